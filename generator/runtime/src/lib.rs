@@ -1,0 +1,5 @@
+//! The runtime of generated SDKs, compiled and tested by itself.
+//!
+//! Everything is in [`runtime`], whose files are copied byte for byte into each SDK.
+
+pub mod runtime;

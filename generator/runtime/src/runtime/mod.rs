@@ -1,0 +1,3 @@
+//! What is the same for each generated SDK: the codec of models and the machinery of calls.
+
+pub mod wire;

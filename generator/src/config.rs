@@ -1,0 +1,90 @@
+//! `sdk.toml`: every human choice about the output.
+//!
+//! In: the text of `sdk.toml`. Out: a [`Config`], with unknown keys and wrong types reported by place.
+
+use std::collections::BTreeMap;
+
+/// Every human choice; the default is what a document without `sdk.toml` gets.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Config {
+    /// `[package]`.
+    pub package: Package,
+    /// `[client]`.
+    pub client: Client,
+    /// `[names]`: JSON pointer of a schema → its Rust type name.
+    pub names: BTreeMap<String, String>,
+    /// `[operations]`: operationId → where it goes.
+    pub operations: BTreeMap<String, OperationChoice>,
+    /// `[[fixup]]`: repairs of the document.
+    pub fixups: Vec<Fixup>,
+    /// `[lints]`: code → `allow`, `warn` or `deny`.
+    pub lints: BTreeMap<String, LintLevel>,
+}
+
+/// `[package]`: what stands in the manifest of the output.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Package {
+    /// Package name; else made of the document's title.
+    pub name: Option<String>,
+    /// Library name; else the package name with underscores.
+    pub lib: Option<String>,
+    /// Version; else `0.1.0`.
+    pub version: Option<String>,
+    /// One line; else the document's summary or title.
+    pub description: Option<String>,
+    /// SPDX expression; left out if not given.
+    pub license: Option<String>,
+    /// URL; left out if not given.
+    pub repository: Option<String>,
+}
+
+/// `[client]`: what the client of the output is like.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Client {
+    /// Environment variable that `from_env` reads for the first credential; else `<LIB>_API_KEY`.
+    pub env: Option<String>,
+    /// Base URL; else the first server of the document.
+    pub base_url: Option<String>,
+}
+
+/// Where an operation goes.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct OperationChoice {
+    /// Dotted resource path (`workflows.runs`); else from the tag.
+    pub resource: Option<String>,
+    /// Method name; else from the operationId.
+    pub name: Option<String>,
+}
+
+/// A repair of the document.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Fixup {
+    /// JSON pointer of the node.
+    pub at: String,
+    /// What is done to it.
+    pub action: FixupAction,
+    /// Why, shown in reports.
+    pub reason: String,
+}
+
+/// What a fixup does.
+#[derive(Clone, Debug, PartialEq)]
+pub enum FixupAction {
+    /// Puts this value there, adding the member if it is missing.
+    Set(serde_json::Value),
+    /// Takes the node away.
+    Remove,
+    /// Gives the member another key.
+    Rename(String),
+}
+
+/// What to do with a kind of diagnostic.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum LintLevel {
+    /// Not shown.
+    Allow,
+    /// A warning.
+    Warn,
+    /// An error.
+    Deny,
+}

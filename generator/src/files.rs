@@ -1,0 +1,36 @@
+//! The output as text: a map from relative paths to contents.
+
+use std::collections::BTreeMap;
+
+/// Files by their path relative to the SDK's folder, with `/` between parts.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Files(BTreeMap<String, String>);
+
+impl Files {
+    /// Adds a file. Two files of one path are a bug of ours.
+    pub fn add(&mut self, path: impl Into<String>, text: impl Into<String>) {
+        let path = path.into();
+        let old = self.0.insert(path.clone(), text.into());
+        assert!(old.is_none(), "two files for the path `{path}`");
+    }
+
+    /// The files in order of their paths.
+    pub fn iter(&self) -> impl Iterator<Item = (&str, &str)> {
+        self.0.iter().map(|(path, text)| (path.as_str(), text.as_str()))
+    }
+
+    /// The text of a file.
+    pub fn get(&self, path: &str) -> Option<&str> {
+        self.0.get(path).map(String::as_str)
+    }
+
+    /// How many files.
+    pub fn len(&self) -> usize {
+        self.0.len()
+    }
+
+    /// Whether there is none.
+    pub fn is_empty(&self) -> bool {
+        self.0.is_empty()
+    }
+}

@@ -1,0 +1,551 @@
+//! The intermediate representation: what the document says, as plain owned data.
+//!
+//! Comes from `lower`, goes to `plan` and `emit`. References are ids, never copies; nothing here knows
+//! `openapiv3`, `syn` or `serde`. What we *decide* about an API (names, boxes, homes) is not here but in `Plan`.
+
+pub mod dump;
+
+use crate::pointer::Pointer;
+
+/// Index of a [`Type`] in [`Api::types`].
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct TypeId(pub u32);
+
+/// Index of an [`Operation`] in [`Api::operations`].
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct OpId(pub u32);
+
+/// Index of a [`Resource`] in [`Api::resources`].
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct ResourceId(pub u32);
+
+/// Index of a [`Scheme`] in [`Api::schemes`].
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct SchemeId(pub u32);
+
+/// A whole API.
+#[derive(Clone, Debug, Default)]
+pub struct Api {
+    /// The `info` object.
+    pub info: Info,
+    /// The servers of the document, in order; the first is the default.
+    pub servers: Vec<Server>,
+    /// Declared security schemes.
+    pub schemes: Vec<Scheme>,
+    /// All types, components first, in document order.
+    pub types: Vec<Type>,
+    /// All operations, in document order.
+    pub operations: Vec<Operation>,
+    /// The resource tree; index 0 is the root (the client itself). Parents precede children.
+    pub resources: Vec<Resource>,
+    /// What became `serde_json::Value`, and why.
+    pub census: Vec<Untyped>,
+}
+
+/// A schema that has no Rust shape of its own.
+#[derive(Clone, Debug)]
+pub struct Untyped {
+    /// Where it stands in the document.
+    pub origin: Pointer,
+    /// Why it is a `serde_json::Value`.
+    pub reason: &'static str,
+}
+
+/// The `info` object.
+#[derive(Clone, Debug, Default)]
+pub struct Info {
+    /// `info.title`.
+    pub title: String,
+    /// `info.version`.
+    pub version: String,
+    /// `info.summary`.
+    pub summary: Option<String>,
+    /// `info.description`.
+    pub description: Option<String>,
+}
+
+/// A server object.
+#[derive(Clone, Debug)]
+pub struct Server {
+    /// URL, possibly with `{variables}`.
+    pub url: String,
+    /// What it is.
+    pub description: Option<String>,
+    /// Variables of the URL: name and default.
+    pub variables: Vec<(String, String)>,
+}
+
+/// A security scheme.
+#[derive(Clone, Debug)]
+pub struct Scheme {
+    /// Key in `components.securitySchemes`.
+    pub key: String,
+    /// Where it stands.
+    pub origin: Pointer,
+    /// What it is.
+    pub kind: SchemeKind,
+    /// Its description.
+    pub description: Option<String>,
+}
+
+/// Kinds of security scheme.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum SchemeKind {
+    /// `apiKey` in a header.
+    ApiKeyHeader(String),
+    /// `apiKey` in the query.
+    ApiKeyQuery(String),
+    /// `apiKey` in a cookie.
+    ApiKeyCookie(String),
+    /// `http` with scheme `bearer`; also `openIdConnect` and the OAuth2 flows that end in a token given by the user.
+    Bearer,
+    /// `http` with scheme `basic`.
+    Basic,
+    /// OAuth2 client credentials with this token URL.
+    ClientCredentials {
+        /// Where tokens are fetched.
+        token_url: String,
+    },
+    /// Something the runtime cannot do by itself (mutualTLS, digest, …): the word of the document.
+    Other(String),
+}
+
+/// Documentation of anything.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Docs {
+    /// One line: `summary`, or a `title` that says more than the name.
+    pub summary: Option<String>,
+    /// `description`, CommonMark, as in the document.
+    pub description: Option<String>,
+    /// Constraints in words (`at least 1`, `at most 64 characters`, `pattern …`).
+    pub constraints: Vec<String>,
+    /// `Some` when deprecated; the text is the document's reason, possibly empty.
+    pub deprecated: Option<String>,
+    /// `externalDocs.url`.
+    pub link: Option<String>,
+}
+
+/// A named type.
+#[derive(Clone, Debug)]
+pub struct Type {
+    /// Where the schema stands.
+    pub origin: Pointer,
+    /// What its name is made of.
+    pub name: TypeName,
+    /// Documentation.
+    pub docs: Docs,
+    /// What it is.
+    pub shape: Shape,
+    /// First example of the schema, as JSON text.
+    pub example: Option<String>,
+}
+
+/// Raw material of a type's name.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum TypeName {
+    /// Key under `components.schemas`.
+    Component(String),
+    /// A schema written in place.
+    Inline {
+        /// What it stands in.
+        owner: Owner,
+        /// The way from the owner, outermost first.
+        path: Vec<Segment>,
+        /// Its `title`, where one is given.
+        title: Option<String>,
+    },
+}
+
+/// What an inline schema stands in.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Owner {
+    /// In another type (the nearest named one).
+    Type(TypeId),
+    /// In an operation (parameters, bodies, responses).
+    Operation(OpId),
+}
+
+/// One step from an owner to an inline schema.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Segment {
+    /// Member of an object.
+    Member(String),
+    /// Item of an array.
+    Item,
+    /// Value of a map (`additionalProperties`).
+    Value,
+    /// Position in a tuple.
+    Position(u32),
+    /// Variant of a union: its tag if it has one, else its position counted from 1.
+    Variant(String),
+    /// A parameter.
+    Param(String),
+    /// A request body.
+    Request,
+    /// A response of this status (`200`, `4XX`, `default`).
+    Response(String),
+}
+
+/// The four shapes of a named type.
+#[derive(Clone, Debug)]
+pub enum Shape {
+    /// An object with members.
+    Struct(Struct),
+    /// A closed list of scalars, kept open.
+    Enum(Enum),
+    /// One of several.
+    Union(Union),
+    /// Another name for a type.
+    Alias(Ty),
+}
+
+/// A use of a type.
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+pub enum Ty {
+    /// `bool`.
+    Bool,
+    /// `i64`, `i32`, `u64`, `u32`.
+    Int(IntKind),
+    /// `f64` (never `f32`: money would lose cents).
+    Float,
+    /// `String`.
+    String,
+    /// A string whose content must not be shown (`format: password`).
+    Secret,
+    /// A string with a format that has a Rust type.
+    Format(Format),
+    /// `serde_json::Value`.
+    Any,
+    /// `serde_json::Map<String, serde_json::Value>`.
+    Object,
+    /// `Vec<T>`.
+    List(Box<Ty>),
+    /// `BTreeMap<String, T>`.
+    Map(Box<Ty>),
+    /// A tuple.
+    Tuple(Vec<Ty>),
+    /// `Option<T>` in a place that is no member (item, map value, union variant, body).
+    Nullable(Box<Ty>),
+    /// A named type. The reference may lead to an alias.
+    Named(TypeId),
+}
+
+/// Integer widths.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum IntKind {
+    /// `int32`.
+    I32,
+    /// `int64` and integers without format.
+    I64,
+    /// `uint32`.
+    U32,
+    /// `uint64`.
+    U64,
+}
+
+/// String formats with a Rust type of their own.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum Format {
+    /// `date-time`: `chrono::DateTime<Utc>`.
+    DateTime,
+    /// `date`: `chrono::NaiveDate`.
+    Date,
+    /// `time`: `chrono::NaiveTime`.
+    Time,
+    /// `uuid`: `uuid::Uuid`.
+    Uuid,
+    /// `byte` or `contentEncoding: base64`: `Base64`, bytes inside.
+    Base64,
+    /// `binary`: `Upload`, a file given as path, bytes or stream.
+    Binary,
+    /// `decimal`: `rust_decimal::Decimal`.
+    Decimal,
+}
+
+/// An object with members.
+#[derive(Clone, Debug, Default)]
+pub struct Struct {
+    /// Members in document order.
+    pub members: Vec<Member>,
+    /// Type of undeclared members, where the document gives one (`additionalProperties: <schema>`).
+    pub additional: Option<Ty>,
+}
+
+/// A member of an object.
+#[derive(Clone, Debug)]
+pub struct Member {
+    /// Name on the wire.
+    pub wire: String,
+    /// Where its schema stands.
+    pub origin: Pointer,
+    /// Type without nullability.
+    pub ty: Ty,
+    /// May it be absent, may it be null.
+    pub presence: Presence,
+    /// Default value as JSON text; only one that fits the type, never `null`.
+    pub default: Option<String>,
+    /// A constant as JSON text: the member has no field, its value is always sent.
+    pub constant: Option<String>,
+    /// `readOnly` / `writeOnly`.
+    pub access: Access,
+    /// Documentation.
+    pub docs: Docs,
+}
+
+/// May a member be absent, may it be null.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum Presence {
+    /// Always there, never null.
+    Required,
+    /// May be absent.
+    Optional,
+    /// Always there, may be null.
+    Nullable,
+    /// May be absent or null.
+    OptionalNullable,
+}
+
+/// Which side of a call a member belongs to.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum Access {
+    /// Both.
+    ReadWrite,
+    /// Only in responses (`readOnly`).
+    ReadOnly,
+    /// Only in requests (`writeOnly`).
+    WriteOnly,
+}
+
+/// A list of scalars.
+#[derive(Clone, Debug)]
+pub struct Enum {
+    /// What the values are.
+    pub repr: EnumRepr,
+    /// The values in document order, without duplicates; for integers their decimal text.
+    pub values: Vec<EnumValue>,
+}
+
+/// What the values of an enum are.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum EnumRepr {
+    /// Strings.
+    String,
+    /// Integers.
+    Integer,
+}
+
+/// One value of an enum.
+#[derive(Clone, Debug)]
+pub struct EnumValue {
+    /// What travels.
+    pub wire: String,
+    /// A name the document proposes (`x-enum-varnames`).
+    pub name: Option<String>,
+    /// Documentation (`x-enum-descriptions`, or the `description` of a `oneOf` constant).
+    pub docs: Docs,
+}
+
+/// One of several types.
+#[derive(Clone, Debug)]
+pub struct Union {
+    /// How the variants are told apart.
+    pub tagging: Tagging,
+    /// The variants in document order.
+    pub variants: Vec<Variant>,
+}
+
+/// How the variants of a union are told apart.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Tagging {
+    /// By the string value of this member (discriminator, or distinct constants).
+    Member(String),
+    /// By their shape.
+    Shape,
+}
+
+/// A variant of a union.
+#[derive(Clone, Debug)]
+pub struct Variant {
+    /// Where it stands.
+    pub origin: Pointer,
+    /// What it holds.
+    pub ty: Ty,
+    /// Values of the tag that lead here; empty for unions told apart by shape.
+    pub tags: Vec<String>,
+    /// Documentation.
+    pub docs: Docs,
+}
+
+/// A node of the resource tree.
+#[derive(Clone, Debug)]
+pub struct Resource {
+    /// The parent; `None` for the root.
+    pub parent: Option<ResourceId>,
+    /// Last part of its name as in the document (`steps` of the tag `workflows.runs.steps`).
+    pub wire: String,
+    /// The whole tag or path prefix.
+    pub full: String,
+    /// Description of the tag.
+    pub docs: Docs,
+    /// Its operations in document order.
+    pub operations: Vec<OpId>,
+    /// Its children in document order.
+    pub children: Vec<ResourceId>,
+}
+
+/// An operation.
+#[derive(Clone, Debug)]
+pub struct Operation {
+    /// Where it stands.
+    pub origin: Pointer,
+    /// `operationId`.
+    pub id: Option<String>,
+    /// The resource it belongs to.
+    pub resource: ResourceId,
+    /// HTTP method in capitals.
+    pub method: String,
+    /// Path template as in the document.
+    pub path: String,
+    /// Documentation.
+    pub docs: Docs,
+    /// Parameters; those of the path item included; required ones are not moved to the front.
+    pub params: Vec<Param>,
+    /// The request body.
+    pub body: Option<Body>,
+    /// Success answers (2XX, and `default` where nothing else is declared), by status.
+    pub answers: Vec<Answer>,
+    /// Error answers (4XX, 5XX, `default`), by status.
+    pub errors: Vec<Answer>,
+    /// Alternatives of schemes that must all be satisfied; empty means no authentication.
+    pub security: Vec<Vec<SchemeId>>,
+    /// Header parameter that takes an idempotency key, as spelled in the document.
+    pub idempotency: Option<String>,
+    /// Server of this operation or path item where it differs from the document's.
+    pub server: Option<String>,
+}
+
+/// Where a parameter travels.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Location {
+    /// In the path.
+    Path,
+    /// In the query.
+    Query,
+    /// In a header.
+    Header,
+    /// In a cookie.
+    Cookie,
+}
+
+/// Parameter styles (OpenAPI 3.1, section 4.8.12.2).
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum Style {
+    /// `simple`: path and header default.
+    Simple,
+    /// `label`.
+    Label,
+    /// `matrix`.
+    Matrix,
+    /// `form`: query and cookie default.
+    Form,
+    /// `spaceDelimited`.
+    SpaceDelimited,
+    /// `pipeDelimited`.
+    PipeDelimited,
+    /// `deepObject`.
+    DeepObject,
+    /// The value as JSON text (parameter by `content`).
+    Json,
+}
+
+/// A parameter.
+#[derive(Clone, Debug)]
+pub struct Param {
+    /// Name on the wire.
+    pub wire: String,
+    /// Where it stands.
+    pub origin: Pointer,
+    /// Where it travels.
+    pub location: Location,
+    /// Its type, without nullability.
+    pub ty: Ty,
+    /// Must it be given.
+    pub required: bool,
+    /// Style.
+    pub style: Style,
+    /// Explode.
+    pub explode: bool,
+    /// `allowReserved`.
+    pub allow_reserved: bool,
+    /// Default of the server, as JSON text: documented, never sent.
+    pub default: Option<String>,
+    /// Documentation.
+    pub docs: Docs,
+}
+
+/// A request body.
+#[derive(Clone, Debug)]
+pub struct Body {
+    /// Where it stands.
+    pub origin: Pointer,
+    /// Must it be given.
+    pub required: bool,
+    /// The media types, in document order; those nobody can send are left out with a diagnostic.
+    pub contents: Vec<Content>,
+    /// Documentation.
+    pub docs: Docs,
+}
+
+/// A media type with what it carries.
+#[derive(Clone, Debug)]
+pub struct Content {
+    /// Media type as in the document.
+    pub media: String,
+    /// What it carries.
+    pub kind: ContentKind,
+    /// First example, as JSON text.
+    pub example: Option<String>,
+}
+
+/// What a media type carries.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum ContentKind {
+    /// JSON (`application/json`, `+json`).
+    Json(Ty),
+    /// `application/x-www-form-urlencoded`.
+    Form(Ty),
+    /// `multipart/form-data`.
+    Multipart(Ty),
+    /// Text in a `String`.
+    Text,
+    /// Bytes.
+    Bytes,
+    /// `text/event-stream` whose events carry this (responses only).
+    Events(Ty),
+    /// JSON lines (`application/jsonl`, `x-ndjson`, `stream+json`, …; responses only).
+    Lines(Ty),
+}
+
+/// A response of a status.
+#[derive(Clone, Debug)]
+pub struct Answer {
+    /// Where it stands.
+    pub origin: Pointer,
+    /// Status.
+    pub status: Status,
+    /// What is read: the best of the declared media types, or `None` for an empty body.
+    pub content: Option<Content>,
+    /// Documentation.
+    pub docs: Docs,
+}
+
+/// A status key of `responses`.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Status {
+    /// `200`.
+    Code(u16),
+    /// `2XX`: the first digit.
+    Range(u8),
+    /// `default`.
+    Default,
+}

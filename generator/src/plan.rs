@@ -1,0 +1,222 @@
+//! What we decide about an API: names, boxes, homes, pages, features. The last stage that can refuse.
+//!
+//! In: the [`Api`]. Out: the [`Plan`], which holds the API and one table entry for each of its parts. Emitters read
+//! both and decide nothing.
+
+use crate::ir::{Api, OpId, ResourceId, Ty, TypeId};
+
+pub use name::Ident;
+
+mod name;
+
+/// Everything the emitters need to know.
+#[derive(Clone, Debug)]
+pub struct Plan {
+    /// What the document says.
+    pub api: Api,
+    /// By [`TypeId`].
+    pub types: Vec<TypePlan>,
+    /// By [`OpId`].
+    pub operations: Vec<OpPlan>,
+    /// By [`ResourceId`]; the root too.
+    pub resources: Vec<ResourcePlan>,
+    /// By [`HomeId`]: the files that hold types. Index 0 is `shared`, always compiled.
+    pub homes: Vec<Home>,
+    /// Names of the credential setters of the client builder, by `SchemeId`.
+    pub credentials: Vec<Ident>,
+    /// Optional parts of the runtime this API needs.
+    pub needs: Needs,
+}
+
+/// Index of a [`Home`].
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct HomeId(pub u32);
+
+/// A private module below `types` that holds types; all are re-exported flat as `types::Name`.
+#[derive(Clone, Debug)]
+pub struct Home {
+    /// Module and file name.
+    pub module: Ident,
+    /// Cargo feature that gates it: the top-level resource all of whose types are here; `None` for `shared`.
+    pub feature: Option<String>,
+    /// Its types, in the order they are written.
+    pub types: Vec<TypeId>,
+}
+
+/// Optional parts of the runtime.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Needs {
+    /// `uuid::Uuid` occurs.
+    pub uuid: bool,
+    /// `rust_decimal::Decimal` occurs.
+    pub decimal: bool,
+    /// A multipart body occurs.
+    pub multipart: bool,
+    /// Server-sent events occur.
+    pub events: bool,
+}
+
+/// Decisions about a type.
+#[derive(Clone, Debug)]
+pub struct TypePlan {
+    /// Its Rust name, unique among all types.
+    pub name: Ident,
+    /// Where it is written.
+    pub home: HomeId,
+    /// Reachable from a parameter or request body: structs get `new` and setters.
+    pub in_request: bool,
+    /// Reachable from an answer.
+    pub in_response: bool,
+    /// May derive `Eq` and `Hash` (no floats, no open values below it).
+    pub eq: bool,
+    /// Structs: by position in `Struct::members`.
+    pub members: Vec<MemberPlan>,
+    /// Structs with typed additional properties: the field that holds them.
+    pub additional: Option<Ident>,
+    /// Enums and unions: by position of the value or variant.
+    pub variants: Vec<VariantPlan>,
+    /// Enums and unions: the variant that keeps what this version does not know (unused by unions told apart by shape).
+    pub unknown: Option<Ident>,
+}
+
+/// Decisions about a member of a struct.
+#[derive(Clone, Debug)]
+pub struct MemberPlan {
+    /// Field; for constants the name (in capitals) of the associated constant.
+    pub field: Ident,
+    /// Argument of `new`: required, writable, not constant, and the struct is used in requests.
+    pub in_new: bool,
+    /// Setter, for what is not in `new`; only for structs used in requests and members that are not read-only.
+    pub setter: Option<Ident>,
+    /// Says null on purpose: `clear_<field>`, where there is a setter and the member is nullable and has no default.
+    pub clear: Option<Ident>,
+    /// `Required` is relaxed to `Optional` where a read-only member stands in a request type (or `sdk.toml` says so).
+    pub presence: crate::ir::Presence,
+    /// The field is boxed because a cycle is cut here.
+    pub boxed: bool,
+}
+
+/// Decisions about an enum value or a union variant.
+#[derive(Clone, Debug)]
+pub struct VariantPlan {
+    /// Variant name.
+    pub name: Ident,
+    /// The payload is boxed because a cycle is cut here.
+    pub boxed: bool,
+}
+
+/// Decisions about an operation.
+#[derive(Clone, Debug)]
+pub struct OpPlan {
+    /// Name for people, in errors and traces: `workflows.runs.get`.
+    pub label: String,
+    /// Method of the resource handle, one per way to send a body: the first for the first content (or none).
+    pub methods: Vec<MethodPlan>,
+    /// Type of the call value, unique in its resource module.
+    pub call: Ident,
+    /// Name of the static route, unique in its resource module.
+    pub route: Ident,
+    /// By position in `Operation::params`: name of the argument (required) or setter (optional).
+    pub params: Vec<Ident>,
+    /// Argument (required body) or setter (optional body); one name for all contents.
+    pub body: Option<Ident>,
+    /// What awaiting the call gives.
+    pub outcome: Outcome,
+    /// How it is paged, if it is.
+    pub paging: Option<Paging>,
+}
+
+/// A method of a resource handle that starts a call.
+#[derive(Clone, Debug)]
+pub struct MethodPlan {
+    /// Its name.
+    pub name: Ident,
+    /// Position in `Body::contents` of what it sends; `None` without body, or where the body is optional (then the
+    /// setter takes the first content).
+    pub content: Option<usize>,
+}
+
+/// What awaiting a call gives.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Outcome {
+    /// The content of `Operation::answers[i]`, the same for every success status (`()` where it has none).
+    One(usize),
+    /// `Option<T>`: some success statuses carry the content of answer `i`, others nothing.
+    Optional(usize),
+    /// Different bodies: an enum with one variant per answer.
+    Choice {
+        /// Type of the enum, unique in its resource module.
+        name: Ident,
+        /// By position in `Operation::answers`: variant.
+        variants: Vec<Ident>,
+    },
+}
+
+/// How the answers of an operation are paged.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Paging {
+    /// How the next page is asked for.
+    pub style: PageStyle,
+    /// Position in `Operation::params` of the parameter that asks for it.
+    pub param: usize,
+    /// Fields from the answer to the list of items; empty when the answer is the list.
+    pub items: Vec<PathStep>,
+    /// Type of one item.
+    pub item: Ty,
+    /// Fields from the answer to the next cursor; empty where there is none.
+    pub next: Vec<PathStep>,
+    /// Fields from the answer to a boolean that says whether there is more; empty where there is none.
+    pub more: Vec<PathStep>,
+}
+
+/// One field on the way into a struct.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct PathStep {
+    /// The struct.
+    pub of: TypeId,
+    /// Position in its members.
+    pub member: usize,
+}
+
+/// How the next page is asked for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum PageStyle {
+    /// By a cursor taken from the answer.
+    Cursor,
+    /// By the id of the last item; `next` is then the way inside an item.
+    LastItem,
+    /// By page number.
+    Number,
+    /// By offset.
+    Offset,
+}
+
+/// Decisions about a resource.
+#[derive(Clone, Debug)]
+pub struct ResourcePlan {
+    /// Module and file name (unused for the root).
+    pub module: Ident,
+    /// The handle type: `Runs`.
+    pub handle: Ident,
+    /// The method that leads here from the parent: `runs`.
+    pub accessor: Ident,
+    /// Cargo feature: the top-level resource it belongs to.
+    pub feature: Option<String>,
+}
+
+impl Plan {
+    /// The plan of a type.
+    pub fn ty(&self, id: TypeId) -> &TypePlan {
+        &self.types[id.0 as usize]
+    }
+
+    /// The plan of an operation.
+    pub fn op(&self, id: OpId) -> &OpPlan {
+        &self.operations[id.0 as usize]
+    }
+
+    /// The plan of a resource.
+    pub fn resource(&self, id: ResourceId) -> &ResourcePlan {
+        &self.resources[id.0 as usize]
+    }
+}
