@@ -5,8 +5,6 @@
 
 mod file;
 mod multipart;
-#[cfg(test)]
-mod tests;
 
 use std::borrow::Cow;
 use std::fmt;

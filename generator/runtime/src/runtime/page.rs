@@ -3,8 +3,6 @@
 //! In: an operation whose answers are pages. Out: [`Pages`] and [`Items`], which fetch a page when the one before is
 //! used up. Where the next page is found is decided by [`Walk`], which is not generic and sends nothing.
 
-#[cfg(test)]
-mod tests;
 mod walk;
 
 use std::fmt;
