@@ -50,6 +50,11 @@ impl Client {
         Files { core: &self.core }
     }
 
+    /// A call put together by the test itself.
+    pub(super) fn send(call: Call) -> crate::runtime::call::Sending<Thing> {
+        Get(call).send()
+    }
+
     pub(super) fn core(&self) -> &Core {
         &self.core
     }
