@@ -8,11 +8,11 @@ use std::task::{Context, Poll, ready};
 use bytes::{Buf, Bytes, BytesMut};
 use futures_core::Stream;
 
-use super::super::call::Reply;
+use super::super::call::{Reply, undecodable};
 use super::super::error::{Error, ResponseErrorKind};
 use super::super::future::next;
 use super::super::model;
-use super::super::wire::{DecodeError, Wire};
+use super::super::wire::Wire;
 use super::ByteStream;
 
 /// Values of type `T`, one per line.
@@ -110,12 +110,6 @@ impl Reader {
         self.searched = 0;
         Some(line)
     }
-
-    #[cold]
-    fn bad(&self, line: Bytes, error: DecodeError) -> Error {
-        let message = format!("a line does not fit: {error}");
-        self.bytes.fail(ResponseErrorKind::Json, line, &message).with_source(error).into()
-    }
 }
 
 /// Without white space, and without the separator of `json-seq`.
@@ -134,7 +128,10 @@ impl<T: Wire> Stream for Lines<T> {
             Some(Err(error)) => return Poll::Ready(Some(Err(error))),
             None => return Poll::Ready(None),
         };
-        Poll::Ready(Some(model::from_slice(&line).map_err(|error| this.reader.bad(line, error))))
+        Poll::Ready(Some(model::from_slice(&line).map_err(|error| {
+            let source = this.reader.bytes.source();
+            undecodable(source, ResponseErrorKind::Json, "a line does not fit: ", line, error)
+        })))
     }
 }
 
