@@ -73,7 +73,7 @@ impl Reader {
             }
             if self.buffer.len() > self.limit {
                 self.ended = true;
-                let start = self.buffer.split().freeze().slice(..self.limit.min(4096));
+                let start = self.rest().slice(..self.limit.min(4096));
                 let message = format!(
                     "a line is longer than {} bytes; the client's `max_response_bytes` is the limit",
                     self.limit
@@ -84,20 +84,26 @@ impl Reader {
                     .into())));
             }
             if self.ended {
-                let last = trimmed(self.buffer.split().freeze());
+                let last = trimmed(self.rest());
                 return Poll::Ready((!last.is_empty()).then_some(Ok(last)));
             }
             match ready!(Pin::new(&mut self.bytes).poll_next(context)) {
                 Some(Ok(chunk)) => self.buffer.extend_from_slice(&chunk),
                 Some(Err(error)) => {
                     // A line that was cut off is none.
-                    self.buffer.clear();
+                    self.rest();
                     self.ended = true;
                     return Poll::Ready(Some(Err(error)));
                 }
                 None => self.ended = true,
             }
         }
+    }
+
+    /// Everything that is left.
+    fn rest(&mut self) -> Bytes {
+        self.searched = 0;
+        self.buffer.split().freeze()
     }
 
     fn line(&mut self) -> Option<Bytes> {
