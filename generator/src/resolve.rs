@@ -117,7 +117,7 @@ impl Doc {
         let parent = target.parent();
         let wanted = target.keys().last()?;
         let keys = self.value(&parent)?.as_object()?.keys();
-        let best = crate::diag::nearest(&wanted, keys.map(String::as_str))?;
+        let best = crate::diag::suggest(&wanted, keys.map(String::as_str))?;
         Some(parent.child(best))
     }
 }
