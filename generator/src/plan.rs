@@ -220,3 +220,6 @@ impl Plan {
         &self.resources[id.0 as usize]
     }
 }
+
+#[cfg(test)]
+pub(crate) mod tests;
