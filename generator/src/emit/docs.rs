@@ -36,7 +36,11 @@ pub(crate) fn lines(docs: &Docs, fallback: &str, notes: &[String]) -> Vec<String
 /// Sentence that says a thing is deprecated, for places where the attribute would make generated code warn.
 pub(crate) fn deprecation(docs: &Docs) -> Option<String> {
     let reason = clean_line(docs.deprecated.as_deref()?);
-    Some(if reason.is_empty() { "Deprecated.".to_owned() } else { sentence(&format!("Deprecated: {reason}")) })
+    Some(if reason.is_empty() {
+        "Deprecated.".to_owned()
+    } else {
+        sentence(&format!("Deprecated: {reason}"))
+    })
 }
 
 /// `#[deprecated]` with the reason of the document.
@@ -141,10 +145,13 @@ fn text(docs: &Docs, fallback: &str) -> Vec<String> {
 
 /// Whether the line starts a paragraph (and can thus be a summary).
 fn is_prose(line: &str) -> bool {
-    line.starts_with(|c: char| c.is_alphanumeric() || matches!(c, '`' | '*' | '"' | '\'' | '(' | '<' | '[' | '\\' | '$'))
-        && !line.starts_with("```")
+    line.starts_with(|c: char| {
+        c.is_alphanumeric() || matches!(c, '`' | '*' | '"' | '\'' | '(' | '<' | '[' | '\\' | '$')
+    }) && !line.starts_with("```")
         && !line.starts_with("* ")
-        && !line.split_once(['.', ')']).is_some_and(|(n, rest)| n.parse::<u32>().is_ok() && rest.starts_with(' '))
+        && !line
+            .split_once(['.', ')'])
+            .is_some_and(|(n, rest)| n.parse::<u32>().is_ok() && rest.starts_with(' '))
 }
 
 /// Splits a long first paragraph after its first sentence: the first paragraph is what lists of items show.
@@ -181,7 +188,9 @@ fn append(lines: &mut Vec<String>, notes: &[String]) {
     }
     let notes = notes.join(" ");
     match lines.as_mut_slice() {
-        [only] if is_prose(only) && only.len() + notes.len() < 110 => *only = format!("{} {notes}", sentence(only)),
+        [only] if is_prose(only) && only.len() + notes.len() < 110 => {
+            *only = format!("{} {notes}", sentence(only))
+        }
         _ => {
             let mut wrapped = Vec::new();
             block::wrap(&notes, block::WIDTH, &mut wrapped);

@@ -124,7 +124,8 @@ impl Scope {
     /// Names every claim, in their order.
     pub(super) fn settle(&mut self, claims: &[Claim]) -> Vec<Granted> {
         let mut given: Vec<Option<Granted>> = vec![None; claims.len()];
-        let ranks: BTreeMap<u8, ()> = claims.iter().flat_map(|c| &c.wishes).map(|(rank, _)| (*rank, ())).collect();
+        let ranks: BTreeMap<u8, ()> =
+            claims.iter().flat_map(|c| &c.wishes).map(|(rank, _)| (*rank, ())).collect();
         for rank in ranks.into_keys() {
             self.round(rank, claims, &mut given);
         }
@@ -199,3 +200,12 @@ pub(super) fn fold(name: &str) -> String {
 
 #[cfg(test)]
 mod tests;
+
+#[cfg(test)]
+impl Ident {
+    /// An identifier for tests that build a plan by hand.
+    pub(crate) fn of(text: &str) -> Self {
+        assert!(word::is_ident(text), "`{text}` is no identifier");
+        Self(text.to_owned())
+    }
+}

@@ -41,7 +41,11 @@ fn without_controls(text: &str) -> String {
             '\r' if chars.peek() == Some(&'\n') => {}
             '\n' | '\r' | '\u{2028}' | '\u{2029}' | '\u{85}' => out.push('\n'),
             '\t' => out.push_str("    "),
-            '\u{61c}' | '\u{200b}'..='\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2060}'..='\u{206f}' | '\u{feff}' => {}
+            '\u{61c}'
+            | '\u{200b}'..='\u{200f}'
+            | '\u{202a}'..='\u{202e}'
+            | '\u{2060}'..='\u{206f}'
+            | '\u{feff}' => {}
             c if c.is_control() => {}
             '\u{a0}' => out.push(' '),
             c => out.push(c),
@@ -53,7 +57,9 @@ fn without_controls(text: &str) -> String {
 /// Takes `[label]: url` out of the text; its uses become direct links.
 fn define(line: &str, links: &mut Links) -> bool {
     let line = line.trim();
-    let Some((label, target)) = line.strip_prefix('[').and_then(|rest| rest.split_once("]:")) else { return false };
+    let Some((label, target)) = line.strip_prefix('[').and_then(|rest| rest.split_once("]:")) else {
+        return false;
+    };
     let mut words = target.split_whitespace();
     let url = words.next().unwrap_or_default();
     let url = url.strip_prefix('<').and_then(|url| url.strip_suffix('>')).unwrap_or(url);
@@ -87,9 +93,9 @@ fn marker_of(line: &str) -> Option<(String, usize)> {
 }
 
 fn is_break(line: &str) -> bool {
-    ['-', '*', '_'].iter().any(|c| {
-        line.chars().all(|other| other == *c || other == ' ') && line.matches(*c).count() >= 3
-    })
+    ['-', '*', '_']
+        .iter()
+        .any(|c| line.chars().all(|other| other == *c || other == ' ') && line.matches(*c).count() >= 3)
 }
 
 fn heading_of(line: &str) -> Option<(usize, &str)> {
@@ -101,8 +107,9 @@ fn heading_of(line: &str) -> Option<(usize, &str)> {
 
 /// Whether this line, its indentation taken off, starts a block of its own rather than going on with a paragraph.
 fn starts_block(line: &str, paragraph_is_empty: bool) -> bool {
-    let list = marker_of(line)
-        .is_some_and(|(text, width)| paragraph_is_empty || (line.len() > width && (text == "- " || text == "1. ")));
+    let list = marker_of(line).is_some_and(|(text, width)| {
+        paragraph_is_empty || (line.len() > width && (text == "- " || text == "1. "))
+    });
     list || line.starts_with('>') || heading_of(line).is_some() || is_break(line) || fence_of(line).is_some()
 }
 
@@ -120,7 +127,9 @@ pub(super) fn wrap(line: &str, width: usize, out: &mut Vec<String>) {
             !starts_block(next, true) && !word.chars().all(|c| matches!(c, '=' | '-'))
         };
         let spaces = || rest.match_indices(' ').map(|(at, _)| at).filter(|at| *at > 0).filter(may_end);
-        let Some(at) = spaces().take_while(|at| *at <= width).last().or_else(|| spaces().next()) else { break };
+        let Some(at) = spaces().take_while(|at| *at <= width).last().or_else(|| spaces().next()) else {
+            break;
+        };
         out.push(rest[..at].trim_end().to_owned());
         rest = rest[at..].trim_start();
     }
@@ -173,7 +182,10 @@ impl<'a> Blocks<'a> {
         if !self.paragraph.is_empty() {
             let text = inline::clean(&self.paragraph.join("\n"), self.links);
             let width = WIDTH.saturating_sub(2 * self.depth);
-            text.split('\n').map(str::trim).filter(|line| !line.is_empty()).for_each(|line| wrap(line, width, &mut self.out));
+            text.split('\n')
+                .map(str::trim)
+                .filter(|line| !line.is_empty())
+                .for_each(|line| wrap(line, width, &mut self.out));
             self.paragraph.clear();
         }
     }
@@ -234,16 +246,24 @@ impl<'a> Blocks<'a> {
     }
 
     fn indented_code(&mut self, rest: &[&str]) -> usize {
-        let end = rest.iter().position(|line| !line.trim().is_empty() && indent_of(line) < 4).unwrap_or(rest.len());
+        let end =
+            rest.iter().position(|line| !line.trim().is_empty() && indent_of(line) < 4).unwrap_or(rest.len());
         let end = rest[..end].iter().rposition(|line| !line.trim().is_empty()).map_or(0, |last| last + 1);
-        let lines: Vec<String> = rest[..end].iter().map(|line| line.get(4..).unwrap_or("").to_owned()).collect();
+        let lines: Vec<String> =
+            rest[..end].iter().map(|line| line.get(4..).unwrap_or("").to_owned()).collect();
         self.code("text", &lines);
         end
     }
 
-    fn fenced_code(&mut self, after: &[&str], indent: usize, (kind, length, info): (char, usize, &str)) -> usize {
+    fn fenced_code(
+        &mut self,
+        after: &[&str],
+        indent: usize,
+        (kind, length, info): (char, usize, &str),
+    ) -> usize {
         let closes = |line: &&str| {
-            fence_of(line.trim()).is_some_and(|(c, count, info)| c == kind && count >= length && info.is_empty())
+            fence_of(line.trim())
+                .is_some_and(|(c, count, info)| c == kind && count >= length && info.is_empty())
         };
         let end = after.iter().position(closes).unwrap_or(after.len());
         let lines: Vec<String> =
@@ -270,7 +290,9 @@ impl<'a> Blocks<'a> {
         }
         let lines = self.inner(&inner);
         self.blank();
-        self.out.extend(lines.into_iter().map(|line| if line.is_empty() { ">".to_owned() } else { format!("> {line}") }));
+        self.out.extend(
+            lines.into_iter().map(|line| if line.is_empty() { ">".to_owned() } else { format!("> {line}") }),
+        );
         self.out.push(String::new());
         inner.len()
     }
@@ -314,11 +336,13 @@ impl<'a> Blocks<'a> {
     /// The lines of a container, without blank ones at either end.
     fn inner(&self, lines: &[&str]) -> Vec<String> {
         if self.depth >= DEPTH {
-            let text = lines.iter().map(|line| line.trim()).filter(|line| !line.is_empty()).collect::<Vec<_>>();
+            let text =
+                lines.iter().map(|line| line.trim()).filter(|line| !line.is_empty()).collect::<Vec<_>>();
             let text = text.join(" ");
             return if text.is_empty() { Vec::new() } else { vec![clean_line(&text)] };
         }
-        let nested = Blocks { links: self.links, depth: self.depth + 1, out: Vec::new(), paragraph: Vec::new() };
+        let nested =
+            Blocks { links: self.links, depth: self.depth + 1, out: Vec::new(), paragraph: Vec::new() };
         let mut out = nested.run(lines);
         while out.last().is_some_and(String::is_empty) {
             out.pop();
@@ -330,7 +354,8 @@ impl<'a> Blocks<'a> {
 
 /// A language that rustdoc does not take for Rust.
 fn language(info: &str) -> &'static str {
-    let word = info.split(|c: char| !c.is_ascii_alphanumeric()).next().unwrap_or_default().to_ascii_lowercase();
+    let word =
+        info.split(|c: char| !c.is_ascii_alphanumeric()).next().unwrap_or_default().to_ascii_lowercase();
     match word.as_str() {
         "json" | "jsonc" | "json5" => "json",
         "yaml" | "yml" => "yaml",

@@ -22,7 +22,9 @@ pub(super) fn rewrite(text: &str) -> String {
         let mark = fence_of(line.trim_start());
         match (fence, mark) {
             (None, Some((kind, length, _))) => fence = Some((kind, length)),
-            (Some((kind, length)), Some((other, count, ""))) if kind == other && count >= length => fence = None,
+            (Some((kind, length)), Some((other, count, ""))) if kind == other && count >= length => {
+                fence = None
+            }
             (None, None) => {
                 rewrite_line(line, &mut links, &mut out);
                 continue;

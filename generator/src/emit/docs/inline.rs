@@ -42,7 +42,8 @@ pub(super) fn code_span(text: &str) -> Option<usize> {
 /// Whether a link may lead there: an absolute URL that needs no quoting.
 pub(super) fn is_absolute(target: &str) -> bool {
     let known = ["https://", "http://", "mailto:"].iter().any(|scheme| {
-        target.get(..scheme.len()).is_some_and(|start| start.eq_ignore_ascii_case(scheme)) && target.len() > scheme.len()
+        target.get(..scheme.len()).is_some_and(|start| start.eq_ignore_ascii_case(scheme))
+            && target.len() > scheme.len()
     });
     known && !target.contains(|c: char| c.is_whitespace() || matches!(c, '<' | '>' | '`' | '\\' | '"'))
 }
@@ -72,15 +73,17 @@ impl Inline<'_> {
                     taken => taken,
                 },
                 ']' if self.in_link => escaped(']', out),
-                'h' | 'H' if !self.in_link && !before.is_some_and(char::is_alphanumeric) => match bare_url(rest) {
-                    0 => plain(c, out),
-                    length => {
-                        out.push('<');
-                        out.push_str(&rest[..length]);
-                        out.push('>');
-                        length
+                'h' | 'H' if !self.in_link && !before.is_some_and(char::is_alphanumeric) => {
+                    match bare_url(rest) {
+                        0 => plain(c, out),
+                        length => {
+                            out.push('<');
+                            out.push_str(&rest[..length]);
+                            out.push('>');
+                            length
+                        }
                     }
-                },
+                }
                 _ => plain(c, out),
             };
             before = rest[..taken].chars().next_back();
@@ -212,11 +215,13 @@ fn bare_url(rest: &str) -> usize {
     } else {
         return 0;
     };
-    let stop = |c: char| c.is_whitespace() || matches!(c, '<' | '>' | '"' | '`' | '[' | ']' | '|' | '\\' | '*');
+    let stop =
+        |c: char| c.is_whitespace() || matches!(c, '<' | '>' | '"' | '`' | '[' | ']' | '|' | '\\' | '*');
     let mut url = &rest[..rest.find(stop).unwrap_or(rest.len())];
     loop {
         let shorter = url.trim_end_matches(['.', ',', ';', ':', '!', '?', '\'', '_', '~']);
-        let unbalanced = shorter.ends_with(')') && shorter.matches('(').count() < shorter.matches(')').count();
+        let unbalanced =
+            shorter.ends_with(')') && shorter.matches('(').count() < shorter.matches(')').count();
         let shorter = if unbalanced { &shorter[..shorter.len() - 1] } else { shorter };
         if shorter.len() == url.len() {
             break;

@@ -128,7 +128,9 @@ fn long_lines_are_wrapped_where_nothing_can_start() {
 
 #[test]
 fn deep_and_long_input_is_bounded() {
-    for text in ["- ".repeat(3_000), "> ".repeat(3_000), "[".repeat(30_000), "`a``".repeat(9_000), "<".repeat(30_000)] {
+    for text in
+        ["- ".repeat(3_000), "> ".repeat(3_000), "[".repeat(30_000), "`a``".repeat(9_000), "<".repeat(30_000)]
+    {
         let lines = clean(&text);
         assert!(lines.iter().map(String::len).sum::<usize>() < 200_000);
     }
@@ -157,7 +159,8 @@ fn notes_follow() {
     let notes = ["Default: `0`.".to_owned()];
     assert_eq!(lines(&docs("", "Elapsed time"), "x", &notes), ["Elapsed time. Default: `0`."]);
     assert_eq!(lines(&docs("", "a\n\nb"), "x", &notes), ["a", "", "b", "", "Default: `0`."]);
-    let constrained = Docs { constraints: vec!["at least 1".into(), "pattern `^<a>$`".into()], ..docs("", "Size") };
+    let constrained =
+        Docs { constraints: vec!["at least 1".into(), "pattern `^<a>$`".into()], ..docs("", "Size") };
     assert_eq!(lines(&constrained, "x", &[]), ["Size. Constraints: at least 1; pattern `^<a>$`."]);
 }
 
