@@ -124,8 +124,7 @@ impl Scope {
     /// Names every claim, in their order.
     pub(super) fn settle(&mut self, claims: &[Claim]) -> Vec<Granted> {
         let mut given: Vec<Option<Granted>> = vec![None; claims.len()];
-        let ranks: BTreeMap<u8, ()> =
-            claims.iter().flat_map(|c| &c.wishes).map(|(rank, _)| (*rank, ())).collect();
+        let ranks: BTreeMap<u8, ()> = claims.iter().flat_map(|c| &c.wishes).map(|(rank, _)| (*rank, ())).collect();
         for rank in ranks.into_keys() {
             self.round(rank, claims, &mut given);
         }
