@@ -11,8 +11,8 @@ pub mod tree;
 
 mod embed;
 mod emit;
-mod fixup;
-mod locate;
+pub mod fixup;
+pub mod locate;
 mod lower;
 mod normalize;
 mod plan;

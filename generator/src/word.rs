@@ -80,15 +80,20 @@ pub(crate) fn read(wire: &str) -> Reading {
 /// Joins words to the raw text of a case: not yet an identifier (see [`finish`]), but fit to be joined with others.
 pub(crate) fn join<S: AsRef<str>>(words: &[S], case: Case) -> String {
     match case {
-        Case::Camel => words.iter().fold(String::new(), |text, word| join_camel(&text, &capitalize(word.as_ref()))),
+        Case::Camel => {
+            words.iter().fold(String::new(), |text, word| join_camel(&text, &capitalize(word.as_ref())))
+        }
         Case::Snake => words.iter().map(AsRef::as_ref).collect::<Vec<_>>().join("_"),
-        Case::Screaming => words.iter().map(|word| word.as_ref().to_uppercase()).collect::<Vec<_>>().join("_"),
+        Case::Screaming => {
+            words.iter().map(|word| word.as_ref().to_uppercase()).collect::<Vec<_>>().join("_")
+        }
     }
 }
 
 /// Joins two raw camel texts; two digits that meet are kept apart (`V1` and `2` → `V1_2`).
 pub(crate) fn join_camel(left: &str, right: &str) -> String {
-    let meet = left.ends_with(|c: char| c.is_ascii_digit()) && right.starts_with(|c: char| c.is_ascii_digit());
+    let meet =
+        left.ends_with(|c: char| c.is_ascii_digit()) && right.starts_with(|c: char| c.is_ascii_digit());
     format!("{left}{}{right}", if meet { "_" } else { "" })
 }
 
@@ -141,10 +146,7 @@ pub(crate) fn singular(word: &str) -> &str {
 /// Whether two words are the same but for their number (`policy` and `policies` too).
 pub(crate) fn same_noun(a: &str, b: &str) -> bool {
     let y = |word: &str| word.strip_suffix("ies").map(|stem| format!("{stem}y"));
-    a == b
-        || singular(a) == singular(b)
-        || y(a).as_deref() == Some(b)
-        || y(b).as_deref() == Some(a)
+    a == b || singular(a) == singular(b) || y(a).as_deref() == Some(b) || y(b).as_deref() == Some(a)
 }
 
 fn is_letter(c: char) -> bool {
@@ -298,7 +300,8 @@ fn shorten(text: &str, raw: &str, case: Case) -> String {
 
 /// FNV-1a: the same on every machine and in every version.
 fn hash(text: &str) -> u64 {
-    text.bytes().fold(0xcbf2_9ce4_8422_2325, |hash, byte| (hash ^ u64::from(byte)).wrapping_mul(0x0100_0000_01b3))
+    text.bytes()
+        .fold(0xcbf2_9ce4_8422_2325, |hash, byte| (hash ^ u64::from(byte)).wrapping_mul(0x0100_0000_01b3))
 }
 
 /// Keywords of edition 2024, strict and reserved.

@@ -115,6 +115,29 @@ impl Scope {
         self.reserved.insert(name.to_string());
     }
 
+    /// Lets a claim one of whose names is reserved also wish for that name with a suffix.
+    pub(super) fn with_suffix(&self, claim: Claim, suffix: &str) -> Claim {
+        self.with(claim, |name, case| match case {
+            Case::Camel => word::join_camel(name, suffix),
+            Case::Snake | Case::Screaming => format!("{name}_{suffix}"),
+        })
+    }
+
+    /// Lets a claim one of whose names is reserved also wish for that name with a prefix; for snake case.
+    pub(super) fn with_prefix(&self, claim: Claim, prefix: &str) -> Claim {
+        self.with(claim, |name, _| format!("{prefix}_{name}"))
+    }
+
+    fn with(&self, claim: Claim, other: impl Fn(&str, Case) -> String) -> Claim {
+        match claim.wishes.iter().find(|(_, name)| self.reserved.contains(name)).cloned() {
+            Some((_, name)) => {
+                let case = claim.case;
+                claim.wish(rank::CONTEXT, &other(name.trim_end_matches('_'), case))
+            }
+            None => claim,
+        }
+    }
+
     /// Takes exactly this identifier, if it is one and still free.
     pub(super) fn pin(&mut self, text: &str) -> Option<Ident> {
         let free = word::is_ident(text) && self.is_free(text);
@@ -124,7 +147,8 @@ impl Scope {
     /// Names every claim, in their order.
     pub(super) fn settle(&mut self, claims: &[Claim]) -> Vec<Granted> {
         let mut given: Vec<Option<Granted>> = vec![None; claims.len()];
-        let ranks: BTreeMap<u8, ()> = claims.iter().flat_map(|c| &c.wishes).map(|(rank, _)| (*rank, ())).collect();
+        let ranks: BTreeMap<u8, ()> =
+            claims.iter().flat_map(|c| &c.wishes).map(|(rank, _)| (*rank, ())).collect();
         for rank in ranks.into_keys() {
             self.round(rank, claims, &mut given);
         }
@@ -134,10 +158,7 @@ impl Scope {
 
     /// Names one claim.
     pub(super) fn settle_one(&mut self, claim: Claim) -> Ident {
-        match self.settle(&[claim]).pop() {
-            Some(granted) => granted.ident,
-            None => unreachable!("every claim gets a name"),
-        }
+        self.settle(&[claim]).swap_remove(0).ident
     }
 
     fn round(&mut self, rank: u8, claims: &[Claim], given: &mut [Option<Granted>]) {

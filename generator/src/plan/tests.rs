@@ -34,8 +34,9 @@ impl Random {
     /// A wire name of few letters and many oddities, so that names clash often.
     pub(crate) fn wire(&mut self) -> String {
         const PARTS: [&str; 34] = [
-            "a", "b", "A", "B", "foo", "Foo", "bar", "ID", "IDs", "type", "self", "new", "1", "2", "42", "_", "__", "-",
-            ".", " ", "/", "+", "$", "@", "<", "=", "é", "e\u{301}", "名", "ß", "👍", "\u{fe0f}", "İ", "ŉ",
+            "a", "b", "A", "B", "foo", "Foo", "bar", "ID", "IDs", "type", "self", "new", "1", "2", "42", "_",
+            "__", "-", ".", " ", "/", "+", "$", "@", "<", "=", "é", "e\u{301}", "名", "ß", "👍", "\u{fe0f}",
+            "İ", "ŉ",
         ];
         (0..self.below(5)).map(|_| *self.pick(&PARTS)).collect()
     }

@@ -114,7 +114,9 @@ fn long_names_are_cut_stably() {
 
 #[test]
 fn nouns_are_compared_without_number() {
-    for (a, b) in [("pets", "pet"), ("policy", "policies"), ("boxes", "box"), ("status", "status"), ("runs", "run")] {
+    for (a, b) in
+        [("pets", "pet"), ("policy", "policies"), ("boxes", "box"), ("status", "status"), ("runs", "run")]
+    {
         assert!(same_noun(a, b) && same_noun(b, a), "{a} {b}");
     }
     assert!(!same_noun("status", "statu"));
