@@ -140,7 +140,7 @@ fn ty(text: &mut Text, api: &Api, ty: &Type) {
     match &ty.shape {
         Shape::Struct(shape) => {
             shape.members.iter().for_each(|one| member(text, api, one));
-            for additional in &shape.additional {
+            if let Some(additional) = &shape.additional {
                 text.line(1, format_args!("* : {}", used(api, additional)));
             }
         }

@@ -7,7 +7,7 @@
 //! Where there is no `operationId`, or one that was made from method and path, the name is made from method and path.
 
 use super::name::{Claim, Scope, rank};
-use super::{Ident, MethodPlan, ResourcePlan, clash, reserved, walk};
+use super::{Ident, MethodPlan, ResourcePlan, clash, reserved};
 use crate::config::Config;
 use crate::diag::{Code, Diagnostic, Sink};
 use crate::ir::{Api, ContentKind, Location, OpId, Operation};

@@ -26,6 +26,9 @@ fn told(plan: &Plan) -> String {
     format!("{style:?} {param}: {} next {} more {}", way(&paging.items), way(&paging.next), way(&paging.more))
 }
 
+/// Parameters, and what makes the members of the answer.
+type Case = (&'static [(&'static str, Ty)], fn(&mut Api, TypeId) -> Vec<Member>);
+
 fn envelope(params: &[(&str, Ty)], members: impl FnOnce(&mut Api, TypeId) -> Vec<Member>) -> String {
     let mut api = api();
     let pet = component(&mut api, "Pet", object(vec![member("id", Ty::String)]));
@@ -97,7 +100,7 @@ fn a_token_called_offset() {
 
 #[test]
 fn only_what_is_certain() {
-    let none: [(&[(&str, Ty)], fn(&mut Api, TypeId) -> Vec<Member>); 7] = [
+    let none: [Case; 7] = [
         // no parameter asks for the next page
         (&[("limit", INT)], |_, pet| vec![pets("data", pet), optional("next_cursor", Ty::String)]),
         // `next` at the top may be a URL
