@@ -220,3 +220,12 @@ pub(super) fn fold(name: &str) -> String {
 
 #[cfg(test)]
 mod tests;
+
+#[cfg(test)]
+impl Ident {
+    /// An identifier for tests that build a plan by hand.
+    pub(crate) fn of(text: &str) -> Self {
+        assert!(word::is_ident(text), "`{text}` is no identifier");
+        Self(text.to_owned())
+    }
+}
