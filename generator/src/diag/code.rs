@@ -46,6 +46,10 @@ codes! {
     /// 128 levels of mappings and sequences are read; YAML aliases are followed while they do not multiply the document
     /// beyond its own size. Move inner schemas to `components` and refer to them.
     TooDeep = "too-deep", Error;
+    /// Following its references would make the document larger than the limit allows.
+    ///
+    /// A few references that each lead to several more multiply without end. Break the chain.
+    TooLarge = "too-large", Error;
     /// The text is no OpenAPI 3.0 or 3.1 document (no `openapi` member, or another version).
     ///
     /// Is it the right file? An OpenAPI document begins with `openapi: 3.0.x` or `openapi: 3.1.x`.
@@ -95,6 +99,10 @@ codes! {
     ///
     /// Often a slip of the hand (`nulable`), or a keyword of another version. Extensions begin with `x-`.
     KeywordUnknown = "keyword-unknown", Warning;
+    /// Something the specification does not allow, whose meaning is plain; it was read as meant.
+    ///
+    /// `type: int`, `required: true` on a property, a number in quotes: mend the document, or leave it.
+    Sloppy = "sloppy", Warning;
     /// A schema that became `serde_json::Value`.
     ///
     /// Nothing is said about its shape, or what is said has no Rust type. It decodes and encodes without loss.
