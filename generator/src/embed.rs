@@ -13,8 +13,38 @@ macro_rules! files {
 
 /// The files by their path below `src/runtime/`.
 const RUNTIME: &[(&str, &str)] = files! {
+    "macros.rs"
+    "macros/enums.rs"
+    "macros/objects.rs"
+    "macros/tests.rs"
+    "macros/unions.rs"
     "mod.rs"
+    "model.rs"
+    "model/adapter.rs"
+    "model/base64.rs"
+    "model/decimal.rs"
+    "model/members.rs"
+    "model/raw.rs"
+    "model/secret.rs"
+    "model/tests.rs"
+    "model/time.rs"
+    "model/unknown.rs"
+    "model/upload.rs"
+    "model/uuid.rs"
     "wire.rs"
+    "wire/error.rs"
+    "wire/number.rs"
+    "wire/object.rs"
+    "wire/path.rs"
+    "wire/reader.rs"
+    "wire/scan.rs"
+    "wire/shape.rs"
+    "wire/string.rs"
+    "wire/tests.rs"
+    "wire/union.rs"
+    "wire/value.rs"
+    "wire/values.rs"
+    "wire/writer.rs"
 };
 
 /// The runtime's files: their path below the SDK's folder, and their text.

@@ -46,6 +46,7 @@ pub(super) fn client(context: Context<'_>) -> Content {
     let statics: Vec<TokenStream> =
         schemes.map(|(at, scheme)| scheme_item(&mut scope, SchemeId(at as u32), scheme)).collect();
     items.extend(statics.into_iter().map(Item::Code));
+    items.push(Item::Code(free_route(&mut scope)));
     items.append(&mut calls);
 
     let mut all = scope.imports();
@@ -85,12 +86,9 @@ fn definition(scope: &mut Scope<'_>, items: &mut Vec<Item>) {
 
 /// `builder`, `from_env` and `request`.
 fn entry(scope: &mut Scope<'_>) -> TokenStream {
-    let (error, request) = (scope.runtime("error", "Error"), scope.runtime("client", "Request"));
+    let (error, request) = (scope.runtime("error", "Error"), scope.runtime("request", "Request"));
     let method = scope.runtime("route", "Method");
-    let base = match base_url(scope.context) {
-        Some(url) => quote!(Some(#url)),
-        None => quote!(None),
-    };
+    let base = base_url(scope.context).unwrap_or_default();
     let variable = variable(scope.context);
     let first = scope.plan.api.schemes.iter().position(|scheme| takes_one_secret(&scheme.kind));
     let (note, credential) = match first {
@@ -98,7 +96,7 @@ fn entry(scope: &mut Scope<'_>) -> TokenStream {
             let scheme = scheme_static(scope.plan, SchemeId(at as u32));
             (
                 format!("With the credential in the environment variable `{variable}`."),
-                quote!(.credential_from_env(&#scheme, #variable)),
+                quote!(.credential_from_env(&#scheme, #variable)?),
             )
         }
         None => (
@@ -129,8 +127,36 @@ fn entry(scope: &mut Scope<'_>) -> TokenStream {
 
         /// A request that the document does not know, with the credentials, retries and errors of all others.
         pub fn request(&self, method: #method, path: impl Into<String>) -> #request {
-            self.core.request(method, path)
+            #request::new(&self.core, &REQUEST, method, path)
         }
+    }
+}
+
+/// The route of requests that the document does not know: any credential will do, and none.
+fn free_route(scope: &mut Scope<'_>) -> TokenStream {
+    let (route, method) = (scope.runtime("route", "Route"), scope.runtime("route", "Method"));
+    let schemes = (0..scope.plan.api.schemes.len() as u32).map(SchemeId);
+    let usable = schemes.filter(|id| !matches!(scope.plan.api.schemes[id.0 as usize].kind, SchemeKind::Other(_)));
+    let mut auth: Vec<TokenStream> = usable
+        .map(|id| {
+            let name = scheme_static(scope.plan, id);
+            quote!(&[&#name])
+        })
+        .collect();
+    if !auth.is_empty() {
+        auth.push(quote!(&[]));
+    }
+    quote! {
+        static REQUEST: #route = #route {
+            name: "request",
+            method: #method::GET,
+            path: "",
+            accept: "*/*",
+            auth: &[#(#auth),*],
+            idempotency: None,
+            errors: &[],
+            server: None,
+        };
     }
 }
 
@@ -185,13 +211,15 @@ fn setter(scope: &mut Scope<'_>, id: SchemeId, scheme: &Scheme) -> TokenStream {
     let name = ident(&scope.plan.credentials[id.0 as usize]);
     let of = scheme_static(scope.plan, id);
     let secret = scope.runtime("model", "Secret");
-    let pair = |first: &str, second: &str, text: &str| {
+    let credential = scope.runtime("auth", "Credential");
+    let pair = |make: &str, first: &str, second: &str, text: &str| {
+        let make = Ident::new(make, Span::call_site());
         let (first, second) = (Ident::new(first, Span::call_site()), Ident::new(second, Span::call_site()));
         let docs = docs::attributes(&docs::lines(&scheme_docs(scheme), text, &[]));
         quote! {
             #docs
             pub fn #name(self, #first: impl Into<String>, #second: impl Into<#secret>) -> Self {
-                self.credential_pair(&#of, #first, #second)
+                self.credential(&#of, #credential::#make(#first, #second))
             }
         }
     };
@@ -201,7 +229,7 @@ fn setter(scope: &mut Scope<'_>, id: SchemeId, scheme: &Scheme) -> TokenStream {
         quote! {
             #docs
             pub fn #name(self, #argument: impl Into<#secret>) -> Self {
-                self.credential(&#of, #argument)
+                self.credential(&#of, #argument.into())
             }
         }
     };
@@ -214,8 +242,9 @@ fn setter(scope: &mut Scope<'_>, id: SchemeId, scheme: &Scheme) -> TokenStream {
         SchemeKind::ApiKeyQuery(wire) => single("key", key("query parameter", wire)),
         SchemeKind::ApiKeyCookie(wire) => single("key", key("cookie", wire)),
         SchemeKind::Bearer => single("token", "The bearer token.".to_owned()),
-        SchemeKind::Basic => pair("user", "password", "User and password of HTTP basic authentication."),
+        SchemeKind::Basic => pair("basic", "user", "password", "User and password of HTTP basic authentication."),
         SchemeKind::ClientCredentials { .. } => pair(
+            "client_credentials",
             "client_id",
             "client_secret",
             "Client id and secret, exchanged for tokens when needed (OAuth 2).",
@@ -237,7 +266,7 @@ fn scheme_item(scope: &mut Scope<'_>, id: SchemeId, scheme: &Scheme) -> TokenStr
         SchemeKind::ApiKeyCookie(wire) => quote!(ApiKeyCookie(#wire)),
         SchemeKind::Bearer => quote!(Bearer),
         SchemeKind::Basic => quote!(Basic),
-        SchemeKind::ClientCredentials { token_url } => quote!(ClientCredentials { token_url: #token_url }),
+        SchemeKind::ClientCredentials { token_url } => quote!(ClientCredentials { token_url: #token_url, scopes: &[] }),
         SchemeKind::Other(word) => quote!(Other(#word)),
     };
     quote!(pub(super) static #name: #of = #of { id: #key, kind: #kinds::#kind };)

@@ -2,7 +2,7 @@
 //!
 //! What cannot be written down in a line becomes a parameter of the hidden function around the example.
 
-use crate::ir::{Content, ContentKind, EnumRepr, IntKind, OpId, Shape, Ty, TypeId, Union};
+use crate::ir::{Content, ContentKind, EnumRepr, IntKind, OpId, Shape, Ty, TypeId};
 use crate::plan::{MethodPlan, Outcome};
 
 use super::{Context, operation, path};
@@ -61,7 +61,7 @@ pub(super) fn operation(context: Context<'_>, id: OpId, method: &MethodPlan) -> 
 }
 
 /// The example of a union.
-pub(super) fn union(context: Context<'_>, id: TypeId, of: &Union) -> Vec<String> {
+pub(super) fn union(context: Context<'_>, id: TypeId) -> Vec<String> {
     let (plan, lib) = (context.plan.ty(id), context.lib);
     let (name, Some(first)) = (plan.name.as_str(), plan.variants.first()) else { return Vec::new() };
     let use_type = format!("use {lib}::types::{name};");
@@ -83,11 +83,7 @@ pub(super) fn union(context: Context<'_>, id: TypeId, of: &Union) -> Vec<String>
         "match value {".to_owned(),
         format!("    {name}::{}(found) => println!(\"{{found:?}}\"),", first.name.as_str()),
     ]);
-    if of.variants.len() > 1 || plan.unknown.is_some() {
-        lines.push("    other => println!(\"{other:?}\"),".to_owned());
-    } else {
-        lines.push("    _ => {}".to_owned());
-    }
+    lines.push("    other => println!(\"{other:?}\"),".to_owned());
     lines.extend(["}".to_owned(), "# Ok(())".to_owned(), "# }".to_owned()]);
     fence(&lines)
 }

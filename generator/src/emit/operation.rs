@@ -90,11 +90,10 @@ fn param_step(scope: &mut Scope<'_>, param: &Param, argument: &Argument) -> Toke
             param.style == Style::Form && (param.explode || is_scalar(scope, &param.ty))
         }
     };
-    let method = match (param.location, plain && !param.allow_reserved) {
+    let method = match (param.location, plain && !(param.allow_reserved && param.location == Location::Query)) {
         (Location::Path, true) => "path",
         (Location::Path, false) => "path_as",
         (Location::Query, true) => "query",
-        (Location::Query, false) if param.allow_reserved => "query_reserved",
         (Location::Query, false) => "query_as",
         (Location::Header, true) => "header",
         (Location::Header, false) => "header_as",
@@ -110,24 +109,24 @@ fn param_step(scope: &mut Scope<'_>, param: &Param, argument: &Argument) -> Toke
     quote!(.#method #into(#wire, #style &#value))
 }
 
+/// Space- and pipe-delimited lists, exploded, are no different from exploded forms.
 fn style(param: &Param) -> Ident {
-    let name = match (param.style, param.explode) {
-        (Style::Simple, false) => "Simple",
-        (Style::Simple, true) => "SimpleExplode",
-        (Style::Label, false) => "Label",
-        (Style::Label, true) => "LabelExplode",
-        (Style::Matrix, false) => "Matrix",
-        (Style::Matrix, true) => "MatrixExplode",
-        (Style::Form, false) => "Form",
-        (Style::Form, true) => "FormExplode",
-        (Style::SpaceDelimited, false) => "SpaceDelimited",
-        (Style::SpaceDelimited, true) => "SpaceDelimitedExplode",
-        (Style::PipeDelimited, false) => "PipeDelimited",
-        (Style::PipeDelimited, true) => "PipeDelimitedExplode",
-        (Style::DeepObject, _) => "DeepObject",
-        (Style::Json, _) => "Json",
+    let reserved = param.allow_reserved && param.location == Location::Query;
+    let (plain, with_reserved) = match (param.style, param.explode) {
+        (Style::Simple, false) => ("Simple", "Simple"),
+        (Style::Simple, true) => ("SimpleExplode", "SimpleExplode"),
+        (Style::Label, false) => ("Label", "Label"),
+        (Style::Label, true) => ("LabelExplode", "LabelExplode"),
+        (Style::Matrix, false) => ("Matrix", "Matrix"),
+        (Style::Matrix, true) => ("MatrixExplode", "MatrixExplode"),
+        (Style::Form, false) => ("Form", "FormReserved"),
+        (Style::Form | Style::SpaceDelimited | Style::PipeDelimited, true) => ("FormExplode", "FormExplodeReserved"),
+        (Style::SpaceDelimited, false) => ("SpaceDelimited", "SpaceDelimitedReserved"),
+        (Style::PipeDelimited, false) => ("PipeDelimited", "PipeDelimitedReserved"),
+        (Style::DeepObject, _) => ("DeepObject", "DeepObjectReserved"),
+        (Style::Json, _) => ("Json", "Json"),
     };
-    Ident::new(name, Span::call_site())
+    Ident::new(if reserved { with_reserved } else { plain }, Span::call_site())
 }
 
 fn body_step(scope: &mut Scope<'_>, content: &Content, name: &Ident) -> BodyStep {
@@ -292,11 +291,16 @@ fn outcome(scope: &mut Scope<'_>, op: &Operation, plan: &OpPlan, out: &mut Vec<I
             for (of, variant) in op.answers.iter().zip(variants) {
                 let variant = ident(variant);
                 let (answer, payload) = answer(scope, Some(of));
-                let status = status(scope, of.status);
+                let status = pattern(of.status);
                 let fallback = format!("The answer to status `{}`.", status_words(of.status));
                 let docs = docs::attributes(&docs::lines(&of.docs, &fallback, &[]));
-                body.extend(quote!(#docs #variant(#payload),));
-                table.extend(quote!(#variant(#answer) = #status;));
+                if of.content.is_some() {
+                    body.extend(quote!(#docs #variant(#payload),));
+                    table.extend(quote!(#variant(#answer) = #status;));
+                } else {
+                    body.extend(quote!(#docs #variant,));
+                    table.extend(quote!(#variant = #status;));
+                }
             }
             let text = format!(" What [`{}`] gives, by status.", plan.call.as_str());
             out.push(Item::Code(quote! {
@@ -339,6 +343,22 @@ fn answer(scope: &mut Scope<'_>, answer: Option<&Answer>) -> (TokenStream, Token
     }
 }
 
+/// A status as a pattern over its number.
+fn pattern(status: Status) -> TokenStream {
+    let number = |code: u16| Literal::u16_unsuffixed(code);
+    match status {
+        Status::Code(code) => {
+            let code = number(code);
+            quote!(#code)
+        }
+        Status::Range(digit) => {
+            let (first, last) = (number(u16::from(digit) * 100), number(u16::from(digit) * 100 + 99));
+            quote!(#first..=#last)
+        }
+        Status::Default => quote!(_),
+    }
+}
+
 fn status(scope: &mut Scope<'_>, status: Status) -> TokenStream {
     let name = scope.runtime("route", "Status");
     match status {
@@ -364,21 +384,26 @@ fn paged(scope: &mut Scope<'_>, op: &Operation, plan: &OpPlan, paging: &Paging) 
         }
     };
     let item = ty(scope, &paging.item);
-    let style = match paging.style {
-        PageStyle::Cursor => "cursor",
-        PageStyle::LastItem => "last_item",
-        PageStyle::Number => "page",
-        PageStyle::Offset => "offset",
+    let param = &op.params[paging.param].wire;
+    let way = |steps: &[PathStep]| {
+        let steps = steps.iter().map(|step| {
+            let (field, is_option) = structs::field(scope.plan, step);
+            if is_option { quote!(.#field?) } else { quote!(.#field) }
+        });
+        steps.collect::<TokenStream>()
     };
-    let (style, param) = (Ident::new(style, Span::call_site()), &op.params[paging.param].wire);
-    let way = |name: &str, steps: &[PathStep]| {
-        let fields = steps.iter().map(|step| ident(&scope.plan.ty(step.of).members[step.member].field));
-        let name = Ident::new(name, Span::call_site());
-        if steps.is_empty() { TokenStream::new() } else { quote!(#name = #(#fields).*;) }
+    let (items, next) = (way(&paging.items), way(&paging.next));
+    let mut body = match paging.style {
+        PageStyle::Cursor => quote!(cursor #param; items = #items; next = #next;),
+        PageStyle::LastItem => quote!(last #param; items = #items; id = #next;),
+        PageStyle::Number => quote!(page #param; items = #items;),
+        PageStyle::Offset => quote!(offset #param; items = #items;),
     };
-    let (items, next, more) =
-        (way("items", &paging.items), way("next", &paging.next), way("more", &paging.more));
-    quote!(#paged!(#call: #page => #item { #style #param; #items #next #more });)
+    if !paging.more.is_empty() {
+        let more = way(&paging.more);
+        body.extend(quote!(more = #more;));
+    }
+    quote!(#paged!(#call: #page => #item { #body });)
 }
 
 fn route(scope: &mut Scope<'_>, op: &Operation, plan: &OpPlan) -> TokenStream {
@@ -406,7 +431,7 @@ fn route(scope: &mut Scope<'_>, op: &Operation, plan: &OpPlan) -> TokenStream {
     for answer in &op.errors {
         if let Some(ContentKind::Json(of)) = answer.content.as_ref().map(|content| &content.kind) {
             let (status, body, of) =
-                (status(scope, answer.status), scope.runtime("error", "error_body"), ty(scope, of));
+                (status(scope, answer.status), scope.runtime("route", "error_body"), ty(scope, of));
             errors.push(quote!((#status, #body::<#of>)));
         }
     }

@@ -113,8 +113,8 @@ fn type_items(scope: &mut Scope<'_>, id: TypeId, out: &mut Vec<Item>) {
     let of = &plan.api.types[id.0 as usize];
     let notes: Vec<String> = docs::deprecation(&of.docs).into_iter().collect();
     let mut text = docs::lines(&of.docs, &fallback(plan, id), &notes);
-    if let Shape::Union(union) = &of.shape {
-        text.extend(example::union(scope.context, id, union));
+    if let Shape::Union(_) = &of.shape {
+        text.extend(example::union(scope.context, id));
     }
     let docs = docs::attributes(&text);
     match &of.shape {

@@ -3,8 +3,8 @@
 use proc_macro2::{Literal, TokenStream};
 use quote::quote;
 
-use crate::ir::{Member, Presence, Struct, TypeId};
-use crate::plan::{MemberPlan, TypePlan};
+use crate::ir::{Member, Presence, Shape, Struct, TypeId};
+use crate::plan::{MemberPlan, PathStep, Plan, TypePlan};
 
 use super::Item;
 use super::docs;
@@ -43,6 +43,16 @@ impl Field<'_> {
             Kind::Required | Kind::Constant => false,
         }
     }
+}
+
+/// The field of a member, and whether it is an `Option`.
+pub(super) fn field(plan: &Plan, step: &PathStep) -> (proc_macro2::Ident, bool) {
+    let of = plan.ty(step.of);
+    let Shape::Struct(shape) = &plan.api.types[step.of.0 as usize].shape else {
+        panic!("a way leads through `{}`, which is no struct", of.name.as_str());
+    };
+    let field = &fields(shape, of)[step.member];
+    (ident(&field.plan.field), field.is_option())
 }
 
 fn fields<'a>(of: &'a Struct, plan: &'a TypePlan) -> Vec<Field<'a>> {

@@ -75,12 +75,14 @@ fn line(tokens: Vec<TokenTree>) -> String {
             TokenTree::Punct(punct) => {
                 let joint = punct.spacing() == Spacing::Joint;
                 match punct.as_char() {
-                    c @ (',' | ';' | '>') if !(c == '>' && out.ends_with('=')) => {
-                        (c.to_string(), true, false)
-                    }
+                    c @ (',' | ';' | '?') => (c.to_string(), true, false),
+                    // The end of `=>` and that of a list of types.
                     '>' => (">".to_owned(), true, false),
-                    c @ ('.' | '<' | '\'') => (c.to_string(), c != '\'', true),
-                    c @ ('&' | '-') => (c.to_string(), false, true),
+                    '=' if out.ends_with("..") => ("=".to_owned(), true, true),
+                    // A way of fields starts with a dot.
+                    '.' => (".".to_owned(), !out.ends_with('='), true),
+                    '<' => ("<".to_owned(), true, true),
+                    c @ ('\'' | '&' | '-') => (c.to_string(), false, true),
                     ':' if joint || out.ends_with(':') => (":".to_owned(), true, true),
                     ':' => (":".to_owned(), true, false),
                     c => (c.to_string(), false, joint),
