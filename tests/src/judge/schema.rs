@@ -99,16 +99,24 @@ impl Rules {
                 map.insert("anyOf".to_owned(), branches);
             }
         }
-        if self.dialect == Dialect::V30 {
-            old_bounds(map);
-        }
+        // In 3.1 these spellings are wrong, but documents that were 3.0 once still have them.
+        old_bounds(map);
         if map.remove("nullable") == Some(Value::Bool(true)) {
             nullable(map);
         }
     }
 
-    /// Takes the members of the other side out of `required`.
+    /// Takes the members of the other side out of `required`, and what stands there twice.
     fn required(&self, map: &mut Map<String, Value>) {
+        if let Some(required) = map.get_mut("required").and_then(Value::as_array_mut) {
+            let mut seen = Vec::new();
+            required.retain(|name| {
+                !seen.contains(name) && {
+                    seen.push(name.clone());
+                    true
+                }
+            });
+        }
         let mark = match self.side {
             Side::Request => "readOnly",
             Side::Response => "writeOnly",
