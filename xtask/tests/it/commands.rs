@@ -99,3 +99,72 @@ fn lint_goes_through_all_documents() {
     );
     assert_eq!(ran.err, "");
 }
+
+const CONFIG: &str = "spec = \"api.yaml\"\n";
+const SPEC: &str = "openapi: 3.2.0\ninfo: {title: Empty, version: '1'}\npaths: {}\n";
+
+#[test]
+fn codegen_writes_once_and_check_agrees() {
+    let world = World::new("codegen");
+    world.write("spec/sdk.toml", CONFIG).write("spec/api.yaml", SPEC);
+    let stale = world.run(&["codegen", "--check"]);
+    assert_eq!(stale.code, 1);
+    assert!(stale.out.contains("missing: spec/report.txt"), "{}", stale.out);
+    assert!(stale.err.contains("run `cargo xtask codegen`"), "{}", stale.err);
+    assert!(!world.path("spec/report.txt").exists());
+
+    let first = world.run(&["codegen"]);
+    assert_eq!((first.code, first.err.as_str()), (0, ""));
+    assert_eq!(first.out.lines().count(), 1, "{}", first.out);
+    assert!(first.out.contains(" written, 0 unchanged, 0 removed, "), "{}", first.out);
+    let report = world.read("spec/report.txt");
+    assert!(report.contains("api.yaml:1:10: OpenAPI 3.2.0 is read as 3.1 [#/openapi]"), "{report}");
+
+    let before = world.snapshot();
+    let second = world.run(&["codegen"]);
+    assert!(second.out.contains(": 0 files written, "), "{}", second.out);
+    assert_eq!(world.run(&["codegen", "--check"]).code, 0);
+    assert_eq!(world.run(&["codegen", "--check", "--quiet"]).out, "");
+    assert_eq!(world.snapshot(), before);
+}
+
+#[test]
+fn codegen_neither_overlooks_nor_overwrites_a_hand_edit() {
+    let world = World::new("hand-edit");
+    world.write("spec/sdk.toml", CONFIG).write("spec/api.yaml", SPEC);
+    assert_eq!(world.run(&["codegen"]).code, 0);
+    let report = world.read("spec/report.txt");
+    world.write("spec/report.txt", report.replace("3.2.0 is read", "3.2.0 was read"));
+    let before = world.snapshot();
+
+    let check = world.run(&["codegen", "--check"]);
+    assert_eq!(check.code, 1);
+    assert!(check.out.contains("\n-  api.yaml:1:10: OpenAPI 3.2.0 was read"), "{}", check.out);
+    assert!(check.out.contains("\n+  api.yaml:1:10: OpenAPI 3.2.0 is read"), "{}", check.out);
+    let refused = world.run(&["codegen"]);
+    assert_eq!((refused.code, refused.out.as_str()), (1, ""));
+    expect![[r#"
+        error: `spec/report.txt` was edited by hand since it was generated
+          = help: make the change in the generator or in `sdk.toml`; `--force` overwrites the file
+        error: 1 file in the way; nothing was written
+    "#]].assert_eq(&refused.err);
+    assert_eq!(world.snapshot(), before);
+
+    assert_eq!(world.run(&["codegen", "--force"]).code, 0);
+    assert_eq!(world.read("spec/report.txt"), report);
+}
+
+#[test]
+fn lints_of_the_config_deny() {
+    let world = World::new("deny");
+    let config = format!("{CONFIG}[lints]\nnewer-version = \"deny\"\n");
+    world.write("spec/sdk.toml", config).write("spec/api.yaml", SPEC);
+    let ran = world.run(&["codegen"]);
+    assert_eq!(ran.code, 1);
+    assert!(ran.err.starts_with("error[newer-version]"), "{}", ran.err);
+    world.write("spec/sdk.toml", format!("{CONFIG}[lints]\nnewer-version = \"allow\"\n"));
+    assert_eq!(world.run(&["codegen"]).code, 0);
+    assert!(
+        world.read("spec/report.txt").ends_with("allowed by sdk.toml, not listed:\n  newer-version: 1\n")
+    );
+}
