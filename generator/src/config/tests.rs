@@ -72,8 +72,7 @@ untyped = "deny"
 #[test]
 fn unknown_keys_and_wrong_types_are_all_reported() {
     check(
-        "spec = 3\npakcage = 1\n[client]\nbase-url = \"x\"\nzebra = 1\n[operations]\na = { resourc = \"x\" }\nb = 3\n\
-         [lints]\nkeyword-ignore = \"allow\"\nuntyped = \"no\"\nsyntax = \"allow\"\n[names]\nFoo = 1\n",
+        "spec = 3\npakcage = 1\n[client]\nbase-url = \"x\"\nzebra = 1\n[operations]\na = { resourc = \"x\" }\nb = 3\n",
         expect![[r#"
             error[config]: `spec` is a number, but must be a text in quotes
              --> spec/sdk.toml:1:8
@@ -119,41 +118,50 @@ fn unknown_keys_and_wrong_types_are_all_reported() {
             8 | b = 3
               |     ^ expected a table
 
+        "#]],
+    );
+}
+
+#[test]
+fn lints_and_names_are_checked() {
+    check(
+        "[lints]\nkeyword-ignore = \"allow\"\nuntyped = \"no\"\nsyntax = \"allow\"\n[names]\nFoo = 1\n",
+        expect![[r#"
             error[config]: no diagnostic is called `keyword-ignore`
-              --> spec/sdk.toml:10:1
-               |
-            10 | keyword-ignore = "allow"
-               | ^^^^^^^^^^^^^^
-               |
-               = help: did you mean `keyword-ignored`?
+             --> spec/sdk.toml:2:1
+              |
+            2 | keyword-ignore = "allow"
+              | ^^^^^^^^^^^^^^
+              |
+              = help: did you mean `keyword-ignored`?
 
             error[config]: `untyped` is a text, but must be `allow`, `warn` or `deny`
-              --> spec/sdk.toml:11:11
-               |
-            11 | untyped = "no"
-               |           ^^^^ expected `allow`, `warn` or `deny`
+             --> spec/sdk.toml:3:11
+              |
+            3 | untyped = "no"
+              |           ^^^^ expected `allow`, `warn` or `deny`
 
             error[config]: `syntax` is an error that leaves nothing to generate from
-              --> spec/sdk.toml:12:10
-               |
-            12 | syntax = "allow"
-               |          ^^^^^^^
-               |
-               = help: take the line out
+             --> spec/sdk.toml:4:10
+              |
+            4 | syntax = "allow"
+              |          ^^^^^^^
+              |
+              = help: take the line out
 
             error[config]: `Foo` is no JSON pointer
-              --> spec/sdk.toml:14:1
-               |
-            14 | Foo = 1
-               | ^^^
-               |
-               = help: it begins with `/`, as in `/components/schemas/Name`
+             --> spec/sdk.toml:6:1
+              |
+            6 | Foo = 1
+              | ^^^
+              |
+              = help: it begins with `/`, as in `/components/schemas/Name`
 
             error[config]: `Foo` is a number, but must be a text in quotes
-              --> spec/sdk.toml:14:7
-               |
-            14 | Foo = 1
-               |       ^ expected a text in quotes
+             --> spec/sdk.toml:6:7
+              |
+            6 | Foo = 1
+              |       ^ expected a text in quotes
 
         "#]],
     );

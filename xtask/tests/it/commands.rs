@@ -147,7 +147,8 @@ fn codegen_neither_overlooks_nor_overwrites_a_hand_edit() {
         error: `spec/report.txt` was edited by hand since it was generated
           = help: make the change in the generator or in `sdk.toml`; `--force` overwrites the file
         error: 1 file in the way; nothing was written
-    "#]].assert_eq(&refused.err);
+    "#]]
+    .assert_eq(&refused.err);
     assert_eq!(world.snapshot(), before);
 
     assert_eq!(world.run(&["codegen", "--force"]).code, 0);

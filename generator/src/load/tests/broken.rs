@@ -103,6 +103,10 @@ fn broken_text_has_line_column_and_advice() {
 
         "#]],
     );
+}
+
+#[test]
+fn yaml_errors_show_where_the_thing_began_or_is_named() {
     check(
         "api.yaml",
         "openapi: 3.1.0\nx: *nowhere\n",
@@ -148,6 +152,10 @@ fn broken_text_has_line_column_and_advice() {
 
         "#]],
     );
+}
+
+#[test]
+fn broken_json_has_line_and_column() {
     check(
         "api.json",
         "{\n  \"openapi\": \"3.1.0\",\n  \"é\": 1,,\n}",

@@ -5,7 +5,7 @@ use expect_test::expect;
 use super::check;
 
 #[test]
-fn what_is_no_openapi_is_named_for_what_it_is() {
+fn an_empty_document_is_called_empty() {
     check(
         "api.yaml",
         "",
@@ -43,6 +43,10 @@ fn what_is_no_openapi_is_named_for_what_it_is() {
 
     "#]],
     );
+}
+
+#[test]
+fn other_documents_are_named_for_what_they_are() {
     check(
         "api.yaml",
         "swagger: 2.0\ninfo: {}\n",
@@ -90,6 +94,10 @@ fn what_is_no_openapi_is_named_for_what_it_is() {
 
     "#]],
     );
+}
+
+#[test]
+fn versions_are_told_apart() {
     check(
         "api.yaml",
         "openapi: 4.0.0\n",
@@ -138,6 +146,10 @@ fn what_is_no_openapi_is_named_for_what_it_is() {
 
     "#]],
     );
+}
+
+#[test]
+fn what_is_no_mapping_is_named() {
     check(
         "index",
         "<!doctype html>\n<html></html>\n",
