@@ -85,7 +85,7 @@ pub(crate) fn generated(plan: &Plan) -> String {
     let runtime: Table = embed::MANIFEST.parse().unwrap_or_default();
     let table = |name: &str| runtime.get(name).and_then(Value::as_table).cloned().unwrap_or_default();
     let (features, dependencies) = (features(plan, &table("features")), table("dependencies"));
-    let mut out = String::from("[features]\n");
+    let mut out = String::from("# @generated:begin manifest\n[features]\n");
     for (name, values) in features {
         let values: Vec<String> = values.into_iter().map(|value| Value::String(value).to_string()).collect();
         let _ = writeln!(out, "{name} = [{}]", values.join(", "));
@@ -99,7 +99,8 @@ pub(crate) fn generated(plan: &Plan) -> String {
          # Boxing by today's sizes would change the types whenever a field is added.\n\
          large_enum_variant = \"allow\"\n\
          # `new` takes what the API requires; grouping it would change with each new member.\n\
-         too_many_arguments = \"allow\"\n",
+         too_many_arguments = \"allow\"\n\
+         # @generated:end\n",
     );
     out
 }
