@@ -43,6 +43,8 @@ struct Stop {
     at: Option<usize>,
     /// The reader's limit of levels was reached.
     depth: bool,
+    /// The reader's own limit of aliases was reached.
+    aliases: bool,
 }
 
 impl Stop {
@@ -52,18 +54,19 @@ impl Stop {
         let diagnostic = |code, message: String| {
             Diagnostic::new(code, &Pointer::root(), message).at_span(Span::new(at, end))
         };
-        sink.report(match builder {
-            build::Ended::OverBudget => {
+        let over = self.aliases || builder == build::Ended::OverBudget;
+        sink.report(match over {
+            true => {
                 diagnostic(Code::TooDeep, "aliases multiply the document beyond the limit".to_owned())
                     .help("write the repeated parts as `components` and refer to them by `$ref`")
             }
-            build::Ended::Usual if self.depth => diagnostic(
+            false if self.depth => diagnostic(
                 Code::TooDeep,
                 format!("the document is nested more than {MOST_LEVELS} levels deep"),
             )
             .label("here the limit is passed")
             .help("move inner schemas to `components/schemas` and refer to them by `$ref`"),
-            build::Ended::Usual => {
+            false => {
                 let (message, help) = plain_words(&self.message, body, at);
                 let diagnostic = diagnostic(Code::Syntax, message);
                 match help {

@@ -57,7 +57,7 @@ struct Lower<'d, 's> {
     /// Components by place.
     components: HashMap<Pointer, TypeId>,
     /// What inline schemas became, so that a shared place is lowered once.
-    inline: HashMap<Conj, Ty>,
+    inline: HashMap<Conj<'d>, Ty>,
     /// Schemas that are the body of a multipart request: their binary members are files.
     files: HashSet<Pointer>,
     /// What the current schema stands in.

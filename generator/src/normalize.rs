@@ -35,6 +35,7 @@ pub(crate) fn normalize(tree: Tree, sink: &mut Sink) -> Tree {
     let mut cx = Cx::new(&root, moves, sink);
     if !document::node(Kind::Document, &mut root, &Path::root(), &mut cx) {
         root = Value::Object(serde_json::Map::new());
+        document::node(Kind::Document, &mut root, &Path::root(), &mut cx);
     }
     reference::place_definitions(&mut root, &mut cx);
     reference::follow_moves(&mut root, &cx);
@@ -58,6 +59,8 @@ struct Cx<'s> {
     schema_names: HashSet<String>,
     /// OpenAPI 3.1 or later.
     modern: bool,
+    /// What was reported already.
+    said: HashSet<(Code, Pointer, String)>,
 }
 
 impl<'s> Cx<'s> {
@@ -73,6 +76,7 @@ impl<'s> Cx<'s> {
             definitions: Vec::new(),
             schema_names: schemas.into_iter().flatten().map(|(name, _)| name.clone()).collect(),
             modern: version.starts_with("3.") && !version.starts_with("3.0"),
+            said: HashSet::new(),
         }
     }
     /// Reports a keyword or value that is not used.
@@ -91,7 +95,7 @@ impl<'s> Cx<'s> {
         let diagnostic = Diagnostic::new(Code::WrongShape, &self.origin(at), message)
             .label(format!("expected {expected}"))
             .help(format!("write {expected} here, or take it out"));
-        self.sink.report(diagnostic);
+        self.report(diagnostic);
     }
 
     fn note(&mut self, code: Code, at: &Path<'_>, message: String, help: &str) {
@@ -99,7 +103,15 @@ impl<'s> Cx<'s> {
         if !help.is_empty() {
             diagnostic = diagnostic.help(help);
         }
-        self.sink.report(diagnostic);
+        self.report(diagnostic);
+    }
+
+    /// Reports something, once for each place of the original document, however many copies there are of it.
+    fn report(&mut self, diagnostic: Diagnostic) {
+        let said = (diagnostic.code, diagnostic.primary.at.clone(), diagnostic.message.clone());
+        if self.said.insert(said) {
+            self.sink.report(diagnostic);
+        }
     }
 
     /// Where a node stood in the original document.

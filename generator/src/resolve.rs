@@ -39,6 +39,12 @@ impl Doc {
         self.tree.root.pointer(at.as_str())
     }
 
+    /// A schema by its place.
+    pub(crate) fn place(&self, at: Pointer) -> Option<Place<'_>> {
+        let value = self.value(&at)?;
+        Some(Place { at, value, beside: false })
+    }
+
     /// The place in the original document of a place in the normalised tree.
     pub(crate) fn origin(&self, at: &Pointer) -> Pointer {
         self.tree.moves.origin(at)
@@ -46,17 +52,24 @@ impl Doc {
 
     /// Where a local reference leads, following references to references. `None` if it leads nowhere, out of the
     /// document or in a circle, all of which [`resolve`] has reported.
-    pub(crate) fn target(&self, reference: &str) -> Option<Pointer> {
-        let mut at = local(reference)?;
+    pub(crate) fn target(&self, reference: &str) -> Option<Place<'_>> {
+        let mut place = self.component(reference).or_else(|| self.place(local(reference)?))?;
         for _ in 0..64 {
-            match self.value(&at)?.get("$ref").and_then(Value::as_str) {
-                None => return Some(at),
+            match place.value.get("$ref").and_then(Value::as_str) {
+                None => return Some(place),
                 // A named alias of a component keeps its own name.
-                Some(_) if is_schema_component(&at) => return Some(at),
-                Some(next) => at = local(next)?,
+                Some(_) if is_schema_component(&place.at) => return Some(place),
+                Some(next) => place = self.place(local(next)?)?,
             }
         }
         None
+    }
+
+    /// The quick way to what nearly all references lead to: a schema component with a plain name.
+    fn component(&self, reference: &str) -> Option<Place<'_>> {
+        let name = reference.strip_prefix("#/components/schemas/").filter(|name| !name.contains(['/', '~', '%']))?;
+        let value = self.tree.root.get("components")?.get("schemas")?.get(name)?;
+        Some(Place { at: Pointer::from(reference), value, beside: false })
     }
 
     /// Reports each reference that leads nowhere, in document order.

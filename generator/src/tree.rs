@@ -40,8 +40,7 @@ impl Moves {
         let below = self.cut(from);
         let place = self.at(to);
         place.below = below;
-        place.old = None;
-        self.record(to.clone(), old.clone());
+        place.old = Some(old.clone());
         old
     }
 

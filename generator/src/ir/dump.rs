@@ -88,10 +88,15 @@ impl Text {
 
 fn head(text: &mut Text, api: &Api) {
     text.line(0, format_args!("api {:?} {}", api.info.title, api.info.version));
-    let docs = Docs { summary: api.info.summary.clone(), description: api.info.description.clone(), ..Docs::default() };
+    let docs = Docs {
+        summary: api.info.summary.clone(),
+        description: api.info.description.clone(),
+        ..Docs::default()
+    };
     text.docs(1, &docs);
     for server in &api.servers {
-        let variables: Vec<String> = server.variables.iter().map(|(name, value)| format!("{name}={value:?}")).collect();
+        let variables: Vec<String> =
+            server.variables.iter().map(|(name, value)| format!("{name}={value:?}")).collect();
         text.line(0, format_args!("server {} {}", server.url, variables.join(" ")));
         text.docs(1, &Docs { description: server.description.clone(), ..Docs::default() });
     }
@@ -135,7 +140,7 @@ fn ty(text: &mut Text, api: &Api, ty: &Type) {
     match &ty.shape {
         Shape::Struct(shape) => {
             shape.members.iter().for_each(|one| member(text, api, one));
-            for additional in &shape.additional {
+            if let Some(additional) = &shape.additional {
                 text.line(1, format_args!("* : {}", used(api, additional)));
             }
         }
@@ -270,7 +275,8 @@ fn answer(text: &mut Text, api: &Api, answer: &Answer, what: &str, depth: usize)
         Status::Range(digit) => format!("{digit}XX"),
         Status::Default => "default".to_string(),
     };
-    let carried = answer.content.as_ref().map(|one| content(api, one)).unwrap_or_else(|| "nothing".to_string());
+    let carried =
+        answer.content.as_ref().map(|one| content(api, one)).unwrap_or_else(|| "nothing".to_string());
     text.line(depth, format_args!("{what} {status}: {carried}"));
     text.docs(depth + 1, &answer.docs);
     if let Some(example) = answer.content.as_ref().and_then(|one| one.example.as_ref()) {
@@ -325,7 +331,9 @@ fn used(api: &Api, ty: &Ty) -> String {
         Ty::Object => "object".to_string(),
         Ty::List(item) => format!("[{}]", used(api, item)),
         Ty::Map(value) => format!("{{{}}}", used(api, value)),
-        Ty::Tuple(items) => format!("({})", items.iter().map(|item| used(api, item)).collect::<Vec<_>>().join(", ")),
+        Ty::Tuple(items) => {
+            format!("({})", items.iter().map(|item| used(api, item)).collect::<Vec<_>>().join(", "))
+        }
         Ty::Nullable(inner) => format!("({} | null)", used(api, inner)),
         Ty::Named(id) => label(api, &api.types[id.0 as usize].name),
     }

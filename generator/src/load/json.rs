@@ -28,5 +28,5 @@ fn stop(error: &serde_json::Error, body: &str) -> Stop {
     while !body.is_char_boundary(at) {
         at -= 1;
     }
-    Stop { depth: message.starts_with("recursion limit exceeded"), message, at: Some(at) }
+    Stop { depth: message.starts_with("recursion limit exceeded"), aliases: false, message, at: Some(at) }
 }

@@ -81,7 +81,8 @@ impl<'a> Events<'a> {
                 }
                 Event::MappingStart(anchor, _) => (Kind::Map, anchor),
                 Event::SequenceEnd | Event::MappingEnd => {
-                    last = last.max(if end > start { end } else { last });
+                    // A closing bracket is one byte; the parser counts what follows it, too.
+                    last = if end > start { last.max(start + 1) } else { last };
                     if let Some(begin) = open.pop() {
                         list[begin].span.end = last.max(list[begin].span.start);
                         list[begin].next = at + 1;

@@ -13,15 +13,15 @@ use crate::resolve::{Conj, Node, Place};
 /// One branch of a union before it is lowered.
 struct Branch<'d> {
     /// Its place first; then what stands beside the union and holds for each branch.
-    conj: Conj,
+    conj: Conj<'d>,
     /// The component it refers to, if it is a plain reference.
-    target: Option<Pointer>,
+    target: Option<Place<'d>>,
     node: Node<'d>,
 }
 
 impl<'d> Lower<'d, '_> {
     /// The shape of a node with `oneOf` or `anyOf`; `None` where the branches only constrain.
-    pub(super) fn union(&mut self, node: &Node<'d>, conj: &[Place]) -> Option<Shape> {
+    pub(super) fn union(&mut self, node: &Node<'d>, conj: &[Place<'d>]) -> Option<Shape> {
         let mut groups = node.unions.iter();
         let first = groups.next()?;
         if groups.next().is_some() {
@@ -50,13 +50,13 @@ impl<'d> Lower<'d, '_> {
     }
 
     /// The branches with their places; what stands beside the union is added to each when it has members.
-    fn branches(&mut self, group: &[Conj], node: &Node<'d>, outer: &[Place]) -> Vec<Branch<'d>> {
+    fn branches(&mut self, group: &[Conj<'d>], node: &Node<'d>, outer: &[Place<'d>]) -> Vec<Branch<'d>> {
         let doc = self.doc;
         let mut out: Vec<Branch<'d>> = Vec::with_capacity(group.len());
         for branch in group {
             let mut conj = branch.clone();
             if node.has_members() {
-                conj.extend(outer.iter().map(|place| Place { at: place.at.clone(), beside: true }));
+                conj.extend(outer.iter().map(|place| Place { beside: true, ..place.clone() }));
             }
             let target = doc.reference(&conj).map(|reference| reference.target);
             let same = |other: &Branch<'_>| target.is_some() && other.target == target;
@@ -104,7 +104,7 @@ impl<'d> Lower<'d, '_> {
         (!values.is_empty() && strings).then_some(Enum { repr: EnumRepr::String, values })
     }
 
-    fn variants(&mut self, branches: Vec<Branch<'d>>, node: &Node<'d>, conj: &[Place]) -> Shape {
+    fn variants(&mut self, branches: Vec<Branch<'d>>, node: &Node<'d>, conj: &[Place<'d>]) -> Shape {
         let (tagging, tags) = match self.tags(&branches, node, conj) {
             Some((property, tags)) => (Tagging::Member(property), tags),
             None => (Tagging::Shape, vec![Vec::new(); branches.len()]),
@@ -182,7 +182,7 @@ impl<'d> Lower<'d, '_> {
         &mut self,
         branches: &[Branch<'d>],
         node: &Node<'d>,
-        conj: &[Place],
+        conj: &[Place<'d>],
     ) -> Option<(String, Vec<Vec<String>>)> {
         let Some(discriminator) = node.discriminator else {
             return self.by_constants(branches);
@@ -237,7 +237,7 @@ impl<'d> Lower<'d, '_> {
             let Some(target) = target.as_str() else { continue };
             let named = Pointer::root().child("components").child("schemas").child(target);
             let target =
-                if self.components.contains_key(&named) { Some(named) } else { self.doc.target(target) };
+                if self.components.contains_key(&named) { Some(named) } else { self.doc.target(target).map(|place| place.at) };
             if let Some(target) = target {
                 by_target.entry(target).or_default().push(tag.clone());
             }
@@ -245,9 +245,9 @@ impl<'d> Lower<'d, '_> {
         branches
             .iter()
             .map(|branch| {
-                let mapped = branch.target.as_ref().and_then(|target| by_target.get(target)).cloned();
+                let mapped = branch.target.as_ref().and_then(|target| by_target.get(&target.at)).cloned();
                 let name =
-                    || branch.target.as_ref().and_then(|target| target.keys().last()).into_iter().collect();
+                    || branch.target.as_ref().and_then(|target| target.at.keys().last()).into_iter().collect();
                 let constants = self.constants(&branch.node, property);
                 mapped.or(Some(constants).filter(|tags| !tags.is_empty())).unwrap_or_else(name)
             })

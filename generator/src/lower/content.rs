@@ -7,7 +7,7 @@ use super::{Lower, text};
 use crate::diag::{Code, Diagnostic};
 use crate::ir::{Answer, Body, Content, ContentKind, Docs, Owner, Segment, Status, Ty};
 use crate::pointer::Pointer;
-use crate::resolve::{Annotations, Place};
+use crate::resolve::Annotations;
 
 /// The place a schema of the model stands for.
 pub(super) fn place(schema: &ReferenceOr<Schema>) -> Option<Pointer> {
@@ -73,8 +73,9 @@ impl Lower<'_, '_> {
                     continue;
                 }
                 let place = content.schema.as_ref().and_then(place);
-                if let Some(reference) = place.and_then(|place| doc.reference(&[place.into()])) {
-                    self.files.insert(reference.target);
+                let place = place.and_then(|place| doc.place(place));
+                if let Some(reference) = place.and_then(|place| doc.reference(&[place])) {
+                    self.files.insert(reference.target.at);
                 }
             }
         }
@@ -85,7 +86,7 @@ impl Lower<'_, '_> {
         match body {
             ReferenceOr::Item(body) => Some(self.declared_body(body, at)),
             ReferenceOr::Reference { reference } => {
-                let target = self.doc.target(reference)?;
+                let target = self.doc.target(reference)?.at;
                 let key = target.keys().last()?;
                 let found = self.doc.model.components.as_ref()?.request_bodies.get(&key)?;
                 let ReferenceOr::Item(body) = found else { return None };
@@ -115,7 +116,7 @@ impl Lower<'_, '_> {
 
     /// One media type. An optional body that may be null is simply left out, so its type is not nullable.
     fn content(&mut self, media: &str, content: &MediaType, at: &Pointer, nullable: bool) -> Content {
-        let place = content.schema.as_ref().and_then(place).map(Place::from);
+        let place = content.schema.as_ref().and_then(place).and_then(|place| self.doc.place(place));
         let mut carried = || match &place {
             Some(place) => {
                 let used = self.schema(std::slice::from_ref(place));
@@ -184,7 +185,7 @@ impl Lower<'_, '_> {
                 Some(self.declared_response(response, key, status, &at.child(key)))
             }
             ReferenceOr::Reference { reference } => {
-                let target = self.doc.target(reference)?;
+                let target = self.doc.target(reference)?.at;
                 let name = target.keys().last()?;
                 let found = self.doc.model.components.as_ref()?.responses.get(&name)?;
                 let ReferenceOr::Item(response) = found else { return None };

@@ -10,7 +10,7 @@ use crate::resolve::{Additional, Node, Place};
 
 impl<'d> Lower<'d, '_> {
     /// The members of an object.
-    pub(super) fn structure(&mut self, node: &Node<'d>, conj: &[Place]) -> Struct {
+    pub(super) fn structure(&mut self, node: &Node<'d>, conj: &[Place<'d>]) -> Struct {
         let mut members = Vec::with_capacity(node.properties.len());
         for (name, places) in &node.properties {
             let required = node.requires(name);
@@ -30,7 +30,7 @@ impl<'d> Lower<'d, '_> {
         Struct { members, additional }
     }
 
-    fn member(&mut self, name: &str, places: &[Place], required: bool) -> Member {
+    fn member(&mut self, name: &str, places: &[Place<'d>], required: bool) -> Member {
         let constant = self.constant(places, required);
         let Use { ty, nullable, node } = match &constant {
             // A constant needs no type of its own.
@@ -64,7 +64,7 @@ impl<'d> Lower<'d, '_> {
 
     /// The constant of a member, as JSON text: one allowed value that every writer sends, because the member is
     /// required or the value is its default. An optional member without default is a choice, so it stays a field.
-    fn constant(&mut self, places: &[Place], required: bool) -> Option<String> {
+    fn constant(&mut self, places: &[Place<'d>], required: bool) -> Option<String> {
         if self.doc.reference(places).is_some() {
             return None;
         }
@@ -108,7 +108,7 @@ impl<'d> Lower<'d, '_> {
     }
 
     /// `required` may name members that `properties` does not: they cannot be fields of a known type.
-    fn undeclared_required(&mut self, node: &Node<'d>, conj: &[Place]) {
+    fn undeclared_required(&mut self, node: &Node<'d>, conj: &[Place<'d>]) {
         for name in &node.required {
             if !node.properties.contains_key(name) {
                 let origin = self.doc.origin(&conj[0].at);

@@ -11,7 +11,7 @@ use crate::config::Config;
 use crate::diag::{Code, Diagnostic};
 use crate::ir::{Docs, Location, OpId, Operation, Owner, Param, Segment, Style, Ty};
 use crate::pointer::Pointer;
-use crate::resolve::{Annotations, Place};
+use crate::resolve::Annotations;
 
 /// Headers that the specification says are never parameters (OpenAPI 3.1, section 4.8.12.1).
 const NOT_PARAMETERS: [&str; 3] = ["accept", "content-type", "authorization"];
@@ -159,7 +159,7 @@ impl<'d> Lower<'d, '_> {
         match parameter {
             ReferenceOr::Item(parameter) => Some(self.declared(parameter, at)),
             ReferenceOr::Reference { reference } => {
-                let target = self.doc.target(reference)?;
+                let target = self.doc.target(reference)?.at;
                 let key = target.keys().last()?;
                 let found = self.doc.model.components.as_ref()?.parameters.get(&key)?;
                 let ReferenceOr::Item(parameter) = found else { return None };
@@ -182,9 +182,9 @@ impl<'d> Lower<'d, '_> {
                 true,
             ),
         };
-        let used = place.map(|place| {
+        let used = place.and_then(|place| self.doc.place(place)).map(|place| {
             self.step(Segment::Param(data.name.clone()), |this| {
-                let used = this.schema(&[Place::from(place)]);
+                let used = this.schema(&[place]);
                 (used.ty, used.node)
             })
         });

@@ -106,7 +106,7 @@ pub(super) fn enumeration(node: &Node<'_>, values: &[&Value]) -> Option<Vec<Enum
 
 impl<'d> Lower<'d, '_> {
     /// The type of a string.
-    pub(super) fn string(&mut self, node: &Node<'d>, conj: &[Place]) -> Ty {
+    pub(super) fn string(&mut self, node: &Node<'d>, conj: &[Place<'d>]) -> Ty {
         let Some(format) = node.format else { return Ty::String };
         match format_type(format) {
             // Only a part of a multipart body can be a file; JSON has no bytes.
@@ -128,7 +128,7 @@ impl<'d> Lower<'d, '_> {
     }
 
     /// The type of an array.
-    pub(super) fn array(&mut self, node: &Node<'d>, conj: &[Place]) -> Ty {
+    pub(super) fn array(&mut self, node: &Node<'d>, conj: &[Place<'d>]) -> Ty {
         if !node.prefix.is_empty() {
             if node.closed && node.prefix.len() <= 8 {
                 let items = node.prefix.iter().enumerate();

@@ -72,8 +72,9 @@ impl<'d> Lower<'d, '_> {
     }
 
     fn component(&mut self, id: TypeId, at: &Pointer, key: &str) {
-        let conj = [Place::from(at.clone())];
-        let reference = self.doc.reference(&conj).filter(|reference| reference.target != *at);
+        let Some(place) = self.doc.place(at.clone()) else { return };
+        let conj = [place];
+        let reference = self.doc.reference(&conj).filter(|reference| reference.target.at != *at);
         let (shape, node) = match reference {
             Some(Reference { target, beside }) => (Shape::Alias(self.target(&target)), beside),
             None => {
@@ -92,7 +93,7 @@ impl<'d> Lower<'d, '_> {
     }
 
     /// The type of a schema in place.
-    pub(super) fn schema(&mut self, conj: &[Place]) -> Use<'d> {
+    pub(super) fn schema(&mut self, conj: &[Place<'d>]) -> Use<'d> {
         let doc = self.doc;
         if let Some(Reference { target, beside }) = doc.reference(conj) {
             let nullable = beside.nullable || self.is_nullable(&target);
@@ -112,29 +113,28 @@ impl<'d> Lower<'d, '_> {
     }
 
     /// The type of a schema in place, one step deeper, nullability included.
-    pub(super) fn schema_at(&mut self, segment: Segment, conj: &[Place]) -> Ty {
+    pub(super) fn schema_at(&mut self, segment: Segment, conj: &[Place<'d>]) -> Ty {
         self.step(segment, |this| this.schema(conj).in_place())
     }
 
     /// The type behind a reference.
-    fn target(&mut self, target: &Pointer) -> Ty {
-        match self.components.get(target) {
+    fn target(&mut self, target: &Place<'d>) -> Ty {
+        match self.components.get(&target.at) {
             Some(id) => Ty::Named(*id),
             // A reference into the middle of the document: the schema there is lowered in place, once.
-            None => self.schema(&[target.clone().into()]).ty,
+            None => self.schema(std::slice::from_ref(target)).ty,
         }
     }
 
     /// Whether a component says of itself that it may be null.
-    fn is_nullable(&self, target: &Pointer) -> bool {
-        let mut at = target.clone();
+    fn is_nullable(&self, target: &Place<'d>) -> bool {
+        let mut place = target.clone();
         for _ in 0..64 {
-            let Some(schema) = self.doc.value(&at) else { return false };
-            if schema.get("nullable").and_then(Value::as_bool) == Some(true) {
+            if place.value.get("nullable").and_then(Value::as_bool) == Some(true) {
                 return true;
             }
-            match self.doc.reference(&[at.clone().into()]) {
-                Some(reference) if reference.target != at => at = reference.target,
+            match self.doc.reference(std::slice::from_ref(&place)) {
+                Some(reference) if reference.target != place => place = reference.target,
                 _ => return false,
             }
         }
@@ -142,7 +142,7 @@ impl<'d> Lower<'d, '_> {
     }
 
     /// Lowers a schema in place; one with a shape of its own becomes a named type.
-    fn inline(&mut self, conj: &[Place], node: &Node<'d>) -> Ty {
+    fn inline(&mut self, conj: &[Place<'d>], node: &Node<'d>) -> Ty {
         if !self.needs_name(node) {
             return match self.form(node, conj) {
                 Form::Plain(ty) => ty,
@@ -156,7 +156,7 @@ impl<'d> Lower<'d, '_> {
     }
 
     /// Adds a type, and lowers its content inside it. A type that turns out to be plain is taken back.
-    fn named(&mut self, conj: &[Place], node: &Node<'d>, shape: impl FnOnce(&mut Self) -> Shape) -> Ty {
+    fn named(&mut self, conj: &[Place<'d>], node: &Node<'d>, shape: impl FnOnce(&mut Self) -> Shape) -> Ty {
         let id = TypeId(self.api.types.len() as u32);
         let name = TypeName::Inline {
             owner: self.owner.clone(),
@@ -196,7 +196,7 @@ impl<'d> Lower<'d, '_> {
     }
 
     /// The choice of a shape.
-    fn form(&mut self, node: &Node<'d>, conj: &[Place]) -> Form {
+    fn form(&mut self, node: &Node<'d>, conj: &[Place<'d>]) -> Form {
         if let Some(values) = &node.values {
             return self.enumeration(node, values, conj);
         }
@@ -223,7 +223,7 @@ impl<'d> Lower<'d, '_> {
         }
     }
 
-    fn object_form(&mut self, node: &Node<'d>, conj: &[Place]) -> Form {
+    fn object_form(&mut self, node: &Node<'d>, conj: &[Place<'d>]) -> Form {
         if node.has_members() {
             return Form::Shape(Shape::Struct(self.structure(node, conj)));
         }
@@ -233,7 +233,7 @@ impl<'d> Lower<'d, '_> {
         }
     }
 
-    fn enumeration(&mut self, node: &Node<'d>, values: &[&'d Value], conj: &[Place]) -> Form {
+    fn enumeration(&mut self, node: &Node<'d>, values: &[&'d Value], conj: &[Place<'d>]) -> Form {
         let scalars: Vec<&Value> = values.iter().copied().filter(|value| !value.is_null()).collect();
         if let Some(list) = super::scalar::enumeration(node, &scalars) {
             if list.len() < scalars.len() {
@@ -253,7 +253,7 @@ impl<'d> Lower<'d, '_> {
     }
 
     /// A union, or what is left of it when its branches fall together; `None` where the branches add nothing.
-    fn union_form(&mut self, node: &Node<'d>, conj: &[Place]) -> Option<Form> {
+    fn union_form(&mut self, node: &Node<'d>, conj: &[Place<'d>]) -> Option<Form> {
         Some(match self.union(node, conj)? {
             Shape::Alias(ty) => Form::Plain(ty),
             shape => Form::Shape(shape),
@@ -261,7 +261,7 @@ impl<'d> Lower<'d, '_> {
     }
 
     /// `serde_json::Value`, with an entry in the census.
-    pub(super) fn untyped(&mut self, conj: &[Place], reason: &'static str) -> Ty {
+    pub(super) fn untyped(&mut self, conj: &[Place<'d>], reason: &'static str) -> Ty {
         let origin = self.doc.origin(&conj[0].at);
         self.api.census.push(Untyped { origin, reason });
         Ty::Any

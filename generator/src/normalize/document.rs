@@ -13,7 +13,9 @@ pub(super) fn node(kind: Kind, value: &mut Value, path: &Path<'_>, cx: &mut Cx<'
         schema::schema(value, path, cx);
         return true;
     }
-    misfit::wrap(kind, value, path, cx);
+    if !misfit::wrap(kind, value, path, cx) {
+        return false;
+    }
     let Value::Object(map) = value else {
         cx.wrong(path, kind.describe(), value);
         return false;
@@ -22,16 +24,20 @@ pub(super) fn node(kind: Kind, value: &mut Value, path: &Path<'_>, cx: &mut Cx<'
         return reference::reference(map, path, cx);
     }
     misfit::before(kind, map, path, cx);
-    members(kind, map, path, cx);
+    let reported = members(kind, map, path, cx);
     for (name, filler, missing) in kind.required() {
-        require(map, name, *filler, *missing, kind, path, cx);
+        let missing = if reported.iter().any(|key| key == name) { Missing::Reported } else { *missing };
+        require(map, name, *filler, missing, kind, path, cx);
     }
-    misfit::after(kind, map, path, cx);
+    misfit::after(kind, map, &reported, path, cx);
     true
 }
 
 /// Looks at each member, and takes out what the ledger says must go.
-fn members(kind: Kind, map: &mut Map<String, Value>, path: &Path<'_>, cx: &mut Cx<'_>) {
+///
+/// Says which members had a value that could not be used.
+fn members(kind: Kind, map: &mut Map<String, Value>, path: &Path<'_>, cx: &mut Cx<'_>) -> Vec<String> {
+    let mut unusable = Vec::new();
     let mut out: Vec<(String, Option<&'static str>)> = Vec::new();
     for (key, value) in map.iter_mut() {
         let here = path.key(key);
@@ -43,8 +49,10 @@ fn members(kind: Kind, map: &mut Map<String, Value>, path: &Path<'_>, cx: &mut C
         };
         match keyword.effect {
             Effect::Used | Effect::Silent | Effect::Rewritten(_) => {
+                let absent = value.is_null();
                 if !shape::fit(keyword.shape, value, &here, cx) {
                     out.push((key.clone(), None));
+                    unusable.extend((!absent).then(|| key.clone()));
                 }
             }
             Effect::Ignored(why) => {
@@ -61,6 +69,7 @@ fn members(kind: Kind, map: &mut Map<String, Value>, path: &Path<'_>, cx: &mut C
     for (key, name) in out {
         take_out(map, &key, name, path, cx);
     }
+    unusable
 }
 
 /// Reports a keyword without effect.
@@ -95,9 +104,13 @@ fn nearest(kind: Kind, key: &str) -> Option<&'static str> {
         text.chars().filter(|c| c.is_alphanumeric()).flat_map(char::to_lowercase).take(40).collect()
     };
     let wanted = plain(key);
+    if wanted.len() > 24 {
+        return None;
+    }
     let close = if wanted.len() < 5 { 1 } else { 2 };
     kind.keywords()
         .iter()
+        .filter(|row| row.name.len().abs_diff(wanted.len()) <= close + 1)
         .map(|row| (distance(&wanted, &plain(row.name)), row.name))
         .filter(|(far, _)| *far <= close)
         .min()
@@ -138,13 +151,18 @@ pub(super) fn require(
     };
     let message = format!("{} needs `{name}`, which is missing", kind.describe());
     match missing {
+        Missing::Reported => {}
         Missing::Fine if cx.modern => {}
         Missing::Fine | Missing::Warn => {
             cx.sloppy(path, message, &format!("it was read as `{value}`; add `{name}`"))
         }
         Missing::Fatal => cx.note(Code::WrongShape, path, message, &format!("add `{name}`")),
     }
-    map.insert(name.to_owned(), value);
+    let filled = map.entry(name).or_insert(value);
+    if let Some(keyword) = kind.keyword(name) {
+        // What was put there may itself need members.
+        shape::fit(keyword.shape, filled, &path.key(name), cx);
+    }
 }
 
 /// `paths`: paths to path items.

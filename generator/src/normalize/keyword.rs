@@ -242,6 +242,8 @@ pub(super) enum Missing {
     Fine,
     Warn,
     Fatal,
+    /// It was there, and it has been said that it is of no use.
+    Reported,
 }
 
 impl Since {

@@ -9,18 +9,20 @@ use super::path::Path;
 use super::{Cx, path_item, schema};
 use crate::diag::Code;
 
-/// Repairs a value that stands for an object without being one.
-pub(super) fn wrap(kind: Kind, value: &mut Value, path: &Path<'_>, cx: &mut Cx<'_>) {
+/// Repairs a value that stands for an object without being one; `false` if there is nothing, and it must go.
+pub(super) fn wrap(kind: Kind, value: &mut Value, path: &Path<'_>, cx: &mut Cx<'_>) -> bool {
     let key = match (kind, &*value) {
         (_, Value::Null) => {
-            cx.sloppy(path, format!("{} has no value", path.name()), "it was read as `{}`");
+            let named = path.last_key().is_some();
+            let help = if named { "it was read as `{}`" } else { "it was left out" };
+            cx.sloppy(path, format!("{} has no value", path.name()), help);
             *value = Value::Object(Map::new());
-            return;
+            return named;
         }
         (Kind::Example, Value::Object(map)) => {
             let known = |key: &String| key == "$ref" || key.starts_with("x-") || kind.keyword(key).is_some();
             if map.is_empty() || map.keys().any(known) {
-                return;
+                return true;
             }
             "value"
         }
@@ -28,7 +30,7 @@ pub(super) fn wrap(kind: Kind, value: &mut Value, path: &Path<'_>, cx: &mut Cx<'
         (Kind::Discriminator, Value::String(_)) => "propertyName",
         (Kind::Server, Value::String(_)) => "url",
         (Kind::Tag, Value::String(_)) => "name",
-        _ => return,
+        _ => return true,
     };
     let help = format!("write the value as member `{key}` of an object");
     cx.sloppy(
@@ -39,6 +41,7 @@ pub(super) fn wrap(kind: Kind, value: &mut Value, path: &Path<'_>, cx: &mut Cx<'
     cx.made(path.key(key).pointer(), path);
     let inner = value.take();
     *value = Value::Object(Map::from_iter([(key.to_owned(), inner)]));
+    true
 }
 
 /// What must happen before the members are looked at.
@@ -81,7 +84,13 @@ pub(super) fn before(kind: Kind, map: &mut Map<String, Value>, path: &Path<'_>, 
 }
 
 /// What must happen once every member has its shape.
-pub(super) fn after(kind: Kind, map: &mut Map<String, Value>, path: &Path<'_>, cx: &mut Cx<'_>) {
+pub(super) fn after(
+    kind: Kind,
+    map: &mut Map<String, Value>,
+    reported: &[String],
+    path: &Path<'_>,
+    cx: &mut Cx<'_>,
+) {
     match kind {
         Kind::Parameter => {
             let location = map.get("in").and_then(Value::as_str).unwrap_or("query").to_owned();
@@ -92,7 +101,7 @@ pub(super) fn after(kind: Kind, map: &mut Map<String, Value>, path: &Path<'_>, c
             style("header", map, path, cx);
             schema_or_content(kind, map, path, cx);
         }
-        Kind::SecurityScheme => scheme_members(map, path, cx),
+        Kind::SecurityScheme => scheme_members(map, reported, path, cx),
         Kind::Flow => {
             let urls: &[&str] = match path.last_key() {
                 Some("implicit") => &["authorizationUrl"],
@@ -235,9 +244,15 @@ fn old_scheme(map: &mut Map<String, Value>, path: &Path<'_>, cx: &mut Cx<'_>) {
 }
 
 /// What a security scheme needs depends on its type.
-fn scheme_members(map: &mut Map<String, Value>, path: &Path<'_>, cx: &mut Cx<'_>) {
+fn scheme_members(map: &mut Map<String, Value>, reported: &[String], path: &Path<'_>, cx: &mut Cx<'_>) {
     let kind = Kind::SecurityScheme;
-    require(map, "type", Filler::Text("http"), Missing::Fatal, kind, path, cx);
+    let missing = |name: &str| {
+        // Without a type nobody knows what else is needed.
+        let said = reported.iter().any(|key| key == name || key == "type");
+        if said { Missing::Reported } else { Missing::Fatal }
+    };
+    let typed = map.contains_key("type");
+    require(map, "type", Filler::Text("http"), missing("type"), kind, path, cx);
     let needed: &[(&str, Filler)] = match map.get("type").and_then(Value::as_str) {
         Some("apiKey") => &[("name", Filler::Text("")), ("in", Filler::Text("header"))],
         Some("oauth2") => &[("flows", Filler::Object)],
@@ -245,6 +260,6 @@ fn scheme_members(map: &mut Map<String, Value>, path: &Path<'_>, cx: &mut Cx<'_>
         _ => &[("scheme", Filler::Text(""))],
     };
     for (name, filler) in needed {
-        require(map, name, *filler, Missing::Fatal, kind, path, cx);
+        require(map, name, *filler, if typed { missing(name) } else { Missing::Reported }, kind, path, cx);
     }
 }

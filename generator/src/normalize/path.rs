@@ -72,7 +72,8 @@ impl<'a> Path<'a> {
     pub(super) fn name(&self) -> String {
         match (self.step, self.up) {
             (Step::Key(key), _) => format!("`{key}`"),
-            (Step::Item(at), Some(up)) => format!("item {at} of {}", up.name()),
+            // Without its number: items in front of it may have been taken out.
+            (Step::Item(_), Some(up)) => format!("an item of {}", up.name()),
             (Step::Item(_) | Step::Root, _) => "the document".to_owned(),
         }
     }

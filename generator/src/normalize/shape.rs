@@ -8,6 +8,7 @@ use super::Cx;
 use super::document;
 use super::keyword::{Kind, Shape};
 use super::path::Path;
+use crate::diag::{Code, Diagnostic};
 
 /// Makes the value fit; `false` if it is of no use and must go.
 pub(super) fn fit(shape: Shape, value: &mut Value, at: &Path<'_>, cx: &mut Cx<'_>) -> bool {
@@ -161,11 +162,10 @@ fn word(words: &[&str], value: &mut Value, at: &Path<'_>, cx: &mut Cx<'_>) -> bo
         None if value.is_string() => {
             let expected = format!("one of `{}`", words.join("`, `"));
             let message = format!("{} must be {expected}, but is `{found}`", at.name());
-            cx.sink.report(
-                crate::diag::Diagnostic::new(crate::diag::Code::WrongShape, &cx.origin(at), message)
-                    .label(format!("expected {expected}"))
-                    .help("choose one of them, or take it out"),
-            );
+            let diagnostic = Diagnostic::new(Code::WrongShape, &cx.origin(at), message)
+                .label(format!("expected {expected}"))
+                .help("choose one of them, or take it out");
+            cx.report(diagnostic);
             false
         }
         None => misfit(&format!("one of `{}`", words.join("`, `")), value, at, cx),

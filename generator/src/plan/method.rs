@@ -7,7 +7,7 @@
 //! Where there is no `operationId`, or one that was made from method and path, the name is made from method and path.
 
 use super::name::{Claim, Scope, rank};
-use super::{Ident, MethodPlan, ResourcePlan, clash, reserved, walk};
+use super::{Ident, MethodPlan, ResourcePlan, clash, reserved};
 use crate::config::Config;
 use crate::diag::{Code, Diagnostic, Sink};
 use crate::ir::{Api, ContentKind, Location, OpId, Operation};
@@ -52,7 +52,7 @@ fn pin(api: &Api, config: &Config, scopes: &mut [Scope], names: &mut [Option<Ide
         let Some(index) = api.operations.iter().position(|op| op.id.as_ref() == Some(id)) else {
             let message = format!("no operation has the operationId `{id}`");
             let help = "correct the operationId, or remove the entry from `[operations]`";
-            sink.report(Diagnostic::new(Code::ConfigTarget, &at, message).help(help));
+            sink.report(Diagnostic::in_config(Code::ConfigTarget, &at, message).help(help));
             continue;
         };
         let Some(name) = &choice.name else { continue };
@@ -63,7 +63,7 @@ fn pin(api: &Api, config: &Config, scopes: &mut [Scope], names: &mut [Option<Ide
                 let message = format!("`{name}` cannot be the name of a method here");
                 let help =
                     "choose an identifier that is no keyword and that no other method or child resource has";
-                sink.report(Diagnostic::new(Code::ConfigTarget, &at, message).help(help));
+                sink.report(Diagnostic::in_config(Code::ConfigTarget, &at, message).help(help));
             }
         }
     }

@@ -1,6 +1,10 @@
-//! What the tests of the stage share: a source of chance that is the same each time.
+//! What the tests of the stage share: a source of chance that is the same each time, and a builder of small APIs.
 
+use super::*;
 use std::collections::HashMap;
+
+pub(crate) mod build;
+mod whole;
 
 /// SplitMix64.
 pub(crate) struct Random(u64);

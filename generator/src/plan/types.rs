@@ -52,7 +52,7 @@ fn pin(api: &Api, config: &Config, scope: &mut Scope, names: &mut [Option<Ident>
         let Some(id) = by_origin.get(pointer.as_str()) else {
             let message = format!("`{text}` is pinned to `{name}`, but no type stands there");
             let help = "point at the schema itself, or remove the line from `[names]`";
-            sink.report(Diagnostic::new(Code::ConfigTarget, &at, message).help(help));
+            sink.report(Diagnostic::in_config(Code::ConfigTarget, &at, message).help(help));
             continue;
         };
         match scope.pin(name) {
@@ -61,7 +61,7 @@ fn pin(api: &Api, config: &Config, scope: &mut Scope, names: &mut [Option<Ident>
                 let message = format!("`{name}` cannot be the name of a type");
                 let help =
                     "choose an identifier that is no keyword, not used by the runtime and not pinned twice";
-                sink.report(Diagnostic::new(Code::ConfigTarget, &at, message).help(help));
+                sink.report(Diagnostic::in_config(Code::ConfigTarget, &at, message).help(help));
             }
         }
     }

@@ -8,20 +8,37 @@ use crate::diag::{Code, Diagnostic, Sink};
 use crate::pointer::Pointer;
 
 /// A conjunction of schemas by place: usually one; several where `allOf` branches speak of the same member.
-pub(crate) type Conj = Vec<Place>;
+pub(crate) type Conj<'d> = Vec<Place<'d>>;
 
 /// A schema by its place in the normalised tree.
-#[derive(Clone, Debug, PartialEq, Eq, Hash)]
-pub(crate) struct Place {
+#[derive(Clone, Debug)]
+pub(crate) struct Place<'d> {
     /// Where it stands.
     pub(crate) at: Pointer,
+    /// What stands there.
+    pub(crate) value: &'d Value,
     /// Only what stands beside its `oneOf` or `anyOf` is meant: the part that holds for each branch.
     pub(crate) beside: bool,
 }
 
-impl From<Pointer> for Place {
-    fn from(at: Pointer) -> Self {
-        Self { at, beside: false }
+impl<'d> Place<'d> {
+    fn new(at: Pointer, value: &'d Value) -> Self {
+        Self { at, value, beside: false }
+    }
+}
+
+/// Places are the same when they are the same node, which is quicker to see than the same pointer.
+impl PartialEq for Place<'_> {
+    fn eq(&self, other: &Self) -> bool {
+        std::ptr::eq(self.value, other.value) && self.beside == other.beside
+    }
+}
+
+impl Eq for Place<'_> {}
+
+impl std::hash::Hash for Place<'_> {
+    fn hash<H: std::hash::Hasher>(&self, state: &mut H) {
+        (std::ptr::from_ref(self.value), self.beside).hash(state);
     }
 }
 
@@ -39,19 +56,19 @@ pub(crate) struct Node<'d> {
     /// `x-enum-descriptions`, by position in `values`.
     pub(crate) value_docs: Vec<&'d str>,
     /// `properties`, in document order.
-    pub(crate) properties: IndexMap<&'d str, Conj>,
+    pub(crate) properties: IndexMap<&'d str, Conj<'d>>,
     /// `required`.
     pub(crate) required: Vec<&'d str>,
     /// `additionalProperties`.
-    pub(crate) additional: Additional,
+    pub(crate) additional: Additional<'d>,
     /// `items`.
-    pub(crate) items: Option<Conj>,
+    pub(crate) items: Option<Conj<'d>>,
     /// `prefixItems`.
-    pub(crate) prefix: Vec<Conj>,
+    pub(crate) prefix: Vec<Conj<'d>>,
     /// `items: false` behind `prefixItems`.
     pub(crate) closed: bool,
     /// `oneOf` and `anyOf` groups; each must be satisfied.
-    pub(crate) unions: Vec<Vec<Conj>>,
+    pub(crate) unions: Vec<Vec<Conj<'d>>>,
     /// `discriminator`.
     pub(crate) discriminator: Option<&'d Map<String, Value>>,
     /// `nullable`.
@@ -68,14 +85,14 @@ pub(crate) struct Node<'d> {
 
 /// `additionalProperties`.
 #[derive(Clone, Debug, Default, PartialEq)]
-pub(crate) enum Additional {
+pub(crate) enum Additional<'d> {
     /// Not given, or `true`.
     #[default]
     Open,
     /// `false`.
     Closed,
     /// A schema.
-    Typed(Conj),
+    Typed(Conj<'d>),
 }
 
 /// What describes without constraining.
@@ -101,21 +118,21 @@ pub(crate) struct Annotations<'d> {
 #[derive(Clone, Debug)]
 pub(crate) struct Reference<'d> {
     /// Where it leads.
-    pub(crate) target: Pointer,
+    pub(crate) target: Place<'d>,
     /// What stands beside it.
     pub(crate) beside: Node<'d>,
 }
 
 impl Doc {
     /// The reference that this conjunction amounts to, if it adds nothing but annotations.
-    pub(crate) fn reference(&self, conj: &[Place]) -> Option<Reference<'_>> {
+    pub(crate) fn reference<'d>(&'d self, conj: &[Place<'d>]) -> Option<Reference<'d>> {
         let mut targets = Vec::new();
         let mut beside = Node::default();
         for place in conj {
             if place.beside {
                 return None;
             }
-            self.peel(&place.at, &mut targets, &mut beside, 0)?;
+            self.peel(place.value, &mut targets, &mut beside, 0)?;
         }
         targets.dedup();
         match targets.as_slice() {
@@ -125,14 +142,8 @@ impl Doc {
     }
 
     /// Collects the targets of a place that only refers; `None` where it constrains.
-    fn peel<'d>(
-        &'d self,
-        at: &Pointer,
-        targets: &mut Vec<Pointer>,
-        beside: &mut Node<'d>,
-        depth: usize,
-    ) -> Option<()> {
-        let schema = self.value(at)?.as_object()?;
+    fn peel<'d>(&'d self, schema: &'d Value, targets: &mut Conj<'d>, beside: &mut Node<'d>, depth: usize) -> Option<()> {
+        let schema = schema.as_object()?;
         if depth > 64 {
             return None;
         }
@@ -141,25 +152,26 @@ impl Doc {
             return Some(());
         }
         let constrains = schema.keys().any(|key| !is_annotation(key) && key != "allOf" && key != "type");
-        if constrains || (schema.contains_key("type") && !schema.contains_key("allOf")) {
+        let all_of = schema.get("allOf").and_then(Value::as_array);
+        if constrains || (schema.contains_key("type") && all_of.is_none()) {
             return None;
         }
         beside.annotate(schema);
-        for index in 0..schema.get("allOf").and_then(Value::as_array).map_or(0, Vec::len) {
-            self.peel(&at.child("allOf").child(index), targets, beside, depth + 1)?;
+        for branch in all_of.into_iter().flatten() {
+            self.peel(branch, targets, beside, depth + 1)?;
         }
         Some(())
     }
 
     /// Reads and merges what holds at a conjunction of places.
-    pub(crate) fn node(&self, conj: &[Place], sink: &mut Sink) -> Node<'_> {
+    pub(crate) fn node<'d>(&'d self, conj: &[Place<'d>], sink: &mut Sink) -> Node<'d> {
         let mut node = Node::default();
         let mut seen = Vec::new();
         for place in conj {
             let unions = node.unions.len();
-            let (discriminator, annotations) = (node.discriminator, node.annotations.clone());
-            self.absorb(&place.at, &mut node, &mut seen, sink);
-            if place.beside {
+            let (discriminator, annotations) = (node.discriminator, place.beside.then(|| node.annotations.clone()));
+            self.absorb(&place.at, place.value, &mut node, &mut seen, sink);
+            if let Some(annotations) = annotations {
                 node.unions.truncate(unions);
                 (node.discriminator, node.annotations) = (discriminator, annotations);
             }
@@ -167,23 +179,30 @@ impl Doc {
         node
     }
 
-    fn absorb<'d>(&'d self, at: &Pointer, node: &mut Node<'d>, seen: &mut Vec<Pointer>, sink: &mut Sink) {
+    fn absorb<'d>(
+        &'d self,
+        at: &Pointer,
+        value: &'d Value,
+        node: &mut Node<'d>,
+        seen: &mut Vec<*const Value>,
+        sink: &mut Sink,
+    ) {
         // A schema that contains itself through `allOf` adds nothing the second time.
-        if seen.contains(at) {
+        if seen.contains(&std::ptr::from_ref(value)) {
             return;
         }
-        seen.push(at.clone());
-        let Some(schema) = self.value(at).and_then(Value::as_object) else { return };
+        seen.push(value);
+        let Some(schema) = value.as_object() else { return };
         if let Some(reference) = schema.get("$ref").and_then(Value::as_str) {
             if let Some(target) = self.target(reference) {
-                self.absorb(&target, node, seen, sink);
+                self.absorb(&target.at, target.value, node, seen, sink);
             }
             return;
         }
         node.annotate(schema);
         self.constrain(at, schema, node, sink);
-        for index in 0..schema.get("allOf").and_then(Value::as_array).map_or(0, Vec::len) {
-            self.absorb(&at.child("allOf").child(index), node, seen, sink);
+        for (index, branch) in schema.get("allOf").and_then(Value::as_array).into_iter().flatten().enumerate() {
+            self.absorb(&at.child("allOf").child(index), branch, node, seen, sink);
         }
     }
 
@@ -228,9 +247,9 @@ impl Doc {
                 }
                 ("properties", Value::Object(properties)) => {
                     let base = at.child("properties");
-                    for name in properties.keys() {
-                        let places = node.properties.entry(name).or_default();
-                        places.push(base.child(name).into());
+                    for (name, value) in properties {
+                        let place = Place::new(base.child(name), value);
+                        node.properties.entry(name).or_default().push(place);
                     }
                 }
                 ("required", Value::Array(names)) => {
@@ -242,18 +261,15 @@ impl Doc {
                     }
                 }
                 ("additionalProperties", Value::Object(inner)) if !inner.is_empty() => {
-                    node.additional = Additional::Typed(vec![at.child(key).into()]);
+                    node.additional = Additional::Typed(vec![Place::new(at.child(key), value)]);
                 }
-                ("items", Value::Object(_)) => node.items.get_or_insert_default().push(at.child(key).into()),
+                ("items", Value::Object(_)) => node.items.get_or_insert_default().push(Place::new(at.child(key), value)),
                 ("x-prefix-items", Value::Array(items)) => {
-                    node.prefix =
-                        (0..items.len()).map(|index| vec![at.child(key).child(index).into()]).collect();
+                    node.prefix = places(&at.child(key), items);
                 }
                 ("x-prefix-items-closed", Value::Bool(closed)) => node.closed = *closed,
                 ("oneOf" | "anyOf", Value::Array(branches)) => {
-                    let base = at.child(key);
-                    node.unions
-                        .push((0..branches.len()).map(|index| vec![base.child(index).into()]).collect());
+                    node.unions.push(places(&at.child(key), branches));
                 }
                 ("discriminator", Value::Object(map)) => {
                     node.discriminator = node.discriminator.or(Some(map))
@@ -310,6 +326,11 @@ impl<'d> Node<'d> {
             _ => None,
         }
     }
+}
+
+/// The items of an array of schemas, each by itself.
+fn places<'d>(base: &Pointer, items: &'d [Value]) -> Vec<Conj<'d>> {
+    items.iter().enumerate().map(|(index, value)| vec![Place::new(base.child(index), value)]).collect()
 }
 
 /// Keywords that describe without constraining.

@@ -66,8 +66,8 @@ pub(super) fn fit(value: &mut Value, at: &Path<'_>, cx: &mut Cx<'_>) -> Fit {
             Spelling::Exact if name == "null" => Fit::Several,
             Spelling::Exact => Fit::Plain,
             Spelling::Meant(meant, format) => {
-                let meant_text = if meant.is_empty() { "any type" } else { meant };
-                let message = format!("`{name}` is no JSON type; it was read as `{meant_text}`");
+                let read = if meant.is_empty() { "any type".to_owned() } else { format!("`{meant}`") };
+                let message = format!("`{name}` is no JSON type; it was read as {read}");
                 cx.sloppy(at, message, &advice(meant, format));
                 *value = Value::from(meant);
                 match (meant, format) {
@@ -91,11 +91,14 @@ pub(super) fn fit(value: &mut Value, at: &Path<'_>, cx: &mut Cx<'_>) -> Fit {
             *value = Value::from("null");
             Fit::Several
         }
+        Value::Array(items) if items.is_empty() => {
+            cx.sloppy(at, "`type` is empty".to_owned(), "it was read as any type; take it out");
+            Fit::Nothing
+        }
         Value::Array(items) => {
-            let before = items.len();
             shape::keep_items(items, at, cx, name_in_list);
             let any = items.iter().any(|item| item == "");
-            if any || (items.is_empty() && before > 0) { Fit::Nothing } else { Fit::Several }
+            if any || items.is_empty() { Fit::Nothing } else { Fit::Several }
         }
         Value::Bool(_) | Value::Number(_) | Value::Object(_) => {
             cx.wrong(at, "the name of a JSON type, or a list of such names", value);
@@ -125,7 +128,7 @@ fn unknown(name: &str, at: &Path<'_>, cx: &mut Cx<'_>) {
     let diagnostic = Diagnostic::new(Code::WrongShape, &cx.origin(at), format!("`{name}` is no JSON type"))
         .label(format!("expected {expected}"))
         .help("choose one of them, or leave `type` out to allow any type");
-    cx.sink.report(diagnostic);
+    cx.report(diagnostic);
 }
 
 /// Takes `null` out of `type`; a list of one becomes that one.

@@ -79,7 +79,7 @@ fn by_path(api: &Api, op: &Operation, resource: &[Words]) -> Vec<Words> {
         }
     }
     let rest: Words = rest.into_iter().flatten().collect();
-    let verb = vec![verb(api, op).to_string()];
+    let verb = [verb(api, op).to_string()];
     let with_verb = |more: &[String]| -> Words { verb.iter().chain(more).cloned().collect() };
     let action = op.method == "POST"
         && segments.last().is_some_and(|last| !is_param(last))

@@ -51,7 +51,7 @@ fn crowd(random: &mut Random) -> Vec<String> {
 #[test]
 fn names_are_total_injective_and_blind_to_order() {
     let mut random = Random::new(11);
-    for round in 0..400 {
+    for round in 0..100 {
         let wires = crowd(&mut random);
         let case = [Case::Snake, Case::Camel, Case::Screaming][round % 3];
         let wires: Vec<&str> = wires.iter().map(String::as_str).collect();
@@ -60,7 +60,7 @@ fn names_are_total_injective_and_blind_to_order() {
         let folded: HashSet<String> = names.iter().map(|name| fold(name)).collect();
         assert_eq!(folded.len(), names.len(), "{wires:?} → {names:?}");
         for name in &names {
-            assert!(word::is_ident(name) || word::is_ident(&format!("{name}x")), "{name}");
+            assert!(word::is_ident(name), "{name}");
         }
         let mut order: Vec<usize> = (0..wires.len()).collect();
         random.shuffle(&mut order);
@@ -82,7 +82,7 @@ fn stakes(wire: &str, case: Case) -> HashSet<String> {
 #[test]
 fn a_new_name_moves_only_those_it_clashes_with() {
     let mut random = Random::new(13);
-    for _ in 0..400 {
+    for _ in 0..100 {
         let wires = crowd(&mut random);
         let newcomer = random.wire();
         if wires.contains(&newcomer) {

@@ -1,0 +1,4 @@
+//! The one test binary: the boundary, the product, the wire, and the rules of the house.
+
+mod bodies;
+mod tidy;
