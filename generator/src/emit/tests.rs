@@ -3,7 +3,6 @@ use expect_test::expect;
 use super::*;
 use crate::render;
 
-
 pub(crate) mod store;
 
 fn files() -> Vec<(String, String)> {
@@ -196,7 +195,7 @@ fn types() {
         pub struct Cat {
             /// What it is called, a `String<T>`.
             pub name: String,
-            /// How many are left. Default: `9`.
+            /// How many are left. Default: `9`. Constraints: at most 9.
             pub lives: i64,
             /// Born.
             pub born: Option<DateTime<Utc>>,
