@@ -157,12 +157,15 @@ pub enum TypeName {
 }
 
 /// What an inline schema stands in.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Owner {
     /// In another type (the nearest named one).
     Type(TypeId),
     /// In an operation (parameters, bodies, responses).
     Operation(OpId),
+    /// In a component that is no schema (a parameter, response, request body or header of this key), which several
+    /// operations may share.
+    Component(String),
 }
 
 /// One step from an owner to an inline schema.

@@ -1,0 +1,69 @@
+//! Objects.
+
+/// An object: a struct whose fields are its members, and whose last field is `members_: Members`.
+///
+/// ```text
+/// object!(RunTiming {
+///     0 required created_at = "created_at";
+///     1 optional started_at = "started_at";
+///     2 defaulted accumulated_human_waiting_ms = "accumulated_human_waiting_ms", "0";
+///     3 nullable parent = "parent";
+///     4 constant "type", "\"api\"";
+///     rest additional;
+/// });
+/// ```
+///
+/// The numbers are the indices of [`Members`](crate::runtime::model::Members) and count from 0 without gaps. Defaults
+/// and constants are JSON text. `rest` takes all members that are not named.
+#[allow(unused_macros, reason = "not every API has objects")]
+macro_rules! object {
+    ($name:ident {
+        $($index:literal $kind:ident $($field:ident =)? $wire:literal $(, $text:literal)?;)*
+        $(rest $rest:ident;)?
+    }) => {
+        const _: () = {
+            // One lower-case name, since the types of an API may be called `Shape` or `Reader` too.
+            use $crate::runtime::wire as wire_;
+
+            static SHAPE: wire_::Shape = wire_::Shape {
+                name: stringify!($name),
+                members: &[$(wire_::Member::$kind($wire $(, $text)?)),*],
+            };
+
+            impl wire_::Wire for $name {
+                const KINDS: wire_::Kinds = wire_::Kinds::OBJECT;
+
+                fn read(reader: &mut wire_::Reader<'_>) -> Result<Self, wire_::DecodeError> {
+                    let mut object = reader.object(&SHAPE)?;
+                    Ok(Self {
+                        $($($field: object.get($index)?,)?)*
+                        $($rest: object.rest()?,)?
+                        members_: object.end()?,
+                    })
+                }
+
+                fn write(&self, writer: &mut wire_::Writer) {
+                    let mut object = writer.object(&SHAPE, &self.members_);
+                    $($(object.put($index, &self.$field);)?)*
+                    $(object.rest(&self.$rest);)?
+                    object.end();
+                }
+            }
+
+            impl $crate::runtime::model::Model for $name {
+                fn members(&self) -> &$crate::runtime::model::Members {
+                    &self.members_
+                }
+
+                fn members_mut(&mut self) -> &mut $crate::runtime::model::Members {
+                    &mut self.members_
+                }
+            }
+        };
+
+        $crate::runtime::macros::serde_adapter!($name);
+    };
+}
+
+#[allow(unused_imports, reason = "not every API has objects")]
+pub(crate) use object;

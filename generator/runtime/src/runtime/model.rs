@@ -1,0 +1,104 @@
+//! What models are made of, and how they become JSON and come from it.
+//!
+//! In: types of the standard library, of `chrono` and the like. Out: their [`Wire`] form, and the types that models add
+//! of their own ([`Members`], [`RawJson`], [`Upload`], …). It knows no HTTP and no concrete model.
+
+mod adapter;
+mod base64;
+#[cfg(feature = "decimal")]
+mod decimal;
+mod members;
+mod raw;
+mod secret;
+mod time;
+mod unknown;
+mod upload;
+#[cfg(feature = "uuid")]
+mod uuid;
+
+pub use self::adapter::{deserialize, serialize};
+pub use self::base64::Base64;
+pub use self::members::{Members, Model};
+pub use self::raw::RawJson;
+pub use self::secret::Secret;
+pub use self::unknown::{UnknownInteger, UnknownValue};
+pub use self::upload::{Source, Stream, Upload};
+pub use crate::runtime::wire::{DecodeError, UnknownVariant, Wire};
+
+#[cfg(feature = "uuid")]
+pub use ::uuid::Uuid;
+pub use bytes::Bytes;
+pub use chrono::{DateTime, NaiveDate, NaiveTime, Utc};
+#[cfg(feature = "decimal")]
+pub use rust_decimal::Decimal;
+pub use serde_json::Value;
+pub use std::collections::BTreeMap;
+
+use crate::runtime::wire::{Writer, document};
+
+/// Free JSON that must be an object.
+pub type Object = serde_json::Map<String, Value>;
+
+/// Decodes a model from the bytes of a JSON document.
+///
+/// # Errors
+///
+/// When they are no JSON or do not fit the model.
+pub fn from_slice<T: Wire>(json: &[u8]) -> Result<T, DecodeError> {
+    document(json)
+}
+
+/// Decodes a model from JSON text.
+///
+/// # Errors
+///
+/// When it is no JSON or does not fit the model.
+pub fn from_str<T: Wire>(json: &str) -> Result<T, DecodeError> {
+    document(json.as_bytes())
+}
+
+/// Decodes a model from a JSON value.
+///
+/// # Errors
+///
+/// When it does not fit the model.
+pub fn from_value<T: Wire>(value: &Value) -> Result<T, DecodeError> {
+    document(&to_vec(value))
+}
+
+/// Encodes a model as JSON text.
+#[must_use]
+pub fn to_string<T: Wire>(model: &T) -> String {
+    let mut writer = Writer::new();
+    model.write(&mut writer);
+    writer.into_parts().0
+}
+
+/// Encodes a model as the bytes of a JSON document.
+#[must_use]
+pub fn to_vec<T: Wire>(model: &T) -> Vec<u8> {
+    to_string(model).into_bytes()
+}
+
+/// Encodes a model as a JSON value.
+#[must_use]
+pub fn to_value<T: Wire>(model: &T) -> Value {
+    // Models nest no deeper than they can be decoded, unless somebody builds them so.
+    from_str(&to_string(model)).unwrap_or_default()
+}
+
+/// The default of a member, from the JSON text that the document gives for it.
+///
+/// # Panics
+///
+/// When the text does not fit the type; the generator checks that it does.
+#[must_use]
+pub fn default<T: Wire>(json: &'static str) -> T {
+    match from_str(json) {
+        Ok(value) => value,
+        Err(error) => panic!("the generator emitted the default `{json}`, which its type refuses: {error}"),
+    }
+}
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,25 @@
+//! Models in the world of serde: by way of `serde_json`'s values, one line per model.
+
+use serde_core::de::{Deserialize, Deserializer, Error as _};
+use serde_core::ser::{Serialize, Serializer};
+use serde_json::Value;
+
+use super::{Wire, from_value, to_value};
+
+/// Serializes a model as its JSON value.
+///
+/// # Errors
+///
+/// What the serializer says.
+pub fn serialize<T: Wire, S: Serializer>(model: &T, serializer: S) -> Result<S::Ok, S::Error> {
+    to_value(model).serialize(serializer)
+}
+
+/// Deserializes a model from a value that describes itself.
+///
+/// # Errors
+///
+/// What the deserializer says, or that the value does not fit the model.
+pub fn deserialize<'de, T: Wire, D: Deserializer<'de>>(deserializer: D) -> Result<T, D::Error> {
+    from_value(&Value::deserialize(deserializer)?).map_err(D::Error::custom)
+}

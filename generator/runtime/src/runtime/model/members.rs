@@ -1,0 +1,132 @@
+//! What a model holds beside its fields: which optional members were there, and members it does not know.
+
+use std::fmt;
+
+use super::{RawJson, to_string};
+use crate::runtime::wire::Wire;
+
+/// Presence of members, and members that this version does not know.
+#[derive(Clone, Default, PartialEq, Eq, Hash)]
+pub struct Members {
+    marks: u64,
+    more: Option<Box<More>>,
+}
+
+/// What most objects do not have.
+#[derive(Clone, Default, PartialEq, Eq, Hash)]
+struct More {
+    /// Marks of the members from the 65th on.
+    marks: Vec<u64>,
+    unknown: Vec<(Box<str>, RawJson)>,
+}
+
+impl Members {
+    /// No unknown members; those of these indices are marked as present.
+    #[must_use]
+    pub fn new(marked: &[usize]) -> Self {
+        let mut members = Self::default();
+        for index in marked {
+            members.mark(*index);
+        }
+        members
+    }
+
+    /// Marks a member as present: written also when it is null or has its default.
+    pub fn mark(&mut self, index: usize) {
+        if index < 64 {
+            self.marks |= 1 << index;
+            return;
+        }
+        let marks = &mut self.more.get_or_insert_default().marks;
+        let word = index / 64 - 1;
+        if marks.len() <= word {
+            marks.resize(word + 1, 0);
+        }
+        marks[word] |= 1 << (index % 64);
+    }
+
+    pub(crate) fn is_marked(&self, index: usize) -> bool {
+        let word = match index / 64 {
+            0 => Some(&self.marks),
+            word => self.more.as_ref().and_then(|more| more.marks.get(word - 1)),
+        };
+        word.is_some_and(|word| word >> (index % 64) & 1 == 1)
+    }
+
+    pub(crate) fn push_unknown(&mut self, name: &str, json: RawJson) {
+        self.more.get_or_insert_default().unknown.push((name.into(), json));
+    }
+
+    pub(crate) fn has_unknown(&self) -> bool {
+        self.more.as_ref().is_some_and(|more| !more.unknown.is_empty())
+    }
+
+    pub(crate) fn unknown(&self) -> UnknownMembers<'_> {
+        UnknownMembers(self.more.as_deref().map_or(&[][..], |more| &more.unknown).iter())
+    }
+
+    pub(crate) fn find_unknown(&self, name: &str) -> Option<&RawJson> {
+        self.unknown().find(|(found, _)| *found == name).map(|(_, json)| json)
+    }
+
+    fn set_unknown(&mut self, name: &str, json: RawJson) {
+        let unknown = &mut self.more.get_or_insert_default().unknown;
+        match unknown.iter_mut().find(|(found, _)| **found == *name) {
+            Some(member) => member.1 = json,
+            None => unknown.push((name.into(), json)),
+        }
+    }
+}
+
+impl fmt::Debug for Members {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self.unknown().len() {
+            0 => f.write_str("_"),
+            count => write!(f, "_ and {count} unknown"),
+        }
+    }
+}
+
+/// The members of an object that this version does not know.
+#[derive(Clone, Debug)]
+pub struct UnknownMembers<'a>(std::slice::Iter<'a, (Box<str>, RawJson)>);
+
+impl<'a> Iterator for UnknownMembers<'a> {
+    type Item = (&'a str, &'a RawJson);
+
+    fn next(&mut self) -> Option<Self::Item> {
+        self.0.next().map(|(name, json)| (&**name, json))
+    }
+
+    fn size_hint(&self) -> (usize, Option<usize>) {
+        self.0.size_hint()
+    }
+}
+
+impl ExactSizeIterator for UnknownMembers<'_> {}
+
+/// What all objects of the API have in common.
+pub trait Model: Wire {
+    /// Where the object keeps what has no field.
+    #[doc(hidden)]
+    fn members(&self) -> &Members;
+
+    /// The same, to change it.
+    #[doc(hidden)]
+    fn members_mut(&mut self) -> &mut Members;
+
+    /// Members that this version does not know, in the order they came.
+    fn unknown_members(&self) -> UnknownMembers<'_> {
+        self.members().unknown()
+    }
+
+    /// The member of this name, if this version does not know it.
+    fn unknown_member(&self, name: &str) -> Option<&RawJson> {
+        self.members().find_unknown(name)
+    }
+
+    /// Sends a member that this version does not know. Under the name of a known member, it is sent in its place.
+    fn set_unknown_member(&mut self, name: &str, value: impl Wire) {
+        self.members_mut().set_unknown(name, RawJson::checked(&to_string(&value)));
+    }
+}

@@ -1,0 +1,271 @@
+//! The writer: JSON text, part by part, into one buffer.
+
+use std::fmt::Write as _;
+
+use crate::runtime::model::{Members, Upload};
+
+use super::shape::Presence;
+use super::{Shape, Wire, value};
+
+/// Name of the only member of the object that stands for an uploaded file; see [`Writer::attachments`].
+const ATTACHMENT: &str = "\u{0}attachment";
+
+/// Writes JSON text.
+#[derive(Debug, Default)]
+pub struct Writer {
+    text: String,
+    /// Files met so far, if they are collected rather than written.
+    files: Option<Vec<Upload>>,
+    /// The first thing that could not be written.
+    problem: Option<String>,
+}
+
+impl Writer {
+    /// A writer that puts everything into the text.
+    #[must_use]
+    pub fn new() -> Self {
+        Self { text: String::with_capacity(256), files: None, problem: None }
+    }
+
+    /// A writer that leaves a mark for each file and collects the file; see [`attachment`].
+    #[must_use]
+    pub fn attachments() -> Self {
+        Self { files: Some(Vec::new()), ..Self::new() }
+    }
+
+    /// The text so far.
+    #[must_use]
+    pub fn text(&self) -> &str {
+        &self.text
+    }
+
+    /// The text, and the files that were collected.
+    #[must_use]
+    pub fn into_parts(self) -> (String, Vec<Upload>) {
+        (self.text, self.files.unwrap_or_default())
+    }
+
+    /// What could not be written (null stands in its place), in words.
+    #[must_use]
+    pub fn problem(&self) -> Option<&str> {
+        self.problem.as_deref()
+    }
+
+    /// Writes null where something cannot be written, and remembers why.
+    pub(crate) fn refuse(&mut self, problem: impl FnOnce() -> String) {
+        self.problem.get_or_insert_with(problem);
+        self.null();
+    }
+
+    /// Collects a file and leaves a mark, if this writer does so.
+    pub(crate) fn attach(&mut self, file: &Upload) -> bool {
+        let Some(files) = &mut self.files else { return false };
+        files.push(file.clone());
+        let index = files.len() - 1;
+        self.text.push('{');
+        self.string(ATTACHMENT);
+        let _ = write!(self.text, ":{index}}}");
+        true
+    }
+
+    /// Writes null.
+    pub fn null(&mut self) {
+        self.text.push_str("null");
+    }
+
+    /// Writes a boolean.
+    pub fn boolean(&mut self, value: bool) {
+        self.text.push_str(if value { "true" } else { "false" });
+    }
+
+    /// Writes an integer.
+    pub fn integer(&mut self, value: impl itoa::Integer) {
+        self.text.push_str(itoa::Buffer::new().format(value));
+    }
+
+    /// Writes a float; JSON knows neither `NaN` nor infinity, they become null.
+    pub fn float(&mut self, value: f64) {
+        if value.is_finite() {
+            // `Debug` is the shortest text that reads back as the same value, with an exponent where that is shorter.
+            let _ = write!(self.text, "{value:?}");
+        } else {
+            self.null();
+        }
+    }
+
+    /// Writes a string.
+    pub fn string(&mut self, value: &str) {
+        self.text.push('"');
+        let mut rest = value;
+        while let Some(at) = rest.bytes().position(|byte| matches!(byte, b'"' | b'\\' | 0..0x20)) {
+            self.text.push_str(&rest[..at]);
+            self.escape(rest.as_bytes()[at]);
+            rest = &rest[at + 1..];
+        }
+        self.text.push_str(rest);
+        self.text.push('"');
+    }
+
+    fn escape(&mut self, byte: u8) {
+        let short = match byte {
+            b'"' => '"',
+            b'\\' => '\\',
+            0x8 => 'b',
+            0xc => 'f',
+            b'\n' => 'n',
+            b'\r' => 'r',
+            b'\t' => 't',
+            _ => {
+                let _ = write!(self.text, "\\u{byte:04x}");
+                return;
+            }
+        };
+        self.text.push('\\');
+        self.text.push(short);
+    }
+
+    /// Writes something that displays as text without quotes, backslashes and control characters.
+    pub(crate) fn display(&mut self, value: impl std::fmt::Display) {
+        let _ = write!(self.text, "\"{value}\"");
+    }
+
+    /// Writes JSON text as it is.
+    pub(crate) fn raw(&mut self, json: &str) {
+        self.text.push_str(json);
+    }
+
+    /// Begins an array or an object with this bracket.
+    pub(crate) fn open(&mut self, bracket: char) {
+        self.text.push(bracket);
+    }
+
+    /// Separates what comes next from what came before in the same container.
+    pub(crate) fn separate(&mut self) {
+        if !self.text.ends_with(['[', '{']) {
+            self.text.push(',');
+        }
+    }
+
+    /// Writes the name of a member.
+    pub(crate) fn name(&mut self, name: &str) {
+        self.separate();
+        self.string(name);
+        self.text.push(':');
+    }
+
+    /// Ends an array or an object with this bracket.
+    pub(crate) fn close(&mut self, bracket: char) {
+        self.text.push(bracket);
+    }
+
+    /// Begins an object.
+    pub fn object<'w>(&'w mut self, shape: &'static Shape, members: &'w Members) -> ObjectWriter<'w> {
+        self.open('{');
+        let mut object = ObjectWriter { writer: self, shape, members };
+        object.constants();
+        object
+    }
+
+    /// Writes the payload of a union, and its tag if the payload does not.
+    pub fn tagged<T: Wire>(&mut self, tag: &'static str, value: &'static str, payload: &T) {
+        let start = self.text.len();
+        payload.write(self);
+        self.ensure_tag(start, tag, value);
+    }
+
+    fn ensure_tag(&mut self, start: usize, tag: &'static str, value: &'static str) {
+        let Some(rest) = self.text[start..].strip_prefix('{') else { return };
+        if value::has_member(&self.text[start..], tag) {
+            return;
+        }
+        let comma = if rest.starts_with('}') { "" } else { "," };
+        let mut member = Self::new();
+        member.string(tag);
+        member.raw(":");
+        member.string(value);
+        member.raw(comma);
+        self.text.insert_str(start + 1, &member.text);
+    }
+}
+
+/// The file that a value stands for, by its index, if [`Writer::attachments`] wrote it.
+#[must_use]
+pub fn attachment(value: &serde_json::Value) -> Option<usize> {
+    let object = value.as_object().filter(|object| object.len() == 1)?;
+    usize::try_from(object.get(ATTACHMENT)?.as_u64()?).ok()
+}
+
+/// An object that is being written.
+#[derive(Debug)]
+pub struct ObjectWriter<'w> {
+    writer: &'w mut Writer,
+    shape: &'static Shape,
+    members: &'w Members,
+}
+
+impl ObjectWriter<'_> {
+    /// Writes a member, unless it is to be left out.
+    pub fn put<T: Wire>(&mut self, index: usize, value: &T) {
+        let Some((start, text)) = self.begin(index) else { return };
+        value.write(self.writer);
+        self.check(index, start, text);
+    }
+
+    /// Writes members that the shape does not know.
+    pub fn rest<T: Wire>(&mut self, members: &std::collections::BTreeMap<String, T>) {
+        for (name, value) in members {
+            if self.shape.find(name, 0).is_none() {
+                self.writer.name(name);
+                value.write(self.writer);
+            }
+        }
+    }
+
+    /// Writes the unknown members that were kept, and ends the object.
+    pub fn end(self) {
+        for (name, json) in self.members.unknown() {
+            self.writer.name(name);
+            self.writer.raw(json.get());
+        }
+        self.writer.close('}');
+    }
+
+    fn constants(&mut self) {
+        for (index, member) in self.shape.members.iter().enumerate() {
+            if member.presence == Presence::Constant && self.members.is_marked(index) && !self.replaced(index)
+            {
+                self.writer.name(member.name);
+                self.writer.raw(member.text);
+            }
+        }
+    }
+
+    /// An unknown member that was set under the name of a known one takes its place.
+    fn replaced(&self, index: usize) -> bool {
+        self.members.has_unknown() && self.members.find_unknown(self.shape.members[index].name).is_some()
+    }
+
+    /// Writes the name of a member; gives the places where name and value begin.
+    fn begin(&mut self, index: usize) -> Option<(usize, usize)> {
+        if self.replaced(index) {
+            return None;
+        }
+        let start = self.writer.text.len();
+        self.writer.name(self.shape.members[index].name);
+        Some((start, self.writer.text.len()))
+    }
+
+    /// Takes a member back that is absent or only has its default.
+    fn check(&mut self, index: usize, start: usize, text: usize) {
+        let member = &self.shape.members[index];
+        let written = &self.writer.text[text..];
+        let leave_out = match member.presence {
+            Presence::Required | Presence::Constant => false,
+            Presence::Optional => written == "null" && !self.members.is_marked(index),
+            Presence::Defaulted => !self.members.is_marked(index) && value::same(written, member.text),
+        };
+        if leave_out {
+            self.writer.text.truncate(start);
+        }
+    }
+}
