@@ -1,4 +1,6 @@
-use super::*;
+use serde_json::{Value, json};
+use tests::document::Document;
+use tests::judge::{Judge, Side};
 
 fn judge(text: &str, side: Side) -> Judge {
     Judge::new(&Document::parse("test.yaml", text).unwrap(), side).unwrap()

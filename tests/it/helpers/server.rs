@@ -1,6 +1,8 @@
-use super::*;
 use serde_json::json;
+use tests::document::{Document, Location};
+use tests::server::{Part, Reply, Server};
 use tokio::io::{AsyncReadExt, AsyncWriteExt};
+use tokio::net::TcpStream;
 
 const TEXT: &str = "
 openapi: 3.1.0
@@ -36,7 +38,7 @@ components:
 ";
 
 async fn exchange(server: &Server, request: &str) -> String {
-    let mut stream = TcpStream::connect(server.address).await.unwrap();
+    let mut stream = TcpStream::connect(server.url().trim_start_matches("http://")).await.unwrap();
     stream.write_all(request.as_bytes()).await.unwrap();
     stream.shutdown().await.unwrap();
     let mut answer = String::new();
@@ -108,7 +110,7 @@ async fn answers_can_be_scripted() {
     let request = "GET /things/a HTTP/1.1\r\nApi-Key: k\r\n\r\n";
     let answer = exchange(&server, request).await;
     assert!(answer.starts_with("HTTP/1.1 404") && answer.ends_with("some text"), "{answer}");
-    let mut stream = TcpStream::connect(server.address).await.unwrap();
+    let mut stream = TcpStream::connect(server.url().trim_start_matches("http://")).await.unwrap();
     stream.write_all(request.as_bytes()).await.unwrap();
     assert!(stream.read_to_string(&mut String::new()).await.is_err());
     assert_eq!(server.connections(), 2);

@@ -1,5 +1,7 @@
-use super::*;
-use serde_json::json;
+use serde_json::{Value, json};
+use tests::document::Document;
+use tests::judge::{Judge, Side};
+use tests::synth::{Made, synthesise};
 
 fn made(text: &str, name: &str) -> Made {
     let document = Document::parse("test.yaml", text).unwrap();
