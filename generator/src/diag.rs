@@ -156,6 +156,8 @@ codes! {
     DuplicateKey = "duplicate-key", Error;
     /// The document is nested more deeply than the limit allows.
     TooDeep = "too-deep", Error;
+    /// Following its references would make the document larger than the limit allows.
+    TooLarge = "too-large", Error;
     /// The text is no OpenAPI 3.0 or 3.1 document (no `openapi` member, or another version).
     NotOpenapi = "not-openapi", Error;
     /// A Swagger 2.0 document; convert it to OpenAPI 3 first.
@@ -178,6 +180,8 @@ codes! {
     KeywordIgnored = "keyword-ignored", Warning;
     /// A keyword the specification does not know.
     KeywordUnknown = "keyword-unknown", Warning;
+    /// Something the specification does not allow, whose meaning is plain; it was read as meant.
+    Sloppy = "sloppy", Warning;
     /// A schema that became `serde_json::Value`.
     Untyped = "untyped", Warning;
     /// A `format` without a Rust type of its own.
