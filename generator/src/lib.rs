@@ -58,24 +58,26 @@ pub struct Output {
     pub operations: usize,
     /// How many types it has.
     pub types: usize,
+    /// Each component schema and each schema of a media type, by JSON pointer, with its type as Rust text.
+    pub names: Vec<(String, String)>,
 }
 
 /// The SDK for a document; `None` when something in `sink` forbids it.
 pub fn generate(input: &Input, sink: &mut Sink) -> Option<Output> {
     run(input, sink, |tree, config, sink| {
         let plan = planned(tree, config, sink).filter(|_| !sink.has_errors())?;
-        let names = manifest::names(&plan.api.info, config);
+        let package = manifest::names(&plan.api.info, config);
         let mut files = Files::default();
-        for (path, text) in render::render(&emit::emit(&plan, config, &names)) {
+        for (path, text) in render::render(&emit::emit(&plan, config, &package)) {
             files.add(path, text);
         }
         for (path, text) in embed::runtime() {
             files.add(path, text);
         }
-        files.add("Cargo.toml", manifest::manifest(&plan, config, &names));
-        files.add("README.md", readme::readme(&plan, config, &names));
+        files.add("Cargo.toml", manifest::manifest(&plan, config, &package));
+        files.add("README.md", readme::readme(&plan, config, &package));
         let (operations, types) = (plan.api.operations.len(), plan.types.len());
-        Some(Output { files: files.stamped(input.document.file_name()), operations, types })
+        Some(Output { files: files.stamped(input.document.file_name()), operations, types, names: plan::names(&plan) })
     })
 }
 

@@ -180,6 +180,7 @@ pub(super) fn texts(value: &mut Value, at: &Path<'_>, cx: &mut Cx<'_>) -> bool {
             true
         }
         Value::String(_) => {
+            cx.made(at.item(0).pointer(), at);
             let meant = Value::Array(vec![value.clone()]);
             mend(value, meant, "a list of strings", at, cx)
         }
@@ -214,6 +215,7 @@ fn values(value: &mut Value, at: &Path<'_>, cx: &mut Cx<'_>) -> bool {
         Value::Array(_) => true,
         Value::Object(_) => misfit("a list of values", value, at, cx),
         Value::Null | Value::Bool(_) | Value::Number(_) | Value::String(_) => {
+            cx.made(at.item(0).pointer(), at);
             let meant = Value::Array(vec![value.clone()]);
             mend(value, meant, "a list", at, cx)
         }
