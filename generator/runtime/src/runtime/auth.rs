@@ -252,6 +252,3 @@ fn mismatch(scheme: &Scheme) -> Error {
     let message = format!("the credential for `{}` is of another kind; see the client's builder", scheme.id);
     RequestError::new(RequestErrorKind::Credentials, message).into()
 }
-
-#[cfg(test)]
-mod tests;

@@ -5,8 +5,6 @@
 
 mod file;
 mod multipart;
-#[cfg(test)]
-mod tests;
 
 use std::borrow::Cow;
 use std::fmt;
@@ -72,9 +70,12 @@ impl Body {
         }
     }
 
-    /// The bytes, or the stream.
-    #[must_use]
-    pub fn into_parts(self) -> Result<Bytes, BoxStream<Result<Bytes, BoxError>>> {
+    /// The bytes, or else the stream.
+    ///
+    /// # Errors
+    ///
+    /// The stream, if it is one.
+    pub fn into_bytes(self) -> Result<Bytes, BoxStream<Result<Bytes, BoxError>>> {
         match self.0 {
             Inner::Empty => Ok(Bytes::new()),
             Inner::Bytes(bytes) => Ok(bytes),
@@ -88,7 +89,7 @@ impl Body {
     ///
     /// When the stream fails.
     pub async fn collect(self) -> Result<Bytes, BoxError> {
-        match self.into_parts() {
+        match self.into_bytes() {
             Ok(bytes) => Ok(bytes),
             Err(mut stream) => {
                 let mut all = BytesMut::new();

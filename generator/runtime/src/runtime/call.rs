@@ -19,6 +19,8 @@ pub use answer::{Answer, Binary, Empty, Json, Maybe, Raw, Text};
 pub use operation::{CallOptions, Operation, Response, Sending, SendingWithResponse};
 pub use reply::{Mode, Reply};
 
+pub(crate) use operation::{Decode, Replying};
+
 pub(crate) use reply::ReplyBody;
 
 pub use super::client::Core;

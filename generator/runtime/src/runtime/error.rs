@@ -193,6 +193,3 @@ fn suffix(f: &mut fmt::Formatter<'_>, request_id: Option<&str>, attempts: u32) -
         (None, false) => Ok(()),
     }
 }
-
-#[cfg(test)]
-mod tests;

@@ -3,8 +3,6 @@
 //! In: an operation whose answers are pages. Out: [`Pages`] and [`Items`], which fetch a page when the one before is
 //! used up. Where the next page is found is decided by [`Walk`], which is not generic and sends nothing.
 
-#[cfg(test)]
-mod tests;
 mod walk;
 
 use std::fmt;
@@ -15,9 +13,9 @@ use futures_core::Stream;
 
 pub use walk::{About, Style};
 
-use super::call::{Operation, Reply};
+use super::call::{Decode, Operation, Replying};
 use super::error::Error;
-use super::future::{BoxFuture, next};
+use super::future::next;
 use walk::Walk;
 
 /// An operation whose answers are pages. Implemented by the `paged!` macro.
@@ -50,7 +48,7 @@ enum State<O: Paged> {
     /// The next page is not asked for yet.
     Ready(O),
     /// It is on its way.
-    Fetching(BoxFuture<'static, Result<Reply, Error>>, fn(Reply) -> Result<O::Output, Error>),
+    Fetching(Replying, Decode<O::Output>),
     Done,
 }
 

@@ -8,8 +8,6 @@ mod attempt;
 mod prepare;
 mod read;
 mod redirect;
-#[cfg(test)]
-mod tests;
 
 use tokio::sync::OwnedSemaphorePermit;
 

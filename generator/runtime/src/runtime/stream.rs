@@ -6,8 +6,6 @@
 #[cfg(feature = "events")]
 mod events;
 mod lines;
-#[cfg(test)]
-mod tests;
 
 use std::fmt;
 use std::path::Path;

@@ -3,6 +3,7 @@
 use std::collections::VecDeque;
 use std::fmt;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+use std::time::Duration;
 
 use bytes::Bytes;
 use http::header::{CONTENT_TYPE, HeaderMap, HeaderName, HeaderValue};
@@ -55,6 +56,7 @@ pub struct Canned {
     headers: HeaderMap,
     chunks: Vec<Bytes>,
     breaks: bool,
+    delay: Option<Duration>,
 }
 
 impl Canned {
@@ -93,6 +95,13 @@ impl Canned {
         if let (Ok(name), Ok(value)) = (HeaderName::try_from(name), HeaderValue::try_from(value)) {
             self.headers.append(name, value);
         }
+        self
+    }
+
+    /// The answer takes this long to begin. On a paused clock that costs no time.
+    #[must_use]
+    pub fn after(mut self, delay: Duration) -> Self {
+        self.delay = Some(delay);
         self
     }
 
@@ -173,6 +182,9 @@ impl Transport for InMemory {
                 .await
                 .map_err(|error| TransportError::new(TransportErrorKind::Upload, error.to_string()))?;
             let canned = self.take(Seen { method, url, headers, body })?;
+            if let Some(delay) = canned.delay {
+                tokio::time::sleep(delay).await;
+            }
             let mut chunks: VecDeque<_> = canned.chunks.into_iter().map(Ok).collect();
             if canned.breaks {
                 let broken = "the answer broke off";

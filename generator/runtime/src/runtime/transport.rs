@@ -4,8 +4,6 @@
 //! no credentials; all that is decided above it.
 
 mod http_client;
-#[cfg(test)]
-mod tests;
 
 use std::fmt;
 

@@ -1,5 +1,7 @@
 //! A small SDK, written by hand in the way the generator writes one.
 
+#![allow(unreachable_pub, reason = "macros say `pub`, as they must in a real SDK")]
+
 use crate::runtime::call::{Call, Core};
 use crate::runtime::client::Builder;
 use crate::runtime::macros::{choice, object, operation, paged, string_enum};
@@ -46,6 +48,11 @@ impl Client {
 
     pub(super) fn files(&self) -> Files<'_> {
         Files { core: &self.core }
+    }
+
+    /// A call put together by the test itself.
+    pub(super) fn send(call: Call) -> crate::runtime::call::Sending<Thing> {
+        Get(call).send()
     }
 
     pub(super) fn core(&self) -> &Core {
@@ -377,27 +384,29 @@ paged!(Plain: Vec<Thing> => Thing {
     id = [id];
 });
 
-const fn route(name: &'static str, method: Method, path: &'static str) -> Route {
-    Route {
-        name,
-        method,
-        path,
-        accept: "application/json",
-        auth: &[&[&API_KEY]],
-        idempotency: None,
-        errors: &[
-            (Status::Code(422), error_body::<Problem>),
-            (Status::Range(4), error_body::<Thing>),
-            (Status::Default, error_body::<serde_json::Value>),
-        ],
-        server: None,
-    }
+macro_rules! route {
+    ($name:literal, $method:ident, $path:literal) => {
+        Route {
+            name: $name,
+            method: Method::$method,
+            path: $path,
+            accept: "application/json",
+            auth: &[&[&API_KEY]],
+            idempotency: None,
+            errors: &[
+                (Status::Code(422), error_body::<Problem>),
+                (Status::Range(4), error_body::<Thing>),
+                (Status::Default, error_body::<serde_json::Value>),
+            ],
+            server: None,
+        }
+    };
 }
 
-static LIST: Route = route("things.list", Method::GET, "/v1/things");
-static NUMBERED: Route = route("things.numbered", Method::GET, "/v1/numbered");
-static GET: Route = route("things.get", Method::GET, "/v1/things/{id}");
-static CREATE: Route = route("things.create", Method::POST, "/v1/things");
+static LIST: Route = route!("things.list", GET, "/v1/things");
+static NUMBERED: Route = route!("things.numbered", GET, "/v1/numbered");
+static GET: Route = route!("things.get", GET, "/v1/things/{id}");
+static CREATE: Route = route!("things.create", POST, "/v1/things");
 static CREATE_ONCE: Route = Route {
     name: "things.create_once",
     method: Method::POST,
@@ -408,13 +417,13 @@ static CREATE_ONCE: Route = Route {
     errors: &[],
     server: None,
 };
-static PUT: Route = route("things.put", Method::PUT, "/v1/things/{id}");
-static DELETE: Route = route("things.delete", Method::DELETE, "/v1/things/{id}");
-static START: Route = route("things.start", Method::POST, "/v1/things/{id}/start");
-static FIND: Route = route("things.find", Method::GET, "/v1/find");
-static WATCH: Route = route("things.watch", Method::GET, "/v1/watch");
-static FOLLOW: Route = route("things.follow", Method::GET, "/v1/follow");
-static SEND_FILE: Route = route("files.send", Method::POST, "/v1/files");
-static PUT_FILE: Route = route("files.put", Method::PUT, "/v1/files");
-static DOWNLOAD: Route = route("files.download", Method::GET, "/v1/files/1");
-static REQUEST: Route = route("request", Method::GET, "");
+static PUT: Route = route!("things.put", PUT, "/v1/things/{id}");
+static DELETE: Route = route!("things.delete", DELETE, "/v1/things/{id}");
+static START: Route = route!("things.start", POST, "/v1/things/{id}/start");
+static FIND: Route = route!("things.find", GET, "/v1/find");
+static WATCH: Route = route!("things.watch", GET, "/v1/watch");
+static FOLLOW: Route = route!("things.follow", GET, "/v1/follow");
+static SEND_FILE: Route = route!("files.send", POST, "/v1/files");
+static PUT_FILE: Route = route!("files.put", PUT, "/v1/files");
+static DOWNLOAD: Route = route!("files.download", GET, "/v1/files/1");
+static REQUEST: Route = route!("request", GET, "");

@@ -120,11 +120,17 @@ pub struct Response<T> {
     pub value: T,
 }
 
+/// An answer to come.
+pub(crate) type Replying = BoxFuture<'static, Result<Reply, Error>>;
+
+/// What makes a value of an answer.
+pub(crate) type Decode<T> = fn(Reply) -> Result<T, Error>;
+
 /// A call on its way; resolves to its value. Nothing is sent before it is polled; dropping it ends the call.
 #[must_use = "a call is sent when it is awaited"]
 pub struct Sending<T> {
-    reply: BoxFuture<'static, Result<Reply, Error>>,
-    decode: fn(Reply) -> Result<T, Error>,
+    reply: Replying,
+    decode: Decode<T>,
 }
 
 /// Like [`Sending`]; resolves to the value with status and headers.
@@ -139,9 +145,7 @@ impl<T> Sending<T> {
     }
 
     /// The answer to come, and what makes a value of it.
-    pub(crate) fn into_parts(
-        self,
-    ) -> (BoxFuture<'static, Result<Reply, Error>>, fn(Reply) -> Result<T, Error>) {
+    pub(crate) fn into_parts(self) -> (Replying, Decode<T>) {
         (self.reply, self.decode)
     }
 }

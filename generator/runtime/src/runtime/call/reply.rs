@@ -125,7 +125,6 @@ impl Reply {
     }
 
     /// The body as a stream of bytes.
-    #[must_use]
     pub fn into_stream(self) -> ByteStream {
         ByteStream::new(self)
     }

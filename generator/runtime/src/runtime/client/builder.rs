@@ -260,8 +260,7 @@ pub(crate) fn header(name: &str, value: &str) -> Result<(HeaderName, HeaderValue
     })?;
     // What looks like a credential is treated as one.
     let secret = |word: &&str| checked.as_str().contains(word) && checked.as_str() != "idempotency-key";
-    value
-        .set_sensitive(["authorization", "cookie", "key", "token", "secret"].iter().any(|word| secret(word)));
+    value.set_sensitive(["authorization", "cookie", "key", "token", "secret"].iter().any(secret));
     Ok((checked, value))
 }
 

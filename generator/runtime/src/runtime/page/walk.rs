@@ -88,7 +88,7 @@ impl Walk {
         self.source = Some(reply.source.clone());
         match self.style {
             Style::Cursor => 0,
-            Style::Number(_) | Style::Offset => hash(&reply.bytes()),
+            Style::Number(_) | Style::Offset => hash(reply.bytes()),
         }
     }
 

@@ -15,9 +15,9 @@ use bytes::Bytes;
 use futures_core::Stream;
 use sse_stream::{Sse, SseByteStream};
 
-use super::super::call::{Call, Mode, Reply};
+use super::super::call::{Call, Mode, Reply, Replying};
 use super::super::error::{Error, ResponseError, ResponseErrorKind, Source};
-use super::super::future::{BoxFuture, next};
+use super::super::future::next;
 use super::super::model;
 use super::super::retry::{Decision, Facts, Outcome, idempotent};
 use super::super::wire::{DecodeError, Wire};
@@ -64,7 +64,7 @@ struct Reader {
 enum State {
     Open(Box<Frames>),
     /// The connection broke; the next one is on its way.
-    Again(BoxFuture<'static, Result<Reply, Error>>),
+    Again(Replying),
     Done,
 }
 
@@ -219,7 +219,7 @@ impl Reader {
     }
 
     /// The same call from the last event on, after a wait; where that is safe, and of use.
-    fn again(&mut self, error: &Error) -> Option<BoxFuture<'static, Result<Reply, Error>>> {
+    fn again(&mut self, error: &Error) -> Option<Replying> {
         let call = self.call.clone()?;
         self.attempts += 1;
         if self.last.id.is_empty() || !idempotent(call.method()) || !matches!(error, Error::Transport(_)) {

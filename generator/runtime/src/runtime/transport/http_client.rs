@@ -43,7 +43,7 @@ impl Transport for HttpClient {
 
 fn outgoing(body: Body) -> Option<reqwest::Body> {
     let length = body.length();
-    match body.into_parts() {
+    match body.into_bytes() {
         Ok(bytes) if bytes.is_empty() => None,
         Ok(bytes) => Some(bytes.into()),
         Err(stream) => Some(reqwest::Body::wrap(Outgoing { stream: Mutex::new(stream), length })),
