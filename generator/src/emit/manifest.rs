@@ -50,6 +50,18 @@ pub(super) fn gate(feature: Option<&str>) -> TokenStream {
     }
 }
 
+/// The gate of what all resources share. It is there only where shared types need a feature of the runtime: that
+/// feature comes with each resource, and so is absent when all of them are.
+pub(super) fn shared_gate(plan: &Plan) -> TokenStream {
+    let resources: BTreeSet<&String> =
+        plan.resources.iter().filter_map(|resource| resource.feature.as_ref()).collect();
+    let has_own_operations = !plan.api.resources[0].operations.is_empty();
+    if has_own_operations || resources.is_empty() || !(plan.needs.uuid || plan.needs.decimal) {
+        return TokenStream::new();
+    }
+    quote!(#[cfg(any(#(feature = #resources),*))])
+}
+
 /// The whole manifest of a crate that stands alone.
 pub(crate) fn manifest(plan: &Plan, config: &Config, names: &Names) -> String {
     let package = &config.package;
