@@ -1,12 +1,24 @@
 //! `sdk.toml`: every human choice about the output.
 //!
-//! In: the text of `sdk.toml`. Out: a [`Config`], with unknown keys and wrong types reported by place.
+//! In: the text of `sdk.toml`. Out: a [`Config`], with unknown keys and wrong types reported by place, all in one run.
+//! This knows no document: whether a pinned name or a fixup hits something is for the stage that uses it to say, with
+//! [`Diagnostic::in_config`](crate::diag::Diagnostic::in_config).
 
 use std::collections::BTreeMap;
+
+use crate::diag::Sink;
+use crate::source::Source;
+
+mod read;
+mod table;
+#[cfg(test)]
+mod tests;
 
 /// Every human choice; the default is what a document without `sdk.toml` gets.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Config {
+    /// `spec`: the document, as a path relative to the folder of `sdk.toml`. For the caller; nothing here opens it.
+    pub spec: Option<String>,
     /// `[package]`.
     pub package: Package,
     /// `[client]`.
@@ -87,4 +99,9 @@ pub enum LintLevel {
     Warn,
     /// An error.
     Deny,
+}
+
+/// Reads `sdk.toml`. Everything wrong with it is in `sink`; `None` only when it is no TOML at all.
+pub fn config(source: &Source, sink: &mut Sink) -> Option<Config> {
+    read::read(source.body(), sink)
 }

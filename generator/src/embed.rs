@@ -1,1 +1,128 @@
-//! (in work)
+//! The runtime's files, carried inside the generator.
+//!
+//! They are listed by hand, so that no build script is needed; a test compares the list with the folder.
+
+/// The runtime's manifest: versions of dependencies, features, minimum Rust version.
+pub(crate) const MANIFEST: &str = include_str!("../runtime/Cargo.toml");
+
+macro_rules! files {
+    ($($path:literal)*) => {
+        &[$(($path, include_str!(concat!("../runtime/src/runtime/", $path))),)*]
+    };
+}
+
+/// The files by their path below `src/runtime/`.
+const RUNTIME: &[(&str, &str)] = files! {
+    "auth.rs"
+    "auth/cache.rs"
+    "auth/oauth.rs"
+    "auth/token.rs"
+    "blocking.rs"
+    "body.rs"
+    "body/file.rs"
+    "body/multipart.rs"
+    "call.rs"
+    "call/answer.rs"
+    "call/operation.rs"
+    "call/reply.rs"
+    "client.rs"
+    "client/builder.rs"
+    "encode.rs"
+    "error.rs"
+    "error/api.rs"
+    "error/request.rs"
+    "error/response.rs"
+    "error/transport.rs"
+    "future.rs"
+    "hook.rs"
+    "limit.rs"
+    "macros.rs"
+    "macros/call.rs"
+    "macros/enums.rs"
+    "macros/objects.rs"
+    "macros/unions.rs"
+    "mod.rs"
+    "model.rs"
+    "model/adapter.rs"
+    "model/base64.rs"
+    "model/decimal.rs"
+    "model/members.rs"
+    "model/raw.rs"
+    "model/secret.rs"
+    "model/time.rs"
+    "model/unknown.rs"
+    "model/upload.rs"
+    "model/uuid.rs"
+    "page.rs"
+    "page/walk.rs"
+    "prelude.rs"
+    "random.rs"
+    "redact.rs"
+    "request.rs"
+    "retry.rs"
+    "retry/budget.rs"
+    "retry/hint.rs"
+    "route.rs"
+    "send.rs"
+    "send/attempt.rs"
+    "send/prepare.rs"
+    "send/read.rs"
+    "send/redirect.rs"
+    "stream.rs"
+    "stream/events.rs"
+    "stream/lines.rs"
+    "testing.rs"
+    "trace.rs"
+    "transport.rs"
+    "transport/http_client.rs"
+    "wait.rs"
+    "wire.rs"
+    "wire/error.rs"
+    "wire/number.rs"
+    "wire/object.rs"
+    "wire/path.rs"
+    "wire/reader.rs"
+    "wire/scan.rs"
+    "wire/shape.rs"
+    "wire/string.rs"
+    "wire/union.rs"
+    "wire/value.rs"
+    "wire/values.rs"
+    "wire/writer.rs"
+};
+
+/// What stands in a file of the runtime that has tests in a file of their own; the SDK does not take them along.
+const TESTS: &str = "#[cfg(test)]\nmod tests;\n";
+
+/// The runtime's files: their path below the SDK's folder, and their text.
+pub(crate) fn runtime() -> impl Iterator<Item = (String, String)> {
+    RUNTIME.iter().map(|(path, text)| (format!("src/runtime/{path}"), text.replacen(TESTS, "", 1)))
+}
+
+#[cfg(test)]
+mod tests {
+    use std::collections::BTreeSet;
+    use std::path::Path;
+
+    use super::*;
+
+    fn walk(folder: &Path, prefix: &str, out: &mut BTreeSet<String>) {
+        for entry in std::fs::read_dir(folder).unwrap() {
+            let entry = entry.unwrap();
+            let name = format!("{prefix}{}", entry.file_name().to_str().unwrap());
+            if entry.file_type().unwrap().is_dir() {
+                walk(&entry.path(), &format!("{name}/"), out);
+            } else if !name.ends_with("tests.rs") && !name.contains("tests/") {
+                out.insert(name);
+            }
+        }
+    }
+
+    #[test]
+    fn every_file_of_the_runtime_is_listed() {
+        let mut found = BTreeSet::new();
+        walk(&Path::new(env!("CARGO_MANIFEST_DIR")).join("runtime/src/runtime"), "", &mut found);
+        let listed: BTreeSet<String> = RUNTIME.iter().map(|(path, _)| (*path).to_owned()).collect();
+        assert_eq!(listed, found, "list the files of generator/runtime/src/runtime in embed.rs");
+    }
+}

@@ -1,6 +1,15 @@
-//! The output as text: a map from relative paths to contents.
+//! The output as text: a map from relative paths to contents, and the marks that tell generated text from text of people.
+//!
+//! A file is either written wholly by the generator, and then carries a stamp in its first lines with a hash of the rest;
+//! or it belongs to people and holds generated parts between marker lines (`parts`). Nothing here touches a disk.
 
 use std::collections::BTreeMap;
+
+pub use parts::{has_parts, splice};
+pub use stamp::{Stamp, examine, stamp};
+
+mod parts;
+mod stamp;
 
 /// Files by their path relative to the SDK's folder, with `/` between parts.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -32,5 +41,16 @@ impl Files {
     /// Whether there is none.
     pub fn is_empty(&self) -> bool {
         self.0.is_empty()
+    }
+
+    /// Stamps every file that the generator writes wholly; those with generated parts belong to people. `from` is the
+    /// name of the document, without a path: the output must not depend on where it was made.
+    #[must_use]
+    pub fn stamped(self, from: &str) -> Self {
+        let files = self.0.into_iter().map(|(path, text)| {
+            let text = if has_parts(&text) { text } else { stamp(&path, &text, from) };
+            (path, text)
+        });
+        Self(files.collect())
     }
 }

@@ -1,1 +1,195 @@
-//! (in work)
+//! Applies the `[[fixup]]` repairs of `sdk.toml` to the tree, in their order.
+//!
+//! In: the tree as loaded. Out: the tree with the repairs. A repair that finds nothing to repair is an error, so that
+//! repairs do not outlive what they were made for. This knows trees and pointers, not OpenAPI.
+
+use serde_json::Value;
+
+use crate::config::{Config, Fixup, FixupAction};
+use crate::diag::{Code, Diagnostic, Sink, suggest};
+use crate::pointer::Pointer;
+use crate::tree::Tree;
+
+#[cfg(test)]
+mod tests;
+
+/// The tree with all repairs.
+pub(crate) fn fixup(mut tree: Tree, config: &Config, sink: &mut Sink) -> Tree {
+    for (index, fixup) in config.fixups.iter().enumerate() {
+        if let Err(why) = apply(&mut tree, fixup) {
+            let place = Pointer::root().child("fixup").child(index).child(why.key);
+            let reason = if fixup.reason.is_empty() {
+                String::new()
+            } else {
+                format!(" (made because: {})", fixup.reason)
+            };
+            sink.report(
+                Diagnostic::in_config(Code::FixupUnused, &place, why.message)
+                    .help(format!("{}{reason}", why.help)),
+            );
+        }
+    }
+    tree
+}
+
+/// Why a repair does not apply.
+struct Unused {
+    /// The key of the fixup to point at.
+    key: &'static str,
+    message: String,
+    help: String,
+}
+
+impl Unused {
+    fn new(key: &'static str, message: String, help: &str) -> Self {
+        Self { key, message, help: help.to_owned() }
+    }
+}
+
+fn apply(tree: &mut Tree, fixup: &Fixup) -> Result<(), Unused> {
+    let pointer = Pointer::from(fixup.at.as_str());
+    let Some(last) = pointer.keys().last() else {
+        return Err(Unused::new(
+            "at",
+            "a fixup cannot replace the whole document".to_owned(),
+            "point it at a node",
+        ));
+    };
+    let parent = find(&mut tree.root, &pointer.parent())?;
+    match &fixup.action {
+        FixupAction::Set(value) => set(parent, &last, value, &fixup.at),
+        FixupAction::Remove => {
+            remove(parent, &last, &fixup.at)?;
+            if let (Value::Array(items), Some(place)) = (parent, index(&last)) {
+                let shifted = place..items.len();
+                let up = pointer.parent();
+                let origins =
+                    shifted.clone().map(|item| tree.moves.origin(&up.child(item + 1))).collect::<Vec<_>>();
+                shifted.zip(origins).for_each(|(item, origin)| tree.moves.record(up.child(item), origin));
+            }
+            Ok(())
+        }
+        FixupAction::Rename(new) => {
+            rename(parent, &last, new, &fixup.at)?;
+            let origin = tree.moves.origin(&pointer);
+            tree.moves.record(pointer.parent().child(new), origin);
+            Ok(())
+        }
+    }
+}
+
+fn set(parent: &mut Value, key: &str, value: &Value, at: &str) -> Result<(), Unused> {
+    let same = || {
+        Unused::new(
+            "set",
+            format!("`{at}` has this value already"),
+            "take the fixup out: upstream was mended",
+        )
+    };
+    match parent {
+        Value::Object(members) if members.get(key) == Some(value) => Err(same()),
+        Value::Object(members) => {
+            members.insert(key.to_owned(), value.clone());
+            Ok(())
+        }
+        Value::Array(items) => match (index(key), items.len()) {
+            (None, length) if key == "-" => {
+                items.insert(length, value.clone());
+                Ok(())
+            }
+            (Some(place), length) if place < length && items[place] == *value => Err(same()),
+            (Some(place), length) if place < length => {
+                items[place] = value.clone();
+                Ok(())
+            }
+            (Some(place), length) if place == length => {
+                items.push(value.clone());
+                Ok(())
+            }
+            _ => Err(nothing(at, key, None)),
+        },
+        other => Err(no_inside(at, other)),
+    }
+}
+
+fn remove(parent: &mut Value, key: &str, at: &str) -> Result<(), Unused> {
+    match parent {
+        Value::Object(members) => match members.shift_remove(key) {
+            Some(_) => Ok(()),
+            None => Err(nothing(at, key, suggest(key, members.keys().map(String::as_str)))),
+        },
+        Value::Array(items) => match index(key).filter(|place| *place < items.len()) {
+            Some(place) => {
+                items.remove(place);
+                Ok(())
+            }
+            None => Err(nothing(at, key, None)),
+        },
+        other => Err(no_inside(at, other)),
+    }
+}
+
+/// Gives a member another key; its place among the others stays.
+fn rename(parent: &mut Value, key: &str, new: &str, at: &str) -> Result<(), Unused> {
+    let Value::Object(members) = parent else {
+        return Err(Unused::new(
+            "at",
+            format!("`{at}` is no member of a mapping"),
+            "only members have keys to rename",
+        ));
+    };
+    if !members.contains_key(key) {
+        return Err(nothing(at, key, suggest(key, members.keys().map(String::as_str))));
+    }
+    if members.contains_key(new) {
+        let message = format!("a member `{new}` stands beside `{at}` already");
+        return Err(Unused::new("rename", message, "choose another key, or remove one of the two first"));
+    }
+    let old = std::mem::take(members);
+    members.extend(
+        old.into_iter()
+            .map(|(name, value)| if name == key { (new.to_owned(), value) } else { (name, value) }),
+    );
+    Ok(())
+}
+
+/// The node at `pointer`.
+fn find<'v>(root: &'v mut Value, pointer: &Pointer) -> Result<&'v mut Value, Unused> {
+    let mut node = root;
+    let mut at = Pointer::root();
+    for key in pointer.keys() {
+        at = at.child(&key);
+        let here = match &*node {
+            Value::Object(members) if members.contains_key(&key) => Ok(()),
+            Value::Object(members) => {
+                Err(nothing(at.as_str(), &key, suggest(&key, members.keys().map(String::as_str))))
+            }
+            Value::Array(items) if index(&key).is_some_and(|place| place < items.len()) => Ok(()),
+            Value::Array(_) => Err(nothing(at.as_str(), &key, None)),
+            other => Err(no_inside(at.as_str(), other)),
+        };
+        here?;
+        node = match (node, index(&key)) {
+            (Value::Array(items), Some(place)) => &mut items[place],
+            (object, _) => &mut object[key.as_str()],
+        };
+    }
+    Ok(node)
+}
+
+fn nothing(at: &str, key: &str, near: Option<&str>) -> Unused {
+    let message = format!("nothing stands at `{at}`: there is no `{key}`");
+    match near {
+        Some(near) => Unused { key: "at", message, help: format!("did you mean `{near}`?") },
+        None => Unused::new("at", message, "take the fixup out, or point it at the new place"),
+    }
+}
+
+fn no_inside(at: &str, found: &Value) -> Unused {
+    let kind = crate::load::kind_of(found);
+    Unused::new("at", format!("nothing can stand at `{at}`: above it is {kind}"), "point it at another place")
+}
+
+fn index(key: &str) -> Option<usize> {
+    key.parse().ok()
+}

@@ -38,6 +38,8 @@ pub struct Api {
     pub operations: Vec<Operation>,
     /// The resource tree; index 0 is the root (the client itself). Parents precede children.
     pub resources: Vec<Resource>,
+    /// Schemas of media types by place, with what they became.
+    pub bodies: Vec<(Pointer, Ty)>,
     /// What became `serde_json::Value`, and why.
     pub census: Vec<Untyped>,
 }
@@ -157,12 +159,15 @@ pub enum TypeName {
 }
 
 /// What an inline schema stands in.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Owner {
     /// In another type (the nearest named one).
     Type(TypeId),
     /// In an operation (parameters, bodies, responses).
     Operation(OpId),
+    /// In a component that is no schema (a parameter, response, request body or header of this key), which several
+    /// operations may share.
+    Component(String),
 }
 
 /// One step from an owner to an inline schema.

@@ -1,1 +1,141 @@
-//! (in work)
+//! Reads the text of a document into an ordered JSON tree.
+//!
+//! In: a [`Source`]. Out: a [`Tree`] whose root is an object that calls itself OpenAPI 3, or nothing and the reasons.
+//! Duplicate keys, odd scalars and runaway aliases are reported here, since the tree cannot show them any more. This is
+//! the only place that knows `serde_yaml`; nothing here knows what OpenAPI means beyond its version.
+//!
+//! JSON and YAML share one builder (`build`): a serde visitor that makes the tree in one pass, checks keys as they come, and
+//! counts what it makes. Both readers stop at 128 levels by themselves, before the stack is in danger.
+
+use serde_json::Value;
+
+use crate::diag::{Code, Diagnostic, Sink};
+use crate::locate::Span;
+use crate::pointer::Pointer;
+use crate::source::{Format, Lines, Source};
+use crate::tree::{Moves, Tree};
+
+mod build;
+mod json;
+#[cfg(test)]
+mod tests;
+mod version;
+mod yaml;
+
+/// Levels that are read; the limit of both readers.
+const MOST_LEVELS: usize = 128;
+
+/// The document as a tree. Everything wrong with it is in `sink`; `None` when there is nothing to go on with.
+pub fn load(source: &Source, sink: &mut Sink) -> Option<Tree> {
+    let body = source.body();
+    let root = match source.format() {
+        Format::Json => json::read(body, sink),
+        Format::Yaml | Format::Toml => yaml::read(body, sink),
+    }?;
+    version::check(&root, body, sink).then(|| Tree { root, moves: Moves::default() })
+}
+
+/// Why a reader gave up.
+struct Stop {
+    /// In the reader's words.
+    message: String,
+    /// The offset, where the reader knows it.
+    at: Option<usize>,
+    /// The reader's limit of levels was reached.
+    depth: bool,
+    /// The reader's own limit of aliases was reached.
+    aliases: bool,
+}
+
+impl Stop {
+    fn report(self, body: &str, builder: build::Ended, sink: &mut Sink) {
+        let at = self.at.unwrap_or(0).min(body.len());
+        let end = body[at..].chars().next().filter(|c| !c.is_whitespace()).map_or(at, |c| at + c.len_utf8());
+        let diagnostic = |code, message: String| {
+            Diagnostic::new(code, &Pointer::root(), message).at_span(Span::new(at, end))
+        };
+        let over = self.aliases || builder == build::Ended::OverBudget;
+        sink.report(match over {
+            true => diagnostic(Code::TooDeep, "aliases multiply the document beyond the limit".to_owned())
+                .help("write the repeated parts as `components` and refer to them by `$ref`"),
+            false if self.depth => diagnostic(
+                Code::TooDeep,
+                format!("the document is nested more than {MOST_LEVELS} levels deep"),
+            )
+            .label("here the limit is passed")
+            .help("move inner schemas to `components/schemas` and refer to them by `$ref`"),
+            false => {
+                let (message, context, help) = plain_words(&self.message, body, at);
+                let mut diagnostic = diagnostic(Code::Syntax, message);
+                if let Some(begin) = context.filter(|begin| *begin != at) {
+                    diagnostic = diagnostic.also_span(Span::new(begin, begin + 1), "begun here");
+                }
+                match help {
+                    Some(help) => diagnostic.help(help),
+                    None => diagnostic,
+                }
+            }
+        });
+    }
+}
+
+/// The reader's message without positions, the position of what it was reading where it tells, and advice for the slips
+/// that occur most.
+fn plain_words(message: &str, body: &str, at: usize) -> (String, Option<usize>, Option<&'static str>) {
+    let lines = Lines::new(body);
+    let line = &body[lines.line(lines.position(at).line)];
+    let indent = &line[..line.len() - line.trim_start().len()];
+    let help = if indent.contains('\t') {
+        Some("YAML is indented by spaces; take out the tab")
+    } else if message.contains("mapping values are not allowed") {
+        Some("put the value in quotes if it contains `: `, or mend the indentation")
+    } else if message.contains("cannot start any token") || message.contains("unknown anchor") {
+        Some("put the value in quotes: it begins with a character that means something in YAML")
+    } else if message.contains("trailing comma") {
+        Some("take out the comma before the closing bracket")
+    } else if message.contains("more than one document") {
+        Some("keep one document per file: take out what follows the second `---`")
+    } else if message.contains("as key") {
+        Some("a key must be plain text")
+    } else {
+        None
+    };
+    let (message, positions) = without_positions(message);
+    let context = positions.get(1).filter(|(line, _)| *line <= lines.count()).map(|(line, column)| {
+        let range = lines.line(*line);
+        body[range.clone()].char_indices().nth(column - 1).map_or(range.end, |(at, _)| range.start + at)
+    });
+    (message, context, help)
+}
+
+/// Takes `at line 3 column 2` out of a message, and tells what it said; everything counts from 1.
+fn without_positions(message: &str) -> (String, Vec<(usize, usize)>) {
+    let mut rest = message;
+    let mut text = String::new();
+    let mut positions = Vec::new();
+    while let Some((before, after)) = rest.split_once(" at line ") {
+        text.push_str(before);
+        let digits = |text: &str| text.len() - text.trim_start_matches(|c: char| c.is_ascii_digit()).len();
+        let (line, tail) = after.split_at(digits(after));
+        let tail = tail.strip_prefix(" column ").unwrap_or(tail);
+        let (column, tail) = tail.split_at(digits(tail));
+        positions.extend(
+            line.parse().ok().zip(column.parse().ok()).filter(|(line, column)| *line > 0 && *column > 0),
+        );
+        rest = tail;
+    }
+    text.push_str(rest);
+    (text, positions)
+}
+
+/// A value of the tree for people: `a string`, `a mapping`.
+pub(crate) fn kind_of(value: &Value) -> &'static str {
+    match value {
+        Value::Null => "null",
+        Value::Bool(_) => "a boolean",
+        Value::Number(_) => "a number",
+        Value::String(_) => "a string",
+        Value::Array(_) => "a list",
+        Value::Object(_) => "a mapping",
+    }
+}

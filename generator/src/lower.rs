@@ -1,1 +1,108 @@
-//! (in work)
+//! From the typed document to the IR.
+//!
+//! In: a [`Doc`]. Out: the [`Api`]: references have become ids, each schema a shape, each operation plain data. What
+//! cannot be said in Rust becomes `serde_json::Value`, with an entry in the census. Last sight of `openapiv3`.
+//! Must not know: names, boxes, files.
+
+mod compose;
+mod content;
+mod fits;
+mod object;
+mod operation;
+mod resource;
+mod scalar;
+mod schema;
+mod security;
+mod text;
+
+use std::collections::{HashMap, HashSet};
+
+use crate::config::Config;
+use crate::diag::Sink;
+use crate::ir::{Api, Info, Owner, Segment, Server, Ty, TypeId};
+use crate::pointer::Pointer;
+use crate::resolve::{Conj, Doc};
+
+/// Lowers the whole document.
+pub(crate) fn lower(doc: &Doc, config: &Config, sink: &mut Sink) -> Api {
+    let mut lower = Lower {
+        doc,
+        sink,
+        api: Api {
+            info: info(doc),
+            servers: doc.model.servers.iter().map(server).collect(),
+            ..Api::default()
+        },
+        components: HashMap::new(),
+        inline: HashMap::new(),
+        files: HashSet::new(),
+        owner: Owner::Component(String::new()),
+        path: Vec::new(),
+        in_files: false,
+    };
+    lower.security_schemes();
+    lower.declare_components();
+    lower.find_files();
+    lower.lower_components();
+    lower.operations(config);
+    lower.check_defaults();
+    lower.api
+}
+
+/// The state of one lowering.
+struct Lower<'d, 's> {
+    doc: &'d Doc,
+    sink: &'s mut Sink,
+    api: Api,
+    /// Components by place.
+    components: HashMap<Pointer, TypeId>,
+    /// What inline schemas became, so that a shared place is lowered once.
+    inline: HashMap<Conj<'d>, Ty>,
+    /// Schemas that are the body of a multipart request: their binary members are files.
+    files: HashSet<Pointer>,
+    /// What the current schema stands in.
+    owner: Owner,
+    /// The way from the owner to the current schema.
+    path: Vec<Segment>,
+    /// Inside a multipart body.
+    in_files: bool,
+}
+
+impl Lower<'_, '_> {
+    /// Runs `inner` one step deeper.
+    fn step<T>(&mut self, segment: Segment, inner: impl FnOnce(&mut Self) -> T) -> T {
+        self.path.push(segment);
+        let result = inner(self);
+        self.path.pop();
+        result
+    }
+
+    /// Runs `inner` inside a new owner.
+    fn within<T>(&mut self, owner: Owner, inner: impl FnOnce(&mut Self) -> T) -> T {
+        let old = (std::mem::replace(&mut self.owner, owner), std::mem::take(&mut self.path));
+        let result = inner(self);
+        (self.owner, self.path) = old;
+        result
+    }
+}
+
+/// The `info` object.
+fn info(doc: &Doc) -> Info {
+    let info = &doc.model.info;
+    Info {
+        title: info.title.clone(),
+        version: info.version.clone(),
+        summary: info.extensions.get("x-summary").and_then(|v| v.as_str()).map(str::to_owned),
+        description: info.description.clone(),
+    }
+}
+
+/// A server object.
+fn server(server: &openapiv3::Server) -> Server {
+    let variables = server.variables.iter().flatten();
+    Server {
+        url: server.url.clone(),
+        description: server.description.clone(),
+        variables: variables.map(|(name, variable)| (name.clone(), variable.default.clone())).collect(),
+    }
+}

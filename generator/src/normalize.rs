@@ -1,1 +1,133 @@
-//! (in work)
+//! Rewrites a document into the OpenAPI 3.0 shape that the typed reading can hold.
+//!
+//! In: the tree as loaded and fixed up, OpenAPI 3.0 or 3.1, written with or without care. Out: a tree in normal form,
+//! that remembers where its nodes came from; whatever could not be kept is in the sink, keyword by keyword. One walk,
+//! which knows what every node is: values of `example`, `default`, `enum` and extensions are data and never looked
+//! into. It knows nothing of `openapiv3` but its limits, and nothing of what becomes of a schema.
+//!
+//! The normal form is idempotent, and the identity on a clean 3.0 document. Nodes are changed in place and moved, not
+//! copied; the single exception is a path item that several paths refer to.
+
+mod document;
+mod keyword;
+mod misfit;
+mod path;
+mod path_item;
+mod reference;
+mod schema;
+mod shape;
+#[cfg(test)]
+mod tests;
+
+use std::collections::{HashMap, HashSet};
+
+use serde_json::Value;
+
+use crate::diag::{Code, Diagnostic, Sink};
+use crate::pointer::Pointer;
+use crate::tree::{Moves, Tree};
+use keyword::Kind;
+use path::Path;
+
+/// Rewrites the document into normal form.
+pub(crate) fn normalize(tree: Tree, sink: &mut Sink) -> Tree {
+    let Tree { mut root, moves } = tree;
+    let mut cx = Cx::new(&root, moves, sink);
+    if !document::node(Kind::Document, &mut root, &Path::root(), &mut cx) {
+        root = Value::Object(serde_json::Map::new());
+        document::node(Kind::Document, &mut root, &Path::root(), &mut cx);
+    }
+    reference::place_definitions(&mut root, &mut cx);
+    reference::follow_moves(&mut root, &cx);
+    Tree { root, moves: cx.moves }
+}
+
+/// What the walk carries along.
+struct Cx<'s> {
+    sink: &'s mut Sink,
+    /// Where nodes of the tree as it is now stood in the original document.
+    moves: Moves,
+    /// The opposite, for references: where nodes of the original document stand now.
+    moved: HashMap<Pointer, Pointer>,
+    /// References to something else than a component, by the place of their text.
+    odd_refs: Vec<Pointer>,
+    /// Anchors, by name.
+    anchors: HashMap<String, Pointer>,
+    /// Schemas that are to become components.
+    definitions: Vec<reference::Definition>,
+    /// Names of schemas that are components, or will be.
+    schema_names: HashSet<String>,
+    /// OpenAPI 3.1 or later.
+    modern: bool,
+    /// What was reported already.
+    said: HashSet<(Code, Pointer, String)>,
+}
+
+impl<'s> Cx<'s> {
+    fn new(root: &Value, moves: Moves, sink: &'s mut Sink) -> Self {
+        let schemas = root.pointer("/components/schemas").and_then(Value::as_object);
+        let version = root.get("openapi").and_then(Value::as_str).unwrap_or_default();
+        Self {
+            sink,
+            moves,
+            moved: HashMap::new(),
+            odd_refs: Vec::new(),
+            anchors: HashMap::new(),
+            definitions: Vec::new(),
+            schema_names: schemas.into_iter().flatten().map(|(name, _)| name.clone()).collect(),
+            modern: version.starts_with("3.") && !version.starts_with("3.0"),
+            said: HashSet::new(),
+        }
+    }
+    /// Reports a keyword or value that is not used.
+    fn ignored(&mut self, at: &Path<'_>, message: String, help: &str) {
+        self.note(Code::KeywordIgnored, at, message, help);
+    }
+
+    /// Reports something that is not allowed, but was read as meant.
+    fn sloppy(&mut self, at: &Path<'_>, message: String, help: &str) {
+        self.note(Code::Sloppy, at, message, help);
+    }
+
+    /// Reports a value of the wrong type or shape.
+    fn wrong(&mut self, at: &Path<'_>, expected: &str, found: &Value) {
+        let message = format!("{} must be {expected}, but is {}", at.name(), shape::describe(found));
+        let diagnostic = Diagnostic::new(Code::WrongShape, &self.origin(at), message)
+            .label(format!("expected {expected}"))
+            .help(format!("write {expected} here, or take it out"));
+        self.report(diagnostic);
+    }
+
+    fn note(&mut self, code: Code, at: &Path<'_>, message: String, help: &str) {
+        let mut diagnostic = Diagnostic::new(code, &self.origin(at), message).at_key();
+        if !help.is_empty() {
+            diagnostic = diagnostic.help(help);
+        }
+        self.report(diagnostic);
+    }
+
+    /// Reports something, once for each place of the original document, however many copies there are of it.
+    fn report(&mut self, diagnostic: Diagnostic) {
+        let said = (diagnostic.code, diagnostic.primary.at.clone(), diagnostic.message.clone());
+        if self.said.insert(said) {
+            self.sink.report(diagnostic);
+        }
+    }
+
+    /// Where a node stood in the original document.
+    fn origin(&self, at: &Path<'_>) -> Pointer {
+        self.moves.origin(&at.pointer())
+    }
+
+    /// Remembers that a node is moved within the tree.
+    fn carry(&mut self, from: &Pointer, to: &Pointer) {
+        let old = self.moves.carry(from, to);
+        self.moved.insert(old, to.clone());
+    }
+
+    /// Remembers that a node is made of the one at `of`, which stays.
+    fn made(&mut self, new: Pointer, of: &Path<'_>) {
+        let old = self.origin(of);
+        self.moves.record(new, old);
+    }
+}

@@ -3,11 +3,30 @@
 //! In: the [`Api`]. Out: the [`Plan`], which holds the API and one table entry for each of its parts. Emitters read
 //! both and decide nothing.
 
-use crate::ir::{Api, OpId, ResourceId, Ty, TypeId};
+use crate::config::Config;
+use crate::diag::{Code, Diagnostic, Sink};
+use crate::ir::{Api, OpId, Operation, ResourceId, Shape, Ty, TypeId};
+use crate::pointer::Pointer;
 
 pub use name::Ident;
+pub(crate) use text::names;
 
+mod credential;
+mod cycle;
+mod derive;
+mod home;
+mod member;
+mod method;
 mod name;
+mod outcome;
+mod page;
+mod reserved;
+mod resource;
+mod text;
+mod types;
+mod variant;
+mod verify;
+mod walk;
 
 /// Everything the emitters need to know.
 #[derive(Clone, Debug)]
@@ -220,3 +239,105 @@ impl Plan {
         &self.resources[id.0 as usize]
     }
 }
+
+/// Decides everything that is left to decide. `None` if an error was reported, here or before.
+pub(crate) fn plan(mut api: Api, config: &Config, sink: &mut Sink) -> Option<Plan> {
+    cycle::cut_aliases(&mut api, sink);
+    let resource::Resources { plans: resources, methods: mut scopes } = resource::resources(&api, sink);
+    let methods = method::methods(&api, config, &mut scopes, sink);
+    let context = types::Context { resources: &resources, methods: &methods };
+    let names = types::types(&api, config, &context, sink);
+    let op_names = method::operations(&api, &methods, &mut scopes, &resources, sink);
+    if sink.has_errors() {
+        return None;
+    }
+    let (homes, home_of) = home::homes(&api, &names, &resources);
+    let plan = Plan {
+        types: type_plans(&api, names, &home_of, sink),
+        operations: op_plans(&api, op_names, &resources),
+        credentials: credential::credentials(&api),
+        needs: derive::needs(&api),
+        resources,
+        homes,
+        api,
+    };
+    verify::verify(&plan);
+    Some(plan)
+}
+
+fn type_plans(api: &Api, names: Vec<Ident>, home_of: &[HomeId], sink: &mut Sink) -> Vec<TypePlan> {
+    let sides = derive::sides(api);
+    let eq = derive::eq(api);
+    let mut plans = Vec::with_capacity(api.types.len());
+    for (at, ty) in api.types.iter().enumerate() {
+        let side = sides[at];
+        let mut plan = TypePlan {
+            name: names[at].clone(),
+            home: home_of[at],
+            in_request: side.request,
+            in_response: side.response,
+            eq: eq[at],
+            members: Vec::new(),
+            additional: None,
+            variants: Vec::new(),
+            unknown: None,
+        };
+        match &ty.shape {
+            Shape::Struct(shape) => (plan.members, plan.additional) = member::members(ty, shape, side, sink),
+            Shape::Enum(shape) => {
+                let (variants, unknown) = variant::values(ty, shape, sink);
+                (plan.variants, plan.unknown) = (variants, Some(unknown));
+            }
+            Shape::Union(shape) => {
+                let (variants, unknown) = variant::variants(ty, &names[at], shape, &names, sink);
+                (plan.variants, plan.unknown) = (variants, Some(unknown));
+            }
+            Shape::Alias(_) => {}
+        }
+        plans.push(plan);
+    }
+    let variants: Vec<&[VariantPlan]> = plans.iter().map(|plan| &plan.variants[..]).collect();
+    for boxed in cycle::boxes(api, &names, &variants) {
+        let plan = &mut plans[boxed.ty.0 as usize];
+        match &api.types[boxed.ty.0 as usize].shape {
+            Shape::Struct(_) => plan.members[boxed.slot].boxed = true,
+            Shape::Union(_) => plan.variants[boxed.slot].boxed = true,
+            Shape::Enum(_) | Shape::Alias(_) => {}
+        }
+    }
+    plans
+}
+
+fn op_plans(api: &Api, names: Vec<method::OpNames>, resources: &[ResourcePlan]) -> Vec<OpPlan> {
+    let plan = |(op, names): (&Operation, method::OpNames)| {
+        let chain = walk::chain(api, op.resource);
+        let way = chain.iter().map(|id| resources[id.0 as usize].accessor.as_str());
+        let label: Vec<&str> = way.chain([names.methods[0].name.as_str()]).collect();
+        let outcome = outcome::outcome(op, &names.choice);
+        OpPlan {
+            label: label.iter().map(|part| part.trim_end_matches('_')).collect::<Vec<_>>().join("."),
+            paging: page::paging(api, op, &outcome),
+            methods: names.methods,
+            call: names.call,
+            route: names.route,
+            params: names.params,
+            body: names.body,
+            outcome,
+        }
+    };
+    api.operations.iter().zip(names).map(plan).collect()
+}
+
+/// Reports that something got a number for want of a name of its own.
+fn clash(sink: &mut Sink, at: &Pointer, what: &str, wire: &str, ident: &Ident) {
+    let message = format!("the {what} `{wire}` shares its name with another and became `{ident}`");
+    let help = match what {
+        "type" => "give it a name of its own in `[names]` of `sdk.toml`",
+        "operation" => "give it a name of its own in `[operations]` of `sdk.toml`",
+        _ => "rename one of them in the document, or with a fixup in `sdk.toml`",
+    };
+    sink.report(Diagnostic::new(Code::NameClash, at, message).help(help));
+}
+
+#[cfg(test)]
+pub(crate) mod tests;

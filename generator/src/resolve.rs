@@ -1,1 +1,182 @@
-//! (in work)
+//! The document as a typed model, with reference look-up.
+//!
+//! In: the normalised tree. Out: a [`Doc`]: everything but schemas read into `openapiv3`'s model, path item by path
+//! item, so that a failure has a place; schemas stay in the tree and are read by [`Doc::node`], because
+//! `openapiv3`'s untagged and flattened schema types buffer each subtree once per level (quadratic in depth).
+//! Must not know: the IR.
+
+mod model;
+mod node;
+
+use serde_json::Value;
+
+use crate::diag::{Code, Diagnostic, Sink};
+use crate::pointer::Pointer;
+use crate::tree::Tree;
+
+pub(crate) use node::{Additional, Annotations, Conj, Node, Place, Reference};
+
+/// The document, ready to be lowered.
+pub(crate) struct Doc {
+    tree: Tree,
+    /// Everything but schemas; each schema is a reference to its own place.
+    pub(crate) model: openapiv3::OpenAPI,
+    /// Path items as `(path, item)`, in document order.
+    pub(crate) paths: Vec<(String, openapiv3::PathItem)>,
+}
+
+/// Reads the tree. `None` only when not even the outermost object can be read.
+pub(crate) fn resolve(tree: Tree, sink: &mut Sink) -> Option<Doc> {
+    let (model, paths) = model::model(&tree, sink)?;
+    let doc = Doc { tree, model, paths };
+    doc.check_references(sink);
+    Some(doc)
+}
+
+impl Doc {
+    /// The node at a place of the normalised tree.
+    pub(crate) fn value(&self, at: &Pointer) -> Option<&Value> {
+        self.tree.root.pointer(at.as_str())
+    }
+
+    /// A schema by its place.
+    pub(crate) fn place(&self, at: Pointer) -> Option<Place<'_>> {
+        let value = self.value(&at)?;
+        Some(Place { at, value, beside: false })
+    }
+
+    /// The place in the original document of a place in the normalised tree.
+    pub(crate) fn origin(&self, at: &Pointer) -> Pointer {
+        self.tree.moves.origin(at)
+    }
+
+    /// Where a local reference leads, following references to references. `None` if it leads nowhere, out of the
+    /// document or in a circle, all of which [`resolve`] has reported.
+    pub(crate) fn target(&self, reference: &str) -> Option<Place<'_>> {
+        let mut place = self.component(reference).or_else(|| self.place(local(reference)?))?;
+        for _ in 0..64 {
+            match place.value.get("$ref").and_then(Value::as_str) {
+                None => return Some(place),
+                // A named alias of a component keeps its own name.
+                Some(_) if is_schema_component(&place.at) => return Some(place),
+                Some(next) => place = self.place(local(next)?)?,
+            }
+        }
+        None
+    }
+
+    /// The quick way to what nearly all references lead to: a schema component with a plain name.
+    fn component(&self, reference: &str) -> Option<Place<'_>> {
+        let name = reference.strip_prefix("#/components/schemas/").filter(|name| !name.contains(['/', '~', '%']))?;
+        let value = self.tree.root.get("components")?.get("schemas")?.get(name)?;
+        Some(Place { at: Pointer::from(reference), value, beside: false })
+    }
+
+    /// Reports each reference that leads nowhere, in document order.
+    fn check_references(&self, sink: &mut Sink) {
+        let mut found = Vec::new();
+        collect_references(&self.tree.root, &Pointer::root(), &mut found);
+        for (at, reference) in found {
+            let place = self.origin(&at);
+            let Some(target) = local(reference) else {
+                sink.report(
+                    Diagnostic::new(
+                        Code::ExternalRef,
+                        &place,
+                        format!("reference `{reference}` leads out of the document"),
+                    )
+                    .help("bundle the description into one file first, for example with `redocly bundle`"),
+                );
+                continue;
+            };
+            if self.value(&target).is_none() {
+                let mut diagnostic = Diagnostic::new(
+                    Code::UnresolvedRef,
+                    &place,
+                    format!("reference `{reference}` leads to nothing"),
+                );
+                diagnostic = match self.similar(&target) {
+                    Some(name) => diagnostic.help(format!("did you mean `#{name}`?")),
+                    None => diagnostic.help("declare the target, or correct the reference"),
+                };
+                sink.report(diagnostic);
+            } else if self.is_cycle(&target) {
+                sink.report(
+                    Diagnostic::new(
+                        Code::RefCycle,
+                        &place,
+                        format!("reference `{reference}` leads back to itself"),
+                    )
+                    .help("give one of the schemas of the circle a shape of its own"),
+                );
+            }
+        }
+    }
+
+    /// Whether following plain references from here never ends.
+    fn is_cycle(&self, start: &Pointer) -> bool {
+        let mut at = start.clone();
+        for _ in 0..64 {
+            match self.value(&at).and_then(|v| v.get("$ref")).and_then(Value::as_str).and_then(local) {
+                None => return false,
+                Some(next) => at = next,
+            }
+        }
+        true
+    }
+
+    /// The sibling of a missing target whose key is nearest to the missing one.
+    fn similar(&self, target: &Pointer) -> Option<Pointer> {
+        let parent = target.parent();
+        let wanted = target.keys().last()?;
+        let keys = self.value(&parent)?.as_object()?.keys();
+        let best = crate::diag::suggest(&wanted, keys.map(String::as_str))?;
+        Some(parent.child(best))
+    }
+}
+
+/// The pointer of a reference into the document itself (`#/…`), percent-decoded.
+fn local(reference: &str) -> Option<Pointer> {
+    let fragment = reference.strip_prefix('#')?;
+    if !fragment.is_empty() && !fragment.starts_with('/') {
+        return None;
+    }
+    if !fragment.contains('%') {
+        return Some(Pointer::from(fragment));
+    }
+    Some(Pointer::from(&*percent_encoding::percent_decode_str(fragment).decode_utf8_lossy()))
+}
+
+/// Whether a place is `/components/schemas/<key>`.
+pub(crate) fn is_schema_component(at: &Pointer) -> bool {
+    at.as_str().strip_prefix("/components/schemas/").is_some_and(|key| !key.contains('/'))
+}
+
+/// All `$ref`s of a tree, leaving out what is data rather than description.
+fn collect_references<'t>(value: &'t Value, at: &Pointer, found: &mut Vec<(Pointer, &'t str)>) {
+    match value {
+        Value::Object(members) => {
+            if let Some(Value::String(reference)) = members.get("$ref") {
+                found.push((at.child("$ref"), reference));
+            }
+            for (key, child) in members {
+                let data = matches!(key.as_str(), "example" | "examples" | "default" | "enum")
+                    || key.starts_with("x-");
+                // A schema may have a property called `example`: then the value is a schema below `properties`.
+                if (!data || at.as_str().ends_with("/properties") || at.as_str().ends_with("/schemas"))
+                    && (child.is_object() || child.is_array())
+                {
+                    collect_references(child, &at.child(key), found);
+                }
+            }
+        }
+        Value::Array(items) => {
+            for (index, child) in items.iter().enumerate() {
+                if child.is_object() || child.is_array() {
+                    collect_references(child, &at.child(index), found);
+                }
+            }
+        }
+        _ => {}
+    }
+}

@@ -1,4 +1,10 @@
 //! Text as it comes from the caller, with the name to show for it.
+//!
+//! In: what the caller read. Out: the text without a byte order mark, its format, and where its lines begin. Offsets and
+//! spans everywhere else in the crate count bytes of [`Source::body`].
+
+/// Bytes between two checkpoints of [`Lines`].
+const BLOCK: usize = 4096;
 
 /// A named text: the document or `sdk.toml`.
 #[derive(Clone, Debug)]
@@ -7,4 +13,148 @@ pub struct Source {
     pub label: String,
     /// Its content.
     pub text: String,
+}
+
+/// How a text is written.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Format {
+    /// `.json`, or without a telling name: text that begins with a brace.
+    Json,
+    /// `.yaml`, `.yml`, or anything else.
+    Yaml,
+    /// `.toml`.
+    Toml,
+}
+
+impl Source {
+    /// A named text.
+    pub fn new(label: impl Into<String>, text: impl Into<String>) -> Self {
+        Self { label: label.into(), text: text.into() }
+    }
+
+    /// The text without a byte order mark.
+    pub fn body(&self) -> &str {
+        self.text.strip_prefix('\u{feff}').unwrap_or(&self.text)
+    }
+
+    /// The last part of the label; what may stand in output that must not depend on where it was made.
+    pub fn file_name(&self) -> &str {
+        self.label.rsplit(['/', '\\']).next().unwrap_or(&self.label)
+    }
+
+    /// How it is written: by the ending of its name, else by its first character.
+    pub fn format(&self) -> Format {
+        match self.file_name().rsplit_once('.').map(|(_, ending)| ending.to_ascii_lowercase()).as_deref() {
+            Some("json") => Format::Json,
+            Some("toml") => Format::Toml,
+            Some("yaml" | "yml") => Format::Yaml,
+            _ if self.body().trim_start().starts_with('{') => Format::Json,
+            _ => Format::Yaml,
+        }
+    }
+}
+
+/// A place in a text as people count: both from 1, columns in characters.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Position {
+    /// Line.
+    pub line: usize,
+    /// Column.
+    pub column: usize,
+}
+
+/// Where the lines of a text begin; made once, answers in constant time even when the text is one line of megabytes.
+#[derive(Clone, Debug)]
+pub struct Lines<'a> {
+    text: &'a str,
+    starts: Vec<usize>,
+    /// Characters before each multiple of [`BLOCK`] bytes.
+    characters: Vec<usize>,
+}
+
+impl<'a> Lines<'a> {
+    /// Reads the text once.
+    pub fn new(text: &'a str) -> Self {
+        let mut starts = vec![0];
+        starts.extend(text.bytes().enumerate().filter(|(_, byte)| *byte == b'\n').map(|(at, _)| at + 1));
+        let mut characters = vec![0];
+        let mut seen = 0;
+        for block in text.as_bytes().chunks(BLOCK) {
+            seen += count(block);
+            characters.push(seen);
+        }
+        Self { text, starts, characters }
+    }
+
+    /// Line and column of a byte offset; an offset past the end counts as the end.
+    pub fn position(&self, offset: usize) -> Position {
+        let offset = offset.min(self.text.len());
+        let line = self.starts.partition_point(|start| *start <= offset);
+        let start = self.starts[line - 1];
+        Position { line, column: self.characters_before(offset) - self.characters_before(start) + 1 }
+    }
+
+    /// How many there are; at least one.
+    pub fn count(&self) -> usize {
+        self.starts.len()
+    }
+
+    /// The bytes of a line (counted from 1) without its line break.
+    pub fn line(&self, line: usize) -> std::ops::Range<usize> {
+        let start = self.starts[line - 1];
+        let end = self.starts.get(line).map_or(self.text.len(), |next| next - 1);
+        start..end.max(start)
+    }
+
+    /// The byte offset of the character with this number (counted from 0).
+    pub fn offset_of_character(&self, number: usize) -> usize {
+        let block = self.characters.partition_point(|before| *before <= number).saturating_sub(1);
+        let mut start = (block * BLOCK).min(self.text.len());
+        // A block may begin inside a character, which counts for the block before.
+        while !self.text.is_char_boundary(start) {
+            start += 1;
+        }
+        let rest = number - self.characters[block];
+        self.text[start..].char_indices().nth(rest).map_or(self.text.len(), |(at, _)| start + at)
+    }
+
+    fn characters_before(&self, offset: usize) -> usize {
+        let block = offset / BLOCK;
+        self.characters[block] + count(&self.text.as_bytes()[block * BLOCK..offset])
+    }
+}
+
+/// How many characters begin in these bytes.
+fn count(bytes: &[u8]) -> usize {
+    bytes.iter().filter(|byte| (**byte as i8) >= -0x40).count()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_name_tells_the_format_and_else_the_first_character() {
+        let format = |label, text| Source::new(label, text).format();
+        assert_eq!(format("a/b.json", "x"), Format::Json);
+        assert_eq!(format("b.YML", "{}"), Format::Yaml);
+        assert_eq!(format("sdk.toml", ""), Format::Toml);
+        assert_eq!(format("-", "\u{feff} {\"openapi\": 1}"), Format::Json);
+        assert_eq!(format("spec", "openapi: 3.1.0"), Format::Yaml);
+    }
+
+    #[test]
+    fn columns_count_characters_across_block_borders() {
+        let text = format!("ab\n{}x\nend", "é".repeat(5000));
+        let lines = Lines::new(&text);
+        let x = text.find('x').unwrap();
+        assert_eq!(lines.position(x), Position { line: 2, column: 5001 });
+        assert_eq!(lines.position(0), Position { line: 1, column: 1 });
+        assert_eq!(lines.position(usize::MAX), Position { line: 3, column: 4 });
+        assert_eq!(&text[lines.line(3)], "end");
+        for (number, (at, _)) in text.char_indices().enumerate() {
+            assert_eq!(lines.offset_of_character(number), at);
+        }
+        assert_eq!(lines.offset_of_character(usize::MAX), text.len());
+    }
 }

@@ -16,30 +16,110 @@ pub struct Tree {
 }
 
 /// Maps places in the rewritten tree to places in the original document.
+///
+/// A trie over the keys of the place, so that asking about a node that was not moved ends after a step or two.
 #[derive(Clone, Debug, Default)]
-pub struct Moves(HashMap<Pointer, Pointer>);
+pub struct Moves {
+    old: Option<Pointer>,
+    below: HashMap<Box<str>, Moves>,
+}
 
 impl Moves {
     /// The node now at `new` (and all below it) came from `old`, a place in the original document.
     pub fn record(&mut self, new: Pointer, old: Pointer) {
-        if new != old {
-            self.0.insert(new, old);
+        if self.origin(&new) != old {
+            self.at(&new).old = Some(old);
         }
+    }
+
+    /// The node at `from` is moved to `to`, with all that is known about the nodes below it.
+    ///
+    /// Returns where it stood in the original document.
+    pub fn carry(&mut self, from: &Pointer, to: &Pointer) -> Pointer {
+        let old = self.origin(from);
+        let below = self.cut(from);
+        let place = self.at(to);
+        place.below = below;
+        place.old = Some(old.clone());
+        old
     }
 
     /// Where the node at `at` stood in the original document: the longest recorded prefix decides.
     pub fn origin(&self, at: &Pointer) -> Pointer {
-        let mut cut = at.as_str().len();
-        while !self.0.is_empty() {
-            let prefix = &at.as_str()[..cut];
-            if let Some(old) = self.0.get(&Pointer::from(prefix)) {
-                return Pointer::from(format!("{}{}", old.as_str(), &at.as_str()[cut..]).as_str());
-            }
-            match prefix.rfind('/') {
-                Some(slash) => cut = slash,
-                None => break,
+        let text = at.as_str();
+        let mut node = self;
+        let mut best = self.old.as_ref().map(|old| (old, 0));
+        let mut end = 0;
+        while end < text.len() && !node.below.is_empty() {
+            let start = end + 1;
+            end = text[start..].find('/').map_or(text.len(), |slash| start + slash);
+            let Some(next) = node.below.get(&text[start..end]) else { break };
+            node = next;
+            best = node.old.as_ref().map(|old| (old, end)).or(best);
+        }
+        match best {
+            Some((old, cut)) => Pointer::from(format!("{}{}", old.as_str(), &text[cut..]).as_str()),
+            None => at.clone(),
+        }
+    }
+
+    /// The node of the trie for a place, made if it is missing.
+    fn at(&mut self, place: &Pointer) -> &mut Self {
+        let keys = place.as_str().split('/').skip(1);
+        keys.fold(self, |node, key| node.below.entry(Box::from(key)).or_default())
+    }
+
+    /// Takes out what is known about the nodes below a place, and about the place itself.
+    fn cut(&mut self, place: &Pointer) -> HashMap<Box<str>, Self> {
+        let mut node = self;
+        for key in place.as_str().split('/').skip(1) {
+            match node.below.get_mut(key) {
+                Some(next) => node = next,
+                None => return HashMap::new(),
             }
         }
-        at.clone()
+        node.old = None;
+        std::mem::take(&mut node.below)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::Moves;
+    use crate::pointer::Pointer;
+
+    fn p(text: &str) -> Pointer {
+        Pointer::from(text)
+    }
+
+    #[test]
+    fn the_longest_recorded_prefix_decides() {
+        let mut moves = Moves::default();
+        moves.record(p("/a"), p("/old"));
+        moves.record(p("/a/b"), p("/other"));
+        assert_eq!(moves.origin(&p("/a/c")), p("/old/c"));
+        assert_eq!(moves.origin(&p("/a/b/c")), p("/other/c"));
+        assert_eq!(moves.origin(&p("/ab")), p("/ab"));
+        assert_eq!(moves.origin(&p("")), p(""));
+    }
+
+    #[test]
+    fn a_carried_node_takes_along_what_was_recorded_below_it() {
+        let mut moves = Moves::default();
+        moves.record(p("/x/1/y"), p("/fixed"));
+        assert_eq!(moves.carry(&p("/x/1"), &p("/x/0")), p("/x/1"));
+        assert_eq!(moves.origin(&p("/x/0/z")), p("/x/1/z"));
+        assert_eq!(moves.origin(&p("/x/0/y/z")), p("/fixed/z"));
+        assert_eq!(moves.origin(&p("/x/1/y")), p("/x/1/y"));
+        assert_eq!(moves.carry(&p("/x/2"), &p("/x/1")), p("/x/2"));
+        assert_eq!(moves.origin(&p("/x/1/y")), p("/x/2/y"));
+    }
+
+    #[test]
+    fn a_node_that_moves_back_has_its_own_place() {
+        let mut moves = Moves::default();
+        moves.carry(&p("/a"), &p("/b"));
+        moves.record(p("/b/c"), p("/b/c"));
+        assert_eq!(moves.origin(&p("/b/c/d")), p("/b/c/d"));
     }
 }

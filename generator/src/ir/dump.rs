@@ -1,1 +1,379 @@
+//! The IR as text: stable, readable, made to be compared.
+//!
+//! In: an [`Api`]. Out: one line per fact. Types are called by where they come from, not by Rust names, since names are
+//! decided later. Indices never show, so the text of a part does not change when another part does.
+//!
+//! ```text
+//! struct Pet                          # a component
+//!   id: int64                         # required
+//!   tag?: string                      # may be absent
+//!   owner: Owner | null               # may be null
+//!   note?: string | null = "none"     # either, with a default
+//!   kind == "pet"                     # constant, always sent
+//!   * : int64                         # undeclared members
+//! ```
 
+use super::{
+    Access, Answer, Api, Body, Content, ContentKind, Docs, EnumRepr, Format, IntKind, Location, Member, OpId,
+    Operation, Owner, Param, Presence, Resource, SchemeKind, Segment, Shape, Status, Style, Tagging, Ty,
+    Type, TypeId, TypeName,
+};
+use std::fmt::{self, Write as _};
+
+/// The whole API.
+pub fn dump(api: &Api) -> String {
+    let mut text = Text::default();
+    head(&mut text, api);
+    for ty in &api.types {
+        text.line(0, "");
+        self::ty(&mut text, api, ty);
+    }
+    for node in &api.resources {
+        text.line(0, "");
+        resource(&mut text, api, node);
+    }
+    if !api.census.is_empty() {
+        text.line(0, "");
+        text.line(0, "untyped");
+        for untyped in &api.census {
+            text.line(1, format_args!("{}: {}", untyped.origin, untyped.reason));
+        }
+    }
+    text.0
+}
+
+/// One type.
+pub fn dump_type(api: &Api, id: TypeId) -> String {
+    let mut text = Text::default();
+    ty(&mut text, api, &api.types[id.0 as usize]);
+    text.0
+}
+
+/// One operation.
+pub fn dump_operation(api: &Api, id: OpId) -> String {
+    let mut text = Text::default();
+    operation(&mut text, api, &api.operations[id.0 as usize], 0);
+    text.0
+}
+
+#[derive(Default)]
+struct Text(String);
+
+impl Text {
+    fn line(&mut self, depth: usize, line: impl fmt::Display) {
+        let start = self.0.len();
+        // writing to a String cannot fail
+        let _ = write!(self.0, "{:1$}{line}", "", depth * 2);
+        let end = self.0.trim_end_matches(' ').len().max(start);
+        self.0.truncate(end);
+        self.0.push('\n');
+    }
+
+    fn docs(&mut self, depth: usize, docs: &Docs) {
+        let Docs { summary, description, constraints, deprecated, link } = docs;
+        for line in summary.iter().chain(description).flat_map(|text| text.lines()) {
+            self.line(depth, format_args!("| {line}"));
+        }
+        for constraint in constraints {
+            self.line(depth, format_args!("! {constraint}"));
+        }
+        if let Some(reason) = deprecated {
+            self.line(depth, format_args!("! deprecated {reason}"));
+        }
+        if let Some(link) = link {
+            self.line(depth, format_args!("| see {link}"));
+        }
+    }
+}
+
+fn head(text: &mut Text, api: &Api) {
+    text.line(0, format_args!("api {:?} {}", api.info.title, api.info.version));
+    let docs = Docs {
+        summary: api.info.summary.clone(),
+        description: api.info.description.clone(),
+        ..Docs::default()
+    };
+    text.docs(1, &docs);
+    for server in &api.servers {
+        let variables: Vec<String> =
+            server.variables.iter().map(|(name, value)| format!("{name}={value:?}")).collect();
+        text.line(0, format_args!("server {} {}", server.url, variables.join(" ")));
+        text.docs(1, &Docs { description: server.description.clone(), ..Docs::default() });
+    }
+    for scheme in &api.schemes {
+        let kind = match &scheme.kind {
+            SchemeKind::ApiKeyHeader(name) => format!("key in header {name:?}"),
+            SchemeKind::ApiKeyQuery(name) => format!("key in query {name:?}"),
+            SchemeKind::ApiKeyCookie(name) => format!("key in cookie {name:?}"),
+            SchemeKind::Bearer => "bearer token".to_string(),
+            SchemeKind::Basic => "user and password".to_string(),
+            SchemeKind::ClientCredentials { token_url } => format!("client credentials at {token_url}"),
+            SchemeKind::Other(word) => format!("{word}, by the user"),
+        };
+        text.line(0, format_args!("scheme {}: {kind}", quoted(&scheme.key)));
+        text.docs(1, &Docs { description: scheme.description.clone(), ..Docs::default() });
+    }
+}
+
+fn ty(text: &mut Text, api: &Api, ty: &Type) {
+    let name = label(api, &ty.name);
+    let head = match &ty.shape {
+        Shape::Struct(_) => format!("struct {name}"),
+        Shape::Enum(shape) => match shape.repr {
+            EnumRepr::String => format!("enum {name}"),
+            EnumRepr::Integer => format!("enum {name} of integers"),
+        },
+        Shape::Union(union) => match &union.tagging {
+            Tagging::Member(tag) => format!("union {name} by {}", quoted(tag)),
+            Tagging::Shape => format!("union {name} by shape"),
+        },
+        Shape::Alias(target) => format!("alias {name} = {}", used(api, target)),
+    };
+    text.line(0, head);
+    if let TypeName::Inline { title: Some(title), .. } = &ty.name {
+        text.line(1, format_args!("title {title:?}"));
+    }
+    text.docs(1, &ty.docs);
+    if let Some(example) = &ty.example {
+        text.line(1, format_args!("example {example}"));
+    }
+    match &ty.shape {
+        Shape::Struct(shape) => {
+            shape.members.iter().for_each(|one| member(text, api, one));
+            if let Some(additional) = &shape.additional {
+                text.line(1, format_args!("* : {}", used(api, additional)));
+            }
+        }
+        Shape::Enum(shape) => {
+            for value in &shape.values {
+                let name = value.name.as_ref().map(|name| format!(" as {name}")).unwrap_or_default();
+                text.line(1, format_args!("{}{name}", quoted(&value.wire)));
+                text.docs(2, &value.docs);
+            }
+        }
+        Shape::Union(union) => {
+            for variant in &union.variants {
+                let tags: Vec<String> = variant.tags.iter().map(|tag| quoted(tag)).collect();
+                let tags = if tags.is_empty() { String::new() } else { format!("{} => ", tags.join(" | ")) };
+                text.line(1, format_args!("{tags}{}", used(api, &variant.ty)));
+                text.docs(2, &variant.docs);
+            }
+        }
+        Shape::Alias(_) => {}
+    }
+}
+
+fn member(text: &mut Text, api: &Api, member: &Member) {
+    let name = quoted(&member.wire);
+    let ty = used(api, &member.ty);
+    let (absent, null) = match member.presence {
+        Presence::Required => ("", ""),
+        Presence::Optional => ("?", ""),
+        Presence::Nullable => ("", " | null"),
+        Presence::OptionalNullable => ("?", " | null"),
+    };
+    let access = match member.access {
+        Access::ReadWrite => "",
+        Access::ReadOnly => " (read only)",
+        Access::WriteOnly => " (write only)",
+    };
+    match (&member.constant, &member.default) {
+        (Some(constant), _) => text.line(1, format_args!("{name}{absent} == {constant}{null}{access}")),
+        (None, Some(default)) => text.line(1, format_args!("{name}{absent}: {ty}{null} = {default}{access}")),
+        (None, None) => text.line(1, format_args!("{name}{absent}: {ty}{null}{access}")),
+    }
+    text.docs(2, &member.docs);
+}
+
+fn resource(text: &mut Text, api: &Api, node: &Resource) {
+    let name = if node.parent.is_none() { "client".to_string() } else { quoted(&node.full) };
+    text.line(0, format_args!("resource {name}"));
+    text.docs(1, &node.docs);
+    for id in &node.operations {
+        operation(text, api, &api.operations[id.0 as usize], 1);
+    }
+}
+
+fn operation(text: &mut Text, api: &Api, op: &Operation, depth: usize) {
+    let id = op.id.as_deref().map(quoted).unwrap_or_else(|| "-".to_string());
+    text.line(depth, format_args!("{id}: {} {}", op.method, op.path));
+    let inner = depth + 1;
+    text.docs(inner, &op.docs);
+    if let Some(server) = &op.server {
+        text.line(inner, format_args!("server {server}"));
+    }
+    let alternatives: Vec<String> = op
+        .security
+        .iter()
+        .map(|all| {
+            let keys: Vec<String> = all.iter().map(|id| quoted(&api.schemes[id.0 as usize].key)).collect();
+            if keys.is_empty() { "nothing".to_string() } else { keys.join(" and ") }
+        })
+        .collect();
+    if !alternatives.is_empty() {
+        text.line(inner, format_args!("auth {}", alternatives.join(" or ")));
+    }
+    if let Some(header) = &op.idempotency {
+        text.line(inner, format_args!("idempotency by {header}"));
+    }
+    op.params.iter().for_each(|one| param(text, api, one, inner));
+    op.body.iter().for_each(|one| body(text, api, one, inner));
+    op.answers.iter().for_each(|one| answer(text, api, one, "answer", inner));
+    op.errors.iter().for_each(|one| answer(text, api, one, "error", inner));
+}
+
+fn param(text: &mut Text, api: &Api, param: &Param, depth: usize) {
+    let place = match param.location {
+        Location::Path => "path",
+        Location::Query => "query",
+        Location::Header => "header",
+        Location::Cookie => "cookie",
+    };
+    let (usual, spread) = match param.location {
+        Location::Path | Location::Header => (Style::Simple, false),
+        Location::Query | Location::Cookie => (Style::Form, true),
+    };
+    let mut how = String::new();
+    if param.style != usual || param.explode != spread {
+        how = format!(" ({}{})", style(param.style), if param.explode { ", exploded" } else { "" });
+    }
+    let absent = if param.required { "" } else { "?" };
+    let reserved = if param.allow_reserved { " (reserved characters as they are)" } else { "" };
+    let default = param.default.as_ref().map(|value| format!(" = {value}")).unwrap_or_default();
+    let (name, ty) = (quoted(&param.wire), used(api, &param.ty));
+    text.line(depth, format_args!("{place} {name}{absent}: {ty}{default}{how}{reserved}"));
+    text.docs(depth + 1, &param.docs);
+}
+
+fn style(style: Style) -> &'static str {
+    match style {
+        Style::Simple => "simple",
+        Style::Label => "label",
+        Style::Matrix => "matrix",
+        Style::Form => "form",
+        Style::SpaceDelimited => "space delimited",
+        Style::PipeDelimited => "pipe delimited",
+        Style::DeepObject => "deep object",
+        Style::Json => "json",
+    }
+}
+
+fn body(text: &mut Text, api: &Api, body: &Body, depth: usize) {
+    let absent = if body.required { "" } else { "?" };
+    for one in &body.contents {
+        text.line(depth, format_args!("body{absent}: {}", content(api, one)));
+        if let Some(example) = &one.example {
+            text.line(depth + 1, format_args!("example {example}"));
+        }
+    }
+    text.docs(depth + 1, &body.docs);
+}
+
+fn answer(text: &mut Text, api: &Api, answer: &Answer, what: &str, depth: usize) {
+    let status = match answer.status {
+        Status::Code(code) => code.to_string(),
+        Status::Range(digit) => format!("{digit}XX"),
+        Status::Default => "default".to_string(),
+    };
+    let carried =
+        answer.content.as_ref().map(|one| content(api, one)).unwrap_or_else(|| "nothing".to_string());
+    text.line(depth, format_args!("{what} {status}: {carried}"));
+    text.docs(depth + 1, &answer.docs);
+    if let Some(example) = answer.content.as_ref().and_then(|one| one.example.as_ref()) {
+        text.line(depth + 1, format_args!("example {example}"));
+    }
+}
+
+fn content(api: &Api, content: &Content) -> String {
+    let kind = match &content.kind {
+        ContentKind::Json(ty) => format!("json {}", used(api, ty)),
+        ContentKind::Form(ty) => format!("form {}", used(api, ty)),
+        ContentKind::Multipart(ty) => format!("multipart {}", used(api, ty)),
+        ContentKind::Text => "text".to_string(),
+        ContentKind::Bytes => "bytes".to_string(),
+        ContentKind::Events(ty) => format!("events of {}", used(api, ty)),
+        ContentKind::Lines(ty) => format!("lines of {}", used(api, ty)),
+    };
+    let usual = match &content.kind {
+        ContentKind::Json(_) => "application/json",
+        ContentKind::Form(_) => "application/x-www-form-urlencoded",
+        ContentKind::Multipart(_) => "multipart/form-data",
+        ContentKind::Text => "text/plain",
+        ContentKind::Bytes => "application/octet-stream",
+        ContentKind::Events(_) => "text/event-stream",
+        ContentKind::Lines(_) => "application/x-ndjson",
+    };
+    if content.media == usual { kind } else { format!("{kind} as {}", content.media) }
+}
+
+/// A use of a type.
+fn used(api: &Api, ty: &Ty) -> String {
+    match ty {
+        Ty::Bool => "bool".to_string(),
+        Ty::Int(IntKind::I32) => "int32".to_string(),
+        Ty::Int(IntKind::I64) => "int64".to_string(),
+        Ty::Int(IntKind::U32) => "uint32".to_string(),
+        Ty::Int(IntKind::U64) => "uint64".to_string(),
+        Ty::Float => "number".to_string(),
+        Ty::String => "string".to_string(),
+        Ty::Secret => "secret".to_string(),
+        Ty::Format(format) => match format {
+            Format::DateTime => "date-time",
+            Format::Date => "date",
+            Format::Time => "time",
+            Format::Uuid => "uuid",
+            Format::Base64 => "base64",
+            Format::Binary => "binary",
+            Format::Decimal => "decimal",
+        }
+        .to_string(),
+        Ty::Any => "any".to_string(),
+        Ty::Object => "object".to_string(),
+        Ty::List(item) => format!("[{}]", used(api, item)),
+        Ty::Map(value) => format!("{{{}}}", used(api, value)),
+        Ty::Tuple(items) => {
+            format!("({})", items.iter().map(|item| used(api, item)).collect::<Vec<_>>().join(", "))
+        }
+        Ty::Nullable(inner) => format!("({} | null)", used(api, inner)),
+        Ty::Named(id) => label(api, &api.types[id.0 as usize].name),
+    }
+}
+
+/// What a type is called here: `Pet`, `Pet.status`, `Pet.tags[]`, `listPets(limit)`, `listPets -> 200`.
+fn label(api: &Api, name: &TypeName) -> String {
+    let (owner, path) = match name {
+        TypeName::Component(key) => return quoted(key),
+        TypeName::Inline { owner, path, .. } => (owner, path),
+    };
+    let mut label = match owner {
+        Owner::Type(id) => label(api, &api.types[id.0 as usize].name),
+        Owner::Operation(id) => {
+            let op = &api.operations[id.0 as usize];
+            op.id.as_deref().map(quoted).unwrap_or_else(|| format!("<{} {}>", op.method, op.path))
+        }
+        Owner::Component(key) => format!("component {}", quoted(key)),
+    };
+    for segment in path {
+        // writing to a String cannot fail
+        let _ = match segment {
+            Segment::Member(wire) => write!(label, ".{}", quoted(wire)),
+            Segment::Item => write!(label, "[]"),
+            Segment::Value => write!(label, "{{}}"),
+            Segment::Position(at) => write!(label, "[{at}]"),
+            Segment::Variant(tag) => write!(label, "<{}>", quoted(tag)),
+            Segment::Param(wire) => write!(label, "({})", quoted(wire)),
+            Segment::Request => write!(label, "(body)"),
+            Segment::Response(status) => write!(label, " -> {status}"),
+        };
+    }
+    label
+}
+
+/// A name as it is if it is an ordinary word, else in quotes.
+fn quoted(name: &str) -> String {
+    let ordinary = |c: char| c.is_alphanumeric() || matches!(c, '_' | '-' | '.' | '/');
+    if !name.is_empty() && name.chars().all(ordinary) { name.to_string() } else { format!("{name:?}") }
+}
+
+#[cfg(test)]
+mod tests;

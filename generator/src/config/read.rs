@@ -1,0 +1,187 @@
+//! From TOML to [`Config`]: every key by name, so that what is unknown, misspelt or of the wrong type is known by place.
+
+use std::collections::BTreeMap;
+
+use toml::de::{DeTable, DeValue};
+
+use super::table::{Table, json, table, text, wrong};
+use super::{Client, Config, Fixup, FixupAction, LintLevel, OperationChoice, Package};
+use crate::diag::{Code, Diagnostic, Severity, Sink, suggest};
+use crate::locate::Span;
+use crate::pointer::Pointer;
+
+pub(super) fn read(body: &str, sink: &mut Sink) -> Option<Config> {
+    let (root, errors) = DeTable::parse_recoverable(body);
+    for error in &errors {
+        let span = error.span().map_or(Span::new(0, 0), |range| Span::new(range.start, range.end));
+        let message = error.message().lines().collect::<Vec<_>>().join(", ");
+        sink.report(Diagnostic::in_config(Code::Config, &Pointer::root(), message).at_span(span));
+    }
+    if !errors.is_empty() {
+        return None;
+    }
+    let mut root = Table::new(root.get_ref(), Pointer::root());
+    let config = Config {
+        spec: root.text("spec", sink),
+        package: root.table("package", sink).map(|t| package(t, sink)).unwrap_or_default(),
+        client: root.table("client", sink).map(|t| client(t, sink)).unwrap_or_default(),
+        names: root.table("names", sink).map(|t| names(&t, sink)).unwrap_or_default(),
+        operations: root.table("operations", sink).map(|t| operations(&t, sink)).unwrap_or_default(),
+        fixups: root.get("fixup").map(|(value, at)| fixups(value, &at, sink)).unwrap_or_default(),
+        lints: root.table("lints", sink).map(|t| lints(&t, sink)).unwrap_or_default(),
+    };
+    root.finish(sink);
+    Some(config)
+}
+
+fn package(mut table: Table<'_>, sink: &mut Sink) -> Package {
+    let package = Package {
+        name: table.text("name", sink),
+        lib: table.text("lib", sink),
+        version: table.text("version", sink),
+        description: table.text("description", sink),
+        license: table.text("license", sink),
+        repository: table.text("repository", sink),
+    };
+    table.finish(sink);
+    package
+}
+
+fn client(mut table: Table<'_>, sink: &mut Sink) -> Client {
+    let client = Client { env: table.text("env", sink), base_url: table.text("base_url", sink) };
+    table.finish(sink);
+    client
+}
+
+fn names(table: &Table<'_>, sink: &mut Sink) -> BTreeMap<String, String> {
+    let mut names = BTreeMap::new();
+    for (pointer, name, at) in table.free() {
+        check_pointer(pointer, &at, true, sink);
+        if let Some(name) = text(name, &at, sink) {
+            names.insert(pointer.to_owned(), name);
+        }
+    }
+    names
+}
+
+fn operations(operations: &Table<'_>, sink: &mut Sink) -> BTreeMap<String, OperationChoice> {
+    let mut choices = BTreeMap::new();
+    for (id, choice, at) in operations.free() {
+        let Some(mut choice) = table(choice, at, sink) else { continue };
+        let read =
+            OperationChoice { resource: choice.text("resource", sink), name: choice.text("name", sink) };
+        choice.finish(sink);
+        choices.insert(id.to_owned(), read);
+    }
+    choices
+}
+
+fn lints(table: &Table<'_>, sink: &mut Sink) -> BTreeMap<String, LintLevel> {
+    let mut lints = BTreeMap::new();
+    for (name, value, at) in table.free() {
+        let Some(code) = Code::find(name) else {
+            let known = Code::ALL.iter().map(|code| code.as_str());
+            sink.report(
+                Diagnostic::in_config(Code::Config, &at, format!("no diagnostic is called `{name}`"))
+                    .at_key()
+                    .help(match suggest(name, known) {
+                        Some(near) => format!("did you mean `{near}`?"),
+                        None => "`cargo xtask explain` lists them all".to_owned(),
+                    }),
+            );
+            continue;
+        };
+        let level = match value.as_str() {
+            Some("allow") => LintLevel::Allow,
+            Some("warn") => LintLevel::Warn,
+            Some("deny") => LintLevel::Deny,
+            _ => {
+                wrong(value, &at, "`allow`, `warn` or `deny`", sink);
+                continue;
+            }
+        };
+        match (code.severity(), level) {
+            (Severity::Error, LintLevel::Allow | LintLevel::Warn) => {
+                let message = format!("`{name}` is an error that leaves nothing to generate from");
+                sink.report(Diagnostic::in_config(Code::Config, &at, message).help("take the line out"));
+            }
+            (Severity::Error, LintLevel::Deny) | (Severity::Warning, _) => {
+                lints.insert(name.to_owned(), level);
+            }
+        }
+    }
+    lints
+}
+
+fn fixups(value: &DeValue<'_>, at: &Pointer, sink: &mut Sink) -> Vec<Fixup> {
+    let Some(items) = value.as_array() else {
+        wrong(value, at, "a list of tables (`[[fixup]]`)", sink);
+        return Vec::new();
+    };
+    let mut fixups = Vec::new();
+    for (index, item) in items.iter().enumerate() {
+        let found = table(item.get_ref(), at.child(index), sink).and_then(|table| fixup(table, sink));
+        // One that is broken still takes its place, so that those after it are known by their number.
+        fixups.push(found.unwrap_or(Fixup {
+            at: String::new(),
+            action: FixupAction::Remove,
+            reason: String::new(),
+        }));
+    }
+    fixups
+}
+
+fn fixup(mut table: Table<'_>, sink: &mut Sink) -> Option<Fixup> {
+    let at = table.text("at", sink);
+    let set = table.get("set").map(|(value, place)| FixupAction::Set(json(value, &place, sink)));
+    let remove = match table.get("remove") {
+        Some((DeValue::Boolean(true), _)) => Some(FixupAction::Remove),
+        Some((other, place)) => {
+            wrong(other, &place, "`true`", sink);
+            None
+        }
+        None => None,
+    };
+    let rename = table.text("rename", sink).map(FixupAction::Rename);
+    let reason = table.text("reason", sink);
+    let place = table.at().clone();
+    table.finish(sink);
+    let missing = |sink: &mut Sink, message: &str, help: &str| {
+        sink.report(Diagnostic::in_config(Code::Config, &place, message).help(help));
+    };
+    match &at {
+        Some(pointer) => check_pointer(pointer, &place.child("at"), false, sink),
+        None => missing(sink, "a fixup needs `at`", "name the node: `at = \"/components/schemas/Name\"`"),
+    }
+    if reason.is_none() {
+        missing(
+            sink,
+            "a fixup needs a `reason`",
+            "say why, for those who update the document: `reason = \"…\"`",
+        );
+    }
+    let mut actions = [set, remove, rename].into_iter().flatten();
+    let action = match (actions.next(), actions.next()) {
+        (Some(action), None) => Some(action),
+        _ => {
+            missing(
+                sink,
+                "a fixup does one thing",
+                "give it one of `set = …`, `remove = true`, `rename = \"…\"`",
+            );
+            None
+        }
+    };
+    Some(Fixup { at: at?, action: action?, reason: reason.unwrap_or_default() })
+}
+
+/// Reports text that is no JSON pointer.
+fn check_pointer(pointer: &str, at: &Pointer, key: bool, sink: &mut Sink) {
+    let text = pointer.strip_prefix('#').unwrap_or(pointer);
+    if text.is_empty() || text.starts_with('/') {
+        return;
+    }
+    let diagnostic = Diagnostic::in_config(Code::Config, at, format!("`{pointer}` is no JSON pointer"))
+        .help("it begins with `/`, as in `/components/schemas/Name`");
+    sink.report(if key { diagnostic.at_key() } else { diagnostic });
+}

@@ -1,0 +1,147 @@
+//! A TOML table that is taken apart key by key; what is left at the end was not known.
+
+use serde_json::Value;
+use toml::de::{DeTable, DeValue};
+
+use crate::diag::{Code, Diagnostic, Sink, suggest};
+use crate::pointer::Pointer;
+
+/// A table with its place, and the keys that were asked for.
+pub(super) struct Table<'t> {
+    entries: &'t DeTable<'t>,
+    at: Pointer,
+    asked: Vec<&'static str>,
+}
+
+impl<'t> Table<'t> {
+    pub(super) fn new(entries: &'t DeTable<'t>, at: Pointer) -> Self {
+        Self { entries, at, asked: Vec::new() }
+    }
+
+    pub(super) fn at(&self) -> &Pointer {
+        &self.at
+    }
+
+    /// The value of a key.
+    pub(super) fn get(&mut self, key: &'static str) -> Option<(&'t DeValue<'t>, Pointer)> {
+        self.asked.push(key);
+        self.entries.get(key).map(|value| (value.get_ref(), self.at.child(key)))
+    }
+
+    /// A text.
+    pub(super) fn text(&mut self, key: &'static str, sink: &mut Sink) -> Option<String> {
+        self.get(key).and_then(|(value, at)| text(value, &at, sink))
+    }
+
+    /// A table below this one; an empty one where it is not given.
+    pub(super) fn table(&mut self, key: &'static str, sink: &mut Sink) -> Option<Table<'t>> {
+        self.get(key).and_then(|(value, at)| table(value, at, sink))
+    }
+
+    /// All entries of a table whose keys are free.
+    pub(super) fn free(&self) -> impl Iterator<Item = (&'t str, &'t DeValue<'t>, Pointer)> + '_ {
+        self.entries.iter().map(|(key, value)| {
+            let key: &'t str = key.get_ref();
+            (key, value.get_ref(), self.at.child(key))
+        })
+    }
+
+    /// Reports the keys nobody asked for.
+    pub(super) fn finish(self, sink: &mut Sink) {
+        for key in self.entries.keys().map(|key| key.get_ref()) {
+            if self.asked.contains(&key.as_ref()) {
+                continue;
+            }
+            let place = match self.at.as_str() {
+                "" => "in `sdk.toml`".to_owned(),
+                at => format!("in `[{}]`", at[1..].replace('/', ".")),
+            };
+            let known = || self.asked.iter().map(|key| format!("`{key}`")).collect::<Vec<_>>().join(", ");
+            sink.report(
+                Diagnostic::in_config(
+                    Code::Config,
+                    &self.at.child(key),
+                    format!("unknown key `{key}` {place}"),
+                )
+                .at_key()
+                .help(match suggest(key, self.asked.iter().copied()) {
+                    Some(near) => format!("did you mean `{near}`?"),
+                    None => format!("known here: {}", known()),
+                }),
+            );
+        }
+    }
+}
+
+/// A text, or a report that it is none.
+pub(super) fn text(value: &DeValue<'_>, at: &Pointer, sink: &mut Sink) -> Option<String> {
+    match value.as_str() {
+        Some(text) => Some(text.to_owned()),
+        None => {
+            wrong(value, at, "a text in quotes", sink);
+            None
+        }
+    }
+}
+
+/// A table, or a report that it is none.
+pub(super) fn table<'t>(value: &'t DeValue<'t>, at: Pointer, sink: &mut Sink) -> Option<Table<'t>> {
+    match value {
+        DeValue::Table(entries) => Some(Table::new(entries, at)),
+        _ => {
+            wrong(value, &at, "a table", sink);
+            None
+        }
+    }
+}
+
+/// Reports a value of the wrong type.
+pub(super) fn wrong(value: &DeValue<'_>, at: &Pointer, wanted: &str, sink: &mut Sink) {
+    let key = at.keys().last().unwrap_or_default();
+    let is = match value {
+        DeValue::String(_) => "a text",
+        DeValue::Integer(_) | DeValue::Float(_) => "a number",
+        DeValue::Boolean(_) => "a boolean",
+        DeValue::Datetime(_) => "a date",
+        DeValue::Array(_) => "a list",
+        DeValue::Table(_) => "a table",
+    };
+    sink.report(
+        Diagnostic::in_config(Code::Config, at, format!("`{key}` is {is}, but must be {wanted}"))
+            .label(format!("expected {wanted}")),
+    );
+}
+
+/// A TOML value as JSON; dates become texts.
+pub(super) fn json(value: &DeValue<'_>, at: &Pointer, sink: &mut Sink) -> Value {
+    match value {
+        DeValue::String(text) => Value::String(text.to_string()),
+        DeValue::Boolean(is) => Value::Bool(*is),
+        DeValue::Datetime(date) => Value::String(date.to_string()),
+        DeValue::Integer(number) => match i64::from_str_radix(number.as_str(), number.radix()) {
+            Ok(number) => Value::from(number),
+            Err(_) => {
+                wrong(value, at, "a number of 64 bits", sink);
+                Value::Null
+            }
+        },
+        DeValue::Float(number) => {
+            let finite = number.as_str().parse().ok().and_then(serde_json::Number::from_f64);
+            if finite.is_none() {
+                wrong(value, at, "a finite number", sink);
+            }
+            finite.map_or(Value::Null, Value::Number)
+        }
+        DeValue::Array(items) => items
+            .iter()
+            .enumerate()
+            .map(|(index, item)| json(item.get_ref(), &at.child(index), sink))
+            .collect(),
+        DeValue::Table(entries) => entries
+            .iter()
+            .map(|(key, value)| {
+                (key.get_ref().to_string(), json(value.get_ref(), &at.child(key.get_ref()), sink))
+            })
+            .collect(),
+    }
+}

@@ -1,0 +1,261 @@
+use expect_test::{Expect, expect};
+use serde_json::json;
+
+use super::*;
+use crate::diag::{Style, render};
+
+fn check(text: &str, expected: Expect) {
+    let source = Source::new("spec/sdk.toml", text);
+    let mut sink = Sink::new();
+    config(&source, &mut sink);
+    let document = Source::new("api.yaml", "");
+    expected.assert_eq(&render(&sink.finish(), &[&document, &source], Style::PLAIN));
+}
+
+#[test]
+fn everything_is_read() {
+    let text = r#"
+spec = "retab-2026-05.yaml"
+
+[package]
+name = "retab-sdk"
+lib = "retab"
+version = "0.2.0"
+description = "d"
+license = "MIT"
+repository = "https://example.com"
+
+[client]
+env = "RETAB_API_KEY"
+base_url = "https://api.example.com"
+
+[names]
+"/components/schemas/Foo" = "Bar"
+
+[operations]
+runs_list = { resource = "workflows.runs", name = "list" }
+
+[[fixup]]
+at = "/components/schemas/A/properties/n"
+set = { type = "integer", minimum = 0, x = [1.5, true] }
+reason = "upstream says string"
+
+[[fixup]]
+at = "/paths/~1old"
+remove = true
+reason = "gone"
+
+[[fixup]]
+at = "/components/schemas/B"
+rename = "C"
+reason = "clash"
+
+[lints]
+keyword-ignored = "allow"
+untyped = "deny"
+"#;
+    let mut sink = Sink::new();
+    let read = config(&Source::new("sdk.toml", text), &mut sink).unwrap();
+    assert_eq!(sink.finish(), []);
+    assert_eq!(read.spec.as_deref(), Some("retab-2026-05.yaml"));
+    assert_eq!(read.package.lib.as_deref(), Some("retab"));
+    assert_eq!(read.client.env.as_deref(), Some("RETAB_API_KEY"));
+    assert_eq!(read.names["/components/schemas/Foo"], "Bar");
+    assert_eq!(read.operations["runs_list"].resource.as_deref(), Some("workflows.runs"));
+    let set = json!({"type": "integer", "minimum": 0, "x": [1.5, true]});
+    assert_eq!(read.fixups[0].action, FixupAction::Set(set));
+    assert_eq!(read.fixups[1].action, FixupAction::Remove);
+    assert_eq!(read.fixups[2].action, FixupAction::Rename("C".to_owned()));
+    assert_eq!(read.lints["untyped"], LintLevel::Deny);
+}
+
+#[test]
+fn unknown_keys_and_wrong_types_are_all_reported() {
+    check(
+        "spec = 3\npakcage = 1\n[client]\nbase-url = \"x\"\nzebra = 1\n[operations]\na = { resourc = \"x\" }\nb = 3\n",
+        expect![[r#"
+            error[config]: `spec` is a number, but must be a text in quotes
+             --> spec/sdk.toml:1:8
+              |
+            1 | spec = 3
+              |        ^ expected a text in quotes
+
+            error[config]: unknown key `pakcage` in `sdk.toml`
+             --> spec/sdk.toml:2:1
+              |
+            2 | pakcage = 1
+              | ^^^^^^^
+              |
+              = help: did you mean `package`?
+
+            error[config]: unknown key `base-url` in `[client]`
+             --> spec/sdk.toml:4:1
+              |
+            4 | base-url = "x"
+              | ^^^^^^^^
+              |
+              = help: did you mean `base_url`?
+
+            error[config]: unknown key `zebra` in `[client]`
+             --> spec/sdk.toml:5:1
+              |
+            5 | zebra = 1
+              | ^^^^^
+              |
+              = help: known here: `env`, `base_url`
+
+            error[config]: unknown key `resourc` in `[operations.a]`
+             --> spec/sdk.toml:7:7
+              |
+            7 | a = { resourc = "x" }
+              |       ^^^^^^^
+              |
+              = help: did you mean `resource`?
+
+            error[config]: `b` is a number, but must be a table
+             --> spec/sdk.toml:8:5
+              |
+            8 | b = 3
+              |     ^ expected a table
+
+        "#]],
+    );
+}
+
+#[test]
+fn lints_and_names_are_checked() {
+    check(
+        "[lints]\nkeyword-ignore = \"allow\"\nuntyped = \"no\"\nsyntax = \"allow\"\n[names]\nFoo = 1\n",
+        expect![[r#"
+            error[config]: no diagnostic is called `keyword-ignore`
+             --> spec/sdk.toml:2:1
+              |
+            2 | keyword-ignore = "allow"
+              | ^^^^^^^^^^^^^^
+              |
+              = help: did you mean `keyword-ignored`?
+
+            error[config]: `untyped` is a text, but must be `allow`, `warn` or `deny`
+             --> spec/sdk.toml:3:11
+              |
+            3 | untyped = "no"
+              |           ^^^^ expected `allow`, `warn` or `deny`
+
+            error[config]: `syntax` is an error that leaves nothing to generate from
+             --> spec/sdk.toml:4:10
+              |
+            4 | syntax = "allow"
+              |          ^^^^^^^
+              |
+              = help: take the line out
+
+            error[config]: `Foo` is no JSON pointer
+             --> spec/sdk.toml:6:1
+              |
+            6 | Foo = 1
+              | ^^^
+              |
+              = help: it begins with `/`, as in `/components/schemas/Name`
+
+            error[config]: `Foo` is a number, but must be a text in quotes
+             --> spec/sdk.toml:6:7
+              |
+            6 | Foo = 1
+              |       ^ expected a text in quotes
+
+        "#]],
+    );
+}
+
+#[test]
+fn fixups_say_what_they_lack() {
+    check(
+        "[[fixup]]\nat = \"components\"\nremove = false\n[[fixup]]\nreason = \"r\"\nset = nan\nremove = true\n",
+        expect![[r#"
+            error[config]: a fixup does one thing
+             --> spec/sdk.toml:1:1
+              |
+            1 | [[fixup]]
+              | ^^^^^^^^^
+              |
+              = help: give it one of `set = …`, `remove = true`, `rename = "…"`
+
+            error[config]: a fixup needs a `reason`
+             --> spec/sdk.toml:1:1
+              |
+            1 | [[fixup]]
+              | ^^^^^^^^^
+              |
+              = help: say why, for those who update the document: `reason = "…"`
+
+            error[config]: `components` is no JSON pointer
+             --> spec/sdk.toml:2:6
+              |
+            2 | at = "components"
+              |      ^^^^^^^^^^^^
+              |
+              = help: it begins with `/`, as in `/components/schemas/Name`
+
+            error[config]: `remove` is a boolean, but must be `true`
+             --> spec/sdk.toml:3:10
+              |
+            3 | remove = false
+              |          ^^^^^ expected `true`
+
+            error[config]: a fixup does one thing
+             --> spec/sdk.toml:4:1
+              |
+            4 | [[fixup]]
+              | ^^^^^^^^^
+              |
+              = help: give it one of `set = …`, `remove = true`, `rename = "…"`
+
+            error[config]: a fixup needs `at`
+             --> spec/sdk.toml:4:1
+              |
+            4 | [[fixup]]
+              | ^^^^^^^^^
+              |
+              = help: name the node: `at = "/components/schemas/Name"`
+
+            error[config]: `set` is a number, but must be a finite number
+             --> spec/sdk.toml:6:7
+              |
+            6 | set = nan
+              |       ^^^ expected a finite number
+
+        "#]],
+    );
+}
+
+#[test]
+fn broken_toml_has_a_place() {
+    check(
+        "[package]\nname = \n[client\nenv = \"x\"\n",
+        expect![[r#"
+        error[config]: string values must be quoted, expected literal string
+         --> spec/sdk.toml:2:8
+          |
+        2 | name = 
+          |        ^
+
+        error[config]: unclosed table, expected `]`
+         --> spec/sdk.toml:3:8
+          |
+        3 | [client
+          |        ^
+
+    "#]],
+    );
+    check(
+        "[package]\n[package]\n",
+        expect![[r#"
+        error[config]: duplicate key
+         --> spec/sdk.toml:2:2
+          |
+        2 | [package]
+          |  ^^^^^^^
+
+    "#]],
+    );
+}

@@ -1,0 +1,162 @@
+//! The kinds of problem, with the text that `cargo xtask explain CODE` prints.
+
+use super::Severity;
+
+macro_rules! codes {
+    ($($(#[doc = $doc:literal])+ $name:ident = $text:literal, $severity:ident;)*) => {
+        /// The kinds of problem, each with a stable name (`cargo xtask explain CODE`).
+        #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+        pub enum Code { $($(#[doc = $doc])+ $name,)* }
+
+        impl Code {
+            /// Every code, in the order of their declaration.
+            pub const ALL: &'static [Self] = &[$(Self::$name,)*];
+
+            /// Its stable name.
+            pub fn as_str(self) -> &'static str {
+                match self { $(Self::$name => $text,)* }
+            }
+
+            /// What it means, its cause and its fix, as lines that each begin with a space.
+            pub fn explanation(self) -> &'static str {
+                match self { $(Self::$name => concat!($($doc, "\n",)+),)* }
+            }
+
+            /// How bad it is unless configured otherwise.
+            pub fn severity(self) -> Severity {
+                match self { $(Self::$name => Severity::$severity,)* }
+            }
+        }
+    };
+}
+
+codes! {
+    /// The text is not well-formed YAML or JSON.
+    ///
+    /// The place is where the reader gave up; the cause often stands a line or two above it: a missing quote, a tab in the
+    /// indentation, a `:` inside a value that is not quoted, a comma too many.
+    Syntax = "syntax", Error;
+    /// A mapping has the same key twice; only one of the two could be used.
+    ///
+    /// Readers differ in which one they take, so the document means different things to different tools. Merge the two, or
+    /// rename one.
+    DuplicateKey = "duplicate-key", Error;
+    /// The document is nested more deeply than the limit allows.
+    ///
+    /// 128 levels of mappings and sequences are read; YAML aliases are followed while they do not multiply the document
+    /// beyond its own size. Move inner schemas to `components` and refer to them.
+    TooDeep = "too-deep", Error;
+    /// Following its references would make the document larger than the limit allows.
+    ///
+    /// A few references that each lead to several more multiply without end. Break the chain.
+    TooLarge = "too-large", Error;
+    /// The text is no OpenAPI 3.0 or 3.1 document (no `openapi` member, or another version).
+    ///
+    /// Is it the right file? An OpenAPI document begins with `openapi: 3.0.x` or `openapi: 3.1.x`.
+    NotOpenapi = "not-openapi", Error;
+    /// A Swagger 2.0 document; convert it to OpenAPI 3 first.
+    ///
+    /// Any of the usual converters will do (`swagger2openapi`, the Swagger editor's `Convert to OpenAPI 3`).
+    Swagger2 = "swagger-2", Error;
+    /// A version of OpenAPI that is newer than the generator; it is read as 3.1.
+    ///
+    /// What the newer version added is reported as unknown where it occurs, and has no effect.
+    NewerVersion = "newer-version", Warning;
+    /// A member has a value of the wrong type or shape.
+    ///
+    /// The specification wants another kind of value in this place. Where upstream will not mend it, a `[[fixup]]` in
+    /// `sdk.toml` can.
+    WrongShape = "wrong-shape", Error;
+    /// A `$ref` leads to nothing.
+    ///
+    /// Mind the spelling, and that `/` in a key is written `~1` and `~` is written `~0`.
+    UnresolvedRef = "unresolved-ref", Error;
+    /// A `$ref` leads out of the document, which is not read here.
+    ///
+    /// Bundle the files into one document first (`redocly bundle`, `swagger-cli bundle`).
+    ExternalRef = "external-ref", Error;
+    /// A chain of `$ref`s leads back to itself.
+    ///
+    /// A schema may contain itself; it cannot be nothing but a reference to itself.
+    RefCycle = "ref-cycle", Error;
+    /// Two operations have the same `operationId`.
+    ///
+    /// The specification wants them unique. Where upstream will not mend it, `set` one of them by a `[[fixup]]`.
+    DuplicateOperationId = "duplicate-operation-id", Error;
+    /// A path parameter is declared but not in the path, or in the path but not declared.
+    ///
+    /// Each `{name}` of a path needs a parameter `in: path` of that name, and the other way round.
+    PathParameter = "path-parameter", Error;
+    /// `allOf` members that cannot hold at the same time.
+    ///
+    /// Two of the schemas demand different types of one member. The last one is used.
+    AllOfConflict = "all-of-conflict", Warning;
+    /// A keyword that has no effect on the generated code.
+    ///
+    /// It is known, and deliberately not turned into code; values are not checked against it.
+    KeywordIgnored = "keyword-ignored", Warning;
+    /// A keyword the specification does not know.
+    ///
+    /// Often a slip of the hand (`nulable`), or a keyword of another version. Extensions begin with `x-`.
+    KeywordUnknown = "keyword-unknown", Warning;
+    /// Something the specification does not allow, whose meaning is plain; it was read as meant.
+    ///
+    /// `type: int`, `required: true` on a property, a number in quotes: mend the document, or leave it.
+    Sloppy = "sloppy", Warning;
+    /// A schema that became `serde_json::Value`.
+    ///
+    /// Nothing is said about its shape, or what is said has no Rust type. It decodes and encodes without loss.
+    Untyped = "untyped", Warning;
+    /// A `format` without a Rust type of its own.
+    ///
+    /// The plain type is used, and the format is named in the documentation of the member.
+    FormatUnknown = "format-unknown", Warning;
+    /// A default that does not fit its schema and is left out.
+    ///
+    /// A member with a default that fits is a plain field; this one is an `Option`.
+    DefaultMismatch = "default-mismatch", Warning;
+    /// A media type that is not used, because a better one is, or because it cannot be handled.
+    ///
+    /// Of several media types of an answer the best one is read, and the `accept` header asks for it.
+    MediaTypeIgnored = "media-type-ignored", Warning;
+    /// Two things would have the same Rust name; one was given a number.
+    ///
+    /// Give them names of their own under `[names]` or `[operations]` in `sdk.toml`: numbers move when the document does.
+    NameClash = "name-clash", Warning;
+    /// Enum values that fall together, or an enum that cannot be a Rust enum.
+    ///
+    /// Values of mixed types stay JSON values; values that differ only in case keep apart by number.
+    EnumValue = "enum-value", Warning;
+    /// A discriminator that cannot be used as declared.
+    ///
+    /// The union is told apart by the shape of its variants instead.
+    Discriminator = "discriminator", Warning;
+    /// A security scheme the runtime cannot satisfy by itself.
+    ///
+    /// Calls that need it can be made with a header given by hand.
+    SecurityScheme = "security-scheme", Warning;
+    /// `sdk.toml` is not valid TOML, or has an unknown key or a value of the wrong type.
+    ///
+    /// Every key is described in `generator/src/config.rs`.
+    Config = "config", Error;
+    /// A name pinned in `sdk.toml` points at nothing, or is no Rust identifier.
+    ///
+    /// After an update of the document pins may be left over: take them out, or point them at the new place.
+    ConfigTarget = "config-target", Error;
+    /// A fixup of `sdk.toml` that does not apply.
+    ///
+    /// What it repairs is not there (any more), or already as it should be: take it out, or point it at the new place.
+    FixupUnused = "fixup-unused", Error;
+}
+
+impl Code {
+    /// The code of this name.
+    pub fn find(name: &str) -> Option<Self> {
+        Self::ALL.iter().copied().find(|code| code.as_str() == name)
+    }
+
+    /// First line of the explanation.
+    pub fn summary(self) -> &'static str {
+        self.explanation().lines().next().unwrap_or_default().trim()
+    }
+}

@@ -1,0 +1,102 @@
+//! From labels to bytes, lines and columns: one scan of each text for all labels of a run.
+
+use super::{Diagnostic, File, Label, Part};
+use crate::locate::{Place, Span, locate};
+use crate::pointer::Pointer;
+use crate::source::{Lines, Position, Source};
+
+/// A diagnostic with its places found.
+pub(super) struct Placed<'a> {
+    pub(super) diagnostic: &'a Diagnostic,
+    pub(super) primary: Spot<'a>,
+    pub(super) secondary: Vec<Spot<'a>>,
+}
+
+/// A label with its place.
+pub(super) struct Spot<'a> {
+    pub(super) label: &'a Label,
+    /// The bytes to underline; `None` when the text is not at hand.
+    pub(super) span: Option<Span>,
+    /// Where they begin.
+    pub(super) position: Position,
+}
+
+/// The texts of a run, each with its lines.
+pub(super) struct Texts<'a> {
+    files: Vec<(File, &'a Source, Lines<'a>)>,
+}
+
+impl<'a> Texts<'a> {
+    /// The document, then `sdk.toml` where there is one.
+    pub(super) fn new(sources: &[&'a Source]) -> Self {
+        let kinds = [File::Document, File::Config];
+        let files =
+            kinds.into_iter().zip(sources).map(|(kind, source)| (kind, *source, Lines::new(source.body())));
+        Self { files: files.collect() }
+    }
+
+    pub(super) fn get(&self, file: File) -> Option<(&'a Source, &Lines<'a>)> {
+        self.files.iter().find(|(kind, ..)| *kind == file).map(|(_, source, lines)| (*source, lines))
+    }
+
+    /// Finds every label, and puts the diagnostics in order: errors first, then by place.
+    pub(super) fn place(&self, diagnostics: &'a [Diagnostic]) -> Vec<Placed<'a>> {
+        let labels = diagnostics.iter().flat_map(|d| std::iter::once(&d.primary).chain(&d.secondary));
+        let mut spots = self.spots(labels.collect()).into_iter();
+        let mut placed: Vec<Placed<'a>> = diagnostics
+            .iter()
+            .filter_map(|diagnostic| {
+                let primary = spots.next()?;
+                let secondary = spots.by_ref().take(diagnostic.secondary.len()).collect();
+                Some(Placed { diagnostic, primary, secondary })
+            })
+            .collect();
+        placed.sort_by(|a, b| {
+            let order = |p: &Placed<'a>| {
+                (std::cmp::Reverse(p.diagnostic.severity), p.primary.label.file, p.primary.position)
+            };
+            order(a)
+                .cmp(&order(b))
+                .then_with(|| a.diagnostic.code.cmp(&b.diagnostic.code))
+                .then_with(|| a.diagnostic.message.cmp(&b.diagnostic.message))
+        });
+        placed
+    }
+
+    fn spots(&self, labels: Vec<&'a Label>) -> Vec<Spot<'a>> {
+        let mut spots: Vec<Spot<'a>> = labels
+            .into_iter()
+            .map(|label| Spot { label, span: label.span, position: Position { line: 1, column: 1 } })
+            .collect();
+        for (file, source, lines) in &self.files {
+            let mut sought: Vec<&mut Spot<'a>> =
+                spots.iter_mut().filter(|spot| spot.label.file == *file).collect();
+            let missing: Vec<&Pointer> =
+                sought.iter().filter(|spot| spot.span.is_none()).map(|spot| &spot.label.at).collect();
+            let mut places =
+                if missing.is_empty() { Vec::new() } else { locate(source, &missing) }.into_iter();
+            for spot in &mut sought {
+                if spot.span.is_none() {
+                    spot.span =
+                        places.next().flatten().map(|place| underlined(&place, spot.label.part, lines));
+                }
+                spot.position = lines.position(spot.span.map_or(0, |span| span.start));
+            }
+        }
+        spots
+    }
+}
+
+/// What to underline of a node: the value, but the key where the value runs over several lines.
+fn underlined(place: &Place, part: Part, lines: &Lines<'_>) -> Span {
+    let one_line = |span: Span| lines.position(span.start).line == lines.position(span.end).line;
+    match (part, place.key) {
+        (Part::Repeated, _) if place.repeated.is_some() => place.repeated.unwrap_or(place.value),
+        (Part::Key | Part::Repeated, Some(key)) => key,
+        (Part::Value, Some(key)) if !one_line(place.value) || !place.exact => key,
+        (Part::Key | Part::Repeated | Part::Value, _) => {
+            let line = lines.line(lines.position(place.value.start).line);
+            Span { start: place.value.start, end: place.value.end.min(line.end).max(place.value.start) }
+        }
+    }
+}

@@ -1,0 +1,203 @@
+//! Diagnostics as text for people, in the manner of rustc, and as JSON lines for tools. A pure function.
+
+use std::collections::BTreeMap;
+use std::fmt::Write as _;
+
+use annotate_snippets::renderer::DecorStyle;
+use annotate_snippets::{AnnotationKind, Group, Level, Origin, Renderer, Snippet};
+
+use super::place::{Placed, Spot, Texts};
+use super::{Diagnostic, File, Severity};
+use crate::source::Source;
+
+/// Longest line that is shown whole, in bytes.
+const LONG_LINE: usize = 240;
+/// How much of a longer line is shown on each side of what is underlined, in bytes.
+const AROUND: usize = 80;
+/// Labels of one text that are no more lines apart than this share an excerpt.
+const NEAR: usize = 6;
+
+/// How to render.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Style {
+    /// The form.
+    pub output: Output,
+    /// With terminal colours.
+    pub colour: bool,
+    /// At most this many, errors first; the rest is counted.
+    pub most: usize,
+}
+
+/// The form of a report.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Output {
+    /// For people.
+    Text,
+    /// One JSON object per line.
+    Json,
+}
+
+impl Style {
+    /// Plain text, everything.
+    pub const PLAIN: Self = Self { output: Output::Text, colour: false, most: usize::MAX };
+}
+
+/// The diagnostics as text, errors first, then by place. `sources` holds the document, then `sdk.toml` if there is one.
+pub fn render(diagnostics: &[Diagnostic], sources: &[&Source], style: Style) -> String {
+    let texts = Texts::new(sources);
+    let placed = texts.place(diagnostics);
+    let mut out = String::new();
+    for one in placed.iter().take(style.most) {
+        match style.output {
+            Output::Text => {
+                out.push_str(&text(one, &texts, style.colour));
+                out.push_str("\n\n");
+            }
+            Output::Json => {
+                out.push_str(&json(one, &texts).to_string());
+                out.push('\n');
+            }
+        }
+    }
+    if placed.len() > style.most && style.output == Output::Text {
+        let rest: Vec<&Diagnostic> = placed[style.most..].iter().map(|one| one.diagnostic).collect();
+        let _ = writeln!(out, "… and {} more: {}\n", rest.len(), by_code(rest.iter().copied()));
+    }
+    out
+}
+
+/// `3 errors, 12 warnings`; empty when there is nothing to count.
+pub fn summary(diagnostics: &[Diagnostic]) -> String {
+    let count = |severity: Severity| {
+        let number = diagnostics.iter().filter(|d| d.severity == severity).count();
+        let word = severity.as_str();
+        match number {
+            0 => None,
+            1 => Some(format!("1 {word}")),
+            _ => Some(format!("{number} {word}s")),
+        }
+    };
+    [Severity::Error, Severity::Warning].into_iter().filter_map(count).collect::<Vec<_>>().join(", ")
+}
+
+/// `keyword-ignored 12, untyped 3`.
+fn by_code<'a>(diagnostics: impl IntoIterator<Item = &'a Diagnostic>) -> String {
+    let mut counts = BTreeMap::new();
+    for diagnostic in diagnostics {
+        *counts.entry(diagnostic.code.as_str()).or_insert(0usize) += 1;
+    }
+    counts.iter().map(|(code, count)| format!("{code} {count}")).collect::<Vec<_>>().join(", ")
+}
+
+fn text(one: &Placed<'_>, texts: &Texts<'_>, colour: bool) -> String {
+    let diagnostic = one.diagnostic;
+    let level = match diagnostic.severity {
+        Severity::Warning => Level::WARNING,
+        Severity::Error => Level::ERROR,
+    };
+    let mut group = level
+        .primary_title(diagnostic.message.as_str())
+        .id(diagnostic.code.as_str())
+        .elements(Vec::<Origin<'_>>::new());
+    for excerpt in excerpts(one, texts) {
+        group = excerpt.show(group, texts);
+    }
+    // Pointers into the document are what fixups and names in `sdk.toml` are written with.
+    let at = &diagnostic.primary.at;
+    if diagnostic.primary.file == File::Document && !at.as_str().is_empty() {
+        group = group.element(Level::NOTE.with_name("at").message(at.to_string()));
+    }
+    if let Some(help) = &diagnostic.help {
+        group = group.element(Level::HELP.message(help.as_str()));
+    }
+    let renderer = if colour { Renderer::styled() } else { Renderer::plain() };
+    renderer.decor_style(DecorStyle::Ascii).render(&[group])
+}
+
+/// Labels that are shown in one excerpt of a text.
+struct Excerpt<'a> {
+    spots: Vec<(&'a Spot<'a>, AnnotationKind)>,
+    first: usize,
+    last: usize,
+}
+
+fn excerpts<'a>(one: &'a Placed<'a>, texts: &Texts<'_>) -> Vec<Excerpt<'a>> {
+    let mut excerpts: Vec<Excerpt<'a>> = Vec::new();
+    let primary = std::iter::once((&one.primary, AnnotationKind::Primary));
+    for (spot, kind) in primary.chain(one.secondary.iter().map(|spot| (spot, AnnotationKind::Context))) {
+        let line = spot.position.line;
+        let long = texts.get(spot.label.file).is_none_or(|(_, lines)| lines.line(line).len() > LONG_LINE);
+        let near = excerpts.iter_mut().find(|e| {
+            let same = e.spots[0].0.label.file == spot.label.file && spot.span.is_some();
+            same && !long && line + NEAR >= e.first && line <= e.last + NEAR
+        });
+        match near {
+            Some(excerpt) => {
+                excerpt.first = excerpt.first.min(line);
+                excerpt.last = excerpt.last.max(line);
+                excerpt.spots.push((spot, kind));
+            }
+            None => excerpts.push(Excerpt { spots: vec![(spot, kind)], first: line, last: line }),
+        }
+    }
+    excerpts
+}
+
+impl<'a> Excerpt<'a> {
+    fn show(self, group: Group<'a>, texts: &Texts<'a>) -> Group<'a> {
+        let (spot, _) = self.spots[0];
+        let Some((source, lines)) = texts.get(spot.label.file) else { return group };
+        let Some(span) = spot.span else {
+            return group.element(Origin::path(source.label.as_str()).line(1).char_column(1));
+        };
+        let body = source.body();
+        let whole = lines.line(self.first).start..lines.line(self.last).end;
+        let long = (self.first..=self.last).any(|line| lines.line(line).len() > LONG_LINE);
+        if !long {
+            let mut snippet =
+                Snippet::source(&body[whole.clone()]).line_start(self.first).path(source.label.as_str());
+            for (spot, kind) in &self.spots {
+                let Some(span) = spot.span else { continue };
+                let within = |at: usize| at.clamp(whole.start, whole.end) - whole.start;
+                let text = Some(spot.label.text.as_str()).filter(|text| !text.is_empty());
+                snippet = snippet.annotation(kind.span(within(span.start)..within(span.end)).label(text));
+            }
+            return group.element(snippet);
+        }
+        // A minified document is one line of megabytes: cut, and say the true column by hand.
+        let (start, end) = (span.start.saturating_sub(AROUND), span.end.min(span.start + AROUND) + AROUND);
+        let start =
+            (start.max(whole.start)..=span.start).find(|at| body.is_char_boundary(*at)).unwrap_or(span.start);
+        let end = (end.min(whole.end)..=whole.end).find(|at| body.is_char_boundary(*at)).unwrap_or(whole.end);
+        let text = Some(spot.label.text.as_str()).filter(|text| !text.is_empty());
+        let marked = (span.start - start)..(span.end.clamp(span.start, end) - start);
+        let origin =
+            Origin::path(source.label.as_str()).line(spot.position.line).char_column(spot.position.column);
+        let snippet = Snippet::source(&body[start..end])
+            .line_start(self.first)
+            .annotation(self.spots[0].1.span(marked).label(text));
+        group.element(origin).element(snippet)
+    }
+}
+
+fn json(one: &Placed<'_>, texts: &Texts<'_>) -> serde_json::Value {
+    let label = |spot: &Spot<'_>| {
+        serde_json::json!({
+            "file": texts.get(spot.label.file).map(|(source, _)| source.label.as_str()),
+            "line": spot.span.map(|_| spot.position.line),
+            "column": spot.span.map(|_| spot.position.column),
+            "start": spot.span.map(|span| span.start),
+            "end": spot.span.map(|span| span.end),
+            "pointer": spot.label.at.as_str(),
+            "text": spot.label.text,
+        })
+    };
+    serde_json::json!({
+        "code": one.diagnostic.code.as_str(),
+        "severity": one.diagnostic.severity.as_str(),
+        "message": one.diagnostic.message,
+        "primary": label(&one.primary),
+        "secondary": one.secondary.iter().map(label).collect::<Vec<_>>(),
+        "help": one.diagnostic.help,
+    })
+}

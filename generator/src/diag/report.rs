@@ -1,0 +1,45 @@
+//! `report.txt`: every warning of a run as stable plain text, grouped by code, to be committed and compared.
+
+use std::collections::BTreeMap;
+use std::fmt::Write as _;
+
+use super::place::{Placed, Texts};
+use super::{Code, Diagnostic};
+use crate::source::Source;
+
+/// The report: kinds in the order of their names, each with its places in the order of the document. What `sdk.toml`
+/// allows is counted, so that nothing is lost in silence.
+pub fn report(diagnostics: &[Diagnostic], allowed: &BTreeMap<Code, usize>, sources: &[&Source]) -> String {
+    let texts = Texts::new(sources);
+    let placed = texts.place(diagnostics);
+    let mut groups: BTreeMap<&str, Vec<&Placed<'_>>> = BTreeMap::new();
+    for one in &placed {
+        groups.entry(one.diagnostic.code.as_str()).or_default().push(one);
+    }
+    let name = sources.first().map_or("the document", |source| source.file_name());
+    let mut out =
+        format!("What the generator had to decide or leave out in {name}: {} places.\n", placed.len());
+    for (code, group) in &groups {
+        let summary = group[0].diagnostic.code.summary();
+        let _ = writeln!(out, "\n{code} ({}): {summary}", group.len());
+        for one in group {
+            let position = one.primary.position;
+            let file = texts.get(one.primary.label.file).map_or("", |(source, _)| source.file_name());
+            let _ = write!(out, "  {file}:{}:{}: {}", position.line, position.column, one.diagnostic.message);
+            match one.primary.label.at.as_str() {
+                "" => out.push('\n'),
+                at => {
+                    let _ = writeln!(out, " [#{at}]");
+                }
+            }
+        }
+    }
+    if !allowed.is_empty() {
+        let _ = writeln!(out, "\nallowed by sdk.toml, not listed:");
+        let mut lines: Vec<String> =
+            allowed.iter().map(|(code, count)| format!("  {}: {count}\n", code.as_str())).collect();
+        lines.sort();
+        out.extend(lines);
+    }
+    out
+}

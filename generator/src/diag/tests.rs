@@ -1,0 +1,189 @@
+use expect_test::expect;
+
+use super::*;
+use crate::config::LintLevel;
+use crate::source::Source;
+
+const TEXT: &str = "\
+openapi: 3.1.0
+paths:
+  /runs:
+    get:
+      operationId: runs
+      responses: {}
+
+
+
+    post:
+      operationId: runs
+      responses: {}
+";
+
+fn sample() -> Vec<Diagnostic> {
+    let at = |text: &str| Pointer::from(text);
+    vec![
+        Diagnostic::new(Code::KeywordIgnored, &at("/paths/~1runs"), "`x` has no effect"),
+        Diagnostic::new(
+            Code::DuplicateOperationId,
+            &at("/paths/~1runs/post/operationId"),
+            "`runs` names two operations",
+        )
+        .label("used again")
+        .also(&at("/paths/~1runs/get/operationId"), "first used here")
+        .help("rename one of them"),
+        Diagnostic::in_config(Code::ConfigTarget, &at("/names/~1no"), "`/no` points at nothing").at_key(),
+    ]
+}
+
+fn sources() -> [Source; 2] {
+    [Source::new("spec/api.yaml", TEXT), Source::new("spec/sdk.toml", "[names]\n\"/no\" = \"Name\"\n")]
+}
+
+#[test]
+fn text_shows_place_carets_second_label_and_help() {
+    let [document, config] = sources();
+    expect![[r#"
+        error[duplicate-operation-id]: `runs` names two operations
+          --> spec/api.yaml:11:20
+           |
+         5 |       operationId: runs
+           |       ----------- first used here
+        ...
+        11 |       operationId: runs
+           |                    ^^^^ used again
+           |
+           = at: #/paths/~1runs/post/operationId
+           = help: rename one of them
+
+        error[config-target]: `/no` points at nothing
+         --> spec/sdk.toml:2:1
+          |
+        2 | "/no" = "Name"
+          | ^^^^^
+
+        warning[keyword-ignored]: `x` has no effect
+         --> spec/api.yaml:3:3
+          |
+        3 |   /runs:
+          |   ^^^^^
+          |
+          = at: #/paths/~1runs
+
+    "#]]
+    .assert_eq(&render(&sample(), &[&document, &config], Style::PLAIN));
+}
+
+#[test]
+fn colour_only_on_demand() {
+    let [document, config] = sources();
+    let style = Style { colour: true, ..Style::PLAIN };
+    assert!(render(&sample(), &[&document, &config], style).contains('\u{1b}'));
+    assert!(!render(&sample(), &[&document, &config], Style::PLAIN).contains('\u{1b}'));
+}
+
+#[test]
+fn more_than_the_most_are_counted_and_errors_go_first() {
+    let [document, config] = sources();
+    let style = Style { most: 1, ..Style::PLAIN };
+    let text = render(&sample(), &[&document, &config], style);
+    assert!(text.starts_with("error[duplicate-operation-id]"), "{text}");
+    assert!(text.ends_with("… and 2 more: config-target 1, keyword-ignored 1\n\n"), "{text}");
+    assert_eq!(summary(&sample()), "2 errors, 1 warning");
+}
+
+#[test]
+fn json_has_one_object_a_line() {
+    let [document, config] = sources();
+    let style = Style { output: Output::Json, ..Style::PLAIN };
+    let text = render(&sample(), &[&document, &config], style);
+    let lines: Vec<serde_json::Value> =
+        text.lines().map(|line| serde_json::from_str(line).unwrap()).collect();
+    assert_eq!(lines.len(), 3);
+    assert_eq!(lines[0]["primary"]["line"], 11);
+    assert_eq!(lines[0]["primary"]["column"], 20);
+    assert_eq!(lines[0]["secondary"][0]["pointer"], "/paths/~1runs/get/operationId");
+    assert_eq!(lines[1]["primary"]["file"], "spec/sdk.toml");
+}
+
+#[test]
+fn a_minified_document_is_cut_around_the_place() {
+    let filler = "\"ü\":1,".repeat(100_000);
+    let document = Source::new("min.json", format!("{{{filler}\"here\":\"x\",{filler}\"z\":0}}"));
+    let found = [Diagnostic::new(Code::Untyped, &Pointer::from("/here"), "something").label("this")];
+    let text = render(&found, &[&document], Style::PLAIN);
+    assert!(text.contains("--> min.json:1:600009"), "{text}");
+    assert!(text.contains("\"here\":\"x\"") && text.contains("^^^ this"), "{text}");
+    assert!(text.len() < 1000, "{}", text.len());
+}
+
+#[test]
+fn hostile_text_does_not_reach_the_terminal() {
+    let document = Source::new("a.yaml", "x: \"\u{1b}[31m\"\n");
+    let found = [Diagnostic::new(Code::Untyped, &Pointer::from("/x"), "`\u{1b}[31m` is odd")];
+    assert!(!render(&found, &[&document], Style::PLAIN).contains('\u{1b}'));
+}
+
+#[test]
+fn levels_allow_and_deny() {
+    let mut sink = Sink::new();
+    sample().into_iter().chain(sample()).for_each(|one| sink.report(one));
+    let lints = [("keyword-ignored", LintLevel::Allow), ("duplicate-operation-id", LintLevel::Allow)];
+    sink.apply(&lints.map(|(code, level)| (code.to_owned(), level)).into());
+    assert_eq!(sink.allowed().get(&Code::KeywordIgnored), Some(&2));
+    let found = sink.finish();
+    assert_eq!(
+        found.iter().map(|one| one.code).collect::<Vec<_>>(),
+        [Code::DuplicateOperationId, Code::ConfigTarget]
+    );
+
+    let mut sink = Sink::new();
+    sample().into_iter().take(1).for_each(|one| sink.report(one));
+    assert!(!sink.has_errors());
+    sink.apply(&[("keyword-ignored".to_owned(), LintLevel::Deny)].into());
+    assert!(sink.has_errors());
+}
+
+#[test]
+fn the_report_is_grouped_and_stable() {
+    let [document, config] = sources();
+    let mut found = sample();
+    found.push(Diagnostic::new(
+        Code::KeywordIgnored,
+        &Pointer::from("/paths/~1runs/get"),
+        "`y` has no effect",
+    ));
+    let allowed = [(Code::Untyped, 4)].into();
+    let text = report(&found, &allowed, &[&document, &config]);
+    found.reverse();
+    assert_eq!(report(&found, &allowed, &[&document, &config]), text);
+    expect![[r#"
+        What the generator had to decide or leave out in api.yaml: 4 places.
+
+        config-target (1): A name pinned in `sdk.toml` points at nothing, or is no Rust identifier.
+          sdk.toml:2:1: `/no` points at nothing [#/names/~1no]
+
+        duplicate-operation-id (1): Two operations have the same `operationId`.
+          api.yaml:11:20: `runs` names two operations [#/paths/~1runs/post/operationId]
+
+        keyword-ignored (2): A keyword that has no effect on the generated code.
+          api.yaml:3:3: `x` has no effect [#/paths/~1runs]
+          api.yaml:4:5: `y` has no effect [#/paths/~1runs/get]
+
+        allowed by sdk.toml, not listed:
+          untyped: 4
+    "#]]
+    .assert_eq(&text);
+}
+
+#[test]
+fn every_code_is_explained_and_named_once() {
+    let mut names: Vec<&str> = Code::ALL.iter().map(|code| code.as_str()).collect();
+    names.sort_unstable();
+    names.dedup();
+    assert_eq!(names.len(), Code::ALL.len());
+    for code in Code::ALL {
+        assert!(code.explanation().lines().count() >= 3, "{} needs a cause or a fix", code.as_str());
+        assert_eq!(Code::find(code.as_str()), Some(*code));
+        assert!(code.as_str().bytes().all(|byte| byte.is_ascii_lowercase() || byte == b'-' || byte == b'2'));
+    }
+}

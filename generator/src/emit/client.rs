@@ -1,0 +1,284 @@
+//! The client: its security schemes, its builder's setters, the way to the resources, and operations without one.
+
+use proc_macro2::{Ident, Span, TokenStream};
+use quote::quote;
+
+use crate::ir::{ResourceId, Scheme, SchemeId, SchemeKind};
+use crate::plan::Plan;
+
+use super::scope::{Scope, View, ident};
+use super::{Content, Context, Item, docs, manifest, operation, path, resource};
+
+/// The static of a security scheme.
+pub(super) fn scheme_static(plan: &Plan, id: SchemeId) -> Ident {
+    let name = plan.credentials[id.0 as usize].as_str();
+    Ident::new(&name.strip_prefix("r#").unwrap_or(name).to_uppercase(), Span::call_site())
+}
+
+/// `client.rs`.
+pub(super) fn client(context: Context<'_>) -> Content {
+    let plan = context.plan;
+    let root = ResourceId(0);
+    let mut taken = resource::taken(plan, root);
+    taken.extend(["Client", "ClientBuilder"]);
+    let mut scope = Scope::new(context, View::Outside(path::depth(plan, root)), taken);
+    let mut items = Vec::new();
+    definition(&mut scope, &mut items);
+
+    let mut methods = entry(&mut scope);
+    let of = &plan.api.resources[0];
+    for child in &of.children {
+        methods.extend(accessor(plan, *child));
+    }
+    let mut calls = Vec::new();
+    for op in &of.operations {
+        methods.extend(operation::methods(&mut scope, *op, &quote!(&self.core)));
+        operation::call(&mut scope, *op, "Client", &mut calls);
+    }
+    items.push(Item::Code(quote!(impl Client { #methods })));
+
+    let schemes = plan.api.schemes.iter().enumerate();
+    let setters: Vec<TokenStream> =
+        schemes.clone().map(|(at, scheme)| setter(&mut scope, SchemeId(at as u32), scheme)).collect();
+    if setters.iter().any(|setter| !setter.is_empty()) {
+        items.push(Item::Code(quote!(impl ClientBuilder { #(#setters)* })));
+    }
+    let statics: Vec<TokenStream> =
+        schemes.map(|(at, scheme)| scheme_item(&mut scope, SchemeId(at as u32), scheme)).collect();
+    items.extend(statics.into_iter().map(Item::Code));
+    items.push(Item::Code(free_route(&mut scope)));
+    items.append(&mut calls);
+
+    let mut all = scope.imports();
+    all.append(&mut items);
+    Content { docs: vec!["The client and its builder.".to_owned()], items: all }
+}
+
+fn definition(scope: &mut Scope<'_>, items: &mut Vec<Item>) {
+    let (core, builder) = (scope.runtime("client", "Core"), scope.runtime("client", "Builder"));
+    let title = docs::clean_line(&scope.plan.api.info.title);
+    let what =
+        if title.is_empty() { "A client of the API.".to_owned() } else { format!("A client of {title}.") };
+    let about = docs::attributes(&[
+        what,
+        String::new(),
+        "It is cheap to clone, and clones share connections, limits and credentials.".to_owned(),
+    ]);
+    items.push(Item::Code(quote! {
+        #about
+        #[derive(Clone, Debug)]
+        pub struct Client {
+            core: #core,
+        }
+    }));
+    items.push(Item::Code(quote! {
+        /// Sets up a [`Client`].
+        pub type ClientBuilder = #builder<Client>;
+    }));
+    items.push(Item::Code(quote! {
+        impl From<#core> for Client {
+            fn from(core: #core) -> Self {
+                Self { core }
+            }
+        }
+    }));
+}
+
+/// `builder`, `from_env` and `request`.
+fn entry(scope: &mut Scope<'_>) -> TokenStream {
+    let (error, request) = (scope.runtime("error", "Error"), scope.runtime("request", "Request"));
+    let method = scope.runtime("route", "Method");
+    let base = base_url(scope.context).unwrap_or_default();
+    let variable = variable(scope.context);
+    let first = scope.plan.api.schemes.iter().position(|scheme| takes_one_secret(&scheme.kind));
+    let (note, credential) = match first {
+        Some(at) => {
+            let scheme = scheme_static(scope.plan, SchemeId(at as u32));
+            (
+                format!("With the credential in the environment variable `{variable}`."),
+                quote!(.credential_from_env(&#scheme, #variable)?),
+            )
+        }
+        None => (
+            "With the defaults; this API asks for no credential that one variable could hold.".to_owned(),
+            quote!(),
+        ),
+    };
+    let note = docs::attributes(&[note]);
+    let base_note = base_url(scope.context).map(|url| {
+        let text = docs::code(&url).unwrap_or_else(|| "the server of the document".to_owned());
+        docs::attributes(&[String::new(), format!("The base URL is {text} unless another is set.")])
+    });
+    quote! {
+        /// Sets up a client.
+        #base_note
+        pub fn builder() -> ClientBuilder {
+            ClientBuilder::new(#base, concat!(env!("CARGO_PKG_NAME"), "/", env!("CARGO_PKG_VERSION")))
+        }
+
+        #note
+        ///
+        /// # Errors
+        ///
+        /// When the variable is missing or empty, or the client cannot be set up.
+        pub fn from_env() -> Result<Self, #error> {
+            Self::builder()#credential.build()
+        }
+
+        /// A request that the document does not know, with the credentials, retries and errors of all others.
+        pub fn request(&self, method: #method, path: impl Into<String>) -> #request {
+            #request::new(&self.core, &REQUEST, method, path)
+        }
+    }
+}
+
+/// The route of requests that the document does not know: any credential will do, and none.
+fn free_route(scope: &mut Scope<'_>) -> TokenStream {
+    let (route, method) = (scope.runtime("route", "Route"), scope.runtime("route", "Method"));
+    let schemes = (0..scope.plan.api.schemes.len() as u32).map(SchemeId);
+    let usable =
+        schemes.filter(|id| !matches!(scope.plan.api.schemes[id.0 as usize].kind, SchemeKind::Other(_)));
+    let mut auth: Vec<TokenStream> = usable
+        .map(|id| {
+            let name = scheme_static(scope.plan, id);
+            quote!(&[&#name])
+        })
+        .collect();
+    if !auth.is_empty() {
+        auth.push(quote!(&[]));
+    }
+    quote! {
+        static REQUEST: #route = #route {
+            name: "request",
+            method: #method::GET,
+            path: "",
+            accept: "*/*",
+            auth: &[#(#auth),*],
+            idempotency: None,
+            errors: &[],
+            server: None,
+        };
+    }
+}
+
+/// The server calls go to unless another is set.
+fn base_url(context: Context<'_>) -> Option<String> {
+    if let Some(url) = &context.config.client.base_url {
+        return Some(url.clone());
+    }
+    let server = context.plan.api.servers.first()?;
+    let mut url = server.url.clone();
+    for (name, value) in &server.variables {
+        url = url.replace(&format!("{{{name}}}"), value);
+    }
+    let is_absolute = url.starts_with("https://") || url.starts_with("http://");
+    is_absolute.then_some(url)
+}
+
+/// The environment variable of the first credential.
+pub(super) fn variable(context: Context<'_>) -> String {
+    let name = context.config.client.env.clone();
+    name.unwrap_or_else(|| format!("{}_API_KEY", context.lib.to_uppercase()))
+}
+
+fn takes_one_secret(kind: &SchemeKind) -> bool {
+    match kind {
+        SchemeKind::ApiKeyHeader(_)
+        | SchemeKind::ApiKeyQuery(_)
+        | SchemeKind::ApiKeyCookie(_)
+        | SchemeKind::Bearer => true,
+        SchemeKind::Basic | SchemeKind::ClientCredentials { .. } | SchemeKind::Other(_) => false,
+    }
+}
+
+fn accessor(plan: &Plan, id: ResourceId) -> TokenStream {
+    let names = plan.resource(id);
+    let of = &plan.api.resources[id.0 as usize];
+    let (module, handle, accessor) = (ident(&names.module), ident(&names.handle), ident(&names.accessor));
+    let gate = manifest::gate(names.feature.as_deref());
+    let text = docs::lines(&of.docs, &format!("Operations of `{}`.", path::expression(plan, id)), &[]);
+    let docs = docs::attributes(&text[..1]);
+    quote! {
+        #docs
+        #gate
+        pub fn #accessor(&self) -> super::#module::#handle<'_> {
+            super::#module::#handle { core: &self.core }
+        }
+    }
+}
+
+/// The setter of a credential.
+fn setter(scope: &mut Scope<'_>, id: SchemeId, scheme: &Scheme) -> TokenStream {
+    let name = ident(&scope.plan.credentials[id.0 as usize]);
+    let of = scheme_static(scope.plan, id);
+    if let SchemeKind::Other(_) = scheme.kind {
+        return TokenStream::new();
+    }
+    let credential = scope.runtime("auth", "Credential");
+    let secret = match scheme.kind {
+        SchemeKind::Basic | SchemeKind::ClientCredentials { .. } => scope.runtime("model", "Secret"),
+        _ => TokenStream::new(),
+    };
+    let pair = |make: &str, first: &str, second: &str, text: &str| {
+        let make = Ident::new(make, Span::call_site());
+        let (first, second) = (Ident::new(first, Span::call_site()), Ident::new(second, Span::call_site()));
+        let docs = docs::attributes(&docs::lines(&scheme_docs(scheme), text, &[]));
+        quote! {
+            #docs
+            pub fn #name(self, #first: impl Into<String>, #second: impl Into<#secret>) -> Self {
+                self.credential(&#of, #credential::#make(#first, #second))
+            }
+        }
+    };
+    let single = |argument: &str, text: String| {
+        let argument = Ident::new(argument, Span::call_site());
+        let docs = docs::attributes(&docs::lines(&scheme_docs(scheme), &text, &[]));
+        quote! {
+            #docs
+            pub fn #name(self, #argument: impl Into<#credential>) -> Self {
+                self.credential(&#of, #argument)
+            }
+        }
+    };
+    let key = |place: &str, wire: &str| {
+        let wire = docs::code(wire).unwrap_or_default();
+        format!("The API key, sent in the {place} {wire}.")
+    };
+    match &scheme.kind {
+        SchemeKind::ApiKeyHeader(wire) => single("key", key("header", wire)),
+        SchemeKind::ApiKeyQuery(wire) => single("key", key("query parameter", wire)),
+        SchemeKind::ApiKeyCookie(wire) => single("key", key("cookie", wire)),
+        SchemeKind::Bearer => single("token", "The bearer token.".to_owned()),
+        SchemeKind::Basic => {
+            pair("basic", "user", "password", "User and password of HTTP basic authentication.")
+        }
+        SchemeKind::ClientCredentials { .. } => pair(
+            "client_credentials",
+            "client_id",
+            "client_secret",
+            "Client id and secret, exchanged for tokens when needed (OAuth 2).",
+        ),
+        SchemeKind::Other(_) => TokenStream::new(),
+    }
+}
+
+fn scheme_docs(scheme: &Scheme) -> crate::ir::Docs {
+    crate::ir::Docs { description: scheme.description.clone(), ..Default::default() }
+}
+
+fn scheme_item(scope: &mut Scope<'_>, id: SchemeId, scheme: &Scheme) -> TokenStream {
+    let (of, kinds) = (scope.runtime("auth", "Scheme"), scope.runtime("auth", "SchemeKind"));
+    let (name, key) = (scheme_static(scope.plan, id), &scheme.key);
+    let kind = match &scheme.kind {
+        SchemeKind::ApiKeyHeader(wire) => quote!(ApiKeyHeader(#wire)),
+        SchemeKind::ApiKeyQuery(wire) => quote!(ApiKeyQuery(#wire)),
+        SchemeKind::ApiKeyCookie(wire) => quote!(ApiKeyCookie(#wire)),
+        SchemeKind::Bearer => quote!(Bearer),
+        SchemeKind::Basic => quote!(Basic),
+        SchemeKind::ClientCredentials { token_url } => {
+            quote!(ClientCredentials { token_url: #token_url, scopes: &[] })
+        }
+        SchemeKind::Other(word) => quote!(Other(#word)),
+    };
+    quote!(pub(super) static #name: #of = #of { id: #key, kind: #kinds::#kind };)
+}

@@ -1,0 +1,70 @@
+//! Lists of scalars: an enum and the table of its values.
+
+use proc_macro2::{Literal, TokenStream};
+use quote::quote;
+
+use crate::ir::{Enum, EnumRepr, EnumValue, TypeId};
+
+use super::Item;
+use super::docs;
+use super::scope::{Scope, ident};
+
+/// The items of an enum.
+pub(super) fn enumeration(
+    scope: &mut Scope<'_>,
+    id: TypeId,
+    of: &Enum,
+    type_docs: TokenStream,
+    out: &mut Vec<Item>,
+) {
+    let plan = scope.plan.ty(id);
+    let name = ident(&plan.name);
+    let unknown = plan.unknown.as_ref().map(ident);
+    let mut variants = TokenStream::new();
+    let mut table = Vec::new();
+    for (value, plan) in of.values.iter().zip(&plan.variants) {
+        let (docs, variant) = (docs::attributes(&value_docs(value)), ident(&plan.name));
+        variants.extend(quote!(#docs #variant,));
+        let wire = wire(of.repr, &value.wire);
+        table.push(quote!(#variant = #wire));
+    }
+    let (keeps, call) = match of.repr {
+        EnumRepr::String => (scope.runtime("model", "UnknownValue"), scope.call("string_enum")),
+        EnumRepr::Integer => (scope.runtime("model", "UnknownInteger"), scope.call("integer_enum")),
+    };
+    out.push(Item::Code(quote! {
+        #type_docs
+        #[derive(Clone, Debug, PartialEq, Eq, Hash)]
+        #[non_exhaustive]
+        pub enum #name {
+            #variants
+            /// A value this version does not know.
+            #unknown(#keeps),
+        }
+    }));
+    out.push(Item::Call(quote!(#call!(#name, #unknown { #(#table),* });)));
+}
+
+fn wire(repr: EnumRepr, text: &str) -> TokenStream {
+    match repr {
+        EnumRepr::String => quote!(#text),
+        EnumRepr::Integer => {
+            let number = Literal::i64_unsuffixed(text.parse().unwrap_or_default());
+            quote!(#number)
+        }
+    }
+}
+
+fn value_docs(value: &EnumValue) -> Vec<String> {
+    let wire = docs::code(&value.wire);
+    let fallback = match &wire {
+        Some(wire) => format!("{wire}."),
+        None if value.wire.is_empty() => "The empty text.".to_owned(),
+        None => docs::sentence(&docs::words(&value.wire)),
+    };
+    let is_documented = value.docs.summary.is_some() || value.docs.description.is_some();
+    let mut notes: Vec<String> =
+        wire.filter(|_| is_documented).map(|wire| format!("({wire})")).into_iter().collect();
+    notes.extend(docs::deprecation(&value.docs));
+    docs::lines(&value.docs, &fallback, &notes)
+}

@@ -1,0 +1,193 @@
+//! Doc examples: compiled, never run; made from the document's examples where it has some.
+//!
+//! What cannot be written down in a line becomes a parameter of the hidden function around the example.
+
+use crate::ir::{Content, ContentKind, EnumRepr, IntKind, OpId, Shape, Ty, TypeId};
+use crate::plan::{MethodPlan, Outcome};
+
+use super::{Context, operation, path};
+
+/// Longer examples help nobody.
+const LINES: usize = 14;
+
+/// The example of the whole crate.
+pub(super) fn start(context: Context<'_>, variable: &str) -> Vec<String> {
+    let lib = context.lib;
+    let mut out = fence(&[]);
+    let body = [
+        format!("# fn main() -> Result<(), {lib}::Error> {{"),
+        format!("// Reads `{variable}`."),
+        format!("let client = {lib}::Client::from_env()?;"),
+        "# drop(client);".to_owned(),
+        "# Ok(())".to_owned(),
+        "# }".to_owned(),
+    ];
+    out.splice(2..2, body);
+    out
+}
+
+/// The example of an operation.
+pub(super) fn operation(context: Context<'_>, id: OpId, method: &MethodPlan) -> Vec<String> {
+    let plan = context.plan;
+    let (op, names) = (&plan.api.operations[id.0 as usize], plan.op(id));
+    let mut example = Example { context, parameters: Vec::new(), before: Vec::new() };
+    let mut arguments: Vec<String> = Vec::new();
+    for at in operation::required(op) {
+        arguments.push(example.value(&op.params[at].ty, names.params[at].as_str()));
+    }
+    if let (Some(content), Some(name)) = (operation::sent(op, method.content), &names.body) {
+        arguments.push(example.body(content, name.as_str()));
+    }
+    let call =
+        format!("{}.{}({})", path::expression(plan, op.resource), method.name.as_str(), arguments.join(", "));
+    let is_empty = match &names.outcome {
+        Outcome::One(at) => op.answers.get(*at).is_none_or(|answer| answer.content.is_none()),
+        Outcome::Optional(_) | Outcome::Choice { .. } => false,
+    };
+    let lib = context.lib;
+    let parameters: String = example.parameters.iter().map(|(name, of)| format!(", {name}: {of}")).collect();
+    let head = format!(
+        "# async fn example(client: {lib}::Client{parameters}) -> Result<(), Box<dyn std::error::Error>> {{"
+    );
+    let mut lines = vec![head];
+    lines.append(&mut example.before);
+    if is_empty {
+        lines.push(format!("{call}.await?;"));
+    } else {
+        lines.extend([format!("let answer = {call}.await?;"), "# drop(answer);".to_owned()]);
+    }
+    lines.extend(["# Ok(())".to_owned(), "# }".to_owned()]);
+    fence(&lines)
+}
+
+/// The example of a union.
+pub(super) fn union(context: Context<'_>, id: TypeId) -> Vec<String> {
+    let (plan, lib) = (context.plan.ty(id), context.lib);
+    let (name, Some(first)) = (plan.name.as_str(), plan.variants.first()) else { return Vec::new() };
+    let use_type = format!("use {lib}::types::{name};");
+    let json = context.plan.api.types[id.0 as usize].example.as_deref().and_then(literal);
+    let mut lines = match json {
+        Some(json) => vec![
+            "# fn main() -> Result<(), Box<dyn std::error::Error>> {".to_owned(),
+            use_type,
+            String::new(),
+            format!("let value: {name} = {lib}::runtime::model::from_str({json})?;"),
+        ],
+        None => vec![
+            format!("# fn example(value: {lib}::types::{name}) -> Result<(), Box<dyn std::error::Error>> {{"),
+            use_type,
+            String::new(),
+        ],
+    };
+    lines.extend([
+        "match value {".to_owned(),
+        format!("    {name}::{}(found) => println!(\"{{found:?}}\"),", first.name.as_str()),
+    ]);
+    lines.push("    other => println!(\"{other:?}\"),".to_owned());
+    lines.extend(["}".to_owned(), "# Ok(())".to_owned(), "# }".to_owned()]);
+    fence(&lines)
+}
+
+fn fence(lines: &[String]) -> Vec<String> {
+    let mut out = vec![String::new(), "```no_run".to_owned()];
+    out.extend(lines.iter().flat_map(|line| line.split('\n')).map(str::to_owned));
+    out.push("```".to_owned());
+    out
+}
+
+struct Example<'a> {
+    context: Context<'a>,
+    parameters: Vec<(String, String)>,
+    before: Vec<String>,
+}
+
+impl Example<'_> {
+    /// A value for an argument: a literal if there is an obvious one, else a parameter.
+    fn value(&mut self, of: &Ty, name: &str) -> String {
+        let plain = name.strip_prefix("r#").unwrap_or(name);
+        match self.context.resolve(of) {
+            Ty::String | Ty::Secret => format!("\"{plain}\""),
+            Ty::Bool => "true".to_owned(),
+            Ty::Int(_) => "1".to_owned(),
+            Ty::Float => "1.0".to_owned(),
+            Ty::Named(id) => match &self.context.plan.api.types[id.0 as usize].shape {
+                Shape::Enum(values) if values.repr == EnumRepr::String && !values.values.is_empty() => {
+                    format!("{:?}", values.values[0].wire)
+                }
+                _ => self.parameter(of, name),
+            },
+            _ => self.parameter(of, name),
+        }
+    }
+
+    fn parameter(&mut self, of: &Ty, name: &str) -> String {
+        let of = self.spell(of);
+        self.parameters.push((name.to_owned(), of));
+        name.to_owned()
+    }
+
+    /// The body: the document's example if it is short, else a parameter.
+    fn body(&mut self, content: &Content, name: &str) -> String {
+        match &content.kind {
+            ContentKind::Text => "\"text\"".to_owned(),
+            ContentKind::Bytes => "\"bytes\"".to_owned(),
+            ContentKind::Json(of)
+            | ContentKind::Form(of)
+            | ContentKind::Multipart(of)
+            | ContentKind::Events(of)
+            | ContentKind::Lines(of) => {
+                let named = matches!(self.context.resolve(of), Ty::Named(_));
+                let Some(json) = content.example.as_deref().filter(|_| named).and_then(literal) else {
+                    return self.value(of, name);
+                };
+                let lib = self.context.lib;
+                let of = self.spell(of);
+                self.before.push(format!("let {name}: {of} = {lib}::runtime::model::from_str({json})?;"));
+                name.to_owned()
+            }
+        }
+    }
+
+    /// A type as seen from outside the crate.
+    fn spell(&self, of: &Ty) -> String {
+        let lib = self.context.lib;
+        let model = |name: &str| format!("{lib}::runtime::model::{name}");
+        match of {
+            Ty::Bool => "bool".to_owned(),
+            Ty::Int(IntKind::I32) => "i32".to_owned(),
+            Ty::Int(IntKind::I64) => "i64".to_owned(),
+            Ty::Int(IntKind::U32) => "u32".to_owned(),
+            Ty::Int(IntKind::U64) => "u64".to_owned(),
+            Ty::Float => "f64".to_owned(),
+            Ty::String => "String".to_owned(),
+            Ty::Secret => model("Secret"),
+            Ty::Format(format) => super::ty::format_name(*format)
+                .map_or_else(|| format!("{}<{}>", model("DateTime"), model("Utc")), model),
+            Ty::Any => model("Value"),
+            Ty::Object => model("Object"),
+            Ty::List(item) => format!("Vec<{}>", self.spell(item)),
+            Ty::Map(value) => format!("std::collections::BTreeMap<String, {}>", self.spell(value)),
+            Ty::Tuple(parts) => {
+                let parts: String = parts.iter().map(|part| format!("{},", self.spell(part))).collect();
+                format!("({parts})")
+            }
+            Ty::Nullable(inner) => format!("Option<{}>", self.spell(inner)),
+            Ty::Named(id) => format!("{lib}::types::{}", self.context.plan.ty(*id).name.as_str()),
+        }
+    }
+}
+
+/// JSON text as a raw string literal, broken over lines if it is long; `None` if it is too long to show.
+fn literal(json: &str) -> Option<String> {
+    let value: serde_json::Value = serde_json::from_str(json).ok()?;
+    let short = value.to_string();
+    let text = if short.len() <= 70 { short } else { serde_json::to_string_pretty(&value).ok()? };
+    // A line that starts with `#` would be hidden by rustdoc.
+    let fits = text.lines().count() <= LINES
+        && text.lines().all(|line| line.len() <= 110 && !line.trim_start().starts_with('#'));
+    if !fits || text.contains("```") || text.chars().any(|c| c.is_control() && c != '\n') {
+        return None;
+    }
+    let hashes = "#".repeat(text.split(|c| c != '#').map(str::len).max().unwrap_or(0) + 1);
+    Some(format!("r{hashes}\"{text}\"{hashes}"))
+}

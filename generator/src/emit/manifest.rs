@@ -1,0 +1,179 @@
+//! The manifest of an SDK: names, features, dependencies.
+//!
+//! Dependencies and the runtime's features are those of the runtime's own manifest, so versions are stated once.
+
+use std::collections::BTreeSet;
+use std::fmt::Write as _;
+
+use proc_macro2::TokenStream;
+use quote::quote;
+use toml::{Table, Value};
+
+use crate::config::Config;
+use crate::embed;
+use crate::ir::Info;
+use crate::plan::{Needs, Plan};
+
+/// Names of the package and the library.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) struct Names {
+    /// Package name.
+    pub(crate) package: String,
+    /// Library name.
+    pub(crate) lib: String,
+}
+
+/// The configured names, or names made of the title.
+pub(crate) fn names(info: &Info, config: &Config) -> Names {
+    let package = config.package.name.clone().unwrap_or_else(|| {
+        let words: Vec<String> = info
+            .title
+            .split(|c: char| !c.is_ascii_alphanumeric())
+            .filter(|word| !word.is_empty())
+            .map(str::to_ascii_lowercase)
+            .collect();
+        match words.join("-") {
+            name if name.is_empty() => "sdk".to_owned(),
+            name if name.starts_with(|c: char| c.is_ascii_digit()) => format!("api-{name}"),
+            name => name,
+        }
+    });
+    let lib = config.package.lib.clone().unwrap_or_else(|| package.replace('-', "_"));
+    Names { package, lib }
+}
+
+/// `#[cfg(feature = "…")]`.
+pub(super) fn gate(feature: Option<&str>) -> TokenStream {
+    match feature {
+        Some(feature) => quote!(#[cfg(feature = #feature)]),
+        None => TokenStream::new(),
+    }
+}
+
+/// The gate of what all resources share. It is there only where shared types need a feature of the runtime: that
+/// feature comes with each resource, and so is absent when all of them are.
+pub(super) fn shared_gate(plan: &Plan) -> TokenStream {
+    let resources: BTreeSet<&String> =
+        plan.resources.iter().filter_map(|resource| resource.feature.as_ref()).collect();
+    let has_own_operations = !plan.api.resources[0].operations.is_empty();
+    if has_own_operations || resources.is_empty() || !(plan.needs.uuid || plan.needs.decimal) {
+        return TokenStream::new();
+    }
+    quote!(#[cfg(any(#(feature = #resources),*))])
+}
+
+/// The whole manifest of a crate that stands alone.
+pub(crate) fn manifest(plan: &Plan, config: &Config, names: &Names) -> String {
+    let package = &config.package;
+    let info = &plan.api.info;
+    let mut out = String::from("[package]\n");
+    let mut line = |key: &str, value: &str| {
+        let _ = writeln!(out, "{key} = {}", Value::String(value.to_owned()));
+    };
+    line("name", &names.package);
+    line("version", package.version.as_deref().unwrap_or("0.1.0"));
+    line("edition", "2024");
+    line("rust-version", &rust_version());
+    let described = package.description.clone().or_else(|| info.summary.clone());
+    let described = described.unwrap_or_else(|| format!("Client of {}", info.title));
+    line("description", &described.split_whitespace().collect::<Vec<_>>().join(" "));
+    if let Some(license) = &package.license {
+        line("license", license);
+    }
+    if let Some(repository) = &package.repository {
+        line("repository", repository);
+    }
+    if names.lib != names.package.replace('-', "_") {
+        let _ = write!(out, "\n[lib]\nname = {}\n", Value::String(names.lib.clone()));
+    }
+    out.push('\n');
+    out.push_str(&generated(plan));
+    out.push_str("\n# The crate belongs to no workspace, wherever it is put.\n[workspace]\n");
+    out
+}
+
+/// The parts of a manifest that follow from the document: features, dependencies, lints.
+pub(crate) fn generated(plan: &Plan) -> String {
+    let runtime: Table = embed::MANIFEST.parse().unwrap_or_default();
+    let table = |name: &str| runtime.get(name).and_then(Value::as_table).cloned().unwrap_or_default();
+    let (features, dependencies) = (features(plan, &table("features")), table("dependencies"));
+    let mut out = String::from("# @generated:begin manifest\n[features]\n");
+    for (name, values) in features {
+        let values: Vec<String> = values.into_iter().map(|value| Value::String(value).to_string()).collect();
+        let _ = writeln!(out, "{name} = [{}]", values.join(", "));
+    }
+    out.push_str("\n[dependencies]\n");
+    for (name, value) in dependencies {
+        let _ = writeln!(out, "{name} = {}", inline(&value));
+    }
+    out.push_str(
+        "\n[lints.clippy]\n\
+         # Boxing by today's sizes would change the types whenever a field is added.\n\
+         large_enum_variant = \"allow\"\n\
+         # `new` takes what the API requires; grouping it would change with each new member.\n\
+         too_many_arguments = \"allow\"\n\
+         # @generated:end\n",
+    );
+    out
+}
+
+/// One feature per top-level resource, on by default, and those of the runtime.
+fn features(plan: &Plan, runtime: &Table) -> Vec<(String, Vec<String>)> {
+    let strings = |value: &Value| -> Vec<String> {
+        value.as_array().into_iter().flatten().filter_map(Value::as_str).map(str::to_owned).collect()
+    };
+    let resources: BTreeSet<&String> =
+        plan.resources.iter().filter_map(|resource| resource.feature.as_ref()).collect();
+    let needed = needed(plan.needs);
+    let mut default: Vec<String> = runtime.get("default").map(strings).unwrap_or_default();
+    default.extend(needed.iter().map(|name| (*name).to_owned()));
+    default.extend(resources.iter().map(|name| (*name).clone()));
+    let mut seen = BTreeSet::new();
+    default.retain(|name| seen.insert(name.clone()));
+    let mut out = vec![("default".to_owned(), default)];
+    let takes = needed.iter().filter(|name| runtime.contains_key(**name)).map(|name| (*name).to_owned());
+    let takes: Vec<String> = takes.collect();
+    out.extend(resources.iter().map(|name| ((*name).clone(), takes.clone())));
+    let others = runtime.iter().filter(|(name, _)| *name != "default" && !resources.contains(name));
+    out.extend(others.map(|(name, value)| (name.clone(), strings(value))));
+    out
+}
+
+/// Features of the runtime that the types of the document ask for.
+fn needed(needs: Needs) -> Vec<&'static str> {
+    let all = [
+        (needs.uuid, "uuid"),
+        (needs.decimal, "decimal"),
+        (needs.multipart, "multipart"),
+        (needs.events, "events"),
+    ];
+    let declared: Table = embed::MANIFEST.parse().unwrap_or_default();
+    let declared = declared.get("features").and_then(Value::as_table).cloned().unwrap_or_default();
+    all.into_iter()
+        .filter(|(is_needed, name)| *is_needed && declared.contains_key(*name))
+        .map(|(_, name)| name)
+        .collect()
+}
+
+/// Minimum Rust version of the runtime, and so of every SDK.
+fn rust_version() -> String {
+    let runtime: Table = embed::MANIFEST.parse().unwrap_or_default();
+    let package = runtime.get("package").and_then(Value::as_table);
+    package.and_then(|package| package.get("rust-version")?.as_str()).unwrap_or("1.88").to_owned()
+}
+
+/// A value on one line.
+fn inline(value: &Value) -> String {
+    match value {
+        Value::Table(table) => {
+            // The version first, as people write it.
+            let mut keys: Vec<&String> = table.keys().collect();
+            keys.sort_by_key(|key| (key.as_str() != "version", key.as_str()));
+            let parts: Vec<String> =
+                keys.iter().map(|key| format!("{key} = {}", inline(&table[key.as_str()]))).collect();
+            format!("{{ {} }}", parts.join(", "))
+        }
+        Value::Array(items) => format!("[{}]", items.iter().map(inline).collect::<Vec<_>>().join(", ")),
+        other => other.to_string(),
+    }
+}

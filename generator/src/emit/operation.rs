@@ -1,0 +1,498 @@
+//! An operation: the method that starts a call, the type of the call with its setters, and the route.
+
+use proc_macro2::{Ident, Literal, Span, TokenStream};
+use quote::quote;
+
+use crate::ir::{Answer, Content, ContentKind, Location, OpId, Operation, Param, Status, Style, Ty};
+use crate::plan::{self, OpPlan, Outcome, PageStyle, Paging, PathStep};
+
+use super::scope::{Scope, ident};
+use super::ty::{Argument, argument, is_scalar, ty};
+use super::{Item, docs, example, structs};
+
+/// A request body as an argument: what it accepts, and the step of the call that takes it.
+struct BodyStep {
+    accepts: TokenStream,
+    before: TokenStream,
+    step: TokenStream,
+}
+
+/// The methods of the handle that start the call, one per way to send a body.
+pub(super) fn methods(scope: &mut Scope<'_>, id: OpId, core: &TokenStream) -> TokenStream {
+    let (op, plan) = (&scope.plan.api.operations[id.0 as usize], scope.plan.op(id));
+    let (call, name, route) = (scope.runtime("call", "Call"), ident(&plan.call), ident(&plan.route));
+    let deprecated = docs::deprecated_attribute(&op.docs);
+    let mut out = TokenStream::new();
+    for method in &plan.methods {
+        let mut arguments = TokenStream::new();
+        let mut before = TokenStream::new();
+        let mut steps = TokenStream::new();
+        for at in required(op) {
+            let (param, name) = (&op.params[at], ident(&plan.params[at]));
+            let mut argument = argument(scope, &param.ty, &name);
+            before.extend(argument.bind(&name));
+            let accepts = &argument.accepts;
+            arguments.extend(quote!(#name: #accepts,));
+            steps.extend(param_step(scope, param, &argument));
+        }
+        if let (Some(content), Some(name)) = (sent(op, method.content), &plan.body) {
+            let name = ident(name);
+            let body = body_step(scope, content, &name);
+            let accepts = body.accepts;
+            arguments.extend(quote!(#name: #accepts,));
+            before.extend(body.before);
+            steps.extend(body.step);
+        }
+        let mut text = method_docs(scope, op, plan);
+        text.extend(example::operation(scope.context, id, method));
+        let (docs, method) = (docs::attributes(&text), ident(&method.name));
+        let operator = structs::operator(&method.to_string());
+        out.extend(quote! {
+            #docs
+            #deprecated
+            #operator
+            pub fn #method(&self, #arguments) -> #name {
+                #before
+                #name(#call::new(#core, &#route)#steps)
+            }
+        });
+    }
+    out
+}
+
+/// Positions of the required parameters: those of the path in its order, then the others.
+pub(super) fn required(op: &Operation) -> Vec<usize> {
+    let place = |param: &Param| op.path.find(&format!("{{{}}}", param.wire)).unwrap_or(usize::MAX);
+    let of = |location_is_path: bool| {
+        let params = op.params.iter().enumerate();
+        params.filter(move |(_, param)| {
+            let path = param.location == Location::Path;
+            path == location_is_path && (path || param.required)
+        })
+    };
+    let mut path: Vec<usize> = of(true).map(|(at, _)| at).collect();
+    path.sort_by_key(|at| place(&op.params[*at]));
+    path.extend(of(false).map(|(at, _)| at));
+    path
+}
+
+/// What a method sends.
+pub(super) fn sent(op: &Operation, content: Option<usize>) -> Option<&Content> {
+    op.body.as_ref()?.contents.get(content?)
+}
+
+fn param_step(scope: &mut Scope<'_>, param: &Param, argument: &Argument) -> TokenStream {
+    let plain = match param.location {
+        Location::Path | Location::Header => {
+            param.style == Style::Simple && (!param.explode || is_scalar(scope, &param.ty))
+        }
+        Location::Query | Location::Cookie => {
+            param.style == Style::Form && (param.explode || is_scalar(scope, &param.ty))
+        }
+    };
+    let method = match (param.location, plain && !(param.allow_reserved && param.location == Location::Query))
+    {
+        (Location::Path, true) => "path",
+        (Location::Path, false) => "path_as",
+        (Location::Query, true) => "query",
+        (Location::Query, false) => "query_as",
+        (Location::Header, true) => "header",
+        (Location::Header, false) => "header_as",
+        (Location::Cookie, true) => "cookie",
+        (Location::Cookie, false) => "cookie_as",
+    };
+    let style = method.contains('_').then(|| {
+        let (style, name) = (scope.runtime("encode", "Style"), style(param));
+        quote!(#style::#name,)
+    });
+    let (method, wire, value) = (Ident::new(method, Span::call_site()), &param.wire, &argument.value);
+    let into = argument.into.as_ref().map(|of| quote!(::<#of>));
+    quote!(.#method #into(#wire, #style &#value))
+}
+
+/// Space- and pipe-delimited lists, exploded, are no different from exploded forms.
+fn style(param: &Param) -> Ident {
+    let reserved = param.allow_reserved && param.location == Location::Query;
+    let (plain, with_reserved) = match (param.style, param.explode) {
+        (Style::Simple, false) => ("Simple", "Simple"),
+        (Style::Simple, true) => ("SimpleExplode", "SimpleExplode"),
+        (Style::Label, false) => ("Label", "Label"),
+        (Style::Label, true) => ("LabelExplode", "LabelExplode"),
+        (Style::Matrix, false) => ("Matrix", "Matrix"),
+        (Style::Matrix, true) => ("MatrixExplode", "MatrixExplode"),
+        (Style::Form, false) => ("Form", "FormReserved"),
+        (Style::Form | Style::SpaceDelimited | Style::PipeDelimited, true) => {
+            ("FormExplode", "FormExplodeReserved")
+        }
+        (Style::SpaceDelimited, false) => ("SpaceDelimited", "SpaceDelimitedReserved"),
+        (Style::PipeDelimited, false) => ("PipeDelimited", "PipeDelimitedReserved"),
+        (Style::DeepObject, _) => ("DeepObject", "DeepObjectReserved"),
+        (Style::Json, _) => ("Json", "Json"),
+    };
+    Ident::new(if reserved { with_reserved } else { plain }, Span::call_site())
+}
+
+fn body_step(scope: &mut Scope<'_>, content: &Content, name: &Ident) -> BodyStep {
+    let media = content.media.as_str();
+    let essence = media.split(';').next().unwrap_or_default().trim().to_ascii_lowercase();
+    let mut typed = |scope: &mut Scope<'_>, of, method: &str, media: Option<&str>| {
+        let mut argument = argument(scope, of, name);
+        let before = argument.bind(name);
+        let Argument { accepts, value, into, .. } = argument;
+        let (method, into) = (Ident::new(method, Span::call_site()), into.map(|of| quote!(::<#of>)));
+        let media = media.map(|media| quote!(#media,));
+        BodyStep { accepts, before, step: quote!(.#method #into(#media &#value)) }
+    };
+    let untyped = |accepts, step| BodyStep { accepts, before: TokenStream::new(), step };
+    match &content.kind {
+        ContentKind::Json(of) | ContentKind::Events(of) | ContentKind::Lines(of)
+            if essence == "application/json" =>
+        {
+            typed(scope, of, "json", None)
+        }
+        ContentKind::Json(of) | ContentKind::Events(of) | ContentKind::Lines(of) => {
+            typed(scope, of, "json_as", Some(media))
+        }
+        ContentKind::Form(of) => typed(scope, of, "form", None),
+        ContentKind::Multipart(of) => typed(scope, of, "multipart", None),
+        ContentKind::Text if essence == "text/plain" => {
+            untyped(quote!(impl Into<String>), quote!(.text(#name.into())))
+        }
+        ContentKind::Text => untyped(quote!(impl Into<String>), quote!(.text_as(#media, #name.into()))),
+        ContentKind::Bytes => {
+            let bytes = scope.runtime("call", "Bytes");
+            let media = if essence.contains('*') { "application/octet-stream" } else { media };
+            untyped(quote!(impl Into<#bytes>), quote!(.bytes(#media, #name)))
+        }
+    }
+}
+
+fn method_docs(scope: &mut Scope<'_>, op: &Operation, plan: &OpPlan) -> Vec<String> {
+    let route = format!("`{} {}`", op.method, op.path);
+    let mut text = docs::lines(&op.docs, &format!("{route}."), &[]);
+    if !text[0].starts_with(&route) {
+        text.extend([String::new(), route]);
+    }
+    let described: Vec<String> = required(op)
+        .into_iter()
+        .filter_map(|at| {
+            let (param, name) = (&op.params[at], plan.params[at].as_str());
+            let words =
+                docs::clean_line(param.docs.description.as_deref().or(param.docs.summary.as_deref())?);
+            (!words.is_empty()).then(|| format!("- `{name}`: {}", docs::sentence(&words)))
+        })
+        .collect();
+    if !described.is_empty() {
+        text.push(String::new());
+        text.extend(described);
+    }
+    let mut errors = Vec::new();
+    for answer in &op.errors {
+        if let Some(ContentKind::Json(Ty::Named(id))) = answer.content.as_ref().map(|content| &content.kind) {
+            let name = scope.plan.ty(*id).name.as_str();
+            errors.push(format!("- `{}`: [`types::{name}`]", status_words(answer.status)));
+        }
+    }
+    if !errors.is_empty() {
+        text.extend([String::new(), "# Errors".to_owned(), String::new()]);
+        text.push("Answers with one of these statuses carry a typed body:".to_owned());
+        text.extend(errors);
+    }
+    text
+}
+
+fn status_words(status: Status) -> String {
+    match status {
+        Status::Code(code) => code.to_string(),
+        Status::Range(digit) => format!("{digit}XX"),
+        Status::Default => "default".to_owned(),
+    }
+}
+
+/// The call type, its setters, its answer, its paging and its route.
+pub(super) fn call(scope: &mut Scope<'_>, id: OpId, handle: &str, out: &mut Vec<Item>) {
+    let (op, plan) = (&scope.plan.api.operations[id.0 as usize], scope.plan.op(id));
+    let (call, name) = (scope.runtime("call", "Call"), ident(&plan.call));
+    let summary = docs::lines(&op.docs, &format!("`{} {}`", op.method, op.path), &[]).remove(0);
+    let first = plan.methods.first().map_or("", |method| method.name.as_str());
+    let text = format!("{}; see [`{handle}::{first}`].", summary.trim_end_matches(['.', ':', ';']));
+    let docs = docs::attributes(&[text]);
+    out.push(Item::Code(quote! {
+        #docs
+        #[must_use = "a call is sent when it is awaited"]
+        #[derive(Clone, Debug)]
+        pub struct #name(#call);
+    }));
+    let setters = setters(scope, op, plan);
+    if !setters.is_empty() {
+        out.push(Item::Code(quote!(impl #name { #setters })));
+    }
+    let answer = outcome(scope, op, plan, out);
+    let operation = scope.call("operation");
+    out.push(Item::Call(quote!(#operation!(#name => #answer);)));
+    if let Some(paging) = &plan.paging {
+        out.push(Item::Call(paged(scope, op, plan, paging)));
+    }
+    out.push(Item::Code(route(scope, op, plan)));
+}
+
+fn setters(scope: &mut Scope<'_>, op: &Operation, plan: &OpPlan) -> TokenStream {
+    let mut out = TokenStream::new();
+    let optional = op.params.iter().zip(&plan.params);
+    for (param, name) in optional.filter(|(param, _)| !param.required && param.location != Location::Path) {
+        let name = ident(name);
+        let mut argument = argument(scope, &param.ty, &name);
+        let before = argument.bind(&name);
+        let (accepts, step) = (&argument.accepts, param_step(scope, param, &argument));
+        let default = param.default.as_deref().and_then(docs::code);
+        let notes: Vec<String> =
+            default.map(|json| format!("The server's default is {json}.")).into_iter().collect();
+        let text = docs::lines(&param.docs, &docs::sentence(&docs::words(&param.wire)), &notes);
+        let (docs, deprecated) = (docs::attributes(&text), docs::deprecated_attribute(&param.docs));
+        let operator = structs::operator(&name.to_string());
+        out.extend(quote! {
+            #docs
+            #deprecated
+            #operator
+            pub fn #name(self, #name: #accepts) -> Self {
+                #before
+                Self(self.0 #step)
+            }
+        });
+    }
+    let optional_body =
+        op.body.as_ref().filter(|_| plan.methods.iter().all(|method| method.content.is_none()));
+    if let (Some(body), Some(name)) = (optional_body, &plan.body) {
+        if let Some(content) = body.contents.first() {
+            let name = ident(name);
+            let BodyStep { accepts, before, step } = body_step(scope, content, &name);
+            let docs = docs::attributes(&docs::lines(&body.docs, "The body of the request.", &[]));
+            out.extend(quote! {
+                #docs
+                pub fn #name(self, #name: #accepts) -> Self {
+                    #before
+                    Self(self.0 #step)
+                }
+            });
+        }
+    }
+    out
+}
+
+/// What awaiting the call gives, as the runtime's macro reads it; a choice is an enum of its own.
+fn outcome(scope: &mut Scope<'_>, op: &Operation, plan: &OpPlan, out: &mut Vec<Item>) -> TokenStream {
+    match &plan.outcome {
+        Outcome::One(at) => answer(scope, op.answers.get(*at)),
+        Outcome::Optional(at) => {
+            let answer = answer(scope, op.answers.get(*at));
+            quote!(Maybe<#answer>)
+        }
+        Outcome::Choice { name, variants } => {
+            choice(scope, op, plan, &ident(name), variants, out);
+            let name = ident(name);
+            quote!(#name)
+        }
+    }
+}
+
+/// The enum of the different answers, and how the status leads to one of them.
+fn choice(
+    scope: &mut Scope<'_>,
+    op: &Operation,
+    plan: &OpPlan,
+    name: &Ident,
+    variants: &[plan::Ident],
+    out: &mut Vec<Item>,
+) {
+    let mut body = TokenStream::new();
+    let mut table = Vec::new();
+    for (of, variant) in op.answers.iter().zip(variants) {
+        let (variant, status) = (ident(variant), pattern(of.status));
+        let fallback = format!("The answer to status `{}`.", status_words(of.status));
+        let docs = docs::attributes(&docs::lines(&of.docs, &fallback, &[]));
+        match &of.content {
+            Some(content) => {
+                let (answer, payload) = (answer(scope, Some(of)), payload(scope, content));
+                body.extend(quote!(#docs #variant(#payload),));
+                import_answer(scope, content);
+                table.push(quote!(#variant(#answer) = #status));
+            }
+            None => {
+                body.extend(quote!(#docs #variant,));
+                table.push(quote!(#variant = #status));
+            }
+        }
+    }
+    let text = format!(" What [`{}`] gives, by status.", plan.call.as_str());
+    out.push(Item::Code(quote! {
+        #[doc = #text]
+        #[derive(Debug)]
+        #[non_exhaustive]
+        pub enum #name { #body }
+    }));
+    let choice = scope.call("choice");
+    out.push(Item::Call(quote!(#choice!(#name { #(#table),* });)));
+}
+
+/// How an answer is read. The names are the words of the macro `operation!`; they need no import there.
+fn answer(scope: &mut Scope<'_>, answer: Option<&Answer>) -> TokenStream {
+    let mut typed = |name: &str, of| {
+        let (name, of) = (Ident::new(name, Span::call_site()), ty(scope, of));
+        quote!(#name<#of>)
+    };
+    match answer.and_then(|answer| answer.content.as_ref()).map(|content| &content.kind) {
+        None => quote!(Empty),
+        Some(ContentKind::Json(of) | ContentKind::Form(of) | ContentKind::Multipart(of)) => typed("Json", of),
+        Some(ContentKind::Events(of)) => typed("Events", of),
+        Some(ContentKind::Lines(of)) => typed("Lines", of),
+        Some(ContentKind::Text) => quote!(Text),
+        Some(ContentKind::Bytes) => quote!(Binary),
+    }
+}
+
+/// What an answer with a body gives.
+fn payload(scope: &mut Scope<'_>, content: &Content) -> TokenStream {
+    match &content.kind {
+        ContentKind::Json(of) | ContentKind::Form(of) | ContentKind::Multipart(of) => ty(scope, of),
+        ContentKind::Events(of) => {
+            let (stream, of) = (scope.runtime("call", "Events"), ty(scope, of));
+            quote!(#stream<#of>)
+        }
+        ContentKind::Lines(of) => {
+            let (stream, of) = (scope.runtime("call", "Lines"), ty(scope, of));
+            quote!(#stream<#of>)
+        }
+        ContentKind::Text => quote!(String),
+        ContentKind::Bytes => scope.runtime("stream", "ByteStream"),
+    }
+}
+
+/// In `choice!` the kinds of answer are types, which have to be in scope.
+fn import_answer(scope: &mut Scope<'_>, content: &Content) {
+    let name = match &content.kind {
+        ContentKind::Json(_) | ContentKind::Form(_) | ContentKind::Multipart(_) => "Json",
+        ContentKind::Events(_) => "Events",
+        ContentKind::Lines(_) => "Lines",
+        ContentKind::Text => "Text",
+        ContentKind::Bytes => "Binary",
+    };
+    scope.runtime("call", name);
+}
+
+/// A status as a pattern over its number.
+fn pattern(status: Status) -> TokenStream {
+    let number = |code: u16| Literal::u16_unsuffixed(code);
+    match status {
+        Status::Code(code) => {
+            let code = number(code);
+            quote!(#code)
+        }
+        Status::Range(digit) => {
+            let (first, last) = (number(u16::from(digit) * 100), number(u16::from(digit) * 100 + 99));
+            quote!(#first..=#last)
+        }
+        Status::Default => quote!(_),
+    }
+}
+
+fn status(scope: &mut Scope<'_>, status: Status) -> TokenStream {
+    let name = scope.runtime("route", "Status");
+    match status {
+        Status::Code(code) => {
+            let code = Literal::u16_unsuffixed(code);
+            quote!(#name::Code(#code))
+        }
+        Status::Range(digit) => {
+            let digit = Literal::u8_unsuffixed(digit);
+            quote!(#name::Range(#digit))
+        }
+        Status::Default => quote!(#name::Default),
+    }
+}
+
+fn paged(scope: &mut Scope<'_>, op: &Operation, plan: &OpPlan, paging: &Paging) -> TokenStream {
+    let (call, paged) = (ident(&plan.call), scope.call("paged"));
+    let page = match &plan.outcome {
+        Outcome::One(at) | Outcome::Optional(at) => op
+            .answers
+            .get(*at)
+            .and_then(|answer| answer.content.as_ref())
+            .map(|content| payload(scope, content)),
+        Outcome::Choice { name, .. } => Some(ident(name)).map(|name| quote!(#name)),
+    };
+    let item = ty(scope, &paging.item);
+    let param = &op.params[paging.param].wire;
+    let way = |steps: &[PathStep]| {
+        let steps = steps.iter().map(|step| {
+            let (field, is_option) = structs::field(scope.plan, step);
+            if is_option { quote!(#field?) } else { quote!(#field) }
+        });
+        quote!([#(#steps).*])
+    };
+    let (items, next) = (way(&paging.items), way(&paging.next));
+    let mut body = match paging.style {
+        PageStyle::Cursor => quote!(cursor #param; items = #items; next = #next;),
+        PageStyle::LastItem => quote!(last #param; items = #items; id = #next;),
+        PageStyle::Number => quote!(page #param; items = #items;),
+        PageStyle::Offset => quote!(offset #param; items = #items;),
+    };
+    if !paging.more.is_empty() {
+        let more = way(&paging.more);
+        body.extend(quote!(more = #more;));
+    }
+    quote!(#paged!(#call: #page => #item { #body });)
+}
+
+fn route(scope: &mut Scope<'_>, op: &Operation, plan: &OpPlan) -> TokenStream {
+    let (route, method) = (scope.runtime("route", "Route"), scope.runtime("route", "Method"));
+    let (name, label, path) = (ident(&plan.route), &plan.label, &op.path);
+    let verb = Ident::new(&op.method, Span::call_site());
+    let accept = accept(op);
+    let option = |text: &Option<String>| match text {
+        Some(text) => quote!(Some(#text)),
+        None => quote!(None),
+    };
+    let (idempotency, server) = (option(&op.idempotency), option(&op.server));
+    let mut auth = Vec::new();
+    for all in &op.security {
+        let names: Vec<TokenStream> = all
+            .iter()
+            .map(|scheme| {
+                let name = super::client::scheme_static(scope.plan, *scheme);
+                scope.client(&name)
+            })
+            .collect();
+        auth.push(quote!(&[#(&#names),*]));
+    }
+    let mut errors = Vec::new();
+    for answer in &op.errors {
+        if let Some(ContentKind::Json(of)) = answer.content.as_ref().map(|content| &content.kind) {
+            let (status, body, of) =
+                (status(scope, answer.status), scope.runtime("route", "error_body"), ty(scope, of));
+            errors.push(quote!((#status, #body::<#of>)));
+        }
+    }
+    quote! {
+        static #name: #route = #route {
+            name: #label,
+            method: #method::#verb,
+            path: #path,
+            accept: #accept,
+            auth: &[#(#auth),*],
+            idempotency: #idempotency,
+            errors: &[#(#errors),*],
+            server: #server,
+        };
+    }
+}
+
+/// The media types of the success answers, each once.
+fn accept(op: &Operation) -> String {
+    let mut out: Vec<&str> = Vec::new();
+    for content in op.answers.iter().filter_map(|answer| answer.content.as_ref()) {
+        if !out.contains(&content.media.as_str()) {
+            out.push(&content.media);
+        }
+    }
+    if out.is_empty() { "*/*".to_owned() } else { out.join(", ") }
+}

@@ -1,0 +1,84 @@
+//! The README of an SDK: what it is, a taste, and the index of the API.
+
+use std::fmt::Write as _;
+
+use crate::config::Config;
+use crate::ir::{OpId, ResourceId};
+use crate::plan::Plan;
+
+use super::manifest::Names;
+use super::{Context, client, docs, operation, path};
+
+/// A whole README.
+pub(crate) fn readme(plan: &Plan, config: &Config, names: &Names) -> String {
+    let context = Context { plan, config, lib: &names.lib };
+    let info = &plan.api.info;
+    let mut out = format!("# {}\n\n", names.package);
+    let title = docs::clean_line(&info.title);
+    let _ = writeln!(out, "Rust client of {}.", if title.is_empty() { "an API" } else { &title });
+    if let Some(summary) = info.summary.as_deref().map(docs::clean_line).filter(|line| !line.is_empty()) {
+        let _ = write!(out, "\n{summary}\n");
+    }
+    out.push_str("\n```rust\n");
+    for line in taste(context) {
+        let _ = writeln!(out, "{line}");
+    }
+    out.push_str("```\n\n<!-- @generated:begin index -->\n");
+    out.push_str(&index(plan));
+    out.push_str("<!-- @generated:end -->\n");
+    out
+}
+
+/// Five lines that show how calls are made.
+fn taste(context: Context<'_>) -> Vec<String> {
+    let plan = context.plan;
+    let variable = client::variable(context);
+    let mut out = vec![format!("let client = {}::Client::from_env()?; // reads {variable}", context.lib)];
+    let first = (0..plan.operations.len() as u32).map(OpId).find(|id| {
+        let op = &plan.api.operations[id.0 as usize];
+        op.method == "GET" && op.body.is_none() && op.answers.iter().any(|answer| answer.content.is_some())
+    });
+    if let Some(id) = first {
+        out.push(format!("let answer = {}.await?;", call(plan, id)));
+        out.push("println!(\"{answer:?}\");".to_owned());
+    }
+    out
+}
+
+/// The operations by resource: how they are called, their route, their summary.
+pub(crate) fn index(plan: &Plan) -> String {
+    let mut out = String::from("## API\n");
+    for at in 0..plan.api.resources.len() {
+        let id = ResourceId(at as u32);
+        let of = &plan.api.resources[at];
+        if of.operations.is_empty() {
+            continue;
+        }
+        let _ = write!(out, "\n### `{}`\n\n| call | route | |\n|---|---|---|\n", path::expression(plan, id));
+        for op in &of.operations {
+            let operation = &plan.api.operations[op.0 as usize];
+            let summary = operation
+                .docs
+                .summary
+                .as_deref()
+                .or(operation.docs.description.as_deref())
+                .unwrap_or_default();
+            let summary = docs::clean_line(summary.lines().next().unwrap_or_default()).replace('|', "\\|");
+            let route = format!("{} {}", operation.method, operation.path).replace('|', "\\|");
+            let _ = writeln!(out, "| `{}` | `{route}` | {summary} |", call(plan, *op));
+        }
+    }
+    out
+}
+
+/// `client.workflows().runs().get(run_id)`.
+fn call(plan: &Plan, id: OpId) -> String {
+    let (op, names) = (&plan.api.operations[id.0 as usize], plan.op(id));
+    let Some(method) = names.methods.first() else { return path::expression(plan, op.resource) };
+    let mut arguments: Vec<&str> =
+        operation::required(op).into_iter().map(|at| names.params[at].as_str()).collect();
+    if operation::sent(op, method.content).is_some() {
+        arguments.extend(names.body.as_ref().map(|name| name.as_str()));
+    }
+    format!("{}.{}({})", path::expression(plan, op.resource), method.name.as_str(), arguments.join(", "))
+}

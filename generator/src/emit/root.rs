@@ -1,0 +1,156 @@
+//! The crate root, the `types` module and the files below it.
+
+use proc_macro2::TokenStream;
+use quote::quote;
+
+use crate::ir::{Docs, Owner, Segment, Shape, TypeId, TypeName};
+use crate::plan::{HomeId, Plan};
+
+use super::scope::{Scope, View, ident};
+use super::{Content, Context, Item, aliases, client, docs, enums, example, manifest, path, structs, unions};
+
+/// `lib.rs`.
+pub(super) fn lib(context: Context<'_>) -> Content {
+    let plan = context.plan;
+    let mut items =
+        vec![Item::Inner(quote!(#![forbid(unsafe_code)])), Item::Inner(quote!(#![warn(missing_docs)]))];
+    let mut modules: Vec<(String, TokenStream)> = vec![
+        (
+            "client".to_owned(),
+            quote!(
+                pub mod client;
+            ),
+        ),
+        (
+            "runtime".to_owned(),
+            quote!(
+                pub mod runtime;
+            ),
+        ),
+        (
+            "types".to_owned(),
+            quote!(
+                pub mod types;
+            ),
+        ),
+    ];
+    for child in &plan.api.resources[0].children {
+        let names = plan.resource(*child);
+        let (module, gate) = (ident(&names.module), manifest::gate(names.feature.as_deref()));
+        modules.push((names.module.as_str().to_owned(), quote!(#gate pub mod #module;)));
+    }
+    modules.sort_by(|a, b| a.0.cmp(&b.0));
+    items.extend(modules.into_iter().map(|(_, tokens)| Item::Code(tokens)));
+    items.push(Item::Code(quote!(
+        pub use client::{Client, ClientBuilder};
+    )));
+    items.push(Item::Code(quote!(
+        pub use crate::runtime::error::{ApiError, Error};
+    )));
+    items.push(Item::Code(quote!(
+        pub use crate::runtime::prelude;
+    )));
+    Content { docs: crate_docs(context), items }
+}
+
+fn crate_docs(context: Context<'_>) -> Vec<String> {
+    let info = &context.plan.api.info;
+    let title = docs::clean_line(&info.title);
+    let title = if title.is_empty() { "An API".to_owned() } else { title };
+    let mut out =
+        vec![format!("Client of {title}, version {}.", docs::code(&info.version).unwrap_or_default())];
+    if info.version.trim().is_empty() {
+        out = vec![format!("Client of {title}.")];
+    }
+    let text =
+        Docs { summary: info.summary.clone(), description: info.description.clone(), ..Docs::default() };
+    if text.summary.is_some() || text.description.is_some() {
+        out.push(String::new());
+        out.extend(docs::lines(&text, "", &[]));
+    }
+    out.extend(example::start(context, &client::variable(context)));
+    out
+}
+
+/// `types.rs`.
+pub(super) fn types(context: Context<'_>) -> Content {
+    let plan = context.plan;
+    let mut modules = Vec::new();
+    let mut uses = Vec::new();
+    for home in plan.homes.iter().filter(|home| !home.types.is_empty()) {
+        let gate = match &home.feature {
+            Some(feature) => manifest::gate(Some(feature)),
+            None => manifest::shared_gate(plan),
+        };
+        let module = ident(&home.module);
+        modules.push(Item::Code(quote!(#gate mod #module;)));
+        uses.push(Item::Code(quote!(#gate pub use #module::*;)));
+    }
+    modules.append(&mut uses);
+    Content { docs: vec!["The types of the API.".to_owned()], items: modules }
+}
+
+/// A file of types.
+pub(super) fn home(context: Context<'_>, id: HomeId) -> Content {
+    let plan = context.plan;
+    let home = path::home(plan, id);
+    let mut scope = Scope::new(context, View::Home(id), context.type_names());
+    let mut items = Vec::new();
+    for id in &home.types {
+        type_items(&mut scope, *id, &mut items);
+    }
+    let what = match &home.feature {
+        Some(feature) => format!("Types that only `{feature}` uses."),
+        None => "Types that more than one resource uses.".to_owned(),
+    };
+    let mut all = scope.imports();
+    all.append(&mut items);
+    Content { docs: vec![what], items: all }
+}
+
+fn type_items(scope: &mut Scope<'_>, id: TypeId, out: &mut Vec<Item>) {
+    let plan = scope.plan;
+    let of = &plan.api.types[id.0 as usize];
+    let notes: Vec<String> = docs::deprecation(&of.docs).into_iter().collect();
+    let mut text = docs::lines(&of.docs, &fallback(plan, id), &notes);
+    if let Shape::Union(_) = &of.shape {
+        text.extend(example::union(scope.context, id));
+    }
+    let docs = docs::attributes(&text);
+    match &of.shape {
+        Shape::Struct(of) => structs::structure(scope, id, of, docs, out),
+        Shape::Enum(of) => enums::enumeration(scope, id, of, docs, out),
+        Shape::Union(of) => unions::union(scope, id, of, docs, out),
+        Shape::Alias(of) => aliases::alias(scope, id, of, docs, out),
+    }
+}
+
+/// A sentence for a type that the document says nothing about.
+fn fallback(plan: &Plan, id: TypeId) -> String {
+    let code = |text: &str| docs::code(text).unwrap_or_else(|| "this name".to_owned());
+    match &plan.api.types[id.0 as usize].name {
+        TypeName::Component(key) => format!("The schema {}.", code(key)),
+        TypeName::Inline { owner, path, title } => {
+            let what = match title.as_deref().map(docs::clean_line).filter(|title| !title.is_empty()) {
+                Some(title) => title,
+                None => path.iter().rev().find_map(segment).unwrap_or_else(|| "A schema".to_owned()),
+            };
+            let owner = match owner {
+                Owner::Type(id) => format!("`{}`", plan.ty(*id).name.as_str()),
+                Owner::Operation(id) => format!("`{}`", plan.op(*id).label),
+                Owner::Component(key) => code(key),
+            };
+            format!("{what} of {owner}.")
+        }
+    }
+}
+
+fn segment(segment: &Segment) -> Option<String> {
+    match segment {
+        Segment::Member(name) | Segment::Param(name) => Some(docs::words(name)),
+        Segment::Variant(tag) => Some(format!("Variant {}", docs::code(tag)?)),
+        Segment::Request => Some("Request body".to_owned()),
+        Segment::Response(status) => Some(format!("Answer to status {}", docs::code(status)?)),
+        Segment::Item | Segment::Value | Segment::Position(_) => None,
+    }
+}

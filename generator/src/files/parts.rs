@@ -1,0 +1,116 @@
+//! Generated parts in files that people own: what stands between `@generated:begin NAME` and `@generated:end`.
+
+const BEGIN: &str = "@generated:begin ";
+const END: &str = "@generated:end";
+
+/// A part of a text, as lines.
+struct Part<'a> {
+    name: &'a str,
+    /// From the line after the begin marker up to the line of the end marker.
+    content: std::ops::Range<usize>,
+}
+
+/// Whether a text has generated parts.
+pub fn has_parts(text: &str) -> bool {
+    text.lines().any(|line| line.contains(BEGIN))
+}
+
+/// `old`, with the content of each part taken from `new`; everything else stays as people wrote it. An error says in one
+/// line what to mend.
+pub fn splice(old: &str, new: &str) -> Result<String, String> {
+    let theirs = parts(old)?;
+    let ours = parts(new)?;
+    let mut out = String::with_capacity(old.len());
+    let mut at = 0;
+    for part in &theirs {
+        // A part the generator does not write any more stays, empty, until people take its markers away.
+        let content =
+            ours.iter().find(|own| own.name == part.name).map_or("", |own| &new[own.content.clone()]);
+        out.push_str(&old[at..part.content.start]);
+        out.push_str(content);
+        at = part.content.end;
+    }
+    out.push_str(&old[at..]);
+    match ours.iter().find(|own| theirs.iter().all(|part| part.name != own.name)) {
+        Some(own) => Err(format!(
+            "has no part `{0}`: add a comment line `{BEGIN}{0}` and one with `{END}` where it belongs",
+            own.name
+        )),
+        None => Ok(out),
+    }
+}
+
+fn parts(text: &str) -> Result<Vec<Part<'_>>, String> {
+    let mut parts: Vec<Part<'_>> = Vec::new();
+    let mut open: Option<(&str, usize)> = None;
+    let mut at = 0;
+    for line in text.split_inclusive('\n') {
+        let next = at + line.len();
+        if let Some((_, name)) = line.split_once(BEGIN) {
+            let name = name.split_whitespace().next().unwrap_or_default();
+            if let Some((before, _)) = open {
+                return Err(format!("has no `{END}` after the part `{before}`: add it"));
+            }
+            if parts.iter().any(|part| part.name == name) {
+                return Err(format!("has the part `{name}` twice: take one away"));
+            }
+            open = Some((name, next));
+        } else if line.contains(END) {
+            match open.take() {
+                Some((name, start)) => parts.push(Part { name, content: start..at }),
+                None => return Err(format!("has an `{END}` without a beginning: take it away")),
+            }
+        }
+        at = next;
+    }
+    match open {
+        Some((name, _)) => Err(format!("has no `{END}` after the part `{name}`: add it")),
+        None => Ok(parts),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use expect_test::expect;
+
+    use super::*;
+
+    const OLD: &str = "[package]\nname = \"mine\"\n\n[features]\n# @generated:begin features\nold = []\n# @generated:end\nown = []\n";
+
+    #[test]
+    fn only_the_parts_change() {
+        let new = "[package]\nname = \"theirs\"\n[features]\n# @generated:begin features\na = []\nb = []\n# @generated:end\n";
+        expect![[r#"
+            [package]
+            name = "mine"
+
+            [features]
+            # @generated:begin features
+            a = []
+            b = []
+            # @generated:end
+            own = []
+        "#]]
+        .assert_eq(&splice(OLD, new).unwrap());
+        assert_eq!(splice(OLD, OLD).unwrap(), OLD);
+    }
+
+    #[test]
+    fn a_part_that_is_gone_is_emptied_and_one_that_lacks_is_asked_for() {
+        assert!(!splice(OLD, "").unwrap().contains("old = []"));
+        let new = "# @generated:begin targets\n# @generated:end\n";
+        expect!["has no part `targets`: add a comment line `@generated:begin targets` and one with `@generated:end` where it belongs"]
+            .assert_eq(&splice(OLD, new).unwrap_err());
+    }
+
+    #[test]
+    fn broken_markers_are_named() {
+        let error = |old| splice(old, "").unwrap_err();
+        expect!["has no `@generated:end` after the part `a`: add it"]
+            .assert_eq(&error("<!-- @generated:begin a -->\n"));
+        expect!["has an `@generated:end` without a beginning: take it away"]
+            .assert_eq(&error("# @generated:end\n"));
+        let twice = "# @generated:begin a\n# @generated:end\n# @generated:begin a\n# @generated:end\n";
+        expect!["has the part `a` twice: take one away"].assert_eq(&error(twice));
+    }
+}

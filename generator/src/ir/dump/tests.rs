@@ -1,0 +1,100 @@
+use super::{dump, dump_operation, dump_type};
+use crate::ir::*;
+
+use crate::plan::tests::build::*;
+use crate::pointer::Pointer;
+use expect_test::expect;
+
+#[test]
+fn an_api_as_text() {
+    let mut api = api();
+    api.info.title = "Pets".into();
+    api.info.version = "1.0".into();
+    api.schemes.push(Scheme {
+        key: "key".into(),
+        origin: Pointer::root(),
+        kind: SchemeKind::ApiKeyHeader("Api-Key".into()),
+        description: None,
+    });
+    let pet = component(&mut api, "Pet", object(Vec::new()));
+    let status = inline(
+        &mut api,
+        Owner::Type(pet),
+        &[Segment::Member("status".into())],
+        strings(&["alive", "at rest"]),
+    );
+    api.types[0].shape = object(vec![
+        member("id", Ty::Int(IntKind::I64)),
+        Member { default: Some("[]".into()), ..optional("tags", list(Ty::String)) },
+        Member { presence: Presence::OptionalNullable, ..member("parent", Ty::Named(pet)) },
+        Member {
+            access: Access::ReadOnly,
+            presence: Presence::Nullable,
+            ..member("status", Ty::Named(status))
+        },
+        Member { constant: Some("\"pet\"".into()), ..member("kind", Ty::String) },
+    ]);
+    api.types[0].docs.summary = Some("A pet.".into());
+    let any = component(&mut api, "Any One", union(&[(&["pet"], Ty::Named(pet)), (&["x"], Ty::Object)]));
+    component(&mut api, "Pets", Shape::Alias(list(Ty::Nullable(Box::new(Ty::Named(any))))));
+    let list_pets = operation(&mut api, "pets", "listPets", "GET /pets/{id}");
+    let op = op(&mut api, list_pets);
+    op.params = vec![
+        param(Location::Path, "id", Ty::String),
+        Param { default: Some("10".into()), ..param(Location::Query, "limit", Ty::Int(IntKind::I32)) },
+    ];
+    op.params[0].style = Style::Simple;
+    op.params[0].explode = false;
+    op.body = Some(body(&[("application/x-www-form-urlencoded", ContentKind::Form(Ty::Named(pet)))]));
+    op.answers = vec![answer(Status::Code(200), Some(ContentKind::Json(Ty::Named(any))))];
+    op.errors = vec![answer(Status::Default, None)];
+    op.security = vec![vec![SchemeId(0)]];
+    api.census.push(Untyped { origin: Pointer::from("/x"), reason: "nothing is said" });
+    expect![[r#"
+        api "Pets" 1.0
+        scheme key: key in header "Api-Key"
+
+        struct Pet
+          | A pet.
+          id: int64
+          tags?: [string] = []
+          parent?: Pet | null
+          status: Pet.status | null (read only)
+          kind == "pet"
+
+        enum Pet.status
+          alive
+          "at rest"
+
+        union "Any One" by kind
+          pet => Pet
+          x => object
+
+        alias Pets = [("Any One" | null)]
+
+        resource client
+
+        resource pets
+          listPets: GET /pets/{id}
+            auth key
+            path id: string
+            query limit?: int32 = 10
+            body: form Pet
+            answer 200: json "Any One"
+            error default: nothing
+
+        untyped
+          #/x: nothing is said
+    "#]]
+    .assert_eq(&dump(&api));
+}
+
+#[test]
+fn parts_by_themselves() {
+    let mut api = api();
+    let get = operation(&mut api, "", "-", "GET /x");
+    let path = [Segment::Response("200".into()), Segment::Item, Segment::Variant("1".into())];
+    let ty = inline(&mut api, Owner::Operation(get), &path, object(vec![]));
+    assert_eq!(dump_type(&api, ty), "struct <GET /x> -> 200[]<1>\n");
+    assert_eq!(dump_operation(&api, get), "-: GET /x\n");
+}

@@ -1,0 +1,32 @@
+//! JSON through `serde_json`.
+
+use serde::de::DeserializeSeed;
+use serde_json::Value;
+
+use super::Stop;
+use super::build::Builder;
+use crate::diag::Sink;
+use crate::source::Lines;
+
+pub(super) fn read(body: &str, sink: &mut Sink) -> Option<Value> {
+    if body.trim().is_empty() {
+        return Some(Value::Null);
+    }
+    let builder = Builder::new(body, false, sink);
+    let mut reader = serde_json::Deserializer::from_str(body);
+    let read = builder.root().deserialize(&mut reader).and_then(|root| reader.end().map(|()| root));
+    let ended = builder.ended();
+    read.map_err(|error| stop(&error, body).report(body, ended, sink)).ok()
+}
+
+fn stop(error: &serde_json::Error, body: &str) -> Stop {
+    let message = error.to_string();
+    let lines = Lines::new(body);
+    // Columns of `serde_json` count the bytes read so far in the line.
+    let line = lines.line(error.line().clamp(1, lines.count()));
+    let mut at = (line.start + error.column().saturating_sub(1)).min(body.len());
+    while !body.is_char_boundary(at) {
+        at -= 1;
+    }
+    Stop { depth: message.starts_with("recursion limit exceeded"), aliases: false, message, at: Some(at) }
+}

@@ -1,0 +1,140 @@
+//! Places in JSON. The text was read before, so this trusts its shape and only takes care to end.
+
+use super::{Place, Span, Wanted};
+
+pub(super) fn scan(text: &str, wanted: &mut Wanted) {
+    let mut scan = Scan { text: text.as_bytes(), at: 0 };
+    scan.space();
+    let value = scan.value(Some(0), wanted);
+    wanted.found(0, Place::new(None, value));
+}
+
+struct Scan<'a> {
+    text: &'a [u8],
+    at: usize,
+}
+
+impl Scan<'_> {
+    /// Passes a value; descends only towards what is sought, so the depth of calls is that of the longest pointer.
+    fn value(&mut self, node: Option<usize>, wanted: &mut Wanted) -> Span {
+        let start = self.at;
+        match (self.peek(), node.filter(|node| wanted.inner(*node))) {
+            (Some(b'{'), Some(node)) => self.object(node, wanted),
+            (Some(b'['), Some(node)) => self.array(node, wanted),
+            _ => self.skip(),
+        }
+        Span::new(start, self.at)
+    }
+
+    fn object(&mut self, node: usize, wanted: &mut Wanted) {
+        self.at += 1;
+        loop {
+            self.space();
+            if self.peek() != Some(b'"') {
+                break;
+            }
+            let start = self.at;
+            self.string();
+            let key = Span::new(start, self.at);
+            let child = wanted.child(node, &self.text_of(key));
+            self.space();
+            self.eat(b':');
+            self.space();
+            let value = self.value(child, wanted);
+            if let Some(child) = child {
+                wanted.found(child, Place::new(Some(key), value));
+            }
+            self.space();
+            if !self.eat(b',') {
+                break;
+            }
+        }
+        self.eat(b'}');
+    }
+
+    fn array(&mut self, node: usize, wanted: &mut Wanted) {
+        self.at += 1;
+        for index in 0usize.. {
+            self.space();
+            if matches!(self.peek(), None | Some(b']')) {
+                break;
+            }
+            let child = wanted.child(node, &index.to_string());
+            let value = self.value(child, wanted);
+            if let Some(child) = child {
+                wanted.found(child, Place::new(None, value));
+            }
+            self.space();
+            if !self.eat(b',') {
+                break;
+            }
+        }
+        self.eat(b']');
+    }
+
+    /// Passes a value of any kind without looking into it.
+    fn skip(&mut self) {
+        let mut depth = 0usize;
+        while let Some(byte) = self.peek() {
+            match byte {
+                b'"' => self.string(),
+                b'{' | b'[' => {
+                    depth += 1;
+                    self.at += 1;
+                }
+                b'}' | b']' => {
+                    if depth == 0 {
+                        return;
+                    }
+                    depth -= 1;
+                    self.at += 1;
+                }
+                b',' | b':' | b' ' | b'\t' | b'\r' | b'\n' if depth == 0 => return,
+                _ => {
+                    self.at += 1;
+                    continue;
+                }
+            }
+            if depth == 0 {
+                return;
+            }
+        }
+    }
+
+    /// Passes a string, which begins here.
+    fn string(&mut self) {
+        self.at += 1;
+        while let Some(byte) = self.peek() {
+            match byte {
+                b'"' => {
+                    self.at += 1;
+                    return;
+                }
+                b'\\' => self.at = (self.at + 2).min(self.text.len()),
+                _ => self.at += 1,
+            }
+        }
+    }
+
+    /// What a string says.
+    fn text_of(&self, quoted: Span) -> String {
+        let bytes = &self.text[quoted.start..quoted.end];
+        serde_json::from_slice(bytes).unwrap_or_else(|_| String::from_utf8_lossy(bytes).into_owned())
+    }
+
+    fn space(&mut self) {
+        while matches!(self.peek(), Some(b' ' | b'\t' | b'\r' | b'\n')) {
+            self.at += 1;
+        }
+    }
+
+    fn eat(&mut self, byte: u8) -> bool {
+        let here = self.peek() == Some(byte);
+        self.at += usize::from(here);
+        here
+    }
+
+    fn peek(&self) -> Option<u8> {
+        self.text.get(self.at).copied()
+    }
+}

@@ -1,0 +1,267 @@
+//! `oneOf` and `anyOf`: which branches there are, how they are told apart, and when they are no union at all.
+
+use std::collections::HashMap;
+
+use serde_json::Value;
+
+use super::Lower;
+use crate::diag::{Code, Diagnostic};
+use crate::ir::{Enum, EnumRepr, Segment, Shape, Tagging, Ty, Variant};
+use crate::pointer::Pointer;
+use crate::resolve::{Conj, Node, Place};
+
+/// One branch of a union before it is lowered.
+struct Branch<'d> {
+    /// Its place first; then what stands beside the union and holds for each branch.
+    conj: Conj<'d>,
+    /// The component it refers to, if it is a plain reference.
+    target: Option<Place<'d>>,
+    node: Node<'d>,
+}
+
+impl<'d> Lower<'d, '_> {
+    /// The shape of a node with `oneOf` or `anyOf`; `None` where the branches only constrain.
+    pub(super) fn union(&mut self, node: &Node<'d>, conj: &[Place<'d>]) -> Option<Shape> {
+        let mut groups = node.unions.iter();
+        let first = groups.next()?;
+        if groups.next().is_some() {
+            return Some(Shape::Alias(
+                self.untyped(conj, "several `oneOf` or `anyOf` that must hold at once"),
+            ));
+        }
+        let branches = self.branches(first, node, conj);
+        if node.has_members() && branches.iter().all(|branch| self.only_constrains(branch, node)) {
+            let origin = self.doc.origin(&conj[0].at);
+            self.sink.report(Diagnostic::new(
+                Code::KeywordIgnored,
+                &origin,
+                "branches that only constrain members are not checked",
+            ));
+            return None;
+        }
+        Some(match branches.as_slice() {
+            [] => Shape::Alias(self.untyped(conj, "a union without branches")),
+            [only] => Shape::Alias(self.schema(&only.conj).in_place()),
+            _ => match self.literals(&branches) {
+                Some(list) => Shape::Enum(list),
+                None => self.variants(branches, node, conj),
+            },
+        })
+    }
+
+    /// The branches with their places; what stands beside the union is added to each when it has members.
+    fn branches(&mut self, group: &[Conj<'d>], node: &Node<'d>, outer: &[Place<'d>]) -> Vec<Branch<'d>> {
+        let doc = self.doc;
+        let mut out: Vec<Branch<'d>> = Vec::with_capacity(group.len());
+        for branch in group {
+            let mut conj = branch.clone();
+            if node.has_members() {
+                conj.extend(outer.iter().map(|place| Place { beside: true, ..place.clone() }));
+            }
+            let target = doc.reference(&conj).map(|reference| reference.target);
+            let same = |other: &Branch<'_>| target.is_some() && other.target == target;
+            if out.iter().any(same) {
+                continue;
+            }
+            let merged = doc.node(&conj, self.sink);
+            out.push(Branch { conj, target, node: merged });
+        }
+        out
+    }
+
+    /// Whether a branch adds no member and no type to what stands beside the union.
+    fn only_constrains(&self, branch: &Branch<'_>, node: &Node<'_>) -> bool {
+        branch.target.is_none()
+            && branch.node.properties.keys().all(|name| node.properties.contains_key(name))
+    }
+
+    /// The enum that branches amount to, when each is a string constant, an enum of strings, or any string. Enums are
+    /// open, so "any string" adds nothing.
+    fn literals(&mut self, branches: &[Branch<'d>]) -> Option<Enum> {
+        let mut values = Vec::new();
+        for branch in branches {
+            if branch.node.kind.is_some_and(|kind| kind != "string") || branch.target.is_some() {
+                return None;
+            }
+            match &branch.node.values {
+                Some(list) => {
+                    let mut list = super::scalar::enumeration(&branch.node, list)?;
+                    if let [only] = list.as_mut_slice() {
+                        only.docs = super::text::docs(&branch.node.annotations, &only.wire);
+                    }
+                    values.extend(list);
+                }
+                None if branch.node.kind == Some("string") && branch.node.format.is_none() => {}
+                None => return None,
+            }
+        }
+        let mut seen = std::collections::HashSet::new();
+        values.retain(|value| seen.insert(value.wire.clone()));
+        let strings = branches
+            .iter()
+            .flat_map(|branch| branch.node.values.iter().flatten())
+            .all(|value| value.is_string());
+        (!values.is_empty() && strings).then_some(Enum { repr: EnumRepr::String, values })
+    }
+
+    fn variants(&mut self, branches: Vec<Branch<'d>>, node: &Node<'d>, conj: &[Place<'d>]) -> Shape {
+        let (tagging, tags) = match self.tags(&branches, node, conj) {
+            Some((property, tags)) => (Tagging::Member(property), tags),
+            None => (Tagging::Shape, vec![Vec::new(); branches.len()]),
+        };
+        let mut nullable = false;
+        let mut variants = Vec::with_capacity(branches.len());
+        for (index, (branch, tags)) in branches.iter().zip(tags).enumerate() {
+            let step = tags.first().cloned().or_else(|| branch.node.annotations.title.map(str::to_owned));
+            let segment = Segment::Variant(step.unwrap_or_else(|| (index + 1).to_string()));
+            let used = self.step(segment, |this| this.schema(&branch.conj));
+            nullable |= used.nullable;
+            let docs = super::text::docs(&used.node.annotations, "");
+            variants.push(Variant { origin: self.doc.origin(&branch.conj[0].at), ty: used.ty, tags, docs });
+        }
+        if tagging == Tagging::Shape {
+            variants = self.absorbed(variants);
+        }
+        let shape = match variants.as_slice() {
+            [only] => Shape::Alias(only.ty.clone()),
+            _ if variants.iter().any(|variant| variant.ty == Ty::Any) => {
+                Shape::Alias(self.untyped(conj, "a union of which one branch is anything"))
+            }
+            _ => return Shape::Union(crate::ir::Union { tagging, variants }),
+        };
+        match shape {
+            Shape::Alias(ty) if nullable && !matches!(ty, Ty::Any | Ty::Nullable(_)) => {
+                Shape::Alias(Ty::Nullable(Box::new(ty)))
+            }
+            shape => shape,
+        }
+    }
+
+    /// Leaves out branches that another branch holds already: the same type twice, a narrower scalar, a closed list of
+    /// strings beside any string (enums are open).
+    fn absorbed(&self, variants: Vec<Variant>) -> Vec<Variant> {
+        let keep: Vec<bool> = variants
+            .iter()
+            .enumerate()
+            .map(|(index, variant)| {
+                !variants.iter().enumerate().any(|(other, wide)| {
+                    other != index
+                        && (self.absorbs(&wide.ty, &variant.ty) || (other < index && wide.ty == variant.ty))
+                })
+            })
+            .collect();
+        variants.into_iter().zip(keep).filter_map(|(variant, keep)| keep.then_some(variant)).collect()
+    }
+
+    /// Whether every value of `narrow` is a value of `wide`, which is another type.
+    fn absorbs(&self, wide: &Ty, narrow: &Ty) -> bool {
+        match (wide, narrow) {
+            (Ty::Float, Ty::Int(_)) | (Ty::String, Ty::Format(_) | Ty::Secret) => true,
+            (Ty::Named(_), Ty::String) => self.is_string_enum(wide),
+            _ => false,
+        }
+    }
+
+    /// Whether a type is an enum of strings, by its schema (it may not be lowered yet).
+    fn is_string_enum(&self, ty: &Ty) -> bool {
+        let Ty::Named(id) = ty else { return false };
+        match &self.api.types[id.0 as usize].shape {
+            Shape::Enum(list) => list.repr == EnumRepr::String,
+            Shape::Alias(Ty::Any) => {
+                let place = self.components.iter().find(|(_, other)| *other == id).map(|(place, _)| place);
+                let schema = place.and_then(|place| self.doc.value(place));
+                let values = schema.and_then(|schema| schema.get("enum")).and_then(Value::as_array);
+                values.is_some_and(|values| !values.is_empty() && values.iter().all(Value::is_string))
+            }
+            _ => false,
+        }
+    }
+
+    /// The member that tells the branches apart, and the tags of each.
+    fn tags(
+        &mut self,
+        branches: &[Branch<'d>],
+        node: &Node<'d>,
+        conj: &[Place<'d>],
+    ) -> Option<(String, Vec<Vec<String>>)> {
+        let Some(discriminator) = node.discriminator else {
+            return self.by_constants(branches);
+        };
+        let property = discriminator.get("propertyName").and_then(Value::as_str)?;
+        let tags =
+            self.mapped_tags(branches, property, discriminator.get("mapping").and_then(Value::as_object));
+        let problem = match branches
+            .iter()
+            .zip(&tags)
+            .find(|(branch, tags)| tags.is_empty() || !is_object(&branch.node))
+        {
+            Some(_) => Some("a branch has no tag, or is no object".to_owned()),
+            None => duplicate(&tags).map(|tag| format!("the tag `{tag}` leads to two branches")),
+        };
+        let Some(problem) = problem else { return Some((property.to_owned(), tags)) };
+        let origin = self.doc.origin(&conj[0].at.child("discriminator"));
+        self.sink.report(
+            Diagnostic::new(Code::Discriminator, &origin, format!("the discriminator cannot be used: {problem}"))
+                .help("give each branch a tag of its own in `mapping`; until then the branches are told apart by shape"),
+        );
+        self.by_constants(branches)
+    }
+
+    /// A member that is limited to other constants in each branch.
+    fn by_constants(&mut self, branches: &[Branch<'d>]) -> Option<(String, Vec<Vec<String>>)> {
+        let first = branches.first()?;
+        first.node.properties.keys().find_map(|property| {
+            let tags: Vec<_> = branches.iter().map(|branch| self.constants(&branch.node, property)).collect();
+            let good = tags.iter().all(|tags| !tags.is_empty()) && duplicate(&tags).is_none();
+            good.then(|| ((*property).to_owned(), tags))
+        })
+    }
+
+    /// The string constants a member of a branch is limited to.
+    fn constants(&mut self, node: &Node<'d>, property: &str) -> Vec<String> {
+        let Some(places) = node.properties.get(property) else { return Vec::new() };
+        let values = self.doc.node(places, self.sink).values.unwrap_or_default();
+        let texts: Option<Vec<_>> = values.iter().map(|value| value.as_str().map(str::to_owned)).collect();
+        texts.unwrap_or_default()
+    }
+
+    /// Tags by `mapping`, else by the constants of the branches, else by component name.
+    fn mapped_tags(
+        &mut self,
+        branches: &[Branch<'d>],
+        property: &str,
+        mapping: Option<&serde_json::Map<String, Value>>,
+    ) -> Vec<Vec<String>> {
+        let mut by_target: HashMap<Pointer, Vec<String>> = HashMap::new();
+        for (tag, target) in mapping.into_iter().flatten() {
+            let Some(target) = target.as_str() else { continue };
+            let named = Pointer::root().child("components").child("schemas").child(target);
+            let target =
+                if self.components.contains_key(&named) { Some(named) } else { self.doc.target(target).map(|place| place.at) };
+            if let Some(target) = target {
+                by_target.entry(target).or_default().push(tag.clone());
+            }
+        }
+        branches
+            .iter()
+            .map(|branch| {
+                let mapped = branch.target.as_ref().and_then(|target| by_target.get(&target.at)).cloned();
+                let name =
+                    || branch.target.as_ref().and_then(|target| target.at.keys().last()).into_iter().collect();
+                let constants = self.constants(&branch.node, property);
+                mapped.or(Some(constants).filter(|tags| !tags.is_empty())).unwrap_or_else(name)
+            })
+            .collect()
+    }
+}
+
+/// Whether a branch can carry a tag.
+fn is_object(node: &Node<'_>) -> bool {
+    node.has_members() || node.kind == Some("object") || !node.unions.is_empty()
+}
+
+/// A tag that two branches share.
+fn duplicate(tags: &[Vec<String>]) -> Option<&str> {
+    let mut seen = std::collections::HashSet::new();
+    tags.iter().flatten().find(|tag| !seen.insert(tag.as_str())).map(String::as_str)
+}

@@ -1,0 +1,237 @@
+//! Request bodies and responses: media types and what they carry.
+
+use openapiv3::{MediaType, ReferenceOr, RequestBody, Response, Responses, Schema, StatusCode};
+use serde_json::Value;
+
+use super::{Lower, text};
+use crate::diag::{Code, Diagnostic};
+use crate::ir::{Answer, Body, Content, ContentKind, Docs, Owner, Segment, Status, Ty};
+use crate::pointer::Pointer;
+use crate::resolve::Annotations;
+
+/// The place a schema of the model stands for.
+pub(super) fn place(schema: &ReferenceOr<Schema>) -> Option<Pointer> {
+    match schema {
+        ReferenceOr::Reference { reference } => Some(Pointer::from(reference.as_str())),
+        ReferenceOr::Item(_) => None,
+    }
+}
+
+/// Families of media types, best first for reading.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+enum Family {
+    Json,
+    Events,
+    Lines,
+    Form,
+    Multipart,
+    Text,
+    Bytes,
+}
+
+/// The family of a media type; parameters such as `charset` do not matter.
+fn family(media: &str) -> Family {
+    let essence = media.split(';').next().unwrap_or_default().trim().to_ascii_lowercase();
+    match essence.as_str() {
+        "application/json" | "text/json" => Family::Json,
+        "text/event-stream" => Family::Events,
+        "application/jsonl"
+        | "application/x-ndjson"
+        | "application/ndjson"
+        | "application/json-lines"
+        | "application/jsonlines"
+        | "application/x-jsonlines"
+        | "application/json-seq"
+        | "application/stream+json"
+        | "text/jsonl" => Family::Lines,
+        "application/x-www-form-urlencoded" => Family::Form,
+        other if other.starts_with("multipart/") => Family::Multipart,
+        other if other.ends_with("+json") => Family::Json,
+        other
+            if other.starts_with("text/")
+                || other.ends_with("/xml")
+                || other.ends_with("+xml")
+                || other.ends_with("yaml") =>
+        {
+            Family::Text
+        }
+        _ => Family::Bytes,
+    }
+}
+
+impl Lower<'_, '_> {
+    /// Notes the component schemas that are bodies of multipart requests.
+    pub(super) fn find_files(&mut self) {
+        let doc = self.doc;
+        let components = doc.model.components.as_ref();
+        let shared = components.into_iter().flat_map(|components| components.request_bodies.values());
+        let own =
+            doc.paths.iter().flat_map(|(_, item)| item.iter()).filter_map(|(_, op)| op.request_body.as_ref());
+        for body in shared.chain(own).filter_map(ReferenceOr::as_item) {
+            for (media, content) in &body.content {
+                if family(media) != Family::Multipart {
+                    continue;
+                }
+                let place = content.schema.as_ref().and_then(place);
+                let place = place.and_then(|place| doc.place(place));
+                if let Some(reference) = place.and_then(|place| doc.reference(&[place])) {
+                    self.files.insert(reference.target.at);
+                }
+            }
+        }
+    }
+
+    /// A request body; references are followed.
+    pub(super) fn body(&mut self, body: &ReferenceOr<RequestBody>, at: &Pointer) -> Option<Body> {
+        match body {
+            ReferenceOr::Item(body) => Some(self.declared_body(body, at)),
+            ReferenceOr::Reference { reference } => {
+                let target = self.doc.target(reference)?.at;
+                let key = target.keys().last()?;
+                let found = self.doc.model.components.as_ref()?.request_bodies.get(&key)?;
+                let ReferenceOr::Item(body) = found else { return None };
+                Some(self.within(Owner::Component(key), |this| this.declared_body(body, &target)))
+            }
+        }
+    }
+
+    fn declared_body(&mut self, body: &RequestBody, at: &Pointer) -> Body {
+        let base = at.child("content");
+        let contents = body
+            .content
+            .iter()
+            .map(|(media, content)| {
+                let at = base.child(media);
+                self.step(Segment::Request, |this| {
+                    this.in_files = family(media) == Family::Multipart;
+                    let lowered = this.content(media, content, &at, body.required);
+                    this.in_files = false;
+                    lowered
+                })
+            })
+            .collect();
+        let notes = Annotations { description: body.description.as_deref(), ..Annotations::default() };
+        Body { origin: self.doc.origin(at), required: body.required, contents, docs: text::docs(&notes, "") }
+    }
+
+    /// One media type. An optional body that may be null is simply left out, so its type is not nullable.
+    fn content(&mut self, media: &str, content: &MediaType, at: &Pointer, nullable: bool) -> Content {
+        let place = content.schema.as_ref().and_then(place).and_then(|place| self.doc.place(place));
+        let mut carried = || match &place {
+            Some(place) => {
+                let used = self.schema(std::slice::from_ref(place));
+                let ty = if nullable { used.in_place() } else { used.ty };
+                self.api.bodies.push((self.doc.origin(&place.at), ty.clone()));
+                ty
+            }
+            None => Ty::Any,
+        };
+        let kind = match family(media) {
+            Family::Json => ContentKind::Json(carried()),
+            Family::Events => ContentKind::Events(carried()),
+            Family::Lines => ContentKind::Lines(carried()),
+            Family::Form => ContentKind::Form(carried()),
+            Family::Multipart => ContentKind::Multipart(carried()),
+            Family::Text => ContentKind::Text,
+            Family::Bytes => ContentKind::Bytes,
+        };
+        Content { media: media.to_owned(), kind, example: self.example(at) }
+    }
+
+    /// The first example of a media type, as JSON text.
+    fn example(&self, at: &Pointer) -> Option<String> {
+        let media = self.doc.value(at)?;
+        let first = || media.get("examples")?.as_object()?.values().next()?.get("value");
+        media.get("example").or_else(first).map(Value::to_string)
+    }
+
+    /// Success answers and error answers, each by status.
+    pub(super) fn responses(&mut self, responses: &Responses, at: &Pointer) -> (Vec<Answer>, Vec<Answer>) {
+        let mut all: Vec<Answer> = Vec::new();
+        for (status, response) in &responses.responses {
+            let (key, status) = match status {
+                StatusCode::Code(code) => (code.to_string(), Status::Code(*code)),
+                StatusCode::Range(first) => (format!("{first}XX"), Status::Range(*first as u8)),
+            };
+            all.extend(self.response(response, &key, status, at));
+        }
+        if let Some(response) = &responses.default {
+            all.extend(self.response(response, "default", Status::Default, at));
+        }
+        all.sort_by_key(|answer| answer.status);
+        let good = |answer: &Answer| match answer.status {
+            Status::Code(code) => (200..300).contains(&code),
+            Status::Range(first) => first == 2,
+            Status::Default => false,
+        };
+        if all.iter().any(good) {
+            return all.into_iter().filter(|a| !is_in_between(a.status)).partition(good);
+        }
+        // Nothing says success: what is no error status is the answer (`default`, a redirect).
+        all.into_iter().partition(|answer| match answer.status {
+            Status::Code(code) => code < 400,
+            Status::Range(first) => first < 4,
+            Status::Default => true,
+        })
+    }
+
+    fn response(
+        &mut self,
+        response: &ReferenceOr<Response>,
+        key: &str,
+        status: Status,
+        at: &Pointer,
+    ) -> Option<Answer> {
+        match response {
+            ReferenceOr::Item(response) => {
+                Some(self.declared_response(response, key, status, &at.child(key)))
+            }
+            ReferenceOr::Reference { reference } => {
+                let target = self.doc.target(reference)?.at;
+                let name = target.keys().last()?;
+                let found = self.doc.model.components.as_ref()?.responses.get(&name)?;
+                let ReferenceOr::Item(response) = found else { return None };
+                Some(self.within(Owner::Component(name), |this| {
+                    this.declared_response(response, key, status, &target)
+                }))
+            }
+        }
+    }
+
+    /// The best media type of a response is read; the others are told of.
+    fn declared_response(&mut self, response: &Response, key: &str, status: Status, at: &Pointer) -> Answer {
+        let base = at.child("content");
+        let best = response.content.iter().min_by_key(|(media, _)| family(media));
+        for (media, _) in &response.content {
+            if best.is_some_and(|(other, _)| other != media) {
+                let origin = self.doc.origin(&base.child(media));
+                self.sink.report(
+                    Diagnostic::new(
+                        Code::MediaTypeIgnored,
+                        &origin,
+                        format!("the media type `{media}` is not asked for"),
+                    )
+                    .at_key(),
+                );
+            }
+        }
+        let content = best.map(|(media, content)| {
+            let at = base.child(media);
+            self.step(Segment::Response(key.to_owned()), |this| this.content(media, content, &at, true))
+        });
+        let docs = Docs {
+            description: Some(response.description.clone()).filter(|text| !text.is_empty()),
+            ..Docs::default()
+        };
+        Answer { origin: self.doc.origin(at), status, content, docs }
+    }
+}
+
+/// Informational and redirect statuses, which the transport deals with.
+fn is_in_between(status: Status) -> bool {
+    match status {
+        Status::Code(code) => !(200..300).contains(&code) && code < 400,
+        Status::Range(first) => first == 1 || first == 3,
+        Status::Default => false,
+    }
+}

@@ -1,0 +1,126 @@
+//! Objects: members, presence, defaults, constants.
+
+use serde_json::Value;
+
+use super::schema::Use;
+use super::{Lower, fits, text};
+use crate::diag::{Code, Diagnostic};
+use crate::ir::{Access, Member, Presence, Segment, Shape, Struct, Ty};
+use crate::resolve::{Additional, Node, Place};
+
+impl<'d> Lower<'d, '_> {
+    /// The members of an object.
+    pub(super) fn structure(&mut self, node: &Node<'d>, conj: &[Place<'d>]) -> Struct {
+        let mut members = Vec::with_capacity(node.properties.len());
+        for (name, places) in &node.properties {
+            let required = node.requires(name);
+            members.push(
+                self.step(Segment::Member((*name).to_owned()), |this| this.member(name, places, required)),
+            );
+        }
+        self.undeclared_required(node, conj);
+        let additional = match &node.additional {
+            Additional::Typed(value) => match self.schema_at(Segment::Value, value) {
+                // Anything at all: unknown members are kept as they are, without a map.
+                Ty::Any => None,
+                ty => Some(ty),
+            },
+            Additional::Open | Additional::Closed => None,
+        };
+        Struct { members, additional }
+    }
+
+    fn member(&mut self, name: &str, places: &[Place<'d>], required: bool) -> Member {
+        let constant = self.constant(places, required);
+        let Use { ty, nullable, node } = match &constant {
+            // A constant needs no type of its own.
+            Some(_) => Use { ty: Ty::Any, nullable: false, node: self.doc.node(places, self.sink) },
+            None => self.schema(places),
+        };
+        let presence = match (required, nullable) {
+            (true, false) => Presence::Required,
+            (true, true) => Presence::Nullable,
+            (false, false) => Presence::Optional,
+            (false, true) => Presence::OptionalNullable,
+        };
+        let docs = text::docs(&node.annotations, name);
+        let default = node.annotations.default.filter(|value| constant.is_none() && !value.is_null());
+        let default = default.map(Value::to_string);
+        Member {
+            wire: name.to_owned(),
+            origin: self.doc.origin(&places[0].at),
+            ty,
+            presence,
+            default,
+            constant,
+            access: match (node.read_only, node.write_only) {
+                (true, false) => Access::ReadOnly,
+                (false, true) => Access::WriteOnly,
+                _ => Access::ReadWrite,
+            },
+            docs,
+        }
+    }
+
+    /// The constant of a member, as JSON text: one allowed value that every writer sends, because the member is
+    /// required or the value is its default. An optional member without default is a choice, so it stays a field.
+    fn constant(&mut self, places: &[Place<'d>], required: bool) -> Option<String> {
+        if self.doc.reference(places).is_some() {
+            return None;
+        }
+        let node = self.doc.node(places, self.sink);
+        let value =
+            node.constant().filter(|value| value.is_string() || value.is_i64() || value.is_boolean())?;
+        (!node.nullable && (required || node.annotations.default == Some(value))).then(|| value.to_string())
+    }
+
+    /// Once all types are known: keeps the defaults that their types can hold, and puts each into words. The default
+    /// of a required member is only documented.
+    pub(super) fn check_defaults(&mut self) {
+        let mut types = std::mem::take(&mut self.api.types);
+        let mut kept = Vec::new();
+        for (index, ty) in types.iter().enumerate() {
+            let Shape::Struct(structure) = &ty.shape else { continue };
+            for (position, member) in structure.members.iter().enumerate() {
+                let Some(text) = &member.default else { continue };
+                let value: Value = serde_json::from_str(text).unwrap_or_default();
+                kept.push((index, position, fits::fits(&types, &value, &member.ty)));
+            }
+        }
+        for (index, position, fits) in kept {
+            let Shape::Struct(structure) = &mut types[index].shape else { continue };
+            let member = &mut structure.members[position];
+            let text = member.default.take().unwrap_or_default();
+            if !fits {
+                let problem = format!("the default `{text}` does not fit its schema");
+                self.sink.report(
+                    Diagnostic::new(Code::DefaultMismatch, &member.origin.child("default"), problem)
+                        .help("correct the default; until then the member has none"),
+                );
+                continue;
+            }
+            member.docs.constraints.push(format!("default `{text}`"));
+            if matches!(member.presence, Presence::Optional | Presence::OptionalNullable) {
+                member.default = Some(text);
+            }
+        }
+        self.api.types = types;
+    }
+
+    /// `required` may name members that `properties` does not: they cannot be fields of a known type.
+    fn undeclared_required(&mut self, node: &Node<'d>, conj: &[Place<'d>]) {
+        for name in &node.required {
+            if !node.properties.contains_key(name) {
+                let origin = self.doc.origin(&conj[0].at);
+                self.sink.report(
+                    Diagnostic::new(
+                        Code::KeywordIgnored,
+                        &origin,
+                        format!("`required` names `{name}`, which `properties` does not declare"),
+                    )
+                    .help("declare the member; until then it is kept among the unknown members"),
+                );
+            }
+        }
+    }
+}

@@ -1,0 +1,256 @@
+//! Operations: parameters, bodies, answers.
+
+use std::collections::HashMap;
+
+use openapiv3::{
+    Parameter, ParameterData, ParameterSchemaOrContent, PathItem, PathStyle, QueryStyle, ReferenceOr,
+};
+
+use super::{Lower, text};
+use crate::config::Config;
+use crate::diag::{Code, Diagnostic};
+use crate::ir::{Docs, Location, OpId, Operation, Owner, Param, Segment, Style, Ty};
+use crate::pointer::Pointer;
+use crate::resolve::Annotations;
+
+/// Headers that the specification says are never parameters (OpenAPI 3.1, section 4.8.12.1).
+const NOT_PARAMETERS: [&str; 3] = ["accept", "content-type", "authorization"];
+
+/// Header names that carry an idempotency key.
+const IDEMPOTENCY: [&str; 3] = ["idempotency-key", "x-idempotency-key", "idempotency_key"];
+
+impl<'d> Lower<'d, '_> {
+    /// Lowers all operations and the resource tree they stand in.
+    pub(super) fn operations(&mut self, config: &Config) {
+        let doc = self.doc;
+        let mut resources = super::resource::Tree::new(self, config);
+        let mut ids: HashMap<&str, Pointer> = HashMap::new();
+        let base = Pointer::root().child("paths");
+        for (path, item) in &doc.paths {
+            let item_at = base.child(path);
+            for (method, operation) in item.iter() {
+                let at = item_at.child(method);
+                if let Some(id) = operation.operation_id.as_deref()
+                    && let Some(first) = ids.insert(id, at.clone())
+                {
+                    let origin = doc.origin(&at.child("operationId"));
+                    let problem = format!("the operationId `{id}` is used twice");
+                    self.sink.report(
+                        Diagnostic::new(Code::DuplicateOperationId, &origin, problem)
+                            .also(&doc.origin(&first.child("operationId")), "used here first")
+                            .help("give each operation an id of its own"),
+                    );
+                }
+                let id = OpId(self.api.operations.len() as u32);
+                let lowered = self
+                    .within(Owner::Operation(id), |this| this.operation(path, item, method, operation, &at));
+                let resource = resources.place(self, config, operation, path, id);
+                self.api.operations.push(Operation { resource, ..lowered });
+            }
+        }
+    }
+
+    fn operation(
+        &mut self,
+        path: &str,
+        item: &PathItem,
+        method: &str,
+        operation: &openapiv3::Operation,
+        at: &Pointer,
+    ) -> Operation {
+        let params = self.params(path, item, operation, at);
+        let body = operation.request_body.as_ref().and_then(|body| self.body(body, &at.child("requestBody")));
+        let (answers, errors) = self.responses(&operation.responses, &at.child("responses"));
+        let idempotency = params
+            .iter()
+            .find(|p| {
+                p.location == Location::Header && IDEMPOTENCY.contains(&p.wire.to_ascii_lowercase().as_str())
+            })
+            .map(|param| param.wire.clone());
+        let notes = Annotations { description: operation.description.as_deref(), ..Annotations::default() };
+        let summary = operation.summary.as_deref().map(str::trim).filter(|text| !text.is_empty());
+        Operation {
+            origin: self.doc.origin(at),
+            id: operation.operation_id.clone(),
+            resource: crate::ir::ResourceId(0),
+            method: method.to_ascii_uppercase(),
+            path: path.to_owned(),
+            docs: Docs {
+                summary: summary.map(str::to_owned),
+                deprecated: operation.deprecated.then(String::new),
+                link: operation.external_docs.as_ref().map(|docs| docs.url.clone()),
+                ..text::docs(&notes, "")
+            },
+            params,
+            body,
+            answers,
+            errors,
+            security: self.security(operation.security.as_ref(), at),
+            idempotency,
+            server: operation.servers.first().or(item.servers.first()).map(|server| server.url.clone()),
+        }
+    }
+
+    /// Parameters of the operation and of its path item; the operation's own win.
+    fn params(
+        &mut self,
+        path: &str,
+        item: &PathItem,
+        operation: &openapiv3::Operation,
+        at: &Pointer,
+    ) -> Vec<Param> {
+        let own = operation.parameters.iter().enumerate().map(|(i, p)| (p, at.child("parameters").child(i)));
+        let item_at = at.parent();
+        let shared =
+            item.parameters.iter().enumerate().map(|(i, p)| (p, item_at.child("parameters").child(i)));
+        let mut params: Vec<Param> = Vec::new();
+        for (parameter, at) in own.chain(shared) {
+            let Some(param) = self.param(parameter, &at) else { continue };
+            let known = params.iter().any(|p| p.wire == param.wire && p.location == param.location);
+            let header = param.location == Location::Header;
+            if !known && !(header && NOT_PARAMETERS.contains(&param.wire.to_ascii_lowercase().as_str())) {
+                params.push(param);
+            }
+        }
+        self.check_path(path, &mut params, at);
+        params
+    }
+
+    /// Path parameters and the path template must agree; where they do not, the template is right.
+    fn check_path(&mut self, path: &str, params: &mut Vec<Param>, at: &Pointer) {
+        let names = template_names(path);
+        params.retain(|param| {
+            let stray = param.location == Location::Path && !names.contains(&param.wire.as_str());
+            if stray {
+                let problem = format!("the path parameter `{}` does not occur in the path", param.wire);
+                self.sink.report(
+                    Diagnostic::new(Code::PathParameter, &param.origin, problem)
+                        .help("add it to the path, or remove it; until then it is not sent"),
+                );
+            }
+            !stray
+        });
+        for name in names {
+            if params.iter().any(|param| param.location == Location::Path && param.wire == name) {
+                continue;
+            }
+            let origin = self.doc.origin(at);
+            let problem = format!("the path parameter `{name}` is not declared");
+            self.sink.report(
+                Diagnostic::new(Code::PathParameter, &origin, problem)
+                    .help("declare it; until then it is a string"),
+            );
+            params.push(Param {
+                wire: name.to_owned(),
+                origin,
+                location: Location::Path,
+                ty: Ty::String,
+                required: true,
+                style: Style::Simple,
+                explode: false,
+                allow_reserved: false,
+                default: None,
+                docs: Docs::default(),
+            });
+        }
+    }
+
+    fn param(&mut self, parameter: &ReferenceOr<Parameter>, at: &Pointer) -> Option<Param> {
+        match parameter {
+            ReferenceOr::Item(parameter) => Some(self.declared(parameter, at)),
+            ReferenceOr::Reference { reference } => {
+                let target = self.doc.target(reference)?.at;
+                let key = target.keys().last()?;
+                let found = self.doc.model.components.as_ref()?.parameters.get(&key)?;
+                let ReferenceOr::Item(parameter) = found else { return None };
+                Some(self.within(Owner::Component(key), |this| this.declared(parameter, &target)))
+            }
+        }
+    }
+
+    fn declared(&mut self, parameter: &Parameter, at: &Pointer) -> Param {
+        let data = parameter.parameter_data_ref();
+        let (location, style, reserved) = transport(parameter);
+        let (place, by_content) = match &data.format {
+            ParameterSchemaOrContent::Schema(schema) => (super::content::place(schema), false),
+            ParameterSchemaOrContent::Content(content) => (
+                content
+                    .values()
+                    .next()
+                    .and_then(|media| media.schema.as_ref())
+                    .and_then(super::content::place),
+                true,
+            ),
+        };
+        let used = place.and_then(|place| self.doc.place(place)).map(|place| {
+            self.step(Segment::Param(data.name.clone()), |this| {
+                let used = this.schema(&[place]);
+                (used.ty, used.node)
+            })
+        });
+        let (ty, node) = used.unwrap_or((Ty::String, crate::resolve::Node::default()));
+        let style = if by_content { Style::Json } else { style };
+        Param {
+            wire: data.name.clone(),
+            origin: self.doc.origin(at),
+            location,
+            ty,
+            required: data.required || location == Location::Path,
+            style,
+            explode: data.explode.unwrap_or(matches!(style, Style::Form | Style::DeepObject)),
+            allow_reserved: reserved,
+            default: node.annotations.default.filter(|value| !value.is_null()).map(ToString::to_string),
+            docs: param_docs(data, &node.annotations),
+        }
+    }
+}
+
+/// The names between braces, in order.
+fn template_names(path: &str) -> Vec<&str> {
+    let mut names = Vec::new();
+    let mut rest = path;
+    while let Some((_, tail)) = rest.split_once('{') {
+        let Some((name, tail)) = tail.split_once('}') else { break };
+        if !names.contains(&name) {
+            names.push(name);
+        }
+        rest = tail;
+    }
+    names
+}
+
+/// Where a parameter travels, and how.
+fn transport(parameter: &Parameter) -> (Location, Style, bool) {
+    match parameter {
+        Parameter::Path { style, .. } => {
+            let style = match style {
+                PathStyle::Simple => Style::Simple,
+                PathStyle::Label => Style::Label,
+                PathStyle::Matrix => Style::Matrix,
+            };
+            (Location::Path, style, false)
+        }
+        Parameter::Query { style, allow_reserved, .. } => {
+            let style = match style {
+                QueryStyle::Form => Style::Form,
+                QueryStyle::SpaceDelimited => Style::SpaceDelimited,
+                QueryStyle::PipeDelimited => Style::PipeDelimited,
+                QueryStyle::DeepObject => Style::DeepObject,
+            };
+            (Location::Query, style, *allow_reserved)
+        }
+        Parameter::Header { .. } => (Location::Header, Style::Simple, false),
+        Parameter::Cookie { .. } => (Location::Cookie, Style::Form, false),
+    }
+}
+
+/// What the parameter says of itself, then what its schema says.
+fn param_docs(data: &ParameterData, schema: &Annotations<'_>) -> Docs {
+    let notes = Annotations {
+        description: data.description.as_deref().or(schema.description),
+        deprecated: data.deprecated.unwrap_or(false) || schema.deprecated,
+        constraints: schema.constraints.clone(),
+        ..Annotations::default()
+    };
+    text::docs(&notes, &data.name)
+}

@@ -1,0 +1,148 @@
+//! Strings, numbers, enums and arrays.
+
+use std::collections::HashSet;
+
+use serde_json::Value;
+
+use super::Lower;
+use crate::diag::{Code, Diagnostic};
+use crate::ir::{Docs, EnumRepr, EnumValue, Format, IntKind, Segment, Ty};
+use crate::resolve::{Node, Place};
+
+/// String formats that the registries know and that stay `String`.
+const PLAIN_FORMATS: &[&str] = &[
+    "char",
+    "commonmark",
+    "currency",
+    "duration",
+    "email",
+    "hostname",
+    "html",
+    "http-date",
+    "idn-email",
+    "idn-hostname",
+    "ip",
+    "ipv4",
+    "ipv6",
+    "iri",
+    "iri-reference",
+    "json-pointer",
+    "media-range",
+    "phone",
+    "regex",
+    "relative-json-pointer",
+    "sf-binary",
+    "sf-boolean",
+    "sf-decimal",
+    "sf-integer",
+    "sf-string",
+    "sf-token",
+    "string",
+    "text",
+    "time-local",
+    "date-time-local",
+    "timestamp",
+    "uri",
+    "uri-reference",
+    "uri-template",
+    "url",
+    "ulid",
+];
+
+/// Formats that make a schema without `type` a string.
+pub(super) fn is_string_format(format: &str) -> bool {
+    format_type(format).is_some() || format == "password" || PLAIN_FORMATS.contains(&format)
+}
+
+/// The Rust type of a string format.
+fn format_type(format: &str) -> Option<Format> {
+    Some(match format {
+        "date-time" => Format::DateTime,
+        "date" => Format::Date,
+        "time" => Format::Time,
+        "uuid" => Format::Uuid,
+        "byte" | "base64" => Format::Base64,
+        "binary" => Format::Binary,
+        "decimal" => Format::Decimal,
+        _ => return None,
+    })
+}
+
+/// The type of an integer. Bounds are documented, never a reason to refuse a value, so all signed widths are `i64`.
+pub(super) fn integer(node: &Node<'_>) -> Ty {
+    match node.format {
+        Some("uint64") => Ty::Int(IntKind::U64),
+        _ => Ty::Int(IntKind::I64),
+    }
+}
+
+/// What the values of an enum are.
+pub(super) fn repr(values: &[&Value]) -> EnumRepr {
+    match values.first() {
+        Some(Value::String(_)) => EnumRepr::String,
+        _ => EnumRepr::Integer,
+    }
+}
+
+/// The values of an enum of strings or of integers, without duplicates; `None` for other enums.
+pub(super) fn enumeration(node: &Node<'_>, values: &[&Value]) -> Option<Vec<EnumValue>> {
+    let strings = values.iter().all(|value| value.is_string());
+    let integers = values.iter().all(|value| value.is_i64());
+    if values.is_empty() || !(strings || integers) {
+        return None;
+    }
+    let mut seen = HashSet::new();
+    let mut out = Vec::new();
+    for (index, value) in values.iter().enumerate() {
+        let wire = value.as_str().map_or_else(|| value.to_string(), str::to_owned);
+        if seen.insert(wire.clone()) {
+            let name = node.value_names.get(index).map(|name| (*name).to_owned());
+            let description = node.value_docs.get(index).map(|text| (*text).to_owned());
+            out.push(EnumValue { wire, name, docs: Docs { description, ..Docs::default() } });
+        }
+    }
+    Some(out)
+}
+
+impl<'d> Lower<'d, '_> {
+    /// The type of a string.
+    pub(super) fn string(&mut self, node: &Node<'d>, conj: &[Place<'d>]) -> Ty {
+        let Some(format) = node.format else { return Ty::String };
+        match format_type(format) {
+            // Only a part of a multipart body can be a file; JSON has no bytes.
+            Some(Format::Binary) if !self.in_files => Ty::String,
+            Some(format) => Ty::Format(format),
+            None if format == "password" => Ty::Secret,
+            None => {
+                if !PLAIN_FORMATS.contains(&format) {
+                    let origin = self.doc.origin(&conj[0].at.child("format"));
+                    self.sink.report(Diagnostic::new(
+                        Code::FormatUnknown,
+                        &origin,
+                        format!("the format `{format}` has no Rust type; `String` is used"),
+                    ));
+                }
+                Ty::String
+            }
+        }
+    }
+
+    /// The type of an array.
+    pub(super) fn array(&mut self, node: &Node<'d>, conj: &[Place<'d>]) -> Ty {
+        if !node.prefix.is_empty() {
+            if node.closed && node.prefix.len() <= 8 {
+                let items = node.prefix.iter().enumerate();
+                return Ty::Tuple(
+                    items
+                        .map(|(index, item)| self.schema_at(Segment::Position(index as u32 + 1), item))
+                        .collect(),
+                );
+            }
+            return Ty::List(Box::new(self.untyped(conj, "`prefixItems` of an array that may go on")));
+        }
+        match &node.items {
+            Some(items) => Ty::List(Box::new(self.schema_at(Segment::Item, items))),
+            None => Ty::List(Box::new(self.untyped(conj, "an array without `items`"))),
+        }
+    }
+}

@@ -1,0 +1,269 @@
+//! Schemas: components, inline schemas, and the choice of a shape.
+
+use serde_json::Value;
+
+use super::Lower;
+use crate::diag::{Code, Diagnostic};
+use crate::ir::{Docs, Enum, Owner, Segment, Shape, Ty, Type, TypeId, TypeName, Untyped};
+use crate::pointer::Pointer;
+use crate::resolve::{Additional, Node, Place, Reference};
+
+use super::text;
+
+/// A use of a schema.
+pub(super) struct Use<'d> {
+    /// Its type without nullability.
+    pub(super) ty: Ty,
+    /// May it be null.
+    pub(super) nullable: bool,
+    /// What stands at the place of use (beside a reference, not behind it).
+    pub(super) node: Node<'d>,
+}
+
+impl Use<'_> {
+    /// The type in a place that is no member.
+    pub(super) fn in_place(self) -> Ty {
+        match (self.nullable, self.ty) {
+            (true, ty @ (Ty::Any | Ty::Nullable(_))) | (false, ty) => ty,
+            (true, ty) => Ty::Nullable(Box::new(ty)),
+        }
+    }
+}
+
+/// What a node is going to be.
+enum Form {
+    /// A type of its own.
+    Shape(Shape),
+    /// A type that needs no name.
+    Plain(Ty),
+}
+
+impl<'d> Lower<'d, '_> {
+    /// Gives each component schema its id, in document order, so that references can be lowered before their targets.
+    pub(super) fn declare_components(&mut self) {
+        let base = Pointer::root().child("components").child("schemas");
+        let keys = self.doc.value(&base).and_then(Value::as_object).into_iter().flat_map(|map| map.keys());
+        for (index, key) in keys.enumerate() {
+            let at = base.child(key);
+            let name = TypeName::Component(key.clone());
+            let origin = self.doc.origin(&at);
+            self.components.insert(at, TypeId(index as u32));
+            self.api.types.push(Type {
+                origin,
+                name,
+                docs: Docs::default(),
+                shape: Shape::Alias(Ty::Any),
+                example: None,
+            });
+        }
+    }
+
+    /// Lowers each declared component.
+    pub(super) fn lower_components(&mut self) {
+        let base = Pointer::root().child("components").child("schemas");
+        let keys = self.doc.value(&base).and_then(Value::as_object).into_iter().flat_map(|map| map.keys());
+        for (index, key) in keys.enumerate() {
+            let at = base.child(key);
+            let id = TypeId(index as u32);
+            self.in_files = self.files.contains(&at);
+            self.within(Owner::Type(id), |this| this.component(id, &at, key));
+            self.in_files = false;
+        }
+    }
+
+    fn component(&mut self, id: TypeId, at: &Pointer, key: &str) {
+        let Some(place) = self.doc.place(at.clone()) else { return };
+        let conj = [place];
+        let reference = self.doc.reference(&conj).filter(|reference| reference.target.at != *at);
+        let (shape, node) = match reference {
+            Some(Reference { target, beside }) => (Shape::Alias(self.target(&target)), beside),
+            None => {
+                let node = self.doc.node(&conj, self.sink);
+                let shape = match self.form(&node, &conj) {
+                    Form::Shape(shape) => shape,
+                    Form::Plain(ty) => Shape::Alias(ty),
+                };
+                (shape, node)
+            }
+        };
+        let entry = &mut self.api.types[id.0 as usize];
+        entry.shape = shape;
+        entry.docs = text::docs(&node.annotations, key);
+        entry.example = node.annotations.example.map(Value::to_string);
+    }
+
+    /// The type of a schema in place.
+    pub(super) fn schema(&mut self, conj: &[Place<'d>]) -> Use<'d> {
+        let doc = self.doc;
+        if let Some(Reference { target, beside }) = doc.reference(conj) {
+            let nullable = beside.nullable || self.is_nullable(&target);
+            return Use { ty: self.target(&target), nullable, node: beside };
+        }
+        let node = doc.node(conj, self.sink);
+        let nullable = node.nullable;
+        let ty = match self.inline.get(conj) {
+            Some(ty) => ty.clone(),
+            None => {
+                let ty = self.inline(conj, &node);
+                self.inline.insert(conj.to_vec(), ty.clone());
+                ty
+            }
+        };
+        Use { ty, nullable, node }
+    }
+
+    /// The type of a schema in place, one step deeper, nullability included.
+    pub(super) fn schema_at(&mut self, segment: Segment, conj: &[Place<'d>]) -> Ty {
+        self.step(segment, |this| this.schema(conj).in_place())
+    }
+
+    /// The type behind a reference.
+    fn target(&mut self, target: &Place<'d>) -> Ty {
+        match self.components.get(&target.at) {
+            Some(id) => Ty::Named(*id),
+            // A reference into the middle of the document: the schema there is lowered in place, once.
+            None => self.schema(std::slice::from_ref(target)).ty,
+        }
+    }
+
+    /// Whether a component says of itself that it may be null.
+    fn is_nullable(&self, target: &Place<'d>) -> bool {
+        let mut place = target.clone();
+        for _ in 0..64 {
+            if place.value.get("nullable").and_then(Value::as_bool) == Some(true) {
+                return true;
+            }
+            match self.doc.reference(std::slice::from_ref(&place)) {
+                Some(reference) if reference.target != place => place = reference.target,
+                _ => return false,
+            }
+        }
+        false
+    }
+
+    /// Lowers a schema in place; one with a shape of its own becomes a named type.
+    fn inline(&mut self, conj: &[Place<'d>], node: &Node<'d>) -> Ty {
+        if !self.needs_name(node) {
+            return match self.form(node, conj) {
+                Form::Plain(ty) => ty,
+                Form::Shape(shape) => self.named(conj, node, |_| shape),
+            };
+        }
+        self.named(conj, node, |this| match this.form(node, conj) {
+            Form::Shape(shape) => shape,
+            Form::Plain(ty) => Shape::Alias(ty),
+        })
+    }
+
+    /// Adds a type, and lowers its content inside it. A type that turns out to be plain is taken back.
+    fn named(&mut self, conj: &[Place<'d>], node: &Node<'d>, shape: impl FnOnce(&mut Self) -> Shape) -> Ty {
+        let id = TypeId(self.api.types.len() as u32);
+        let name = TypeName::Inline {
+            owner: self.owner.clone(),
+            path: self.path.clone(),
+            title: node.annotations.title.map(str::to_owned),
+        };
+        let last = match self.path.last() {
+            Some(Segment::Member(name) | Segment::Param(name)) => name.clone(),
+            _ => String::new(),
+        };
+        self.api.types.push(Type {
+            origin: self.doc.origin(&conj[0].at),
+            name,
+            docs: text::docs(&node.annotations, &last),
+            shape: Shape::Alias(Ty::Any),
+            example: node.annotations.example.map(Value::to_string),
+        });
+        // A schema that contains itself by place finds itself here.
+        self.inline.insert(conj.to_vec(), Ty::Named(id));
+        let shape = self.within(Owner::Type(id), shape);
+        match shape {
+            Shape::Alias(ty) if self.api.types.len() as u32 == id.0 + 1 => {
+                self.api.types.pop();
+                self.inline.insert(conj.to_vec(), ty.clone());
+                ty
+            }
+            shape => {
+                self.api.types[id.0 as usize].shape = shape;
+                Ty::Named(id)
+            }
+        }
+    }
+
+    /// Whether a node is sure to have a shape of its own, so that what is inside it is named after it.
+    fn needs_name(&self, node: &Node<'_>) -> bool {
+        node.has_members() || !node.unions.is_empty()
+    }
+
+    /// The choice of a shape.
+    fn form(&mut self, node: &Node<'d>, conj: &[Place<'d>]) -> Form {
+        if let Some(values) = &node.values {
+            return self.enumeration(node, values, conj);
+        }
+        if !node.unions.is_empty()
+            && let Some(form) = self.union_form(node, conj)
+        {
+            return form;
+        }
+        match node.kind {
+            Some("object") => self.object_form(node, conj),
+            Some("array") => Form::Plain(self.array(node, conj)),
+            Some("string") => Form::Plain(self.string(node, conj)),
+            Some("integer") => Form::Plain(super::scalar::integer(node)),
+            Some("number") => Form::Plain(Ty::Float),
+            Some("boolean") => Form::Plain(Ty::Bool),
+            _ if node.has_members() || matches!(node.additional, Additional::Typed(_)) => {
+                self.object_form(node, conj)
+            }
+            _ if node.items.is_some() || !node.prefix.is_empty() => Form::Plain(self.array(node, conj)),
+            _ if node.string_like || node.format.is_some_and(super::scalar::is_string_format) => {
+                Form::Plain(self.string(node, conj))
+            }
+            _ => Form::Plain(self.untyped(conj, "the schema says nothing about its type")),
+        }
+    }
+
+    fn object_form(&mut self, node: &Node<'d>, conj: &[Place<'d>]) -> Form {
+        if node.has_members() {
+            return Form::Shape(Shape::Struct(self.structure(node, conj)));
+        }
+        match &node.additional {
+            Additional::Typed(value) => Form::Plain(Ty::Map(Box::new(self.schema_at(Segment::Value, value)))),
+            Additional::Open | Additional::Closed => Form::Plain(Ty::Object),
+        }
+    }
+
+    fn enumeration(&mut self, node: &Node<'d>, values: &[&'d Value], conj: &[Place<'d>]) -> Form {
+        let scalars: Vec<&Value> = values.iter().copied().filter(|value| !value.is_null()).collect();
+        if let Some(list) = super::scalar::enumeration(node, &scalars) {
+            if list.len() < scalars.len() {
+                let origin = self.doc.origin(&conj[0].at.child("enum"));
+                self.sink.report(Diagnostic::new(Code::EnumValue, &origin, "an `enum` names a value twice"));
+            }
+            let repr = super::scalar::repr(&scalars);
+            return Form::Shape(Shape::Enum(Enum { repr, values: list }));
+        }
+        if scalars.iter().all(|value| value.is_boolean()) && !scalars.is_empty() {
+            return Form::Plain(Ty::Bool);
+        }
+        if scalars.iter().all(|value| value.is_number()) && !scalars.is_empty() {
+            return Form::Plain(Ty::Float);
+        }
+        Form::Plain(self.untyped(conj, "an `enum` of values of several types"))
+    }
+
+    /// A union, or what is left of it when its branches fall together; `None` where the branches add nothing.
+    fn union_form(&mut self, node: &Node<'d>, conj: &[Place<'d>]) -> Option<Form> {
+        Some(match self.union(node, conj)? {
+            Shape::Alias(ty) => Form::Plain(ty),
+            shape => Form::Shape(shape),
+        })
+    }
+
+    /// `serde_json::Value`, with an entry in the census.
+    pub(super) fn untyped(&mut self, conj: &[Place<'d>], reason: &'static str) -> Ty {
+        let origin = self.doc.origin(&conj[0].at);
+        self.api.census.push(Untyped { origin, reason });
+        Ty::Any
+    }
+}

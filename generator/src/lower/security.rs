@@ -1,0 +1,97 @@
+//! Security schemes and requirements.
+
+use std::collections::HashMap;
+
+use openapiv3::{APIKeyLocation, ReferenceOr, SecurityRequirement, SecurityScheme};
+
+use super::Lower;
+use crate::diag::{Code, Diagnostic};
+use crate::ir::{Scheme, SchemeId, SchemeKind};
+use crate::pointer::Pointer;
+
+impl Lower<'_, '_> {
+    /// Reads `components.securitySchemes`.
+    pub(super) fn security_schemes(&mut self) {
+        let base = Pointer::root().child("components").child("securitySchemes");
+        let doc = self.doc;
+        for (key, scheme) in doc.model.components.iter().flat_map(|components| &components.security_schemes) {
+            let at = base.child(key);
+            let ReferenceOr::Item(scheme) = scheme else { continue };
+            let (kind, description) = kind(scheme);
+            if let SchemeKind::Other(word) = &kind {
+                let problem = format!("the security scheme `{word}` is left to the caller");
+                self.sink.report(
+                    Diagnostic::new(Code::SecurityScheme, &doc.origin(&at), problem)
+                        .help("send what it needs with a default header or a transport of your own"),
+                );
+            }
+            self.api.schemes.push(Scheme { key: key.clone(), origin: doc.origin(&at), kind, description });
+        }
+    }
+
+    /// Alternatives of combinations; a name that is not declared is reported and left out.
+    pub(super) fn security(
+        &mut self,
+        own: Option<&Vec<SecurityRequirement>>,
+        at: &Pointer,
+    ) -> Vec<Vec<SchemeId>> {
+        let doc = self.doc;
+        let Some(alternatives) = own.or(doc.model.security.as_ref()) else { return Vec::new() };
+        let ids: HashMap<String, SchemeId> = self
+            .api
+            .schemes
+            .iter()
+            .enumerate()
+            .map(|(index, scheme)| (scheme.key.clone(), SchemeId(index as u32)))
+            .collect();
+        let mut out = Vec::new();
+        for requirement in alternatives {
+            let known: Vec<_> = requirement.keys().filter_map(|name| ids.get(name).copied()).collect();
+            if known.len() < requirement.len() {
+                let origin = doc.origin(&at.child("security"));
+                self.sink.report(
+                    Diagnostic::new(
+                        Code::SecurityScheme,
+                        &origin,
+                        "a security requirement names a scheme that is not declared",
+                    )
+                    .help("declare it under `components.securitySchemes`"),
+                );
+                continue;
+            }
+            out.push(known);
+        }
+        out
+    }
+}
+
+/// What a scheme is.
+fn kind(scheme: &SecurityScheme) -> (SchemeKind, Option<String>) {
+    match scheme {
+        SecurityScheme::APIKey { location, name, description, .. } => {
+            let name = name.clone();
+            let kind = match location {
+                APIKeyLocation::Header => SchemeKind::ApiKeyHeader(name),
+                APIKeyLocation::Query => SchemeKind::ApiKeyQuery(name),
+                APIKeyLocation::Cookie => SchemeKind::ApiKeyCookie(name),
+            };
+            (kind, description.clone())
+        }
+        SecurityScheme::HTTP { scheme, description, .. } => {
+            let kind = match scheme.to_ascii_lowercase().as_str() {
+                "bearer" => SchemeKind::Bearer,
+                "basic" => SchemeKind::Basic,
+                _ => SchemeKind::Other(scheme.clone()),
+            };
+            (kind, description.clone())
+        }
+        SecurityScheme::OAuth2 { flows, description, .. } => {
+            let kind = match &flows.client_credentials {
+                Some(flow) => SchemeKind::ClientCredentials { token_url: flow.token_url.clone() },
+                None => SchemeKind::Bearer,
+            };
+            (kind, description.clone())
+        }
+        SecurityScheme::OpenIDConnect { description, .. } => (SchemeKind::Bearer, description.clone()),
+    }
+}

@@ -1,0 +1,261 @@
+//! What we know about every keyword of every kind of object: the ledger's left column.
+//!
+//! In: a kind of object and a key. Out: the shape its value has and what the generator does with it. Knows nothing of
+//! how values are checked or rewritten.
+
+mod table;
+
+/// The kinds of object in a document.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub(super) enum Kind {
+    Document,
+    Info,
+    Contact,
+    License,
+    Server,
+    ServerVariable,
+    Components,
+    PathItem,
+    Operation,
+    ExternalDocs,
+    Parameter,
+    RequestBody,
+    MediaType,
+    Encoding,
+    Response,
+    Example,
+    Header,
+    Tag,
+    Schema,
+    Discriminator,
+    SecurityScheme,
+    Flows,
+    Flow,
+}
+
+/// The version of OpenAPI that brought a keyword.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub(super) enum Since {
+    V30,
+    V31,
+    V32,
+    /// Never part of OpenAPI 3, but of an older or newer JSON Schema, and seen in the wild.
+    Elsewhere,
+}
+
+/// What the value of a keyword looks like.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Shape {
+    /// Anything: data, never looked into.
+    Data,
+    Text,
+    Flag,
+    /// An integer from 0.
+    Count,
+    Number,
+    /// One of these words.
+    Word(&'static [&'static str]),
+    Texts,
+    /// Names to texts.
+    TextMap,
+    One(Kind),
+    List(Kind),
+    Map(Kind),
+    /// A schema or a boolean that stays one (`additionalProperties`).
+    SchemaOrFlag,
+    /// Paths to path items.
+    Paths,
+    /// Statuses to responses.
+    Responses,
+    /// A list of security requirements.
+    Requirements,
+    /// `type`: a name, or a list of names.
+    Type,
+    /// `enum`: a list of data.
+    Values,
+    /// `required` of a schema: a list of names.
+    Names,
+}
+
+/// What the generator does with a keyword.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Effect {
+    /// It is read, by us or by a later stage.
+    Used,
+    /// It is read after a rewrite that this mark asks for.
+    Rewritten(u32),
+    /// It says nothing about code, and is left where it is.
+    Silent,
+    /// It would mean something, but has no effect: reported and taken out. The text ends the sentence "so …".
+    Ignored(&'static str),
+    /// As `Ignored`, but its value is kept as data under another name.
+    Aside(&'static str, &'static str),
+    /// Kept as data under another name, without a report.
+    Renamed(&'static str),
+}
+
+/// One keyword of a kind of object.
+#[derive(Debug)]
+pub(super) struct Keyword {
+    pub(super) name: &'static str,
+    pub(super) since: Since,
+    pub(super) shape: Shape,
+    pub(super) effect: Effect,
+    /// The JSON types a schema keyword says something about; 0 for all.
+    pub(super) family: u8,
+}
+
+/// Families of JSON types, as bits of [`Keyword::family`].
+pub(super) mod family {
+    pub(in super::super) const STRING: u8 = 1;
+    pub(in super::super) const NUMBER: u8 = 2;
+    pub(in super::super) const ARRAY: u8 = 4;
+    pub(in super::super) const OBJECT: u8 = 8;
+
+    /// The family of a JSON type; 0 for those without keywords of their own.
+    pub(in super::super) fn of(ty: &str) -> u8 {
+        match ty {
+            "string" => STRING,
+            "number" | "integer" => NUMBER,
+            "array" => ARRAY,
+            "object" => OBJECT,
+            _ => 0,
+        }
+    }
+}
+
+/// Rewrites of a schema that a keyword asks for, as bits of [`Effect::Rewritten`].
+pub(super) mod mark {
+    macro_rules! marks {
+        ($($name:ident = $bit:literal;)*) => { $(pub(in super::super) const $name: u32 = 1 << $bit;)* };
+    }
+    marks! {
+        REF = 0;
+        DEFS = 1;
+        TYPE = 2;
+        CONST = 3;
+        ENUM = 4;
+        UNION = 5;
+        EXCLUSIVE = 6;
+        EXAMPLES = 7;
+        CONTENT = 8;
+        TUPLE = 9;
+        PATTERNS = 10;
+        BOUND = 11;
+        ANCHOR = 12;
+    }
+}
+
+impl Kind {
+    /// What is known of a keyword of this kind of object.
+    pub(super) fn keyword(self, name: &str) -> Option<&'static Keyword> {
+        let table = self.keywords();
+        table.binary_search_by(|row| row.name.cmp(name)).ok().map(|at| &table[at])
+    }
+
+    /// What the specification calls it, with an article.
+    pub(super) fn describe(self) -> &'static str {
+        match self {
+            Self::Document => "an OpenAPI document",
+            Self::Info => "an info object",
+            Self::Contact => "a contact object",
+            Self::License => "a license object",
+            Self::Server => "a server object",
+            Self::ServerVariable => "a server variable object",
+            Self::Components => "a components object",
+            Self::PathItem => "a path item",
+            Self::Operation => "an operation",
+            Self::ExternalDocs => "an external documentation object",
+            Self::Parameter => "a parameter",
+            Self::RequestBody => "a request body",
+            Self::MediaType => "a media type object",
+            Self::Encoding => "an encoding object",
+            Self::Response => "a response",
+            Self::Example => "an example object",
+            Self::Header => "a header",
+            Self::Tag => "a tag object",
+            Self::Schema => "a schema",
+            Self::Discriminator => "a discriminator object",
+            Self::SecurityScheme => "a security scheme",
+            Self::Flows => "an OAuth flows object",
+            Self::Flow => "an OAuth flow object",
+        }
+    }
+
+    /// Whether a `$ref` may stand in its place.
+    pub(super) fn can_refer(self) -> bool {
+        matches!(
+            self,
+            Self::Parameter
+                | Self::RequestBody
+                | Self::Response
+                | Self::Example
+                | Self::Header
+                | Self::SecurityScheme
+                | Self::PathItem
+        )
+    }
+
+    /// Members that must be there, each with what is read in its place, and whether that is good enough to go on.
+    pub(super) fn required(self) -> &'static [(&'static str, Filler, Missing)] {
+        use Filler::{Object, Text};
+        use Missing::{Fatal, Fine, Warn};
+        match self {
+            Self::Document => &[("info", Filler::Info, Warn), ("paths", Object, Fine)],
+            Self::Info => &[("title", Text("API"), Warn), ("version", Text(""), Warn)],
+            Self::License => &[("name", Text(""), Warn)],
+            Self::Server => &[("url", Text("/"), Warn)],
+            Self::ServerVariable => &[("default", Text(""), Warn)],
+            Self::Operation => &[("responses", Object, Fine)],
+            Self::ExternalDocs => &[("url", Text(""), Warn)],
+            Self::Parameter => &[("name", Text(""), Fatal), ("in", Text("query"), Fatal)],
+            Self::Response => &[("description", Text(""), Warn)],
+            Self::Tag => &[("name", Text(""), Fatal)],
+            Self::Discriminator => &[("propertyName", Text(""), Fatal)],
+            Self::Flow => &[("scopes", Object, Warn)],
+            Self::SecurityScheme
+            | Self::Flows
+            | Self::Schema
+            | Self::Header
+            | Self::Example
+            | Self::Encoding
+            | Self::MediaType
+            | Self::RequestBody
+            | Self::PathItem
+            | Self::Components
+            | Self::Contact => &[],
+        }
+    }
+}
+
+/// What is put in the place of a missing member.
+#[derive(Clone, Copy, Debug)]
+pub(super) enum Filler {
+    Text(&'static str),
+    Object,
+    /// An info object that has what it needs.
+    Info,
+}
+
+/// How bad it is that a required member is missing.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Missing {
+    /// OpenAPI 3.1 allows it; earlier versions get a warning.
+    Fine,
+    Warn,
+    Fatal,
+    /// It was there, and it has been said that it is of no use.
+    Reported,
+}
+
+impl Since {
+    /// How to call a keyword that came with this version, for a reader who may not know it.
+    pub(super) fn remark(self) -> &'static str {
+        match self {
+            Self::V30 => "",
+            Self::V31 => " (OpenAPI 3.1)",
+            Self::V32 => " (OpenAPI 3.2)",
+            Self::Elsewhere => " (not an OpenAPI keyword)",
+        }
+    }
+}

@@ -1,0 +1,374 @@
+//! The tables, one per kind of object, each sorted by name (a test says so).
+
+use super::Effect::{Aside, Ignored, Renamed, Rewritten, Silent, Used};
+use super::Kind;
+use super::Shape::{
+    Count, Data, Flag, List, Map, Names, Number, One, Paths, Requirements, Responses, SchemaOrFlag, Text,
+    TextMap, Texts, Type, Values, Word,
+};
+use super::Since::{Elsewhere, V30, V31, V32};
+use super::family::{ARRAY, NUMBER, OBJECT, STRING};
+use super::{Effect, Keyword, Shape, Since, mark};
+
+const fn row(name: &'static str, since: Since, shape: Shape, effect: Effect) -> Keyword {
+    Keyword { name, since, shape, effect, family: 0 }
+}
+
+/// A schema keyword that says something only about values of some JSON types.
+const fn of(family: u8, name: &'static str, since: Since, shape: Shape, effect: Effect) -> Keyword {
+    Keyword { name, since, shape, effect, family }
+}
+
+const UNCHECKED: Effect = Ignored("values that break this condition are accepted");
+const UNFOLLOWED: Effect = Ignored("what it leads to is not read; use `$ref`");
+const NO_METHOD: Effect = Ignored("the operation is not generated");
+const NO_CALLBACKS: Effect = Aside("x-callbacks", "requests made by the server are not generated");
+const NO_LINKS: Effect = Aside("x-links", "links between operations are not generated");
+
+const DOCUMENT: &[Keyword] = &[
+    row("$self", V32, Text, Silent),
+    row("components", V30, One(Kind::Components), Used),
+    row("externalDocs", V30, One(Kind::ExternalDocs), Used),
+    row("info", V30, One(Kind::Info), Used),
+    row("jsonSchemaDialect", V31, Text, Silent),
+    row("openapi", V30, Text, Used),
+    row("paths", V30, Paths, Used),
+    row("security", V30, Requirements, Used),
+    row("servers", V30, List(Kind::Server), Used),
+    row("tags", V30, List(Kind::Tag), Used),
+    row("webhooks", V31, Data, Aside("x-webhooks", "requests made by the server are not generated")),
+];
+
+const INFO: &[Keyword] = &[
+    row("contact", V30, One(Kind::Contact), Silent),
+    row("description", V30, Text, Used),
+    row("license", V30, One(Kind::License), Used),
+    row("summary", V31, Text, Renamed("x-summary")),
+    row("termsOfService", V30, Text, Silent),
+    row("title", V30, Text, Used),
+    row("version", V30, Text, Used),
+];
+
+const CONTACT: &[Keyword] =
+    &[row("email", V30, Text, Silent), row("name", V30, Text, Silent), row("url", V30, Text, Silent)];
+
+const LICENSE: &[Keyword] =
+    &[row("identifier", V31, Text, Silent), row("name", V30, Text, Used), row("url", V30, Text, Silent)];
+
+const SERVER: &[Keyword] = &[
+    row("description", V30, Text, Used),
+    row("name", V32, Text, Silent),
+    row("url", V30, Text, Used),
+    row("variables", V30, Map(Kind::ServerVariable), Used),
+];
+
+const SERVER_VARIABLE: &[Keyword] =
+    &[row("default", V30, Text, Used), row("description", V30, Text, Used), row("enum", V30, Texts, Used)];
+
+const COMPONENTS: &[Keyword] = &[
+    row("callbacks", V30, Data, NO_CALLBACKS),
+    row("examples", V30, Map(Kind::Example), Used),
+    row("headers", V30, Map(Kind::Header), Used),
+    row("links", V30, Data, NO_LINKS),
+    row("mediaTypes", V32, Data, Ignored("it is not read; write the media type where it is used")),
+    row("parameters", V30, Map(Kind::Parameter), Used),
+    row("pathItems", V31, Data, Aside("x-path-items", "it is not read")),
+    row("requestBodies", V30, Map(Kind::RequestBody), Used),
+    row("responses", V30, Map(Kind::Response), Used),
+    row("schemas", V30, Map(Kind::Schema), Used),
+    row("securitySchemes", V30, Map(Kind::SecurityScheme), Used),
+];
+
+const PATH_ITEM: &[Keyword] = &[
+    row("additionalOperations", V32, Data, NO_METHOD),
+    row("delete", V30, One(Kind::Operation), Used),
+    row("description", V30, Text, Used),
+    row("get", V30, One(Kind::Operation), Used),
+    row("head", V30, One(Kind::Operation), Used),
+    row("options", V30, One(Kind::Operation), Used),
+    row("parameters", V30, List(Kind::Parameter), Used),
+    row("patch", V30, One(Kind::Operation), Used),
+    row("post", V30, One(Kind::Operation), Used),
+    row("put", V30, One(Kind::Operation), Used),
+    row("query", V32, Data, NO_METHOD),
+    row("servers", V30, List(Kind::Server), Used),
+    row("summary", V30, Text, Used),
+    row("trace", V30, One(Kind::Operation), Used),
+];
+
+const OPERATION: &[Keyword] = &[
+    row("callbacks", V30, Data, NO_CALLBACKS),
+    row("deprecated", V30, Flag, Used),
+    row("description", V30, Text, Used),
+    row("externalDocs", V30, One(Kind::ExternalDocs), Used),
+    row("operationId", V30, Text, Used),
+    row("parameters", V30, List(Kind::Parameter), Used),
+    row("requestBody", V30, One(Kind::RequestBody), Used),
+    row("responses", V30, Responses, Used),
+    row("security", V30, Requirements, Used),
+    row("servers", V30, List(Kind::Server), Used),
+    row("summary", V30, Text, Used),
+    row("tags", V30, Texts, Used),
+];
+
+const EXTERNAL_DOCS: &[Keyword] = &[row("description", V30, Text, Silent), row("url", V30, Text, Silent)];
+
+/// Every word that any place of a parameter allows; which place allows which is checked with the place known.
+const STYLES: &[&str] =
+    &["deepObject", "form", "label", "matrix", "pipeDelimited", "simple", "spaceDelimited"];
+
+const PARAMETER: &[Keyword] = &[
+    row("allowEmptyValue", V30, Flag, Silent),
+    row("allowReserved", V30, Flag, Used),
+    row("content", V30, Map(Kind::MediaType), Used),
+    row("deprecated", V30, Flag, Used),
+    row("description", V30, Text, Used),
+    row("example", V30, Data, Used),
+    row("examples", V30, Map(Kind::Example), Used),
+    row("explode", V30, Flag, Used),
+    row("in", V30, Word(&["cookie", "header", "path", "query"]), Used),
+    row("name", V30, Text, Used),
+    row("required", V30, Flag, Used),
+    row("schema", V30, One(Kind::Schema), Used),
+    row("style", V30, Word(STYLES), Used),
+];
+
+const REQUEST_BODY: &[Keyword] = &[
+    row("content", V30, Map(Kind::MediaType), Used),
+    row("description", V30, Text, Used),
+    row("required", V30, Flag, Used),
+];
+
+const MEDIA_TYPE: &[Keyword] = &[
+    row("encoding", V30, Map(Kind::Encoding), Used),
+    row("example", V30, Data, Used),
+    row("examples", V30, Map(Kind::Example), Used),
+    row("itemEncoding", V32, Data, Ignored("items of the stream are read as they come")),
+    row("itemSchema", V32, Data, Ignored("items of the stream are untyped; use `schema`")),
+    row("prefixEncoding", V32, Data, Ignored("parts are sent in their usual form")),
+    row("schema", V30, One(Kind::Schema), Used),
+];
+
+const ENCODING: &[Keyword] = &[
+    row("allowReserved", V30, Flag, Used),
+    row("contentType", V30, Text, Used),
+    row("encoding", V32, Data, Ignored("nested parts are sent in their usual form")),
+    row("explode", V30, Flag, Used),
+    row("headers", V30, Map(Kind::Header), Used),
+    row("itemEncoding", V32, Data, Ignored("items of the part are sent in their usual form")),
+    row("prefixEncoding", V32, Data, Ignored("items of the part are sent in their usual form")),
+    row("style", V30, Word(&["deepObject", "form", "pipeDelimited", "spaceDelimited"]), Used),
+];
+
+const RESPONSE: &[Keyword] = &[
+    row("content", V30, Map(Kind::MediaType), Used),
+    row("description", V30, Text, Used),
+    row("headers", V30, Map(Kind::Header), Silent),
+    row("links", V30, Data, NO_LINKS),
+    row("summary", V32, Text, Silent),
+];
+
+const EXAMPLE: &[Keyword] = &[
+    row("dataValue", V32, Data, Silent),
+    row("description", V30, Text, Silent),
+    row("externalValue", V30, Text, Silent),
+    row("serializedValue", V32, Data, Silent),
+    row("summary", V30, Text, Silent),
+    row("value", V30, Data, Used),
+];
+
+const HEADER: &[Keyword] = &[
+    row("allowEmptyValue", V30, Flag, Silent),
+    row("allowReserved", V30, Flag, Silent),
+    row("content", V30, Map(Kind::MediaType), Used),
+    row("deprecated", V30, Flag, Used),
+    row("description", V30, Text, Used),
+    row("example", V30, Data, Silent),
+    row("examples", V30, Map(Kind::Example), Silent),
+    row("explode", V30, Flag, Silent),
+    row("required", V30, Flag, Used),
+    row("schema", V30, One(Kind::Schema), Used),
+    row("style", V30, Word(STYLES), Used),
+];
+
+const TAG: &[Keyword] = &[
+    row("description", V30, Text, Used),
+    row("externalDocs", V30, One(Kind::ExternalDocs), Silent),
+    row("kind", V32, Text, Silent),
+    row("name", V30, Text, Used),
+    row("parent", V32, Text, Silent),
+    row("summary", V32, Text, Silent),
+];
+
+const DISCRIMINATOR: &[Keyword] = &[
+    row("defaultMapping", V32, Text, Ignored("an unknown tag gives the unknown variant")),
+    row("mapping", V30, TextMap, Used),
+    row("propertyName", V30, Text, Used),
+];
+
+const SECURITY_SCHEME: &[Keyword] = &[
+    row("bearerFormat", V30, Text, Silent),
+    row("deprecated", V32, Flag, Silent),
+    row("description", V30, Text, Used),
+    row("flows", V30, One(Kind::Flows), Used),
+    row("in", V30, Word(&["cookie", "header", "query"]), Used),
+    row("name", V30, Text, Used),
+    row("oauth2MetadataUrl", V32, Text, Silent),
+    row("openIdConnectUrl", V30, Text, Used),
+    row("scheme", V30, Text, Used),
+    row("type", V30, Word(&["apiKey", "http", "oauth2", "openIdConnect"]), Used),
+];
+
+const FLOWS: &[Keyword] = &[
+    row("authorizationCode", V30, One(Kind::Flow), Used),
+    row("clientCredentials", V30, One(Kind::Flow), Used),
+    row("deviceAuthorization", V32, Data, Ignored("this flow cannot be used")),
+    row("implicit", V30, One(Kind::Flow), Used),
+    row("password", V30, One(Kind::Flow), Used),
+];
+
+const FLOW: &[Keyword] = &[
+    row("authorizationUrl", V30, Text, Used),
+    row("refreshUrl", V30, Text, Used),
+    row("scopes", V30, TextMap, Used),
+    row("tokenUrl", V30, Text, Used),
+];
+
+const SCHEMA: &[Keyword] = &[
+    row("$anchor", V31, Text, Rewritten(mark::ANCHOR)),
+    row("$comment", V31, Data, Silent),
+    row("$defs", V31, Map(Kind::Schema), Rewritten(mark::DEFS)),
+    row("$dynamicAnchor", V31, Text, Silent),
+    row("$dynamicRef", V31, Data, UNFOLLOWED),
+    row("$id", V31, Text, Silent),
+    row("$recursiveAnchor", Elsewhere, Data, Silent),
+    row("$recursiveRef", Elsewhere, Data, UNFOLLOWED),
+    row("$ref", V30, Text, Rewritten(mark::REF)),
+    row("$schema", V31, Text, Silent),
+    row("$vocabulary", V31, Data, Silent),
+    of(ARRAY, "additionalItems", Elsewhere, Data, Rewritten(mark::TUPLE)),
+    of(OBJECT, "additionalProperties", V30, SchemaOrFlag, Used),
+    row("allOf", V30, List(Kind::Schema), Used),
+    row("anyOf", V30, List(Kind::Schema), Rewritten(mark::UNION)),
+    row("const", V31, Data, Rewritten(mark::CONST)),
+    of(ARRAY, "contains", V31, Data, UNCHECKED),
+    of(STRING, "contentEncoding", V31, Text, Rewritten(mark::CONTENT)),
+    of(STRING, "contentMediaType", V31, Text, Rewritten(mark::CONTENT)),
+    of(STRING, "contentSchema", V31, Data, Ignored("the content of the string is not read")),
+    row("default", V30, Data, Used),
+    row("definitions", Elsewhere, Map(Kind::Schema), Rewritten(mark::DEFS)),
+    of(OBJECT, "dependencies", Elsewhere, Data, UNCHECKED),
+    of(OBJECT, "dependentRequired", V31, Data, UNCHECKED),
+    of(OBJECT, "dependentSchemas", V31, Data, UNCHECKED),
+    row("deprecated", V30, Flag, Used),
+    row("description", V30, Text, Used),
+    row("discriminator", V30, One(Kind::Discriminator), Used),
+    row("else", V31, Data, UNCHECKED),
+    row("enum", V30, Values, Rewritten(mark::ENUM)),
+    row("example", V30, Data, Used),
+    row("examples", V31, Data, Rewritten(mark::EXAMPLES)),
+    of(NUMBER, "exclusiveMaximum", V30, Data, Rewritten(mark::EXCLUSIVE)),
+    of(NUMBER, "exclusiveMinimum", V30, Data, Rewritten(mark::EXCLUSIVE)),
+    row("externalDocs", V30, One(Kind::ExternalDocs), Used),
+    of(STRING | NUMBER, "format", V30, Text, Used),
+    row("if", V31, Data, UNCHECKED),
+    of(ARRAY, "items", V30, One(Kind::Schema), Used),
+    of(ARRAY, "maxContains", V31, Data, UNCHECKED),
+    of(ARRAY, "maxItems", V30, Count, Used),
+    of(STRING, "maxLength", V30, Count, Used),
+    of(OBJECT, "maxProperties", V30, Count, Used),
+    of(NUMBER, "maximum", V30, Number, Used),
+    of(ARRAY, "minContains", V31, Data, UNCHECKED),
+    of(ARRAY, "minItems", V30, Count, Used),
+    of(STRING, "minLength", V30, Count, Used),
+    of(OBJECT, "minProperties", V30, Count, Used),
+    of(NUMBER, "minimum", V30, Number, Used),
+    of(NUMBER, "multipleOf", V30, Number, Used),
+    row("not", V30, One(Kind::Schema), Used),
+    row("nullable", V30, Flag, Used),
+    row("oneOf", V30, List(Kind::Schema), Rewritten(mark::UNION)),
+    of(STRING, "pattern", V30, Text, Used),
+    of(OBJECT, "patternProperties", V31, Map(Kind::Schema), Rewritten(mark::PATTERNS)),
+    of(ARRAY, "prefixItems", V31, List(Kind::Schema), Rewritten(mark::TUPLE)),
+    of(OBJECT, "properties", V30, Map(Kind::Schema), Used),
+    of(OBJECT, "propertyNames", V31, Data, UNCHECKED),
+    row("readOnly", V30, Flag, Used),
+    of(OBJECT, "required", V30, Names, Used),
+    row("then", V31, Data, UNCHECKED),
+    row("title", V30, Text, Used),
+    row("type", V30, Type, Used),
+    of(ARRAY, "unevaluatedItems", V31, Data, UNCHECKED),
+    of(OBJECT, "unevaluatedProperties", V31, SchemaOrFlag, Rewritten(mark::PATTERNS)),
+    of(ARRAY, "uniqueItems", V30, Flag, Used),
+    row("writeOnly", V30, Flag, Used),
+    row("xml", V30, Data, Silent),
+];
+
+impl Kind {
+    /// Every keyword of this kind of object, by name.
+    pub(in super::super) fn keywords(self) -> &'static [Keyword] {
+        match self {
+            Self::Document => DOCUMENT,
+            Self::Info => INFO,
+            Self::Contact => CONTACT,
+            Self::License => LICENSE,
+            Self::Server => SERVER,
+            Self::ServerVariable => SERVER_VARIABLE,
+            Self::Components => COMPONENTS,
+            Self::PathItem => PATH_ITEM,
+            Self::Operation => OPERATION,
+            Self::ExternalDocs => EXTERNAL_DOCS,
+            Self::Parameter => PARAMETER,
+            Self::RequestBody => REQUEST_BODY,
+            Self::MediaType => MEDIA_TYPE,
+            Self::Encoding => ENCODING,
+            Self::Response => RESPONSE,
+            Self::Example => EXAMPLE,
+            Self::Header => HEADER,
+            Self::Tag => TAG,
+            Self::Schema => SCHEMA,
+            Self::Discriminator => DISCRIMINATOR,
+            Self::SecurityScheme => SECURITY_SCHEME,
+            Self::Flows => FLOWS,
+            Self::Flow => FLOW,
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn tables_are_sorted_for_the_look_up() {
+        for kind in [
+            Kind::Document,
+            Kind::Info,
+            Kind::Contact,
+            Kind::License,
+            Kind::Server,
+            Kind::ServerVariable,
+            Kind::Components,
+            Kind::PathItem,
+            Kind::Operation,
+            Kind::ExternalDocs,
+            Kind::Parameter,
+            Kind::RequestBody,
+            Kind::MediaType,
+            Kind::Encoding,
+            Kind::Response,
+            Kind::Example,
+            Kind::Header,
+            Kind::Tag,
+            Kind::Schema,
+            Kind::Discriminator,
+            Kind::SecurityScheme,
+            Kind::Flows,
+            Kind::Flow,
+        ] {
+            let names: Vec<&str> = kind.keywords().iter().map(|row| row.name).collect();
+            assert!(names.is_sorted_by(|a, b| a < b), "{kind:?}: {names:?}");
+            assert!(kind.required().iter().all(|(name, ..)| kind.keyword(name).is_some()), "{kind:?}");
+        }
+    }
+}

@@ -1,0 +1,265 @@
+//! Repairs of single kinds of object, where a table is not enough: what 3.0 cannot hold, and what people write instead
+//! of what the specification asks for.
+
+use serde_json::{Map, Value};
+
+use super::document::require;
+use super::keyword::{Filler, Kind, Missing};
+use super::path::Path;
+use super::{Cx, path_item, schema};
+use crate::diag::Code;
+
+/// Repairs a value that stands for an object without being one; `false` if there is nothing, and it must go.
+pub(super) fn wrap(kind: Kind, value: &mut Value, path: &Path<'_>, cx: &mut Cx<'_>) -> bool {
+    let key = match (kind, &*value) {
+        (_, Value::Null) => {
+            let named = path.last_key().is_some();
+            let help = if named { "it was read as `{}`" } else { "it was left out" };
+            cx.sloppy(path, format!("{} has no value", path.name()), help);
+            *value = Value::Object(Map::new());
+            return named;
+        }
+        (Kind::Example, Value::Object(map)) => {
+            let known = |key: &String| key == "$ref" || key.starts_with("x-") || kind.keyword(key).is_some();
+            if map.is_empty() || map.keys().any(known) {
+                return true;
+            }
+            "value"
+        }
+        (Kind::Example, _) => "value",
+        (Kind::Discriminator, Value::String(_)) => "propertyName",
+        (Kind::Server, Value::String(_)) => "url",
+        (Kind::Tag, Value::String(_)) => "name",
+        _ => return true,
+    };
+    let help = format!("write the value as member `{key}` of an object");
+    cx.sloppy(
+        path,
+        format!("{} should be {}; it was read as its `{key}`", path.name(), kind.describe()),
+        &help,
+    );
+    cx.made(path.key(key).pointer(), path);
+    let inner = value.take();
+    *value = Value::Object(Map::from_iter([(key.to_owned(), inner)]));
+    true
+}
+
+/// What must happen before the members are looked at.
+pub(super) fn before(kind: Kind, map: &mut Map<String, Value>, path: &Path<'_>, cx: &mut Cx<'_>) {
+    match kind {
+        Kind::Document => {
+            if cx.modern || !map.get("openapi").is_some_and(Value::is_string) {
+                map.insert("openapi".to_owned(), Value::from("3.0.3"));
+            }
+            path_item::inline(map, cx);
+            if cx.modern {
+                schema::content::mark_uploads(map);
+            }
+        }
+        Kind::Parameter | Kind::Header => {
+            first_example(map, path, cx);
+            gather_schema(map, path, cx);
+        }
+        Kind::MediaType => first_example(map, path, cx),
+        Kind::SecurityScheme => old_scheme(map, path, cx),
+        Kind::Info
+        | Kind::Contact
+        | Kind::License
+        | Kind::Server
+        | Kind::ServerVariable
+        | Kind::Components
+        | Kind::PathItem
+        | Kind::Operation
+        | Kind::ExternalDocs
+        | Kind::RequestBody
+        | Kind::Encoding
+        | Kind::Response
+        | Kind::Example
+        | Kind::Tag
+        | Kind::Schema
+        | Kind::Discriminator
+        | Kind::Flows
+        | Kind::Flow => {}
+    }
+}
+
+/// What must happen once every member has its shape.
+pub(super) fn after(
+    kind: Kind,
+    map: &mut Map<String, Value>,
+    reported: &[String],
+    path: &Path<'_>,
+    cx: &mut Cx<'_>,
+) {
+    match kind {
+        Kind::Parameter => {
+            let location = map.get("in").and_then(Value::as_str).unwrap_or("query").to_owned();
+            style(&location, map, path, cx);
+            schema_or_content(kind, map, path, cx);
+        }
+        Kind::Header => {
+            style("header", map, path, cx);
+            schema_or_content(kind, map, path, cx);
+        }
+        Kind::SecurityScheme => scheme_members(map, reported, path, cx),
+        Kind::Flow => {
+            let urls: &[&str] = match path.last_key() {
+                Some("implicit") => &["authorizationUrl"],
+                Some("authorizationCode") => &["authorizationUrl", "tokenUrl"],
+                _ => &["tokenUrl"],
+            };
+            for name in urls {
+                require(map, name, Filler::Text(""), Missing::Warn, kind, path, cx);
+            }
+        }
+        Kind::Document
+        | Kind::Info
+        | Kind::Contact
+        | Kind::License
+        | Kind::Server
+        | Kind::ServerVariable
+        | Kind::Components
+        | Kind::PathItem
+        | Kind::Operation
+        | Kind::ExternalDocs
+        | Kind::RequestBody
+        | Kind::MediaType
+        | Kind::Encoding
+        | Kind::Response
+        | Kind::Example
+        | Kind::Tag
+        | Kind::Schema
+        | Kind::Discriminator
+        | Kind::Flows => {}
+    }
+}
+
+/// `examples` as a list, which only schemas may have: the first becomes `example`.
+fn first_example(map: &mut Map<String, Value>, path: &Path<'_>, cx: &mut Cx<'_>) {
+    if !map.get("examples").is_some_and(Value::is_array) {
+        return;
+    }
+    cx.sloppy(
+        &path.key("examples"),
+        "`examples` should be an object here; the first of the list was read as `example`".to_owned(),
+        "name the examples, or write `example`",
+    );
+    if let Some(Value::Array(items)) = map.shift_remove("examples")
+        && let Some(first) = items.into_iter().next()
+        && !map.contains_key("example")
+    {
+        let list = path.key("examples");
+        cx.carry(&list.item(0).pointer(), &path.key("example").pointer());
+        map.insert("example".to_owned(), first);
+    }
+}
+
+/// A parameter in the style of Swagger 2: what belongs to the schema stands beside `in`.
+fn gather_schema(map: &mut Map<String, Value>, path: &Path<'_>, cx: &mut Cx<'_>) {
+    if map.contains_key("schema") || map.contains_key("content") || !map.contains_key("type") {
+        return;
+    }
+    cx.sloppy(
+        &path.key("type"),
+        format!("the schema of {} should stand in `schema`", path.name()),
+        "move `type` and its companions into `schema`",
+    );
+    let belongs =
+        |key: &String| Kind::Parameter.keyword(key).is_none() && Kind::Schema.keyword(key).is_some();
+    let keys: Vec<String> = map.keys().filter(|key| belongs(key)).cloned().collect();
+    let home = path.key("schema");
+    cx.made(home.pointer(), path);
+    let mut inner = Map::new();
+    for key in keys {
+        if let Some(value) = map.shift_remove(&key) {
+            cx.carry(&path.key(&key).pointer(), &home.key(&key).pointer());
+            inner.insert(key, value);
+        }
+    }
+    map.insert("schema".to_owned(), Value::Object(inner));
+}
+
+/// A parameter or header has a schema, or a content; not both, not none.
+fn schema_or_content(kind: Kind, map: &mut Map<String, Value>, path: &Path<'_>, cx: &mut Cx<'_>) {
+    match (map.contains_key("schema"), map.contains_key("content")) {
+        (true, true) => {
+            let message = format!("{} has both `schema` and `content`", kind.describe());
+            cx.sloppy(&path.key("content"), message, "`content` was left out; take one of them out");
+            map.shift_remove("content");
+        }
+        (false, false) => {
+            let message = format!("{} needs `schema` or `content`", kind.describe());
+            cx.sloppy(path, message, "it was read as taking any value; add `schema`");
+            map.insert("schema".to_owned(), Value::Object(Map::new()));
+        }
+        (true, false) | (false, true) => {}
+    }
+}
+
+/// Styles that the place of a parameter does not allow, but that say what is meant.
+fn style(location: &str, map: &mut Map<String, Value>, path: &Path<'_>, cx: &mut Cx<'_>) {
+    let Some(found) = map.get("style").and_then(Value::as_str) else { return };
+    let allowed: &[&str] = match location {
+        "path" => &["simple", "label", "matrix"],
+        "header" => &["simple"],
+        "cookie" => &["form"],
+        _ => &["form", "spaceDelimited", "pipeDelimited", "deepObject"],
+    };
+    if allowed.contains(&found) {
+        return;
+    }
+    let meant = allowed[0];
+    let here = path.key("style");
+    let message = format!("the style `{found}` is not for a {location} parameter");
+    match found {
+        "simple" | "form" => {
+            cx.sloppy(&here, message, &format!("it was read as `{meant}`"));
+            if location == "query" {
+                map.entry("explode").or_insert(Value::Bool(false));
+            }
+            map.insert("style".to_owned(), Value::from(meant));
+        }
+        _ => {
+            cx.note(Code::WrongShape, &here, message, &format!("choose one of `{}`", allowed.join("`, `")));
+            map.shift_remove("style");
+        }
+    }
+}
+
+/// Types of security scheme that 3.0 does not have.
+fn old_scheme(map: &mut Map<String, Value>, path: &Path<'_>, cx: &mut Cx<'_>) {
+    let scheme = match map.get("type").and_then(Value::as_str) {
+        // OpenAPI 3.1. No scheme of HTTP has this name, so the runtime will not mistake it for one.
+        Some("mutualTLS") => "mutual-tls",
+        Some(old @ ("basic" | "bearer")) => {
+            let scheme = if old == "basic" { "basic" } else { "bearer" };
+            let message = format!("`{scheme}` is no type of security scheme");
+            cx.sloppy(&path.key("type"), message, &format!("write `type: http` and `scheme: {scheme}`"));
+            scheme
+        }
+        _ => return,
+    };
+    map.insert("type".to_owned(), Value::from("http"));
+    map.insert("scheme".to_owned(), Value::from(scheme));
+}
+
+/// What a security scheme needs depends on its type.
+fn scheme_members(map: &mut Map<String, Value>, reported: &[String], path: &Path<'_>, cx: &mut Cx<'_>) {
+    let kind = Kind::SecurityScheme;
+    let missing = |name: &str| {
+        // Without a type nobody knows what else is needed.
+        let said = reported.iter().any(|key| key == name || key == "type");
+        if said { Missing::Reported } else { Missing::Fatal }
+    };
+    let typed = map.contains_key("type");
+    require(map, "type", Filler::Text("http"), missing("type"), kind, path, cx);
+    let needed: &[(&str, Filler)] = match map.get("type").and_then(Value::as_str) {
+        Some("apiKey") => &[("name", Filler::Text("")), ("in", Filler::Text("header"))],
+        Some("oauth2") => &[("flows", Filler::Object)],
+        Some("openIdConnect") => &[("openIdConnectUrl", Filler::Text(""))],
+        _ => &[("scheme", Filler::Text(""))],
+    };
+    for (name, filler) in needed {
+        require(map, name, *filler, if typed { missing(name) } else { Missing::Reported }, kind, path, cx);
+    }
+}

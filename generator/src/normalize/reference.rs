@@ -1,0 +1,167 @@
+//! References: what stands beside them, schemas that become components, and references to nodes that were moved.
+
+use std::collections::HashMap;
+
+use serde_json::{Map, Value};
+
+use super::keyword::Kind;
+use super::path::Path;
+use super::{Cx, document, shape};
+use crate::pointer::Pointer;
+
+/// A schema of `$defs` on its way to the components.
+#[derive(Debug)]
+pub(super) struct Definition {
+    name: String,
+    schema: Value,
+}
+
+/// A reference in the place of an object that is no schema; `false` if it is unusable.
+pub(super) fn reference(map: &mut Map<String, Value>, path: &Path<'_>, cx: &mut Cx<'_>) -> bool {
+    let here = path.key("$ref");
+    if !map.get_mut("$ref").is_some_and(|value| shape::text(value, &here, cx)) {
+        return false;
+    }
+    note(map, path, cx);
+    map.retain(|key, _| {
+        let stays = key == "$ref" || key.starts_with("x-");
+        if !stays {
+            document::ignored(key, "", "it stands beside a `$ref`", &path.key(key), cx);
+        }
+        stays
+    });
+    true
+}
+
+/// Remembers a reference that leads to something else than a component.
+pub(super) fn note(map: &Map<String, Value>, path: &Path<'_>, cx: &mut Cx<'_>) {
+    if map.get("$ref").and_then(Value::as_str).is_some_and(is_odd) {
+        cx.odd_refs.push(path.key("$ref").pointer());
+    }
+}
+
+/// Whether a reference leads into the document, but not to a whole component.
+pub(super) fn is_odd(reference: &str) -> bool {
+    reference.starts_with('#')
+        && reference.strip_prefix("#/components/").is_none_or(|place| place.matches('/').count() != 1)
+}
+
+/// The place a reference leads to, with percent signs decoded; the escapes of pointers stay.
+pub(super) fn decode(reference: &str) -> String {
+    if !reference.contains('%') {
+        return reference.to_owned();
+    }
+    let mut bytes = Vec::with_capacity(reference.len());
+    let mut rest = reference.as_bytes();
+    while let [first, tail @ ..] = rest {
+        let digit = |at: usize| tail.get(at).and_then(|byte| char::from(*byte).to_digit(16));
+        match (first, digit(0), digit(1)) {
+            (b'%', Some(high), Some(low)) => {
+                bytes.extend(u8::try_from(high * 16 + low));
+                rest = &tail[2..];
+            }
+            _ => {
+                bytes.push(*first);
+                rest = tail;
+            }
+        }
+    }
+    String::from_utf8(bytes).unwrap_or_else(|_| reference.to_owned())
+}
+
+/// Takes the definitions out of a schema; they become components under a name that is free.
+pub(super) fn lift(keyword: &str, map: &mut Map<String, Value>, path: &Path<'_>, cx: &mut Cx<'_>) {
+    let Some(Value::Object(definitions)) = map.shift_remove(keyword) else { return };
+    let home = path.key(keyword);
+    for (key, schema) in definitions {
+        let name = free_name(&key, cx);
+        let place = Pointer::from("/components/schemas").child(&name);
+        cx.carry(&home.key(&key).pointer(), &place);
+        cx.definitions.push(Definition { name, schema });
+    }
+}
+
+fn free_name(key: &str, cx: &mut Cx<'_>) -> String {
+    let mut name = key.to_owned();
+    let mut number = 1;
+    while !cx.schema_names.insert(name.clone()) {
+        number += 1;
+        name = format!("{key}{number}");
+    }
+    name
+}
+
+/// Adds the definitions that were found to the components; they may bring definitions of their own.
+pub(super) fn place_definitions(root: &mut Value, cx: &mut Cx<'_>) {
+    while !cx.definitions.is_empty() {
+        let found = std::mem::take(&mut cx.definitions);
+        let document = Path::root();
+        let components = document.key("components");
+        let schemas = components.key("schemas");
+        for Definition { name, mut schema } in found {
+            document::node(Kind::Schema, &mut schema, &schemas.key(&name), cx);
+            if let Some(home) = member(root, "components").and_then(|home| member(home, "schemas"))
+                && let Value::Object(home) = home
+            {
+                home.insert(name, schema);
+            }
+        }
+    }
+}
+
+/// A member that is an object, made if it is missing.
+fn member<'a>(value: &'a mut Value, name: &str) -> Option<&'a mut Value> {
+    Some(value.as_object_mut()?.entry(name).or_insert_with(|| Value::Object(Map::new())))
+}
+
+/// Makes references to moved nodes lead to their new places.
+pub(super) fn follow_moves(root: &mut Value, cx: &Cx<'_>) {
+    for at in &cx.odd_refs {
+        let Some(text) = root.pointer(at.as_str()).and_then(Value::as_str) else { continue };
+        let Some(new) = new_place(text, &cx.moves.origin(at), cx, root) else { continue };
+        if let Some(place) = root.pointer_mut(at.as_str()) {
+            *place = Value::String(format!("#{}", new.as_str()));
+        }
+    }
+}
+
+/// Where the node a reference means stands now, if it was moved.
+fn new_place(reference: &str, origin: &Pointer, cx: &Cx<'_>, root: &Value) -> Option<Pointer> {
+    let place = reference.strip_prefix('#')?;
+    if !place.starts_with('/') {
+        return cx.anchors.get(place).cloned();
+    }
+    let place = decode(place);
+    let whole = Pointer::from(place.as_str());
+    if let Some(new) = moved(&whole, &cx.moved).filter(|new| root.pointer(new.as_str()).is_some()) {
+        return Some(new);
+    }
+    if root.pointer(&place).is_some() {
+        return None;
+    }
+    // `#/$defs/X` means the nearest schema around that has such a definition, whatever RFC 6901 says.
+    let mut around = origin.clone();
+    while around != Pointer::root() {
+        around = around.parent();
+        let near = Pointer::from(format!("{}{place}", around.as_str()).as_str());
+        if let Some(new) = moved(&near, &cx.moved).filter(|new| root.pointer(new.as_str()).is_some()) {
+            return Some(new);
+        }
+    }
+    None
+}
+
+/// The new place of the nearest moved node at or above the place, with the rest of the way.
+fn moved(place: &Pointer, moved: &HashMap<Pointer, Pointer>) -> Option<Pointer> {
+    let mut above = place.clone();
+    loop {
+        if let Some(new) = moved.get(&above) {
+            let rest = &place.as_str()[above.as_str().len()..];
+            return Some(Pointer::from(format!("{}{rest}", new.as_str()).as_str()));
+        }
+        if above == Pointer::root() {
+            return None;
+        }
+        above = above.parent();
+    }
+}

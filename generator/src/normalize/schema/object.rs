@@ -1,0 +1,88 @@
+//! Members of objects that 3.0 cannot describe: by pattern, unevaluated, and `required` said at the member.
+
+use std::collections::HashSet;
+
+use serde_json::{Map, Value};
+
+use super::drop_keyword;
+use crate::normalize::Cx;
+use crate::normalize::path::Path;
+
+/// `patternProperties` and `unevaluatedProperties` become `additionalProperties`, as far as it can say the same.
+pub(super) fn further_members(map: &mut Map<String, Value>, path: &Path<'_>, cx: &mut Cx<'_>) {
+    let home = path.key("additionalProperties");
+    if map.contains_key("additionalProperties") {
+        drop_keyword(map, "unevaluatedProperties", "`additionalProperties` beside it says more", path, cx);
+    } else if let Some(rest) = map.shift_remove("unevaluatedProperties") {
+        cx.carry(&path.key("unevaluatedProperties").pointer(), &home.pointer());
+        map.insert("additionalProperties".to_owned(), rest);
+    }
+    let says_anything = match map.get("additionalProperties") {
+        Some(Value::Bool(any)) => *any,
+        Some(Value::Object(rest)) => rest.is_empty(),
+        _ => false,
+    };
+    if says_anything {
+        drop_keyword(map, "patternProperties", "`additionalProperties` beside it allows anything", path, cx);
+        return;
+    }
+    let Some(Value::Object(patterns)) = map.shift_remove("patternProperties") else { return };
+    let from = path.key("patternProperties");
+    let mut choices = Vec::new();
+    let mut seen = HashSet::new();
+    if let Some(rest @ Value::Object(_)) = map.get_mut("additionalProperties") {
+        seen.insert(rest.to_string());
+        choices.push((rest.take(), home.pointer()));
+    }
+    for (pattern, schema) in patterns {
+        if schema != Value::Bool(false) && seen.insert(schema.to_string()) {
+            choices.push((schema, from.key(&pattern).pointer()));
+        }
+    }
+    match choices.len() {
+        0 => {}
+        1 => {
+            if let Some((schema, place)) = choices.pop() {
+                cx.carry(&place, &home.pointer());
+                map.insert("additionalProperties".to_owned(), schema);
+            }
+        }
+        _ => {
+            let list = home.key("anyOf");
+            let mut schemas = Vec::new();
+            for (at, (schema, place)) in choices.into_iter().enumerate() {
+                cx.carry(&place, &list.item(at).pointer());
+                schemas.push(schema);
+            }
+            cx.made(home.pointer(), &from);
+            let choice = Map::from_iter([("anyOf".to_owned(), Value::Array(schemas))]);
+            map.insert("additionalProperties".to_owned(), Value::Object(choice));
+        }
+    }
+}
+
+/// `required` at a member, as older JSON Schema had it.
+pub(super) fn required_flag(value: &Value) -> Option<bool> {
+    match value {
+        Value::Bool(flag) => Some(*flag),
+        Value::String(text) if text.eq_ignore_ascii_case("true") => Some(true),
+        Value::String(text) if text.eq_ignore_ascii_case("false") => Some(false),
+        _ => None,
+    }
+}
+
+/// Members that say of themselves that they are required become required.
+pub(super) fn hoist_required(map: &mut Map<String, Value>) {
+    let Some(Value::Object(members)) = map.get("properties") else { return };
+    let says_so = |member: &Value| member.get("required").and_then(required_flag) == Some(true);
+    let mut names: Vec<String> =
+        members.iter().filter(|(_, member)| says_so(member)).map(|(name, _)| name.clone()).collect();
+    if names.is_empty() {
+        return;
+    }
+    if let Value::Array(list) = map.entry("required").or_insert_with(|| Value::Array(Vec::new())) {
+        let known: HashSet<&str> = list.iter().filter_map(Value::as_str).collect();
+        names.retain(|name| !known.contains(name.as_str()));
+        list.extend(names.into_iter().map(Value::String));
+    }
+}

@@ -1,0 +1,212 @@
+//! Values and bounds: `const`, `enum`, `examples`, `minimum` and their kin.
+
+use serde_json::{Map, Number, Value};
+
+use super::{drop_keyword, null};
+use crate::normalize::Cx;
+use crate::normalize::path::Path;
+use crate::normalize::shape;
+
+/// `const` becomes an `enum` of one, marked as such; one that is no scalar is kept as data.
+pub(super) fn constant(map: &mut Map<String, Value>, path: &Path<'_>, cx: &mut Cx<'_>) {
+    let Some(value) = map.shift_remove("const") else { return };
+    let here = path.key("const");
+    match value {
+        Value::Null => {
+            map.shift_remove("type");
+            map.insert("nullable".to_owned(), Value::Bool(true));
+            null::only_null(map);
+        }
+        Value::Array(_) | Value::Object(_) => {
+            cx.carry(&here.pointer(), &path.key("x-const-value").pointer());
+            map.insert("x-const-value".to_owned(), value);
+        }
+        Value::Bool(_) | Value::Number(_) | Value::String(_) => {
+            if matches!(map.get("enum"), Some(Value::Array(values)) if !values.contains(&value)) {
+                drop_keyword(map, "enum", "`const` beside it allows a single value", path, cx);
+            }
+            cx.made(path.key("enum").pointer(), &here);
+            cx.made(path.key("enum").item(0).pointer(), &here);
+            map.insert("enum".to_owned(), Value::Array(vec![value]));
+            map.insert("x-const".to_owned(), Value::Bool(true));
+        }
+    }
+}
+
+/// `enum`: `null` becomes `nullable`, and values in a sloppy spelling become values of the type.
+pub(super) fn values(map: &mut Map<String, Value>, path: &Path<'_>, cx: &mut Cx<'_>) {
+    let ty = map.get("type").and_then(Value::as_str).map(str::to_owned);
+    let here = path.key("enum");
+    let Some(Value::Array(items)) = map.get_mut("enum") else { return };
+    let scalars = |items: &[Value]| !items.iter().any(|item| item.is_array() || item.is_object());
+    match ty.as_deref() {
+        Some("string") if scalars(items) => each(items, &here, cx, shape::text),
+        Some("integer") => each(items, &here, cx, |item, at, cx| {
+            if item.is_f64() {
+                shape::integer(item, at, cx);
+            }
+            true
+        }),
+        Some("array") if scalars(items) => {
+            values_of_items(map, path, cx);
+            return;
+        }
+        _ => {}
+    }
+    if !items.iter().any(Value::is_null) {
+        return;
+    }
+    if items.iter().all(Value::is_null) {
+        items.truncate(1);
+    } else {
+        shape::keep_items(items, &here, cx, |item, _, _| !item.is_null());
+    }
+    map.insert("nullable".to_owned(), Value::Bool(true));
+}
+
+fn each(
+    items: &mut [Value],
+    here: &Path<'_>,
+    cx: &mut Cx<'_>,
+    mend: impl Fn(&mut Value, &Path<'_>, &mut Cx<'_>) -> bool,
+) {
+    for (at, item) in items.iter_mut().enumerate() {
+        if !item.is_null() {
+            mend(item, &here.item(at), cx);
+        }
+    }
+}
+
+/// Scalars as values of an array are meant as values of its items.
+fn values_of_items(map: &mut Map<String, Value>, path: &Path<'_>, cx: &mut Cx<'_>) {
+    let here = path.key("enum");
+    let items = map.entry("items").or_insert_with(|| Value::Object(Map::new()));
+    let free =
+        items.as_object().is_some_and(|items| !items.contains_key("enum") && !items.contains_key("$ref"));
+    if !free {
+        drop_keyword(map, "enum", "its values are no lists", path, cx);
+        return;
+    }
+    let message =
+        "`enum` holds scalars, but the type is `array`; they were read as values of the items".to_owned();
+    cx.sloppy(&here, message, "move `enum` into `items`");
+    if let Some(value) = map.shift_remove("enum")
+        && let Some(Value::Object(items)) = map.get_mut("items")
+    {
+        cx.carry(&here.pointer(), &path.key("items").key("enum").pointer());
+        items.insert("enum".to_owned(), value);
+    }
+}
+
+/// `exclusiveMinimum: n` becomes `minimum: n` with `exclusiveMinimum: true`; the same for the maximum.
+pub(super) fn exclusive_bounds(map: &mut Map<String, Value>, path: &Path<'_>, cx: &mut Cx<'_>) {
+    for (exclusive, bound) in [("exclusiveMinimum", "minimum"), ("exclusiveMaximum", "maximum")] {
+        let here = path.key(exclusive);
+        let Some(value) = map.get_mut(exclusive) else { continue };
+        let fits = match value {
+            Value::Bool(_) => continue,
+            Value::String(text) if spells_flag(text) => {
+                shape::flag(value, &here, cx);
+                continue;
+            }
+            Value::Number(_) => true,
+            Value::Null | Value::String(_) | Value::Array(_) | Value::Object(_) => {
+                shape::fit(crate::normalize::keyword::Shape::Number, value, &here, cx)
+            }
+        };
+        let Some(value) = map.shift_remove(exclusive).filter(|_| fits) else { continue };
+        let own = map.get(bound).and_then(Value::as_f64);
+        let limit = value.as_f64();
+        let weaker = match (own, limit) {
+            (Some(own), Some(limit)) => {
+                if bound == "minimum" {
+                    limit < own
+                } else {
+                    limit > own
+                }
+            }
+            _ => false,
+        };
+        if !weaker {
+            cx.carry(&here.pointer(), &path.key(bound).pointer());
+            map.insert(bound.to_owned(), value);
+            map.insert(exclusive.to_owned(), Value::Bool(true));
+        }
+    }
+}
+
+fn spells_flag(text: &str) -> bool {
+    text.eq_ignore_ascii_case("true") || text.eq_ignore_ascii_case("false")
+}
+
+/// Bounds of integers become integers of 64 bits, or go.
+pub(super) fn integer_bounds(map: &mut Map<String, Value>, path: &Path<'_>, cx: &mut Cx<'_>) {
+    if map.get("type").is_none_or(|ty| ty != "integer") {
+        return;
+    }
+    for (bound, exclusive) in
+        [("minimum", "exclusiveMinimum"), ("maximum", "exclusiveMaximum"), ("multipleOf", "")]
+    {
+        let here = path.key(bound);
+        let Some(value) = map.get_mut(bound).filter(|value| !value.is_i64()) else { continue };
+        if shape::integer(value, &here, cx) && value.is_i64() {
+            continue;
+        }
+        let rounded = match (bound, value.as_f64()) {
+            ("minimum", Some(float)) => whole(float.ceil()),
+            ("maximum", Some(float)) => whole(float.floor()),
+            _ => None,
+        };
+        match rounded {
+            Some(rounded) => {
+                let message =
+                    format!("`{bound}` of an integer should be one; `{value}` was read as `{rounded}`");
+                cx.sloppy(&here, message, &format!("write `{rounded}`"));
+                *value = Value::Number(rounded);
+                map.shift_remove(exclusive);
+            }
+            None => {
+                drop_keyword(map, bound, "it is no integer of 64 bits", path, cx);
+                map.shift_remove(exclusive);
+            }
+        }
+    }
+}
+
+/// The integer a float stands for, where it is sure to.
+fn whole(float: f64) -> Option<Number> {
+    shape::numeric(&Value::from(float)).filter(Number::is_i64)
+}
+
+/// `examples` of a schema becomes `example`: the first of them.
+pub(super) fn examples(map: &mut Map<String, Value>, path: &Path<'_>, cx: &mut Cx<'_>) {
+    let here = path.key("examples");
+    let sloppy = |cx: &mut Cx<'_>| {
+        cx.sloppy(&here, "`examples` of a schema should be a list".to_owned(), "write a list, or `example`");
+    };
+    let (value, place) = match map.shift_remove("examples") {
+        Some(Value::Array(items)) => match items.into_iter().next() {
+            Some(first) => (first, here.item(0).pointer()),
+            None => return,
+        },
+        Some(Value::Object(members)) => {
+            sloppy(cx);
+            match members.iter().next() {
+                // Named examples, as a media type has them.
+                Some((name, Value::Object(first))) if first.contains_key("value") => {
+                    (first["value"].clone(), here.pointer().child(name).child("value"))
+                }
+                _ => (Value::Object(members), here.pointer()),
+            }
+        }
+        Some(value @ (Value::Bool(_) | Value::Number(_) | Value::String(_))) => {
+            sloppy(cx);
+            (value, here.pointer())
+        }
+        Some(Value::Null) | None => return,
+    };
+    if !map.contains_key("example") {
+        cx.carry(&place, &path.key("example").pointer());
+        map.insert("example".to_owned(), value);
+    }
+}

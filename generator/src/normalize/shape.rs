@@ -1,0 +1,284 @@
+//! Checks the shape of a value against what its keyword asks for, and mends what can be mended.
+//!
+//! A value that cannot be used is reported and taken out by the caller; so the typed reading never meets it.
+
+use serde_json::{Number, Value};
+
+use super::Cx;
+use super::document;
+use super::keyword::{Kind, Shape};
+use super::path::Path;
+use crate::diag::{Code, Diagnostic};
+
+/// Makes the value fit; `false` if it is of no use and must go.
+pub(super) fn fit(shape: Shape, value: &mut Value, at: &Path<'_>, cx: &mut Cx<'_>) -> bool {
+    if value.is_null() && shape != Shape::Data {
+        cx.sloppy(
+            at,
+            format!("{} has no value", at.name()),
+            "it was read as absent; take it out or give it a value",
+        );
+        return false;
+    }
+    match shape {
+        Shape::Data | Shape::Type | Shape::SchemaOrFlag => true,
+        Shape::Text => text(value, at, cx),
+        Shape::Flag => flag(value, at, cx),
+        Shape::Count => count(value, at, cx),
+        Shape::Number => number(value, at, cx),
+        Shape::Word(words) => word(words, value, at, cx),
+        Shape::Texts | Shape::Names => texts(value, at, cx),
+        Shape::TextMap => text_map(value, at, cx),
+        Shape::Values => values(value, at, cx),
+        Shape::One(kind) => document::node(kind, value, at, cx),
+        Shape::List(kind) => list(kind, value, at, cx),
+        Shape::Map(kind) => map(kind, value, at, cx),
+        Shape::Paths => document::paths(value, at, cx),
+        Shape::Responses => document::responses(value, at, cx),
+        Shape::Requirements => requirements(value, at, cx),
+    }
+}
+
+/// What a value is, with an article.
+pub(super) fn describe(value: &Value) -> &'static str {
+    match value {
+        Value::Null => "null",
+        Value::Bool(_) => "a boolean",
+        Value::Number(_) => "a number",
+        Value::String(_) => "a string",
+        Value::Array(_) => "a list",
+        Value::Object(_) => "an object",
+    }
+}
+
+/// Replaces a value by what was meant, and says so.
+fn mend(value: &mut Value, meant: Value, expected: &str, at: &Path<'_>, cx: &mut Cx<'_>) -> bool {
+    let message = format!("{} should be {expected}; `{}` was read as `{meant}`", at.name(), excerpt(value));
+    cx.sloppy(at, message, &format!("write `{meant}`"));
+    *value = meant;
+    true
+}
+
+/// The value as JSON text, cut where it gets long.
+fn excerpt(value: &Value) -> String {
+    let text = value.to_string();
+    match text.char_indices().nth(60) {
+        Some((end, _)) => format!("{}…", &text[..end]),
+        None => text,
+    }
+}
+
+pub(super) fn misfit(expected: &str, value: &Value, at: &Path<'_>, cx: &mut Cx<'_>) -> bool {
+    cx.wrong(at, expected, value);
+    false
+}
+
+pub(super) fn text(value: &mut Value, at: &Path<'_>, cx: &mut Cx<'_>) -> bool {
+    match value {
+        Value::String(_) => true,
+        Value::Number(_) | Value::Bool(_) => {
+            let meant = Value::String(value.to_string());
+            mend(value, meant, "a string", at, cx)
+        }
+        Value::Null | Value::Array(_) | Value::Object(_) => misfit("a string", value, at, cx),
+    }
+}
+
+pub(super) fn flag(value: &mut Value, at: &Path<'_>, cx: &mut Cx<'_>) -> bool {
+    let meant = match value {
+        Value::Bool(_) => return true,
+        Value::String(text) if text.eq_ignore_ascii_case("true") => true,
+        Value::String(text) if text.eq_ignore_ascii_case("false") => false,
+        Value::String(_) | Value::Null | Value::Number(_) | Value::Array(_) | Value::Object(_) => {
+            return misfit("`true` or `false`", value, at, cx);
+        }
+    };
+    mend(value, Value::Bool(meant), "a boolean", at, cx)
+}
+
+fn count(value: &mut Value, at: &Path<'_>, cx: &mut Cx<'_>) -> bool {
+    const EXPECTED: &str = "an integer from 0";
+    if value.is_u64() {
+        return true;
+    }
+    let number = numeric(value).filter(|number| number.is_u64());
+    match number {
+        Some(number) => mend(value, Value::Number(number), EXPECTED, at, cx),
+        None => misfit(EXPECTED, value, at, cx),
+    }
+}
+
+pub(super) fn number(value: &mut Value, at: &Path<'_>, cx: &mut Cx<'_>) -> bool {
+    match value {
+        Value::Number(_) => true,
+        Value::String(_) => match numeric(value) {
+            Some(number) => mend(value, Value::Number(number), "a number", at, cx),
+            None => misfit("a number", value, at, cx),
+        },
+        Value::Null | Value::Bool(_) | Value::Array(_) | Value::Object(_) => {
+            misfit("a number", value, at, cx)
+        }
+    }
+}
+
+/// Makes a number an integer where it is one in another spelling. A number (`300.0`) is one by the rules of JSON Schema
+/// (section 6.1.1: a zero fraction does not count); a string is meant as one.
+pub(super) fn integer(value: &mut Value, at: &Path<'_>, cx: &mut Cx<'_>) -> bool {
+    match numeric(value) {
+        Some(number) if number.is_i64() || number.is_u64() => {
+            if value.is_number() {
+                *value = Value::Number(number);
+                return true;
+            }
+            mend(value, Value::Number(number), "an integer", at, cx)
+        }
+        Some(_) | None => false,
+    }
+}
+
+/// The number a value spells: itself, or the content of a string; integral floats become integers.
+pub(super) fn numeric(value: &Value) -> Option<Number> {
+    let number = match value {
+        Value::Number(number) => number.clone(),
+        Value::String(text) => match text.trim().parse::<i64>() {
+            Ok(integer) => integer.into(),
+            Err(_) => Number::from_f64(text.trim().parse().ok()?)?,
+        },
+        Value::Null | Value::Bool(_) | Value::Array(_) | Value::Object(_) => return None,
+    };
+    // Beyond 2^53 a float does not say which integer it means.
+    match number.as_f64() {
+        Some(float) if number.is_f64() && float.fract() == 0.0 && float.abs() <= 9_007_199_254_740_992.0 => {
+            #[expect(clippy::cast_possible_truncation, reason = "integral and within 53 bits, checked above")]
+            let integer = float as i64;
+            Some(integer.into())
+        }
+        Some(_) | None => Some(number),
+    }
+}
+
+fn word(words: &[&str], value: &mut Value, at: &Path<'_>, cx: &mut Cx<'_>) -> bool {
+    let found = value.as_str().unwrap_or_default();
+    if words.contains(&found) {
+        return true;
+    }
+    match words.iter().find(|word| word.eq_ignore_ascii_case(found.trim())) {
+        Some(meant) => mend(value, Value::from(*meant), &format!("`{meant}`"), at, cx),
+        None if value.is_string() => {
+            let expected = format!("one of `{}`", words.join("`, `"));
+            let message = format!("{} must be {expected}, but is `{found}`", at.name());
+            let diagnostic = Diagnostic::new(Code::WrongShape, &cx.origin(at), message)
+                .label(format!("expected {expected}"))
+                .help("choose one of them, or take it out");
+            cx.report(diagnostic);
+            false
+        }
+        None => misfit(&format!("one of `{}`", words.join("`, `")), value, at, cx),
+    }
+}
+
+/// A list of strings; a single string is a list of one.
+pub(super) fn texts(value: &mut Value, at: &Path<'_>, cx: &mut Cx<'_>) -> bool {
+    match value {
+        Value::Array(items) => {
+            keep_items(items, at, cx, text);
+            true
+        }
+        Value::String(_) => {
+            cx.made(at.item(0).pointer(), at);
+            let meant = Value::Array(vec![value.clone()]);
+            mend(value, meant, "a list of strings", at, cx)
+        }
+        Value::Null | Value::Bool(_) | Value::Number(_) | Value::Object(_) => {
+            misfit("a list of strings", value, at, cx)
+        }
+    }
+}
+
+fn text_map(value: &mut Value, at: &Path<'_>, cx: &mut Cx<'_>) -> bool {
+    let Value::Object(map) = value else { return misfit("an object", value, at, cx) };
+    map.retain(|key, value| {
+        let here = at.key(key);
+        match value {
+            Value::Null => mend(value, Value::from(""), "a string", &here, cx),
+            _ => text(value, &here, cx),
+        }
+    });
+    true
+}
+
+fn values(value: &mut Value, at: &Path<'_>, cx: &mut Cx<'_>) -> bool {
+    match value {
+        Value::Array(items) if items.is_empty() => {
+            cx.sloppy(
+                at,
+                format!("{} is empty, so nothing fits", at.name()),
+                "it was read as absent; take it out",
+            );
+            false
+        }
+        Value::Array(_) => true,
+        Value::Object(_) => misfit("a list of values", value, at, cx),
+        Value::Null | Value::Bool(_) | Value::Number(_) | Value::String(_) => {
+            cx.made(at.item(0).pointer(), at);
+            let meant = Value::Array(vec![value.clone()]);
+            mend(value, meant, "a list", at, cx)
+        }
+    }
+}
+
+fn list(kind: Kind, value: &mut Value, at: &Path<'_>, cx: &mut Cx<'_>) -> bool {
+    let Value::Array(items) = value else {
+        return misfit(&format!("a list, each item {}", kind.describe()), value, at, cx);
+    };
+    keep_items(items, at, cx, |item, at, cx| document::node(kind, item, at, cx));
+    true
+}
+
+fn map(kind: Kind, value: &mut Value, at: &Path<'_>, cx: &mut Cx<'_>) -> bool {
+    let Value::Object(map) = value else {
+        return misfit(&format!("an object, each member {}", kind.describe()), value, at, cx);
+    };
+    map.retain(|key, value| document::node(kind, value, &at.key(key), cx));
+    true
+}
+
+fn requirements(value: &mut Value, at: &Path<'_>, cx: &mut Cx<'_>) -> bool {
+    const EXPECTED: &str = "a list of objects, each naming security schemes";
+    let Value::Array(items) = value else { return misfit(EXPECTED, value, at, cx) };
+    keep_items(items, at, cx, |item, at, cx| {
+        let Value::Object(map) = item else {
+            return misfit("an object naming security schemes", item, at, cx);
+        };
+        for (name, scopes) in map {
+            let here = at.key(name);
+            if scopes.is_null() {
+                mend(scopes, Value::Array(Vec::new()), "a list of scopes", &here, cx);
+            } else if !texts(scopes, &here, cx) {
+                *scopes = Value::Array(Vec::new());
+            }
+        }
+        true
+    });
+    true
+}
+
+/// Drops the items that `keep` refuses, and remembers the move of those behind them.
+pub(super) fn keep_items(
+    items: &mut Vec<Value>,
+    at: &Path<'_>,
+    cx: &mut Cx<'_>,
+    mut keep: impl FnMut(&mut Value, &Path<'_>, &mut Cx<'_>) -> bool,
+) {
+    let (mut was, mut is) = (0, 0);
+    items.retain_mut(|item| {
+        if was != is {
+            // Moved before it is looked into, so that what is recorded below it is recorded at its new place.
+            cx.carry(&at.item(was).pointer(), &at.item(is).pointer());
+        }
+        was += 1;
+        let kept = keep(item, &at.item(is), cx);
+        is += usize::from(kept);
+        kept
+    });
+}

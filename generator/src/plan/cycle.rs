@@ -1,0 +1,191 @@
+//! Where types hold themselves.
+//!
+//! In: the IR (aliases that lead back to themselves are cut in it), and the names of types. Out: the fields and variants
+//! that are boxed.
+//!
+//! A slot is a field or a variant. Its edges lead to the types it holds by value; lists and maps hold on the heap and have
+//! none. In each strongly connected component as few slots as possible are boxed: all subsets are tried in small ones,
+//! and in larger ones the slot is boxed, again and again, that leaves the least on cycles. Among equals optional fields come
+//! first, then variants, then required fields, then the order of names; so the order of the document does not matter.
+
+use super::{Ident, VariantPlan, walk};
+use crate::diag::{Code, Diagnostic, Sink};
+use crate::ir::{Api, Presence, Shape, Ty, TypeId, Untyped};
+use graph::components;
+
+mod graph;
+
+/// Components with at most this many slots are solved exactly.
+const EXACT: usize = 10;
+/// Components with more slots than this are solved without looking ahead.
+const LOOK_AHEAD: usize = 200;
+
+/// A field or variant to box.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub(super) struct Boxed {
+    pub(super) ty: TypeId,
+    /// Position of the member or variant.
+    pub(super) slot: usize,
+}
+
+/// Takes the cycles out of aliases: Rust has no alias that is made of itself, not even through a list.
+pub(super) fn cut_aliases(api: &mut Api, sink: &mut Sink) {
+    let is_alias = |id: &TypeId| matches!(api.types[id.0 as usize].shape, Shape::Alias(_));
+    let edges: Vec<Vec<usize>> = (0..api.types.len())
+        .map(|at| match &api.types[at].shape {
+            Shape::Alias(ty) => {
+                walk::named(ty).into_iter().filter(is_alias).map(|id| id.0 as usize).collect()
+            }
+            Shape::Struct(_) | Shape::Enum(_) | Shape::Union(_) => Vec::new(),
+        })
+        .collect();
+    let component = components(&edges);
+    let origins: Vec<String> = api.types.iter().map(|ty| ty.origin.as_str().to_string()).collect();
+    for (at, targets) in edges.iter().enumerate() {
+        // of every cycle one step leads to an origin that is not greater
+        let back = |to: usize| component[to] == component[at] && origins[to] <= origins[at];
+        if !targets.iter().any(|to| back(*to)) {
+            continue;
+        }
+        let ty = &mut api.types[at];
+        if let Shape::Alias(target) = &mut ty.shape {
+            replace(target, &|id| back(id.0 as usize) && targets.contains(&(id.0 as usize)));
+        }
+        let reason = "it holds itself without an object between";
+        api.census.push(Untyped { origin: ty.origin.clone(), reason });
+        let message = format!("`{}` holds itself without an object between", ty.origin);
+        let help =
+            "the inner part became `serde_json::Value`; put an object or a oneOf between to get a type";
+        sink.report(Diagnostic::new(Code::Untyped, &ty.origin, message).help(help));
+    }
+}
+
+fn replace(ty: &mut Ty, cut: &impl Fn(TypeId) -> bool) {
+    match ty {
+        Ty::Named(id) if cut(*id) => *ty = Ty::Any,
+        Ty::List(inner) | Ty::Map(inner) | Ty::Nullable(inner) => replace(inner, cut),
+        Ty::Tuple(items) => items.iter_mut().for_each(|item| replace(item, cut)),
+        Ty::Named(_) | Ty::Bool | Ty::Int(_) | Ty::Float | Ty::String | Ty::Secret => {}
+        Ty::Format(_) | Ty::Any | Ty::Object => {}
+    }
+}
+
+/// A field, variant or alias that holds types by value.
+struct Slot<'a> {
+    at: Boxed,
+    /// Aliases cannot be boxed; their users can.
+    boxable: bool,
+    to: Vec<usize>,
+    order: (u8, &'a str, &'a str),
+}
+
+/// The slots to box; `variants` are the variants of unions by type.
+pub(super) fn boxes(api: &Api, names: &[Ident], variants: &[&[VariantPlan]]) -> Vec<Boxed> {
+    let slots = slots(api, names, variants);
+    let mut edges: Vec<Vec<usize>> = vec![Vec::new(); api.types.len()];
+    for slot in &slots {
+        edges[slot.at.ty.0 as usize].extend(&slot.to);
+    }
+    let component = components(&edges);
+    let mut cyclic: Vec<Vec<&Slot<'_>>> = vec![Vec::new(); component.len()];
+    for slot in &slots {
+        let own = component[slot.at.ty.0 as usize];
+        if slot.to.iter().any(|to| component[*to] == own) {
+            cyclic[own].push(slot);
+        }
+    }
+    let mut boxed: Vec<Boxed> =
+        cyclic.into_iter().filter(|slots| !slots.is_empty()).flat_map(solve).collect();
+    boxed.sort();
+    boxed
+}
+
+fn slots<'a>(api: &'a Api, names: &'a [Ident], variants: &[&'a [VariantPlan]]) -> Vec<Slot<'a>> {
+    let mut slots = Vec::new();
+    for (at, ty) in api.types.iter().enumerate() {
+        let own = names[at].as_str();
+        let mut add = |slot: usize, boxable: bool, held: &Ty, order: (u8, &'a str)| {
+            let mut to = Vec::new();
+            by_value(held, &mut to);
+            if !to.is_empty() {
+                let at = Boxed { ty: TypeId(at as u32), slot };
+                slots.push(Slot { at, boxable, to, order: (order.0, own, order.1) });
+            }
+        };
+        match &ty.shape {
+            Shape::Struct(shape) => {
+                for (at, member) in shape.members.iter().enumerate() {
+                    let class = if member.presence == Presence::Required { 2 } else { 0 };
+                    add(at, true, &member.ty, (class, &member.wire));
+                }
+            }
+            Shape::Union(union) => {
+                for (slot, (variant, plan)) in union.variants.iter().zip(variants[at]).enumerate() {
+                    add(slot, true, &variant.ty, (1, plan.name.as_str()));
+                }
+            }
+            Shape::Alias(target) => add(0, false, target, (3, "")),
+            Shape::Enum(_) => {}
+        }
+    }
+    slots
+}
+
+fn by_value(ty: &Ty, to: &mut Vec<usize>) {
+    match ty {
+        Ty::Named(id) => to.push(id.0 as usize),
+        Ty::Nullable(inner) => by_value(inner, to),
+        Ty::Tuple(items) => items.iter().for_each(|item| by_value(item, to)),
+        Ty::List(_) | Ty::Map(_) | Ty::Bool | Ty::Int(_) | Ty::Float | Ty::String | Ty::Secret => {}
+        Ty::Format(_) | Ty::Any | Ty::Object => {}
+    }
+}
+
+/// Chooses the slots to box in one component.
+fn solve(mut slots: Vec<&Slot<'_>>) -> Vec<Boxed> {
+    slots.sort_by_key(|slot| (!slot.boxable, slot.order));
+    let local = graph::Local::new(slots.iter().map(|slot| (slot.at.ty.0 as usize, &slot.to[..])));
+    let boxable = slots.iter().filter(|slot| slot.boxable).count();
+    let chosen = if boxable <= EXACT { exact(&local, boxable) } else { greedy(&local, boxable) };
+    chosen.into_iter().map(|at| slots[at].at).collect()
+}
+
+/// The smallest set of slots, the first in order among several.
+fn exact(local: &graph::Local, boxable: usize) -> Vec<usize> {
+    let set = |mask: u32| -> Vec<usize> { (0..boxable).filter(|at| mask & (1 << at) != 0).collect() };
+    let mut masks: Vec<u32> = (0..1 << boxable).collect();
+    masks.sort_by_cached_key(|mask| (mask.count_ones(), set(*mask)));
+    let best = masks.into_iter().map(set).find(|cut| local.cyclic_without(cut).is_empty());
+    best.unwrap_or_else(|| (0..boxable).collect())
+}
+
+fn greedy(local: &graph::Local, boxable: usize) -> Vec<usize> {
+    let mut cut: Vec<usize> = Vec::new();
+    loop {
+        let core: Vec<usize> = local.cyclic_without(&cut).into_iter().filter(|at| *at < boxable).collect();
+        let Some(first) = core.first() else { break };
+        let left = |at: usize| {
+            let more: Vec<usize> = cut.iter().copied().chain([at]).collect();
+            local.cyclic_without(&more).len()
+        };
+        let best = if core.len() > LOOK_AHEAD {
+            *first
+        } else {
+            *core.iter().min_by_key(|at| left(**at)).unwrap_or(first)
+        };
+        cut.push(best);
+    }
+    // what a later choice made unnecessary
+    if cut.len() <= LOOK_AHEAD {
+        for at in cut.clone() {
+            let without: Vec<usize> = cut.iter().copied().filter(|other| *other != at).collect();
+            if local.cyclic_without(&without).is_empty() {
+                cut = without;
+            }
+        }
+    }
+    cut
+}
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,52 @@
+use crate::ir::{Access, ContentKind, Format, Member, Shape, Status, Ty};
+use crate::plan::tests::build::*;
+
+#[test]
+fn sides_follow_what_is_sent_and_received() {
+    let mut api = api();
+    let leaf = component(&mut api, "Leaf", object(vec![]));
+    let stamp = component(&mut api, "Stamp", object(vec![]));
+    let stamped = Member { access: Access::ReadOnly, ..member("stamp", Ty::Named(stamp)) };
+    let sent = component(&mut api, "Sent", object(vec![member("leaves", list(Ty::Named(leaf))), stamped]));
+    let error = component(&mut api, "Error", object(vec![]));
+    let lonely = component(&mut api, "Lonely", object(vec![]));
+    let id = operation(&mut api, "pets", "create", "POST /pets");
+    let op = op(&mut api, id);
+    op.body = Some(body(&[("application/json", ContentKind::Json(Ty::Named(sent)))]));
+    op.answers = vec![answer(Status::Code(200), Some(ContentKind::Json(Ty::Named(leaf))))];
+    op.errors = vec![answer(Status::Code(422), Some(ContentKind::Json(Ty::Named(error))))];
+    let (plan, _) = planned(api);
+    let sides = |id| (plan.ty(id).in_request, plan.ty(id).in_response);
+    assert_eq!(sides(sent), (true, false));
+    assert_eq!(sides(leaf), (true, true));
+    assert_eq!(sides(stamp), (false, false));
+    assert_eq!(sides(error), (false, true));
+    assert_eq!(sides(lonely), (false, false));
+}
+
+#[test]
+fn eq_is_for_what_is_nothing_but_values() {
+    let mut api = api();
+    let e = component(&mut api, "E", strings(&["a"]));
+    let s = component(&mut api, "S", object(vec![]));
+    let alias = component(&mut api, "A", Shape::Alias(list(Ty::Named(e))));
+    let yes =
+        component(&mut api, "Yes", union(&[(&[], Ty::Named(alias)), (&[], Ty::Format(Format::DateTime))]));
+    let no = component(&mut api, "No", union(&[(&[], Ty::Named(yes)), (&[], Ty::Float)]));
+    let over = component(&mut api, "Over", union(&[(&[], list(Ty::Named(no)))]));
+    let tagged = component(&mut api, "Tagged", union(&[(&["x"], Ty::Named(e))]));
+    let (plan, _) = planned(api);
+    let eq: Vec<bool> = [e, s, alias, yes, no, over, tagged].iter().map(|id| plan.ty(*id).eq).collect();
+    assert_eq!(eq, [true, false, true, true, false, false, false]);
+}
+
+#[test]
+fn needs_are_found_everywhere() {
+    let mut api = api();
+    component(&mut api, "S", object(vec![member("id", list(Ty::Format(Format::Uuid)))]));
+    let id = operation(&mut api, "pets", "create", "POST /pets");
+    op(&mut api, id).body = Some(body(&[("multipart/form-data", ContentKind::Multipart(Ty::Object))]));
+    op(&mut api, id).answers = vec![answer(Status::Code(200), Some(ContentKind::Events(Ty::Any)))];
+    let needs = planned(api).0.needs;
+    assert!(needs.uuid && needs.multipart && needs.events && !needs.decimal);
+}

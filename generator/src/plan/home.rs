@@ -1,0 +1,97 @@
+//! Where types are written.
+//!
+//! In: the IR, the names of types and the plans of resources. Out: the files that hold types, and the file of each.
+//!
+//! A type that only one top-level resource can reach lives with it, behind its feature; all others, and those nobody can
+//! reach, are shared. So a feature never needs another.
+
+use super::name::{Claim, Scope};
+use super::{Home, HomeId, Ident, ResourcePlan, reserved, walk};
+use crate::ir::{Api, Owner, ResourceId, TypeId, TypeName};
+use crate::word::Case;
+
+/// Who can reach a type.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Reach {
+    Nobody,
+    One(ResourceId),
+    Many,
+}
+
+/// The homes, and by [`TypeId`] the home of each type.
+pub(super) fn homes(api: &Api, names: &[Ident], resources: &[ResourcePlan]) -> (Vec<Home>, Vec<HomeId>) {
+    let reach = reach(api);
+    let mut scope = Scope::new(reserved::FILES.iter().copied());
+    let shared = scope.settle_one(Claim::new("", Case::Snake).wire("shared"));
+    let mut homes = vec![Home { module: shared, feature: None, types: Vec::new() }];
+    let mut tops: Vec<ResourceId> =
+        api.resources.first().map(|root| root.children.clone()).unwrap_or_default();
+    tops.sort_by(|a, b| resources[a.0 as usize].module.cmp(&resources[b.0 as usize].module));
+    let mut of = vec![HomeId(0); api.types.len()];
+    for top in tops {
+        let its: Vec<usize> = (0..of.len()).filter(|at| reach[*at] == Reach::One(top)).collect();
+        if its.is_empty() {
+            continue;
+        }
+        let plan = &resources[top.0 as usize];
+        let module = plan.module.as_str();
+        let claim = Claim::new(module, Case::Snake).wish(1, module).wish(2, &format!("{module}_types"));
+        let home = HomeId(homes.len() as u32);
+        homes.push(Home {
+            module: scope.settle_one(claim),
+            feature: plan.feature.clone(),
+            types: Vec::new(),
+        });
+        its.into_iter().for_each(|at| of[at] = home);
+    }
+    for (at, home) in of.iter().enumerate() {
+        homes[home.0 as usize].types.push(TypeId(at as u32));
+    }
+    for home in &mut homes {
+        home.types.sort_by_cached_key(|id| order(api, names, *id));
+    }
+    (homes, of)
+}
+
+/// By name, inline types behind the component they stand in: a document that is only reordered changes no file.
+fn order(api: &Api, names: &[Ident], id: TypeId) -> Vec<String> {
+    let mut chain = vec![names[id.0 as usize].as_str().to_string()];
+    let mut at = id;
+    while let TypeName::Inline { owner: Owner::Type(up), .. } = &api.types[at.0 as usize].name {
+        if chain.len() > api.types.len() {
+            break;
+        }
+        chain.push(names[up.0 as usize].as_str().to_string());
+        at = *up;
+    }
+    chain.reverse();
+    chain
+}
+
+fn reach(api: &Api) -> Vec<Reach> {
+    let mut reach = vec![Reach::Nobody; api.types.len()];
+    let mut open: Vec<(TypeId, Reach)> = Vec::new();
+    for op in &api.operations {
+        // the client's own operations are always compiled
+        let by = walk::chain(api, op.resource).first().map_or(Reach::Many, |top| Reach::One(*top));
+        let uses = walk::sent(op).into_iter().chain(walk::received(op));
+        open.extend(uses.flat_map(walk::named).map(|id| (id, by)));
+    }
+    while let Some((id, by)) = open.pop() {
+        let at = &mut reach[id.0 as usize];
+        let now = match *at {
+            Reach::Nobody => by,
+            same if same == by => continue,
+            Reach::Many => continue,
+            Reach::One(_) => Reach::Many,
+        };
+        *at = now;
+        open.extend(
+            walk::uses(&api.types[id.0 as usize]).into_iter().flat_map(walk::named).map(|id| (id, now)),
+        );
+    }
+    reach
+}
+
+#[cfg(test)]
+mod tests;

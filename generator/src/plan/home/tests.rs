@@ -1,0 +1,42 @@
+use crate::ir::{ContentKind, Owner, Segment, Status, Ty};
+use crate::plan::Plan;
+use crate::plan::tests::build::*;
+
+fn homes(plan: &Plan) -> Vec<String> {
+    let types = |home: &crate::plan::Home| {
+        home.types.iter().map(|id| plan.ty(*id).name.to_string()).collect::<Vec<_>>().join(" ")
+    };
+    plan.homes.iter().map(|home| format!("{} {:?}: {}", home.module, home.feature, types(home))).collect()
+}
+
+#[test]
+fn a_type_lives_with_the_only_resource_that_reaches_it() {
+    let mut api = api();
+    let both = component(&mut api, "Both", object(vec![]));
+    let deep = component(&mut api, "Deep", object(vec![member("both", Ty::Named(both))]));
+    let pet = component(&mut api, "Pet", object(vec![member("deep", list(Ty::Named(deep)))]));
+    let status = inline(&mut api, Owner::Type(pet), &[Segment::Member("status".into())], strings(&["a"]));
+    component(&mut api, "Lonely", object(vec![]));
+    let top = component(&mut api, "Top", object(vec![]));
+    component(&mut api, "Own", object(vec![]));
+    let json = |ty| vec![answer(Status::Code(200), Some(ContentKind::Json(Ty::Tuple(ty))))];
+    for (tag, id, types) in [
+        ("pets", "a", vec![Ty::Named(pet), Ty::Named(status)]),
+        ("pets.toys", "b", vec![Ty::Named(deep)]),
+        ("shared", "c", vec![Ty::Named(both)]),
+        ("shared", "d", vec![Ty::Named(crate::ir::TypeId(6))]),
+        ("", "e", vec![Ty::Named(top)]),
+    ] {
+        let id = operation(&mut api, tag, id, &format!("GET /{id}"));
+        op(&mut api, id).answers = json(types);
+    }
+    let (plan, _) = planned(api);
+    assert_eq!(
+        homes(&plan),
+        [
+            "shared None: Both Lonely Top",
+            "pets Some(\"pets\"): Deep Pet PetStatus",
+            "shared_types Some(\"shared\"): Own",
+        ]
+    );
+}

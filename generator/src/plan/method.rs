@@ -1,0 +1,200 @@
+//! Names of operations: methods, call types, routes, arguments and setters.
+//!
+//! In: the operations, and per resource the scope of methods with the accessors in it. Out: the names of an [`OpPlan`].
+//!
+//! A method's name is the `operationId` without what the resource path already says (`workflows_runs_get_config` in
+//! `workflows.runs` → `get_config`, `listPets` in `pets` → `list`); two that would be equal both keep the longer form.
+//! Where there is no `operationId`, or one that was made from method and path, the name is made from method and path.
+
+use super::name::{Claim, Scope, rank};
+use super::{Ident, MethodPlan, ResourcePlan, clash, reserved};
+use crate::config::Config;
+use crate::diag::{Code, Diagnostic, Sink};
+use crate::ir::{Api, ContentKind, Location, OpId, Operation};
+use crate::pointer::Pointer;
+use crate::word::{self, Case};
+
+mod stem;
+
+/// The names of an operation.
+pub(super) struct OpNames {
+    pub(super) methods: Vec<MethodPlan>,
+    pub(super) call: Ident,
+    pub(super) route: Ident,
+    pub(super) params: Vec<Ident>,
+    pub(super) body: Option<Ident>,
+    /// For a choice of answers; its name is taken whether it is needed or not, so that it stays.
+    pub(super) choice: Ident,
+}
+
+/// Names the first method of each operation, by [`OpId`]; names of types are made of it.
+pub(super) fn methods(api: &Api, config: &Config, scopes: &mut [Scope], sink: &mut Sink) -> Vec<Ident> {
+    let mut names: Vec<Option<Ident>> = vec![None; api.operations.len()];
+    pin(api, config, scopes, &mut names, sink);
+    for (resource, scope) in api.resources.iter().zip(scopes) {
+        let ids: Vec<OpId> =
+            resource.operations.iter().copied().filter(|id| names[id.0 as usize].is_none()).collect();
+        let claims: Vec<Claim> = ids.iter().map(|id| method_claim(api, *id)).collect();
+        for (id, granted) in ids.iter().zip(scope.settle(&claims)) {
+            let op = &api.operations[id.0 as usize];
+            if granted.numbered {
+                clash(sink, &op.origin, "operation", &spoken(op), &granted.ident);
+            }
+            names[id.0 as usize] = Some(granted.ident);
+        }
+    }
+    names.into_iter().flatten().collect()
+}
+
+fn pin(api: &Api, config: &Config, scopes: &mut [Scope], names: &mut [Option<Ident>], sink: &mut Sink) {
+    for (id, choice) in &config.operations {
+        let at = Pointer::root().child("operations").child(id);
+        let Some(index) = api.operations.iter().position(|op| op.id.as_ref() == Some(id)) else {
+            let message = format!("no operation has the operationId `{id}`");
+            let help = "correct the operationId, or remove the entry from `[operations]`";
+            sink.report(Diagnostic::in_config(Code::ConfigTarget, &at, message).help(help));
+            continue;
+        };
+        let Some(name) = &choice.name else { continue };
+        let resource = api.operations[index].resource;
+        match scopes[resource.0 as usize].pin(name) {
+            Some(ident) => names[index] = Some(ident),
+            None => {
+                let message = format!("`{name}` cannot be the name of a method here");
+                let help =
+                    "choose an identifier that is no keyword and that no other method or child resource has";
+                sink.report(Diagnostic::in_config(Code::ConfigTarget, &at, message).help(help));
+            }
+        }
+    }
+}
+
+fn method_claim(api: &Api, id: OpId) -> Claim {
+    let op = &api.operations[id.0 as usize];
+    let claim = Claim::new(spoken(op), Case::Snake);
+    let stems = stem::stems(api, op).into_iter().enumerate();
+    stems.fold(claim, |claim, (at, words)| {
+        claim.wish(rank::PLAIN + at as u8, &word::join(&words, Case::Snake))
+    })
+}
+
+fn spoken(op: &Operation) -> String {
+    format!("{} {}", op.method, op.path)
+}
+
+/// Names everything else about the operations of each resource, given their methods; by [`OpId`].
+pub(super) fn operations(
+    api: &Api,
+    methods: &[Ident],
+    scopes: &mut [Scope],
+    resources: &[ResourcePlan],
+    sink: &mut Sink,
+) -> Vec<OpNames> {
+    let mut names: Vec<Option<OpNames>> = (0..api.operations.len()).map(|_| None).collect();
+    for (at, resource) in api.resources.iter().enumerate() {
+        let mut types = Scope::new(reserved::CALLS.iter().copied());
+        types.reserve(resources[at].handle.as_str());
+        // modules of children are in the same namespace; they only meet types in scripts without case
+        resource.children.iter().for_each(|child| types.reserve(resources[child.0 as usize].module.as_str()));
+        let calls = claim_all(resource, methods, |method| call_claim(&types, method));
+        let calls = types.settle(&calls);
+        let choices = claim_all(resource, methods, choice_claim);
+        let choices = types.settle(&choices);
+        let routes = Scope::default().settle(&claim_all(resource, methods, route_claim));
+        let numbered = calls.into_iter().zip(choices).zip(routes);
+        for (id, ((call, choice), route)) in resource.operations.iter().zip(numbered) {
+            let op = &api.operations[id.0 as usize];
+            let (params, body) = arguments(op, sink);
+            let methods = contents(op, &methods[id.0 as usize], &mut scopes[at]);
+            let (call, choice, route) = (call.ident, choice.ident, route.ident);
+            names[id.0 as usize] = Some(OpNames { methods, call, route, params, body, choice });
+        }
+    }
+    names.into_iter().flatten().collect()
+}
+
+fn claim_all(resource: &crate::ir::Resource, methods: &[Ident], claim: impl Fn(&str) -> Claim) -> Vec<Claim> {
+    resource.operations.iter().map(|id| claim(methods[id.0 as usize].as_str())).collect()
+}
+
+fn call_claim(scope: &Scope, method: &str) -> Claim {
+    let raw = word::join(&word::words(method), Case::Camel);
+    // beside the reserved names, the handle may have it: `Search::search`
+    let claim = Claim::new(method, Case::Camel).wish(rank::PLAIN, &raw);
+    scope.with_suffix(claim, "Call")
+}
+
+fn choice_claim(method: &str) -> Claim {
+    let raw = word::join(&word::words(method), Case::Camel);
+    Claim::new(method, Case::Camel).wish(rank::PLAIN, &word::join_camel(&raw, "Answer"))
+}
+
+fn route_claim(method: &str) -> Claim {
+    let raw = word::join(&word::words(method), Case::Screaming);
+    let raw = if raw == word::join(&word::words(method), Case::Camel) { format!("{raw}_ROUTE") } else { raw };
+    Claim::new(method, Case::Screaming).wish(rank::PLAIN, &raw)
+}
+
+/// One method per way to send a body: the plain name for the first, the others with a word for the kind of content.
+fn contents(op: &Operation, method: &Ident, scope: &mut Scope) -> Vec<MethodPlan> {
+    let Some(body) = &op.body else { return vec![MethodPlan { name: method.clone(), content: None }] };
+    let first = (body.required && !body.contents.is_empty()).then_some(0);
+    let mut methods = vec![MethodPlan { name: method.clone(), content: first }];
+    let bare = method.as_str().trim_end_matches('_');
+    let claims: Vec<Claim> = body
+        .contents
+        .iter()
+        .skip(1)
+        .map(|content| {
+            let media = word::join(&word::words(&content.media), Case::Snake);
+            Claim::new(content.media.as_str(), Case::Snake)
+                .wish(rank::PLAIN, &format!("{bare}_{}", kind_word(&content.kind)))
+                .wish(rank::CONTEXT, &format!("{bare}_{media}"))
+        })
+        .collect();
+    let more = scope.settle(&claims).into_iter().enumerate();
+    methods.extend(more.map(|(at, granted)| MethodPlan { name: granted.ident, content: Some(at + 1) }));
+    methods
+}
+
+fn kind_word(kind: &ContentKind) -> &'static str {
+    match kind {
+        ContentKind::Json(_) => "json",
+        ContentKind::Form(_) => "form",
+        ContentKind::Multipart(_) => "multipart",
+        ContentKind::Text => "text",
+        ContentKind::Bytes => "bytes",
+        ContentKind::Events(_) => "events",
+        ContentKind::Lines(_) => "lines",
+    }
+}
+
+/// Parameters in the path keep the plain name before those in the query, then headers, then cookies, then the body.
+fn arguments(op: &Operation, sink: &mut Sink) -> (Vec<Ident>, Option<Ident>) {
+    let mut scope = Scope::new(reserved::PARAMS.iter().copied());
+    let mut claims: Vec<Claim> = Vec::new();
+    for param in &op.params {
+        let (shift, place) = match param.location {
+            Location::Path => (0, "path"),
+            Location::Query => (16, "query"),
+            Location::Header => (32, "header"),
+            Location::Cookie => (48, "cookie"),
+        };
+        let words = word::join(&word::words(&param.wire), Case::Snake);
+        let claim = Claim::new(format!("{place} {}", param.wire), Case::Snake).wire_after(shift, &param.wire);
+        claims.push(
+            scope.with_prefix(claim, "set").wish(shift + rank::CONTEXT + 1, &format!("{place}_{words}")),
+        );
+    }
+    let body = Claim::new("body", Case::Snake).wish(64, "body").wish(65, "request_body");
+    claims.extend(op.body.as_ref().map(|_| body));
+    let mut granted = scope.settle(&claims);
+    let body = op.body.as_ref().and_then(|_| granted.pop()).map(|granted| granted.ident);
+    for (param, granted) in op.params.iter().zip(&granted).filter(|(_, granted)| granted.numbered) {
+        clash(sink, &param.origin, "parameter", &param.wire, &granted.ident);
+    }
+    (granted.into_iter().map(|granted| granted.ident).collect(), body)
+}
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,136 @@
+//! What a method could be called, best first.
+
+use crate::ir::{Api, Operation};
+use crate::plan::{page, walk};
+use crate::word::{same_noun, words};
+
+type Words = Vec<String>;
+
+/// Names an operation could have within its resource, best first; never empty, each with words.
+pub(super) fn stems(api: &Api, op: &Operation) -> Vec<Words> {
+    let resource: Vec<Words> =
+        walk::chain(api, op.resource).iter().map(|id| words(&api.resources[id.0 as usize].wire)).collect();
+    let id = op.id.as_deref().filter(|id| !id.is_empty()).map(words);
+    let mut stems = match id.map(|id| without_route(id, op)) {
+        Some(id) if !id.is_empty() => by_id(api, op, id, &resource),
+        _ => by_path(api, op, &resource),
+    };
+    if let (Some(first), Some(last)) = (stems.first(), resource.last()) {
+        let with_resource = first.iter().chain(last).cloned().collect();
+        stems.push(with_resource);
+    }
+    stems.retain(|words| !words.is_empty());
+    stems.dedup();
+    stems
+}
+
+/// An id without what a framework put there of method and path: nothing is left of `GetAccountsId` (the path is
+/// `/v1/accounts/{id}`), and `read_item` of `read_item_items__item_id__get`.
+fn without_route(id: Words, op: &Operation) -> Words {
+    let path: Words = op.path.split('/').flat_map(segment_words).collect();
+    let unversioned: Words = unversioned(&op.path).into_iter().flat_map(segment_words).collect();
+    let method = op.method.to_lowercase();
+    let made = |path: &Words| id.first() == Some(&method) && id[1..] == path[..];
+    if made(&path) || made(&unversioned) {
+        return Vec::new();
+    }
+    let tail: Words = path.into_iter().chain([method]).collect();
+    match id.strip_suffix(&tail[..]) {
+        Some(name) if tail.len() > 1 => name.to_vec(),
+        _ => id,
+    }
+}
+
+fn by_id(api: &Api, op: &Operation, id: Words, resource: &[Words]) -> Vec<Words> {
+    let bare = without_prefix(&id, resource).unwrap_or_else(|| id.clone());
+    if bare.is_empty() {
+        return vec![vec![verb(api, op).to_string()], id];
+    }
+    let short = match resource.last() {
+        Some(last) if bare.len() > 1 && same_words(&bare[1..], last) => vec![bare[0].clone()],
+        _ => bare.clone(),
+    };
+    vec![short, bare, id]
+}
+
+/// The id without the words of the resource path, or else of the last resource, in front.
+fn without_prefix(id: &Words, resource: &[Words]) -> Option<Words> {
+    let whole: Words = resource.iter().flatten().cloned().collect();
+    [Some(&whole), resource.last()]
+        .into_iter()
+        .flatten()
+        .find(|prefix| {
+            !prefix.is_empty() && id.len() >= prefix.len() && same_words(&id[..prefix.len()], prefix)
+        })
+        .map(|prefix| id[prefix.len()..].to_vec())
+}
+
+fn same_words(a: &[String], b: &[String]) -> bool {
+    a.len() == b.len() && a.iter().zip(b).all(|(a, b)| same_noun(a, b))
+}
+
+fn by_path(api: &Api, op: &Operation, resource: &[Words]) -> Vec<Words> {
+    let segments = unversioned(&op.path);
+    let statics: Vec<Words> = segments.iter().filter(|s| !is_param(s)).map(|s| segment_words(s)).collect();
+    let mut rest = statics.clone();
+    for part in resource {
+        if let Some(at) = rest.iter().position(|segment| same_words(segment, part)) {
+            rest.remove(at);
+        }
+    }
+    let rest: Words = rest.into_iter().flatten().collect();
+    let verb = [verb(api, op).to_string()];
+    let with_verb = |more: &[String]| -> Words { verb.iter().chain(more).cloned().collect() };
+    let action = op.method == "POST"
+        && segments.last().is_some_and(|last| !is_param(last))
+        && rest.last().is_some_and(|last| crate::word::singular(last) == last);
+    let short = if action { rest.clone() } else { with_verb(&rest) };
+    let params: Words = segments.iter().filter(|s| is_param(s)).flat_map(|s| segment_words(s)).collect();
+    let mut long = with_verb(&statics.concat());
+    let middle = long.clone();
+    if !params.is_empty() {
+        long.push("by".to_string());
+        long.extend(params);
+    }
+    vec![short, with_verb(&rest), middle, long]
+}
+
+/// The usual name of what a method does.
+fn verb(api: &Api, op: &Operation) -> &'static str {
+    let one = op.path.rsplit('/').find(|segment| !segment.is_empty()).is_some_and(is_param);
+    match op.method.as_str() {
+        "GET" if !one && page::is_list(api, op) => "list",
+        "GET" => "get",
+        "POST" => "create",
+        "PUT" => "replace",
+        "PATCH" => "update",
+        "DELETE" => "delete",
+        "HEAD" => "head",
+        "OPTIONS" => "options",
+        "TRACE" => "trace",
+        _ => "call",
+    }
+}
+
+/// The segments of a path without `api` and a version in front.
+fn unversioned(path: &str) -> Vec<&str> {
+    let mut segments: Vec<&str> = path.split('/').filter(|segment| !segment.is_empty()).collect();
+    let is_version = |segment: &str| {
+        let digits = segment.strip_prefix(['v', 'V']).unwrap_or("");
+        segment.eq_ignore_ascii_case("api") || digits.starts_with(|c: char| c.is_ascii_digit())
+    };
+    let skip = segments.iter().take_while(|segment| is_version(segment)).count();
+    segments.drain(..skip);
+    segments
+}
+
+fn is_param(segment: &str) -> bool {
+    segment.starts_with('{') && segment.ends_with('}')
+}
+
+fn segment_words(segment: &str) -> Words {
+    if segment.is_empty() { Vec::new() } else { words(segment) }
+}
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,131 @@
+use crate::ir::{Api, ContentKind, IntKind, Location, Member, OpId, Shape, Status, Ty, TypeId};
+use crate::plan::Plan;
+use crate::plan::tests::build::*;
+
+const INT: Ty = Ty::Int(IntKind::I64);
+
+/// A `GET` with these query parameters that answers with this.
+fn get(api: &mut Api, params: &[(&str, Ty)], ty: Ty) -> OpId {
+    let id = operation(api, "pets", "-", "GET /pets");
+    op(api, id).params = params.iter().map(|(wire, ty)| param(Location::Query, wire, ty.clone())).collect();
+    op(api, id).answers = vec![answer(Status::Code(200), Some(ContentKind::Json(ty)))];
+    id
+}
+
+fn told(plan: &Plan) -> String {
+    let op = &plan.api.operations[0];
+    let Some(paging) = &plan.operations[0].paging else { return "none".into() };
+    let way = |steps: &[crate::plan::PathStep]| {
+        let wire = |step: &crate::plan::PathStep| match &plan.api.types[step.of.0 as usize].shape {
+            Shape::Struct(shape) => shape.members[step.member].wire.clone(),
+            _ => panic!("no object"),
+        };
+        steps.iter().map(wire).collect::<Vec<_>>().join(".")
+    };
+    let (style, param) = (paging.style, &op.params[paging.param].wire);
+    format!("{style:?} {param}: {} next {} more {}", way(&paging.items), way(&paging.next), way(&paging.more))
+}
+
+/// Parameters, and what makes the members of the answer.
+type Case = (&'static [(&'static str, Ty)], fn(&mut Api, TypeId) -> Vec<Member>);
+
+fn envelope(params: &[(&str, Ty)], members: impl FnOnce(&mut Api, TypeId) -> Vec<Member>) -> String {
+    let mut api = api();
+    let pet = component(&mut api, "Pet", object(vec![member("id", Ty::String)]));
+    let members = members(&mut api, pet);
+    let list = component(&mut api, "PetList", object(members));
+    get(&mut api, params, Ty::Named(list));
+    told(&planned(api).0)
+}
+
+fn pets(wire: &str, pet: TypeId) -> Member {
+    member(wire, list(Ty::Named(pet)))
+}
+
+#[test]
+fn the_envelope_of_retab() {
+    let told = envelope(&[("before", Ty::String), ("after", Ty::String), ("limit", INT)], |api, pet| {
+        let meta = object(vec![optional("before", Ty::String), optional("after", Ty::String)]);
+        let meta = component(api, "ListMetadata", meta);
+        vec![pets("data", pet), member("list_metadata", Ty::Named(meta))]
+    });
+    assert_eq!(told, "Cursor after: data next list_metadata.after more ");
+}
+
+#[test]
+fn tokens_beside_the_list() {
+    let told = envelope(&[("pageToken", Ty::String)], |_, pet| {
+        vec![pets("results", pet), optional("nextPageToken", Ty::String), optional("has_more", Ty::Bool)]
+    });
+    assert_eq!(told, "Cursor pageToken: results next nextPageToken more has_more");
+}
+
+#[test]
+fn the_last_item_is_the_cursor() {
+    let members = |_: &mut Api, pet| vec![pets("data", pet), member("has_more", Ty::Bool)];
+    assert_eq!(
+        envelope(&[("starting_after", Ty::String)], members),
+        "LastItem starting_after: data next id more has_more"
+    );
+    let with_last = |_: &mut Api, pet| {
+        vec![pets("data", pet), member("has_more", Ty::Bool), member("last_id", Ty::String)]
+    };
+    assert_eq!(
+        envelope(&[("after", Ty::String)], with_last),
+        "Cursor after: data next last_id more has_more"
+    );
+}
+
+#[test]
+fn numbers_and_offsets() {
+    let members = |_: &mut Api, pet| vec![pets("pets", pet), member("total", INT)];
+    assert_eq!(envelope(&[("page", INT), ("per_page", INT)], members), "Number page: pets next  more ");
+    assert_eq!(envelope(&[("offset", INT), ("limit", INT)], members), "Offset offset: pets next  more ");
+    let mut api = api();
+    let pet = component(&mut api, "Pet", object(vec![]));
+    let alias = component(&mut api, "Pets", Shape::Alias(list(Ty::Named(pet))));
+    get(&mut api, &[("page", INT), ("per_page", INT)], Ty::Named(alias));
+    assert_eq!(told(&planned(api).0), "Number page:  next  more ");
+}
+
+#[test]
+fn a_token_called_offset() {
+    let told = envelope(&[("limit", INT), ("offset", Ty::String)], |api, pet| {
+        let next =
+            component(api, "NextPage", object(vec![member("offset", Ty::String), member("uri", Ty::String)]));
+        vec![pets("data", pet), optional("next_page", Ty::Named(next))]
+    });
+    assert_eq!(told, "Cursor offset: data next next_page.offset more ");
+}
+
+#[test]
+fn only_what_is_certain() {
+    let none: [Case; 7] = [
+        // no parameter asks for the next page
+        (&[("limit", INT)], |_, pet| vec![pets("data", pet), optional("next_cursor", Ty::String)]),
+        // `next` at the top may be a URL
+        (&[("cursor", Ty::String)], |_, pet| vec![pets("data", pet), optional("next", Ty::String)]),
+        // two lists
+        (&[("page", INT), ("limit", INT)], |_, pet| vec![pets("cats", pet), pets("dogs", pet)]),
+        // a list of texts beside nothing that is known
+        (&[("page", INT), ("limit", INT)], |_, _| vec![member("names", list(Ty::String))]),
+        // the parameter is a number, the cursor a text
+        (&[("cursor", INT)], |_, pet| vec![pets("data", pet), optional("next_cursor", Ty::String)]),
+        // a page of what size
+        (&[("page", INT)], |_, pet| vec![pets("data", pet)]),
+        // the end cannot be told
+        (&[("starting_after", Ty::String)], |_, pet| vec![pets("data", pet)]),
+    ];
+    for (at, (params, members)) in none.into_iter().enumerate() {
+        assert_eq!(envelope(params, members), "none", "case {at}");
+    }
+}
+
+#[test]
+fn writes_are_not_paged() {
+    let mut api = api();
+    let pet = component(&mut api, "Pet", object(vec![]));
+    let id = get(&mut api, &[("page", INT), ("limit", INT)], list(Ty::Named(pet)));
+    op(&mut api, id).method = "DELETE".into();
+    assert_eq!(told(&planned(api).0), "none");
+}

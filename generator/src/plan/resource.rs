@@ -1,0 +1,101 @@
+//! Names of resources: modules, handles, accessors, cargo features.
+//!
+//! In: the resource tree. Out: a [`ResourcePlan`] each, and the scope of methods of each handle with its accessors in it.
+
+use super::name::{Claim, Granted, Scope, rank};
+use super::{Ident, ResourcePlan, clash, reserved, walk};
+use crate::diag::Sink;
+use crate::ir::{Api, Resource, ResourceId};
+use crate::word::{self, Case};
+use std::collections::HashSet;
+
+/// The names of all resources.
+pub(super) struct Resources {
+    pub(super) plans: Vec<ResourcePlan>,
+    /// By [`ResourceId`]: methods of the handle.
+    pub(super) methods: Vec<Scope>,
+}
+
+/// Names the resources.
+pub(super) fn resources(api: &Api, sink: &mut Sink) -> Resources {
+    let count = api.resources.len();
+    let mut methods: Vec<Scope> = (0..count).map(|at| method_scope(at == 0)).collect();
+    let mut plans: Vec<ResourcePlan> = api.resources.iter().map(unnamed).collect();
+    for (at, resource) in api.resources.iter().enumerate() {
+        let modules = modules(api, at == 0, &resource.children);
+        let claims: Vec<Claim> = resource
+            .children
+            .iter()
+            .map(|child| accessor(&methods[at], &api.resources[child.0 as usize]))
+            .collect();
+        let accessors = methods[at].settle(&claims);
+        for ((child, module), accessor) in resource.children.iter().zip(modules).zip(accessors) {
+            let plan = &mut plans[child.0 as usize];
+            if module.numbered || accessor.numbered {
+                let wire = &api.resources[child.0 as usize].full;
+                clash(
+                    sink,
+                    &crate::pointer::Pointer::root().child("tags"),
+                    "resource",
+                    wire,
+                    &accessor.ident,
+                );
+            }
+            plan.module = module.ident;
+            plan.accessor = accessor.ident;
+        }
+    }
+    features(api, &mut plans);
+    Resources { plans, methods }
+}
+
+fn unnamed(resource: &Resource) -> ResourcePlan {
+    let mut scope = Scope::new(reserved::CALLS.iter().copied());
+    let handle = Claim::new("handle", Case::Camel).wire(&resource.wire);
+    let api = word::join_camel(&word::join(&word::words(&resource.wire), Case::Camel), "Api");
+    let handle = scope.settle_one(handle.wish(rank::CONTEXT, &api));
+    ResourcePlan { module: handle.clone(), accessor: handle.clone(), handle, feature: None }
+}
+
+fn method_scope(root: bool) -> Scope {
+    let client = if root { reserved::CLIENT_METHODS } else { &[] };
+    Scope::new(reserved::METHODS.iter().chain(client).copied())
+}
+
+fn accessor(scope: &Scope, resource: &Resource) -> Claim {
+    scope.with_suffix(Claim::new(resource.wire.as_str(), Case::Snake).wire(&resource.wire), "api")
+}
+
+fn modules(api: &Api, root: bool, children: &[ResourceId]) -> Vec<Granted> {
+    let own = if root { reserved::ROOT_MODULES } else { reserved::MODULES };
+    let mut scope = Scope::new(own.iter().chain(reserved::FILES).copied());
+    let claims: Vec<Claim> =
+        children.iter().map(|child| accessor(&scope, &api.resources[child.0 as usize])).collect();
+    scope.settle(&claims)
+}
+
+/// Each resource has the feature of the top-level resource it is below: the kebab form of that one's module.
+fn features(api: &Api, plans: &mut [ResourcePlan]) {
+    let mut tops: Vec<ResourceId> =
+        api.resources.first().map(|root| root.children.clone()).unwrap_or_default();
+    tops.sort_by(|a, b| plans[a.0 as usize].module.cmp(&plans[b.0 as usize].module));
+    let mut used: HashSet<String> = reserved::FEATURES.iter().map(|name| (*name).to_string()).collect();
+    for top in tops {
+        let mut name = kebab(&plans[top.0 as usize].module);
+        while !used.insert(name.clone()) {
+            name.push_str("-api");
+        }
+        plans[top.0 as usize].feature = Some(name);
+    }
+    for at in 0..plans.len() {
+        let top = walk::chain(api, ResourceId(at as u32)).first().copied();
+        plans[at].feature = top.and_then(|top| plans[top.0 as usize].feature.clone());
+    }
+}
+
+fn kebab(module: &Ident) -> String {
+    module.as_str().trim_end_matches('_').replace('_', "-")
+}
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,208 @@
+//! Names of types.
+//!
+//! In: the types, the pins of `sdk.toml`, and the names of what inline types stand in. Out: one name per type.
+//!
+//! Pinned names come first, then components, then inline types by how deep they stand, since their names begin with
+//! the final name of their owner. An inline type asks for `Owner` + the last member, parameter or tag on the way to it;
+//! then for the whole way; then with a word for its shape. Nothing depends on where in the document a type stands.
+
+use super::name::{Claim, Scope, rank};
+use super::{Ident, ResourcePlan, clash, reserved, walk};
+use crate::config::Config;
+use crate::diag::{Code, Diagnostic, Sink};
+use crate::ir::{Api, OpId, Owner, Segment, Shape, Type, TypeId, TypeName};
+use crate::pointer::Pointer;
+use crate::word::{self, Case};
+use std::collections::{BTreeMap, HashMap};
+
+/// What the names of inline types begin with, beside the names of types.
+pub(super) struct Context<'a> {
+    pub(super) resources: &'a [ResourcePlan],
+    /// By [`OpId`]: the first method of each operation.
+    pub(super) methods: &'a [Ident],
+}
+
+/// Names all types.
+pub(super) fn types(api: &Api, config: &Config, context: &Context<'_>, sink: &mut Sink) -> Vec<Ident> {
+    let mut scope = Scope::new(reserved::TYPES.iter().copied());
+    let mut names: Vec<Option<Ident>> = vec![None; api.types.len()];
+    pin(api, config, &mut scope, &mut names, sink);
+    for ids in by_depth(api).into_values() {
+        let ids: Vec<TypeId> = ids.into_iter().filter(|id| names[id.0 as usize].is_none()).collect();
+        let claims: Vec<Claim> = ids.iter().map(|id| claim(api, *id, &scope, context, &names)).collect();
+        for (id, granted) in ids.iter().zip(scope.settle(&claims)) {
+            if granted.numbered {
+                let ty = &api.types[id.0 as usize];
+                clash(sink, &ty.origin, "type", &spoken(ty), &granted.ident);
+            }
+            names[id.0 as usize] = Some(granted.ident);
+        }
+    }
+    names.into_iter().flatten().collect()
+}
+
+fn pin(api: &Api, config: &Config, scope: &mut Scope, names: &mut [Option<Ident>], sink: &mut Sink) {
+    let mut by_origin: HashMap<&str, TypeId> = HashMap::new();
+    for (at, ty) in api.types.iter().enumerate() {
+        by_origin.entry(ty.origin.as_str()).or_insert(TypeId(at as u32));
+    }
+    for (text, name) in &config.names {
+        let pointer = Pointer::from(text.as_str());
+        let at = Pointer::root().child("names").child(text);
+        let Some(id) = by_origin.get(pointer.as_str()) else {
+            let message = format!("`{text}` is pinned to `{name}`, but no type stands there");
+            let help = "point at the schema itself, or remove the line from `[names]`";
+            sink.report(Diagnostic::in_config(Code::ConfigTarget, &at, message).help(help));
+            continue;
+        };
+        match scope.pin(name) {
+            Some(ident) => names[id.0 as usize] = Some(ident),
+            None => {
+                let message = format!("`{name}` cannot be the name of a type");
+                let help =
+                    "choose an identifier that is no keyword, not used by the runtime and not pinned twice";
+                sink.report(Diagnostic::in_config(Code::ConfigTarget, &at, message).help(help));
+            }
+        }
+    }
+}
+
+/// Components at 0, each inline type one deeper than its owner.
+fn by_depth(api: &Api) -> BTreeMap<usize, Vec<TypeId>> {
+    let mut depths: BTreeMap<usize, Vec<TypeId>> = BTreeMap::new();
+    for at in 0..api.types.len() {
+        let mut depth = 0;
+        let mut id = at;
+        while let TypeName::Inline { owner, .. } = &api.types[id].name {
+            depth += 1;
+            match owner {
+                Owner::Type(up) if depth <= api.types.len() => id = up.0 as usize,
+                Owner::Type(_) | Owner::Operation(_) | Owner::Component(_) => break,
+            }
+        }
+        depths.entry(depth).or_default().push(TypeId(at as u32));
+    }
+    depths
+}
+
+fn claim(api: &Api, id: TypeId, scope: &Scope, context: &Context<'_>, names: &[Option<Ident>]) -> Claim {
+    let ty = &api.types[id.0 as usize];
+    let (owner, path, title) = match &ty.name {
+        TypeName::Component(key) => {
+            return scope.with_suffix(Claim::new(ty.origin.as_str(), Case::Camel).wire(key), "Type");
+        }
+        TypeName::Inline { owner, path, title } => (owner, path, title.as_deref()),
+    };
+    let claim = Claim::new(ty.origin.as_str(), Case::Camel);
+    let (prefix, short, long) = match owner {
+        Owner::Type(owner) => {
+            let prefix = names[owner.0 as usize].as_ref().map_or("", Ident::as_str).trim_end_matches('_');
+            (prefix.to_string(), short(path, title, &ty.shape), camel(path))
+        }
+        Owner::Operation(op) => {
+            (operation_prefix(api, *op, context), camel_of(path.iter().map(brief)), camel(path))
+        }
+        Owner::Component(key) => {
+            let inner = path.iter().filter(|segment| !is_container(segment));
+            (word::join(&word::words(key), Case::Camel), camel_of(inner.map(text)), camel(path))
+        }
+    };
+    let short = word::join_camel(&prefix, &short);
+    let long = word::join_camel(&prefix, &long);
+    let shape = word::join_camel(&short, shape_word(&ty.shape));
+    claim.wish(rank::CONTEXT, &short).wish(rank::CONTEXT + 1, &long).wish(rank::CONTEXT + 2, &shape)
+}
+
+/// `Workflows` + `Runs` + `List`: where an operation stands, and its method.
+fn operation_prefix(api: &Api, id: OpId, context: &Context<'_>) -> String {
+    let chain = walk::chain(api, api.operations[id.0 as usize].resource);
+    let handles = chain.iter().map(|id| context.resources[id.0 as usize].handle.as_str().to_string());
+    let method = word::join(&word::words(context.methods[id.0 as usize].as_str()), Case::Camel);
+    camel_of(handles.chain([method]))
+}
+
+/// From the last segment that has a name of its own to the end.
+fn short(path: &[Segment], title: Option<&str>, shape: &Shape) -> String {
+    if let [.., Segment::Variant(tag)] = path
+        && is_position(tag)
+    {
+        // a position says nothing and moves when a variant is added before it
+        let named = title.map(|title| word::join(&word::words(title), Case::Camel));
+        return named.unwrap_or_else(|| shape_word(shape).to_string());
+    }
+    let start = path.iter().rposition(is_named).unwrap_or(0);
+    camel(&path[start..])
+}
+
+fn is_named(segment: &Segment) -> bool {
+    match segment {
+        Segment::Member(_) | Segment::Param(_) | Segment::Request | Segment::Response(_) => true,
+        Segment::Variant(tag) => !is_position(tag),
+        Segment::Item | Segment::Value | Segment::Position(_) => false,
+    }
+}
+
+fn is_container(segment: &Segment) -> bool {
+    matches!(segment, Segment::Param(_) | Segment::Request | Segment::Response(_))
+}
+
+fn is_position(tag: &str) -> bool {
+    !tag.is_empty() && tag.bytes().all(|byte| byte.is_ascii_digit())
+}
+
+fn camel(path: &[Segment]) -> String {
+    camel_of(path.iter().map(text))
+}
+
+fn camel_of(parts: impl Iterator<Item = String>) -> String {
+    parts.fold(String::new(), |text, part| word::join_camel(&text, &part))
+}
+
+/// A segment in full.
+fn text(segment: &Segment) -> String {
+    let camel = |wire: &str| word::join(&word::words(wire), Case::Camel);
+    match segment {
+        Segment::Member(wire) | Segment::Param(wire) => camel(wire),
+        Segment::Item => "Item".to_string(),
+        Segment::Value => "Value".to_string(),
+        Segment::Position(at) => format!("Part{}", at + 1),
+        Segment::Variant(tag) if is_position(tag) => format!("Variant{tag}"),
+        Segment::Variant(tag) => camel(tag),
+        Segment::Request => "Request".to_string(),
+        Segment::Response(status) if is_success(status) => format!("Response{}", camel(status)),
+        Segment::Response(status) => format!("Error{}", camel(status)),
+    }
+}
+
+/// A segment without the status: most operations have one success and one error body.
+fn brief(segment: &Segment) -> String {
+    match segment {
+        Segment::Response(status) if is_success(status) => "Response".to_string(),
+        Segment::Response(_) => "Error".to_string(),
+        other => text(other),
+    }
+}
+
+fn is_success(status: &str) -> bool {
+    status.starts_with('2') || status == "default"
+}
+
+fn shape_word(shape: &Shape) -> &'static str {
+    match shape {
+        Shape::Struct(_) => "Object",
+        Shape::Enum(_) => "Enum",
+        Shape::Union(_) => "Union",
+        Shape::Alias(_) => "Alias",
+    }
+}
+
+/// How a diagnostic calls a type.
+fn spoken(ty: &Type) -> String {
+    match &ty.name {
+        TypeName::Component(key) => key.clone(),
+        TypeName::Inline { .. } => ty.origin.to_string(),
+    }
+}
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,106 @@
+//! Variants of enums and unions.
+//!
+//! In: the values of an enum, or the variants of a union and the names of types. Out: their names, and the name of the
+//! variant that keeps what this version does not know, which gives way to all others.
+
+use super::name::{Claim, Granted, Scope, rank};
+use super::{Ident, VariantPlan, clash};
+use crate::diag::Sink;
+use crate::ir::{Enum, Format, Ty, Type, Union, Variant};
+use crate::word::{self, Case};
+
+/// Names the values of an enum.
+pub(super) fn values(ty: &Type, shape: &Enum, sink: &mut Sink) -> (Vec<VariantPlan>, Ident) {
+    let claims: Vec<Claim> = shape
+        .values
+        .iter()
+        .map(|value| {
+            let claim = Claim::new(value.wire.as_str(), Case::Camel).wire(&value.wire);
+            let named = value.name.as_ref().map(|name| word::join(&word::words(name), Case::Camel));
+            named.iter().fold(claim, |claim, name| claim.wish(rank::PINNED, name))
+        })
+        .collect();
+    let (variants, unknown) = settle(&claims);
+    for (value, granted) in shape.values.iter().zip(&variants).filter(|(_, granted)| granted.numbered) {
+        clash(sink, &ty.origin, "value", &value.wire, &granted.ident);
+    }
+    (plans(variants), unknown)
+}
+
+/// Names the variants of a union: by tag, else by what they hold.
+pub(super) fn variants(
+    ty: &Type,
+    own: &Ident,
+    shape: &Union,
+    names: &[Ident],
+    sink: &mut Sink,
+) -> (Vec<VariantPlan>, Ident) {
+    let claims: Vec<Claim> =
+        shape.variants.iter().enumerate().map(|(at, v)| claim(v, at, own, names)).collect();
+    let (variants, unknown) = settle(&claims);
+    for (variant, granted) in shape.variants.iter().zip(&variants).filter(|(_, granted)| granted.numbered) {
+        clash(sink, &ty.origin, "variant", &variant.origin.to_string(), &granted.ident);
+    }
+    (plans(variants), unknown)
+}
+
+fn claim(variant: &Variant, at: usize, own: &Ident, names: &[Ident]) -> Claim {
+    let held = held(&variant.ty, names);
+    // of several tags the smallest, since their order says nothing
+    match variant.tags.iter().min() {
+        Some(tag) => Claim::new(tag.as_str(), Case::Camel).wire(tag).wish(rank::CONTEXT, &held),
+        None => {
+            let claim = Claim::new(format!("{held} {at:06}"), Case::Camel);
+            match without_owner(&held, own) {
+                Some(rest) => claim.wish(rank::PLAIN, rest).wish(rank::CONTEXT, &held),
+                None => claim.wish(rank::PLAIN, &held),
+            }
+        }
+    }
+}
+
+/// `TargetBlock` in the union `Target` is `Block`.
+fn without_owner<'a>(held: &'a str, own: &Ident) -> Option<&'a str> {
+    held.strip_prefix(own.as_str()).filter(|rest| rest.starts_with(|c: char| c.is_uppercase()))
+}
+
+/// A word for what a variant holds.
+fn held(ty: &Ty, names: &[Ident]) -> String {
+    let word = match ty {
+        Ty::Bool => "Bool",
+        Ty::Int(_) => "Integer",
+        Ty::Float => "Number",
+        Ty::String => "Text",
+        Ty::Secret => "Secret",
+        Ty::Format(Format::DateTime) => "DateTime",
+        Ty::Format(Format::Date) => "Date",
+        Ty::Format(Format::Time) => "Time",
+        Ty::Format(Format::Uuid) => "Uuid",
+        Ty::Format(Format::Base64) => "Bytes",
+        Ty::Format(Format::Binary) => "File",
+        Ty::Format(Format::Decimal) => "Decimal",
+        Ty::Any => "Value",
+        Ty::Object => "Object",
+        Ty::List(item) => return format!("{}List", held(item, names)),
+        Ty::Map(value) => return format!("{}Map", held(value, names)),
+        Ty::Tuple(items) => return items.iter().map(|item| held(item, names)).collect::<String>() + "Tuple",
+        Ty::Nullable(inner) => return held(inner, names),
+        Ty::Named(id) => names[id.0 as usize].as_str().trim_end_matches('_'),
+    };
+    word.to_string()
+}
+
+fn settle(claims: &[Claim]) -> (Vec<Granted>, Ident) {
+    let mut scope = Scope::default();
+    let variants = scope.settle(claims);
+    let unknown = ["Unknown", "Unrecognized", "UnknownValue", "NotKnown"].iter().enumerate();
+    let claim = unknown.fold(Claim::new("", Case::Camel), |claim, (at, name)| claim.wish(at as u8, name));
+    (variants, scope.settle_one(claim))
+}
+
+fn plans(granted: Vec<Granted>) -> Vec<VariantPlan> {
+    granted.into_iter().map(|granted| VariantPlan { name: granted.ident, boxed: false }).collect()
+}
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,66 @@
+use crate::ir::{Docs, Enum, EnumRepr, EnumValue, IntKind, Owner, Segment, Shape, Ty};
+use crate::plan::Plan;
+use crate::plan::tests::build::*;
+
+fn variants(plan: &Plan, at: usize) -> Vec<String> {
+    let ty = &plan.types[at];
+    ty.variants
+        .iter()
+        .map(|variant| &variant.name)
+        .chain(&ty.unknown)
+        .map(|ident| ident.to_string())
+        .collect()
+}
+
+#[test]
+fn values_of_enums() {
+    let mut api = api();
+    component(&mut api, "A", strings(&["waiting_for_human", "unknown", "", "+1", "-1", "self"]));
+    component(&mut api, "B", strings(&["asc", "ASC", "Asc", "unknown", "Unrecognized"]));
+    let value = |wire: &str, name: Option<&str>| EnumValue {
+        wire: wire.into(),
+        name: name.map(str::to_string),
+        docs: Docs::default(),
+    };
+    let values = vec![value("3", None), value("-5", None), value("7", Some("seven_of"))];
+    component(&mut api, "C", Shape::Enum(Enum { repr: EnumRepr::Integer, values }));
+    let (plan, _) = planned(api);
+    assert_eq!(
+        variants(&plan, 0),
+        ["WaitingForHuman", "Unknown", "Empty", "Plus1", "Minus1", "Self_", "Unrecognized"]
+    );
+    assert_eq!(variants(&plan, 1), ["Asc3", "Asc2", "Asc", "Unknown", "Unrecognized", "UnknownValue"]);
+    assert_eq!(variants(&plan, 2), ["N3", "Minus5", "SevenOf", "Unknown"]);
+}
+
+#[test]
+fn variants_of_tagged_unions() {
+    let mut api = api();
+    let one = component(&mut api, "PendingRun", object(vec![]));
+    let two = component(&mut api, "ErrorTerminal", object(vec![]));
+    let shape = union(&[(&["pending"], Ty::Named(one)), (&["failed", "error"], Ty::Named(two))]);
+    component(&mut api, "Lifecycle", shape);
+    let (plan, _) = planned(api);
+    assert_eq!(variants(&plan, 2), ["Pending", "Error", "Unknown"]);
+}
+
+#[test]
+fn variants_told_apart_by_shape() {
+    let mut api = api();
+    let block = component(&mut api, "TargetBlock", object(vec![]));
+    let other = component(&mut api, "Other", object(vec![]));
+    let shape = union(&[
+        (&[], Ty::String),
+        (&[], Ty::Int(IntKind::I64)),
+        (&[], Ty::Float),
+        (&[], list(Ty::String)),
+        (&[], list(list(Ty::Named(other)))),
+        (&[], Ty::Named(block)),
+        (&[], Ty::Named(other)),
+    ]);
+    let target = component(&mut api, "Target", shape);
+    inline(&mut api, Owner::Type(target), &[Segment::Variant("9".into())], object(vec![]));
+    let (plan, _) = planned(api);
+    let want = ["Text", "Integer", "Number", "TextList", "OtherListList", "Block", "Other", "Unknown"];
+    assert_eq!(variants(&plan, 2), want);
+}

@@ -1,0 +1,98 @@
+//! Ways through the IR that several parts of the stage share.
+
+use crate::ir::{Answer, Api, Content, ContentKind, Operation, ResourceId, Shape, Ty, Type, TypeId};
+
+/// The uses of types in the shape of a type.
+pub(super) fn uses(ty: &Type) -> Vec<&Ty> {
+    match &ty.shape {
+        Shape::Struct(s) => s.members.iter().map(|member| &member.ty).chain(&s.additional).collect(),
+        Shape::Enum(_) => Vec::new(),
+        Shape::Union(union) => union.variants.iter().map(|variant| &variant.ty).collect(),
+        Shape::Alias(ty) => vec![ty],
+    }
+}
+
+/// Calls `visit` for a use and everything inside it.
+pub(super) fn each<'a>(ty: &'a Ty, visit: &mut impl FnMut(&'a Ty)) {
+    visit(ty);
+    match ty {
+        Ty::List(inner) | Ty::Map(inner) | Ty::Nullable(inner) => each(inner, visit),
+        Ty::Tuple(items) => items.iter().for_each(|item| each(item, visit)),
+        Ty::Bool
+        | Ty::Int(_)
+        | Ty::Float
+        | Ty::String
+        | Ty::Secret
+        | Ty::Format(_)
+        | Ty::Any
+        | Ty::Object => {}
+        Ty::Named(_) => {}
+    }
+}
+
+/// The named types in a use.
+pub(super) fn named(ty: &Ty) -> Vec<TypeId> {
+    let mut found = Vec::new();
+    each(ty, &mut |ty| {
+        if let Ty::Named(id) = ty {
+            found.push(*id);
+        }
+    });
+    found
+}
+
+/// What a content carries in a type.
+pub(super) fn carried(content: &Content) -> Option<&Ty> {
+    match &content.kind {
+        ContentKind::Json(ty)
+        | ContentKind::Form(ty)
+        | ContentKind::Multipart(ty)
+        | ContentKind::Events(ty)
+        | ContentKind::Lines(ty) => Some(ty),
+        ContentKind::Text | ContentKind::Bytes => None,
+    }
+}
+
+/// What an operation sends.
+pub(super) fn sent(op: &Operation) -> Vec<&Ty> {
+    let body = op.body.iter().flat_map(|body| &body.contents).filter_map(carried);
+    op.params.iter().map(|param| &param.ty).chain(body).collect()
+}
+
+/// What an operation receives.
+pub(super) fn received(op: &Operation) -> Vec<&Ty> {
+    op.answers
+        .iter()
+        .chain(&op.errors)
+        .filter_map(|answer: &Answer| answer.content.as_ref())
+        .filter_map(carried)
+        .collect()
+}
+
+/// Follows aliases to a use that is no alias.
+pub(super) fn behind<'a>(api: &'a Api, ty: &'a Ty) -> &'a Ty {
+    let mut ty = ty;
+    // alias cycles are cut before anything else looks at the types; the bound is for code that runs earlier
+    for _ in 0..=api.types.len() {
+        match ty {
+            Ty::Named(id) => match &api.types[id.0 as usize].shape {
+                Shape::Alias(target) => ty = target,
+                Shape::Struct(_) | Shape::Enum(_) | Shape::Union(_) => return ty,
+            },
+            _ => return ty,
+        }
+    }
+    ty
+}
+
+/// The chain of resources from the top-level one down to this; empty for the root.
+pub(super) fn chain(api: &Api, id: ResourceId) -> Vec<ResourceId> {
+    let mut chain = Vec::new();
+    let mut at = id;
+    while let Some(parent) = api.resources[at.0 as usize].parent {
+        chain.push(at);
+        at = parent;
+    }
+    chain.reverse();
+    chain
+}

@@ -1,0 +1,100 @@
+//! Calls of the runtime's macros, formatted by hand: what is inside is not Rust, so no formatter knows it.
+//!
+//! The one form is `name!(head);` or `name!(head { entry; entry; });` with `;` or `,` between the entries: on one line
+//! where it fits and has no `;`, else with one entry per line.
+
+use proc_macro2::{Delimiter, Spacing, TokenStream, TokenTree};
+
+const WIDTH: usize = 100;
+
+/// The text of a call.
+pub(super) fn format(tokens: TokenStream) -> String {
+    let mut name = String::new();
+    let mut inside = TokenStream::new();
+    for token in tokens {
+        match token {
+            TokenTree::Group(group) => inside = group.stream(),
+            TokenTree::Punct(punct) if punct.as_char() == ';' => {}
+            other => name.push_str(&other.to_string()),
+        }
+    }
+    let mut head: Vec<TokenTree> = inside.into_iter().collect();
+    let body = match head.last() {
+        Some(TokenTree::Group(group)) if group.delimiter() == Delimiter::Brace => {
+            let stream = group.stream();
+            head.pop();
+            Some(stream)
+        }
+        _ => None,
+    };
+    let head = line(head);
+    let Some(body) = body else { return format!("{name}({head});\n") };
+    let (entries, separator) = entries(body);
+    let short = format!("{name}({head} {{ {} }});\n", entries.join(", "));
+    if separator == ',' && short.len() <= WIDTH {
+        return short;
+    }
+    let mut out = format!("{name}({head} {{\n");
+    for entry in entries {
+        out.push_str("    ");
+        out.push_str(&entry);
+        out.push(separator);
+        out.push('\n');
+    }
+    out.push_str("});\n");
+    out
+}
+
+/// The entries and what stands between them.
+fn entries(body: TokenStream) -> (Vec<String>, char) {
+    let tokens: Vec<TokenTree> = body.into_iter().collect();
+    let is = |token: &TokenTree, c: char| matches!(token, TokenTree::Punct(punct) if punct.as_char() == c);
+    let separator = if tokens.iter().any(|token| is(token, ';')) { ';' } else { ',' };
+    let parts = tokens.split(|token| is(token, separator));
+    (parts.filter(|part| !part.is_empty()).map(|part| line(part.to_vec())).collect(), separator)
+}
+
+/// Tokens on one line.
+fn line(tokens: Vec<TokenTree>) -> String {
+    let mut out = String::new();
+    let mut glued = true;
+    for token in tokens {
+        let (text, glue_before, glue_after) = match &token {
+            TokenTree::Group(group) => {
+                let inner = line(group.stream().into_iter().collect());
+                match group.delimiter() {
+                    // A list of arguments is glued to its name, a tuple after `=>` or `,` is not.
+                    Delimiter::Parenthesis => {
+                        (format!("({inner})"), !out.ends_with(['=', ',']) && !out.ends_with("=>"), false)
+                    }
+                    Delimiter::Bracket => (format!("[{inner}]"), false, false),
+                    Delimiter::Brace => (format!("{{ {inner} }}"), false, false),
+                    Delimiter::None => (inner, false, false),
+                }
+            }
+            TokenTree::Punct(punct) => {
+                let joint = punct.spacing() == Spacing::Joint;
+                match punct.as_char() {
+                    c @ (',' | ';' | '?') => (c.to_string(), true, false),
+                    // The end of `=>` and that of a list of types.
+                    '>' => (">".to_owned(), true, false),
+                    '=' if out.ends_with("..") => ("=".to_owned(), true, true),
+                    // A way of fields starts with a dot.
+                    '.' => (".".to_owned(), !out.ends_with('='), true),
+                    '<' => ("<".to_owned(), true, true),
+                    c @ ('\'' | '&' | '-') => (c.to_string(), false, true),
+                    ':' if joint || out.ends_with(':') => (":".to_owned(), true, true),
+                    ':' => (":".to_owned(), true, false),
+                    c => (c.to_string(), false, joint),
+                }
+            }
+            TokenTree::Ident(_) | TokenTree::Literal(_) => (token.to_string(), false, false),
+        };
+        if !(glued || glue_before) {
+            out.push(' ');
+        }
+        out.push_str(&text);
+        glued = glue_after;
+    }
+    out
+}

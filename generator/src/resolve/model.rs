@@ -1,0 +1,115 @@
+//! Reads everything but schemas into `openapiv3`'s model.
+
+use openapiv3::{OpenAPI, PathItem};
+use serde::Deserialize;
+use serde_json::{Map, Value};
+
+use crate::diag::{Code, Diagnostic, Sink};
+use crate::pointer::Pointer;
+use crate::tree::Tree;
+
+/// The model without paths, and the path items in document order. What cannot be read is reported and left out.
+pub(super) fn model(tree: &Tree, sink: &mut Sink) -> Option<(OpenAPI, Vec<(String, PathItem)>)> {
+    let root = tree.root.as_object()?;
+    let mut head = Map::new();
+    for (key, value) in root {
+        match key.as_str() {
+            "paths" | "components" => {}
+            _ if key.starts_with("x-") => {}
+            _ => drop(head.insert(key.clone(), value.clone())),
+        }
+    }
+    head.insert("paths".into(), Value::Object(Map::new()));
+    let mut model: OpenAPI = read(&Value::Object(head), &Pointer::root(), tree, sink)?;
+    model.components = Some(components(tree, sink));
+    let mut paths = Vec::new();
+    let base = Pointer::root().child("paths");
+    for (path, item) in root.get("paths").and_then(Value::as_object).into_iter().flatten() {
+        if path.starts_with("x-") {
+            continue;
+        }
+        let at = base.child(path);
+        if let Some(item) = read::<PathItem>(&pruned(item, &at), &at, tree, sink) {
+            paths.push((path.clone(), item));
+        }
+    }
+    Some((model, paths))
+}
+
+/// Components other than schemas, each read by itself.
+fn components(tree: &Tree, sink: &mut Sink) -> openapiv3::Components {
+    let mut out = openapiv3::Components::default();
+    macro_rules! section {
+        ($key:literal, $field:ident) => {
+            let base = Pointer::root().child("components").child($key);
+            for (key, value) in
+                tree.root.pointer(base.as_str()).and_then(Value::as_object).into_iter().flatten()
+            {
+                let at = base.child(key);
+                if let Some(item) = read(&pruned(value, &at), &at, tree, sink) {
+                    out.$field.insert(key.clone(), item);
+                }
+            }
+        };
+    }
+    section!("responses", responses);
+    section!("parameters", parameters);
+    section!("requestBodies", request_bodies);
+    section!("headers", headers);
+    section!("securitySchemes", security_schemes);
+    out
+}
+
+/// Typed reading; normalisation has checked the shapes, so a failure is rare and is told with its place.
+fn read<T: for<'de> Deserialize<'de>>(
+    value: &Value,
+    at: &Pointer,
+    tree: &Tree,
+    sink: &mut Sink,
+) -> Option<T> {
+    match T::deserialize(value) {
+        Ok(read) => Some(read),
+        Err(error) => {
+            let place = tree.moves.origin(at);
+            sink.report(
+                Diagnostic::new(
+                    Code::WrongShape,
+                    &place,
+                    format!("this part of the document cannot be read: {error}"),
+                )
+                .help("compare it with the specification of the object"),
+            );
+            None
+        }
+    }
+}
+
+/// A copy in which each schema is a reference to its own place, and examples are left out.
+fn pruned(value: &Value, at: &Pointer) -> Value {
+    match value {
+        Value::Object(members) => Value::Object(
+            members
+                .iter()
+                .filter(|(key, _)| !matches!(key.as_str(), "example" | "examples" | "callbacks" | "links"))
+                .map(|(key, child)| {
+                    let place = at.child(key);
+                    let child = match (key.as_str(), child) {
+                        ("schema", Value::Object(_)) => schema_reference(&place),
+                        _ if key.starts_with("x-") => child.clone(),
+                        _ => pruned(child, &place),
+                    };
+                    (key.clone(), child)
+                })
+                .collect(),
+        ),
+        Value::Array(items) => Value::Array(
+            items.iter().enumerate().map(|(index, child)| pruned(child, &at.child(index))).collect(),
+        ),
+        scalar => scalar.clone(),
+    }
+}
+
+/// `{"$ref": place}`: where the schema stands.
+fn schema_reference(place: &Pointer) -> Value {
+    Value::Object(Map::from_iter([("$ref".to_owned(), Value::String(format!("#{}", place.as_str())))]))
+}

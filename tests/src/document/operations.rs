@@ -1,0 +1,233 @@
+//! The operations of a document. Every pointer is written from the place of use, through references.
+
+use super::{Document, escape, keys};
+use serde_json::Value;
+
+/// An operation.
+#[derive(Clone, Debug)]
+pub struct Operation {
+    /// Where it stands.
+    pub pointer: String,
+    /// Method in capitals.
+    pub method: String,
+    /// Path template.
+    pub path: String,
+    /// `operationId`.
+    pub id: Option<String>,
+    /// Parameters; one of the operation replaces one of the path item with the same name and location.
+    pub params: Vec<Param>,
+    /// The request body.
+    pub body: Option<Body>,
+    /// The responses by status key.
+    pub responses: Vec<Response>,
+    /// Alternatives of scheme names that must all be given; an empty alternative means that nothing is needed.
+    pub security: Vec<Vec<String>>,
+}
+
+/// Where a parameter travels.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Location {
+    /// In the path.
+    Path,
+    /// In the query.
+    Query,
+    /// In a header.
+    Header,
+    /// In a cookie.
+    Cookie,
+}
+
+/// A parameter.
+#[derive(Clone, Debug)]
+pub struct Param {
+    /// Where it stands.
+    pub pointer: String,
+    /// Its name.
+    pub name: String,
+    /// Where it travels.
+    pub location: Location,
+    /// Whether it must be given.
+    pub required: bool,
+    /// Style, with the default of the location filled in.
+    pub style: String,
+    /// Explode, with the default of the style filled in.
+    pub explode: bool,
+    /// Pointer of its schema.
+    pub schema: Option<String>,
+    /// Whether it is given by `content`, as JSON text.
+    pub json: bool,
+}
+
+/// A request body.
+#[derive(Clone, Debug)]
+pub struct Body {
+    /// Where it stands.
+    pub pointer: String,
+    /// Whether it must be sent.
+    pub required: bool,
+    /// Its media types.
+    pub media: Vec<Media>,
+}
+
+/// A response.
+#[derive(Clone, Debug)]
+pub struct Response {
+    /// Where it stands.
+    pub pointer: String,
+    /// `200`, `4XX`, `default`.
+    pub status: String,
+    /// Its media types; empty for a response without a body.
+    pub media: Vec<Media>,
+    /// Names and schema pointers of the headers that must be there.
+    pub headers: Vec<(String, Option<String>)>,
+}
+
+/// A media type of a body or response.
+#[derive(Clone, Debug)]
+pub struct Media {
+    /// Where it stands.
+    pub pointer: String,
+    /// As in the document.
+    pub name: String,
+    /// Pointer of its schema.
+    pub schema: Option<String>,
+}
+
+impl Media {
+    /// The media type without its parameters, in lower case.
+    pub fn essence(&self) -> String {
+        essence(&self.name)
+    }
+
+    /// Whether it carries one JSON value.
+    pub fn is_json(&self) -> bool {
+        is_json(&self.name)
+    }
+}
+
+/// A media type without its parameters, in lower case.
+pub fn essence(media: &str) -> String {
+    media.split(';').next().unwrap_or_default().trim().to_ascii_lowercase()
+}
+
+/// Whether a media type carries one JSON value (streams of them are not meant).
+pub fn is_json(media: &str) -> bool {
+    let essence = essence(media);
+    (essence == "application/json" || essence.ends_with("+json")) && essence != "application/stream+json"
+}
+
+const METHODS: [&str; 8] = ["get", "put", "post", "delete", "options", "head", "patch", "trace"];
+
+impl Document {
+    /// All operations in document order.
+    pub fn operations(&self) -> Vec<Operation> {
+        let mut all = Vec::new();
+        for path in keys(&self.root()["paths"]).filter(|path| path.starts_with('/')) {
+            let item = format!("/paths/{}", escape(path));
+            let Some((_, node)) = self.resolve(&item) else { continue };
+            for method in keys(node).filter(|key| METHODS.contains(key)) {
+                all.push(self.operation(path, &item, method));
+            }
+        }
+        all
+    }
+
+    fn operation(&self, path: &str, item: &str, method: &str) -> Operation {
+        let pointer = format!("{item}/{method}");
+        let node = self.at(&pointer).unwrap_or(&Value::Null);
+        let mut params = self.params(&format!("{item}/parameters"));
+        for param in self.params(&format!("{pointer}/parameters")) {
+            params.retain(|old| (&old.name, old.location) != (&param.name, param.location));
+            params.push(param);
+        }
+        let security = node.get("security").or_else(|| self.root().get("security"));
+        Operation {
+            method: method.to_ascii_uppercase(),
+            path: path.to_owned(),
+            id: node["operationId"].as_str().map(str::to_owned),
+            params,
+            body: self.body(&format!("{pointer}/requestBody")),
+            responses: self.responses(&format!("{pointer}/responses")),
+            security: security.map(alternatives).unwrap_or_default(),
+            pointer,
+        }
+    }
+
+    fn params(&self, list: &str) -> Vec<Param> {
+        let count = self.at(list).and_then(Value::as_array).map_or(0, Vec::len);
+        (0..count).filter_map(|i| self.param(&format!("{list}/{i}"))).collect()
+    }
+
+    fn param(&self, pointer: &str) -> Option<Param> {
+        let (_, node) = self.resolve(pointer)?;
+        let location = match node["in"].as_str()? {
+            "path" => Location::Path,
+            "query" => Location::Query,
+            "header" => Location::Header,
+            "cookie" => Location::Cookie,
+            _ => return None,
+        };
+        let default_style = match location {
+            Location::Path | Location::Header => "simple",
+            Location::Query | Location::Cookie => "form",
+        };
+        let style = node["style"].as_str().unwrap_or(default_style).to_owned();
+        let media = keys(&node["content"]).next().map(|media| format!("content/{}", escape(media)));
+        let holder = media.as_ref().map_or_else(|| pointer.to_owned(), |media| format!("{pointer}/{media}"));
+        Some(Param {
+            name: node["name"].as_str()?.to_owned(),
+            location,
+            required: node["required"].as_bool().unwrap_or(location == Location::Path),
+            explode: node["explode"].as_bool().unwrap_or(style == "form"),
+            style,
+            schema: self.at(&format!("{holder}/schema")).map(|_| format!("{holder}/schema")),
+            json: media.is_some(),
+            pointer: pointer.to_owned(),
+        })
+    }
+
+    fn body(&self, pointer: &str) -> Option<Body> {
+        let (_, node) = self.resolve(pointer)?;
+        Some(Body {
+            required: node["required"].as_bool().unwrap_or(false),
+            media: self.media(pointer, node),
+            pointer: pointer.to_owned(),
+        })
+    }
+
+    fn responses(&self, pointer: &str) -> Vec<Response> {
+        let Some(node) = self.at(pointer) else { return Vec::new() };
+        keys(node)
+            .filter(|key| !key.starts_with("x-"))
+            .filter_map(|status| {
+                let pointer = format!("{pointer}/{}", escape(status));
+                let (_, node) = self.resolve(&pointer)?;
+                let headers = keys(&node["headers"])
+                    .filter_map(|name| {
+                        let place = format!("{pointer}/headers/{}", escape(name));
+                        let (_, header) = self.resolve(&place)?;
+                        let schema = header.get("schema").map(|_| format!("{place}/schema"));
+                        (header["required"] == true).then(|| (name.to_owned(), schema))
+                    })
+                    .collect();
+                let media = self.media(&pointer, node);
+                Some(Response { status: status.to_owned(), media, headers, pointer })
+            })
+            .collect()
+    }
+
+    fn media(&self, holder: &str, node: &Value) -> Vec<Media> {
+        keys(&node["content"])
+            .map(|name| {
+                let pointer = format!("{holder}/content/{}", escape(name));
+                let schema = format!("{pointer}/schema");
+                let schema = self.at(&schema).map(|_| schema);
+                Media { pointer, name: name.to_owned(), schema }
+            })
+            .collect()
+    }
+}
+
+fn alternatives(node: &Value) -> Vec<Vec<String>> {
+    node.as_array().into_iter().flatten().map(|one| keys(one).map(str::to_owned).collect()).collect()
+}

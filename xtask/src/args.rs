@@ -1,0 +1,143 @@
+//! The command line.
+
+use std::path::PathBuf;
+
+use clap::{Args, Parser, Subcommand, ValueEnum};
+
+const EXIT_CODES: &str = "\
+Exit codes:
+  0  all is well
+  1  problems were found, or something is stale; nothing was written
+  2  the command line makes no sense";
+
+/// Commands of this workspace.
+#[derive(Debug, Parser)]
+#[command(name = "xtask", bin_name = "cargo xtask", after_help = EXIT_CODES)]
+pub(crate) struct Cli {
+    #[command(subcommand)]
+    pub(crate) command: Command,
+    /// Say nothing but results and errors.
+    #[arg(long, short, global = true)]
+    pub(crate) quiet: bool,
+}
+
+#[derive(Debug, Subcommand)]
+pub(crate) enum Command {
+    /// Generate the SDK: `spec/` into `generated/`, or any document into any folder.
+    Codegen(Codegen),
+    /// Print the intermediate representation of a document as stable text.
+    Ir(Ir),
+    /// Report everything that can be said about documents, without writing anything.
+    Lint(Lint),
+    /// Explain a kind of diagnostic; without one, list them all.
+    Explain(Explain),
+    /// Send a folder of recorded bodies through the SDK of a document and back.
+    Bodies(Bodies),
+    /// Run what CI runs.
+    Ci(Ci),
+}
+
+#[derive(Debug, Args)]
+#[command(after_help = EXIT_CODES)]
+pub(crate) struct Codegen {
+    /// Write nothing; fail with a diff if anything is stale, missing or extra.
+    #[arg(long)]
+    pub(crate) check: bool,
+    #[command(flatten)]
+    pub(crate) from: From,
+    /// Folder of the SDK; `generated/` if not given.
+    #[arg(long, value_name = "DIR")]
+    pub(crate) out: Option<PathBuf>,
+    /// Name of the package; goes before the one in the configuration.
+    #[arg(long)]
+    pub(crate) name: Option<String>,
+    /// Overwrite generated files that were edited by hand.
+    #[arg(long)]
+    pub(crate) force: bool,
+    /// Form of the diagnostics.
+    #[arg(long, value_enum, default_value_t)]
+    pub(crate) format: Format,
+}
+
+/// Which document, and with which choices.
+#[derive(Clone, Debug, Args)]
+pub(crate) struct From {
+    /// The OpenAPI document; the one that `spec/sdk.toml` names if not given.
+    #[arg(long, value_name = "FILE")]
+    pub(crate) spec: Option<PathBuf>,
+    /// The choices; `spec/sdk.toml` if no document is given, else none.
+    #[arg(long, value_name = "FILE")]
+    pub(crate) config: Option<PathBuf>,
+}
+
+#[derive(Debug, Args)]
+#[command(after_help = EXIT_CODES)]
+pub(crate) struct Ir {
+    #[command(flatten)]
+    pub(crate) from: From,
+}
+
+#[derive(Debug, Args)]
+#[command(after_help = EXIT_CODES)]
+pub(crate) struct Lint {
+    /// OpenAPI documents; the one that `spec/sdk.toml` names if none is given.
+    #[arg(value_name = "FILE")]
+    pub(crate) files: Vec<PathBuf>,
+    /// The choices; `spec/sdk.toml` if no document is given, else none.
+    #[arg(long, value_name = "FILE")]
+    pub(crate) config: Option<PathBuf>,
+    /// Form of the diagnostics.
+    #[arg(long, value_enum, default_value_t)]
+    pub(crate) format: Format,
+}
+
+#[derive(Debug, Args)]
+#[command(after_help = EXIT_CODES)]
+pub(crate) struct Explain {
+    /// The kind, as it stands in brackets after `error` or `warning`.
+    pub(crate) code: Option<String>,
+}
+
+#[derive(Debug, Args)]
+#[command(after_help = EXIT_CODES)]
+pub(crate) struct Bodies {
+    #[command(flatten)]
+    pub(crate) from: From,
+    /// Folder with the bodies and their `INDEX.tsv`: columns file, spec, operation (`GET /path`), direction (`request` or
+    /// `response`), source, schema_check. Only rows whose check is `ok` and whose spec is this document's are tried.
+    #[arg(value_name = "DIR")]
+    pub(crate) folder: PathBuf,
+}
+
+#[derive(Debug, Args)]
+#[command(after_help = EXIT_CODES)]
+pub(crate) struct Ci {
+    /// Only these steps.
+    #[arg(value_enum)]
+    pub(crate) steps: Vec<Step>,
+}
+
+/// A step of CI.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub(crate) enum Step {
+    /// Is everything formatted?
+    Fmt,
+    /// Clippy without a warning.
+    Clippy,
+    /// Is everything generated fresh?
+    Codegen,
+    /// All tests.
+    Test,
+    /// Documentation without a warning.
+    Doc,
+}
+
+/// Form of the diagnostics.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, ValueEnum)]
+pub(crate) enum Format {
+    /// For people.
+    #[default]
+    Text,
+    /// One JSON object per line.
+    Json,
+}

@@ -1,0 +1,62 @@
+//! `cargo xtask ci`: what CI runs, here.
+
+use std::path::Path;
+use std::process::Command;
+use std::time::Instant;
+
+use clap::ValueEnum as _;
+
+use crate::args::{self, Ci, Codegen, Step};
+use crate::{Console, Exit, Failure, codegen};
+
+/// Runs the steps one after the other, also after one that failed, so that one run shows everything.
+pub(crate) fn ci(args: &Ci, root: &Path, console: &mut Console) -> Result<Exit, Failure> {
+    let steps = if args.steps.is_empty() { Step::value_variants() } else { &args.steps };
+    let mut failed = Vec::new();
+    for step in steps {
+        let name = step.to_possible_value().map_or_else(String::new, |value| value.get_name().to_owned());
+        console.progress(&format!("ci: {name}\n"));
+        let start = Instant::now();
+        if !passes(*step, root, console)? {
+            failed.push(name.clone());
+        }
+        console.progress(&format!("ci: {name} took {:.1} s\n", start.elapsed().as_secs_f64()));
+    }
+    if failed.is_empty() {
+        return Ok(Exit::Fine);
+    }
+    Err(Failure::new(format!("failed: {}", failed.join(", ")))
+        .help(format!("`cargo xtask ci {}` runs what failed again", failed.join(" "))))
+}
+
+fn passes(step: Step, root: &Path, console: &mut Console) -> Result<bool, Failure> {
+    let (args, variable): (&[&str], Option<(&str, &str)>) = match step {
+        Step::Fmt => (&["fmt", "--all", "--check"], None),
+        Step::Clippy => {
+            (&["clippy", "--workspace", "--all-targets", "--all-features", "--", "--deny=warnings"], None)
+        }
+        Step::Codegen => {
+            let check = Codegen {
+                check: true,
+                from: args::From { spec: None, config: None },
+                out: None,
+                name: None,
+                force: false,
+                format: args::Format::Text,
+            };
+            return Ok(codegen::codegen(&check, root, console)? == Exit::Fine);
+        }
+        Step::Test => (&["test", "--workspace"], None),
+        Step::Doc => (
+            &["doc", "--workspace", "--no-deps", "--all-features"],
+            Some(("RUSTDOCFLAGS", "--deny=warnings")),
+        ),
+    };
+    let cargo = std::env::var_os("CARGO").unwrap_or_else(|| "cargo".into());
+    let mut command = Command::new(cargo);
+    command.args(args).current_dir(root).envs(variable);
+    let status = command.status().map_err(|error| {
+        Failure::new(format!("cannot run `cargo {}`: {error}", args[0])).help("is `cargo` in the path?")
+    })?;
+    Ok(status.success())
+}

@@ -1,0 +1,70 @@
+//! What is stale, as a short unified diff.
+
+use std::fmt::Write as _;
+use std::path::Path;
+
+use similar::TextDiff;
+
+use crate::disk::Change;
+use crate::input::label;
+
+/// Files whose differences are shown.
+const MOST_FILES: usize = 5;
+/// Lines of difference that are shown of one file.
+const MOST_LINES: usize = 30;
+
+/// A path as it is shown: relative to the workspace where it is inside.
+pub(super) fn path(path: &Path, root: &Path) -> String {
+    label(path.strip_prefix(root).unwrap_or(path))
+}
+
+/// `1 file`, `3 files`.
+pub(super) fn files(count: usize) -> String {
+    if count == 1 { "1 file".to_owned() } else { format!("{count} files") }
+}
+
+/// Each change in a line, and the differences of the first few.
+pub(super) fn stale(changes: &[Change], root: &Path) -> String {
+    let mut text = String::new();
+    for change in changes.iter().take(MOST_FILES) {
+        let shown = path(&change.path, root);
+        match (&change.old, &change.new) {
+            (Some(old), Some(new)) => difference(&mut text, &shown, old, new),
+            _ => {
+                let _ = writeln!(text, "{}", line(change, &shown));
+            }
+        }
+    }
+    if changes.len() > MOST_FILES {
+        let _ = writeln!(text, "… and {} more:", changes.len() - MOST_FILES);
+        for change in &changes[MOST_FILES..] {
+            let _ = writeln!(text, "  {}", line(change, &path(&change.path, root)));
+        }
+    }
+    text
+}
+
+fn line(change: &Change, shown: &str) -> String {
+    let kind = match (&change.old, &change.new) {
+        (None, _) => "missing",
+        (Some(_), None) => "extra",
+        (Some(_), Some(_)) => "stale",
+    };
+    match &change.refusal {
+        Some(refusal) => format!("{kind}: {shown} {}", refusal.message()),
+        None => format!("{kind}: {shown}"),
+    }
+}
+
+fn difference(text: &mut String, shown: &str, old: &str, new: &str) {
+    let diff = TextDiff::from_lines(old, new);
+    let unified =
+        diff.unified_diff().context_radius(2).header(shown, &format!("{shown} (generated)")).to_string();
+    let lines: Vec<&str> = unified.lines().collect();
+    for line in lines.iter().take(MOST_LINES) {
+        let _ = writeln!(text, "{line}");
+    }
+    if lines.len() > MOST_LINES {
+        let _ = writeln!(text, "… and {} more lines", lines.len() - MOST_LINES);
+    }
+}

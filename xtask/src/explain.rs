@@ -1,0 +1,54 @@
+//! `cargo xtask explain`.
+
+use std::fmt::Write as _;
+
+use generator::diag::{Code, Severity, suggest};
+
+use crate::args::Explain;
+use crate::{Console, Exit, Failure};
+
+/// Explains a kind of diagnostic, or lists them all.
+pub(crate) fn explain(args: &Explain, console: &mut Console) -> Exit {
+    let Some(name) = &args.code else {
+        console.result(&list());
+        return Exit::Fine;
+    };
+    match Code::find(name) {
+        Some(code) => {
+            console.result(&describe(code));
+            Exit::Fine
+        }
+        None => {
+            let help = match suggest(name, Code::ALL.iter().map(|code| code.as_str())) {
+                Some(near) => format!("did you mean `{near}`?"),
+                None => "`cargo xtask explain` lists them all".to_owned(),
+            };
+            console.failure(&Failure::new(format!("no diagnostic is called `{name}`")).help(help));
+            Exit::Usage
+        }
+    }
+}
+
+fn list() -> String {
+    let mut text = String::new();
+    for code in Code::ALL {
+        let _ = writeln!(text, "{:24} {:8} {}", code.as_str(), code.severity().as_str(), code.summary());
+    }
+    text
+}
+
+fn describe(code: Code) -> String {
+    let mut text = format!("{}[{}]\n\n", code.severity().as_str(), code.as_str());
+    for line in code.explanation().lines() {
+        let _ = writeln!(text, "{}", line.strip_prefix(' ').unwrap_or(line));
+    }
+    let _ = match code.severity() {
+        Severity::Warning => writeln!(
+            text,
+            "\nIt is a warning. `{0} = \"allow\"` or `{0} = \"deny\"` under `[lints]` in `sdk.toml` changes that.",
+            code.as_str()
+        ),
+        Severity::Error => writeln!(text, "\nIt is an error: nothing is written while it stands."),
+    };
+    text
+}

@@ -1,0 +1,91 @@
+//! The commands of the workspace. All reading and writing of files happens here; what is written is decided in
+//! `generator`, which does neither.
+//!
+//! Results go to standard output, progress and diagnostics to standard error. Everything runs through [`run`] with a
+//! [`Console`], so that tests see exactly what people see.
+
+use std::ffi::OsString;
+use std::path::Path;
+
+use clap::Parser as _;
+
+pub use console::Console;
+
+mod args;
+mod bodies;
+mod ci;
+mod codegen;
+mod console;
+pub mod disk;
+mod explain;
+mod input;
+mod ir;
+mod lint;
+
+/// How a command ends.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Exit {
+    /// All is well.
+    Fine = 0,
+    /// Problems were found, or something is stale.
+    Problems = 1,
+    /// The command line makes no sense.
+    Usage = 2,
+}
+
+/// What keeps a command from doing its work.
+#[derive(Debug)]
+struct Failure {
+    /// Lower case, names the thing in backticks.
+    message: String,
+    /// What to do.
+    help: Option<String>,
+}
+
+impl Failure {
+    fn new(message: impl Into<String>) -> Self {
+        Self { message: message.into(), help: None }
+    }
+
+    fn help(mut self, help: impl Into<String>) -> Self {
+        self.help = Some(help.into());
+        self
+    }
+
+    fn write(path: &Path, error: &std::io::Error) -> Self {
+        Self::new(format!("cannot write `{}`: {error}", path.display())).help("nothing was replaced")
+    }
+}
+
+/// Runs a command line in the workspace at `root`; the result is the exit code.
+pub fn run(args: impl IntoIterator<Item = OsString>, root: &Path, console: &mut Console) -> u8 {
+    let exit = match args::Cli::try_parse_from(args) {
+        Ok(cli) => {
+            console.quiet = cli.quiet;
+            dispatch(cli.command, root, console).unwrap_or_else(|failure| {
+                console.failure(&failure);
+                Exit::Problems
+            })
+        }
+        Err(error) if error.use_stderr() => {
+            console.error(&error.render().to_string());
+            Exit::Usage
+        }
+        Err(help) => {
+            console.result(&help.render().to_string());
+            Exit::Fine
+        }
+    };
+    exit as u8
+}
+
+fn dispatch(command: args::Command, root: &Path, console: &mut Console) -> Result<Exit, Failure> {
+    match command {
+        args::Command::Codegen(args) => codegen::codegen(&args, root, console),
+        args::Command::Ir(args) => ir::ir(&args, root, console),
+        args::Command::Lint(args) => lint::lint(&args, root, console),
+        args::Command::Explain(args) => Ok(explain::explain(&args, console)),
+        args::Command::Bodies(args) => bodies::bodies(&args, root, console),
+        args::Command::Ci(args) => ci::ci(&args, root, console),
+    }
+}

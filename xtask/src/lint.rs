@@ -1,0 +1,40 @@
+//! `cargo xtask lint`.
+
+use std::path::Path;
+
+use generator::diag::{Severity, Sink, render, summary};
+
+use crate::args::{From, Lint};
+use crate::{Console, Exit, Failure, input};
+
+/// Reports everything that can be said about documents, one after the other.
+pub(crate) fn lint(args: &Lint, root: &Path, console: &mut Console) -> Result<Exit, Failure> {
+    let specs = match args.files.as_slice() {
+        [] => vec![None],
+        files => files.iter().cloned().map(Some).collect(),
+    };
+    let mut exit = Exit::Fine;
+    for spec in specs {
+        let input = match input::input(&From { spec, config: args.config.clone() }, None, root) {
+            Ok(input) => input,
+            // The other documents can still be looked at.
+            Err(failure) => {
+                console.failure(&failure);
+                exit = Exit::Problems;
+                continue;
+            }
+        };
+        let mut sink = Sink::new();
+        generator::lint(&input, &mut sink);
+        let found = sink.finish();
+        let style = console.result_style(args.format);
+        console.result(&render(&found, &input.sources(), style));
+        let counts = summary(&found);
+        let counts = if counts.is_empty() { "nothing to say".to_owned() } else { counts };
+        console.progress(&format!("{}: {counts}\n", input.document.label));
+        if found.iter().any(|one| one.severity == Severity::Error) {
+            exit = Exit::Problems;
+        }
+    }
+    Ok(exit)
+}
