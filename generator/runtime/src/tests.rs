@@ -7,7 +7,10 @@ mod basics;
 #[cfg(feature = "blocking")]
 mod blocking;
 mod bodies;
+#[cfg(feature = "gzip")]
+mod compressed;
 mod failures;
+mod hooks;
 mod mini;
 mod pages;
 mod retries;
