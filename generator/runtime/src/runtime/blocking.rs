@@ -28,8 +28,12 @@ fn runtime() -> Result<&'static Handle, Error> {
     })
 }
 
-/// Waits for a future on this thread.
-pub(crate) fn wait<F: Future>(future: F) -> Result<F::Output, Error> {
+/// Waits for a future on this thread: for whatever has no method `send_blocking`, such as reading a stream.
+///
+/// # Errors
+///
+/// When the thread runs asynchronous code, which waiting would bring to a halt.
+pub fn wait<F: Future>(future: F) -> Result<F::Output, Error> {
     if Handle::try_current().is_ok() {
         let message =
             "a blocking call inside of asynchronous code would bring it to a halt; await the call instead";
@@ -38,14 +42,13 @@ pub(crate) fn wait<F: Future>(future: F) -> Result<F::Output, Error> {
     Ok(runtime()?.block_on(future))
 }
 
-/// A stream as an iterator.
+/// A stream as an iterator; see [`iter`].
 #[derive(Debug)]
 pub struct Blocking<S>(Pin<Box<S>>);
 
-impl<S> Blocking<S> {
-    pub(crate) fn new(stream: S) -> Self {
-        Self(Box::pin(stream))
-    }
+/// Reads a stream (pages, items, lines, events, bytes) on this thread.
+pub fn iter<S>(stream: S) -> Blocking<S> {
+    Blocking(Box::pin(stream))
 }
 
 impl<T, S: Stream<Item = Result<T, Error>>> Iterator for Blocking<S> {

@@ -1,6 +1,6 @@
 //! What a request carries.
 //!
-//! In: models, files, text. Out: a [`Payload`], which is a recipe and can be sent again, and from it for each attempt a
+//! In: models, files, text. Out: a `Payload`, which is a recipe and can be sent again, and from it for each attempt a
 //! [`Body`]. It knows no HTTP beyond media types.
 
 mod file;

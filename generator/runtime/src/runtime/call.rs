@@ -1,6 +1,6 @@
 //! A call: an operation with its arguments, encoded when they are given, sent when it is awaited.
 //!
-//! In: the arguments of emitted methods. Out: a [`Call`], which [`send`](super::send) sends. Nothing here fails: what
+//! In: the arguments of emitted methods. Out: a [`Call`], which the loop of `send` sends. Nothing here fails: what
 //! is wrong with an argument is remembered, and is the call's error before anything is sent.
 
 mod answer;

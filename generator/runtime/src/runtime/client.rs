@@ -11,6 +11,9 @@ use http::HeaderMap;
 use reqwest::Url;
 use tokio::sync::Semaphore;
 
+/// The HTTP client below, in the version that fits: for proxies, certificates and clients made elsewhere.
+pub use reqwest;
+
 pub use builder::Builder;
 pub(crate) use builder::{base_url, header as builder_header};
 

@@ -1,7 +1,7 @@
 //! Paging: the pages of a list, or their items, as streams.
 //!
 //! In: an operation whose answers are pages. Out: [`Pages`] and [`Items`], which fetch a page when the one before is
-//! used up. Where the next page is found is decided by [`Walk`], which is not generic and sends nothing.
+//! used up. Where the next page is found is decided by `walk`, which is not generic and sends nothing.
 
 mod walk;
 
@@ -166,7 +166,7 @@ impl<O: Paged> Items<O> {
     /// The items for a thread that runs no asynchronous code.
     #[cfg(feature = "blocking")]
     pub fn blocking(self) -> super::blocking::Blocking<Self> {
-        super::blocking::Blocking::new(self)
+        super::blocking::iter(self)
     }
 }
 

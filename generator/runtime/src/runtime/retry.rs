@@ -1,7 +1,7 @@
 //! When a request is sent again: a pure policy.
 //!
 //! In: what happened to an attempt, as [`Facts`], and a random number. Out: a [`Decision`]. It knows no clock, no
-//! socket and no client; [`send`](super::send) asks it and does what it says.
+//! socket and no client; the loop of `send` asks it and does what it says.
 //!
 //! A request is repeated only when that is safe: its method is idempotent, it carries an idempotency key, or it never
 //! left the machine.

@@ -7,9 +7,9 @@ mod http_client;
 
 use std::fmt;
 
-use bytes::Bytes;
-use http::{HeaderMap, Method, StatusCode};
-use reqwest::Url;
+pub use bytes::Bytes;
+pub use http::{HeaderMap, HeaderName, HeaderValue, Method, StatusCode};
+pub use reqwest::Url;
 
 use super::body::Body;
 use super::error::TransportError;

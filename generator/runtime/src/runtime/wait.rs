@@ -49,6 +49,16 @@ impl<O: Operation + Clone> Wait<O> {
         self
     }
 
+    /// Waits on this thread.
+    ///
+    /// # Errors
+    ///
+    /// Those of the calls, and one if the thread runs asynchronous code.
+    #[cfg(feature = "blocking")]
+    pub fn send_blocking(self) -> Result<O::Output, Error> {
+        super::blocking::wait(self.run())?
+    }
+
     async fn run(mut self) -> Result<O::Output, Error> {
         let name = self.operation.call().route.name;
         let limit = Limit { begun: Instant::now(), total: self.total, name };

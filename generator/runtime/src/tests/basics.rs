@@ -164,3 +164,24 @@ async fn dropping_a_call_closes_its_connection() {
     assert!(ended.is_err());
     server.all_closed().await;
 }
+
+#[test]
+fn what_users_hold_can_be_sent_between_threads() {
+    fn all<T: Send + Sync + 'static>() {}
+    fn sent<T: Send + 'static>() {}
+    all::<Client>();
+    all::<Error>();
+    all::<super::mini::Get>();
+    sent::<crate::runtime::call::Sending<super::mini::Thing>>();
+    sent::<crate::runtime::stream::ByteStream>();
+    sent::<crate::runtime::stream::Lines<super::mini::Thing>>();
+    sent::<crate::runtime::page::Items<super::mini::List>>();
+    assert_eq!(size_of::<Error>(), 2 * size_of::<usize>());
+}
+
+#[cfg(not(any(feature = "rustls", feature = "native-tls")))]
+#[test]
+fn encryption_that_is_not_compiled_in() {
+    let error = Client::builder().build().unwrap_err();
+    assert!(error.to_string().contains("turn on the feature"), "{error}");
+}

@@ -10,7 +10,7 @@ fn transport() -> InMemory {
             None => Canned::json(200, r#"{"data":[{"id":"a"},{"id":"b"}],"list_metadata":{"after":"b"}}"#),
             Some(_) => Canned::json(200, r#"{"data":[{"id":"c"}]}"#),
         },
-        _ => Canned::json(200, r#"{"id":"x"}"#),
+        _ => Canned::json(200, r#"{"id":"x","state":"ready"}"#),
     })
 }
 
@@ -20,6 +20,15 @@ fn calls_from_plain_threads() {
     assert_eq!(client.things().get("x").send_blocking().unwrap().id, "x");
     let ids: Vec<String> = client.things().list().items().blocking().map(|thing| thing.unwrap().id).collect();
     assert_eq!(ids, ["a", "b", "c"]);
+    assert_eq!(
+        client.things().wait("x").with_timeout(std::time::Duration::from_secs(9)).send_blocking().unwrap().id,
+        "x"
+    );
+    let lines = client.things().lines().send_blocking().unwrap();
+    assert_eq!(
+        crate::runtime::blocking::iter(lines).map(|thing| thing.unwrap().id).collect::<Vec<_>>(),
+        ["x"]
+    );
     let threads: Vec<_> = (0..8)
         .map(|_| {
             let client = client.clone();

@@ -160,7 +160,7 @@ async fn a_stream_holds_its_place_until_it_is_dropped() {
     let next = client.files().download().with_timeout(Duration::from_millis(50));
     assert!(next.await.unwrap_err().is_timeout());
     drop(file);
-    client.files().download().await.unwrap();
+    drop(client.files().download().await.unwrap());
 }
 
 #[tokio::test]

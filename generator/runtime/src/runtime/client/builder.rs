@@ -202,6 +202,12 @@ impl<C: From<Core>> Builder<C> {
         let headers = headers(&self.user_agent, self.headers)?;
         let transport = match self.transport {
             Some(transport) => transport,
+            None if base_url.scheme() == "https"
+                && !cfg!(any(feature = "rustls", feature = "native-tls")) =>
+            {
+                let message = "encryption is not compiled in; turn on the feature `rustls` or `native-tls`";
+                return Err(invalid(message.to_owned()));
+            }
             None => Arc::new(http(&self.limits, self.configure)?),
         };
         let credentials = credentials(self.credentials, &base_url, &transport)?;

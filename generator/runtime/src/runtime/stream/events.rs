@@ -47,6 +47,9 @@ pub struct Event {
     pub retry: Option<Duration>,
 }
 
+/// Longest wait before a new connection, whatever the server asks for.
+const LONGEST_WAIT: Duration = Duration::from_secs(60);
+
 type Frames = SseByteStream<Counted>;
 
 struct Reader {
@@ -230,7 +233,7 @@ impl Reader {
         let facts = Facts { attempts: self.attempts, ..Facts::new(Outcome::Broken) };
         let Decision::Retry(wait) = policy.decide(&facts, random::unit()) else { return None };
         shared.budget.withdraw(error.is_timeout())?;
-        let wait = self.last.retry.unwrap_or(wait);
+        let wait = self.last.retry.map_or(wait, |asked| asked.min(LONGEST_WAIT));
         let call = call.add_header("last-event-id", &self.last.id);
         Some(Box::pin(async move {
             tokio::time::sleep(wait).await;
