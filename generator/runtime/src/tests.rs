@@ -5,6 +5,7 @@
 mod auth;
 mod basics;
 mod bodies;
+mod codec;
 mod failures;
 mod mini;
 mod pages;
