@@ -56,10 +56,8 @@ impl Stop {
         };
         let over = self.aliases || builder == build::Ended::OverBudget;
         sink.report(match over {
-            true => {
-                diagnostic(Code::TooDeep, "aliases multiply the document beyond the limit".to_owned())
-                    .help("write the repeated parts as `components` and refer to them by `$ref`")
-            }
+            true => diagnostic(Code::TooDeep, "aliases multiply the document beyond the limit".to_owned())
+                .help("write the repeated parts as `components` and refer to them by `$ref`"),
             false if self.depth => diagnostic(
                 Code::TooDeep,
                 format!("the document is nested more than {MOST_LEVELS} levels deep"),

@@ -5,8 +5,9 @@
 
 use crate::config::Config;
 use crate::diag::{Code, Diagnostic, Sink};
-use crate::ir::{Api, OpId, Operation, ResourceId, Shape, Ty, TypeId};
+use crate::ir::{Api, OpId, Operation, ResourceId, Shape, Ty, Type, TypeId};
 use crate::pointer::Pointer;
+use rayon::prelude::*;
 
 pub use name::Ident;
 
@@ -251,7 +252,7 @@ pub(crate) fn plan(mut api: Api, config: &Config, sink: &mut Sink) -> Option<Pla
     }
     let (homes, home_of) = home::homes(&api, &names, &resources);
     let plan = Plan {
-        types: type_plans(&api, names, &home_of, sink),
+        types: type_plans(&api, &names, &home_of, sink),
         operations: op_plans(&api, op_names, &resources),
         credentials: credential::credentials(&api),
         needs: derive::needs(&api),
@@ -263,39 +264,25 @@ pub(crate) fn plan(mut api: Api, config: &Config, sink: &mut Sink) -> Option<Pla
     Some(plan)
 }
 
-fn type_plans(api: &Api, names: Vec<Ident>, home_of: &[HomeId], sink: &mut Sink) -> Vec<TypePlan> {
+fn type_plans(api: &Api, names: &[Ident], home_of: &[HomeId], sink: &mut Sink) -> Vec<TypePlan> {
     let sides = derive::sides(api);
     let eq = derive::eq(api);
-    let mut plans = Vec::with_capacity(api.types.len());
-    for (at, ty) in api.types.iter().enumerate() {
-        let side = sides[at];
-        let mut plan = TypePlan {
-            name: names[at].clone(),
-            home: home_of[at],
-            in_request: side.request,
-            in_response: side.response,
-            eq: eq[at],
-            members: Vec::new(),
-            additional: None,
-            variants: Vec::new(),
-            unknown: None,
-        };
-        match &ty.shape {
-            Shape::Struct(shape) => (plan.members, plan.additional) = member::members(ty, shape, side, sink),
-            Shape::Enum(shape) => {
-                let (variants, unknown) = variant::values(ty, shape, sink);
-                (plan.variants, plan.unknown) = (variants, Some(unknown));
-            }
-            Shape::Union(shape) => {
-                let (variants, unknown) = variant::variants(ty, &names[at], shape, &names, sink);
-                (plan.variants, plan.unknown) = (variants, Some(unknown));
-            }
-            Shape::Alias(_) => {}
-        }
+    let planned: Vec<(TypePlan, Sink)> = (0..api.types.len())
+        .into_par_iter()
+        .map(|at| {
+            let mut found = Sink::new();
+            let mut plan = type_plan(&api.types[at], at, names, sides[at], &mut found);
+            (plan.home, plan.eq) = (home_of[at], eq[at]);
+            (plan, found)
+        })
+        .collect();
+    let mut plans = Vec::with_capacity(planned.len());
+    for (plan, found) in planned {
+        found.finish().into_iter().for_each(|diagnostic| sink.report(diagnostic));
         plans.push(plan);
     }
     let variants: Vec<&[VariantPlan]> = plans.iter().map(|plan| &plan.variants[..]).collect();
-    for boxed in cycle::boxes(api, &names, &variants) {
+    for boxed in cycle::boxes(api, names, &variants) {
         let plan = &mut plans[boxed.ty.0 as usize];
         match &api.types[boxed.ty.0 as usize].shape {
             Shape::Struct(_) => plan.members[boxed.slot].boxed = true,
@@ -304,6 +291,34 @@ fn type_plans(api: &Api, names: Vec<Ident>, home_of: &[HomeId], sink: &mut Sink)
         }
     }
     plans
+}
+
+/// What a type decides for itself.
+fn type_plan(ty: &Type, at: usize, names: &[Ident], side: member::Side, sink: &mut Sink) -> TypePlan {
+    let mut plan = TypePlan {
+        name: names[at].clone(),
+        home: HomeId(0),
+        in_request: side.request,
+        in_response: side.response,
+        eq: false,
+        members: Vec::new(),
+        additional: None,
+        variants: Vec::new(),
+        unknown: None,
+    };
+    match &ty.shape {
+        Shape::Struct(shape) => (plan.members, plan.additional) = member::members(ty, shape, side, sink),
+        Shape::Enum(shape) => {
+            let (variants, unknown) = variant::values(ty, shape, sink);
+            (plan.variants, plan.unknown) = (variants, Some(unknown));
+        }
+        Shape::Union(shape) => {
+            let (variants, unknown) = variant::variants(ty, &names[at], shape, names, sink);
+            (plan.variants, plan.unknown) = (variants, Some(unknown));
+        }
+        Shape::Alias(_) => {}
+    }
+    plan
 }
 
 fn op_plans(api: &Api, names: Vec<method::OpNames>, resources: &[ResourcePlan]) -> Vec<OpPlan> {

@@ -246,7 +246,9 @@ fn fixups_say_what_they_lack() {
 
 #[test]
 fn broken_toml_has_a_place() {
-    check("[package]\nname = \n[client\nenv = \"x\"\n", expect![[r#"
+    check(
+        "[package]\nname = \n[client\nenv = \"x\"\n",
+        expect![[r#"
         error[config]: string values must be quoted, expected literal string
          --> spec/sdk.toml:2:8
           |
@@ -259,13 +261,17 @@ fn broken_toml_has_a_place() {
         3 | [client
           |        ^
 
-    "#]]);
-    check("[package]\n[package]\n", expect![[r#"
+    "#]],
+    );
+    check(
+        "[package]\n[package]\n",
+        expect![[r#"
         error[config]: duplicate key
          --> spec/sdk.toml:2:2
           |
         2 | [package]
           |  ^^^^^^^
 
-    "#]]);
+    "#]],
+    );
 }

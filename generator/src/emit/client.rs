@@ -136,7 +136,8 @@ fn entry(scope: &mut Scope<'_>) -> TokenStream {
 fn free_route(scope: &mut Scope<'_>) -> TokenStream {
     let (route, method) = (scope.runtime("route", "Route"), scope.runtime("route", "Method"));
     let schemes = (0..scope.plan.api.schemes.len() as u32).map(SchemeId);
-    let usable = schemes.filter(|id| !matches!(scope.plan.api.schemes[id.0 as usize].kind, SchemeKind::Other(_)));
+    let usable =
+        schemes.filter(|id| !matches!(scope.plan.api.schemes[id.0 as usize].kind, SchemeKind::Other(_)));
     let mut auth: Vec<TokenStream> = usable
         .map(|id| {
             let name = scheme_static(scope.plan, id);
@@ -242,7 +243,9 @@ fn setter(scope: &mut Scope<'_>, id: SchemeId, scheme: &Scheme) -> TokenStream {
         SchemeKind::ApiKeyQuery(wire) => single("key", key("query parameter", wire)),
         SchemeKind::ApiKeyCookie(wire) => single("key", key("cookie", wire)),
         SchemeKind::Bearer => single("token", "The bearer token.".to_owned()),
-        SchemeKind::Basic => pair("basic", "user", "password", "User and password of HTTP basic authentication."),
+        SchemeKind::Basic => {
+            pair("basic", "user", "password", "User and password of HTTP basic authentication.")
+        }
         SchemeKind::ClientCredentials { .. } => pair(
             "client_credentials",
             "client_id",
@@ -266,7 +269,9 @@ fn scheme_item(scope: &mut Scope<'_>, id: SchemeId, scheme: &Scheme) -> TokenStr
         SchemeKind::ApiKeyCookie(wire) => quote!(ApiKeyCookie(#wire)),
         SchemeKind::Bearer => quote!(Bearer),
         SchemeKind::Basic => quote!(Basic),
-        SchemeKind::ClientCredentials { token_url } => quote!(ClientCredentials { token_url: #token_url, scopes: &[] }),
+        SchemeKind::ClientCredentials { token_url } => {
+            quote!(ClientCredentials { token_url: #token_url, scopes: &[] })
+        }
         SchemeKind::Other(word) => quote!(Other(#word)),
     };
     quote!(pub(super) static #name: #of = #of { id: #key, kind: #kinds::#kind };)

@@ -90,7 +90,8 @@ fn param_step(scope: &mut Scope<'_>, param: &Param, argument: &Argument) -> Toke
             param.style == Style::Form && (param.explode || is_scalar(scope, &param.ty))
         }
     };
-    let method = match (param.location, plain && !(param.allow_reserved && param.location == Location::Query)) {
+    let method = match (param.location, plain && !(param.allow_reserved && param.location == Location::Query))
+    {
         (Location::Path, true) => "path",
         (Location::Path, false) => "path_as",
         (Location::Query, true) => "query",
@@ -120,7 +121,9 @@ fn style(param: &Param) -> Ident {
         (Style::Matrix, false) => ("Matrix", "Matrix"),
         (Style::Matrix, true) => ("MatrixExplode", "MatrixExplode"),
         (Style::Form, false) => ("Form", "FormReserved"),
-        (Style::Form | Style::SpaceDelimited | Style::PipeDelimited, true) => ("FormExplode", "FormExplodeReserved"),
+        (Style::Form | Style::SpaceDelimited | Style::PipeDelimited, true) => {
+            ("FormExplode", "FormExplodeReserved")
+        }
         (Style::SpaceDelimited, false) => ("SpaceDelimited", "SpaceDelimitedReserved"),
         (Style::PipeDelimited, false) => ("PipeDelimited", "PipeDelimitedReserved"),
         (Style::DeepObject, _) => ("DeepObject", "DeepObjectReserved"),

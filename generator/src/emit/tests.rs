@@ -3,7 +3,6 @@ use expect_test::expect;
 use super::*;
 use crate::render;
 
-
 pub(crate) mod store;
 
 fn files() -> Vec<(String, String)> {

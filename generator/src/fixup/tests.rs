@@ -130,5 +130,6 @@ fn a_repair_that_does_not_apply_is_an_error_in_its_place() {
            = at: #/fixup/6/at
            = help: point it at a node (made because: r)
 
-    "#]].assert_eq(&report);
+    "#]]
+    .assert_eq(&report);
 }

@@ -43,7 +43,9 @@ fn flow_too_deep(body: &str) -> Option<usize> {
             }
             Ok((Event::MappingEnd | Event::SequenceEnd, _)) => depth -= 1,
             Ok(_) => {}
-            Err(error) if error.info().contains("recursion limit") => return Some(offset(error.marker().index())),
+            Err(error) if error.info().contains("recursion limit") => {
+                return Some(offset(error.marker().index()));
+            }
             // Broken text is for `serde_yaml` to report.
             Err(_) => return None,
         }
