@@ -10,6 +10,7 @@ use crate::pointer::Pointer;
 use rayon::prelude::*;
 
 pub use name::Ident;
+pub(crate) use text::names;
 
 mod credential;
 mod cycle;
@@ -22,6 +23,7 @@ mod outcome;
 mod page;
 mod reserved;
 mod resource;
+mod text;
 mod types;
 mod variant;
 mod verify;

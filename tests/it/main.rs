@@ -1,4 +1,6 @@
 //! The one test binary: the boundary, the product, the wire, and the rules of the house.
 
 mod bodies;
+mod cases;
+mod helpers;
 mod tidy;

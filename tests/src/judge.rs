@@ -91,6 +91,3 @@ fn fragment(pointer: &str) -> String {
     }
     out
 }
-
-#[cfg(test)]
-mod tests;

@@ -33,16 +33,3 @@ fn byte(digits: &[u8]) -> Option<u8> {
     let value = |digit: u8| char::from(digit).to_digit(16);
     u8::try_from(value(digits[0])? * 16 + value(digits[1])?).ok()
 }
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn decodes_what_is_encoded_and_nothing_else() {
-        assert_eq!(decode("a%20b%2Fc"), "a b/c");
-        assert_eq!(decode("100%"), "100%");
-        assert_eq!(decode("%zz+%c3%A9"), "%zz+é");
-        assert_eq!(decode_form("a+b%2B"), "a b+");
-    }
-}

@@ -201,6 +201,3 @@ impl Api {
         (Some(operation), seen)
     }
 }
-
-#[cfg(test)]
-mod tests;

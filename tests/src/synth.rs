@@ -140,6 +140,3 @@ impl Run<'_> {
         }
     }
 }
-
-#[cfg(test)]
-mod tests;

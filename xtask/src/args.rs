@@ -31,6 +31,8 @@ pub(crate) enum Command {
     Lint(Lint),
     /// Explain a kind of diagnostic; without one, list them all.
     Explain(Explain),
+    /// Send a folder of recorded bodies through the SDK of a document and back.
+    Bodies(Bodies),
     /// Run what CI runs.
     Ci(Ci),
 }
@@ -94,6 +96,17 @@ pub(crate) struct Lint {
 pub(crate) struct Explain {
     /// The kind, as it stands in brackets after `error` or `warning`.
     pub(crate) code: Option<String>,
+}
+
+#[derive(Debug, Args)]
+#[command(after_help = EXIT_CODES)]
+pub(crate) struct Bodies {
+    #[command(flatten)]
+    pub(crate) from: From,
+    /// Folder with the bodies and their `INDEX.tsv`: columns file, spec, operation (`GET /path`), direction (`request` or
+    /// `response`), source, schema_check. Only rows whose check is `ok` and whose spec is this document's are tried.
+    #[arg(value_name = "DIR")]
+    pub(crate) folder: PathBuf,
 }
 
 #[derive(Debug, Args)]

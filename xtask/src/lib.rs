@@ -12,6 +12,7 @@ use clap::Parser as _;
 pub use console::Console;
 
 mod args;
+mod bodies;
 mod ci;
 mod codegen;
 mod console;
@@ -84,6 +85,7 @@ fn dispatch(command: args::Command, root: &Path, console: &mut Console) -> Resul
         args::Command::Ir(args) => ir::ir(&args, root, console),
         args::Command::Lint(args) => lint::lint(&args, root, console),
         args::Command::Explain(args) => Ok(explain::explain(&args, console)),
+        args::Command::Bodies(args) => bodies::bodies(&args, root, console),
         args::Command::Ci(args) => ci::ci(&args, root, console),
     }
 }

@@ -60,8 +60,6 @@ fn text_shows_place_carets_second_label_and_help() {
           |
         2 | "/no" = "Name"
           | ^^^^^
-          |
-          = at: #/names/~1no
 
         warning[keyword-ignored]: `x` has no effect
          --> spec/api.yaml:3:3

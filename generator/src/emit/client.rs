@@ -211,8 +211,14 @@ fn accessor(plan: &Plan, id: ResourceId) -> TokenStream {
 fn setter(scope: &mut Scope<'_>, id: SchemeId, scheme: &Scheme) -> TokenStream {
     let name = ident(&scope.plan.credentials[id.0 as usize]);
     let of = scheme_static(scope.plan, id);
-    let secret = scope.runtime("model", "Secret");
+    if let SchemeKind::Other(_) = scheme.kind {
+        return TokenStream::new();
+    }
     let credential = scope.runtime("auth", "Credential");
+    let secret = match scheme.kind {
+        SchemeKind::Basic | SchemeKind::ClientCredentials { .. } => scope.runtime("model", "Secret"),
+        _ => TokenStream::new(),
+    };
     let pair = |make: &str, first: &str, second: &str, text: &str| {
         let make = Ident::new(make, Span::call_site());
         let (first, second) = (Ident::new(first, Span::call_site()), Ident::new(second, Span::call_site()));
@@ -229,8 +235,8 @@ fn setter(scope: &mut Scope<'_>, id: SchemeId, scheme: &Scheme) -> TokenStream {
         let docs = docs::attributes(&docs::lines(&scheme_docs(scheme), &text, &[]));
         quote! {
             #docs
-            pub fn #name(self, #argument: impl Into<#secret>) -> Self {
-                self.credential(&#of, #argument.into())
+            pub fn #name(self, #argument: impl Into<#credential>) -> Self {
+                self.credential(&#of, #argument)
             }
         }
     };

@@ -1,0 +1,43 @@
+//! Mounts the goldens of the cases as modules of the tests' library, so that each of them is compiled.
+//!
+//! Without the feature `mounted` nothing is mounted: then goldens that do not compile can still be rewritten.
+
+#[path = "build/mount.rs"]
+mod mount;
+#[path = "../xtask/src/bodies/registry.rs"]
+mod registry;
+
+use mount::Mounts;
+use std::path::{Path, PathBuf};
+
+fn main() {
+    let here = PathBuf::from(env("CARGO_MANIFEST_DIR"));
+    let mut mounts = Mounts::new(PathBuf::from(env("OUT_DIR")));
+    for watched in ["cases", "build", "build.rs", "../xtask/src/bodies/registry.rs"] {
+        println!("cargo::rerun-if-changed={}", here.join(watched).display());
+    }
+    if std::env::var_os("CARGO_FEATURE_MOUNTED").is_some() {
+        for folder in mount::folders(&here.join("cases")) {
+            golden(&mut mounts, &folder);
+        }
+    }
+    mounts.finish();
+}
+
+fn golden(mounts: &mut Mounts, folder: &Path) {
+    let name = folder.file_name().unwrap_or_default().to_string_lossy().into_owned();
+    let out = folder.join("out");
+    if out.is_dir() {
+        let names = std::fs::read_to_string(folder.join("names.tsv")).unwrap_or_default();
+        let names: Vec<(String, String)> = names
+            .lines()
+            .filter_map(|l| l.split_once('\t'))
+            .map(|(p, t)| (p.to_owned(), t.to_owned()))
+            .collect();
+        mounts.sdk(&name, &mount::files(&out), &names);
+    }
+}
+
+fn env(name: &str) -> String {
+    std::env::var(name).unwrap_or_else(|_| panic!("cargo sets `{name}` for build scripts"))
+}

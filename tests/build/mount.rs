@@ -1,0 +1,111 @@
+//! Turns the files of generated SDKs into modules of one crate that has one runtime.
+//!
+//! An SDK is a crate of its own, gated by features, with its own copy of the runtime. Mounted, it loses the gates, and its
+//! runtime is that of the crate it is mounted in; everything else stays as it is.
+
+use crate::registry::{ECHO, table};
+use std::collections::BTreeMap;
+use std::fmt::Write as _;
+use std::path::{Path, PathBuf};
+
+/// The modules that were mounted so far.
+pub(crate) struct Mounts {
+    folder: PathBuf,
+    modules: String,
+    rows: String,
+}
+
+impl Mounts {
+    /// Nothing yet; files go below this folder.
+    pub(crate) fn new(folder: PathBuf) -> Self {
+        Self { folder, modules: String::new(), rows: String::new() }
+    }
+
+    /// Mounts an SDK given as files (`src/lib.rs` and so on), with the types of its schemas.
+    pub(crate) fn sdk(&mut self, name: &str, files: &BTreeMap<String, String>, names: &[(String, String)]) {
+        let root = self.folder.join("mounted").join(name);
+        for (path, text) in files.iter().filter(|(path, _)| !path.starts_with("src/runtime/")) {
+            let text = if path.ends_with(".rs") { mounted(text) } else { text.clone() };
+            write(&root.join(path), &text);
+        }
+        let module = name.replace('-', "_");
+        let lib = root.join("src/lib.rs");
+        let _ = writeln!(self.modules, "/// The SDK of `{name}`.\n#[path = {lib:?}]\npub mod {module};\n");
+        self.rows(name, &format!("super::{module}"), "crate::runtime", names);
+    }
+
+    /// Adds the types of an SDK that is a crate of its own.
+    pub(crate) fn rows(&mut self, name: &str, sdk: &str, runtime: &str, names: &[(String, String)]) {
+        let module = name.replace('-', "_");
+        let table = table("ROWS", "pub(super) ", names);
+        let _ = write!(
+            self.modules,
+            "mod {module}_rows {{\n    #![allow(unused_imports, reason = \"not every table names every kind of type\")]\n    use \
+             {sdk}::types;\n    use {runtime}::{{model, wire}};\n{ECHO}{table}}}\n\n"
+        );
+        let _ = writeln!(self.rows, "    ({name:?}, {module}_rows::ROWS),");
+    }
+
+    /// Writes the file that the library includes.
+    pub(crate) fn finish(self) {
+        let text = format!(
+            "{}/// Of each SDK by name: the pointers of its schemas, each with a round trip through its type.\npub static ROUND_TRIPS: \
+             &[(&str, &[(&str, fn(&[u8]) -> Result<Vec<u8>, String>)])] = &[\n{}];\n",
+            self.modules, self.rows
+        );
+        write(&self.folder.join("mounts.rs"), &text);
+    }
+}
+
+/// A file without feature gates and without a runtime of its own.
+fn mounted(text: &str) -> String {
+    let mut out = String::with_capacity(text.len());
+    for line in text.lines() {
+        let bare = line.trim();
+        let gate = (bare.starts_with("#[cfg(feature") || bare.starts_with("#[cfg(any(feature"))
+            && bare.ends_with(")]");
+        if gate || bare.starts_with("#![cfg_attr(") || bare.starts_with("#[cfg_attr(docsrs") {
+            out.push('\n');
+            continue;
+        }
+        match bare {
+            "pub mod runtime;" => out.push_str("pub use crate::runtime;"),
+            "mod runtime;" => out.push_str("use crate::runtime;"),
+            _ => out.push_str(line),
+        }
+        out.push('\n');
+    }
+    out
+}
+
+/// Writes a file unless it is the same already, so that nothing is compiled for nothing.
+fn write(path: &Path, text: &str) {
+    if std::fs::read_to_string(path).is_ok_and(|old| old == text) {
+        return;
+    }
+    let done =
+        path.parent().map_or(Ok(()), std::fs::create_dir_all).and_then(|()| std::fs::write(path, text));
+    done.unwrap_or_else(|e| panic!("`{}`: {e}", path.display()));
+}
+
+/// The folders in a folder, sorted.
+pub(crate) fn folders(folder: &Path) -> Vec<PathBuf> {
+    let entries = std::fs::read_dir(folder).into_iter().flatten().flatten().map(|entry| entry.path());
+    let mut all: Vec<PathBuf> = entries.filter(|path| path.is_dir()).collect();
+    all.sort();
+    all
+}
+
+/// All files below a folder by their path in it.
+pub(crate) fn files(folder: &Path) -> BTreeMap<String, String> {
+    let mut all = BTreeMap::new();
+    for entry in std::fs::read_dir(folder).into_iter().flatten().flatten() {
+        let name = entry.file_name().to_string_lossy().into_owned();
+        if entry.path().is_dir() {
+            all.extend(files(&entry.path()).into_iter().map(|(path, text)| (format!("{name}/{path}"), text)));
+        } else if let Ok(text) = std::fs::read_to_string(entry.path()) {
+            all.insert(name, text);
+        }
+    }
+    all
+}

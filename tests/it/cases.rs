@@ -1,0 +1,104 @@
+//! The case folders, as far as they can be judged without the generator: what is asked of it must itself be right.
+
+use tests::case::{Case, Output, cases, settle};
+use tests::document::{Document, escape};
+use tests::mounts::ROUND_TRIPS;
+use tests::sweep::{Judges, round_trip, sweep};
+use tests::synth::{synthesise, targets};
+
+/// How many constructs there must be at least.
+const CONSTRUCTS: usize = 45;
+
+fn document(case: &Case) -> Document {
+    Document::parse(&format!("{}/spec.yaml", case.name), &case.spec).unwrap()
+}
+
+#[test]
+fn there_are_enough() {
+    let all = cases().unwrap();
+    let good = all.iter().filter(|case| !case.is_bad()).count();
+    let bodies: usize = all.iter().map(|case| case.bodies.len()).sum();
+    println!("{good} constructs, {} refusals, {bodies} bodies", all.len() - good);
+    assert!(good >= CONSTRUCTS, "only {good} constructs");
+    for case in &all {
+        assert!(
+            case.spec.starts_with("# "),
+            "`{}/spec.yaml` does not begin with what it is about",
+            case.name
+        );
+    }
+}
+
+#[test]
+fn their_bodies_fit_their_schemas() {
+    for case in cases().unwrap().iter().filter(|case| !case.is_bad()) {
+        let document = document(case);
+        let judges = Judges::new(&document).unwrap();
+        for (schema, file, body) in &case.bodies {
+            let pointer = format!("/components/schemas/{}", escape(schema));
+            let (place, _) = document
+                .resolve(&pointer)
+                .unwrap_or_else(|| panic!("`{}/{file}`: no such schema", case.name));
+            let judged = judges.of(tests::judge::Side::Both).check(&place, body);
+            assert_eq!(judged, Ok(()), "`{}/{file}`", case.name);
+        }
+    }
+}
+
+#[test]
+fn their_schemas_get_bodies() {
+    let mut count = 0;
+    for case in cases().unwrap().iter().filter(|case| !case.is_bad()) {
+        let document = document(case);
+        let judges = Judges::new(&document).unwrap();
+        for (pointer, side) in targets(&document) {
+            let made = synthesise(&document, judges.of(side), &pointer, side);
+            assert!(made.accepted.len() >= 3, "`{}`, `{pointer}`: {:?}", case.name, made.rejected.first());
+            count += made.accepted.len();
+        }
+    }
+    println!("{count} bodies for the schemas of all cases");
+}
+
+#[test]
+fn goldens_give_back_what_they_are_given() {
+    let (mut bodies, mut failures) = (0, Vec::new());
+    for case in cases().unwrap().iter().filter(|case| case.folder.join("out").is_dir()) {
+        let Some((_, rows)) = ROUND_TRIPS.iter().find(|(name, _)| *name == case.name) else { continue };
+        for (schema, file, body) in &case.bodies {
+            let pointer = format!("/components/schemas/{}", escape(schema));
+            let echo = rows.iter().find(|(known, _)| *known == pointer).map(|(_, echo)| *echo);
+            let done =
+                echo.ok_or_else(|| "the schema has no type".to_owned()).and_then(|e| round_trip(e, body));
+            failures.extend(done.err().map(|reason| format!("`{}/{file}`: {reason}", case.name)));
+            bodies += 1;
+        }
+        let tally = sweep(&document(case), rows).unwrap();
+        println!("{}", tally.line(&case.name));
+        failures.extend(tally.failures.iter().map(|failure| format!("`{}`: {failure}", case.name)));
+    }
+    println!("{bodies} bodies of the case folders");
+    assert!(failures.is_empty(), "{} failures:\n{}", failures.len(), failures.join("\n"));
+}
+
+#[test]
+fn a_folder_is_compared_and_brought_up_to_date() {
+    let folder = std::env::temp_dir().join(format!("settle-{}", std::process::id()));
+    std::fs::create_dir_all(folder.join("out/src")).unwrap();
+    std::fs::write(folder.join("out/src/stale.rs"), "old").unwrap();
+    let case =
+        Case { name: "x".into(), folder: folder.clone(), spec: String::new(), config: None, bodies: vec![] };
+    let output = Output {
+        files: [("src/lib.rs".to_owned(), "a\nb\n".to_owned())].into(),
+        report: "warning\n".into(),
+        names: vec![("/components/schemas/A".into(), "types::A".into())],
+    };
+    let problems = settle(&case, &output, false).unwrap_err();
+    assert!(problems.contains("`out/src/stale.rs` is not written any more") && problems.contains("is new"));
+    settle(&case, &output, true).unwrap();
+    assert_eq!(settle(&case, &output, false), Ok(()));
+    assert!(!folder.join("out/src/stale.rs").exists());
+    let changed = Output { report: "another\n".into(), ..output };
+    assert!(settle(&case, &changed, false).unwrap_err().contains("line 1\n    - warning\n    + another"));
+    std::fs::remove_dir_all(folder).unwrap();
+}

@@ -1,0 +1,11 @@
+//! The helpers are tested too. Their tests stand here because the library is compiled without its own test mode: it mounts the
+//! runtime, whose unit tests are run where it lives.
+
+mod document;
+mod judge;
+mod mutate;
+mod pattern;
+mod percent;
+mod same;
+mod server;
+mod synth;
