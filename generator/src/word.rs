@@ -127,11 +127,6 @@ pub(crate) fn finish(raw: &str, case: Case) -> String {
     text
 }
 
-/// The identifier made of these words.
-pub(crate) fn ident<S: AsRef<str>>(words: &[S], case: Case) -> String {
-    finish(&join(words, case), case)
-}
-
 /// Whether a text is a Rust identifier that needs no escape: what people may write into `sdk.toml`.
 pub(crate) fn is_ident(text: &str) -> bool {
     let mut chars = text.chars();

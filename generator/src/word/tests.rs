@@ -1,5 +1,9 @@
 use super::*;
 
+fn ident<S: AsRef<str>>(words: &[S], case: Case) -> String {
+    finish(&join(words, case), case)
+}
+
 fn snake(wire: &str) -> String {
     ident(&words(wire), Case::Snake)
 }
