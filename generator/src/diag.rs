@@ -155,6 +155,14 @@ impl Diagnostic {
         self
     }
 
+    /// These bytes of the document as a second place.
+    #[must_use]
+    pub fn also_span(mut self, span: Span, text: impl Into<String>) -> Self {
+        let label = Label::new(File::Document, &Pointer::root(), Part::Value, text);
+        self.secondary.push(Label { span: Some(span), ..label });
+        self
+    }
+
     /// A second place in `sdk.toml`.
     #[must_use]
     pub fn also_in_config(mut self, at: &Pointer, text: impl Into<String>) -> Self {

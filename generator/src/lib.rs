@@ -26,6 +26,7 @@ mod word;
 
 use config::Config;
 use diag::Sink;
+use emit::{manifest, readme};
 use files::Files;
 use source::Source;
 use tree::Tree;
@@ -57,50 +58,54 @@ pub struct Output {
     pub operations: usize,
     /// How many types it has.
     pub types: usize,
+    /// Each component schema and each schema of a media type, by JSON pointer, with its type as Rust text.
+    pub names: Vec<(String, String)>,
 }
 
 /// The SDK for a document; `None` when something in `sink` forbids it.
 pub fn generate(input: &Input, sink: &mut Sink) -> Option<Output> {
     run(input, sink, |tree, config, sink| {
-        // MERGE: the lines below stand for the stages of the other branches.
-        // let plan = planned(tree, config, sink).filter(|_| !sink.has_errors())?;
-        // let mut files = render::render(emit::emit(&plan, config));
-        // embed::runtime().for_each(|(path, text)| files.add(format!("src/runtime/{path}"), text));
-        // let (operations, types) = (plan.api.operations.len(), plan.types.len());
-        let _ = (tree, config, sink);
-        let (files, operations, types) = (Files::default(), 0, 0);
-        Some(Output { files: files.stamped(input.document.file_name()), operations, types })
+        let plan = planned(tree, config, sink).filter(|_| !sink.has_errors())?;
+        let package = manifest::names(&plan.api.info, config);
+        let mut files = Files::default();
+        for (path, text) in render::render(&emit::emit(&plan, config, &package)) {
+            files.add(path, text);
+        }
+        for (path, text) in embed::runtime() {
+            files.add(path, text);
+        }
+        files.add("Cargo.toml", manifest::manifest(&plan, config, &package));
+        files.add("README.md", readme::readme(&plan, config, &package));
+        let (operations, types) = (plan.api.operations.len(), plan.types.len());
+        Some(Output { files: files.stamped(input.document.file_name()), operations, types, names: plan::names(&plan) })
     })
 }
 
 /// The intermediate representation as stable text.
 pub fn ir(input: &Input, sink: &mut Sink) -> Option<String> {
     run(input, sink, |tree, config, sink| {
-        // MERGE: Some(ir::dump::dump(&lowered(tree, config, sink)?))
-        let _ = (tree, config, sink);
-        Some(String::new())
+        Some(ir::dump::dump(&lowered(tree, config, sink)?))
     })
 }
 
 /// Reports everything that can be said about a document without writing anything for it.
 pub fn lint(input: &Input, sink: &mut Sink) {
     run(input, sink, |tree, config, sink| {
-        // MERGE: planned(tree, config, sink).map(drop)
-        let _ = (tree, config, sink);
-        Some(())
+        planned(tree, config, sink).map(drop)
     });
 }
 
-// MERGE:
-// fn planned(tree: Tree, config: &Config, sink: &mut Sink) -> Option<plan::Plan> {
-//     plan::plan(lowered(tree, config, sink)?, config, sink)
-// }
-//
-// fn lowered(tree: Tree, config: &Config, sink: &mut Sink) -> Option<ir::Api> {
-//     let tree = normalize::normalize(tree, sink);
-//     let doc = resolve::resolve(tree, sink)?;
-//     Some(lower::lower(&doc, config, sink))
-// }
+/// The decisions about a document.
+fn planned(tree: Tree, config: &Config, sink: &mut Sink) -> Option<plan::Plan> {
+    plan::plan(lowered(tree, config, sink)?, config, sink)
+}
+
+/// What the document says.
+fn lowered(tree: Tree, config: &Config, sink: &mut Sink) -> Option<ir::Api> {
+    let tree = normalize::normalize(tree, sink);
+    let doc = resolve::resolve(tree, sink)?;
+    Some(lower::lower(&doc, config, sink))
+}
 
 /// What all runs share: reading at the beginning, the levels of `sdk.toml` at the end.
 fn run<T>(

@@ -56,10 +56,8 @@ impl Stop {
         };
         let over = self.aliases || builder == build::Ended::OverBudget;
         sink.report(match over {
-            true => {
-                diagnostic(Code::TooDeep, "aliases multiply the document beyond the limit".to_owned())
-                    .help("write the repeated parts as `components` and refer to them by `$ref`")
-            }
+            true => diagnostic(Code::TooDeep, "aliases multiply the document beyond the limit".to_owned())
+                .help("write the repeated parts as `components` and refer to them by `$ref`"),
             false if self.depth => diagnostic(
                 Code::TooDeep,
                 format!("the document is nested more than {MOST_LEVELS} levels deep"),
@@ -67,8 +65,11 @@ impl Stop {
             .label("here the limit is passed")
             .help("move inner schemas to `components/schemas` and refer to them by `$ref`"),
             false => {
-                let (message, help) = plain_words(&self.message, body, at);
-                let diagnostic = diagnostic(Code::Syntax, message);
+                let (message, context, help) = plain_words(&self.message, body, at);
+                let mut diagnostic = diagnostic(Code::Syntax, message);
+                if let Some(begin) = context.filter(|begin| *begin != at) {
+                    diagnostic = diagnostic.also_span(Span::new(begin, begin + 1), "begun here");
+                }
                 match help {
                     Some(help) => diagnostic.help(help),
                     None => diagnostic,
@@ -78,12 +79,9 @@ impl Stop {
     }
 }
 
-/// The reader's message without its own position, and advice for the slips that occur most.
-fn plain_words(message: &str, body: &str, at: usize) -> (String, Option<&'static str>) {
-    let message = match message.rfind(" at line ") {
-        Some(cut) => &message[..cut],
-        None => message,
-    };
+/// The reader's message without positions, the position of what it was reading where it tells, and advice for the slips
+/// that occur most.
+fn plain_words(message: &str, body: &str, at: usize) -> (String, Option<usize>, Option<&'static str>) {
     let lines = Lines::new(body);
     let line = &body[lines.line(lines.position(at).line)];
     let indent = &line[..line.len() - line.trim_start().len()];
@@ -97,10 +95,37 @@ fn plain_words(message: &str, body: &str, at: usize) -> (String, Option<&'static
         Some("take out the comma before the closing bracket")
     } else if message.contains("more than one document") {
         Some("keep one document per file: take out what follows the second `---`")
+    } else if message.contains("as key") {
+        Some("a key must be plain text")
     } else {
         None
     };
-    (message.to_owned(), help)
+    let (message, positions) = without_positions(message);
+    let context = positions.get(1).filter(|(line, _)| *line <= lines.count()).map(|(line, column)| {
+        let range = lines.line(*line);
+        body[range.clone()].char_indices().nth(column - 1).map_or(range.end, |(at, _)| range.start + at)
+    });
+    (message, context, help)
+}
+
+/// Takes `at line 3 column 2` out of a message, and tells what it said; everything counts from 1.
+fn without_positions(message: &str) -> (String, Vec<(usize, usize)>) {
+    let mut rest = message;
+    let mut text = String::new();
+    let mut positions = Vec::new();
+    while let Some((before, after)) = rest.split_once(" at line ") {
+        text.push_str(before);
+        let digits = |text: &str| text.len() - text.trim_start_matches(|c: char| c.is_ascii_digit()).len();
+        let (line, tail) = after.split_at(digits(after));
+        let tail = tail.strip_prefix(" column ").unwrap_or(tail);
+        let (column, tail) = tail.split_at(digits(tail));
+        positions.extend(
+            line.parse().ok().zip(column.parse().ok()).filter(|(line, column)| *line > 0 && *column > 0),
+        );
+        rest = tail;
+    }
+    text.push_str(rest);
+    (text, positions)
 }
 
 /// A value of the tree for people: `a string`, `a mapping`.

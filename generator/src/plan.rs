@@ -9,6 +9,7 @@ use crate::ir::{Api, OpId, Operation, ResourceId, Shape, Ty, TypeId};
 use crate::pointer::Pointer;
 
 pub use name::Ident;
+pub(crate) use text::names;
 
 mod credential;
 mod cycle;
@@ -21,6 +22,7 @@ mod outcome;
 mod page;
 mod reserved;
 mod resource;
+mod text;
 mod types;
 mod variant;
 mod verify;

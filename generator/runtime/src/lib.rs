@@ -3,3 +3,6 @@
 //! Everything is in [`runtime`], whose files are copied byte for byte into each SDK.
 
 pub mod runtime;
+
+#[cfg(test)]
+mod tests;

@@ -7,7 +7,7 @@ use annotate_snippets::renderer::DecorStyle;
 use annotate_snippets::{AnnotationKind, Group, Level, Origin, Renderer, Snippet};
 
 use super::place::{Placed, Spot, Texts};
-use super::{Diagnostic, Severity};
+use super::{Diagnostic, File, Severity};
 use crate::source::Source;
 
 /// Longest line that is shown whole, in bytes.
@@ -102,8 +102,9 @@ fn text(one: &Placed<'_>, texts: &Texts<'_>, colour: bool) -> String {
     for excerpt in excerpts(one, texts) {
         group = excerpt.show(group, texts);
     }
+    // Pointers into the document are what fixups and names in `sdk.toml` are written with.
     let at = &diagnostic.primary.at;
-    if !at.as_str().is_empty() {
+    if diagnostic.primary.file == File::Document && !at.as_str().is_empty() {
         group = group.element(Level::NOTE.with_name("at").message(at.to_string()));
     }
     if let Some(help) = &diagnostic.help {
@@ -146,7 +147,9 @@ impl<'a> Excerpt<'a> {
     fn show(self, group: Group<'a>, texts: &Texts<'a>) -> Group<'a> {
         let (spot, _) = self.spots[0];
         let Some((source, lines)) = texts.get(spot.label.file) else { return group };
-        let Some(span) = spot.span else { return group.element(Origin::path(source.label.as_str())) };
+        let Some(span) = spot.span else {
+            return group.element(Origin::path(source.label.as_str()).line(1).char_column(1));
+        };
         let body = source.body();
         let whole = lines.line(self.first).start..lines.line(self.last).end;
         let long = (self.first..=self.last).any(|line| lines.line(line).len() > LONG_LINE);

@@ -23,10 +23,14 @@ fn sample() -> Vec<Diagnostic> {
     let at = |text: &str| Pointer::from(text);
     vec![
         Diagnostic::new(Code::KeywordIgnored, &at("/paths/~1runs"), "`x` has no effect"),
-        Diagnostic::new(Code::DuplicateOperationId, &at("/paths/~1runs/post/operationId"), "`runs` names two operations")
-            .label("used again")
-            .also(&at("/paths/~1runs/get/operationId"), "first used here")
-            .help("rename one of them"),
+        Diagnostic::new(
+            Code::DuplicateOperationId,
+            &at("/paths/~1runs/post/operationId"),
+            "`runs` names two operations",
+        )
+        .label("used again")
+        .also(&at("/paths/~1runs/get/operationId"), "first used here")
+        .help("rename one of them"),
         Diagnostic::in_config(Code::ConfigTarget, &at("/names/~1no"), "`/no` points at nothing").at_key(),
     ]
 }
@@ -56,8 +60,6 @@ fn text_shows_place_carets_second_label_and_help() {
           |
         2 | "/no" = "Name"
           | ^^^^^
-          |
-          = at: #/names/~1no
 
         warning[keyword-ignored]: `x` has no effect
          --> spec/api.yaml:3:3
@@ -67,7 +69,8 @@ fn text_shows_place_carets_second_label_and_help() {
           |
           = at: #/paths/~1runs
 
-    "#]].assert_eq(&render(&sample(), &[&document, &config], Style::PLAIN));
+    "#]]
+    .assert_eq(&render(&sample(), &[&document, &config], Style::PLAIN));
 }
 
 #[test]
@@ -93,7 +96,8 @@ fn json_has_one_object_a_line() {
     let [document, config] = sources();
     let style = Style { output: Output::Json, ..Style::PLAIN };
     let text = render(&sample(), &[&document, &config], style);
-    let lines: Vec<serde_json::Value> = text.lines().map(|line| serde_json::from_str(line).unwrap()).collect();
+    let lines: Vec<serde_json::Value> =
+        text.lines().map(|line| serde_json::from_str(line).unwrap()).collect();
     assert_eq!(lines.len(), 3);
     assert_eq!(lines[0]["primary"]["line"], 11);
     assert_eq!(lines[0]["primary"]["column"], 20);
@@ -127,7 +131,10 @@ fn levels_allow_and_deny() {
     sink.apply(&lints.map(|(code, level)| (code.to_owned(), level)).into());
     assert_eq!(sink.allowed().get(&Code::KeywordIgnored), Some(&2));
     let found = sink.finish();
-    assert_eq!(found.iter().map(|one| one.code).collect::<Vec<_>>(), [Code::DuplicateOperationId, Code::ConfigTarget]);
+    assert_eq!(
+        found.iter().map(|one| one.code).collect::<Vec<_>>(),
+        [Code::DuplicateOperationId, Code::ConfigTarget]
+    );
 
     let mut sink = Sink::new();
     sample().into_iter().take(1).for_each(|one| sink.report(one));
@@ -140,7 +147,11 @@ fn levels_allow_and_deny() {
 fn the_report_is_grouped_and_stable() {
     let [document, config] = sources();
     let mut found = sample();
-    found.push(Diagnostic::new(Code::KeywordIgnored, &Pointer::from("/paths/~1runs/get"), "`y` has no effect"));
+    found.push(Diagnostic::new(
+        Code::KeywordIgnored,
+        &Pointer::from("/paths/~1runs/get"),
+        "`y` has no effect",
+    ));
     let allowed = [(Code::Untyped, 4)].into();
     let text = report(&found, &allowed, &[&document, &config]);
     found.reverse();
@@ -160,7 +171,8 @@ fn the_report_is_grouped_and_stable() {
 
         allowed by sdk.toml, not listed:
           untyped: 4
-    "#]].assert_eq(&text);
+    "#]]
+    .assert_eq(&text);
 }
 
 #[test]

@@ -136,7 +136,8 @@ fn entry(scope: &mut Scope<'_>) -> TokenStream {
 fn free_route(scope: &mut Scope<'_>) -> TokenStream {
     let (route, method) = (scope.runtime("route", "Route"), scope.runtime("route", "Method"));
     let schemes = (0..scope.plan.api.schemes.len() as u32).map(SchemeId);
-    let usable = schemes.filter(|id| !matches!(scope.plan.api.schemes[id.0 as usize].kind, SchemeKind::Other(_)));
+    let usable =
+        schemes.filter(|id| !matches!(scope.plan.api.schemes[id.0 as usize].kind, SchemeKind::Other(_)));
     let mut auth: Vec<TokenStream> = usable
         .map(|id| {
             let name = scheme_static(scope.plan, id);
@@ -210,8 +211,14 @@ fn accessor(plan: &Plan, id: ResourceId) -> TokenStream {
 fn setter(scope: &mut Scope<'_>, id: SchemeId, scheme: &Scheme) -> TokenStream {
     let name = ident(&scope.plan.credentials[id.0 as usize]);
     let of = scheme_static(scope.plan, id);
-    let secret = scope.runtime("model", "Secret");
+    if let SchemeKind::Other(_) = scheme.kind {
+        return TokenStream::new();
+    }
     let credential = scope.runtime("auth", "Credential");
+    let secret = match scheme.kind {
+        SchemeKind::Basic | SchemeKind::ClientCredentials { .. } => scope.runtime("model", "Secret"),
+        _ => TokenStream::new(),
+    };
     let pair = |make: &str, first: &str, second: &str, text: &str| {
         let make = Ident::new(make, Span::call_site());
         let (first, second) = (Ident::new(first, Span::call_site()), Ident::new(second, Span::call_site()));
@@ -228,8 +235,8 @@ fn setter(scope: &mut Scope<'_>, id: SchemeId, scheme: &Scheme) -> TokenStream {
         let docs = docs::attributes(&docs::lines(&scheme_docs(scheme), &text, &[]));
         quote! {
             #docs
-            pub fn #name(self, #argument: impl Into<#secret>) -> Self {
-                self.credential(&#of, #argument.into())
+            pub fn #name(self, #argument: impl Into<#credential>) -> Self {
+                self.credential(&#of, #argument)
             }
         }
     };
@@ -242,7 +249,9 @@ fn setter(scope: &mut Scope<'_>, id: SchemeId, scheme: &Scheme) -> TokenStream {
         SchemeKind::ApiKeyQuery(wire) => single("key", key("query parameter", wire)),
         SchemeKind::ApiKeyCookie(wire) => single("key", key("cookie", wire)),
         SchemeKind::Bearer => single("token", "The bearer token.".to_owned()),
-        SchemeKind::Basic => pair("basic", "user", "password", "User and password of HTTP basic authentication."),
+        SchemeKind::Basic => {
+            pair("basic", "user", "password", "User and password of HTTP basic authentication.")
+        }
         SchemeKind::ClientCredentials { .. } => pair(
             "client_credentials",
             "client_id",
@@ -266,7 +275,9 @@ fn scheme_item(scope: &mut Scope<'_>, id: SchemeId, scheme: &Scheme) -> TokenStr
         SchemeKind::ApiKeyCookie(wire) => quote!(ApiKeyCookie(#wire)),
         SchemeKind::Bearer => quote!(Bearer),
         SchemeKind::Basic => quote!(Basic),
-        SchemeKind::ClientCredentials { token_url } => quote!(ClientCredentials { token_url: #token_url, scopes: &[] }),
+        SchemeKind::ClientCredentials { token_url } => {
+            quote!(ClientCredentials { token_url: #token_url, scopes: &[] })
+        }
         SchemeKind::Other(word) => quote!(Other(#word)),
     };
     quote!(pub(super) static #name: #of = #of { id: #key, kind: #kinds::#kind };)

@@ -23,8 +23,14 @@ const LONG: usize = 160;
 pub(crate) fn lines(docs: &Docs, fallback: &str, notes: &[String]) -> Vec<String> {
     let mut out = text(docs, fallback);
     let mut notes = notes.to_vec();
-    if !docs.constraints.is_empty() {
-        notes.push(format!("Constraints: {}.", clean_line(&docs.constraints.join("; "))));
+    let (defaults, limits): (Vec<&String>, Vec<&String>) =
+        docs.constraints.iter().partition(|words| words.starts_with("default "));
+    if let Some(default) = defaults.first().filter(|_| !notes.iter().any(|note| note.contains("default"))) {
+        notes.insert(0, format!("Default: {}.", clean_line(&default["default ".len()..])));
+    }
+    if !limits.is_empty() {
+        let limits: Vec<&str> = limits.into_iter().map(String::as_str).collect();
+        notes.push(format!("Constraints: {}.", clean_line(&limits.join("; "))));
     }
     if let Some(link) = docs.link.as_deref().filter(|link| inline::is_absolute(link)) {
         notes.push(format!("See <{link}>."));

@@ -50,6 +50,18 @@ pub(super) fn gate(feature: Option<&str>) -> TokenStream {
     }
 }
 
+/// The gate of what all resources share. It is there only where shared types need a feature of the runtime: that
+/// feature comes with each resource, and so is absent when all of them are.
+pub(super) fn shared_gate(plan: &Plan) -> TokenStream {
+    let resources: BTreeSet<&String> =
+        plan.resources.iter().filter_map(|resource| resource.feature.as_ref()).collect();
+    let has_own_operations = !plan.api.resources[0].operations.is_empty();
+    if has_own_operations || resources.is_empty() || !(plan.needs.uuid || plan.needs.decimal) {
+        return TokenStream::new();
+    }
+    quote!(#[cfg(any(#(feature = #resources),*))])
+}
+
 /// The whole manifest of a crate that stands alone.
 pub(crate) fn manifest(plan: &Plan, config: &Config, names: &Names) -> String {
     let package = &config.package;
@@ -85,7 +97,7 @@ pub(crate) fn generated(plan: &Plan) -> String {
     let runtime: Table = embed::MANIFEST.parse().unwrap_or_default();
     let table = |name: &str| runtime.get(name).and_then(Value::as_table).cloned().unwrap_or_default();
     let (features, dependencies) = (features(plan, &table("features")), table("dependencies"));
-    let mut out = String::from("[features]\n");
+    let mut out = String::from("# @generated:begin manifest\n[features]\n");
     for (name, values) in features {
         let values: Vec<String> = values.into_iter().map(|value| Value::String(value).to_string()).collect();
         let _ = writeln!(out, "{name} = [{}]", values.join(", "));
@@ -99,7 +111,8 @@ pub(crate) fn generated(plan: &Plan) -> String {
          # Boxing by today's sizes would change the types whenever a field is added.\n\
          large_enum_variant = \"allow\"\n\
          # `new` takes what the API requires; grouping it would change with each new member.\n\
-         too_many_arguments = \"allow\"\n",
+         too_many_arguments = \"allow\"\n\
+         # @generated:end\n",
     );
     out
 }

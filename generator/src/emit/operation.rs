@@ -4,7 +4,7 @@ use proc_macro2::{Ident, Literal, Span, TokenStream};
 use quote::quote;
 
 use crate::ir::{Answer, Content, ContentKind, Location, OpId, Operation, Param, Status, Style, Ty};
-use crate::plan::{OpPlan, Outcome, PageStyle, Paging, PathStep};
+use crate::plan::{self, OpPlan, Outcome, PageStyle, Paging, PathStep};
 
 use super::scope::{Scope, ident};
 use super::ty::{Argument, argument, is_scalar, ty};
@@ -90,7 +90,8 @@ fn param_step(scope: &mut Scope<'_>, param: &Param, argument: &Argument) -> Toke
             param.style == Style::Form && (param.explode || is_scalar(scope, &param.ty))
         }
     };
-    let method = match (param.location, plain && !(param.allow_reserved && param.location == Location::Query)) {
+    let method = match (param.location, plain && !(param.allow_reserved && param.location == Location::Query))
+    {
         (Location::Path, true) => "path",
         (Location::Path, false) => "path_as",
         (Location::Query, true) => "query",
@@ -120,7 +121,9 @@ fn style(param: &Param) -> Ident {
         (Style::Matrix, false) => ("Matrix", "Matrix"),
         (Style::Matrix, true) => ("MatrixExplode", "MatrixExplode"),
         (Style::Form, false) => ("Form", "FormReserved"),
-        (Style::Form | Style::SpaceDelimited | Style::PipeDelimited, true) => ("FormExplode", "FormExplodeReserved"),
+        (Style::Form | Style::SpaceDelimited | Style::PipeDelimited, true) => {
+            ("FormExplode", "FormExplodeReserved")
+        }
         (Style::SpaceDelimited, false) => ("SpaceDelimited", "SpaceDelimitedReserved"),
         (Style::PipeDelimited, false) => ("PipeDelimited", "PipeDelimitedReserved"),
         (Style::DeepObject, _) => ("DeepObject", "DeepObjectReserved"),
@@ -276,71 +279,104 @@ fn setters(scope: &mut Scope<'_>, op: &Operation, plan: &OpPlan) -> TokenStream 
     out
 }
 
-/// What awaiting the call gives; a choice is an enum of its own.
+/// What awaiting the call gives, as the runtime's macro reads it; a choice is an enum of its own.
 fn outcome(scope: &mut Scope<'_>, op: &Operation, plan: &OpPlan, out: &mut Vec<Item>) -> TokenStream {
     match &plan.outcome {
-        Outcome::One(at) => answer(scope, op.answers.get(*at)).0,
+        Outcome::One(at) => answer(scope, op.answers.get(*at)),
         Outcome::Optional(at) => {
-            let (maybe, answer) = (scope.runtime("call", "Maybe"), answer(scope, op.answers.get(*at)).0);
-            quote!(#maybe<#answer>)
+            let answer = answer(scope, op.answers.get(*at));
+            quote!(Maybe<#answer>)
         }
         Outcome::Choice { name, variants } => {
+            choice(scope, op, plan, &ident(name), variants, out);
             let name = ident(name);
-            let mut body = TokenStream::new();
-            let mut table = TokenStream::new();
-            for (of, variant) in op.answers.iter().zip(variants) {
-                let variant = ident(variant);
-                let (answer, payload) = answer(scope, Some(of));
-                let status = pattern(of.status);
-                let fallback = format!("The answer to status `{}`.", status_words(of.status));
-                let docs = docs::attributes(&docs::lines(&of.docs, &fallback, &[]));
-                if of.content.is_some() {
-                    body.extend(quote!(#docs #variant(#payload),));
-                    table.extend(quote!(#variant(#answer) = #status;));
-                } else {
-                    body.extend(quote!(#docs #variant,));
-                    table.extend(quote!(#variant = #status;));
-                }
-            }
-            let text = format!(" What [`{}`] gives, by status.", plan.call.as_str());
-            out.push(Item::Code(quote! {
-                #[doc = #text]
-                #[derive(Debug)]
-                #[non_exhaustive]
-                pub enum #name { #body }
-            }));
-            let choice = scope.call("choice");
-            out.push(Item::Call(quote!(#choice!(#name { #table });)));
             quote!(#name)
         }
     }
 }
 
-/// How an answer is read, and what that gives.
-fn answer(scope: &mut Scope<'_>, answer: Option<&Answer>) -> (TokenStream, TokenStream) {
-    let kind = answer.and_then(|answer| answer.content.as_ref()).map(|content| &content.kind);
-    let mut typed = |name: &'static str, of| {
-        let (name, of) = (scope.runtime("call", name), ty(scope, of));
-        (quote!(#name<#of>), of)
-    };
-    match kind {
-        None => (scope.runtime("call", "Empty"), quote!(())),
-        Some(ContentKind::Json(of) | ContentKind::Form(of) | ContentKind::Multipart(of)) => typed("Json", of),
-        Some(ContentKind::Events(of)) => {
-            let (answer, _) = typed("Events", of);
-            let of = ty(scope, of);
-            let stream = scope.runtime("call", "EventStream");
-            (answer, quote!(#stream<#of>))
+/// The enum of the different answers, and how the status leads to one of them.
+fn choice(
+    scope: &mut Scope<'_>,
+    op: &Operation,
+    plan: &OpPlan,
+    name: &Ident,
+    variants: &[plan::Ident],
+    out: &mut Vec<Item>,
+) {
+    let mut body = TokenStream::new();
+    let mut table = Vec::new();
+    for (of, variant) in op.answers.iter().zip(variants) {
+        let (variant, status) = (ident(variant), pattern(of.status));
+        let fallback = format!("The answer to status `{}`.", status_words(of.status));
+        let docs = docs::attributes(&docs::lines(&of.docs, &fallback, &[]));
+        match &of.content {
+            Some(content) => {
+                let (answer, payload) = (answer(scope, Some(of)), payload(scope, content));
+                body.extend(quote!(#docs #variant(#payload),));
+                import_answer(scope, content);
+                table.push(quote!(#variant(#answer) = #status));
+            }
+            None => {
+                body.extend(quote!(#docs #variant,));
+                table.push(quote!(#variant = #status));
+            }
         }
-        Some(ContentKind::Lines(of)) => {
-            let (answer, _) = typed("Lines", of);
-            let of = ty(scope, of);
-            let stream = scope.runtime("call", "LineStream");
-            (answer, quote!(#stream<#of>))
-        }
-        Some(ContentKind::Text) => (scope.runtime("call", "Text"), quote!(String)),
-        Some(ContentKind::Bytes) => (scope.runtime("call", "Binary"), scope.runtime("call", "ByteStream")),
     }
+    let text = format!(" What [`{}`] gives, by status.", plan.call.as_str());
+    out.push(Item::Code(quote! {
+        #[doc = #text]
+        #[derive(Debug)]
+        #[non_exhaustive]
+        pub enum #name { #body }
+    }));
+    let choice = scope.call("choice");
+    out.push(Item::Call(quote!(#choice!(#name { #(#table),* });)));
+}
+
+/// How an answer is read. The names are the words of the macro `operation!`; they need no import there.
+fn answer(scope: &mut Scope<'_>, answer: Option<&Answer>) -> TokenStream {
+    let mut typed = |name: &str, of| {
+        let (name, of) = (Ident::new(name, Span::call_site()), ty(scope, of));
+        quote!(#name<#of>)
+    };
+    match answer.and_then(|answer| answer.content.as_ref()).map(|content| &content.kind) {
+        None => quote!(Empty),
+        Some(ContentKind::Json(of) | ContentKind::Form(of) | ContentKind::Multipart(of)) => typed("Json", of),
+        Some(ContentKind::Events(of)) => typed("Events", of),
+        Some(ContentKind::Lines(of)) => typed("Lines", of),
+        Some(ContentKind::Text) => quote!(Text),
+        Some(ContentKind::Bytes) => quote!(Binary),
+    }
+}
+
+/// What an answer with a body gives.
+fn payload(scope: &mut Scope<'_>, content: &Content) -> TokenStream {
+    match &content.kind {
+        ContentKind::Json(of) | ContentKind::Form(of) | ContentKind::Multipart(of) => ty(scope, of),
+        ContentKind::Events(of) => {
+            let (stream, of) = (scope.runtime("call", "Events"), ty(scope, of));
+            quote!(#stream<#of>)
+        }
+        ContentKind::Lines(of) => {
+            let (stream, of) = (scope.runtime("call", "Lines"), ty(scope, of));
+            quote!(#stream<#of>)
+        }
+        ContentKind::Text => quote!(String),
+        ContentKind::Bytes => scope.runtime("stream", "ByteStream"),
+    }
+}
+
+/// In `choice!` the kinds of answer are types, which have to be in scope.
+fn import_answer(scope: &mut Scope<'_>, content: &Content) {
+    let name = match &content.kind {
+        ContentKind::Json(_) | ContentKind::Form(_) | ContentKind::Multipart(_) => "Json",
+        ContentKind::Events(_) => "Events",
+        ContentKind::Lines(_) => "Lines",
+        ContentKind::Text => "Text",
+        ContentKind::Bytes => "Binary",
+    };
+    scope.runtime("call", name);
 }
 
 /// A status as a pattern over its number.
@@ -377,20 +413,21 @@ fn status(scope: &mut Scope<'_>, status: Status) -> TokenStream {
 fn paged(scope: &mut Scope<'_>, op: &Operation, plan: &OpPlan, paging: &Paging) -> TokenStream {
     let (call, paged) = (ident(&plan.call), scope.call("paged"));
     let page = match &plan.outcome {
-        Outcome::One(at) | Outcome::Optional(at) => answer(scope, op.answers.get(*at)).1,
-        Outcome::Choice { name, .. } => {
-            let name = ident(name);
-            quote!(#name)
-        }
+        Outcome::One(at) | Outcome::Optional(at) => op
+            .answers
+            .get(*at)
+            .and_then(|answer| answer.content.as_ref())
+            .map(|content| payload(scope, content)),
+        Outcome::Choice { name, .. } => Some(ident(name)).map(|name| quote!(#name)),
     };
     let item = ty(scope, &paging.item);
     let param = &op.params[paging.param].wire;
     let way = |steps: &[PathStep]| {
         let steps = steps.iter().map(|step| {
             let (field, is_option) = structs::field(scope.plan, step);
-            if is_option { quote!(.#field?) } else { quote!(.#field) }
+            if is_option { quote!(#field?) } else { quote!(#field) }
         });
-        steps.collect::<TokenStream>()
+        quote!([#(#steps).*])
     };
     let (items, next) = (way(&paging.items), way(&paging.next));
     let mut body = match paging.style {

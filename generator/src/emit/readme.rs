@@ -23,8 +23,9 @@ pub(crate) fn readme(plan: &Plan, config: &Config, names: &Names) -> String {
     for line in taste(context) {
         let _ = writeln!(out, "{line}");
     }
-    out.push_str("```\n\n");
+    out.push_str("```\n\n<!-- @generated:begin index -->\n");
     out.push_str(&index(plan));
+    out.push_str("<!-- @generated:end -->\n");
     out
 }
 

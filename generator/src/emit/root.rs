@@ -47,13 +47,9 @@ pub(super) fn lib(context: Context<'_>) -> Content {
     items.push(Item::Code(quote!(
         pub use crate::runtime::error::{ApiError, Error};
     )));
-    items.push(Item::Code(quote! {
-        /// What is good to have in scope: the traits of calls and models.
-        pub mod prelude {
-            pub use crate::runtime::call::CallOptions;
-            pub use crate::runtime::model::Model;
-        }
-    }));
+    items.push(Item::Code(quote!(
+        pub use crate::runtime::prelude;
+    )));
     Content { docs: crate_docs(context), items }
 }
 
@@ -82,7 +78,11 @@ pub(super) fn types(context: Context<'_>) -> Content {
     let mut modules = Vec::new();
     let mut uses = Vec::new();
     for home in plan.homes.iter().filter(|home| !home.types.is_empty()) {
-        let (module, gate) = (ident(&home.module), manifest::gate(home.feature.as_deref()));
+        let gate = match &home.feature {
+            Some(feature) => manifest::gate(Some(feature)),
+            None => manifest::shared_gate(plan),
+        };
+        let module = ident(&home.module);
         modules.push(Item::Code(quote!(#gate mod #module;)));
         uses.push(Item::Code(quote!(#gate pub use #module::*;)));
     }

@@ -138,15 +138,9 @@ fn definition(
 }
 
 fn member_docs(field: &Field<'_>) -> Vec<String> {
-    let member = field.member;
-    let mut notes = Vec::new();
-    if let Some(json) =
-        member.default.as_deref().filter(|_| field.kind == Kind::Defaulted).and_then(docs::code)
-    {
-        notes.push(format!("Default: {json}."));
-    }
-    notes.extend(docs::deprecation(&member.docs));
-    docs::lines(&member.docs, &docs::sentence(&docs::words(&member.wire)), &notes)
+    let docs = &field.member.docs;
+    let notes: Vec<String> = docs::deprecation(docs).into_iter().collect();
+    docs::lines(docs, &docs::sentence(&docs::words(&field.member.wire)), &notes)
 }
 
 /// Constants of scalar type can be named.

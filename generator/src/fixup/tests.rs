@@ -73,7 +73,6 @@ fn a_repair_that_does_not_apply_is_an_error_in_its_place() {
         2 | at = "/components/schemas/Fooo/type"
           |      ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^
           |
-          = at: #/fixup/0/at
           = help: did you mean `Foo`? (made because: r)
 
         error[fixup-unused]: `/components/schemas/Foo/type` has this value already
@@ -82,7 +81,6 @@ fn a_repair_that_does_not_apply_is_an_error_in_its_place() {
         7 | set = "string"
           |       ^^^^^^^^
           |
-          = at: #/fixup/1/set
           = help: take the fixup out: upstream was mended (made because: r)
 
         error[fixup-unused]: nothing stands at `/paths/~1c`: there is no `/c`
@@ -91,7 +89,6 @@ fn a_repair_that_does_not_apply_is_an_error_in_its_place() {
         10 | at = "/paths/~1c"
            |      ^^^^^^^^^^^^
            |
-           = at: #/fixup/2/at
            = help: did you mean `/a`? (made because: r)
 
         error[fixup-unused]: nothing stands at `/paths/~1b/tags/3`: there is no `3`
@@ -100,7 +97,6 @@ fn a_repair_that_does_not_apply_is_an_error_in_its_place() {
         14 | at = "/paths/~1b/tags/3"
            |      ^^^^^^^^^^^^^^^^^^^
            |
-           = at: #/fixup/3/at
            = help: take the fixup out, or point it at the new place (made because: r)
 
         error[fixup-unused]: nothing can stand at `/paths/~1a/get/x`: above it is a number
@@ -109,7 +105,6 @@ fn a_repair_that_does_not_apply_is_an_error_in_its_place() {
         18 | at = "/paths/~1a/get/x"
            |      ^^^^^^^^^^^^^^^^^^
            |
-           = at: #/fixup/4/at
            = help: point it at another place (made because: r)
 
         error[fixup-unused]: a member `Bar` stands beside `/components/schemas/Foo` already
@@ -118,7 +113,6 @@ fn a_repair_that_does_not_apply_is_an_error_in_its_place() {
         23 | rename = "Bar"
            |          ^^^^^
            |
-           = at: #/fixup/5/rename
            = help: choose another key, or remove one of the two first (made because: r)
 
         error[fixup-unused]: a fixup cannot replace the whole document
@@ -127,8 +121,8 @@ fn a_repair_that_does_not_apply_is_an_error_in_its_place() {
         26 | at = ""
            |      ^^
            |
-           = at: #/fixup/6/at
            = help: point it at a node (made because: r)
 
-    "#]].assert_eq(&report);
+    "#]]
+    .assert_eq(&report);
 }

@@ -43,12 +43,32 @@ fn flow_too_deep(body: &str) -> Option<usize> {
             }
             Ok((Event::MappingEnd | Event::SequenceEnd, _)) => depth -= 1,
             Ok(_) => {}
-            Err(error) if error.info().contains("recursion limit") => return Some(offset(error.marker().index())),
-            // Broken text is for `serde_yaml` to report.
-            Err(_) => return None,
+            Err(error) if error.info().contains("recursion limit") => {
+                return Some(offset(error.marker().index()));
+            }
+            // Broken text is for `serde_yaml` to report, if it is not dangerous on the face of it.
+            Err(error) => {
+                let at = offset(error.marker().index());
+                return (open_brackets(&body[at..]) > MOST_LEVELS).then_some(at);
+            }
         }
     }
     None
+}
+
+/// The most brackets that are open at a time, if every bracket counts.
+fn open_brackets(text: &str) -> usize {
+    let mut most = 0;
+    let mut open = 0usize;
+    for byte in text.bytes() {
+        match byte {
+            b'[' | b'{' => open += 1,
+            b']' | b'}' => open = open.saturating_sub(1),
+            _ => {}
+        }
+        most = most.max(open);
+    }
+    most
 }
 
 fn stop(error: &serde_yaml::Error, body: &str) -> Stop {

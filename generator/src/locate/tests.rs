@@ -32,7 +32,9 @@ fn json_keys_values_and_items() {
 
 #[test]
 fn what_is_not_there_is_shown_at_the_nearest_above() {
-    for (label, text) in [("a.json", r#"{"a": {"b": 1}}"#), ("a.yaml", "a: {\"b\": 1}"), ("a.toml", "a = {\"b\" = 1}")] {
+    for (label, text) in
+        [("a.json", r#"{"a": {"b": 1}}"#), ("a.yaml", "a: {\"b\": 1}"), ("a.toml", "a = {\"b\" = 1}")]
+    {
         let source = Source::new(label, text);
         let places = found(&source, &["/a/b/c/d", "/a/x", "/y"]);
         assert_eq!(places[0], (Some("\"b\""), "1", false));
@@ -144,7 +146,8 @@ loop: &loop {again: *loop}
 
 #[test]
 fn toml_tables_and_lists_of_tables() {
-    let text = "spec = \"a\"\n[names]\n\"/x/y\" = \"Z\"\n[[fixup]]\nat = \"/a\"\n[[fixup]]\nset = {a = [1, 2]}\n";
+    let text =
+        "spec = \"a\"\n[names]\n\"/x/y\" = \"Z\"\n[[fixup]]\nat = \"/a\"\n[[fixup]]\nset = {a = [1, 2]}\n";
     let source = Source::new("sdk.toml", text);
     assert_eq!(
         found(&source, &["/spec", "/names/~1x~1y", "/fixup/0/at", "/fixup/1/set/a/1"]),

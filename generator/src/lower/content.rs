@@ -120,7 +120,9 @@ impl Lower<'_, '_> {
         let mut carried = || match &place {
             Some(place) => {
                 let used = self.schema(std::slice::from_ref(place));
-                if nullable { used.in_place() } else { used.ty }
+                let ty = if nullable { used.in_place() } else { used.ty };
+                self.api.bodies.push((self.doc.origin(&place.at), ty.clone()));
+                ty
             }
             None => Ty::Any,
         };

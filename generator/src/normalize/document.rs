@@ -148,6 +148,7 @@ pub(super) fn require(
     let value = match filler {
         Filler::Text(text) => Value::from(text),
         Filler::Object => Value::Object(Map::new()),
+        Filler::Info => serde_json::json!({"title": "API", "version": ""}),
     };
     let message = format!("{} needs `{name}`, which is missing", kind.describe());
     match missing {
@@ -158,11 +159,7 @@ pub(super) fn require(
         }
         Missing::Fatal => cx.note(Code::WrongShape, path, message, &format!("add `{name}`")),
     }
-    let filled = map.entry(name).or_insert(value);
-    if let Some(keyword) = kind.keyword(name) {
-        // What was put there may itself need members.
-        shape::fit(keyword.shape, filled, &path.key(name), cx);
-    }
+    map.insert(name.to_owned(), value);
 }
 
 /// `paths`: paths to path items.
@@ -232,9 +229,8 @@ pub(super) fn responses(value: &mut Value, at: &Path<'_>, cx: &mut Cx<'_>) -> bo
 
 /// Three digits, or a digit and `XX`.
 fn is_status(key: &str) -> bool {
-    match key.as_bytes() {
-        [b'1'..=b'9', b'0'..=b'9', b'0'..=b'9'] => true,
-        [b'1'..=b'9', b'X' | b'x', b'X' | b'x'] => true,
-        _ => false,
-    }
+    matches!(
+        key.as_bytes(),
+        [b'1'..=b'9', b'0'..=b'9', b'0'..=b'9'] | [b'1'..=b'9', b'X' | b'x', b'X' | b'x']
+    )
 }

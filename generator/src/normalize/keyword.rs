@@ -201,7 +201,7 @@ impl Kind {
         use Filler::{Object, Text};
         use Missing::{Fatal, Fine, Warn};
         match self {
-            Self::Document => &[("info", Object, Warn), ("paths", Object, Fine)],
+            Self::Document => &[("info", Filler::Info, Warn), ("paths", Object, Fine)],
             Self::Info => &[("title", Text("API"), Warn), ("version", Text(""), Warn)],
             Self::License => &[("name", Text(""), Warn)],
             Self::Server => &[("url", Text("/"), Warn)],
@@ -233,6 +233,8 @@ impl Kind {
 pub(super) enum Filler {
     Text(&'static str),
     Object,
+    /// An info object that has what it needs.
+    Info,
 }
 
 /// How bad it is that a required member is missing.

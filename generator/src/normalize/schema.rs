@@ -1,7 +1,7 @@
 //! Schemas: each is settled (shapes checked, keywords rewritten into 3.0), then its subschemas are walked.
 //!
-//! Settling works on one schema and looks down only where a subschema is merged into it. So nodes reach their final
-//! place before they are walked, and moves are recorded once.
+//! Settling works on one schema and looks down only into alternatives, which may be `null` or may be merged into it. So
+//! nodes reach their final place before they are walked.
 
 pub(super) mod content;
 mod merge;

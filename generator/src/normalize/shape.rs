@@ -121,11 +121,16 @@ pub(super) fn number(value: &mut Value, at: &Path<'_>, cx: &mut Cx<'_>) -> bool 
     }
 }
 
-/// Makes a number an integer where it is one in another spelling (`300.0`).
+/// Makes a number an integer where it is one in another spelling. A number (`300.0`) is one by the rules of JSON Schema
+/// (section 6.1.1: a zero fraction does not count); a string is meant as one.
 pub(super) fn integer(value: &mut Value, at: &Path<'_>, cx: &mut Cx<'_>) -> bool {
     match numeric(value) {
         Some(number) if number.is_i64() || number.is_u64() => {
-            value.is_i64() || value.is_u64() || mend(value, Value::Number(number), "an integer", at, cx)
+            if value.is_number() {
+                *value = Value::Number(number);
+                return true;
+            }
+            mend(value, Value::Number(number), "an integer", at, cx)
         }
         Some(_) | None => false,
     }
@@ -180,6 +185,7 @@ pub(super) fn texts(value: &mut Value, at: &Path<'_>, cx: &mut Cx<'_>) -> bool {
             true
         }
         Value::String(_) => {
+            cx.made(at.item(0).pointer(), at);
             let meant = Value::Array(vec![value.clone()]);
             mend(value, meant, "a list of strings", at, cx)
         }
@@ -214,6 +220,7 @@ fn values(value: &mut Value, at: &Path<'_>, cx: &mut Cx<'_>) -> bool {
         Value::Array(_) => true,
         Value::Object(_) => misfit("a list of values", value, at, cx),
         Value::Null | Value::Bool(_) | Value::Number(_) | Value::String(_) => {
+            cx.made(at.item(0).pointer(), at);
             let meant = Value::Array(vec![value.clone()]);
             mend(value, meant, "a list", at, cx)
         }

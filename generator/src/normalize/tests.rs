@@ -2,8 +2,11 @@
 
 mod document;
 mod laws;
+mod ledger;
+mod nullable;
 mod schema;
 mod shapes;
+mod types;
 
 use expect_test::Expect;
 use serde_json::{Value, json};

@@ -34,7 +34,10 @@ fn negative_numbers_and_paths_stay_together() {
     let tokens = quote!(integer_enum!(N, Unknown { Low = -1, High = 2 }););
     assert_eq!(call::format(tokens), "integer_enum!(N, Unknown { Low = -1, High = 2 });\n");
     let tokens = quote!(choice!(A { Done(Json<types::X>) = 200..=299; None = _; }););
-    assert_eq!(call::format(tokens), "choice!(A {\n    Done(Json<types::X>) = 200..=299;\n    None = _;\n});\n");
+    assert_eq!(
+        call::format(tokens),
+        "choice!(A {\n    Done(Json<types::X>) = 200..=299;\n    None = _;\n});\n"
+    );
 }
 
 #[test]

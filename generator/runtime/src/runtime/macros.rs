@@ -3,6 +3,7 @@
 //! Each gives a type its [`Wire`](crate::runtime::wire::Wire) form and its serde adapter. What they expand to is a table
 //! and one call per member or variant: the time to compile a client is spent here.
 
+mod call;
 mod enums;
 mod objects;
 mod unions;
@@ -28,6 +29,7 @@ pub(crate) use serde_adapter;
 
 #[allow(unused_imports, reason = "not every API has each kind of type")]
 pub(crate) use {
+    call::{choice, operation, paged},
     enums::{integer_enum, string_enum},
     objects::object,
     unions::{tagged_union, untagged_union},

@@ -1,5 +1,34 @@
 //! What is the same for each generated SDK: the codec of models and the machinery of calls.
+//!
+//! Emitted code is types and routes; everything that happens, happens here. Pure parts ([`encode`], [`retry`], the
+//! redirects and pages) are functions of values, [`transport`] is the only way out, and one loop sends every call.
 
+pub mod auth;
+#[cfg(feature = "blocking")]
+pub mod blocking;
+pub mod body;
+pub mod call;
+pub mod client;
+pub mod encode;
+pub mod error;
+pub mod future;
+pub mod hook;
 pub mod macros;
 pub mod model;
+pub mod page;
+pub mod prelude;
+pub mod request;
+pub mod retry;
+pub mod route;
+pub mod stream;
+#[cfg(any(test, feature = "testing"))]
+pub mod testing;
+pub mod transport;
+pub mod wait;
 pub mod wire;
+
+mod limit;
+mod random;
+mod redact;
+mod send;
+mod trace;

@@ -14,11 +14,21 @@ pub(super) fn alternatives(map: &mut Map<String, Value>, path: &Path<'_>, cx: &m
     let mut families = 0;
     for key in ["anyOf", "oneOf"] {
         let Some(Value::Array(items)) = map.get_mut(key) else { continue };
-        if !items.iter().any(is_null) {
+        let home = path.key(key);
+        let before = items.len();
+        // Settled first, because `null` has many spellings.
+        shape::keep_items(items, &home, cx, |item, at, cx| {
+            if item.is_null() {
+                return false;
+            }
+            if let Some(inner) = as_object(item, at, cx) {
+                settle(inner, at, cx);
+            }
+            !is_null(item)
+        });
+        if items.len() == before {
             continue;
         }
-        let home = path.key(key);
-        shape::keep_items(items, &home, cx, |item, _, _| !is_null(item));
         let alone = if items.len() < 2 { Some(items.pop()) } else { None };
         map.insert("nullable".to_owned(), Value::Bool(true));
         let Some(last) = alone else { continue };
@@ -45,16 +55,7 @@ pub(super) fn only_null(map: &mut Map<String, Value>) {
     }
 }
 
-/// Whether nothing but `null` fits a schema.
+/// Whether nothing but `null` fits a settled schema.
 fn is_null(schema: &Value) -> bool {
-    let Value::Object(map) = schema else { return schema.is_null() };
-    let is_name = |value: &Value| value.is_null() || value == "null" || value == "Null" || value == "None";
-    let by_type = match map.get("type") {
-        Some(Value::Array(names)) => !names.is_empty() && names.iter().all(is_name),
-        Some(name) => is_name(name),
-        None => false,
-    };
-    by_type
-        || map.get("const").is_some_and(Value::is_null)
-        || matches!(map.get("enum"), Some(Value::Array(values)) if !values.is_empty() && values.iter().all(Value::is_null))
+    matches!(schema.get("enum"), Some(Value::Array(values)) if !values.is_empty() && values.iter().all(Value::is_null))
 }

@@ -105,7 +105,7 @@ pub(super) fn exclusive_bounds(map: &mut Map<String, Value>, path: &Path<'_>, cx
         let Some(value) = map.get_mut(exclusive) else { continue };
         let fits = match value {
             Value::Bool(_) => continue,
-            Value::String(text) if shape_is_flag(text) => {
+            Value::String(text) if spells_flag(text) => {
                 shape::flag(value, &here, cx);
                 continue;
             }
@@ -135,7 +135,7 @@ pub(super) fn exclusive_bounds(map: &mut Map<String, Value>, path: &Path<'_>, cx
     }
 }
 
-fn shape_is_flag(text: &str) -> bool {
+fn spells_flag(text: &str) -> bool {
     text.eq_ignore_ascii_case("true") || text.eq_ignore_ascii_case("false")
 }
 

@@ -39,6 +39,10 @@ fn parameters() {
             wrong-shape ./1: a parameter needs `in`, which is missing
             wrong-shape ./2/in: `in` must be one of `cookie`, `header`, `path`, `query`, but is `body`"#]],
     );
+}
+
+#[test]
+fn styles_and_examples_of_parameters() {
     node(
         "/paths/~1p/get/parameters",
         r##"[{"name":"a","in":"path","required":true,"style":"form","schema":{}},{"name":"b","in":"query","style":"simple","schema":{}},{"name":"c","in":"query","style":"matrix","schema":{}},{"name":"d","in":"query","style":"deepobject","schema":{}}]"##,

@@ -96,17 +96,12 @@ fn each_value_in_each_place_of_a_clean_document_is_survived() {
     let values = [
         json!(null),
         json!(true),
-        json!(-1),
-        json!(1.5),
+        json!(-1.5),
         json!("x"),
-        json!([]),
+        json!([null, [{}]]),
         json!({}),
-        json!([null]),
         json!({"$ref": 1}),
-        json!({"$ref": "#/nowhere"}),
-        json!([[{}]]),
-        json!({"a": null}),
-        json!({"type": [[]]}),
+        json!({"a": null, "type": [[]]}),
     ];
     for place in &places {
         for value in &values {

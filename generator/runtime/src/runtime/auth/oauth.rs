@@ -1,0 +1,123 @@
+//! OAuth2 client credentials (RFC 6749, section 4.4).
+
+use std::sync::Arc;
+use std::time::Duration;
+
+use base64::Engine as _;
+use base64::engine::general_purpose::STANDARD;
+use bytes::Bytes;
+use http::header::{ACCEPT, AUTHORIZATION, CONTENT_TYPE, HeaderMap, HeaderValue};
+use http::{Method, StatusCode};
+use reqwest::Url;
+use serde_json::Value;
+
+use super::super::body::Body;
+use super::super::encode::strict;
+use super::super::error::{
+    ApiError, Error, RequestError, RequestErrorKind, ResponseError, ResponseErrorKind, Source,
+};
+use super::super::error::{TransportError, TransportErrorKind};
+use super::super::future::{BoxError, BoxFuture};
+use super::super::model::Secret;
+use super::super::redact::Scrub;
+use super::super::route::Route;
+use super::super::send::{Guarded, read_whole};
+use super::super::transport::{HttpRequest, HttpResponse, Transport};
+use super::token::{Token, TokenSource};
+
+/// Largest answer of a token endpoint.
+const LARGEST: usize = 1 << 20;
+
+/// Longest a token endpoint may take.
+const PATIENCE: Duration = Duration::from_secs(30);
+
+static ROUTE: Route = Route {
+    name: "oauth2.token",
+    method: Method::POST,
+    path: "",
+    accept: "application/json",
+    auth: &[],
+    idempotency: None,
+    errors: &[],
+    server: None,
+};
+
+/// Fetches tokens for a client.
+pub(crate) struct ClientCredentials {
+    pub(crate) transport: Arc<dyn Transport>,
+    pub(crate) url: Url,
+    pub(crate) scopes: &'static [&'static str],
+    pub(crate) id: String,
+    pub(crate) secret: Secret,
+}
+
+impl TokenSource for ClientCredentials {
+    fn token(&self) -> BoxFuture<'_, Result<Token, BoxError>> {
+        Box::pin(async move {
+            let fetched = tokio::time::timeout(PATIENCE, self.fetch()).await;
+            let slow =
+                |_| Error::from(TransportError::new(TransportErrorKind::Timeout, "no token within 30 s"));
+            fetched.map_err(slow).and_then(|it| it).map_err(|error| error.within(ROUTE.name, 1).into())
+        })
+    }
+}
+
+impl ClientCredentials {
+    fn request(&self, scrub: &mut Scrub) -> Result<HttpRequest, Error> {
+        // Both parts are form-encoded before they are joined (section 2.3.1).
+        let pair = STANDARD.encode(format!("{}:{}", strict(&self.id), strict(self.secret.expose())));
+        scrub.add(self.secret.expose());
+        scrub.add(&pair);
+        let mut basic = HeaderValue::from_str(&format!("Basic {pair}")).map_err(|_| {
+            RequestError::new(RequestErrorKind::Credentials, "the client's secret cannot travel in a header")
+        })?;
+        basic.set_sensitive(true);
+        let mut headers = HeaderMap::new();
+        headers.insert(AUTHORIZATION, basic);
+        headers.insert(ACCEPT, HeaderValue::from_static("application/json"));
+        headers.insert(CONTENT_TYPE, HeaderValue::from_static("application/x-www-form-urlencoded"));
+        let mut form = "grant_type=client_credentials".to_owned();
+        if !self.scopes.is_empty() {
+            form.push_str("&scope=");
+            form.push_str(&strict(&self.scopes.join(" ")));
+        }
+        Ok(HttpRequest {
+            method: Method::POST,
+            url: self.url.clone(),
+            headers,
+            body: Body::from(Bytes::from(form)),
+        })
+    }
+
+    async fn fetch(&self) -> Result<Token, Error> {
+        let mut scrub = Scrub::default();
+        let request = self.request(&mut scrub)?;
+        let HttpResponse { status, headers, body } = self.transport.send(request).await?;
+        let whole = read_whole(Guarded::new(body, PATIENCE), LARGEST).await.map_err(|broken| broken.error)?;
+        let body = whole.bytes;
+        if status != StatusCode::OK {
+            return Err(ApiError::new(&ROUTE, status, headers, body, scrub).into());
+        }
+        // A token that came with a broken answer must not be shown either: the body is not kept in the error.
+        let broken = |message| {
+            let source = Source {
+                operation: ROUTE.name,
+                status,
+                headers: HeaderMap::new(),
+                attempts: 1,
+                scrub: scrub.clone(),
+            };
+            Error::from(ResponseError::new(&source, ResponseErrorKind::Json, Bytes::new(), message))
+        };
+        let answer: Value =
+            serde_json::from_slice(&body).map_err(|_| broken("the token endpoint sent no JSON"))?;
+        let token = answer.get("access_token").and_then(Value::as_str);
+        let token = Token::new(token.ok_or_else(|| broken("the token endpoint sent no `access_token`"))?);
+        let lifetime =
+            answer.get("expires_in").and_then(|it| it.as_f64().or_else(|| it.as_str()?.parse().ok()));
+        Ok(match lifetime.and_then(|seconds| Duration::try_from_secs_f64(seconds).ok()) {
+            Some(lifetime) => token.expires_in(lifetime),
+            None => token,
+        })
+    }
+}

@@ -1,0 +1,289 @@
+//! A call: an operation with its arguments, encoded when they are given, sent when it is awaited.
+//!
+//! In: the arguments of emitted methods. Out: a [`Call`], which [`send`](super::send) sends. Nothing here fails: what
+//! is wrong with an argument is remembered, and is the call's error before anything is sent.
+
+mod answer;
+mod operation;
+mod reply;
+
+use std::borrow::Cow;
+use std::fmt;
+use std::time::Duration;
+
+use bytes::Bytes;
+use http::{HeaderMap, Method};
+use serde_json::Value;
+
+pub use answer::{Answer, Binary, Empty, Json, Maybe, Raw, Text};
+pub use operation::{CallOptions, Operation, Response, Sending, SendingWithResponse};
+pub use reply::{Mode, Reply};
+
+pub(crate) use operation::{Decode, Replying};
+
+pub(crate) use reply::ReplyBody;
+
+pub use super::client::Core;
+pub use super::encode::Style;
+pub use super::stream::Lines;
+
+#[cfg(feature = "events")]
+pub use super::stream::Events;
+
+use super::body::{self, Payload};
+use super::client::builder_header;
+use super::encode;
+use super::error::{RequestError, RequestErrorKind};
+use super::model::{Upload, to_value};
+use super::retry::RetryPolicy;
+use super::route::Route;
+use super::wire::{Wire, Writer};
+
+/// An operation with its arguments. `Debug` shows names and sizes, never values.
+#[derive(Clone)]
+pub struct Call {
+    pub(crate) core: Core,
+    pub(crate) route: &'static Route,
+    pub(crate) parts: Box<Parts>,
+}
+
+/// The arguments, encoded.
+#[derive(Clone, Default)]
+pub(crate) struct Parts {
+    /// Method and path of an endpoint the document does not know.
+    pub(crate) method: Option<Method>,
+    pub(crate) path: Cow<'static, str>,
+    /// Name, and `name=value` as often as it takes.
+    pub(crate) query: Vec<(Cow<'static, str>, String)>,
+    pub(crate) headers: HeaderMap,
+    pub(crate) cookies: Vec<(Cow<'static, str>, Vec<String>)>,
+    pub(crate) payload: Payload,
+    pub(crate) options: Options,
+    pub(crate) problem: Option<(RequestErrorKind, String)>,
+}
+
+/// Choices for a single call.
+#[derive(Clone, Default)]
+pub(crate) struct Options {
+    pub(crate) timeout: Option<Duration>,
+    pub(crate) retry: Option<RetryPolicy>,
+    pub(crate) idempotency_key: Option<String>,
+    pub(crate) base_url: Option<String>,
+}
+
+impl Call {
+    /// A call of an operation, without arguments.
+    #[must_use]
+    pub fn new(core: &Core, route: &'static Route) -> Self {
+        let parts = Parts { path: Cow::Borrowed(route.path), ..Parts::default() };
+        Self { core: core.clone(), route, parts: Box::new(parts) }
+    }
+
+    /// A path parameter.
+    #[must_use]
+    pub fn path<T: Wire>(self, name: &str, value: &T) -> Self {
+        self.set_path(name, Style::Simple, &to_value(value))
+    }
+
+    /// A path parameter in another style.
+    #[must_use]
+    pub fn path_as<T: Wire>(self, name: &str, style: Style, value: &T) -> Self {
+        self.set_path(name, style, &to_value(value))
+    }
+
+    /// A query parameter; given twice, the last one counts.
+    #[must_use]
+    pub fn query<T: Wire>(self, name: &'static str, value: &T) -> Self {
+        self.set_query(Cow::Borrowed(name), Style::FormExplode, &to_value(value))
+    }
+
+    /// A query parameter in another style.
+    #[must_use]
+    pub fn query_as<T: Wire>(self, name: &'static str, style: Style, value: &T) -> Self {
+        self.set_query(Cow::Borrowed(name), style, &to_value(value))
+    }
+
+    /// A header.
+    #[must_use]
+    pub fn header<T: Wire>(self, name: &str, value: &T) -> Self {
+        self.set_header(name, encode::header(Style::Simple, &to_value(value)))
+    }
+
+    /// A header in another style.
+    #[must_use]
+    pub fn header_as<T: Wire>(self, name: &str, style: Style, value: &T) -> Self {
+        self.set_header(name, encode::header(style, &to_value(value)))
+    }
+
+    /// A cookie.
+    #[must_use]
+    pub fn cookie<T: Wire>(self, name: &'static str, value: &T) -> Self {
+        self.set_cookie(name, Style::FormExplode, &to_value(value))
+    }
+
+    /// A cookie in another style.
+    #[must_use]
+    pub fn cookie_as<T: Wire>(self, name: &'static str, style: Style, value: &T) -> Self {
+        self.set_cookie(name, style, &to_value(value))
+    }
+
+    /// A JSON body.
+    #[must_use]
+    pub fn json<T: Wire>(self, body: &T) -> Self {
+        self.json_as("application/json", body)
+    }
+
+    /// A JSON body of another media type.
+    #[must_use]
+    pub fn json_as<T: Wire>(self, media: &'static str, body: &T) -> Self {
+        let mut writer = Writer::new();
+        body.write(&mut writer);
+        self.written(writer, |text, _| Ok(whole(media, text.into_bytes())))
+    }
+
+    /// An `application/x-www-form-urlencoded` body.
+    #[must_use]
+    pub fn form<T: Wire>(self, body: &T) -> Self {
+        let mut writer = Writer::new();
+        body.write(&mut writer);
+        self.written(writer, |text, _| {
+            let form = encode::form(&serde_json::from_str(&text).unwrap_or_default()).ok_or_else(|| {
+                RequestError::new(RequestErrorKind::Body, "a form must be an object; give its members names")
+            })?;
+            Ok(whole("application/x-www-form-urlencoded", form.into_bytes()))
+        })
+    }
+
+    /// A `multipart/form-data` body; uploads in it become files.
+    #[must_use]
+    pub fn multipart<T: Wire>(self, body: &T) -> Self {
+        let mut writer = Writer::attachments();
+        body.write(&mut writer);
+        self.written(writer, |text, files| {
+            let value: Value = serde_json::from_str(&text).unwrap_or_default();
+            body::parts(&value, &files).map(Payload::Multipart)
+        })
+    }
+
+    /// A text body.
+    #[must_use]
+    pub fn text(self, text: impl Into<String>) -> Self {
+        self.text_as("text/plain; charset=utf-8", text)
+    }
+
+    /// A text body of another media type.
+    #[must_use]
+    pub fn text_as(mut self, media: &'static str, text: impl Into<String>) -> Self {
+        self.parts.payload = whole(media, text.into().into_bytes());
+        self
+    }
+
+    /// A body of bytes.
+    #[must_use]
+    pub fn bytes(mut self, media: &'static str, bytes: impl Into<Bytes>) -> Self {
+        self.parts.payload = Payload::Whole { media: Cow::Borrowed(media), bytes: bytes.into() };
+        self
+    }
+
+    /// A body from a file, bytes or stream.
+    #[must_use]
+    pub fn upload(mut self, media: &'static str, file: impl Into<Upload>) -> Self {
+        let file = file.into();
+        let media =
+            file.declared_media_type().map_or(Cow::Borrowed(media), |media| Cow::Owned(media.to_owned()));
+        self.parts.payload = Payload::File { media, file };
+        self
+    }
+
+    fn set_path(mut self, name: &str, style: Style, value: &Value) -> Self {
+        match encode::path(style, name, value) {
+            Ok(text) => {
+                self.parts.path = Cow::Owned(self.parts.path.replacen(&format!("{{{name}}}"), &text, 1));
+                self
+            }
+            Err(why) => {
+                let message = format!("the path parameter `{name}` {why}; give another value");
+                self.refuse(RequestErrorKind::Parameter, message)
+            }
+        }
+    }
+
+    pub(crate) fn set_query(mut self, name: Cow<'static, str>, style: Style, value: &Value) -> Self {
+        self.parts.query.retain(|(known, _)| *known != name);
+        if let Some(text) = encode::query(style, &name, value) {
+            self.parts.query.push((name, text));
+        }
+        self
+    }
+
+    fn set_header(self, name: &str, value: Option<String>) -> Self {
+        match value {
+            Some(value) => self.add_header(name, &value),
+            None => self,
+        }
+    }
+
+    pub(crate) fn add_header(mut self, name: &str, value: &str) -> Self {
+        match builder_header(name, value) {
+            Ok((name, value)) => {
+                self.parts.headers.insert(name, value);
+                self
+            }
+            Err(error) => self.refuse(error.kind(), error.message().to_owned()),
+        }
+    }
+
+    fn set_cookie(mut self, name: &'static str, style: Style, value: &Value) -> Self {
+        self.parts.cookies.retain(|(known, _)| *known != name);
+        self.parts.cookies.push((Cow::Borrowed(name), encode::cookie(style, name, value)));
+        self
+    }
+
+    /// Takes over what was written, unless something could not be written.
+    fn written(
+        mut self,
+        writer: Writer,
+        payload: impl FnOnce(String, Vec<Upload>) -> Result<Payload, RequestError>,
+    ) -> Self {
+        if let Some(problem) = writer.problem() {
+            let problem = problem.to_owned();
+            return self.refuse(RequestErrorKind::Body, problem);
+        }
+        let (text, files) = writer.into_parts();
+        match payload(text, files) {
+            Ok(payload) => {
+                self.parts.payload = payload;
+                self
+            }
+            Err(error) => self.refuse(error.kind(), error.message().to_owned()),
+        }
+    }
+
+    /// Remembers the first thing that is wrong.
+    pub(crate) fn refuse(mut self, kind: RequestErrorKind, message: String) -> Self {
+        self.parts.problem.get_or_insert((kind, message));
+        self
+    }
+
+    pub(crate) fn method(&self) -> &Method {
+        self.parts.method.as_ref().unwrap_or(&self.route.method)
+    }
+}
+
+fn whole(media: &'static str, bytes: Vec<u8>) -> Payload {
+    Payload::Whole { media: Cow::Borrowed(media), bytes: Bytes::from(bytes) }
+}
+
+impl fmt::Debug for Call {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let parts = &self.parts;
+        f.debug_struct("Call")
+            .field("operation", &self.route.name)
+            .field("method", self.method())
+            .field("path", &self.route.path)
+            .field("query", &parts.query.iter().map(|(name, _)| name).collect::<Vec<_>>())
+            .field("headers", &parts.headers.keys().map(http::HeaderName::as_str).collect::<Vec<_>>())
+            .field("body", &parts.payload)
+            .finish()
+    }
+}

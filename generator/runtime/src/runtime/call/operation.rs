@@ -1,0 +1,185 @@
+//! What all call values of emitted code have in common.
+
+use std::fmt;
+use std::future::Future;
+use std::pin::Pin;
+use std::task::{Context, Poll, ready};
+use std::time::Duration;
+
+use http::{HeaderMap, StatusCode};
+use serde_json::Value;
+
+use super::super::encode::Style;
+use super::super::error::Error;
+use super::super::future::BoxFuture;
+use super::super::retry::RetryPolicy;
+use super::super::send;
+use super::{Answer, Call, Reply};
+
+/// A call that can be sent. Implemented by the `operation!` macro.
+pub trait Operation: Sized {
+    /// What awaiting the call gives.
+    type Output: Send + 'static;
+
+    /// The call inside.
+    #[doc(hidden)]
+    fn call(&self) -> &Call;
+
+    /// Changes the call inside.
+    #[doc(hidden)]
+    #[must_use]
+    fn map_call(self, change: impl FnOnce(Call) -> Call) -> Self;
+
+    /// Sends it.
+    fn sending(self) -> Sending<Self::Output>;
+}
+
+/// Options of a single call. All begin with `with_`, so that no parameter of an API can clash with them.
+pub trait CallOptions: Operation {
+    /// Longest time for the call, all attempts included; for answers that are streams, until they begin.
+    #[must_use]
+    fn with_timeout(self, total: Duration) -> Self {
+        self.map_call(|mut call| {
+            call.parts.options.timeout = Some(total);
+            call
+        })
+    }
+
+    /// Another header.
+    #[must_use]
+    fn with_header(self, name: impl AsRef<str>, value: impl AsRef<str>) -> Self {
+        self.map_call(|call| call.add_header(name.as_ref(), value.as_ref()))
+    }
+
+    /// Another query parameter.
+    #[must_use]
+    fn with_query(self, name: impl Into<String>, value: impl Into<String>) -> Self {
+        self.map_call(|call| {
+            call.set_query(name.into().into(), Style::FormExplode, &Value::String(value.into()))
+        })
+    }
+
+    /// When this call is sent again.
+    #[must_use]
+    fn with_retry(self, policy: RetryPolicy) -> Self {
+        self.map_call(|mut call| {
+            call.parts.options.retry = Some(policy);
+            call
+        })
+    }
+
+    /// A key by which the server knows a call it has seen before. The call may then be sent again whatever its method.
+    #[must_use]
+    fn with_idempotency_key(self, key: impl Into<String>) -> Self {
+        self.map_call(|mut call| {
+            call.parts.options.idempotency_key = Some(key.into());
+            call
+        })
+    }
+
+    /// Sends this call to another server.
+    #[must_use]
+    fn with_base_url(self, url: impl Into<String>) -> Self {
+        self.map_call(|mut call| {
+            call.parts.options.base_url = Some(url.into());
+            call
+        })
+    }
+
+    /// Sends it, and gives status and headers beside the value.
+    fn send_with_response(self) -> SendingWithResponse<Self::Output> {
+        SendingWithResponse(self.sending())
+    }
+
+    /// Sends it and waits, from a thread that runs no asynchronous code.
+    ///
+    /// # Errors
+    ///
+    /// Those of the call; and one if the thread does run asynchronous code, which waiting would bring to a halt.
+    #[cfg(feature = "blocking")]
+    fn send_blocking(self) -> Result<Self::Output, Error> {
+        super::super::blocking::wait(self.sending())?
+    }
+}
+
+impl<O: Operation> CallOptions for O {}
+
+/// A value with what came beside it.
+#[derive(Clone, Debug)]
+#[non_exhaustive]
+pub struct Response<T> {
+    /// Status.
+    pub status: StatusCode,
+    /// Headers.
+    pub headers: HeaderMap,
+    /// The id the server gave the request.
+    pub request_id: Option<String>,
+    /// How many requests it took.
+    pub attempts: u32,
+    /// The value.
+    pub value: T,
+}
+
+/// An answer to come.
+pub(crate) type Replying = BoxFuture<'static, Result<Reply, Error>>;
+
+/// What makes a value of an answer.
+pub(crate) type Decode<T> = fn(Reply) -> Result<T, Error>;
+
+/// A call on its way; resolves to its value. Nothing is sent before it is polled; dropping it ends the call.
+#[must_use = "a call is sent when it is awaited"]
+pub struct Sending<T> {
+    reply: Replying,
+    decode: Decode<T>,
+}
+
+/// Like [`Sending`]; resolves to the value with status and headers.
+#[must_use = "a call is sent when it is awaited"]
+#[derive(Debug)]
+pub struct SendingWithResponse<T>(Sending<T>);
+
+impl<T> Sending<T> {
+    /// Sends a call whose answer is of kind `A`.
+    pub fn new<A: Answer<Output = T>>(call: Call) -> Self {
+        Self { reply: send::start(call, A::mode), decode: A::decode }
+    }
+
+    /// The answer to come, and what makes a value of it.
+    pub(crate) fn into_parts(self) -> (Replying, Decode<T>) {
+        (self.reply, self.decode)
+    }
+}
+
+impl<T> Future for Sending<T> {
+    type Output = Result<T, Error>;
+
+    fn poll(mut self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<Self::Output> {
+        let reply = ready!(self.reply.as_mut().poll(context));
+        Poll::Ready(reply.and_then(self.decode))
+    }
+}
+
+impl<T> Future for SendingWithResponse<T> {
+    type Output = Result<Response<T>, Error>;
+
+    fn poll(mut self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<Self::Output> {
+        let reply = ready!(self.0.reply.as_mut().poll(context));
+        let decode = self.0.decode;
+        Poll::Ready(reply.and_then(|reply| {
+            let source = reply.source.clone();
+            Ok(Response {
+                status: source.status,
+                request_id: source.request_id(),
+                headers: source.headers,
+                attempts: source.attempts,
+                value: decode(reply)?,
+            })
+        }))
+    }
+}
+
+impl<T> fmt::Debug for Sending<T> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("Sending")
+    }
+}

@@ -1,0 +1,154 @@
+//! An answer with a success status, not yet decoded.
+
+use bytes::Bytes;
+use http::HeaderMap;
+use serde_json::Value;
+use tokio::sync::OwnedSemaphorePermit;
+
+use super::super::error::{Error, ResponseError, ResponseErrorKind, Source};
+use super::super::model;
+use super::super::redact;
+use super::super::send::Guarded;
+use super::super::stream::ByteStream;
+use super::super::wire::{DecodeError, Wire};
+use super::Call;
+
+/// Characters of a body that an error shows.
+const EXCERPT: usize = 120;
+
+/// How the body of an answer is read.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Mode {
+    /// To its end, within the limit, before the call is over.
+    Whole,
+    /// By the user, piece by piece.
+    Stream,
+}
+
+/// An answer with a success status.
+#[derive(Debug)]
+pub struct Reply {
+    pub(crate) source: Source,
+    pub(crate) body: ReplyBody,
+    /// The call, to go on with where a stream breaks off.
+    pub(crate) call: Option<Call>,
+    pub(crate) slot: Option<OwnedSemaphorePermit>,
+}
+
+/// The body of an answer.
+#[derive(Debug)]
+pub(crate) enum ReplyBody {
+    Whole(Bytes),
+    Stream(Guarded),
+}
+
+impl Reply {
+    /// Status.
+    #[must_use]
+    pub fn status(&self) -> u16 {
+        self.source.status.as_u16()
+    }
+
+    /// Headers.
+    #[must_use]
+    pub fn headers(&self) -> &HeaderMap {
+        &self.source.headers
+    }
+
+    /// Is there certainly nothing in the body?
+    #[must_use]
+    pub fn is_empty(&self) -> bool {
+        matches!(&self.body, ReplyBody::Whole(bytes) if bytes.is_empty())
+    }
+
+    /// The body as it came; empty if it is a stream.
+    #[must_use]
+    pub fn bytes(&self) -> Bytes {
+        match &self.body {
+            ReplyBody::Whole(bytes) => bytes.clone(),
+            ReplyBody::Stream(_) => Bytes::new(),
+        }
+    }
+
+    /// The body as a model.
+    ///
+    /// # Errors
+    ///
+    /// When it is empty, no JSON, or the JSON of something else.
+    pub fn json<T: Wire>(&self) -> Result<T, Error> {
+        let body = self.bytes();
+        match model::from_slice(&body) {
+            Ok(value) => Ok(value),
+            Err(error) => Err(self.no_json(body, error)),
+        }
+    }
+
+    /// Says why the body is not the JSON it should be, the likeliest reason first.
+    #[cold]
+    fn no_json(&self, body: Bytes, error: DecodeError) -> Error {
+        if body.is_empty() {
+            return self.fail(ResponseErrorKind::Empty, "the body is empty, JSON was expected").into();
+        }
+        let media = self.media_type();
+        let is_json = media.as_deref().is_none_or(|media| media.contains("json"));
+        if !is_json && serde_json::from_slice::<Value>(&body).is_err() {
+            let message = format!(
+                "the body is `{}`, JSON was expected: {}",
+                media.unwrap_or_default(),
+                redact::excerpt(&body, EXCERPT)
+            );
+            return self.fail(ResponseErrorKind::ContentType, &message).into();
+        }
+        if std::str::from_utf8(&body).is_err() {
+            return self
+                .fail(ResponseErrorKind::Text, "the JSON is not valid UTF-8")
+                .with_source(error)
+                .into();
+        }
+        self.fail(ResponseErrorKind::Json, &error.to_string()).with_source(error).into()
+    }
+
+    /// The body as text.
+    ///
+    /// # Errors
+    ///
+    /// When it is not valid in its charset.
+    pub fn text(&self) -> Result<String, Error> {
+        let body = self.bytes();
+        if self.charset().as_deref() == Some("iso-8859-1") {
+            return Ok(body.iter().copied().map(char::from).collect());
+        }
+        String::from_utf8(body.into()).map_err(|error| {
+            let at = error.utf8_error().valid_up_to();
+            self.fail(ResponseErrorKind::Text, &format!("the text is not valid UTF-8 at byte {at}")).into()
+        })
+    }
+
+    /// The body as a stream of bytes.
+    pub fn into_stream(self) -> ByteStream {
+        ByteStream::new(self)
+    }
+
+    /// An error for a success status that has no place in the answer.
+    #[must_use]
+    pub fn unexpected_status(&self) -> Error {
+        let message = format!("the status {} is not in the document", self.status());
+        self.fail(ResponseErrorKind::Status, &message).into()
+    }
+
+    pub(crate) fn fail(&self, kind: ResponseErrorKind, message: &str) -> ResponseError {
+        ResponseError::new(&self.source, kind, self.bytes(), message)
+    }
+
+    /// The media type, lower case, without parameters.
+    fn media_type(&self) -> Option<String> {
+        let value = self.headers().get(http::header::CONTENT_TYPE)?.to_str().ok()?;
+        Some(value.split(';').next().unwrap_or_default().trim().to_ascii_lowercase())
+    }
+
+    fn charset(&self) -> Option<String> {
+        let value = self.headers().get(http::header::CONTENT_TYPE)?.to_str().ok()?.to_ascii_lowercase();
+        let charset = value.split(';').find_map(|parameter| parameter.trim().strip_prefix("charset="))?;
+        Some(charset.trim_matches('"').to_owned())
+    }
+}

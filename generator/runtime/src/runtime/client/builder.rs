@@ -1,0 +1,313 @@
+//! How a client is set up.
+
+use std::fmt;
+use std::marker::PhantomData;
+use std::sync::Arc;
+use std::time::Duration;
+
+use http::header::{HeaderMap, HeaderName, HeaderValue, USER_AGENT};
+use reqwest::Url;
+use tokio::sync::Semaphore;
+
+use super::super::auth::{ClientCredentials, Credential, Credentials, Scheme, SchemeKind};
+use super::super::error::{Error, RequestError, RequestErrorKind};
+use super::super::hook::Hook;
+use super::super::limit::Limits;
+use super::super::retry::{RetryBudget, RetryPolicy};
+use super::super::transport::{HttpClient, Transport};
+use super::{Core, Shared};
+
+/// Changes the settings of the HTTP client before it is made.
+type Configure = Box<dyn FnOnce(reqwest::ClientBuilder) -> reqwest::ClientBuilder + Send>;
+
+/// Sets up a client of type `C`.
+#[must_use = "a builder does nothing until `build` is called"]
+pub struct Builder<C> {
+    base_url: String,
+    base_url_given: bool,
+    user_agent: String,
+    headers: Vec<(String, String)>,
+    credentials: Vec<(&'static Scheme, Credential)>,
+    retry: RetryPolicy,
+    budget: u32,
+    limits: Limits,
+    hooks: Vec<Arc<dyn Hook>>,
+    concurrency: Option<usize>,
+    configure: Vec<Configure>,
+    transport: Option<Arc<dyn Transport>>,
+    client: PhantomData<fn() -> C>,
+}
+
+impl<C: From<Core>> Builder<C> {
+    /// A builder with the server of the document. `user_agent` is name and version of the SDK.
+    pub fn new(base_url: impl Into<String>, user_agent: impl Into<String>) -> Self {
+        Self {
+            base_url: base_url.into(),
+            base_url_given: false,
+            user_agent: user_agent.into(),
+            headers: Vec::new(),
+            credentials: Vec::new(),
+            retry: RetryPolicy::default(),
+            budget: 500,
+            limits: Limits::default(),
+            hooks: Vec::new(),
+            concurrency: None,
+            configure: Vec::new(),
+            transport: None,
+            client: PhantomData,
+        }
+    }
+
+    /// Calls go to this server, also those for which the document names another one.
+    pub fn base_url(mut self, url: impl Into<String>) -> Self {
+        (self.base_url, self.base_url_given) = (url.into(), true);
+        self
+    }
+
+    /// Gives the credential of a scheme; the last one counts.
+    pub fn credential(mut self, scheme: &'static Scheme, credential: impl Into<Credential>) -> Self {
+        self.credentials.retain(|(known, _)| known.id != scheme.id);
+        self.credentials.push((scheme, credential.into()));
+        self
+    }
+
+    /// Takes the credential of a scheme from an environment variable.
+    ///
+    /// # Errors
+    ///
+    /// When the variable is not set, or empty.
+    pub fn credential_from_env(self, scheme: &'static Scheme, variable: &str) -> Result<Self, Error> {
+        match std::env::var(variable) {
+            Ok(value) if !value.trim().is_empty() => Ok(self.credential(scheme, value.trim())),
+            Ok(_) | Err(_) => Err(invalid(format!(
+                "the environment variable `{variable}` is not set; set it to the credential"
+            ))),
+        }
+    }
+
+    /// Longest time for a whole call, all attempts included. None by default.
+    pub fn timeout(mut self, total: Duration) -> Self {
+        self.limits.total = Some(total);
+        self
+    }
+
+    /// Longest time for one attempt (10 minutes by default). For answers that are streams: until they begin.
+    pub fn attempt_timeout(mut self, attempt: Duration) -> Self {
+        self.limits.attempt = attempt;
+        self
+    }
+
+    /// Longest time until a connection is made (10 seconds by default). Has no effect on a client or transport given
+    /// from outside.
+    pub fn connect_timeout(mut self, connect: Duration) -> Self {
+        self.limits.connect = connect;
+        self
+    }
+
+    /// Longest time between two pieces of an answer (2 minutes by default).
+    pub fn read_timeout(mut self, idle: Duration) -> Self {
+        self.limits.idle = idle;
+        self
+    }
+
+    /// When requests are sent again.
+    pub fn retry(mut self, policy: RetryPolicy) -> Self {
+        self.retry = policy;
+        self
+    }
+
+    /// Size of the budget for retries that all calls share (500 by default); a retry costs 5, after a timeout 10, and
+    /// a success gives back 1.
+    pub fn retry_budget(mut self, tokens: u32) -> Self {
+        self.budget = tokens;
+        self
+    }
+
+    /// Says who calls, in front of the SDK's own name.
+    pub fn user_agent(mut self, name: impl AsRef<str>) -> Self {
+        self.user_agent = format!("{} {}", name.as_ref(), self.user_agent);
+        self
+    }
+
+    /// A header for each request.
+    pub fn default_header(mut self, name: impl Into<String>, value: impl Into<String>) -> Self {
+        self.headers.push((name.into(), value.into()));
+        self
+    }
+
+    /// Largest answer that is read into memory (256 MiB by default); of a stream, the largest line or event.
+    pub fn max_response_bytes(mut self, bytes: usize) -> Self {
+        self.limits.response = bytes;
+        self
+    }
+
+    /// At most this many calls at a time; further ones wait. A stream counts until it is dropped.
+    pub fn max_concurrency(mut self, calls: usize) -> Self {
+        self.concurrency = Some(calls.max(1));
+        self
+    }
+
+    /// At most this many unused connections are kept per host (64 by default).
+    pub fn max_idle_connections(mut self, connections: usize) -> Self {
+        self.limits.idle_connections = connections;
+        self
+    }
+
+    /// Code that sees each attempt.
+    pub fn hook(mut self, hook: impl Hook) -> Self {
+        self.hooks.push(Arc::new(hook));
+        self
+    }
+
+    /// Sends through this proxy. Without it, the usual environment variables count.
+    pub fn proxy(self, proxy: reqwest::Proxy) -> Self {
+        self.configure_http(|http| http.proxy(proxy))
+    }
+
+    /// Trusts this certificate in addition to those of the system.
+    #[cfg(any(feature = "rustls", feature = "native-tls"))]
+    pub fn root_certificate(self, certificate: reqwest::Certificate) -> Self {
+        self.configure_http(|http| http.tls_certs_merge([certificate]))
+    }
+
+    /// Changes anything else about the HTTP client.
+    pub fn configure_http(
+        mut self,
+        configure: impl FnOnce(reqwest::ClientBuilder) -> reqwest::ClientBuilder + Send + 'static,
+    ) -> Self {
+        self.configure.push(Box::new(configure));
+        self
+    }
+
+    /// Uses a client made elsewhere. Build it with `redirect::Policy::none()`: redirects are followed here, without
+    /// credentials where they lead to another host.
+    pub fn http_client(self, client: reqwest::Client) -> Self {
+        self.transport(HttpClient(client))
+    }
+
+    /// Uses another way to send requests.
+    pub fn transport(mut self, transport: impl Transport) -> Self {
+        self.transport = Some(Arc::new(transport));
+        self
+    }
+
+    /// Makes the client.
+    ///
+    /// # Errors
+    ///
+    /// When a setting is no URL, no header, or refused by the HTTP client.
+    pub fn build(self) -> Result<C, Error> {
+        let base_url = base_url(&self.base_url)?;
+        let headers = headers(&self.user_agent, self.headers)?;
+        let transport = match self.transport {
+            Some(transport) => transport,
+            None => Arc::new(http(&self.limits, self.configure)?),
+        };
+        let credentials = credentials(self.credentials, &base_url, &transport)?;
+        Ok(C::from(Core(Arc::new(Shared {
+            base_url,
+            base_url_given: self.base_url_given,
+            transport,
+            headers,
+            credentials,
+            retry: self.retry,
+            budget: RetryBudget::new(self.budget),
+            limits: self.limits,
+            hooks: self.hooks,
+            slots: self.concurrency.map(|calls| Arc::new(Semaphore::new(calls.min(Semaphore::MAX_PERMITS)))),
+        }))))
+    }
+}
+
+impl<C> fmt::Debug for Builder<C> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Builder")
+            .field("credentials", &self.credentials.iter().map(|(scheme, _)| scheme.id).collect::<Vec<_>>())
+            .field("retry", &self.retry)
+            .field("limits", &self.limits)
+            .finish_non_exhaustive()
+    }
+}
+
+fn invalid(message: String) -> Error {
+    RequestError::new(RequestErrorKind::Configuration, message).into()
+}
+
+/// Parses a base URL. The value is not repeated: it may hold a password.
+pub(crate) fn base_url(text: &str) -> Result<Url, Error> {
+    let failed = |why: &str| {
+        let message = format!("the base URL {why}; give one like `https://api.example.com`");
+        Error::from(RequestError::new(RequestErrorKind::Url, message))
+    };
+    let url = Url::parse(text).map_err(|error| failed(&format!("is no URL ({error})")))?;
+    if !matches!(url.scheme(), "http" | "https") || !url.has_host() {
+        return Err(failed("is not an `http` or `https` address"));
+    }
+    if url.query().is_some() || url.fragment().is_some() {
+        return Err(failed("has a query or fragment"));
+    }
+    Ok(url)
+}
+
+/// Checks a name and a value for a header.
+pub(crate) fn header(name: &str, value: &str) -> Result<(HeaderName, HeaderValue), RequestError> {
+    let failed = |message: String| RequestError::new(RequestErrorKind::Header, message);
+    let checked = HeaderName::try_from(name).map_err(|_| {
+        failed(format!("`{name}` is no header name; take out what is not a letter, digit or dash"))
+    })?;
+    let mut value = HeaderValue::from_bytes(value.as_bytes()).map_err(|_| {
+        failed(format!("the value of the header `{name}` has a control character; take it out"))
+    })?;
+    // What looks like a credential is treated as one.
+    let secret = |word: &&str| checked.as_str().contains(word) && checked.as_str() != "idempotency-key";
+    value.set_sensitive(["authorization", "cookie", "key", "token", "secret"].iter().any(secret));
+    Ok((checked, value))
+}
+
+fn headers(user_agent: &str, given: Vec<(String, String)>) -> Result<HeaderMap, Error> {
+    let mut headers = HeaderMap::new();
+    let (_, user_agent) = header("user-agent", user_agent)?;
+    headers.insert(USER_AGENT, user_agent);
+    for (name, value) in given {
+        let (name, value) = header(&name, &value)?;
+        headers.insert(name, value);
+    }
+    Ok(headers)
+}
+
+fn http(limits: &Limits, configure: Vec<Configure>) -> Result<HttpClient, Error> {
+    let http = reqwest::Client::builder()
+        .redirect(reqwest::redirect::Policy::none())
+        .retry(reqwest::retry::never())
+        .connect_timeout(limits.connect)
+        .pool_max_idle_per_host(limits.idle_connections);
+    let http = configure.into_iter().fold(http, |http, configure| configure(http));
+    let client = http.build().map_err(|error| {
+        let message = "the HTTP client refuses its settings; see the proxy and the certificates";
+        RequestError::new(RequestErrorKind::Configuration, message).with_source(error.without_url())
+    })?;
+    Ok(HttpClient(client))
+}
+
+fn credentials(
+    given: Vec<(&'static Scheme, Credential)>,
+    base_url: &Url,
+    transport: &Arc<dyn Transport>,
+) -> Result<Credentials, Error> {
+    given
+        .into_iter()
+        .map(|(scheme, credential)| {
+            let (token_url, scopes) = match scheme.kind {
+                SchemeKind::ClientCredentials { token_url, scopes } => (token_url, scopes),
+                _ => ("", &[] as &[&str]),
+            };
+            let url = base_url.join(token_url).map_err(|_| {
+                invalid(format!("the token URL of `{}` is no URL; report it to the SDK", scheme.id))
+            })?;
+            let transport = transport.clone();
+            let ready =
+                credential.ready(|id, secret| ClientCredentials { transport, url, scopes, id, secret });
+            Ok((scheme.id, ready))
+        })
+        .collect()
+}

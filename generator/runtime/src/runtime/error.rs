@@ -1,0 +1,195 @@
+//! What can go wrong with a call, in four kinds.
+//!
+//! In: what the machinery saw. Out: values that say operation, status and cause in one line, keep everything the
+//! server sent, and show no secret. They know nothing of how a call is made.
+
+mod api;
+mod request;
+mod response;
+mod transport;
+
+use std::fmt;
+use std::time::Duration;
+
+use http::StatusCode;
+
+pub use api::ApiError;
+pub use request::{RequestError, RequestErrorKind};
+pub(crate) use response::Source;
+pub use response::{ResponseError, ResponseErrorKind};
+pub use transport::{TransportError, TransportErrorKind};
+
+/// Why a call gave no value.
+#[non_exhaustive]
+pub enum Error {
+    /// The server answered with an error status.
+    Api(Box<ApiError>),
+    /// No answer, or only a part of one.
+    Transport(Box<TransportError>),
+    /// An answer that could not be understood.
+    Decode(Box<ResponseError>),
+    /// The call could not be sent: what the caller has to change.
+    Request(Box<RequestError>),
+}
+
+impl Error {
+    /// The operation that was called: `workflows.runs.get`. Empty for errors of the client itself.
+    #[must_use]
+    pub fn operation(&self) -> &str {
+        match self {
+            Self::Api(error) => error.operation(),
+            Self::Transport(error) => error.operation(),
+            Self::Decode(error) => error.operation(),
+            Self::Request(error) => error.operation(),
+        }
+    }
+
+    /// Status of the answer, where there was one.
+    #[must_use]
+    pub fn status(&self) -> Option<StatusCode> {
+        match self {
+            Self::Api(error) => Some(error.status()),
+            Self::Decode(error) => Some(error.status()),
+            Self::Transport(_) | Self::Request(_) => None,
+        }
+    }
+
+    /// The id the server gave the request, where it gave one. It is what the vendor's support asks for.
+    #[must_use]
+    pub fn request_id(&self) -> Option<&str> {
+        match self {
+            Self::Api(error) => error.request_id(),
+            Self::Decode(error) => error.request_id(),
+            Self::Transport(_) | Self::Request(_) => None,
+        }
+    }
+
+    /// How many requests were sent for this call; 0 when none was.
+    #[must_use]
+    pub fn attempts(&self) -> u32 {
+        match self {
+            Self::Api(error) => error.attempts(),
+            Self::Transport(error) => error.attempts(),
+            Self::Decode(error) => error.attempts(),
+            Self::Request(_) => 0,
+        }
+    }
+
+    /// Could the same call succeed later? Says nothing about whether sending it twice is safe.
+    #[must_use]
+    pub fn is_retryable(&self) -> bool {
+        match self {
+            Self::Api(error) => error.is_retryable(),
+            Self::Transport(error) => error.is_retryable(),
+            Self::Request(error) => error.is_retryable(),
+            Self::Decode(_) => false,
+        }
+    }
+
+    /// Did a timeout or the deadline end the call?
+    #[must_use]
+    pub fn is_timeout(&self) -> bool {
+        matches!(self, Self::Transport(error) if error.kind() == TransportErrorKind::Timeout)
+    }
+
+    /// How long the server asks to wait before the next try.
+    #[must_use]
+    pub fn retry_after(&self) -> Option<Duration> {
+        match self {
+            Self::Api(error) => error.retry_after(),
+            Self::Transport(_) | Self::Decode(_) | Self::Request(_) => None,
+        }
+    }
+
+    /// The answer with an error status, if that is what this is.
+    #[must_use]
+    pub fn as_api(&self) -> Option<&ApiError> {
+        match self {
+            Self::Api(error) => Some(error),
+            Self::Transport(_) | Self::Decode(_) | Self::Request(_) => None,
+        }
+    }
+
+    /// Names the operation and the number of attempts, which the places where errors begin do not know.
+    pub(crate) fn within(mut self, operation: &str, attempts: u32) -> Self {
+        match &mut self {
+            Self::Api(error) => error.set_attempts(attempts),
+            Self::Transport(error) => error.set_context(operation, attempts),
+            Self::Decode(error) => error.set_attempts(attempts),
+            Self::Request(error) => error.set_operation(operation),
+        }
+        self
+    }
+}
+
+impl fmt::Display for Error {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Api(error) => error.fmt(f),
+            Self::Transport(error) => error.fmt(f),
+            Self::Decode(error) => error.fmt(f),
+            Self::Request(error) => error.fmt(f),
+        }
+    }
+}
+
+impl fmt::Debug for Error {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Api(error) => error.fmt(f),
+            Self::Transport(error) => error.fmt(f),
+            Self::Decode(error) => error.fmt(f),
+            Self::Request(error) => error.fmt(f),
+        }
+    }
+}
+
+impl std::error::Error for Error {
+    fn source(&self) -> Option<&(dyn std::error::Error + 'static)> {
+        match self {
+            Self::Api(_) => None,
+            Self::Transport(error) => error.source(),
+            Self::Decode(error) => error.source(),
+            Self::Request(error) => error.source(),
+        }
+    }
+}
+
+impl From<RequestError> for Error {
+    fn from(error: RequestError) -> Self {
+        Self::Request(Box::new(error))
+    }
+}
+
+impl From<TransportError> for Error {
+    fn from(error: TransportError) -> Self {
+        Self::Transport(Box::new(error))
+    }
+}
+
+impl From<ResponseError> for Error {
+    fn from(error: ResponseError) -> Self {
+        Self::Decode(Box::new(error))
+    }
+}
+
+impl From<ApiError> for Error {
+    fn from(error: ApiError) -> Self {
+        Self::Api(Box::new(error))
+    }
+}
+
+/// "`workflows.runs.get`: ", or nothing where no operation is known.
+fn prefix(f: &mut fmt::Formatter<'_>, operation: &str) -> fmt::Result {
+    if operation.is_empty() { Ok(()) } else { write!(f, "`{operation}`: ") }
+}
+
+/// " (request `req_1`, 3 attempts)", as far as there is something to say.
+fn suffix(f: &mut fmt::Formatter<'_>, request_id: Option<&str>, attempts: u32) -> fmt::Result {
+    match (request_id, attempts > 1) {
+        (Some(id), true) => write!(f, " (request `{id}`, {attempts} attempts)"),
+        (Some(id), false) => write!(f, " (request `{id}`)"),
+        (None, true) => write!(f, " ({attempts} attempts)"),
+        (None, false) => Ok(()),
+    }
+}

@@ -1,0 +1,82 @@
+//! Bounds of a call: how long each part may take, how large an answer may be.
+
+use std::time::Duration;
+
+use tokio::time::Instant;
+
+use super::error::{TransportError, TransportErrorKind};
+
+/// Bounds of the calls of a client.
+#[derive(Clone, Debug, PartialEq)]
+pub(crate) struct Limits {
+    /// For a connection, encryption included.
+    pub(crate) connect: Duration,
+    /// Between two pieces of an answer.
+    pub(crate) idle: Duration,
+    /// For one attempt: until the end of the answer, or until its headers where it is a stream.
+    pub(crate) attempt: Duration,
+    /// For all attempts and the waits between them.
+    pub(crate) total: Option<Duration>,
+    /// Bytes of an answer that is no stream; of a line or an event where it is.
+    pub(crate) response: usize,
+    /// Connections kept open per host while nothing is sent.
+    pub(crate) idle_connections: usize,
+}
+
+impl Default for Limits {
+    fn default() -> Self {
+        Self {
+            connect: Duration::from_secs(10),
+            idle: Duration::from_secs(120),
+            attempt: Duration::from_secs(600),
+            total: None,
+            response: 256 << 20,
+            idle_connections: 64,
+        }
+    }
+}
+
+/// When a call has to be over.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Deadline {
+    at: Option<Instant>,
+    total: Option<Duration>,
+}
+
+impl Deadline {
+    /// Counts from now. A time too long to be represented is none.
+    pub(crate) fn after(total: Option<Duration>) -> Self {
+        Self { at: total.and_then(|total| Instant::now().checked_add(total)), total }
+    }
+
+    /// Time left.
+    pub(crate) fn remaining(&self) -> Option<Duration> {
+        self.at.map(|at| at.saturating_duration_since(Instant::now()))
+    }
+
+    /// Runs a part of the call, within its own bound and the deadline.
+    pub(crate) async fn bound<F: Future>(
+        &self,
+        attempt: Duration,
+        part: F,
+    ) -> Result<F::Output, TransportError> {
+        let own = Instant::now().checked_add(attempt);
+        let (at, by_deadline) = match (own, self.at) {
+            (Some(own), Some(deadline)) => (own.min(deadline), deadline <= own),
+            (Some(own), None) => (own, false),
+            (None, Some(deadline)) => (deadline, true),
+            (None, None) => return Ok(part.await),
+        };
+        tokio::time::timeout_at(at, part).await.map_err(|_| {
+            let message = if by_deadline {
+                format!(
+                    "the deadline of {:?} passed; `with_timeout` changes it",
+                    self.total.unwrap_or_default()
+                )
+            } else {
+                format!("no complete answer within {attempt:?}; the client's `attempt_timeout` changes that")
+            };
+            TransportError::new(TransportErrorKind::Timeout, message)
+        })
+    }
+}

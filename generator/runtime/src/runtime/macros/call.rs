@@ -1,0 +1,207 @@
+//! What differs between operations only by names.
+
+#![allow(unused_macros, reason = "not every API has each kind of operation")]
+
+/// Makes a call value sendable: `operation!(List => Json<RunList>)`.
+///
+/// The kinds of answer are those of [`Answer`](crate::runtime::call::Answer); they are told apart here by their tokens,
+/// so that the documentation of the output names plain types.
+macro_rules! operation {
+    ($name:ident => Json<$output:ty>) => {
+        $crate::runtime::macros::operation!(@ $name, $crate::runtime::call::Json<$output>, $output);
+    };
+    ($name:ident => Empty) => {
+        $crate::runtime::macros::operation!(@ $name, $crate::runtime::call::Empty, ());
+    };
+    ($name:ident => Text) => {
+        $crate::runtime::macros::operation!(@ $name, $crate::runtime::call::Text, ::std::string::String);
+    };
+    ($name:ident => Raw) => {
+        $crate::runtime::macros::operation!(@ $name, $crate::runtime::call::Raw, $crate::runtime::model::Bytes);
+    };
+    ($name:ident => Binary) => {
+        $crate::runtime::macros::operation!(@ $name, $crate::runtime::call::Binary, $crate::runtime::stream::ByteStream);
+    };
+    ($name:ident => Lines<$item:ty>) => {
+        $crate::runtime::macros::operation!(
+            @ $name, $crate::runtime::stream::Lines<$item>, $crate::runtime::stream::Lines<$item>
+        );
+    };
+    ($name:ident => Events<$item:ty>) => {
+        $crate::runtime::macros::operation!(
+            @ $name, $crate::runtime::stream::Events<$item>, $crate::runtime::stream::Events<$item>
+        );
+    };
+    ($name:ident => Maybe<Json<$output:ty>>) => {
+        $crate::runtime::macros::operation!(
+            @ $name,
+            $crate::runtime::call::Maybe<$crate::runtime::call::Json<$output>>,
+            ::std::option::Option<$output>
+        );
+    };
+    ($name:ident => Maybe<Text>) => {
+        $crate::runtime::macros::operation!(
+            @ $name,
+            $crate::runtime::call::Maybe<$crate::runtime::call::Text>,
+            ::std::option::Option<::std::string::String>
+        );
+    };
+    ($name:ident => Maybe<Binary>) => {
+        $crate::runtime::macros::operation!(
+            @ $name,
+            $crate::runtime::call::Maybe<$crate::runtime::call::Binary>,
+            ::std::option::Option<$crate::runtime::stream::ByteStream>
+        );
+    };
+    ($name:ident => $choice:ty) => {
+        $crate::runtime::macros::operation!(@ $name, $choice, $choice);
+    };
+    (@ $name:ident, $answer:ty, $output:ty) => {
+        impl $crate::runtime::call::Operation for $name {
+            type Output = $output;
+
+            fn call(&self) -> &$crate::runtime::call::Call {
+                &self.0
+            }
+
+            fn map_call(
+                self,
+                change: impl FnOnce($crate::runtime::call::Call) -> $crate::runtime::call::Call,
+            ) -> Self {
+                Self(change(self.0))
+            }
+
+            fn sending(self) -> $crate::runtime::call::Sending<$output> {
+                $crate::runtime::call::Sending::new::<$answer>(self.0)
+            }
+        }
+
+        impl $name {
+            /// Sends the call; awaiting it does the same.
+            pub fn send(self) -> $crate::runtime::call::Sending<$output> {
+                $crate::runtime::call::Operation::sending(self)
+            }
+        }
+
+        impl ::std::future::IntoFuture for $name {
+            type Output = ::std::result::Result<$output, $crate::runtime::error::Error>;
+            type IntoFuture = $crate::runtime::call::Sending<$output>;
+
+            fn into_future(self) -> Self::IntoFuture {
+                self.send()
+            }
+        }
+    };
+}
+
+/// Decodes an enum of answers by status:
+/// `choice!(Answer { Done(Json<Run>) = 200, Accepted = 202, Other(Text) = 200..=299 });`
+macro_rules! choice {
+    ($name:ident { $($variant:ident $(($answer:ty))? = $status:pat),+ $(,)? }) => {
+        impl $crate::runtime::call::Answer for $name {
+            type Output = Self;
+
+            fn mode(status: u16) -> $crate::runtime::call::Mode {
+                match status {
+                    $($status => $crate::runtime::macros::choice!(@mode status $($answer)?),)+
+                    #[allow(unreachable_patterns, reason = "the last arm may take every status")]
+                    _ => $crate::runtime::call::Mode::Whole,
+                }
+            }
+
+            fn decode(
+                reply: $crate::runtime::call::Reply,
+            ) -> ::std::result::Result<Self, $crate::runtime::error::Error> {
+                match reply.status() {
+                    $($status => $crate::runtime::macros::choice!(@decode reply $variant $($answer)?),)+
+                    #[allow(unreachable_patterns, reason = "the last arm may take every status")]
+                    _ => ::std::result::Result::Err(reply.unexpected_status()),
+                }
+            }
+        }
+    };
+    (@mode $status:ident $answer:ty) => {
+        <$answer as $crate::runtime::call::Answer>::mode($status)
+    };
+    (@mode $status:ident) => {
+        $crate::runtime::call::Mode::Whole
+    };
+    (@decode $reply:ident $variant:ident $answer:ty) => {
+        <$answer as $crate::runtime::call::Answer>::decode($reply).map(Self::$variant)
+    };
+    (@decode $reply:ident $variant:ident) => {
+        ::std::result::Result::Ok(Self::$variant)
+    };
+}
+
+/// Says how the answers of an operation are paged:
+/// `paged!(List: RunList => Run { cursor "after"; items = [data]; next = [list_metadata?.after?]; });`
+///
+/// The styles are `cursor` (with `next`), `last` (with `id`, inside of an item), `page` and `offset`; `page` may say
+/// its first number. A `?` follows a field that is an `Option`. `more = [field];` names a boolean.
+macro_rules! paged {
+    ($name:ident: $page:ty => $item:ty {
+        $style:ident $param:literal $($first:literal)?;
+        items = [$($items:tt)*];
+        $(next = [$($next:tt)+];)?
+        $(id = [$($id:tt)+];)?
+        $(more = [$($more:tt)+];)?
+    }) => {
+        impl $crate::runtime::page::Paged for $name {
+            type Item = $item;
+
+            const STYLE: $crate::runtime::page::Style = $crate::runtime::macros::paged!(@style $style $($first)?);
+            const PARAM: &'static str = $param;
+
+            fn items(page: $page) -> ::std::vec::Vec<$item> {
+                $crate::runtime::macros::paged!(@take Some(page); $($items)*).unwrap_or_default()
+            }
+
+            fn about(page: &$page) -> $crate::runtime::page::About {
+                let items = $crate::runtime::macros::paged!(@reach Some(page); $($items)*);
+                $crate::runtime::page::About::new(items.map_or(0, |items| items.len()))
+                    $(.next($crate::runtime::macros::paged!(@reach Some(page); $($next)+)))?
+                    $(.next(
+                        items
+                            .and_then(|items| items.last())
+                            .and_then(|item| $crate::runtime::macros::paged!(@reach Some(item); $($id)+)),
+                    ))?
+                    $(.more($crate::runtime::macros::paged!(@reach Some(page); $($more)+)))?
+            }
+        }
+
+        impl $name {
+            /// All items of all pages, fetched as they are asked for.
+            pub fn items(self) -> $crate::runtime::page::Items<Self> {
+                $crate::runtime::page::Items::new(self)
+            }
+
+            /// All pages, fetched as they are asked for.
+            pub fn pages(self) -> $crate::runtime::page::Pages<Self> {
+                $crate::runtime::page::Pages::new(self)
+            }
+        }
+    };
+    (@style cursor) => { $crate::runtime::page::Style::Cursor };
+    (@style last) => { $crate::runtime::page::Style::Cursor };
+    (@style page) => { $crate::runtime::page::Style::Number(1) };
+    (@style page $first:literal) => { $crate::runtime::page::Style::Number($first) };
+    (@style offset) => { $crate::runtime::page::Style::Offset };
+    (@reach $at:expr;) => { $at };
+    (@reach $at:expr; $field:ident ? $(. $($rest:tt)+)?) => {
+        $crate::runtime::macros::paged!(@reach $at.and_then(|it| it.$field.as_ref()); $($($rest)+)?)
+    };
+    (@reach $at:expr; $field:ident $(. $($rest:tt)+)?) => {
+        $crate::runtime::macros::paged!(@reach $at.map(|it| &it.$field); $($($rest)+)?)
+    };
+    (@take $at:expr;) => { $at };
+    (@take $at:expr; $field:ident ? $(. $($rest:tt)+)?) => {
+        $crate::runtime::macros::paged!(@take $at.and_then(|it| it.$field); $($($rest)+)?)
+    };
+    (@take $at:expr; $field:ident $(. $($rest:tt)+)?) => {
+        $crate::runtime::macros::paged!(@take $at.map(|it| it.$field); $($($rest)+)?)
+    };
+}
+
+#[allow(unused_imports, reason = "not every API has each kind of operation")]
+pub(crate) use {choice, operation, paged};

@@ -1,0 +1,169 @@
+//! Where the next page is.
+
+use std::collections::HashSet;
+use std::fmt;
+use std::hash::{DefaultHasher, Hash, Hasher};
+
+use serde_json::Value;
+
+use super::super::call::{self, Call, Reply};
+use super::super::error::ResponseError;
+use super::super::error::{Error, ResponseErrorKind, Source};
+use super::super::model::to_value;
+use super::super::wire::Wire;
+
+/// How the next page is asked for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Style {
+    /// By a value from the page, or from its last item.
+    Cursor,
+    /// By its number; the first page has this one.
+    Number(i64),
+    /// By the number of items before it.
+    Offset,
+}
+
+/// What a page says about the next one.
+#[derive(Clone, Debug, Default)]
+pub struct About {
+    items: usize,
+    next: Option<Value>,
+    more: Option<bool>,
+}
+
+impl About {
+    /// A page of this many items.
+    #[must_use]
+    pub fn new(items: usize) -> Self {
+        Self { items, next: None, more: None }
+    }
+
+    /// The cursor of the next page; null and the empty string are none.
+    #[must_use]
+    pub fn next<T: Wire>(mut self, cursor: Option<&T>) -> Self {
+        self.next = cursor.map(to_value).filter(|it| !it.is_null() && it.as_str() != Some(""));
+        self
+    }
+
+    /// Is there more?
+    #[must_use]
+    pub fn more(mut self, more: Option<&bool>) -> Self {
+        self.more = more.copied();
+        self
+    }
+}
+
+/// The way through the pages so far.
+pub(super) struct Walk {
+    style: Style,
+    param: &'static str,
+    /// Number or offset of the present page.
+    place: i64,
+    /// Cursors that were followed, and for numbered pages the content of the last one.
+    seen: HashSet<u64>,
+    last: Option<u64>,
+    source: Option<Source>,
+}
+
+impl Walk {
+    /// Begins at the page a call asks for.
+    pub(super) fn new(style: Style, param: &'static str, call: &Call) -> Self {
+        let given = call.parts.query.iter().find(|(name, _)| name == param);
+        let given = given.and_then(|(_, pair)| pair.split_once('=')).map(|(_, value)| value);
+        let number = given.and_then(|value| value.parse().ok());
+        let mut seen = HashSet::new();
+        let place = match style {
+            Style::Cursor => {
+                seen.extend(given.map(hash));
+                0
+            }
+            Style::Number(first) => number.unwrap_or(first),
+            Style::Offset => number.unwrap_or(0),
+        };
+        Self { style, param, place, seen, last: None, source: None }
+    }
+
+    /// Remembers an answer, and condenses it where pages are told apart by content.
+    pub(super) fn digest(&mut self, reply: &Reply) -> u64 {
+        self.source = Some(reply.source.clone());
+        match self.style {
+            Style::Cursor => 0,
+            Style::Number(_) | Style::Offset => hash(reply.bytes()),
+        }
+    }
+
+    /// The value that asks for the page after this one; `None` after the last.
+    pub(super) fn turn(&mut self, page: &About, digest: u64) -> Result<Option<Value>, Error> {
+        if page.more == Some(false) {
+            return Ok(None);
+        }
+        let step = match self.style {
+            Style::Cursor => return self.cursor(page),
+            Style::Number(_) => 1,
+            Style::Offset => i64::try_from(page.items).unwrap_or(i64::MAX),
+        };
+        if page.items == 0 {
+            return Ok(None);
+        }
+        if self.last.replace(digest) == Some(digest) {
+            return Err(
+                self.astray("the server sent the same page twice; it seems to ignore the number of the page")
+            );
+        }
+        self.place = self.place.saturating_add(step);
+        Ok(Some(Value::from(self.place)))
+    }
+
+    fn cursor(&mut self, page: &About) -> Result<Option<Value>, Error> {
+        let Some(cursor) = &page.next else {
+            if page.more == Some(true) {
+                return Err(self.astray("the page says that there is more, and gives no cursor to it"));
+            }
+            return Ok(None);
+        };
+        let text = cursor.as_str().map_or_else(|| cursor.to_string(), str::to_owned);
+        // What was given by the caller is percent-encoded already.
+        let new = self.seen.insert(hash(super::super::encode::strict(&text).as_str()));
+        if new {
+            Ok(Some(cursor.clone()))
+        } else {
+            Err(self.astray("the page leads to a page that was read before"))
+        }
+    }
+
+    #[cold]
+    fn astray(&self, message: &str) -> Error {
+        match &self.source {
+            Some(source) => {
+                ResponseError::new(source, ResponseErrorKind::Paging, bytes::Bytes::new(), message).into()
+            }
+            // There is no page without an answer.
+            None => super::super::error::RequestError::new(
+                super::super::error::RequestErrorKind::Parameter,
+                message.to_owned(),
+            )
+            .into(),
+        }
+    }
+
+    /// The call for the page with this value.
+    pub(super) fn at(&self, call: Call, value: &Value) -> Call {
+        call.set_query(self.param.into(), call::Style::FormExplode, value)
+    }
+}
+
+fn hash(value: impl Hash) -> u64 {
+    let mut hasher = DefaultHasher::new();
+    value.hash(&mut hasher);
+    hasher.finish()
+}
+
+impl fmt::Debug for Walk {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Walk")
+            .field("style", &self.style)
+            .field("place", &self.place)
+            .field("seen", &self.seen.len())
+            .finish()
+    }
+}

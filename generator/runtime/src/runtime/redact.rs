@@ -1,0 +1,121 @@
+//! Keeps secrets out of whatever people read.
+//!
+//! In: the secrets a request carries, and text or headers that will be shown. Out: the same without them. A server may
+//! echo a key in its error text, so text from outside is cleaned as well.
+
+use std::fmt;
+
+use http::HeaderMap;
+use http::header::{AUTHORIZATION, COOKIE, PROXY_AUTHORIZATION, SET_COOKIE};
+
+/// What stands where a secret stood.
+pub(crate) const REDACTED: &str = "[redacted]";
+
+/// What is shorter is no secret worth the name, and replacing it would destroy the text.
+const SHORTEST: usize = 4;
+
+/// The secrets of one request.
+#[derive(Clone, Default)]
+pub(crate) struct Scrub(Vec<String>);
+
+impl Scrub {
+    /// Adds a secret.
+    pub(crate) fn add(&mut self, secret: &str) {
+        if secret.len() >= SHORTEST && !self.0.iter().any(|known| known == secret) {
+            self.0.push(secret.to_owned());
+            // Longer ones first, so that one secret inside another leaves nothing behind.
+            self.0.sort_by_key(|known| std::cmp::Reverse(known.len()));
+        }
+    }
+
+    /// The text without secrets.
+    pub(crate) fn clean(&self, text: &str) -> String {
+        self.0.iter().fold(text.to_owned(), |text, secret| {
+            if text.contains(secret.as_str()) { text.replace(secret.as_str(), REDACTED) } else { text }
+        })
+    }
+
+    /// Does the text hold a secret?
+    pub(crate) fn finds(&self, text: &str) -> bool {
+        self.0.iter().any(|secret| text.contains(secret.as_str()))
+    }
+
+    /// The headers as they may be shown.
+    pub(crate) fn headers(&self, headers: &HeaderMap) -> ShownHeaders {
+        ShownHeaders(
+            headers
+                .iter()
+                .map(|(name, value)| {
+                    let hidden = value.is_sensitive()
+                        || [AUTHORIZATION, COOKIE, PROXY_AUTHORIZATION, SET_COOKIE].contains(name);
+                    let text = if hidden {
+                        REDACTED.to_owned()
+                    } else {
+                        self.clean(&String::from_utf8_lossy(value.as_bytes()))
+                    };
+                    (name.as_str().to_owned(), text)
+                })
+                .collect(),
+        )
+    }
+}
+
+impl fmt::Debug for Scrub {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "Scrub({})", self.0.len())
+    }
+}
+
+/// Headers without secrets, for `Debug`.
+#[derive(Clone)]
+pub(crate) struct ShownHeaders(Vec<(String, String)>);
+
+impl fmt::Debug for ShownHeaders {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_map().entries(self.0.iter().map(|(name, value)| (name, value))).finish()
+    }
+}
+
+/// The beginning of a body, on one line, as people may read it.
+pub(crate) fn excerpt(body: &[u8], most: usize) -> String {
+    let text = String::from_utf8_lossy(&body[..body.len().min(most * 4)]);
+    let mut line = String::new();
+    for word in text.split_whitespace() {
+        if !line.is_empty() {
+            line.push(' ');
+        }
+        line.push_str(word);
+        if line.chars().count() > most {
+            return line.chars().take(most).chain("…".chars()).collect();
+        }
+    }
+    line.chars().filter(|character| !character.is_control()).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{Scrub, excerpt};
+
+    #[test]
+    fn secrets_inside_of_secrets_leave_nothing() {
+        let mut scrub = Scrub::default();
+        scrub.add("abcd");
+        scrub.add("abcdefgh");
+        assert_eq!(scrub.clean("x abcdefgh y abcd z"), "x [redacted] y [redacted] z");
+        assert!(scrub.finds("…abcd…"));
+    }
+
+    #[test]
+    fn short_values_are_no_secrets() {
+        let mut scrub = Scrub::default();
+        scrub.add("ab");
+        assert_eq!(scrub.clean("abc"), "abc");
+    }
+
+    #[test]
+    fn excerpts_are_one_line_and_bounded() {
+        assert_eq!(excerpt(b"<html>\n  <body>\tBad</body>", 100), "<html> <body> Bad</body>");
+        assert_eq!(excerpt(&[b'x'; 500], 10), "xxxxxxxxxx…");
+        assert_eq!(excerpt(&[0xff, 0xfe, b'a'], 10), "\u{fffd}\u{fffd}a");
+    }
+}

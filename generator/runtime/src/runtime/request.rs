@@ -1,0 +1,92 @@
+//! Calls of endpoints the document does not know, with the client's credentials, retries and errors.
+
+use std::borrow::Cow;
+
+use http::Method;
+
+use super::call::{Binary, Call, Core, Json, Operation, Raw, Sending, Text};
+use super::encode::Style;
+use super::model::Upload;
+use super::route::Route;
+use super::stream::ByteStream;
+use super::wire::Wire;
+
+/// A call of any endpoint: `client.request(Method::GET, "/v1/new").json::<Value>().await?`.
+#[must_use = "a call is sent when its answer is awaited"]
+#[derive(Clone, Debug)]
+pub struct Request(Call);
+
+impl Request {
+    /// A call of this path below the base URL. The path may have a query; it is not encoded again.
+    pub fn new(core: &Core, route: &'static Route, method: Method, path: impl Into<String>) -> Self {
+        let mut call = Call::new(core, route);
+        call.parts.method = Some(method);
+        call.parts.path = Cow::Owned(path.into().replace('{', "%7B").replace('}', "%7D"));
+        Self(call)
+    }
+
+    /// A query parameter. Given twice, the last one counts; a list gives it several times.
+    pub fn query<T: Wire>(self, name: impl Into<String>, value: &T) -> Self {
+        Self(self.0.set_query(Cow::Owned(name.into()), Style::FormExplode, &super::model::to_value(value)))
+    }
+
+    /// A header.
+    pub fn header(self, name: impl AsRef<str>, value: impl AsRef<str>) -> Self {
+        Self(self.0.add_header(name.as_ref(), value.as_ref()))
+    }
+
+    /// A JSON body.
+    pub fn body<T: Wire>(self, body: &T) -> Self {
+        Self(self.0.json(body))
+    }
+
+    /// A body from a file, bytes or stream.
+    pub fn upload(self, file: impl Into<Upload>) -> Self {
+        Self(self.0.upload("application/octet-stream", file))
+    }
+
+    /// Options of a call: timeout, retries and so on.
+    pub fn options(self, change: impl FnOnce(AnyCall) -> AnyCall) -> Self {
+        Self(change(AnyCall(self.0)).0)
+    }
+
+    /// Sends it; the answer is JSON.
+    pub fn json<T: Wire + Send + 'static>(self) -> Sending<T> {
+        Sending::new::<Json<T>>(self.0)
+    }
+
+    /// Sends it; the answer is text.
+    pub fn text(self) -> Sending<String> {
+        Sending::new::<Text>(self.0)
+    }
+
+    /// Sends it; the answer is bytes in memory.
+    pub fn bytes(self) -> Sending<bytes::Bytes> {
+        Sending::new::<Raw>(self.0)
+    }
+
+    /// Sends it; the answer is bytes as they come.
+    pub fn stream(self) -> Sending<ByteStream> {
+        Sending::new::<Binary>(self.0)
+    }
+}
+
+/// A call whose answer is not chosen yet: what [`Request::options`] changes.
+#[derive(Clone, Debug)]
+pub struct AnyCall(Call);
+
+impl Operation for AnyCall {
+    type Output = bytes::Bytes;
+
+    fn call(&self) -> &Call {
+        &self.0
+    }
+
+    fn map_call(self, change: impl FnOnce(Call) -> Call) -> Self {
+        Self(change(self.0))
+    }
+
+    fn sending(self) -> Sending<Self::Output> {
+        Sending::new::<Raw>(self.0)
+    }
+}

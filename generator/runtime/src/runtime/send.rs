@@ -1,0 +1,113 @@
+//! The only loop: sends a call, again if the policy says so, until there is an answer or an error.
+//!
+//! In: a [`Call`]. Out: a [`Reply`] with a success status, or an [`Error`]. What to do is decided by pure functions
+//! ([`RetryPolicy::decide`](super::retry::RetryPolicy::decide), [`redirect::step`]); here it is done. Not generic, so
+//! it is compiled once.
+
+mod attempt;
+mod prepare;
+mod read;
+mod redirect;
+
+use tokio::sync::OwnedSemaphorePermit;
+
+use super::call::{Call, Mode, Reply};
+use super::client::Shared;
+use super::error::{Error, RequestError, RequestErrorKind};
+use super::future::BoxFuture;
+use super::limit::Deadline;
+use super::random;
+use super::retry::{Decision, Facts, Outcome, Stop};
+use super::trace;
+
+pub(crate) use prepare::push_query;
+pub(crate) use read::{Guarded, read_whole};
+
+use attempt::{Failure, attempt};
+use prepare::prepare;
+
+/// Sends a call. Nothing happens before the future is polled; dropping it ends the call.
+pub(crate) fn start(call: Call, mode: fn(u16) -> Mode) -> BoxFuture<'static, Result<Reply, Error>> {
+    let name = call.route.name;
+    let span = trace::call(&call);
+    trace::within(span, async move {
+        let mut attempts = 0;
+        let outcome = run(call, mode, &mut attempts).await;
+        let outcome = outcome.map_err(|error| error.within(name, attempts));
+        trace::ended(&outcome, attempts);
+        outcome
+    })
+}
+
+async fn run(call: Call, mode: fn(u16) -> Mode, attempts: &mut u32) -> Result<Reply, Error> {
+    let shared = call.core.shared();
+    let options = &call.parts.options;
+    let deadline = Deadline::after(options.timeout.or(shared.limits.total));
+    let prepared = prepare(&call)?;
+    let policy = options.retry.as_ref().unwrap_or(&shared.retry);
+    let slot = deadline.bound(std::time::Duration::MAX, slot(shared)).await?;
+    let mut withdrawal = None;
+    let mut refreshed = false;
+    loop {
+        *attempts += 1;
+        let failure = match attempt(&call, &prepared, *attempts, &deadline, mode).await {
+            Ok(mut reply) => {
+                shared.budget.deposit(withdrawal);
+                if mode(reply.status()) == Mode::Stream {
+                    reply.slot = slot;
+                    reply.call = Some(call);
+                }
+                return Ok(reply);
+            }
+            Err(failure) => failure,
+        };
+        let Failure { error, outcome, hints, tokens } = failure;
+        let consumed = call.parts.payload.consumed();
+        if outcome == Outcome::Status(401) && !tokens.is_empty() && !refreshed && !consumed {
+            // The server looked at the token and at nothing else.
+            refreshed = true;
+            for (cache, generation) in tokens {
+                cache.refused(generation).await;
+            }
+            continue;
+        }
+        let facts = Facts {
+            attempts: *attempts,
+            repeatable: prepared.repeatable,
+            consumed,
+            outcome,
+            hints,
+            remaining: deadline.remaining(),
+        };
+        match policy.decide(&facts, random::unit()) {
+            Decision::Stop(stop) => {
+                if stop == Stop::Final && matches!(outcome, Outcome::Status(_)) {
+                    // An answer, if not the one that was hoped for: the server is well.
+                    shared.budget.deposit(None);
+                }
+                trace::stopped(stop);
+                return Err(error);
+            }
+            Decision::Retry(wait) => {
+                withdrawal = shared.budget.withdraw(outcome == Outcome::TimedOut);
+                if withdrawal.is_none() {
+                    trace::stopped(Stop::Budget);
+                    return Err(error);
+                }
+                trace::waiting(wait, &error);
+                tokio::time::sleep(wait).await;
+            }
+        }
+    }
+}
+
+/// Waits for a place among the calls that may run at a time.
+async fn slot(shared: &Shared) -> Option<OwnedSemaphorePermit> {
+    let slots = shared.slots.clone()?;
+    // The semaphore is never closed.
+    slots.acquire_owned().await.ok()
+}
+
+fn refused(kind: RequestErrorKind, message: String) -> Error {
+    RequestError::new(kind, message).into()
+}

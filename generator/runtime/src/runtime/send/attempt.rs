@@ -1,0 +1,215 @@
+//! One attempt: credentials, body, the exchange itself with its redirects, and the reading of the answer.
+
+use std::sync::atomic::{AtomicBool, Ordering};
+use std::time::SystemTime;
+
+use bytes::Bytes;
+use http::StatusCode;
+use http::header::{CONTENT_ENCODING, CONTENT_LENGTH, CONTENT_TYPE, HeaderValue, LOCATION};
+use tokio::time::Instant;
+
+use super::super::auth::{UsedTokens, authenticate};
+use super::super::body::Body;
+use super::super::call::{Call, Mode, Reply, ReplyBody};
+use super::super::error::{ApiError, Error, ResponseError, ResponseErrorKind, Source};
+use super::super::error::{TransportError, TransportErrorKind};
+use super::super::hook::{Attempt, Ended};
+use super::super::limit::Deadline;
+use super::super::redact::Scrub;
+use super::super::retry::{Hints, Outcome};
+use super::super::trace;
+use super::super::transport::{HttpRequest, HttpResponse};
+use super::prepare::Prepared;
+use super::read::{Guarded, read_whole};
+use super::redirect::{self, Step};
+
+/// A failed attempt, with what the policy needs to know.
+pub(super) struct Failure {
+    pub(super) error: Error,
+    pub(super) outcome: Outcome,
+    pub(super) hints: Hints,
+    /// Tokens it was sent with.
+    pub(super) tokens: UsedTokens,
+}
+
+impl Failure {
+    fn new(error: Error, outcome: Outcome) -> Self {
+        Self { error, outcome, hints: Hints::default(), tokens: UsedTokens::new() }
+    }
+}
+
+impl From<TransportError> for Failure {
+    fn from(error: TransportError) -> Self {
+        let outcome = match error.kind() {
+            TransportErrorKind::Connect => Outcome::NeverSent,
+            TransportErrorKind::Timeout => Outcome::TimedOut,
+            TransportErrorKind::Reset | TransportErrorKind::Truncated => Outcome::Broken,
+            TransportErrorKind::Tls
+            | TransportErrorKind::Redirect
+            | TransportErrorKind::Upload
+            | TransportErrorKind::Other => Outcome::Failed,
+        };
+        Self::new(error.into(), outcome)
+    }
+}
+
+/// What an attempt needs, and what it finds out on its way.
+struct Context<'a> {
+    call: &'a Call,
+    prepared: &'a Prepared,
+    attempt: Attempt,
+    mode: fn(u16) -> Mode,
+    /// The request was handed to the transport.
+    sent: AtomicBool,
+}
+
+pub(super) async fn attempt(
+    call: &Call,
+    prepared: &Prepared,
+    number: u32,
+    deadline: &Deadline,
+    mode: fn(u16) -> Mode,
+) -> Result<Reply, Failure> {
+    let shared = call.core.shared();
+    let attempt = Attempt { operation: call.route.name, number };
+    let context = Context { call, prepared, attempt, mode, sent: AtomicBool::new(false) };
+    let begun = Instant::now();
+    let outcome = deadline.bound(shared.limits.attempt, exchange(&context)).await.unwrap_or_else(|timeout| {
+        let mut failure = Failure::from(timeout);
+        if !context.sent.load(Ordering::Relaxed) {
+            failure.outcome = Outcome::NeverSent;
+        }
+        Err(failure)
+    });
+    let (status, error) = match &outcome {
+        Ok(reply) => (Some(reply.status()), None),
+        Err(failure) => (failure.error.status().map(|status| status.as_u16()), Some(&failure.error)),
+    };
+    let elapsed = begun.elapsed();
+    trace::attempt(number, status, elapsed);
+    for hook in &shared.hooks {
+        hook.after(&context.attempt, &Ended::new(status, error, elapsed));
+    }
+    outcome
+}
+
+async fn exchange(context: &Context<'_>) -> Result<Reply, Failure> {
+    let mut scrub = context.prepared.scrub.clone();
+    let (request, tokens) = request(context, &mut scrub).await?;
+    let answered = follow(context, request).await;
+    let outcome = match answered {
+        Ok(response) => receive(context, response, scrub).await,
+        Err(failure) => Err(failure),
+    };
+    outcome.map_err(|failure| Failure { tokens, ..failure })
+}
+
+/// The request with credentials and body, as it goes out.
+async fn request(context: &Context<'_>, scrub: &mut Scrub) -> Result<(HttpRequest, UsedTokens), Failure> {
+    let Context { call, prepared, .. } = context;
+    let shared = call.core.shared();
+    let early = |error: Error| {
+        let outcome = if error.is_retryable() { Outcome::NeverSent } else { Outcome::Failed };
+        Failure::new(error, outcome)
+    };
+    let mut url = prepared.url.clone();
+    let mut headers = prepared.headers.clone();
+    let tokens =
+        authenticate(call.route, &shared.credentials, &mut url, &mut headers, scrub).await.map_err(early)?;
+    let opened = call.parts.payload.open().await.map_err(|error| early(error.into()))?;
+    if let Some(media) = opened.media
+        && let Ok(media) = HeaderValue::try_from(media.as_ref())
+    {
+        headers.insert(CONTENT_TYPE, media);
+    } else if call.parts.payload.is_none() && matches!(prepared.method.as_str(), "POST" | "PUT" | "PATCH") {
+        headers.insert(CONTENT_LENGTH, HeaderValue::from_static("0"));
+    }
+    let mut request = HttpRequest { method: prepared.method.clone(), url, headers, body: opened.body };
+    for hook in &shared.hooks {
+        hook.before(&context.attempt, &mut request).map_err(early)?;
+    }
+    Ok((request, tokens))
+}
+
+/// Sends a request, and where the server sends it elsewhere, there.
+async fn follow(context: &Context<'_>, request: HttpRequest) -> Result<HttpResponse, Failure> {
+    let shared = context.call.core.shared();
+    let mut request = request;
+    for _ in 0..=redirect::MOST {
+        let (url, method, headers) = (request.url.clone(), request.method.clone(), request.headers.clone());
+        context.sent.store(true, Ordering::Relaxed);
+        let response = shared.transport.send(request).await?;
+        let location = response.headers.get(LOCATION).map(HeaderValue::as_bytes);
+        let hop = match redirect::step(response.status, location, &method, &url) {
+            Step::Stay => return Ok(response),
+            Step::Refuse(why) => return Err(TransportError::new(TransportErrorKind::Redirect, why).into()),
+            Step::Follow(hop) => hop,
+        };
+        let mut headers = if hop.trusted { headers } else { redirect::harmless(&headers) };
+        let body = if hop.body {
+            let opened = context.call.parts.payload.open().await;
+            let opened = opened.map_err(|error| Failure::new(error.into(), Outcome::Failed))?;
+            if let Some(Ok(media)) = opened.media.map(|media| HeaderValue::try_from(media.as_ref())) {
+                // A multipart body has a new boundary.
+                headers.insert(CONTENT_TYPE, media);
+            }
+            opened.body
+        } else {
+            headers.remove(CONTENT_TYPE);
+            headers.remove(CONTENT_LENGTH);
+            Body::empty()
+        };
+        request = HttpRequest { method: hop.method, url: hop.url, headers, body };
+    }
+    let message = format!("more than {} redirects", redirect::MOST);
+    Err(TransportError::new(TransportErrorKind::Redirect, message).into())
+}
+
+/// Reads an answer: errors always to their end, successes as the operation wants.
+async fn receive(context: &Context<'_>, response: HttpResponse, scrub: Scrub) -> Result<Reply, Failure> {
+    let limits = &context.call.core.shared().limits;
+    let HttpResponse { status, headers, body } = response;
+    let body = Guarded::new(body, limits.idle);
+    if !status.is_success() {
+        // What came of the body is shown; that it broke off matters less than the status.
+        let bytes = match read_whole(body, limits.response).await {
+            Ok(whole) => whole.bytes,
+            Err(broken) => broken.bytes,
+        };
+        let hints = Hints::read(&headers, SystemTime::now());
+        let error = ApiError::new(context.call.route, status, headers, bytes, scrub);
+        return Err(Failure { hints, ..Failure::new(error.into(), Outcome::Status(status.as_u16())) });
+    }
+    let source = Source {
+        operation: context.call.route.name,
+        status,
+        headers,
+        attempts: context.attempt.number,
+        scrub,
+    };
+    let refuse = |kind, bytes, message: &str| {
+        Failure::new(ResponseError::new(&source, kind, bytes, message).into(), Outcome::Failed)
+    };
+    let coding =
+        source.headers.get(CONTENT_ENCODING).and_then(|value| value.to_str().ok()).unwrap_or("identity");
+    if !coding.eq_ignore_ascii_case("identity") && status != StatusCode::NO_CONTENT {
+        let message = format!("the body is compressed with `{coding}`, which was not asked for");
+        return Err(refuse(ResponseErrorKind::Encoding, Bytes::new(), &message));
+    }
+    let body = match (context.mode)(status.as_u16()) {
+        Mode::Stream => ReplyBody::Stream(body),
+        Mode::Whole => {
+            let whole =
+                read_whole(body, limits.response).await.map_err(|broken| Failure::from(broken.error))?;
+            if whole.too_large {
+                let message = format!(
+                    "the body is larger than {} bytes; the client's `max_response_bytes` is the limit",
+                    limits.response
+                );
+                return Err(refuse(ResponseErrorKind::TooLarge, whole.bytes, &message));
+            }
+            ReplyBody::Whole(whole.bytes)
+        }
+    };
+    Ok(Reply { source, body, call: None, slot: None })
+}

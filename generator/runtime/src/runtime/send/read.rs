@@ -1,0 +1,122 @@
+//! Reads the body of an answer, with bounds on size and silence.
+
+use std::fmt;
+use std::pin::Pin;
+use std::task::{Context, Poll};
+use std::time::Duration;
+
+use bytes::{Bytes, BytesMut};
+use futures_core::Stream;
+use tokio::time::{Instant, Sleep};
+
+use super::super::error::{TransportError, TransportErrorKind};
+use super::super::future::next;
+use super::super::transport::ResponseBody;
+
+/// A body that fails when nothing comes for too long, and ends at its first error.
+pub(crate) struct Guarded {
+    body: Option<ResponseBody>,
+    idle: Duration,
+    /// Made when the body first has nothing to give; many never need it.
+    alarm: Option<Pin<Box<Sleep>>>,
+    waiting: bool,
+}
+
+impl Guarded {
+    pub(crate) fn new(body: ResponseBody, idle: Duration) -> Self {
+        Self { body: Some(body), idle, alarm: None, waiting: false }
+    }
+
+    /// Starts the clock if it is not running, and looks at it.
+    fn overdue(&mut self, context: &mut Context<'_>) -> bool {
+        let Some(at) = Instant::now().checked_add(self.idle) else { return false };
+        let alarm = match &mut self.alarm {
+            Some(alarm) => {
+                if !self.waiting {
+                    alarm.as_mut().reset(at);
+                }
+                alarm
+            }
+            None => self.alarm.insert(Box::pin(tokio::time::sleep_until(at))),
+        };
+        self.waiting = true;
+        alarm.as_mut().poll(context).is_ready()
+    }
+}
+
+impl Stream for Guarded {
+    type Item = Result<Bytes, TransportError>;
+
+    fn poll_next(self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<Option<Self::Item>> {
+        let this = self.get_mut();
+        let Some(body) = &mut this.body else { return Poll::Ready(None) };
+        match body.as_mut().poll_next(context) {
+            Poll::Ready(item) => {
+                this.waiting = false;
+                if !matches!(item, Some(Ok(_))) {
+                    this.body = None;
+                }
+                Poll::Ready(item)
+            }
+            Poll::Pending if this.overdue(context) => {
+                this.body = None;
+                let message =
+                    format!("nothing came for {:?}; the client's `read_timeout` changes that", this.idle);
+                Poll::Ready(Some(Err(TransportError::new(TransportErrorKind::Timeout, message))))
+            }
+            Poll::Pending => Poll::Pending,
+        }
+    }
+}
+
+impl fmt::Debug for Guarded {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("Guarded")
+    }
+}
+
+/// A body, read as far as the limit allows.
+pub(crate) struct Whole {
+    pub(crate) bytes: Bytes,
+    pub(crate) too_large: bool,
+}
+
+/// A body that broke off, with what came before.
+pub(crate) struct Broken {
+    pub(crate) bytes: Bytes,
+    pub(crate) error: TransportError,
+}
+
+/// Reads a body into memory, at most `limit` bytes of it.
+pub(crate) async fn read_whole(body: Guarded, limit: usize) -> Result<Whole, Broken> {
+    let mut body = body;
+    // Most answers come in one piece, which is then not copied.
+    let mut first = Bytes::new();
+    let mut all = BytesMut::new();
+    while let Some(chunk) = next(&mut body).await {
+        let chunk = match chunk {
+            Ok(chunk) => chunk,
+            Err(error) => return Err(Broken { bytes: joined(first, all), error }),
+        };
+        if first.len() + all.len() + chunk.len() > limit {
+            let room = limit - first.len() - all.len();
+            all = BytesMut::from(&joined(first, all)[..]);
+            all.extend_from_slice(&chunk[..room]);
+            return Ok(Whole { bytes: all.freeze(), too_large: true });
+        }
+        if first.is_empty() && all.is_empty() {
+            first = chunk;
+        } else {
+            if !first.is_empty() {
+                all.reserve((first.len() + chunk.len()) * 2);
+                all.extend_from_slice(&std::mem::take(&mut first));
+            }
+            all.extend_from_slice(&chunk);
+        }
+    }
+    Ok(Whole { bytes: joined(first, all), too_large: false })
+}
+
+fn joined(first: Bytes, all: BytesMut) -> Bytes {
+    if all.is_empty() { first } else { all.freeze() }
+}

@@ -1,0 +1,276 @@
+//! Server-sent events with typed data.
+//!
+//! The framing is `sse-stream`'s. Here are decoding, the end marks that APIs put into the data (`[DONE]`), the size
+//! limit, and going on with `Last-Event-ID` after a break, where asking again is safe.
+
+use std::fmt;
+use std::marker::PhantomData;
+use std::pin::Pin;
+use std::sync::Arc;
+use std::sync::atomic::{AtomicUsize, Ordering};
+use std::task::{Context, Poll, ready};
+use std::time::Duration;
+
+use bytes::Bytes;
+use futures_core::Stream;
+use sse_stream::{Sse, SseByteStream};
+
+use super::super::call::{Call, Mode, Reply, Replying};
+use super::super::error::{Error, ResponseError, ResponseErrorKind, Source};
+use super::super::future::next;
+use super::super::model;
+use super::super::retry::{Decision, Facts, Outcome, idempotent};
+use super::super::wire::{DecodeError, Wire};
+use super::super::{random, send};
+use super::ByteStream;
+
+/// Events whose data is of type `T`.
+///
+/// An event that cannot be decoded is an error, after which the next event follows. When the connection breaks and the
+/// server numbers its events, the call is sent again from the last one on, as far as the retry policy allows; else the
+/// break is an error and the last item.
+#[must_use = "a stream does nothing unless it is read"]
+pub struct Events<T> {
+    reader: Reader,
+    item: PhantomData<fn() -> T>,
+}
+
+/// What stood beside the data of an event.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[non_exhaustive]
+pub struct Event {
+    /// `event`; `message` where none was given.
+    pub name: String,
+    /// `id`, which holds until another one comes.
+    pub id: String,
+    /// `retry`: the wait the server asks for before a new connection.
+    pub retry: Option<Duration>,
+}
+
+type Frames = SseByteStream<Counted>;
+
+struct Reader {
+    state: State,
+    source: Source,
+    call: Option<Call>,
+    taken: Arc<AtomicUsize>,
+    limit: usize,
+    ends: Vec<String>,
+    last: Event,
+    /// Connections made since the last event.
+    attempts: u32,
+}
+
+enum State {
+    Open(Box<Frames>),
+    /// The connection broke; the next one is on its way.
+    Again(Replying),
+    Done,
+}
+
+impl<T: Wire> Events<T> {
+    pub(crate) fn new(reply: Reply) -> Self {
+        let limit = reply.call.as_ref().map_or(usize::MAX, |call| call.core.shared().limits.response);
+        let taken = Arc::new(AtomicUsize::new(0));
+        let bytes = reply.into_stream();
+        let reader = Reader {
+            source: bytes.source().clone(),
+            call: bytes.call().cloned(),
+            state: State::Open(Box::new(frames(bytes, &taken, limit))),
+            taken,
+            limit,
+            ends: vec!["[DONE]".to_owned()],
+            last: Event::default(),
+            attempts: 0,
+        };
+        Self { reader, item: PhantomData }
+    }
+
+    /// Also ends at an event whose data is exactly this; `[DONE]` always is one.
+    pub fn ending_at(mut self, data: impl Into<String>) -> Self {
+        self.reader.ends.push(data.into());
+        self
+    }
+
+    /// The next value; `None` at the end.
+    pub async fn next(&mut self) -> Option<Result<T, Error>> {
+        next(self).await
+    }
+
+    /// The next value; `None` at the end.
+    ///
+    /// # Errors
+    ///
+    /// When an event cannot be decoded, or the connection breaks.
+    pub async fn try_next(&mut self) -> Result<Option<T>, Error> {
+        next(self).await.transpose()
+    }
+
+    /// What stood beside the data of the last event.
+    #[must_use]
+    pub fn last_event(&self) -> &Event {
+        &self.reader.last
+    }
+}
+
+/// Bytes on their way to the framing, counted since the last event.
+struct Counted {
+    bytes: ByteStream,
+    taken: Arc<AtomicUsize>,
+    limit: usize,
+}
+
+impl Stream for Counted {
+    type Item = Result<Bytes, Error>;
+
+    fn poll_next(mut self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<Option<Self::Item>> {
+        if self.taken.load(Ordering::Relaxed) > self.limit {
+            let message = format!(
+                "an event is larger than {} bytes; the client's `max_response_bytes` is the limit",
+                self.limit
+            );
+            let error = self.bytes.fail(ResponseErrorKind::TooLarge, Bytes::new(), &message);
+            return Poll::Ready(Some(Err(error.into())));
+        }
+        let polled = Pin::new(&mut self.bytes).poll_next(context);
+        if let Poll::Ready(Some(Ok(chunk))) = &polled {
+            self.taken.fetch_add(chunk.len(), Ordering::Relaxed);
+        }
+        polled
+    }
+}
+
+fn frames(bytes: ByteStream, taken: &Arc<AtomicUsize>, limit: usize) -> Frames {
+    SseByteStream::new(Counted { bytes, taken: taken.clone(), limit })
+}
+
+impl Reader {
+    /// The data of the next event that has any.
+    fn poll_data(&mut self, context: &mut Context<'_>) -> Poll<Option<Result<String, Error>>> {
+        loop {
+            let frames = match &mut self.state {
+                State::Done => return Poll::Ready(None),
+                State::Open(frames) => frames,
+                State::Again(reply) => match ready!(reply.as_mut().poll(context)) {
+                    Ok(reply) => {
+                        self.taken.store(0, Ordering::Relaxed);
+                        self.state =
+                            State::Open(Box::new(frames(reply.into_stream(), &self.taken, self.limit)));
+                        continue;
+                    }
+                    Err(error) => return self.finish(error),
+                },
+            };
+            match ready!(Pin::new(&mut **frames).poll_next(context)) {
+                None => {
+                    self.state = State::Done;
+                    return Poll::Ready(None);
+                }
+                Some(Ok(frame)) => {
+                    self.taken.store(0, Ordering::Relaxed);
+                    match self.accept(frame) {
+                        Some(data) if self.ends.contains(&data) => self.state = State::Done,
+                        Some(data) => return Poll::Ready(Some(Ok(data))),
+                        None => {}
+                    }
+                }
+                Some(Err(error)) => {
+                    let error = self.broken(error);
+                    match self.again(&error) {
+                        Some(reply) => self.state = State::Again(reply),
+                        None => return self.finish(error),
+                    }
+                }
+            }
+        }
+    }
+
+    fn finish(&mut self, error: Error) -> Poll<Option<Result<String, Error>>> {
+        self.state = State::Done;
+        Poll::Ready(Some(Err(error)))
+    }
+
+    /// Takes over id and wait; gives the data, if there is any.
+    fn accept(&mut self, frame: Sse) -> Option<String> {
+        self.attempts = 0;
+        if let Some(id) = frame.id {
+            self.last.id = id;
+        }
+        self.last.retry = frame.retry.map(Duration::from_millis).or(self.last.retry);
+        let data = frame.data?;
+        self.last.name = frame.event.filter(|name| !name.is_empty()).unwrap_or_else(|| "message".to_owned());
+        Some(data)
+    }
+
+    /// The failure of the connection, or of the framing.
+    fn broken(&self, error: sse_stream::Error) -> Error {
+        match error {
+            sse_stream::Error::Body(error) => match error.downcast::<Error>() {
+                Ok(error) => *error,
+                Err(error) => self.unreadable(&error.to_string()),
+            },
+            error => self.unreadable(&error.to_string()),
+        }
+    }
+
+    fn unreadable(&self, why: &str) -> Error {
+        let message = format!("the event stream cannot be read: {why}");
+        ResponseError::new(&self.source, ResponseErrorKind::Event, Bytes::new(), &message).into()
+    }
+
+    /// The same call from the last event on, after a wait; where that is safe, and of use.
+    fn again(&mut self, error: &Error) -> Option<Replying> {
+        let call = self.call.clone()?;
+        self.attempts += 1;
+        if self.last.id.is_empty() || !idempotent(call.method()) || !matches!(error, Error::Transport(_)) {
+            return None;
+        }
+        let shared = call.core.shared();
+        let policy = call.parts.options.retry.as_ref().unwrap_or(&shared.retry);
+        let facts = Facts { attempts: self.attempts, ..Facts::new(Outcome::Broken) };
+        let Decision::Retry(wait) = policy.decide(&facts, random::unit()) else { return None };
+        shared.budget.withdraw(error.is_timeout())?;
+        let wait = self.last.retry.unwrap_or(wait);
+        let call = call.add_header("last-event-id", &self.last.id);
+        Some(Box::pin(async move {
+            tokio::time::sleep(wait).await;
+            send::start(call, |_| Mode::Stream).await
+        }))
+    }
+
+    #[cold]
+    fn bad(&self, data: String, error: DecodeError) -> Error {
+        let message = format!("the data of an event `{}` does not fit: {error}", self.last.name);
+        ResponseError::new(&self.source, ResponseErrorKind::Event, Bytes::from(data), &message)
+            .with_source(error)
+            .into()
+    }
+}
+
+/// Data is JSON, or else plain text for those that take text.
+fn decode<T: Wire>(data: &str) -> Result<T, DecodeError> {
+    model::from_str(data).or_else(|error| {
+        let quoted = serde_json::Value::String(data.to_owned()).to_string();
+        model::from_str(&quoted).map_err(|_| error)
+    })
+}
+
+impl<T: Wire> Stream for Events<T> {
+    type Item = Result<T, Error>;
+
+    fn poll_next(self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<Option<Self::Item>> {
+        let this = self.get_mut();
+        let data = match ready!(this.reader.poll_data(context)) {
+            Some(Ok(data)) => data,
+            Some(Err(error)) => return Poll::Ready(Some(Err(error))),
+            None => return Poll::Ready(None),
+        };
+        Poll::Ready(Some(decode(&data).map_err(|error| this.reader.bad(data, error))))
+    }
+}
+
+impl<T> fmt::Debug for Events<T> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Events").field("last", &self.reader.last).finish_non_exhaustive()
+    }
+}

@@ -1,0 +1,145 @@
+//! JSON lines: one JSON text per line (`application/jsonl`, `x-ndjson`, `json-seq`).
+
+use std::fmt;
+use std::marker::PhantomData;
+use std::pin::Pin;
+use std::task::{Context, Poll, ready};
+
+use bytes::{Buf, Bytes, BytesMut};
+use futures_core::Stream;
+
+use super::super::call::Reply;
+use super::super::error::{Error, ResponseErrorKind};
+use super::super::future::next;
+use super::super::model;
+use super::super::wire::{DecodeError, Wire};
+use super::ByteStream;
+
+/// Values of type `T`, one per line.
+///
+/// A line that cannot be decoded is an error, after which the next line follows; when the connection breaks, the error
+/// is the last item.
+#[must_use = "a stream does nothing unless it is read"]
+pub struct Lines<T> {
+    reader: Reader,
+    item: PhantomData<fn() -> T>,
+}
+
+/// Cuts bytes into lines. Each byte is looked at once.
+struct Reader {
+    bytes: ByteStream,
+    buffer: BytesMut,
+    /// There is no line end before this place.
+    searched: usize,
+    limit: usize,
+    ended: bool,
+}
+
+impl<T: Wire> Lines<T> {
+    pub(crate) fn new(reply: Reply) -> Self {
+        let limit = reply.call.as_ref().map_or(usize::MAX, |call| call.core.shared().limits.response);
+        let bytes = reply.into_stream();
+        Self {
+            reader: Reader { bytes, buffer: BytesMut::new(), searched: 0, limit, ended: false },
+            item: PhantomData,
+        }
+    }
+
+    /// The next value; `None` at the end.
+    pub async fn next(&mut self) -> Option<Result<T, Error>> {
+        next(self).await
+    }
+
+    /// The next value; `None` at the end.
+    ///
+    /// # Errors
+    ///
+    /// When a line cannot be decoded, or the connection breaks.
+    pub async fn try_next(&mut self) -> Result<Option<T>, Error> {
+        next(self).await.transpose()
+    }
+}
+
+impl Reader {
+    /// The next line that is not blank.
+    fn poll_line(&mut self, context: &mut Context<'_>) -> Poll<Option<Result<Bytes, Error>>> {
+        loop {
+            if let Some(line) = self.line() {
+                let line = trimmed(line);
+                if !line.is_empty() {
+                    return Poll::Ready(Some(Ok(line)));
+                }
+                continue;
+            }
+            if self.buffer.len() > self.limit {
+                self.ended = true;
+                let start = self.buffer.split().freeze().slice(..self.limit.min(4096));
+                let message = format!(
+                    "a line is longer than {} bytes; the client's `max_response_bytes` is the limit",
+                    self.limit
+                );
+                return Poll::Ready(Some(Err(self
+                    .bytes
+                    .fail(ResponseErrorKind::TooLarge, start, &message)
+                    .into())));
+            }
+            if self.ended {
+                let last = trimmed(self.buffer.split().freeze());
+                return Poll::Ready((!last.is_empty()).then_some(Ok(last)));
+            }
+            match ready!(Pin::new(&mut self.bytes).poll_next(context)) {
+                Some(Ok(chunk)) => self.buffer.extend_from_slice(&chunk),
+                Some(Err(error)) => {
+                    // A line that was cut off is none.
+                    self.buffer.clear();
+                    self.ended = true;
+                    return Poll::Ready(Some(Err(error)));
+                }
+                None => self.ended = true,
+            }
+        }
+    }
+
+    fn line(&mut self) -> Option<Bytes> {
+        let Some(at) = self.buffer[self.searched..].iter().position(|byte| *byte == b'\n') else {
+            self.searched = self.buffer.len();
+            return None;
+        };
+        let line = self.buffer.split_to(self.searched + at).freeze();
+        self.buffer.advance(1);
+        self.searched = 0;
+        Some(line)
+    }
+
+    #[cold]
+    fn bad(&self, line: Bytes, error: DecodeError) -> Error {
+        let message = format!("a line does not fit: {error}");
+        self.bytes.fail(ResponseErrorKind::Json, line, &message).with_source(error).into()
+    }
+}
+
+/// Without white space, and without the separator of `json-seq`.
+fn trimmed(line: Bytes) -> Bytes {
+    let text = line.strip_prefix(b"\x1e").unwrap_or(&line).trim_ascii();
+    line.slice_ref(text)
+}
+
+impl<T: Wire> Stream for Lines<T> {
+    type Item = Result<T, Error>;
+
+    fn poll_next(self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<Option<Self::Item>> {
+        let this = self.get_mut();
+        let line = match ready!(this.reader.poll_line(context)) {
+            Some(Ok(line)) => line,
+            Some(Err(error)) => return Poll::Ready(Some(Err(error))),
+            None => return Poll::Ready(None),
+        };
+        Poll::Ready(Some(model::from_slice(&line).map_err(|error| this.reader.bad(line, error))))
+    }
+}
+
+impl<T> fmt::Debug for Lines<T> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Lines").field("bytes", &self.reader.bytes).finish_non_exhaustive()
+    }
+}

@@ -1,0 +1,77 @@
+//! The seam to the network: one request out, one answer back.
+//!
+//! The only asynchronous trait between the machinery and the world. It follows no redirects, retries nothing, and adds
+//! no credentials; all that is decided above it.
+
+mod http_client;
+
+use std::fmt;
+
+use bytes::Bytes;
+use http::{HeaderMap, Method, StatusCode};
+use reqwest::Url;
+
+use super::body::Body;
+use super::error::TransportError;
+use super::future::{BoxFuture, BoxStream};
+use super::redact::Scrub;
+
+pub(crate) use http_client::HttpClient;
+
+/// Sends requests.
+pub trait Transport: Send + Sync + 'static {
+    /// Sends a request and gives the answer as soon as its headers are there. Dropping the future, or the body of the
+    /// answer, must close the connection.
+    fn send(&self, request: HttpRequest) -> BoxFuture<'_, Result<HttpResponse, TransportError>>;
+}
+
+/// A request, complete with credentials. `Debug` shows neither its query nor its body.
+pub struct HttpRequest {
+    /// Method.
+    pub method: Method,
+    /// Address.
+    pub url: Url,
+    /// Headers; those with credentials are marked sensitive.
+    pub headers: HeaderMap,
+    /// Body.
+    pub body: Body,
+}
+
+/// Chunks of the body of an answer, as they come.
+pub type ResponseBody = BoxStream<Result<Bytes, TransportError>>;
+
+/// An answer.
+pub struct HttpResponse {
+    /// Status.
+    pub status: StatusCode,
+    /// Headers.
+    pub headers: HeaderMap,
+    /// Body.
+    pub body: ResponseBody,
+}
+
+impl fmt::Debug for HttpRequest {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("HttpRequest")
+            .field("method", &self.method)
+            .field("url", &shown(&self.url))
+            .field("headers", &Scrub::default().headers(&self.headers))
+            .field("body", &self.body)
+            .finish()
+    }
+}
+
+impl fmt::Debug for HttpResponse {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("HttpResponse")
+            .field("status", &self.status)
+            .field("headers", &Scrub::default().headers(&self.headers))
+            .finish_non_exhaustive()
+    }
+}
+
+/// An address without what may be secret: user, password and query.
+pub(crate) fn shown(url: &Url) -> String {
+    let query = if url.query().is_some() { "?…" } else { "" };
+    format!("{}{}{query}", url.origin().ascii_serialization(), url.path())
+}

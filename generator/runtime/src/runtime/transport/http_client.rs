@@ -1,0 +1,165 @@
+//! The transport over `reqwest`.
+
+use std::pin::Pin;
+use std::sync::Mutex;
+use std::task::{Context, Poll};
+
+use bytes::Bytes;
+use futures_core::Stream;
+use http_body::{Frame, SizeHint};
+
+use super::super::body::{Body, UploadFailed};
+use super::super::error::{TransportError, TransportErrorKind};
+use super::super::future::{BoxError, BoxFuture, BoxStream};
+use super::{HttpRequest, HttpResponse, ResponseBody, Transport};
+
+/// A pool of connections.
+pub(crate) struct HttpClient(pub(crate) reqwest::Client);
+
+impl Transport for HttpClient {
+    fn send(&self, request: HttpRequest) -> BoxFuture<'_, Result<HttpResponse, TransportError>> {
+        let HttpRequest { method, url, headers, body } = request;
+        let origin = url.origin();
+        let secret = headers.values().any(http::HeaderValue::is_sensitive);
+        let mut sent = reqwest::Request::new(method, url);
+        *sent.headers_mut() = headers;
+        *sent.body_mut() = outgoing(body);
+        let answer = self.0.execute(sent);
+        Box::pin(async move {
+            let answer = answer.await.map_err(classify)?;
+            if secret && answer.url().origin() != origin {
+                // Only a client that was given from outside follows redirects.
+                return Err(TransportError::new(
+                    TransportErrorKind::Redirect,
+                    "the given `reqwest::Client` followed a redirect to another host and took the credentials along; \
+                     build it with `redirect::Policy::none()`",
+                ));
+            }
+            let (parts, body) = http::Response::<reqwest::Body>::from(answer).into_parts();
+            Ok(HttpResponse { status: parts.status, headers: parts.headers, body: incoming(body) })
+        })
+    }
+}
+
+fn outgoing(body: Body) -> Option<reqwest::Body> {
+    let length = body.length();
+    match body.into_bytes() {
+        Ok(bytes) if bytes.is_empty() => None,
+        Ok(bytes) => Some(bytes.into()),
+        Err(stream) => Some(reqwest::Body::wrap(Outgoing { stream: Mutex::new(stream), length })),
+    }
+}
+
+/// A stream as a body. The mutex is never locked; it makes the stream `Sync`, which nobody makes use of.
+struct Outgoing {
+    stream: Mutex<BoxStream<Result<Bytes, BoxError>>>,
+    length: Option<u64>,
+}
+
+impl http_body::Body for Outgoing {
+    type Data = Bytes;
+    type Error = BoxError;
+
+    fn poll_frame(
+        mut self: Pin<&mut Self>,
+        context: &mut Context<'_>,
+    ) -> Poll<Option<Result<Frame<Bytes>, BoxError>>> {
+        let stream = self.stream.get_mut().unwrap_or_else(std::sync::PoisonError::into_inner);
+        stream.as_mut().poll_next(context).map(|chunk| chunk.map(|chunk| chunk.map(Frame::data)))
+    }
+
+    fn size_hint(&self) -> SizeHint {
+        self.length.map_or_else(SizeHint::new, SizeHint::with_exact)
+    }
+}
+
+struct Incoming(reqwest::Body);
+
+fn incoming(body: reqwest::Body) -> ResponseBody {
+    Box::pin(Incoming(body))
+}
+
+impl Stream for Incoming {
+    type Item = Result<Bytes, TransportError>;
+
+    fn poll_next(mut self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<Option<Self::Item>> {
+        loop {
+            match http_body::Body::poll_frame(Pin::new(&mut self.0), context) {
+                Poll::Pending => return Poll::Pending,
+                Poll::Ready(None) => return Poll::Ready(None),
+                Poll::Ready(Some(Err(error))) => return Poll::Ready(Some(Err(broken_off(error)))),
+                Poll::Ready(Some(Ok(frame))) => {
+                    // Trailers carry nothing for us.
+                    if let Ok(data) = frame.into_data() {
+                        return Poll::Ready(Some(Ok(data)));
+                    }
+                }
+            }
+        }
+    }
+}
+
+fn broken_off(error: reqwest::Error) -> TransportError {
+    let error = error.without_url();
+    let kind = if error.is_timeout() { TransportErrorKind::Timeout } else { TransportErrorKind::Truncated };
+    let message = if error.is_decode() && !broke(&error) {
+        "the answer could not be decompressed"
+    } else {
+        "the answer broke off"
+    };
+    TransportError::new(kind, message).with_source(error)
+}
+
+/// Says what a failure before the answer means. The URL is taken out: its query may hold a key.
+fn classify(error: reqwest::Error) -> TransportError {
+    let error = error.without_url();
+    let (kind, message) =
+        if let Some(upload) = causes(&error).find_map(|it| it.downcast_ref::<UploadFailed>()) {
+            return TransportError::new(TransportErrorKind::Upload, upload.to_string());
+        } else if error.is_connect() && error.is_timeout() {
+            (TransportErrorKind::Connect, "no connection in time")
+        } else if error.is_connect() && is_tls(&error) {
+            (TransportErrorKind::Tls, "no encrypted connection")
+        } else if error.is_connect() {
+            (TransportErrorKind::Connect, "no connection")
+        } else if error.is_timeout() {
+            (TransportErrorKind::Timeout, "no answer in time")
+        } else if broke(&error) {
+            (TransportErrorKind::Reset, "the connection broke before an answer")
+        } else if error.is_redirect() {
+            (TransportErrorKind::Redirect, "the redirect is not followed")
+        } else {
+            (TransportErrorKind::Other, "the request failed")
+        };
+    TransportError::new(kind, message).with_source(error)
+}
+
+fn causes<'a>(
+    error: &'a (dyn std::error::Error + 'static),
+) -> impl Iterator<Item = &'a (dyn std::error::Error + 'static)> {
+    std::iter::successors(Some(error), |error| error.source())
+}
+
+fn is_tls(error: &reqwest::Error) -> bool {
+    causes(error).any(|cause| {
+        let text = cause.to_string().to_ascii_lowercase();
+        ["certificate", "tls", "handshake", "ssl"].iter().any(|word| text.contains(word))
+    })
+}
+
+/// Did the other side, or the way to it, end the connection?
+fn broke(error: &reqwest::Error) -> bool {
+    use std::io::ErrorKind::{BrokenPipe, ConnectionAborted, ConnectionReset, NotConnected, UnexpectedEof};
+    causes(error).any(|cause| {
+        let io = cause.downcast_ref::<std::io::Error>().is_some_and(|error| {
+            matches!(
+                error.kind(),
+                BrokenPipe | ConnectionAborted | ConnectionReset | NotConnected | UnexpectedEof
+            )
+        });
+        let text = cause.to_string();
+        io || ["connection closed", "connection error", "channel closed", "operation was canceled"]
+            .iter()
+            .any(|words| text.contains(words))
+    })
+}

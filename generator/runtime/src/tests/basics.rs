@@ -1,0 +1,166 @@
+//! One call, all the way to a server and back.
+
+use serde_json::Value;
+
+use super::mini::{Client, NewThing, StartAnswer, State};
+use super::server::{Server, answer, json};
+use crate::runtime::error::Error;
+use crate::runtime::prelude::*;
+use crate::runtime::route::Method;
+
+fn client(server: &Server) -> Client {
+    Client::builder().base_url(&server.url).api_key("k-123456").build().unwrap()
+}
+
+#[tokio::test]
+async fn a_model_is_fetched() {
+    let server = Server::start(|_, _| json(200, r#"{"id":"t 1","state":"busy","new":[1]}"#)).await;
+    let thing = client(&server).things().get("t 1/ä").await.unwrap();
+    assert_eq!((thing.id.as_str(), thing.state), ("t 1", Some(State::Busy)));
+    let request = server.one();
+    assert_eq!((request.method.as_str(), request.target.as_str()), ("GET", "/v1/things/t%201%2F%C3%A4"));
+    assert_eq!(request.header("api-key"), "k-123456");
+    assert_eq!(request.header("accept"), "application/json");
+    assert_eq!(request.header("user-agent"), "mini/1.0");
+    assert!(request.body.is_empty());
+}
+
+#[tokio::test]
+async fn only_what_was_set_is_sent() {
+    let server = Server::start(|_, _| json(200, r#"{"data":[]}"#)).await;
+    let client = client(&server);
+    client.things().list().await.unwrap();
+    let list =
+        client.things().list().limit(1).limit(5).state(State::Ready).ids(vec!["a".into(), "b&c".into()]);
+    list.tenant("acme")
+        .flavour("sweet; sour")
+        .with_query("extra", "x y")
+        .with_header("X-More", "1")
+        .await
+        .unwrap();
+    let requests = server.requests();
+    assert_eq!(requests[0].target, "/v1/things");
+    assert_eq!(requests[1].target, "/v1/things?limit=5&state=ready&ids=a&ids=b%26c&extra=x%20y");
+    assert_eq!(requests[1].header("x-tenant"), "acme");
+    assert_eq!(requests[1].header("cookie"), "flavour=sweet%3B%20sour");
+    assert_eq!(requests[1].header("x-more"), "1");
+    assert_eq!(server.connections(), 1, "the connection is used again");
+}
+
+#[tokio::test]
+async fn a_model_is_sent() {
+    let server = Server::start(|_, _| json(201, r#"{"id":"new"}"#)).await;
+    let thing = client(&server).things().create(NewThing::new("n").password("p")).send().await.unwrap();
+    assert_eq!(thing.id, "new");
+    let request = server.one();
+    assert_eq!(request.header("content-type"), "application/json");
+    assert_eq!(request.header("content-length"), request.body.len().to_string());
+    assert_eq!(request.text(), r#"{"name":"n","password":"p"}"#);
+}
+
+#[tokio::test]
+async fn an_empty_answer() {
+    let server = Server::start(|_, _| answer(204, "", "")).await;
+    client(&server).things().delete("x").await.unwrap();
+    assert_eq!(server.one().method, "DELETE");
+}
+
+#[tokio::test]
+async fn status_and_headers_beside_the_value() {
+    let server = Server::start(|_, _| {
+        answer(203, "content-type: application/json\r\nx-request-id: r-1\r\nx-a: b\r\n", r#"{"id":"x"}"#)
+    })
+    .await;
+    let response = client(&server).things().get("x").send_with_response().await.unwrap();
+    assert_eq!(response.status, 203);
+    assert_eq!(response.headers["x-a"], "b");
+    assert_eq!((response.request_id.as_deref(), response.attempts), (Some("r-1"), 1));
+    assert_eq!(response.value.id, "x");
+}
+
+#[tokio::test]
+async fn different_answers_by_status() {
+    let server = Server::start(|number, _| match number {
+        0 => json(200, r#"{"id":"x"}"#),
+        1 => answer(202, "", "ignored"),
+        2 => answer(206, "content-type: text/plain\r\n", "some words"),
+        _ => answer(299, "", ""),
+    })
+    .await;
+    let client = client(&server);
+    let start = || client.things().start("x");
+    assert!(matches!(start().await.unwrap(), StartAnswer::Done(thing) if thing.id == "x"));
+    assert_eq!(start().await.unwrap(), StartAnswer::Accepted);
+    assert_eq!(start().await.unwrap(), StartAnswer::Words("some words".to_owned()));
+    let error = start().await.unwrap_err();
+    assert!(matches!(&error, Error::Decode(_)), "{error:?}");
+    assert_eq!(server.requests()[0].header("content-length"), "0");
+}
+
+#[tokio::test]
+async fn an_answer_or_nothing() {
+    let server = Server::start(|number, _| match number {
+        0 => json(200, r#"{"id":"x"}"#),
+        1 => answer(204, "", ""),
+        _ => answer(200, "", ""),
+    })
+    .await;
+    let client = client(&server);
+    assert_eq!(client.things().maybe().await.unwrap().map(|it| it.id).as_deref(), Some("x"));
+    assert_eq!(client.things().maybe().await.unwrap(), None);
+    assert_eq!(client.things().maybe().await.unwrap(), None);
+}
+
+#[tokio::test]
+async fn endpoints_the_document_does_not_know() {
+    let server = Server::start(|number, _| match number {
+        0 => json(200, "[1,2]"),
+        _ => answer(200, "", "text"),
+    })
+    .await;
+    let client = client(&server);
+    let value: Value = client.request(Method::GET, "/v2/new?x=1").query("y", &2_i64).json().await.unwrap();
+    assert_eq!(value, serde_json::json!([1, 2]));
+    let body = serde_json::json!({"a": 1});
+    let text =
+        client.request(Method::PATCH, "v2/{odd} path").header("X-H", "v").body(&body).text().await.unwrap();
+    assert_eq!(text, "text");
+    let requests = server.requests();
+    assert_eq!(requests[0].target, "/v2/new?x=1&y=2");
+    assert_eq!((requests[1].method.as_str(), requests[1].target.as_str()), ("PATCH", "/v2/%7Bodd%7D%20path"));
+    assert_eq!(requests[1].text(), r#"{"a":1}"#);
+    assert_eq!((requests[1].header("x-h"), requests[1].header("api-key")), ("v", "k-123456"));
+}
+
+#[tokio::test]
+async fn another_server_for_one_call() {
+    let server = Server::start(|_, _| json(200, r#"{"id":"x"}"#)).await;
+    let client = Client::builder().base_url("http://127.0.0.1:1").api_key("k").build().unwrap();
+    client.things().get("x").with_base_url(format!("{}/prefix/", server.url)).await.unwrap();
+    assert_eq!(server.one().target, "/prefix/v1/things/x");
+}
+
+#[tokio::test]
+async fn the_user_says_who_calls() {
+    let server = Server::start(|_, _| json(200, r#"{"id":"x"}"#)).await;
+    let client = Client::builder()
+        .base_url(&server.url)
+        .api_key("k")
+        .user_agent("my-app/2")
+        .default_header("X-Org", "o")
+        .build()
+        .unwrap();
+    client.things().get("x").await.unwrap();
+    assert_eq!(server.one().header("user-agent"), "my-app/2 mini/1.0");
+    assert_eq!(server.one().header("x-org"), "o");
+}
+
+#[tokio::test]
+async fn dropping_a_call_closes_its_connection() {
+    let server = Server::start(|_, _| vec![super::server::Step::Hang]).await;
+    let client = client(&server);
+    let call = client.things().get("x").send();
+    let ended = tokio::time::timeout(std::time::Duration::from_millis(100), call).await;
+    assert!(ended.is_err());
+    server.all_closed().await;
+}

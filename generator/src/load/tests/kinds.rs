@@ -1,0 +1,183 @@
+//! What is said about documents that are no OpenAPI.
+
+use expect_test::expect;
+
+use super::check;
+
+#[test]
+fn an_empty_document_is_called_empty() {
+    check(
+        "api.yaml",
+        "",
+        false,
+        expect![[r#"
+            error[not-openapi]: the document is empty
+            --> api.yaml:1:1
+             = help: give a file that begins with `openapi: 3.0.x` or `openapi: 3.1.x`
+
+        "#]],
+    );
+    check(
+        "api.yaml",
+        "# nothing but a remark\n",
+        false,
+        expect![[r#"
+            error[not-openapi]: the document is empty
+            --> api.yaml:1:1
+             = help: give a file that begins with `openapi: 3.0.x` or `openapi: 3.1.x`
+
+        "#]],
+    );
+    check(
+        "api.json",
+        " \n",
+        false,
+        expect![[r#"
+        error[not-openapi]: the document is empty
+         --> api.json:2:1
+          |
+        2 |
+          | ^
+          |
+          = help: give a file that begins with `openapi: 3.0.x` or `openapi: 3.1.x`
+
+    "#]],
+    );
+}
+
+#[test]
+fn other_documents_are_named_for_what_they_are() {
+    check(
+        "api.yaml",
+        "swagger: 2.0\ninfo: {}\n",
+        false,
+        expect![[r#"
+        error[swagger-2]: this is a Swagger 2.0 document, not OpenAPI 3
+         --> api.yaml:1:10
+          |
+        1 | swagger: 2.0
+          |          ^^^
+          |
+          = at: #/swagger
+          = help: convert it to OpenAPI 3 first, for instance with `swagger2openapi`
+
+    "#]],
+    );
+    check(
+        "api.yaml",
+        "name: CI\non: push\n",
+        false,
+        expect![[r#"
+        error[not-openapi]: no `openapi` member: this is no OpenAPI document
+         --> api.yaml:1:1
+          |
+        1 | name: CI
+          | ^^^^^^^^
+          |
+          = help: the first line of an OpenAPI document is `openapi: 3.0.x` or `openapi: 3.1.x`
+
+    "#]],
+    );
+    check(
+        "api.yaml",
+        "OpenAPI: 3.1.0\n",
+        false,
+        expect![[r#"
+        error[not-openapi]: no `openapi` member: this is no OpenAPI document
+         --> api.yaml:1:1
+          |
+        1 | OpenAPI: 3.1.0
+          | ^^^^^^^
+          |
+          = at: #/OpenAPI
+          = help: did you mean `openapi`?
+
+    "#]],
+    );
+}
+
+#[test]
+fn versions_are_told_apart() {
+    check(
+        "api.yaml",
+        "openapi: 4.0.0\n",
+        false,
+        expect![[r#"
+        error[not-openapi]: `4.0.0` is no version of OpenAPI that can be read
+         --> api.yaml:1:10
+          |
+        1 | openapi: 4.0.0
+          |          ^^^^^
+          |
+          = at: #/openapi
+          = help: 3.0 and 3.1 can be read
+
+    "#]],
+    );
+    check(
+        "api.json",
+        "{\"openapi\": 3.1}",
+        false,
+        expect![[r#"
+        error[not-openapi]: `openapi` is a number, but it must be a version as text
+         --> api.json:1:13
+          |
+        1 | {"openapi": 3.1}
+          |             ^^^
+          |
+          = at: #/openapi
+          = help: write `"openapi": "3.1.0"`
+
+    "#]],
+    );
+    check(
+        "api.yaml",
+        "openapi: 3.2.0\n",
+        true,
+        expect![[r#"
+        warning[newer-version]: OpenAPI 3.2.0 is read as 3.1
+         --> api.yaml:1:10
+          |
+        1 | openapi: 3.2.0
+          |          ^^^^^
+          |
+          = at: #/openapi
+          = help: what is new in it is reported where it occurs, and has no effect
+
+    "#]],
+    );
+}
+
+#[test]
+fn what_is_no_mapping_is_named() {
+    check(
+        "index",
+        "<!doctype html>\n<html></html>\n",
+        false,
+        expect![[r#"
+        error[not-openapi]: the document is a string, not a mapping
+         --> index:1:1
+          |
+        1 | <!doctype html>
+          | ^^^^^^^^^^^^^^^
+          |
+          = help: this looks like HTML or XML: was an error page saved instead of the document?
+
+    "#]],
+    );
+    check(
+        "api.yaml",
+        "- openapi\n",
+        false,
+        expect![[r#"
+        error[not-openapi]: the document is a list, not a mapping
+         --> api.yaml:1:1
+          |
+        1 | - openapi
+          | ^^^^^^^^^
+          |
+          = help: an OpenAPI document begins with `openapi: 3.0.x` or `openapi: 3.1.x`
+
+    "#]],
+    );
+}

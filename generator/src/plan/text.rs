@@ -1,0 +1,47 @@
+//! Types as Rust text for programs that use an SDK: which type a schema of the document became.
+
+use super::Plan;
+use crate::ir::{Format, IntKind, Ty, TypeName};
+
+/// Each component schema and each schema of a media type, by its place in the original document, with its type. The
+/// text expects the modules `types` and `model` of the SDK in scope.
+pub(crate) fn names(plan: &Plan) -> Vec<(String, String)> {
+    let mut out = Vec::new();
+    for (ty, names) in plan.api.types.iter().zip(&plan.types) {
+        if let TypeName::Component(_) = ty.name {
+            out.push((ty.origin.as_str().to_owned(), format!("types::{}", names.name.as_str())));
+        }
+    }
+    out.extend(plan.api.bodies.iter().map(|(at, ty)| (at.as_str().to_owned(), text(plan, ty))));
+    out.sort();
+    out.dedup_by(|a, b| a.0 == b.0);
+    out
+}
+
+fn text(plan: &Plan, ty: &Ty) -> String {
+    let model = |name: &str| format!("model::{name}");
+    match ty {
+        Ty::Bool => "bool".to_owned(),
+        Ty::Int(IntKind::I32) => "i32".to_owned(),
+        Ty::Int(IntKind::I64) => "i64".to_owned(),
+        Ty::Int(IntKind::U32) => "u32".to_owned(),
+        Ty::Int(IntKind::U64) => "u64".to_owned(),
+        Ty::Float => "f64".to_owned(),
+        Ty::String => "String".to_owned(),
+        Ty::Secret => model("Secret"),
+        Ty::Format(Format::DateTime) => "model::DateTime<model::Utc>".to_owned(),
+        Ty::Format(Format::Date) => model("NaiveDate"),
+        Ty::Format(Format::Time) => model("NaiveTime"),
+        Ty::Format(Format::Uuid) => model("Uuid"),
+        Ty::Format(Format::Base64) => model("Base64"),
+        Ty::Format(Format::Binary) => model("Upload"),
+        Ty::Format(Format::Decimal) => model("Decimal"),
+        Ty::Any => model("Value"),
+        Ty::Object => model("Object"),
+        Ty::List(item) => format!("Vec<{}>", text(plan, item)),
+        Ty::Map(value) => format!("std::collections::BTreeMap<String, {}>", text(plan, value)),
+        Ty::Tuple(parts) => parts.iter().fold("(".to_owned(), |out, part| out + &text(plan, part) + ",") + ")",
+        Ty::Nullable(inner) => format!("Option<{}>", text(plan, inner)),
+        Ty::Named(id) => format!("types::{}", plan.ty(*id).name.as_str()),
+    }
+}

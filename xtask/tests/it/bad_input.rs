@@ -1,0 +1,320 @@
+//! Bad input: a diagnostic with place and advice, exit 1, and nothing on the disk is touched.
+
+use expect_test::{Expect, expect};
+
+use crate::world::World;
+
+const CONFIG: &str = "spec = \"api.yaml\"\n";
+
+/// Runs `codegen` on a workspace with these two files.
+fn check(name: &str, config: &str, spec: impl AsRef<[u8]>, expected: Expect) {
+    let world = World::new(name);
+    world
+        .write("spec/sdk.toml", config)
+        .write("spec/api.yaml", spec)
+        .write("generated/src/lib.rs", "// old\n");
+    let told = refused(&world, &["codegen"]);
+    expected.assert_eq(&told);
+    assert_eq!(refused(&world, &["codegen", "--check"]), told);
+}
+
+fn refuses(world: &World, args: &[&str], expected: &Expect) {
+    expected.assert_eq(&refused(world, args));
+}
+
+/// What is said by a command that does nothing else.
+fn refused(world: &World, args: &[&str]) -> String {
+    let before = world.snapshot();
+    let ran = world.run(args);
+    assert_eq!((ran.code, ran.out.as_str()), (1, ""));
+    assert_eq!(world.snapshot(), before);
+    ran.err
+}
+
+#[test]
+fn a_missing_file() {
+    let world = World::new("missing");
+    world.write("spec/sdk.toml", "spec = \"apy.yaml\"\n").write("spec/api.yaml", "openapi: 3.1.0\n");
+    refuses(
+        &world,
+        &["codegen"],
+        &expect![[r#"
+        error: cannot read `spec/apy.yaml`: there is no such file
+          = help: did you mean `spec/api.yaml`?
+    "#]],
+    );
+    let (spec, out) = (world.path("nope.yaml"), world.path("out"));
+    let args = ["codegen", "--spec", spec.to_str().unwrap(), "--out", out.to_str().unwrap()];
+    refuses(
+        &world,
+        &args,
+        &expect![[r#"
+        error: cannot read `ROOT/nope.yaml`: there is no such file
+          = help: check the path; it is relative to the folder you are in
+    "#]],
+    );
+    let folder = world.path("spec");
+    let args = ["codegen", "--spec", folder.to_str().unwrap(), "--out", out.to_str().unwrap()];
+    refuses(
+        &world,
+        &args,
+        &expect![[r#"
+        error: cannot read `ROOT/spec`: it is a folder
+          = help: name the file in it
+    "#]],
+    );
+    refuses(
+        &World::new("no-config"),
+        &["codegen"],
+        &expect![[r#"
+        error: cannot read `spec/sdk.toml`: there is no such file
+          = help: check the path; it is relative to the folder you are in
+    "#]],
+    );
+}
+
+#[test]
+fn a_config_that_names_no_document() {
+    let world = World::new("no-spec");
+    world.write("spec/sdk.toml", "[package]\nname = \"x\"\n");
+    refuses(
+        &world,
+        &["codegen"],
+        &expect![[r#"
+        error: `spec/sdk.toml` names no document
+          = help: name it there (`spec = "openapi.yaml"`), or give one by `--spec FILE`
+    "#]],
+    );
+    world.write("spec/sdk.toml", "spec = 1\n");
+    refuses(
+        &world,
+        &["codegen"],
+        &expect![[r#"
+        error: `spec/sdk.toml` cannot be read
+
+        error[config]: `spec` is a number, but must be a text in quotes
+         --> spec/sdk.toml:1:8
+          |
+        1 | spec = 1
+          |        ^ expected a text in quotes
+    "#]],
+    );
+}
+
+#[test]
+fn no_openapi() {
+    check(
+        "no-openapi",
+        CONFIG,
+        "name: CI\non: [push]\n",
+        expect![[r#"
+        error[not-openapi]: no `openapi` member: this is no OpenAPI document
+         --> spec/api.yaml:1:1
+          |
+        1 | name: CI
+          | ^^^^^^^^
+          |
+          = help: the first line of an OpenAPI document is `openapi: 3.0.x` or `openapi: 3.1.x`
+
+        error: 1 error in `spec/api.yaml`; nothing was written
+    "#]],
+    );
+    check(
+        "swagger",
+        CONFIG,
+        "swagger: '2.0'\ninfo: {title: Old, version: '1'}\npaths: {}\n",
+        expect![[r#"
+        error[swagger-2]: this is a Swagger 2.0 document, not OpenAPI 3
+         --> spec/api.yaml:1:10
+          |
+        1 | swagger: '2.0'
+          |          ^^^^^
+          |
+          = at: #/swagger
+          = help: convert it to OpenAPI 3 first, for instance with `swagger2openapi`
+
+        error: 1 error in `spec/api.yaml`; nothing was written
+    "#]],
+    );
+    check(
+        "empty",
+        CONFIG,
+        "",
+        expect![[r#"
+        error[not-openapi]: the document is empty
+        --> spec/api.yaml:1:1
+         = help: give a file that begins with `openapi: 3.0.x` or `openapi: 3.1.x`
+
+        error: 1 error in `spec/api.yaml`; nothing was written
+    "#]],
+    );
+}
+
+#[test]
+fn no_utf_8() {
+    check(
+        "latin",
+        CONFIG,
+        b"openapi: 3.1.0\ninfo:\n  title: caf\xe9\n",
+        expect![[r#"
+        error: cannot read `spec/api.yaml`
+
+        error[syntax]: the file is not UTF-8
+         --> spec/api.yaml:3:13
+          |
+        3 |   title: caf�
+          |             ^ the byte 0xe9 begins no character
+          |
+          = help: save it as UTF-8
+    "#]],
+    );
+    check(
+        "utf-16",
+        CONFIG,
+        b"\xff\xfeo\0p\0",
+        expect![[r#"
+        error: cannot read `spec/api.yaml`: it is UTF-16
+          = help: save it as UTF-8
+    "#]],
+    );
+}
+
+#[test]
+fn broken_yaml() {
+    check(
+        "broken",
+        CONFIG,
+        "openapi: 3.1.0\ninfo:\n  title: a: b\n",
+        expect![[r#"
+        error[syntax]: mapping values are not allowed in this context
+         --> spec/api.yaml:3:11
+          |
+        3 |   title: a: b
+          |           ^
+          |
+          = help: put the value in quotes if it contains `: `, or mend the indentation
+
+        error: 1 error in `spec/api.yaml`; nothing was written
+    "#]],
+    );
+}
+
+#[test]
+fn broken_json() {
+    let world = World::new("json");
+    world.write("api.json", "{\n  \"openapi\": \"3.1.0\",\n  \"info\": {,}\n}\n");
+    let (spec, out) = (world.path("api.json"), world.path("out"));
+    let args = ["codegen", "--spec", spec.to_str().unwrap(), "--out", out.to_str().unwrap()];
+    refuses(
+        &world,
+        &args,
+        &expect![[r#"
+        error[syntax]: key must be a string
+         --> ROOT/api.json:3:12
+          |
+        3 |   "info": {,}
+          |            ^
+
+        error: 1 error in `ROOT/api.json`; nothing was written
+    "#]],
+    );
+}
+
+#[test]
+fn a_duplicate_key() {
+    let text = "openapi: 3.1.0\ninfo: {title: T, version: '1'}\npaths:\n  /a: {}\n  /a: {}\n";
+    check(
+        "duplicate",
+        CONFIG,
+        text,
+        expect![[r#"
+        error[duplicate-key]: the key `/a` stands twice in one mapping
+         --> spec/api.yaml:5:3
+          |
+        4 |   /a: {}
+          |   -- first here
+        5 |   /a: {}
+          |   ^^ again here
+          |
+          = at: #/paths/~1a
+          = help: merge the two, or rename one
+
+        error: 1 error in `spec/api.yaml`; nothing was written
+    "#]],
+    );
+}
+
+#[test]
+fn an_unknown_key_of_the_config() {
+    let text = "openapi: 3.1.0\ninfo: {title: T, version: '1'}\npaths: {}\n";
+    check(
+        "unknown-key",
+        "spec = \"api.yaml\"\n[pakage]\nname = \"x\"\n",
+        text,
+        expect![[r#"
+        error[config]: unknown key `pakage` in `sdk.toml`
+         --> spec/sdk.toml:2:2
+          |
+        2 | [pakage]
+          |  ^^^^^^
+          |
+          = help: did you mean `package`?
+
+        error: 1 error in `spec/api.yaml`; nothing was written
+    "#]],
+    );
+}
+
+#[test]
+fn a_fixup_that_does_not_apply() {
+    let text = "openapi: 3.1.0\ninfo: {title: T, version: '1'}\npaths: {}\n";
+    let config = "spec = \"api.yaml\"\n\n[[fixup]]\nat = \"/info/titel\"\nremove = true\nreason = \"test\"\n";
+    check(
+        "fixup",
+        config,
+        text,
+        expect![[r#"
+        error[fixup-unused]: nothing stands at `/info/titel`: there is no `titel`
+         --> spec/sdk.toml:4:6
+          |
+        4 | at = "/info/titel"
+          |      ^^^^^^^^^^^^^
+          |
+          = help: did you mean `title`? (made because: test)
+
+        error: 1 error in `spec/api.yaml`; nothing was written
+    "#]],
+    );
+}
+
+#[test]
+fn problems_of_both_files_come_out_in_one_run() {
+    let config = "spec = \"api.yaml\"\nzebra = 1\n";
+    check(
+        "both",
+        config,
+        "openapi: 3.1.0\nx: 1\nx: 2\n",
+        expect![[r#"
+        error[duplicate-key]: the key `x` stands twice in one mapping
+         --> spec/api.yaml:3:1
+          |
+        2 | x: 1
+          | - first here
+        3 | x: 2
+          | ^ again here
+          |
+          = at: #/x
+          = help: merge the two, or rename one
+
+        error[config]: unknown key `zebra` in `sdk.toml`
+         --> spec/sdk.toml:2:1
+          |
+        2 | zebra = 1
+          | ^^^^^
+          |
+          = help: known here: `spec`, `package`, `client`, `names`, `operations`, `fixup`, `lints`
+
+        error: 2 errors in `spec/api.yaml`; nothing was written
+    "#]],
+    );
+}

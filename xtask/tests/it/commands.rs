@@ -1,0 +1,171 @@
+//! The other commands, and the command line itself.
+
+use expect_test::expect;
+
+use crate::world::World;
+
+#[test]
+fn help_documents_the_exit_codes_everywhere() {
+    let world = World::new("help");
+    for command in ["codegen", "ir", "lint", "explain", "ci"] {
+        let ran = world.run(&[command, "--help"]);
+        assert_eq!((ran.code, ran.err.as_str()), (0, ""), "{command}");
+        assert!(ran.out.contains("Exit codes:") && ran.out.contains("--quiet"), "{}", ran.out);
+    }
+    assert!(world.run(&["--help"]).out.contains("Exit codes:"));
+}
+
+#[test]
+fn a_command_line_without_sense_is_exit_2() {
+    let world = World::new("usage");
+    assert_eq!(world.run(&["codegne"]).code, 2);
+    assert_eq!(world.run(&["codegen", "--nope"]).code, 2);
+    world.write("a.yaml", "openapi: 3.1.0\n");
+    let ran = world.run(&["codegen", "--spec", world.path("a.yaml").to_str().unwrap()]);
+    assert_eq!(ran.code, 2);
+    expect![[r#"
+        error: a document of your own needs a folder of its own
+          = help: say where the SDK goes by `--out DIR`
+    "#]]
+    .assert_eq(&ran.err);
+    let ran = world.run(&["explain", "keyword-ignore"]);
+    assert_eq!(ran.code, 2);
+    expect![[r#"
+        error: no diagnostic is called `keyword-ignore`
+          = help: did you mean `keyword-ignored`?
+    "#]]
+    .assert_eq(&ran.err);
+}
+
+#[test]
+fn explain_tells_cause_and_cure() {
+    let world = World::new("explain");
+    expect![[r#"
+        error[duplicate-key]
+
+        A mapping has the same key twice; only one of the two could be used.
+
+        Readers differ in which one they take, so the document means different things to different tools. Merge the two, or
+        rename one.
+
+        It is an error: nothing is written while it stands.
+    "#]].assert_eq(&world.run(&["explain", "duplicate-key"]).out);
+    let list = world.run(&["explain"]).out;
+    assert!(list.lines().count() > 20 && list.contains("untyped "), "{list}");
+}
+
+#[test]
+fn lint_goes_through_all_documents() {
+    let world = World::new("lint");
+    world.write("a.yaml", "openapi: 3.2.0\n").write("b.json", "{\"openapi\": \"3.1.0\", \"a\": 1, \"a\": 2}");
+    let files = ["a.yaml", "nope.yaml", "b.json"].map(|file| world.path(file).display().to_string());
+    let ran = world.run(&["lint", &files[0], &files[1], &files[2]]);
+    assert_eq!(ran.code, 1);
+    expect![[r#"
+        warning[newer-version]: OpenAPI 3.2.0 is read as 3.1
+         --> ROOT/a.yaml:1:10
+          |
+        1 | openapi: 3.2.0
+          |          ^^^^^
+          |
+          = at: #/openapi
+          = help: what is new in it is reported where it occurs, and has no effect
+
+        error[duplicate-key]: the key `a` stands twice in one mapping
+         --> ROOT/b.json:1:30
+          |
+        1 | {"openapi": "3.1.0", "a": 1, "a": 2}
+          |                      ---     ^^^ again here
+          |                      |
+          |                      first here
+          |
+          = at: #/a
+          = help: merge the two, or rename one
+
+    "#]]
+    .assert_eq(&ran.out);
+    expect![[r#"
+        ROOT/a.yaml: 1 warning
+        error: cannot read `ROOT/nope.yaml`: there is no such file
+          = help: check the path; it is relative to the folder you are in
+        ROOT/b.json: 1 error
+    "#]]
+    .assert_eq(&ran.err);
+    let ran = world.run(&["lint", "--quiet", "--format", "json", &files[2]]);
+    let line: serde_json::Value = serde_json::from_str(ran.out.trim()).unwrap();
+    assert_eq!(
+        (line["code"].as_str(), line["primary"]["column"].as_u64()),
+        (Some("duplicate-key"), Some(30))
+    );
+    assert_eq!(ran.err, "");
+}
+
+const CONFIG: &str = "spec = \"api.yaml\"\n";
+const SPEC: &str = "openapi: 3.2.0\ninfo: {title: Empty, version: '1'}\npaths: {}\n";
+
+#[test]
+fn codegen_writes_once_and_check_agrees() {
+    let world = World::new("codegen");
+    world.write("spec/sdk.toml", CONFIG).write("spec/api.yaml", SPEC);
+    let stale = world.run(&["codegen", "--check"]);
+    assert_eq!(stale.code, 1);
+    assert!(stale.out.contains("missing: spec/report.txt"), "{}", stale.out);
+    assert!(stale.err.contains("run `cargo xtask codegen`"), "{}", stale.err);
+    assert!(!world.path("spec/report.txt").exists());
+
+    let first = world.run(&["codegen"]);
+    assert_eq!((first.code, first.err.as_str()), (0, ""));
+    assert_eq!(first.out.lines().count(), 1, "{}", first.out);
+    assert!(first.out.contains(" written, 0 unchanged, 0 removed, "), "{}", first.out);
+    let report = world.read("spec/report.txt");
+    assert!(report.contains("api.yaml:1:10: OpenAPI 3.2.0 is read as 3.1 [#/openapi]"), "{report}");
+
+    let before = world.snapshot();
+    let second = world.run(&["codegen"]);
+    assert!(second.out.contains(": 0 files written, "), "{}", second.out);
+    assert_eq!(world.run(&["codegen", "--check"]).code, 0);
+    assert_eq!(world.run(&["codegen", "--check", "--quiet"]).out, "");
+    assert_eq!(world.snapshot(), before);
+}
+
+#[test]
+fn codegen_neither_overlooks_nor_overwrites_a_hand_edit() {
+    let world = World::new("hand-edit");
+    world.write("spec/sdk.toml", CONFIG).write("spec/api.yaml", SPEC);
+    assert_eq!(world.run(&["codegen"]).code, 0);
+    let report = world.read("spec/report.txt");
+    world.write("spec/report.txt", report.replace("3.2.0 is read", "3.2.0 was read"));
+    let before = world.snapshot();
+
+    let check = world.run(&["codegen", "--check"]);
+    assert_eq!(check.code, 1);
+    assert!(check.out.contains("\n-  api.yaml:1:10: OpenAPI 3.2.0 was read"), "{}", check.out);
+    assert!(check.out.contains("\n+  api.yaml:1:10: OpenAPI 3.2.0 is read"), "{}", check.out);
+    let refused = world.run(&["codegen"]);
+    assert_eq!((refused.code, refused.out.as_str()), (1, ""));
+    expect![[r#"
+        error: `spec/report.txt` was edited by hand since it was generated
+          = help: make the change in the generator or in `sdk.toml`; `--force` overwrites the file
+        error: 1 file in the way; nothing was written
+    "#]]
+    .assert_eq(&refused.err);
+    assert_eq!(world.snapshot(), before);
+
+    assert_eq!(world.run(&["codegen", "--force"]).code, 0);
+    assert_eq!(world.read("spec/report.txt"), report);
+}
+
+#[test]
+fn lints_of_the_config_deny() {
+    let world = World::new("deny");
+    let config = format!("{CONFIG}[lints]\nnewer-version = \"deny\"\n");
+    world.write("spec/sdk.toml", config).write("spec/api.yaml", SPEC);
+    let ran = world.run(&["codegen"]);
+    assert_eq!(ran.code, 1);
+    assert!(ran.err.starts_with("error[newer-version]"), "{}", ran.err);
+    world.write("spec/sdk.toml", format!("{CONFIG}[lints]\nnewer-version = \"allow\"\n"));
+    assert_eq!(world.run(&["codegen"]).code, 0);
+    assert!(
+        world.read("spec/report.txt").ends_with("allowed by sdk.toml, not listed:\n  newer-version: 1\n")
+    );
+}
