@@ -3,4 +3,6 @@
 mod bodies;
 mod cases;
 mod helpers;
+#[cfg(feature = "mounted")]
+mod product;
 mod tidy;
