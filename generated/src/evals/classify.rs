@@ -37,16 +37,8 @@ impl<'a> Classify<'a> {
     /// # }
     /// ```
     #[deprecated]
-    pub fn process(
-        &self,
-        eval_id: impl Into<String>,
-        body: types::BodyEvalsClassifyProcess,
-    ) -> Process {
-        Process(
-            Call::new(self.core, &PROCESS)
-                .path::<String>("eval_id", &eval_id.into())
-                .multipart(&body),
-        )
+    pub fn process(&self, eval_id: impl Into<String>, body: types::BodyEvalsClassifyProcess) -> Process {
+        Process(Call::new(self.core, &PROCESS).path::<String>("eval_id", &eval_id.into()).multipart(&body))
     }
 
     /// Process Classify Eval Iteration

@@ -37,16 +37,8 @@ impl<'a> Extract<'a> {
     /// # }
     /// ```
     #[deprecated]
-    pub fn process(
-        &self,
-        eval_id: impl Into<String>,
-        body: types::BodyEvalsExtractProcess,
-    ) -> Process {
-        Process(
-            Call::new(self.core, &PROCESS)
-                .path::<String>("eval_id", &eval_id.into())
-                .multipart(&body),
-        )
+    pub fn process(&self, eval_id: impl Into<String>, body: types::BodyEvalsExtractProcess) -> Process {
+        Process(Call::new(self.core, &PROCESS).path::<String>("eval_id", &eval_id.into()).multipart(&body))
     }
 
     /// Process Extract Eval Stream
@@ -76,9 +68,7 @@ impl<'a> Extract<'a> {
         body: types::BodyEvalsExtractProcessStream,
     ) -> ProcessStream {
         ProcessStream(
-            Call::new(self.core, &PROCESS_STREAM)
-                .path::<String>("eval_id", &eval_id.into())
-                .multipart(&body),
+            Call::new(self.core, &PROCESS_STREAM).path::<String>("eval_id", &eval_id.into()).multipart(&body),
         )
     }
 
