@@ -81,7 +81,10 @@ impl<'a> Classifications<'a> {
     /// # }
     /// ```
     pub fn get(&self, classification_id: impl Into<String>) -> Get {
-        Get(Call::new(self.core, &GET).path::<String>("classification_id", &classification_id.into()))
+        Get(
+            Call::new(self.core, &GET)
+                .path::<String>("classification_id", &classification_id.into()),
+        )
     }
 
     /// Delete Classification
@@ -104,7 +107,10 @@ impl<'a> Classifications<'a> {
     /// # }
     /// ```
     pub fn delete(&self, classification_id: impl Into<String>) -> Delete {
-        Delete(Call::new(self.core, &DELETE).path::<String>("classification_id", &classification_id.into()))
+        Delete(
+            Call::new(self.core, &DELETE)
+                .path::<String>("classification_id", &classification_id.into()),
+        )
     }
 }
 

@@ -52,79 +52,105 @@ impl Client {
     /// Operations on workflows.
     #[cfg(feature = "workflows")]
     pub fn workflows(&self) -> super::workflows::Workflows<'_> {
-        super::workflows::Workflows { core: &self.core }
+        super::workflows::Workflows {
+            core: &self.core,
+        }
     }
 
     /// Operations on extractions.
     #[cfg(feature = "extractions")]
     pub fn extractions(&self) -> super::extractions::Extractions<'_> {
-        super::extractions::Extractions { core: &self.core }
+        super::extractions::Extractions {
+            core: &self.core,
+        }
     }
 
     /// Operations on parses.
     #[cfg(feature = "parses")]
     pub fn parses(&self) -> super::parses::Parses<'_> {
-        super::parses::Parses { core: &self.core }
+        super::parses::Parses {
+            core: &self.core,
+        }
     }
 
     /// Operations on splits.
     #[cfg(feature = "splits")]
     pub fn splits(&self) -> super::splits::Splits<'_> {
-        super::splits::Splits { core: &self.core }
+        super::splits::Splits {
+            core: &self.core,
+        }
     }
 
     /// Operations on classifications.
     #[cfg(feature = "classifications")]
     pub fn classifications(&self) -> super::classifications::Classifications<'_> {
-        super::classifications::Classifications { core: &self.core }
+        super::classifications::Classifications {
+            core: &self.core,
+        }
     }
 
     /// Operations on partitions.
     #[cfg(feature = "partitions")]
     pub fn partitions(&self) -> super::partitions::Partitions<'_> {
-        super::partitions::Partitions { core: &self.core }
+        super::partitions::Partitions {
+            core: &self.core,
+        }
     }
 
     /// Operations on edits.
     #[cfg(feature = "edits")]
     pub fn edits(&self) -> super::edits::Edits<'_> {
-        super::edits::Edits { core: &self.core }
+        super::edits::Edits {
+            core: &self.core,
+        }
     }
 
     /// Operations on files.
     #[cfg(feature = "files")]
     pub fn files(&self) -> super::files::Files<'_> {
-        super::files::Files { core: &self.core }
+        super::files::Files {
+            core: &self.core,
+        }
     }
 
     /// Operations on jobs.
     #[cfg(feature = "jobs")]
     pub fn jobs(&self) -> super::jobs::Jobs<'_> {
-        super::jobs::Jobs { core: &self.core }
+        super::jobs::Jobs {
+            core: &self.core,
+        }
     }
 
     /// Operations on schemas.
     #[cfg(feature = "schemas")]
     pub fn schemas(&self) -> super::schemas::Schemas<'_> {
-        super::schemas::Schemas { core: &self.core }
+        super::schemas::Schemas {
+            core: &self.core,
+        }
     }
 
     /// Operations on models.
     #[cfg(feature = "models")]
     pub fn models(&self) -> super::models::Models<'_> {
-        super::models::Models { core: &self.core }
+        super::models::Models {
+            core: &self.core,
+        }
     }
 
     /// Operations on documents.
     #[cfg(feature = "documents")]
     pub fn documents(&self) -> super::documents::Documents<'_> {
-        super::documents::Documents { core: &self.core }
+        super::documents::Documents {
+            core: &self.core,
+        }
     }
 
     /// Operations of `client.evals()`.
     #[cfg(feature = "evals")]
     pub fn evals(&self) -> super::evals::Evals<'_> {
-        super::evals::Evals { core: &self.core }
+        super::evals::Evals {
+            core: &self.core,
+        }
     }
 }
 
@@ -135,7 +161,10 @@ impl ClientBuilder {
     }
 }
 
-pub(super) static API_KEY: Scheme = Scheme { id: "APIKeyHeader", kind: SchemeKind::ApiKeyHeader("Api-Key") };
+pub(super) static API_KEY: Scheme = Scheme {
+    id: "APIKeyHeader",
+    kind: SchemeKind::ApiKeyHeader("Api-Key"),
+};
 
 static REQUEST: Route = Route {
     name: "request",

@@ -20,7 +20,9 @@ pub struct Edits<'a> {
 impl<'a> Edits<'a> {
     /// Operations on edit templates.
     pub fn templates(&self) -> templates::Templates<'a> {
-        templates::Templates { core: self.core }
+        templates::Templates {
+            core: self.core,
+        }
     }
 
     /// List Edits

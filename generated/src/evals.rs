@@ -5,9 +5,9 @@
 
 use crate::runtime::client::Core;
 
-pub mod classify;
 pub mod extract;
 pub mod split;
+pub mod classify;
 
 /// The operations of `client.evals()`.
 #[derive(Clone, Copy, Debug)]
@@ -18,7 +18,9 @@ pub struct Evals<'a> {
 impl<'a> Evals<'a> {
     /// Operations on extraction evals.
     pub fn extract(&self) -> extract::Extract<'a> {
-        extract::Extract { core: self.core }
+        extract::Extract {
+            core: self.core,
+        }
     }
 
     /// Operations on split evals.
@@ -28,6 +30,8 @@ impl<'a> Evals<'a> {
 
     /// Operations on classification evals.
     pub fn classify(&self) -> classify::Classify<'a> {
-        classify::Classify { core: self.core }
+        classify::Classify {
+            core: self.core,
+        }
     }
 }

@@ -81,7 +81,10 @@ impl<'a> Extractions<'a> {
     /// # }
     /// ```
     pub fn get(&self, extraction_id: impl Into<String>) -> Get {
-        Get(Call::new(self.core, &GET).path::<String>("extraction_id", &extraction_id.into()))
+        Get(
+            Call::new(self.core, &GET)
+                .path::<String>("extraction_id", &extraction_id.into()),
+        )
     }
 
     /// Delete Extraction
@@ -104,7 +107,10 @@ impl<'a> Extractions<'a> {
     /// # }
     /// ```
     pub fn delete(&self, extraction_id: impl Into<String>) -> Delete {
-        Delete(Call::new(self.core, &DELETE).path::<String>("extraction_id", &extraction_id.into()))
+        Delete(
+            Call::new(self.core, &DELETE)
+                .path::<String>("extraction_id", &extraction_id.into()),
+        )
     }
 
     /// Create Extraction Stream
@@ -150,7 +156,10 @@ impl<'a> Extractions<'a> {
     /// # }
     /// ```
     pub fn sources(&self, extraction_id: impl Into<String>) -> Sources {
-        Sources(Call::new(self.core, &SOURCES).path::<String>("extraction_id", &extraction_id.into()))
+        Sources(
+            Call::new(self.core, &SOURCES)
+                .path::<String>("extraction_id", &extraction_id.into()),
+        )
     }
 }
 

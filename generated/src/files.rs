@@ -86,7 +86,9 @@ impl<'a> Files<'a> {
         body: types::CompleteUploadRequest,
     ) -> CompleteUpload {
         CompleteUpload(
-            Call::new(self.core, &COMPLETE_UPLOAD).path::<String>("file_id", &file_id.into()).json(&body),
+            Call::new(self.core, &COMPLETE_UPLOAD)
+                .path::<String>("file_id", &file_id.into())
+                .json(&body),
         )
     }
 
@@ -135,7 +137,10 @@ impl<'a> Files<'a> {
     /// # }
     /// ```
     pub fn get_download_link(&self, file_id: impl Into<String>) -> GetDownloadLink {
-        GetDownloadLink(Call::new(self.core, &GET_DOWNLOAD_LINK).path::<String>("file_id", &file_id.into()))
+        GetDownloadLink(
+            Call::new(self.core, &GET_DOWNLOAD_LINK)
+                .path::<String>("file_id", &file_id.into()),
+        )
     }
 }
 

@@ -81,7 +81,9 @@ impl<'a> Jobs<'a> {
     /// # }
     /// ```
     pub fn retrieve(&self, job_id: impl Into<String>) -> Retrieve {
-        Retrieve(Call::new(self.core, &RETRIEVE).path::<String>("job_id", &job_id.into()))
+        Retrieve(
+            Call::new(self.core, &RETRIEVE).path::<String>("job_id", &job_id.into()),
+        )
     }
 
     /// Cancel Job
@@ -210,8 +212,14 @@ impl List {
     }
 
     /// File kinds to keep; may be repeated.
-    pub fn document_type(self, document_type: impl IntoIterator<Item = impl Into<String>>) -> Self {
-        let document_type: Vec<String> = document_type.into_iter().map(Into::into).collect();
+    pub fn document_type(
+        self,
+        document_type: impl IntoIterator<Item = impl Into<String>>,
+    ) -> Self {
+        let document_type: Vec<String> = document_type
+            .into_iter()
+            .map(Into::into)
+            .collect();
         Self(self.0.query("document_type", &document_type))
     }
 

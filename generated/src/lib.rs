@@ -48,6 +48,6 @@ pub mod types;
 #[cfg(feature = "workflows")]
 pub mod workflows;
 
+pub use client::{Client, ClientBuilder};
 pub use crate::runtime::error::{ApiError, Error};
 pub use crate::runtime::prelude;
-pub use client::{Client, ClientBuilder};

@@ -104,7 +104,9 @@ impl<'a> Parses<'a> {
     /// # }
     /// ```
     pub fn delete(&self, parse_id: impl Into<String>) -> Delete {
-        Delete(Call::new(self.core, &DELETE).path::<String>("parse_id", &parse_id.into()))
+        Delete(
+            Call::new(self.core, &DELETE).path::<String>("parse_id", &parse_id.into()),
+        )
     }
 }
 

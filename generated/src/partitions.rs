@@ -81,7 +81,10 @@ impl<'a> Partitions<'a> {
     /// # }
     /// ```
     pub fn get(&self, partition_id: impl Into<String>) -> Get {
-        Get(Call::new(self.core, &GET).path::<String>("partition_id", &partition_id.into()))
+        Get(
+            Call::new(self.core, &GET)
+                .path::<String>("partition_id", &partition_id.into()),
+        )
     }
 
     /// Delete Partition
@@ -104,7 +107,10 @@ impl<'a> Partitions<'a> {
     /// # }
     /// ```
     pub fn delete(&self, partition_id: impl Into<String>) -> Delete {
-        Delete(Call::new(self.core, &DELETE).path::<String>("partition_id", &partition_id.into()))
+        Delete(
+            Call::new(self.core, &DELETE)
+                .path::<String>("partition_id", &partition_id.into()),
+        )
     }
 }
 

@@ -104,7 +104,9 @@ impl<'a> Splits<'a> {
     /// # }
     /// ```
     pub fn delete(&self, split_id: impl Into<String>) -> Delete {
-        Delete(Call::new(self.core, &DELETE).path::<String>("split_id", &split_id.into()))
+        Delete(
+            Call::new(self.core, &DELETE).path::<String>("split_id", &split_id.into()),
+        )
     }
 }
 

@@ -9,13 +9,13 @@ use crate::runtime::client::Core;
 use crate::runtime::macros::{operation, paged};
 use crate::runtime::route::{Method, Route, Status, error_body};
 
+pub mod specs;
 pub mod artifacts;
+pub mod runs;
 pub mod blocks;
 pub mod edges;
-pub mod experiments;
-pub mod runs;
-pub mod specs;
 pub mod tests;
+pub mod experiments;
 
 /// The operations of `client.workflows()`.
 #[derive(Clone, Copy, Debug)]
@@ -31,7 +31,9 @@ impl<'a> Workflows<'a> {
 
     /// Operations on workflow artifacts.
     pub fn artifacts(&self) -> artifacts::Artifacts<'a> {
-        artifacts::Artifacts { core: self.core }
+        artifacts::Artifacts {
+            core: self.core,
+        }
     }
 
     /// Operations on workflow runs.
@@ -56,7 +58,9 @@ impl<'a> Workflows<'a> {
 
     /// Operations on experiments.
     pub fn experiments(&self) -> experiments::Experiments<'a> {
-        experiments::Experiments { core: self.core }
+        experiments::Experiments {
+            core: self.core,
+        }
     }
 
     /// List Workflows
@@ -125,7 +129,9 @@ impl<'a> Workflows<'a> {
     /// # }
     /// ```
     pub fn get(&self, workflow_id: impl Into<String>) -> Get {
-        Get(Call::new(self.core, &GET).path::<String>("workflow_id", &workflow_id.into()))
+        Get(
+            Call::new(self.core, &GET).path::<String>("workflow_id", &workflow_id.into()),
+        )
     }
 
     /// Delete Workflow
@@ -148,7 +154,10 @@ impl<'a> Workflows<'a> {
     /// # }
     /// ```
     pub fn delete(&self, workflow_id: impl Into<String>) -> Delete {
-        Delete(Call::new(self.core, &DELETE).path::<String>("workflow_id", &workflow_id.into()))
+        Delete(
+            Call::new(self.core, &DELETE)
+                .path::<String>("workflow_id", &workflow_id.into()),
+        )
     }
 
     /// Update Workflow
@@ -171,8 +180,16 @@ impl<'a> Workflows<'a> {
     /// # Ok(())
     /// # }
     /// ```
-    pub fn update(&self, workflow_id: impl Into<String>, body: types::UpdateWorkflowRequest) -> Update {
-        Update(Call::new(self.core, &UPDATE).path::<String>("workflow_id", &workflow_id.into()).json(&body))
+    pub fn update(
+        &self,
+        workflow_id: impl Into<String>,
+        body: types::UpdateWorkflowRequest,
+    ) -> Update {
+        Update(
+            Call::new(self.core, &UPDATE)
+                .path::<String>("workflow_id", &workflow_id.into())
+                .json(&body),
+        )
     }
 
     /// Publish Workflow
@@ -196,8 +213,16 @@ impl<'a> Workflows<'a> {
     /// # Ok(())
     /// # }
     /// ```
-    pub fn publish(&self, workflow_id: impl Into<String>, body: types::PublishWorkflowRequest) -> Publish {
-        Publish(Call::new(self.core, &PUBLISH).path::<String>("workflow_id", &workflow_id.into()).json(&body))
+    pub fn publish(
+        &self,
+        workflow_id: impl Into<String>,
+        body: types::PublishWorkflowRequest,
+    ) -> Publish {
+        Publish(
+            Call::new(self.core, &PUBLISH)
+                .path::<String>("workflow_id", &workflow_id.into())
+                .json(&body),
+        )
     }
 
     /// Duplicate Workflow
@@ -221,7 +246,10 @@ impl<'a> Workflows<'a> {
     /// # }
     /// ```
     pub fn duplicate(&self, workflow_id: impl Into<String>) -> Duplicate {
-        Duplicate(Call::new(self.core, &DUPLICATE).path::<String>("workflow_id", &workflow_id.into()))
+        Duplicate(
+            Call::new(self.core, &DUPLICATE)
+                .path::<String>("workflow_id", &workflow_id.into()),
+        )
     }
 
     /// Get Workflow Entities
@@ -245,7 +273,10 @@ impl<'a> Workflows<'a> {
     /// # }
     /// ```
     pub fn get_entities(&self, workflow_id: impl Into<String>) -> GetEntities {
-        GetEntities(Call::new(self.core, &GET_ENTITIES).path::<String>("workflow_id", &workflow_id.into()))
+        GetEntities(
+            Call::new(self.core, &GET_ENTITIES)
+                .path::<String>("workflow_id", &workflow_id.into()),
+        )
     }
 
     /// Diagnose Workflow Graph
@@ -268,9 +299,15 @@ impl<'a> Workflows<'a> {
     /// # Ok(())
     /// # }
     /// ```
-    pub fn diagnose(&self, workflow_id: impl Into<String>, body: types::DiagnoseGraphRequest) -> Diagnose {
+    pub fn diagnose(
+        &self,
+        workflow_id: impl Into<String>,
+        body: types::DiagnoseGraphRequest,
+    ) -> Diagnose {
         Diagnose(
-            Call::new(self.core, &DIAGNOSE).path::<String>("workflow_id", &workflow_id.into()).json(&body),
+            Call::new(self.core, &DIAGNOSE)
+                .path::<String>("workflow_id", &workflow_id.into())
+                .json(&body),
         )
     }
 }

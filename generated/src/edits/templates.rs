@@ -108,7 +108,9 @@ impl<'a> Templates<'a> {
     /// # }
     /// ```
     pub fn get(&self, template_id: impl Into<String>) -> Get {
-        Get(Call::new(self.core, &GET).path::<String>("template_id", &template_id.into()))
+        Get(
+            Call::new(self.core, &GET).path::<String>("template_id", &template_id.into()),
+        )
     }
 
     /// Delete Template
@@ -131,7 +133,10 @@ impl<'a> Templates<'a> {
     /// # }
     /// ```
     pub fn delete(&self, template_id: impl Into<String>) -> Delete {
-        Delete(Call::new(self.core, &DELETE).path::<String>("template_id", &template_id.into()))
+        Delete(
+            Call::new(self.core, &DELETE)
+                .path::<String>("template_id", &template_id.into()),
+        )
     }
 
     /// Update Template
@@ -154,8 +159,16 @@ impl<'a> Templates<'a> {
     /// # Ok(())
     /// # }
     /// ```
-    pub fn update(&self, template_id: impl Into<String>, body: types::UpdateEditTemplateRequest) -> Update {
-        Update(Call::new(self.core, &UPDATE).path::<String>("template_id", &template_id.into()).json(&body))
+    pub fn update(
+        &self,
+        template_id: impl Into<String>,
+        body: types::UpdateEditTemplateRequest,
+    ) -> Update {
+        Update(
+            Call::new(self.core, &UPDATE)
+                .path::<String>("template_id", &template_id.into())
+                .json(&body),
+        )
     }
 }
 

@@ -37,8 +37,16 @@ impl<'a> Classify<'a> {
     /// # }
     /// ```
     #[deprecated]
-    pub fn process(&self, eval_id: impl Into<String>, body: types::BodyEvalsClassifyProcess) -> Process {
-        Process(Call::new(self.core, &PROCESS).path::<String>("eval_id", &eval_id.into()).multipart(&body))
+    pub fn process(
+        &self,
+        eval_id: impl Into<String>,
+        body: types::BodyEvalsClassifyProcess,
+    ) -> Process {
+        Process(
+            Call::new(self.core, &PROCESS)
+                .path::<String>("eval_id", &eval_id.into())
+                .multipart(&body),
+        )
     }
 
     /// Process Classify Eval Iteration

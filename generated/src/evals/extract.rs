@@ -37,8 +37,16 @@ impl<'a> Extract<'a> {
     /// # }
     /// ```
     #[deprecated]
-    pub fn process(&self, eval_id: impl Into<String>, body: types::BodyEvalsExtractProcess) -> Process {
-        Process(Call::new(self.core, &PROCESS).path::<String>("eval_id", &eval_id.into()).multipart(&body))
+    pub fn process(
+        &self,
+        eval_id: impl Into<String>,
+        body: types::BodyEvalsExtractProcess,
+    ) -> Process {
+        Process(
+            Call::new(self.core, &PROCESS)
+                .path::<String>("eval_id", &eval_id.into())
+                .multipart(&body),
+        )
     }
 
     /// Process Extract Eval Stream
@@ -68,7 +76,9 @@ impl<'a> Extract<'a> {
         body: types::BodyEvalsExtractProcessStream,
     ) -> ProcessStream {
         ProcessStream(
-            Call::new(self.core, &PROCESS_STREAM).path::<String>("eval_id", &eval_id.into()).multipart(&body),
+            Call::new(self.core, &PROCESS_STREAM)
+                .path::<String>("eval_id", &eval_id.into())
+                .multipart(&body),
         )
     }
 

@@ -37,8 +37,16 @@ impl<'a> Split<'a> {
     /// # }
     /// ```
     #[deprecated]
-    pub fn process(&self, eval_id: impl Into<String>, body: types::BodyEvalsSplitProcess) -> Process {
-        Process(Call::new(self.core, &PROCESS).path::<String>("eval_id", &eval_id.into()).multipart(&body))
+    pub fn process(
+        &self,
+        eval_id: impl Into<String>,
+        body: types::BodyEvalsSplitProcess,
+    ) -> Process {
+        Process(
+            Call::new(self.core, &PROCESS)
+                .path::<String>("eval_id", &eval_id.into())
+                .multipart(&body),
+        )
     }
 
     /// Process Split Eval Iteration

@@ -2,8 +2,8 @@
 //! Types that only `classifications` uses.
 
 use super::{
-    Category, ClassificationConsensus, ClassificationDecision, FileRef, ListMetadata, MimeData,
-    ProcessingRequestOrigin, RetabUsage,
+    Category, ClassificationConsensus, ClassificationDecision, FileRef, ListMetadata,
+    MimeData, ProcessingRequestOrigin, RetabUsage,
 };
 use crate::runtime::macros::{object, string_enum};
 use crate::runtime::model::{DateTime, Members, UnknownValue, Utc};

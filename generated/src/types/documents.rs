@@ -307,7 +307,11 @@ pub struct DocumentExtractRequest {
 
 impl DocumentExtractRequest {
     /// With the required members; the others are absent until set.
-    pub fn new(document: MimeData, model: impl Into<String>, json_schema: Object) -> Self {
+    pub fn new(
+        document: MimeData,
+        model: impl Into<String>,
+        json_schema: Object,
+    ) -> Self {
         Self {
             document,
             image_resolution_dpi: 192,
@@ -816,7 +820,10 @@ pub struct PerformOcrRequest {
 impl PerformOcrRequest {
     /// With all members.
     pub fn new(file_id: impl Into<String>) -> Self {
-        Self { file_id: file_id.into(), members_: Members::new(&[]) }
+        Self {
+            file_id: file_id.into(),
+            members_: Members::new(&[]),
+        }
     }
 }
 

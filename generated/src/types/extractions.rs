@@ -3,7 +3,10 @@
 
 use std::collections::BTreeMap;
 
-use super::{ExtractionConsensus, FileRef, ListMetadata, MimeData, ProcessingRequestOrigin, RetabUsage};
+use super::{
+    ExtractionConsensus, FileRef, ListMetadata, MimeData, ProcessingRequestOrigin,
+    RetabUsage,
+};
 use crate::runtime::macros::{object, string_enum};
 use crate::runtime::model::{DateTime, Members, Object, UnknownValue, Utc};
 

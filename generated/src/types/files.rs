@@ -19,7 +19,10 @@ pub struct CompleteUploadRequest {
 impl CompleteUploadRequest {
     /// With nothing set.
     pub fn new() -> Self {
-        Self { sha256: None, members_: Members::new(&[]) }
+        Self {
+            sha256: None,
+            members_: Members::new(&[]),
+        }
     }
 
     /// Sets [`Self::sha256`].
@@ -63,7 +66,11 @@ pub struct CreateUploadRequest {
 
 impl CreateUploadRequest {
     /// With the required members; the others are absent until set.
-    pub fn new(filename: impl Into<String>, content_type: impl Into<String>, size_bytes: i64) -> Self {
+    pub fn new(
+        filename: impl Into<String>,
+        content_type: impl Into<String>,
+        size_bytes: i64,
+    ) -> Self {
         Self {
             filename: filename.into(),
             content_type: content_type.into(),

@@ -22,7 +22,12 @@ pub struct CreateJobRequest {
 impl CreateJobRequest {
     /// With the required members; the others are absent until set.
     pub fn new(endpoint: impl Into<CreateJobRequestEndpoint>, request: Object) -> Self {
-        Self { endpoint: endpoint.into(), request, metadata: None, members_: Members::new(&[]) }
+        Self {
+            endpoint: endpoint.into(),
+            request,
+            metadata: None,
+            members_: Members::new(&[]),
+        }
     }
 
     /// Sets [`Self::metadata`].

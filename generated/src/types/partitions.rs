@@ -2,7 +2,8 @@
 //! Types that only `partitions` uses.
 
 use super::{
-    FileRef, ListMetadata, MimeData, PartitionChunk, PartitionConsensus, ProcessingRequestOrigin, RetabUsage,
+    FileRef, ListMetadata, MimeData, PartitionChunk, PartitionConsensus,
+    ProcessingRequestOrigin, RetabUsage,
 };
 use crate::runtime::macros::{object, string_enum};
 use crate::runtime::model::{DateTime, Members, UnknownValue, Utc};
@@ -90,7 +91,11 @@ pub struct PartitionRequest {
 
 impl PartitionRequest {
     /// With the required members; the others are absent until set.
-    pub fn new(document: MimeData, key: impl Into<String>, instructions: impl Into<String>) -> Self {
+    pub fn new(
+        document: MimeData,
+        key: impl Into<String>,
+        instructions: impl Into<String>,
+    ) -> Self {
         Self {
             document,
             key: key.into(),

@@ -26,7 +26,14 @@ pub struct BBox {
 impl BBox {
     /// With all members.
     pub fn new(left: f64, top: f64, width: f64, height: f64, page: i64) -> Self {
-        Self { left, top, width, height, page, members_: Members::new(&[]) }
+        Self {
+            left,
+            top,
+            width,
+            height,
+            page,
+            members_: Members::new(&[]),
+        }
     }
 }
 
@@ -52,7 +59,11 @@ pub struct Category {
 impl Category {
     /// With the required members; the others are absent until set.
     pub fn new(name: impl Into<String>) -> Self {
-        Self { name: name.into(), description: String::new(), members_: Members::new(&[]) }
+        Self {
+            name: name.into(),
+            description: String::new(),
+            members_: Members::new(&[]),
+        }
     }
 
     /// Sets [`Self::description`].
@@ -195,7 +206,10 @@ pub struct EditConfig {
 impl EditConfig {
     /// With nothing set.
     pub fn new() -> Self {
-        Self { color: "#000080".to_owned(), members_: Members::new(&[]) }
+        Self {
+            color: "#000080".to_owned(),
+            members_: Members::new(&[]),
+        }
     }
 
     /// Sets [`Self::color`].
@@ -400,7 +414,11 @@ pub struct MimeData {
 impl MimeData {
     /// With all members.
     pub fn new(filename: impl Into<String>, url: impl Into<String>) -> Self {
-        Self { filename: filename.into(), url: url.into(), members_: Members::new(&[]) }
+        Self {
+            filename: filename.into(),
+            url: url.into(),
+            members_: Members::new(&[]),
+        }
     }
 }
 

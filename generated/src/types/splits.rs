@@ -2,8 +2,8 @@
 //! Types that only `splits` uses.
 
 use super::{
-    FileRef, ListMetadata, MimeData, ProcessingRequestOrigin, RetabUsage, SplitConsensus, SplitResult,
-    Subdocument,
+    FileRef, ListMetadata, MimeData, ProcessingRequestOrigin, RetabUsage, SplitConsensus,
+    SplitResult, Subdocument,
 };
 use crate::runtime::macros::{object, string_enum};
 use crate::runtime::model::{DateTime, Members, UnknownValue, Utc};

@@ -4,13 +4,17 @@
 use std::collections::BTreeMap;
 
 use super::{
-    Category, ClassificationConsensus, ClassificationDecision, EditConfig, EditResult, ExtractionConsensus,
-    FileRef, ListMetadata, ParseOutput, PartitionChunk, PartitionConsensus, ProcessingRequestOrigin,
-    RetabUsage, SplitConsensus, SplitResult, Subdocument,
+    Category, ClassificationConsensus, ClassificationDecision, EditConfig, EditResult,
+    ExtractionConsensus, FileRef, ListMetadata, ParseOutput, PartitionChunk,
+    PartitionConsensus, ProcessingRequestOrigin, RetabUsage, SplitConsensus, SplitResult,
+    Subdocument,
 };
-use crate::runtime::macros::{integer_enum, object, string_enum, tagged_union, untagged_union};
+use crate::runtime::macros::{
+    integer_enum, object, string_enum, tagged_union, untagged_union,
+};
 use crate::runtime::model::{
-    DateTime, Members, Object, UnknownInteger, UnknownValue, UnknownVariant, Utc, Value, default,
+    DateTime, Members, Object, UnknownInteger, UnknownValue, UnknownVariant, Utc, Value,
+    default,
 };
 
 /// One HTTP try of an API-call block.
@@ -290,7 +294,13 @@ pub struct AssertionSpec {
 impl AssertionSpec {
     /// With the required members; the others are absent until set.
     pub fn new(target: AssertionTarget, condition: Object) -> Self {
-        Self { id: None, target, condition, label: None, members_: Members::new(&[]) }
+        Self {
+            id: None,
+            target,
+            condition,
+            label: None,
+            members_: Members::new(&[]),
+        }
     }
 
     /// Sets [`Self::id`].
@@ -341,7 +351,11 @@ pub struct AssertionTarget {
 impl AssertionTarget {
     /// With the required members; the others are absent until set.
     pub fn new(output_handle_id: impl Into<String>) -> Self {
-        Self { output_handle_id: output_handle_id.into(), path: String::new(), members_: Members::new(&[]) }
+        Self {
+            output_handle_id: output_handle_id.into(),
+            path: String::new(),
+            members_: Members::new(&[]),
+        }
     }
 
     /// Sets [`Self::path`].
@@ -478,7 +492,10 @@ pub struct CancelWorkflowRequest {
 impl CancelWorkflowRequest {
     /// With nothing set.
     pub fn new() -> Self {
-        Self { command_id: None, members_: Members::new(&[]) }
+        Self {
+            command_id: None,
+            members_: Members::new(&[]),
+        }
     }
 
     /// Sets [`Self::command_id`].
@@ -870,7 +887,13 @@ impl CreateBlockTestRequest {
         source: CreateBlockTestRequestSource,
         assertion: AssertionSpec,
     ) -> Self {
-        Self { target, source, assertion, name: None, members_: Members::new(&[]) }
+        Self {
+            target,
+            source,
+            assertion,
+            name: None,
+            members_: Members::new(&[]),
+        }
     }
 
     /// Sets [`Self::name`].
@@ -954,7 +977,10 @@ impl CreateExperimentRequest {
     }
 
     /// Sets [`Self::document_captures`].
-    pub fn document_captures(mut self, document_captures: Vec<ExperimentDocumentCaptureRequest>) -> Self {
+    pub fn document_captures(
+        mut self,
+        document_captures: Vec<ExperimentDocumentCaptureRequest>,
+    ) -> Self {
         self.document_captures = Some(document_captures);
         self
     }
@@ -967,7 +993,10 @@ impl CreateExperimentRequest {
     }
 
     /// Sets [`Self::documents`].
-    pub fn documents(mut self, documents: Vec<ExplicitExperimentDocumentRequest>) -> Self {
+    pub fn documents(
+        mut self,
+        documents: Vec<ExplicitExperimentDocumentRequest>,
+    ) -> Self {
         self.documents = Some(documents);
         self
     }
@@ -980,7 +1009,10 @@ impl CreateExperimentRequest {
     }
 
     /// Sets [`Self::n_consensus`].
-    pub fn n_consensus(mut self, n_consensus: CreateExperimentRequestNConsensus) -> Self {
+    pub fn n_consensus(
+        mut self,
+        n_consensus: CreateExperimentRequestNConsensus,
+    ) -> Self {
         self.n_consensus = n_consensus;
         self.members_.mark(4);
         self
@@ -1025,7 +1057,11 @@ pub struct CreateWorkflowRequest {
 impl CreateWorkflowRequest {
     /// With nothing set.
     pub fn new() -> Self {
-        Self { name: "Untitled Workflow".to_owned(), description: String::new(), members_: Members::new(&[]) }
+        Self {
+            name: "Untitled Workflow".to_owned(),
+            description: String::new(),
+            members_: Members::new(&[]),
+        }
     }
 
     /// Sets [`Self::name`].
@@ -1068,7 +1104,11 @@ pub struct DeclarativeApplyRequest {
 impl DeclarativeApplyRequest {
     /// With the required members; the others are absent until set.
     pub fn new(yaml_definition: impl Into<String>) -> Self {
-        Self { yaml_definition: yaml_definition.into(), publish: false, members_: Members::new(&[]) }
+        Self {
+            yaml_definition: yaml_definition.into(),
+            publish: false,
+            members_: Members::new(&[]),
+        }
     }
 
     /// Sets [`Self::publish`].
@@ -1218,7 +1258,10 @@ pub struct DeclarativeWorkflowRequest {
 impl DeclarativeWorkflowRequest {
     /// With all members.
     pub fn new(yaml_definition: impl Into<String>) -> Self {
-        Self { yaml_definition: yaml_definition.into(), members_: Members::new(&[]) }
+        Self {
+            yaml_definition: yaml_definition.into(),
+            members_: Members::new(&[]),
+        }
     }
 }
 
@@ -1363,7 +1406,11 @@ pub struct DiagnoseBlockPosition {
 impl DiagnoseBlockPosition {
     /// With nothing set.
     pub fn new() -> Self {
-        Self { x: default::<f64>("0"), y: default::<f64>("0"), members_: Members::new(&[]) }
+        Self {
+            x: default::<f64>("0"),
+            y: default::<f64>("0"),
+            members_: Members::new(&[]),
+        }
     }
 
     /// Sets [`Self::x`].
@@ -1411,7 +1458,11 @@ pub struct DiagnoseEdge {
 
 impl DiagnoseEdge {
     /// With the required members; the others are absent until set.
-    pub fn new(id: impl Into<String>, source: impl Into<String>, target: impl Into<String>) -> Self {
+    pub fn new(
+        id: impl Into<String>,
+        source: impl Into<String>,
+        target: impl Into<String>,
+    ) -> Self {
         Self {
             id: id.into(),
             source: source.into(),
@@ -1473,7 +1524,12 @@ pub struct DiagnoseGraphRequest {
 impl DiagnoseGraphRequest {
     /// With the required members; the others are absent until set.
     pub fn new(blocks: Vec<DiagnoseBlock>, edges: Vec<DiagnoseEdge>) -> Self {
-        Self { blocks, edges, re_propagate: true, members_: Members::new(&[]) }
+        Self {
+            blocks,
+            edges,
+            re_propagate: true,
+            members_: Members::new(&[]),
+        }
     }
 
     /// Sets [`Self::re_propagate`].
@@ -1748,7 +1804,12 @@ pub struct ExecuteBlockTestsRequest {
 impl ExecuteBlockTestsRequest {
     /// With nothing set.
     pub fn new() -> Self {
-        Self { test_id: None, target: None, n_consensus: None, members_: Members::new(&[]) }
+        Self {
+            test_id: None,
+            target: None,
+            n_consensus: None,
+            members_: Members::new(&[]),
+        }
     }
 
     /// Sets [`Self::test_id`].
@@ -2049,7 +2110,11 @@ pub struct ExperimentDocumentCaptureRequest {
 impl ExperimentDocumentCaptureRequest {
     /// With the required members; the others are absent until set.
     pub fn new(workflow_run_id: impl Into<String>) -> Self {
-        Self { workflow_run_id: workflow_run_id.into(), step_id: None, members_: Members::new(&[]) }
+        Self {
+            workflow_run_id: workflow_run_id.into(),
+            step_id: None,
+            members_: Members::new(&[]),
+        }
     }
 
     /// Sets [`Self::step_id`].
@@ -2101,7 +2166,11 @@ pub struct ExperimentDocumentProvenance {
 impl ExperimentDocumentProvenance {
     /// With nothing set.
     pub fn new() -> Self {
-        Self { workflow_run_id: None, step_id: None, members_: Members::new(&[]) }
+        Self {
+            workflow_run_id: None,
+            step_id: None,
+            members_: Members::new(&[]),
+        }
     }
 
     /// Sets [`Self::workflow_run_id`].
@@ -2815,7 +2884,11 @@ pub struct ExplicitExperimentDocumentRequest {
 impl ExplicitExperimentDocumentRequest {
     /// With the required members; the others are absent until set.
     pub fn new(handle_inputs: Object) -> Self {
-        Self { handle_inputs, provenance: None, members_: Members::new(&[]) }
+        Self {
+            handle_inputs,
+            provenance: None,
+            members_: Members::new(&[]),
+        }
     }
 
     /// Sets [`Self::provenance`].
@@ -3203,7 +3276,10 @@ impl ManualWorkflowTestSource {
 
     /// With nothing set.
     pub fn new() -> Self {
-        Self { handle_inputs: default::<Object>("{}"), members_: Members::new(&[0]) }
+        Self {
+            handle_inputs: default::<Object>("{}"),
+            members_: Members::new(&[0]),
+        }
     }
 
     /// Sets [`Self::handle_inputs`].
@@ -3415,7 +3491,10 @@ pub struct PublishWorkflowRequest {
 impl PublishWorkflowRequest {
     /// With nothing set.
     pub fn new() -> Self {
-        Self { description: String::new(), members_: Members::new(&[]) }
+        Self {
+            description: String::new(),
+            members_: Members::new(&[]),
+        }
     }
 
     /// Sets [`Self::description`].
@@ -3486,7 +3565,10 @@ pub struct RestartWorkflowRequest {
 impl RestartWorkflowRequest {
     /// With nothing set.
     pub fn new() -> Self {
-        Self { command_id: None, members_: Members::new(&[]) }
+        Self {
+            command_id: None,
+            members_: Members::new(&[]),
+        }
     }
 
     /// Sets [`Self::command_id`].
@@ -3527,7 +3609,11 @@ pub struct RunBatchRequest {
 impl RunBatchRequest {
     /// With the required members; the others are absent until set.
     pub fn new(block_id: impl Into<String>) -> Self {
-        Self { block_id: block_id.into(), n_consensus: None, members_: Members::new(&[]) }
+        Self {
+            block_id: block_id.into(),
+            n_consensus: None,
+            members_: Members::new(&[]),
+        }
     }
 
     /// Sets [`Self::n_consensus`].
@@ -3598,7 +3684,11 @@ pub struct RunExperimentRequest {
 impl RunExperimentRequest {
     /// With nothing set.
     pub fn new() -> Self {
-        Self { n_consensus: None, retry_failed_only: false, members_: Members::new(&[]) }
+        Self {
+            n_consensus: None,
+            retry_failed_only: false,
+            members_: Members::new(&[]),
+        }
     }
 
     /// Sets [`Self::n_consensus`].
@@ -3732,7 +3822,11 @@ impl RunStepWorkflowTestSource {
 
     /// With the required members; the others are absent until set.
     pub fn new(run_id: impl Into<String>) -> Self {
-        Self { run_id: run_id.into(), step_id: None, members_: Members::new(&[0]) }
+        Self {
+            run_id: run_id.into(),
+            step_id: None,
+            members_: Members::new(&[0]),
+        }
     }
 
     /// Sets [`Self::step_id`].
@@ -3800,11 +3894,18 @@ pub struct RunWorkflowRequest {
 impl RunWorkflowRequest {
     /// With nothing set.
     pub fn new() -> Self {
-        Self { documents: BTreeMap::new(), json_inputs: BTreeMap::new(), members_: Members::new(&[]) }
+        Self {
+            documents: BTreeMap::new(),
+            json_inputs: BTreeMap::new(),
+            members_: Members::new(&[]),
+        }
     }
 
     /// Sets [`Self::documents`].
-    pub fn documents(mut self, documents: BTreeMap<String, WorkflowRunDocument>) -> Self {
+    pub fn documents(
+        mut self,
+        documents: BTreeMap<String, WorkflowRunDocument>,
+    ) -> Self {
         self.documents = documents;
         self.members_.mark(0);
         self
@@ -4188,7 +4289,10 @@ pub struct StepExecutionsBatchRequest {
 impl StepExecutionsBatchRequest {
     /// With all members.
     pub fn new(block_ids: impl IntoIterator<Item = impl Into<String>>) -> Self {
-        Self { block_ids: block_ids.into_iter().map(Into::into).collect(), members_: Members::new(&[]) }
+        Self {
+            block_ids: block_ids.into_iter().map(Into::into).collect(),
+            members_: Members::new(&[]),
+        }
     }
 }
 
@@ -4440,7 +4544,12 @@ pub struct UpdateBlockTestRequest {
 impl UpdateBlockTestRequest {
     /// With nothing set.
     pub fn new() -> Self {
-        Self { name: None, assertion: None, source: None, members_: Members::new(&[]) }
+        Self {
+            name: None,
+            assertion: None,
+            source: None,
+            members_: Members::new(&[]),
+        }
     }
 
     /// Sets [`Self::name`].
@@ -4565,7 +4674,10 @@ impl UpdateExperimentRequest {
     }
 
     /// Sets [`Self::document_captures`].
-    pub fn document_captures(mut self, document_captures: Vec<ExperimentDocumentCaptureRequest>) -> Self {
+    pub fn document_captures(
+        mut self,
+        document_captures: Vec<ExperimentDocumentCaptureRequest>,
+    ) -> Self {
         self.document_captures = Some(document_captures);
         self
     }
@@ -4578,7 +4690,10 @@ impl UpdateExperimentRequest {
     }
 
     /// Sets [`Self::documents`].
-    pub fn documents(mut self, documents: Vec<ExplicitExperimentDocumentRequest>) -> Self {
+    pub fn documents(
+        mut self,
+        documents: Vec<ExplicitExperimentDocumentRequest>,
+    ) -> Self {
         self.documents = Some(documents);
         self
     }
@@ -4591,7 +4706,10 @@ impl UpdateExperimentRequest {
     }
 
     /// Sets [`Self::n_consensus`].
-    pub fn n_consensus(mut self, n_consensus: UpdateExperimentRequestNConsensus) -> Self {
+    pub fn n_consensus(
+        mut self,
+        n_consensus: UpdateExperimentRequestNConsensus,
+    ) -> Self {
         self.n_consensus = Some(n_consensus);
         self
     }
@@ -4647,12 +4765,21 @@ pub struct UpdateWorkflowEmailTriggerRequest {
 impl UpdateWorkflowEmailTriggerRequest {
     /// With nothing set.
     pub fn new() -> Self {
-        Self { allowed_senders: None, allowed_domains: None, members_: Members::new(&[]) }
+        Self {
+            allowed_senders: None,
+            allowed_domains: None,
+            members_: Members::new(&[]),
+        }
     }
 
     /// Sets [`Self::allowed_senders`].
-    pub fn allowed_senders(mut self, allowed_senders: impl IntoIterator<Item = impl Into<String>>) -> Self {
-        self.allowed_senders = Some(allowed_senders.into_iter().map(Into::into).collect());
+    pub fn allowed_senders(
+        mut self,
+        allowed_senders: impl IntoIterator<Item = impl Into<String>>,
+    ) -> Self {
+        self.allowed_senders = Some(
+            allowed_senders.into_iter().map(Into::into).collect(),
+        );
         self
     }
 
@@ -4664,8 +4791,13 @@ impl UpdateWorkflowEmailTriggerRequest {
     }
 
     /// Sets [`Self::allowed_domains`].
-    pub fn allowed_domains(mut self, allowed_domains: impl IntoIterator<Item = impl Into<String>>) -> Self {
-        self.allowed_domains = Some(allowed_domains.into_iter().map(Into::into).collect());
+    pub fn allowed_domains(
+        mut self,
+        allowed_domains: impl IntoIterator<Item = impl Into<String>>,
+    ) -> Self {
+        self.allowed_domains = Some(
+            allowed_domains.into_iter().map(Into::into).collect(),
+        );
         self
     }
 
@@ -4704,7 +4836,12 @@ pub struct UpdateWorkflowRequest {
 impl UpdateWorkflowRequest {
     /// With nothing set.
     pub fn new() -> Self {
-        Self { name: None, description: None, email_trigger: None, members_: Members::new(&[]) }
+        Self {
+            name: None,
+            description: None,
+            email_trigger: None,
+            members_: Members::new(&[]),
+        }
     }
 
     /// Sets [`Self::name`].
@@ -4734,7 +4871,10 @@ impl UpdateWorkflowRequest {
     }
 
     /// Sets [`Self::email_trigger`].
-    pub fn email_trigger(mut self, email_trigger: UpdateWorkflowEmailTriggerRequest) -> Self {
+    pub fn email_trigger(
+        mut self,
+        email_trigger: UpdateWorkflowEmailTriggerRequest,
+    ) -> Self {
         self.email_trigger = Some(email_trigger);
         self
     }
@@ -5123,7 +5263,10 @@ pub struct WorkflowBlockCreateRequest {
 
 impl WorkflowBlockCreateRequest {
     /// With the required members; the others are absent until set.
-    pub fn new(id: impl Into<String>, type_: impl Into<WorkflowBlockCreateRequestType>) -> Self {
+    pub fn new(
+        id: impl Into<String>,
+        type_: impl Into<WorkflowBlockCreateRequestType>,
+    ) -> Self {
         Self {
             id: id.into(),
             type_: type_.into(),
@@ -5700,8 +5843,13 @@ impl WorkflowExportPayloadRequest {
     }
 
     /// Sets [`Self::selected_run_ids`].
-    pub fn selected_run_ids(mut self, selected_run_ids: impl IntoIterator<Item = impl Into<String>>) -> Self {
-        self.selected_run_ids = Some(selected_run_ids.into_iter().map(Into::into).collect());
+    pub fn selected_run_ids(
+        mut self,
+        selected_run_ids: impl IntoIterator<Item = impl Into<String>>,
+    ) -> Self {
+        self.selected_run_ids = Some(
+            selected_run_ids.into_iter().map(Into::into).collect(),
+        );
         self
     }
 
@@ -5713,7 +5861,10 @@ impl WorkflowExportPayloadRequest {
     }
 
     /// Sets [`Self::status`].
-    pub fn status(mut self, status: impl Into<WorkflowExportPayloadRequestStatus>) -> Self {
+    pub fn status(
+        mut self,
+        status: impl Into<WorkflowExportPayloadRequestStatus>,
+    ) -> Self {
         self.status = Some(status.into());
         self
     }
@@ -5770,7 +5921,9 @@ impl WorkflowExportPayloadRequest {
     /// Sets [`Self::trigger_types`].
     pub fn trigger_types(
         mut self,
-        trigger_types: impl IntoIterator<Item = impl Into<WorkflowExportPayloadRequestTriggerTypesItem>>,
+        trigger_types: impl IntoIterator<
+            Item = impl Into<WorkflowExportPayloadRequestTriggerTypesItem>,
+        >,
     ) -> Self {
         self.trigger_types = Some(trigger_types.into_iter().map(Into::into).collect());
         self
@@ -6509,7 +6662,10 @@ impl WorkflowTestBlockTarget {
 
     /// With all members.
     pub fn new(block_id: impl Into<String>) -> Self {
-        Self { block_id: block_id.into(), members_: Members::new(&[0]) }
+        Self {
+            block_id: block_id.into(),
+            members_: Members::new(&[0]),
+        }
     }
 }
 

@@ -66,9 +66,13 @@ impl<'a> Artifacts<'a> {
         operation: impl Into<types::WorkflowsArtifactsGetOperation>,
         artifact_id: impl Into<String>,
     ) -> Get {
-        Get(Call::new(self.core, &GET)
-            .path::<types::WorkflowsArtifactsGetOperation>("operation", &operation.into())
-            .path::<String>("artifact_id", &artifact_id.into()))
+        Get(
+            Call::new(self.core, &GET)
+                .path::<
+                    types::WorkflowsArtifactsGetOperation,
+                >("operation", &operation.into())
+                .path::<String>("artifact_id", &artifact_id.into()),
+        )
     }
 }
 
@@ -79,8 +83,17 @@ pub struct List(Call);
 
 impl List {
     /// Kind of artifact.
-    pub fn operation(self, operation: impl Into<types::WorkflowsArtifactsListOperation>) -> Self {
-        Self(self.0.query::<types::WorkflowsArtifactsListOperation>("operation", &operation.into()))
+    pub fn operation(
+        self,
+        operation: impl Into<types::WorkflowsArtifactsListOperation>,
+    ) -> Self {
+        Self(
+            self
+                .0
+                .query::<
+                    types::WorkflowsArtifactsListOperation,
+                >("operation", &operation.into()),
+        )
     }
 
     /// Id of the block.

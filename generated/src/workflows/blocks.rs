@@ -37,7 +37,11 @@ impl<'a> Blocks<'a> {
     /// # Ok(())
     /// # }
     /// ```
-    pub fn simulate(&self, run_id: impl Into<String>, block_id: impl Into<String>) -> Simulate {
+    pub fn simulate(
+        &self,
+        run_id: impl Into<String>,
+        block_id: impl Into<String>,
+    ) -> Simulate {
         Simulate(
             Call::new(self.core, &SIMULATE)
                 .path::<String>("run_id", &run_id.into())
@@ -66,7 +70,10 @@ impl<'a> Blocks<'a> {
     /// # }
     /// ```
     pub fn list(&self, workflow_id: impl Into<String>) -> List {
-        List(Call::new(self.core, &LIST).path::<String>("workflow_id", &workflow_id.into()))
+        List(
+            Call::new(self.core, &LIST)
+                .path::<String>("workflow_id", &workflow_id.into()),
+        )
     }
 
     /// Create Block
@@ -101,8 +108,16 @@ impl<'a> Blocks<'a> {
     /// # Ok(())
     /// # }
     /// ```
-    pub fn create(&self, workflow_id: impl Into<String>, body: types::WorkflowBlockCreateRequest) -> Create {
-        Create(Call::new(self.core, &CREATE).path::<String>("workflow_id", &workflow_id.into()).json(&body))
+    pub fn create(
+        &self,
+        workflow_id: impl Into<String>,
+        body: types::WorkflowBlockCreateRequest,
+    ) -> Create {
+        Create(
+            Call::new(self.core, &CREATE)
+                .path::<String>("workflow_id", &workflow_id.into())
+                .json(&body),
+        )
     }
 
     /// Create Blocks Batch
@@ -158,10 +173,16 @@ impl<'a> Blocks<'a> {
     /// # Ok(())
     /// # }
     /// ```
-    pub fn get(&self, workflow_id: impl Into<String>, block_id: impl Into<String>) -> Get {
-        Get(Call::new(self.core, &GET)
-            .path::<String>("workflow_id", &workflow_id.into())
-            .path::<String>("block_id", &block_id.into()))
+    pub fn get(
+        &self,
+        workflow_id: impl Into<String>,
+        block_id: impl Into<String>,
+    ) -> Get {
+        Get(
+            Call::new(self.core, &GET)
+                .path::<String>("workflow_id", &workflow_id.into())
+                .path::<String>("block_id", &block_id.into()),
+        )
     }
 
     /// Delete Block
@@ -184,7 +205,11 @@ impl<'a> Blocks<'a> {
     /// # Ok(())
     /// # }
     /// ```
-    pub fn delete(&self, workflow_id: impl Into<String>, block_id: impl Into<String>) -> Delete {
+    pub fn delete(
+        &self,
+        workflow_id: impl Into<String>,
+        block_id: impl Into<String>,
+    ) -> Delete {
         Delete(
             Call::new(self.core, &DELETE)
                 .path::<String>("workflow_id", &workflow_id.into())
@@ -236,7 +261,10 @@ pub struct Simulate(Call);
 
 impl Simulate {
     /// Number of votes for this call only.
-    pub fn n_consensus(self, n_consensus: types::WorkflowsBlocksSimulateNConsensus) -> Self {
+    pub fn n_consensus(
+        self,
+        n_consensus: types::WorkflowsBlocksSimulateNConsensus,
+    ) -> Self {
         Self(self.0.query("n_consensus", &n_consensus))
     }
 

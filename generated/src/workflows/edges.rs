@@ -37,7 +37,10 @@ impl<'a> Edges<'a> {
     /// # }
     /// ```
     pub fn list(&self, workflow_id: impl Into<String>) -> List {
-        List(Call::new(self.core, &LIST).path::<String>("workflow_id", &workflow_id.into()))
+        List(
+            Call::new(self.core, &LIST)
+                .path::<String>("workflow_id", &workflow_id.into()),
+        )
     }
 
     /// Create Edge
@@ -67,8 +70,16 @@ impl<'a> Edges<'a> {
     /// # Ok(())
     /// # }
     /// ```
-    pub fn create(&self, workflow_id: impl Into<String>, body: types::WorkflowEdgeCreateRequest) -> Create {
-        Create(Call::new(self.core, &CREATE).path::<String>("workflow_id", &workflow_id.into()).json(&body))
+    pub fn create(
+        &self,
+        workflow_id: impl Into<String>,
+        body: types::WorkflowEdgeCreateRequest,
+    ) -> Create {
+        Create(
+            Call::new(self.core, &CREATE)
+                .path::<String>("workflow_id", &workflow_id.into())
+                .json(&body),
+        )
     }
 
     /// Delete All Edges
@@ -91,7 +102,10 @@ impl<'a> Edges<'a> {
     /// # }
     /// ```
     pub fn delete_all(&self, workflow_id: impl Into<String>) -> DeleteAll {
-        DeleteAll(Call::new(self.core, &DELETE_ALL).path::<String>("workflow_id", &workflow_id.into()))
+        DeleteAll(
+            Call::new(self.core, &DELETE_ALL)
+                .path::<String>("workflow_id", &workflow_id.into()),
+        )
     }
 
     /// Create Edges Batch
@@ -147,10 +161,16 @@ impl<'a> Edges<'a> {
     /// # Ok(())
     /// # }
     /// ```
-    pub fn get(&self, workflow_id: impl Into<String>, edge_id: impl Into<String>) -> Get {
-        Get(Call::new(self.core, &GET)
-            .path::<String>("workflow_id", &workflow_id.into())
-            .path::<String>("edge_id", &edge_id.into()))
+    pub fn get(
+        &self,
+        workflow_id: impl Into<String>,
+        edge_id: impl Into<String>,
+    ) -> Get {
+        Get(
+            Call::new(self.core, &GET)
+                .path::<String>("workflow_id", &workflow_id.into())
+                .path::<String>("edge_id", &edge_id.into()),
+        )
     }
 
     /// Delete Edge
@@ -173,7 +193,11 @@ impl<'a> Edges<'a> {
     /// # Ok(())
     /// # }
     /// ```
-    pub fn delete(&self, workflow_id: impl Into<String>, edge_id: impl Into<String>) -> Delete {
+    pub fn delete(
+        &self,
+        workflow_id: impl Into<String>,
+        edge_id: impl Into<String>,
+    ) -> Delete {
         Delete(
             Call::new(self.core, &DELETE)
                 .path::<String>("workflow_id", &workflow_id.into())

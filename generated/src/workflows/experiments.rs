@@ -46,7 +46,10 @@ impl<'a> Experiments<'a> {
     /// # }
     /// ```
     pub fn list(&self, workflow_id: impl Into<String>) -> List {
-        List(Call::new(self.core, &LIST).path::<String>("workflow_id", &workflow_id.into()))
+        List(
+            Call::new(self.core, &LIST)
+                .path::<String>("workflow_id", &workflow_id.into()),
+        )
     }
 
     /// Create Experiment
@@ -83,8 +86,16 @@ impl<'a> Experiments<'a> {
     /// # Ok(())
     /// # }
     /// ```
-    pub fn create(&self, workflow_id: impl Into<String>, body: types::CreateExperimentRequest) -> Create {
-        Create(Call::new(self.core, &CREATE).path::<String>("workflow_id", &workflow_id.into()).json(&body))
+    pub fn create(
+        &self,
+        workflow_id: impl Into<String>,
+        body: types::CreateExperimentRequest,
+    ) -> Create {
+        Create(
+            Call::new(self.core, &CREATE)
+                .path::<String>("workflow_id", &workflow_id.into())
+                .json(&body),
+        )
     }
 
     /// List Eligible Blocks
@@ -107,9 +118,13 @@ impl<'a> Experiments<'a> {
     /// # Ok(())
     /// # }
     /// ```
-    pub fn list_eligible_blocks(&self, workflow_id: impl Into<String>) -> ListEligibleBlocks {
+    pub fn list_eligible_blocks(
+        &self,
+        workflow_id: impl Into<String>,
+    ) -> ListEligibleBlocks {
         ListEligibleBlocks(
-            Call::new(self.core, &LIST_ELIGIBLE_BLOCKS).path::<String>("workflow_id", &workflow_id.into()),
+            Call::new(self.core, &LIST_ELIGIBLE_BLOCKS)
+                .path::<String>("workflow_id", &workflow_id.into()),
         )
     }
 
@@ -134,9 +149,15 @@ impl<'a> Experiments<'a> {
     /// # Ok(())
     /// # }
     /// ```
-    pub fn run_batch(&self, workflow_id: impl Into<String>, body: types::RunBatchRequest) -> RunBatch {
+    pub fn run_batch(
+        &self,
+        workflow_id: impl Into<String>,
+        body: types::RunBatchRequest,
+    ) -> RunBatch {
         RunBatch(
-            Call::new(self.core, &RUN_BATCH).path::<String>("workflow_id", &workflow_id.into()).json(&body),
+            Call::new(self.core, &RUN_BATCH)
+                .path::<String>("workflow_id", &workflow_id.into())
+                .json(&body),
         )
     }
 
@@ -161,10 +182,16 @@ impl<'a> Experiments<'a> {
     /// # Ok(())
     /// # }
     /// ```
-    pub fn get(&self, workflow_id: impl Into<String>, experiment_id: impl Into<String>) -> Get {
-        Get(Call::new(self.core, &GET)
-            .path::<String>("workflow_id", &workflow_id.into())
-            .path::<String>("experiment_id", &experiment_id.into()))
+    pub fn get(
+        &self,
+        workflow_id: impl Into<String>,
+        experiment_id: impl Into<String>,
+    ) -> Get {
+        Get(
+            Call::new(self.core, &GET)
+                .path::<String>("workflow_id", &workflow_id.into())
+                .path::<String>("experiment_id", &experiment_id.into()),
+        )
     }
 
     /// Delete Experiment
@@ -187,7 +214,11 @@ impl<'a> Experiments<'a> {
     /// # Ok(())
     /// # }
     /// ```
-    pub fn delete(&self, workflow_id: impl Into<String>, experiment_id: impl Into<String>) -> Delete {
+    pub fn delete(
+        &self,
+        workflow_id: impl Into<String>,
+        experiment_id: impl Into<String>,
+    ) -> Delete {
         Delete(
             Call::new(self.core, &DELETE)
                 .path::<String>("workflow_id", &workflow_id.into())
@@ -252,7 +283,11 @@ impl<'a> Experiments<'a> {
     /// # Ok(())
     /// # }
     /// ```
-    pub fn duplicate(&self, workflow_id: impl Into<String>, experiment_id: impl Into<String>) -> Duplicate {
+    pub fn duplicate(
+        &self,
+        workflow_id: impl Into<String>,
+        experiment_id: impl Into<String>,
+    ) -> Duplicate {
         Duplicate(
             Call::new(self.core, &DUPLICATE)
                 .path::<String>("workflow_id", &workflow_id.into())
@@ -281,7 +316,11 @@ impl<'a> Experiments<'a> {
     /// # Ok(())
     /// # }
     /// ```
-    pub fn cancel(&self, workflow_id: impl Into<String>, experiment_id: impl Into<String>) -> Cancel {
+    pub fn cancel(
+        &self,
+        workflow_id: impl Into<String>,
+        experiment_id: impl Into<String>,
+    ) -> Cancel {
         Cancel(
             Call::new(self.core, &CANCEL)
                 .path::<String>("workflow_id", &workflow_id.into())
@@ -550,8 +589,15 @@ pub struct GetMetrics(Call);
 
 impl GetMetrics {
     /// Shape of the answer. The server's default is `"summary"`.
-    pub fn view(self, view: impl Into<types::WorkflowsExperimentsGetMetricsView>) -> Self {
-        Self(self.0.query::<types::WorkflowsExperimentsGetMetricsView>("view", &view.into()))
+    pub fn view(
+        self,
+        view: impl Into<types::WorkflowsExperimentsGetMetricsView>,
+    ) -> Self {
+        Self(
+            self
+                .0
+                .query::<types::WorkflowsExperimentsGetMetricsView>("view", &view.into()),
+        )
     }
 
     /// Id of the run.

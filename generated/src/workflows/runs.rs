@@ -44,8 +44,16 @@ impl<'a> Runs<'a> {
     /// # Ok(())
     /// # }
     /// ```
-    pub fn create(&self, workflow_id: impl Into<String>, body: types::RunWorkflowRequest) -> Create {
-        Create(Call::new(self.core, &CREATE).path::<String>("workflow_id", &workflow_id.into()).json(&body))
+    pub fn create(
+        &self,
+        workflow_id: impl Into<String>,
+        body: types::RunWorkflowRequest,
+    ) -> Create {
+        Create(
+            Call::new(self.core, &CREATE)
+                .path::<String>("workflow_id", &workflow_id.into())
+                .json(&body),
+        )
     }
 
     /// List Workflow Runs
@@ -200,7 +208,9 @@ impl<'a> Runs<'a> {
         body: types::SubmitHilDecisionRequest,
     ) -> SubmitHilDecision {
         SubmitHilDecision(
-            Call::new(self.core, &SUBMIT_HIL_DECISION).path::<String>("run_id", &run_id.into()).json(&body),
+            Call::new(self.core, &SUBMIT_HIL_DECISION)
+                .path::<String>("run_id", &run_id.into())
+                .json(&body),
         )
     }
 
@@ -225,7 +235,11 @@ impl<'a> Runs<'a> {
     /// # Ok(())
     /// # }
     /// ```
-    pub fn get_hil_decision(&self, run_id: impl Into<String>, block_id: impl Into<String>) -> GetHilDecision {
+    pub fn get_hil_decision(
+        &self,
+        run_id: impl Into<String>,
+        block_id: impl Into<String>,
+    ) -> GetHilDecision {
         GetHilDecision(
             Call::new(self.core, &GET_HIL_DECISION)
                 .path::<String>("run_id", &run_id.into())
@@ -254,7 +268,9 @@ impl<'a> Runs<'a> {
     /// # }
     /// ```
     pub fn get_config(&self, run_id: impl Into<String>) -> GetConfig {
-        GetConfig(Call::new(self.core, &GET_CONFIG).path::<String>("run_id", &run_id.into()))
+        GetConfig(
+            Call::new(self.core, &GET_CONFIG).path::<String>("run_id", &run_id.into()),
+        )
     }
 
     /// Get Execution Order
@@ -278,7 +294,10 @@ impl<'a> Runs<'a> {
     /// # }
     /// ```
     pub fn get_execution_order(&self, run_id: impl Into<String>) -> GetExecutionOrder {
-        GetExecutionOrder(Call::new(self.core, &GET_EXECUTION_ORDER).path::<String>("run_id", &run_id.into()))
+        GetExecutionOrder(
+            Call::new(self.core, &GET_EXECUTION_ORDER)
+                .path::<String>("run_id", &run_id.into()),
+        )
     }
 
     /// Get Run Document Url
@@ -302,7 +321,11 @@ impl<'a> Runs<'a> {
     /// # Ok(())
     /// # }
     /// ```
-    pub fn get_document_url(&self, run_id: impl Into<String>, block_id: impl Into<String>) -> GetDocumentUrl {
+    pub fn get_document_url(
+        &self,
+        run_id: impl Into<String>,
+        block_id: impl Into<String>,
+    ) -> GetDocumentUrl {
         GetDocumentUrl(
             Call::new(self.core, &GET_DOCUMENT_URL)
                 .path::<String>("run_id", &run_id.into())
@@ -373,13 +396,31 @@ impl List {
     }
 
     /// Leave out this state.
-    pub fn exclude_status(self, exclude_status: impl Into<types::WorkflowsRunsListExcludeStatus>) -> Self {
-        Self(self.0.query::<types::WorkflowsRunsListExcludeStatus>("exclude_status", &exclude_status.into()))
+    pub fn exclude_status(
+        self,
+        exclude_status: impl Into<types::WorkflowsRunsListExcludeStatus>,
+    ) -> Self {
+        Self(
+            self
+                .0
+                .query::<
+                    types::WorkflowsRunsListExcludeStatus,
+                >("exclude_status", &exclude_status.into()),
+        )
     }
 
     /// Keep only runs started this way.
-    pub fn trigger_type(self, trigger_type: impl Into<types::WorkflowsRunsListTriggerType>) -> Self {
-        Self(self.0.query::<types::WorkflowsRunsListTriggerType>("trigger_type", &trigger_type.into()))
+    pub fn trigger_type(
+        self,
+        trigger_type: impl Into<types::WorkflowsRunsListTriggerType>,
+    ) -> Self {
+        Self(
+            self
+                .0
+                .query::<
+                    types::WorkflowsRunsListTriggerType,
+                >("trigger_type", &trigger_type.into()),
+        )
     }
 
     /// Comma-separated ways of starting to keep.

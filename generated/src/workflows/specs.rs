@@ -106,7 +106,10 @@ impl<'a> Specs<'a> {
     /// # }
     /// ```
     pub fn export(&self, workflow_id: impl Into<String>) -> Export {
-        Export(Call::new(self.core, &EXPORT).path::<String>("workflow_id", &workflow_id.into()))
+        Export(
+            Call::new(self.core, &EXPORT)
+                .path::<String>("workflow_id", &workflow_id.into()),
+        )
     }
 }
 

@@ -44,7 +44,10 @@ impl<'a> Tests<'a> {
     /// # }
     /// ```
     pub fn list(&self, workflow_id: impl Into<String>) -> List {
-        List(Call::new(self.core, &LIST).path::<String>("workflow_id", &workflow_id.into()))
+        List(
+            Call::new(self.core, &LIST)
+                .path::<String>("workflow_id", &workflow_id.into()),
+        )
     }
 
     /// Create Block Test
@@ -67,8 +70,16 @@ impl<'a> Tests<'a> {
     /// # Ok(())
     /// # }
     /// ```
-    pub fn create(&self, workflow_id: impl Into<String>, body: types::CreateBlockTestRequest) -> Create {
-        Create(Call::new(self.core, &CREATE).path::<String>("workflow_id", &workflow_id.into()).json(&body))
+    pub fn create(
+        &self,
+        workflow_id: impl Into<String>,
+        body: types::CreateBlockTestRequest,
+    ) -> Create {
+        Create(
+            Call::new(self.core, &CREATE)
+                .path::<String>("workflow_id", &workflow_id.into())
+                .json(&body),
+        )
     }
 
     /// Execute Block Tests
@@ -92,8 +103,16 @@ impl<'a> Tests<'a> {
     /// # Ok(())
     /// # }
     /// ```
-    pub fn execute(&self, workflow_id: impl Into<String>, body: types::ExecuteBlockTestsRequest) -> Execute {
-        Execute(Call::new(self.core, &EXECUTE).path::<String>("workflow_id", &workflow_id.into()).json(&body))
+    pub fn execute(
+        &self,
+        workflow_id: impl Into<String>,
+        body: types::ExecuteBlockTestsRequest,
+    ) -> Execute {
+        Execute(
+            Call::new(self.core, &EXECUTE)
+                .path::<String>("workflow_id", &workflow_id.into())
+                .json(&body),
+        )
     }
 
     /// Get Block Test
@@ -117,10 +136,16 @@ impl<'a> Tests<'a> {
     /// # Ok(())
     /// # }
     /// ```
-    pub fn get(&self, workflow_id: impl Into<String>, test_id: impl Into<String>) -> Get {
-        Get(Call::new(self.core, &GET)
-            .path::<String>("workflow_id", &workflow_id.into())
-            .path::<String>("test_id", &test_id.into()))
+    pub fn get(
+        &self,
+        workflow_id: impl Into<String>,
+        test_id: impl Into<String>,
+    ) -> Get {
+        Get(
+            Call::new(self.core, &GET)
+                .path::<String>("workflow_id", &workflow_id.into())
+                .path::<String>("test_id", &test_id.into()),
+        )
     }
 
     /// Delete Block Test
@@ -143,7 +168,11 @@ impl<'a> Tests<'a> {
     /// # Ok(())
     /// # }
     /// ```
-    pub fn delete(&self, workflow_id: impl Into<String>, test_id: impl Into<String>) -> Delete {
+    pub fn delete(
+        &self,
+        workflow_id: impl Into<String>,
+        test_id: impl Into<String>,
+    ) -> Delete {
         Delete(
             Call::new(self.core, &DELETE)
                 .path::<String>("workflow_id", &workflow_id.into())

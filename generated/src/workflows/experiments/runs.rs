@@ -73,7 +73,11 @@ impl<'a> Runs<'a> {
     /// # Ok(())
     /// # }
     /// ```
-    pub fn list(&self, workflow_id: impl Into<String>, experiment_id: impl Into<String>) -> List {
+    pub fn list(
+        &self,
+        workflow_id: impl Into<String>,
+        experiment_id: impl Into<String>,
+    ) -> List {
         List(
             Call::new(self.core, &LIST)
                 .path::<String>("workflow_id", &workflow_id.into())

@@ -62,9 +62,11 @@ impl<'a> Steps<'a> {
     /// # }
     /// ```
     pub fn get(&self, run_id: impl Into<String>, block_id: impl Into<String>) -> Get {
-        Get(Call::new(self.core, &GET)
-            .path::<String>("run_id", &run_id.into())
-            .path::<String>("block_id", &block_id.into()))
+        Get(
+            Call::new(self.core, &GET)
+                .path::<String>("run_id", &run_id.into())
+                .path::<String>("block_id", &block_id.into()),
+        )
     }
 
     /// Get Workflow Run Steps Batch
@@ -88,8 +90,16 @@ impl<'a> Steps<'a> {
     /// # }
     /// ```
     #[deprecated]
-    pub fn get_many(&self, run_id: impl Into<String>, body: types::StepExecutionsBatchRequest) -> GetMany {
-        GetMany(Call::new(self.core, &GET_MANY).path::<String>("run_id", &run_id.into()).json(&body))
+    pub fn get_many(
+        &self,
+        run_id: impl Into<String>,
+        body: types::StepExecutionsBatchRequest,
+    ) -> GetMany {
+        GetMany(
+            Call::new(self.core, &GET_MANY)
+                .path::<String>("run_id", &run_id.into())
+                .json(&body),
+        )
     }
 }
 

@@ -37,7 +37,11 @@ impl<'a> Runs<'a> {
     /// # Ok(())
     /// # }
     /// ```
-    pub fn list(&self, workflow_id: impl Into<String>, test_id: impl Into<String>) -> List {
+    pub fn list(
+        &self,
+        workflow_id: impl Into<String>,
+        test_id: impl Into<String>,
+    ) -> List {
         List(
             Call::new(self.core, &LIST)
                 .path::<String>("workflow_id", &workflow_id.into())
@@ -73,10 +77,12 @@ impl<'a> Runs<'a> {
         test_id: impl Into<String>,
         run_id: impl Into<String>,
     ) -> Get {
-        Get(Call::new(self.core, &GET)
-            .path::<String>("workflow_id", &workflow_id.into())
-            .path::<String>("test_id", &test_id.into())
-            .path::<String>("run_id", &run_id.into()))
+        Get(
+            Call::new(self.core, &GET)
+                .path::<String>("workflow_id", &workflow_id.into())
+                .path::<String>("test_id", &test_id.into())
+                .path::<String>("run_id", &run_id.into()),
+        )
     }
 }
 
