@@ -8,8 +8,11 @@ mod basics;
 mod blocking;
 mod bodies;
 mod codec;
+#[cfg(feature = "gzip")]
+mod compressed;
 mod encode;
 mod failures;
+mod hooks;
 mod mini;
 mod pages;
 mod retries;

@@ -50,7 +50,10 @@ impl Scrub {
         let mut text = self.clean(&String::from_utf8_lossy(&body[..body.len().min(WINDOW)]));
         if body.len() > WINDOW {
             let doubtful = self.0.first().map_or(0, String::len);
-            let end = text.floor_char_boundary(text.len().saturating_sub(doubtful));
+            let mut end = text.len().saturating_sub(doubtful);
+            while !text.is_char_boundary(end) {
+                end -= 1;
+            }
             text.truncate(end);
         }
         one_line(&text, most)

@@ -122,7 +122,9 @@ fn echo(request: &super::server::Received) -> String {
     format!("{} {} {}", request.target, headers.join(" "), request.text())
 }
 
-fn misdeeds() -> Vec<(&'static str, Box<dyn Fn(&super::server::Received) -> Vec<Step> + Send + Sync>)> {
+type Deed = Box<dyn Fn(&super::server::Received) -> Vec<Step> + Send + Sync>;
+
+fn misdeeds() -> Vec<(&'static str, Deed)> {
     vec![
         ("an error that echoes", Box::new(|it| answer(400, "", echo(it)))),
         ("a JSON error that echoes", {
