@@ -1,4 +1,5 @@
-//! Mounts the goldens of the cases as modules of the tests' library, so that each of them is compiled.
+//! Mounts the goldens of the cases as modules of the tests' library, so that each of them is compiled; the same for the SDKs of the
+//! documents in `spec/`, generated anew.
 //!
 //! Without the feature `mounted` nothing is mounted: then goldens that do not compile can still be rewritten.
 
@@ -7,18 +8,25 @@ mod mount;
 #[path = "../xtask/src/bodies/registry.rs"]
 mod registry;
 
+use generator::diag::{Sink, Style, render};
+use generator::source::Source;
 use mount::Mounts;
 use std::path::{Path, PathBuf};
 
 fn main() {
     let here = PathBuf::from(env("CARGO_MANIFEST_DIR"));
     let mut mounts = Mounts::new(PathBuf::from(env("OUT_DIR")));
-    for watched in ["cases", "build", "build.rs", "../xtask/src/bodies/registry.rs"] {
+    for watched in ["cases", "build", "build.rs", "../spec", "../xtask/src/bodies/registry.rs"] {
         println!("cargo::rerun-if-changed={}", here.join(watched).display());
     }
     if std::env::var_os("CARGO_FEATURE_MOUNTED").is_some() {
         for folder in mount::folders(&here.join("cases")) {
             golden(&mut mounts, &folder);
+        }
+        for name in ["retab-2026-05", "retab-2026-08"] {
+            let output = generate(&here.join("../spec"), name);
+            let files = output.files.iter().map(|(path, text)| (path.to_owned(), text.to_owned())).collect();
+            mounts.sdk(name, &files, &output.names);
         }
     }
     mounts.finish();
@@ -36,6 +44,18 @@ fn golden(mounts: &mut Mounts, folder: &Path) {
             .collect();
         mounts.sdk(&name, &mount::files(&out), &names);
     }
+}
+
+/// The SDK of a document of this project. A document that is refused is a failure of the build.
+fn generate(folder: &Path, name: &str) -> generator::Output {
+    let file = format!("{name}.yaml");
+    let text = std::fs::read_to_string(folder.join(&file)).unwrap_or_else(|e| panic!("`{file}`: {e}"));
+    let input =
+        generator::Input { document: Source::new(file, text), config: None, name: Some(name.to_owned()) };
+    let mut sink = Sink::new();
+    let output = generator::generate(&input, &mut sink);
+    let found = sink.finish();
+    output.unwrap_or_else(|| panic!("{}", render(&found, &input.sources(), Style::PLAIN)))
 }
 
 fn env(name: &str) -> String {

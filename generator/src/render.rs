@@ -1,31 +1,103 @@
 //! From tokens to text.
 //!
-//! In: the modules of `emit`. Out: the files, each with its documentation and its items, a blank line between them. Files are made in parallel; their tokens live and die in one thread. A failure here is a
+//! In: the modules of `emit`. Out: the files, each with its documentation and its items, a blank line between them
+//! (`files` stamps them). Files are made in parallel; their tokens live and die in one thread. A failure here is a
 //! bug of ours.
 
 use proc_macro2::TokenStream;
 use rayon::prelude::*;
 
-use crate::emit::{Content, Item, Module};
+use crate::emit::{BREAK, Imports, Item, Module};
 
 mod call;
+mod join;
 #[cfg(test)]
 mod tests;
 
 /// The files of the modules: path and text, in the order of the modules.
 pub(crate) fn render(modules: &[Module<'_>]) -> Vec<(String, String)> {
-    modules.par_iter().map(|module| (module.path.clone(), file(module.content()))).collect()
+    let parts: Vec<Part<'_>> = modules.par_iter().map(part).collect();
+    let mut out: Vec<(String, String)> = Vec::new();
+    let mut parts = modules.iter().zip(parts).peekable();
+    while let Some((module, mut part)) = parts.next() {
+        while let Some((_, more)) = parts.next_if(|(other, _)| other.path == module.path) {
+            part.imports.add(more.imports);
+            part.text.push_str(&more.text);
+        }
+        out.push((module.path.clone(), file(&part)));
+    }
+    out
 }
 
-fn file(content: Content) -> String {
-    let mut out = String::new();
-    for line in &content.docs {
+/// A part of a file whose items are text already.
+struct Part<'a> {
+    docs: Vec<String>,
+    imports: Imports<'a>,
+    text: String,
+}
+
+fn part<'a>(module: &Module<'a>) -> Part<'a> {
+    let content = module.content();
+    Part { docs: content.docs, imports: content.imports, text: items(content.items) }
+}
+
+fn file(part: &Part<'_>) -> String {
+    let imports = imports(&part.imports);
+    let mut out = String::with_capacity(part.text.len() + imports.len() + 1_000);
+    for line in &part.docs {
         out.push_str(if line.is_empty() { "//!" } else { "//! " });
         out.push_str(line);
         out.push('\n');
     }
+    out.push_str(&imports);
+    out.push_str(&part.text);
+    out
+}
+
+/// The `use` declarations, those of the standard library apart.
+fn imports(imports: &Imports<'_>) -> String {
+    let mut out = String::new();
+    let (standard, own) = imports.lists();
+    for group in [standard, own].into_iter().filter(|group| !group.is_empty()) {
+        out.push('\n');
+        for (path, names) in group {
+            let list = names.join(", ");
+            let list = if names.len() == 1 { list } else { format!("{{{list}}}") };
+            let line = format!("use {path}::{list};");
+            if line.len() <= join::WIDTH {
+                out.push_str(&line);
+            } else {
+                out.push_str(&format!("use {path}::{{"));
+                filled(&names, &mut out);
+                out.push_str("};");
+            }
+            out.push('\n');
+        }
+    }
+    out
+}
+
+/// Names on as few indented lines as they need.
+fn filled(names: &[&str], out: &mut String) {
+    let mut width = usize::MAX;
+    for name in names {
+        if width.saturating_add(name.len() + 2) > join::WIDTH {
+            out.push_str("\n   ");
+            width = 3;
+        }
+        out.push(' ');
+        out.push_str(name);
+        out.push(',');
+        width += name.len() + 2;
+    }
+    out.push('\n');
+}
+
+/// The items with blank lines before and between them.
+fn items(items: Vec<Item>) -> String {
+    let mut out = String::new();
     let mut before = Group::Other;
-    for item in content.items {
+    for item in items {
         let (group, text) = self::item(item);
         if group != before || group == Group::Other {
             out.push('\n');
@@ -40,9 +112,7 @@ fn file(content: Content) -> String {
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 enum Group {
     Attribute,
-    Standard,
     Use,
-    Reexport,
     Module,
     Other,
 }
@@ -53,12 +123,8 @@ fn item(item: Item) -> (Group, String) {
         Item::Inner(tokens) | Item::Code(tokens) => {
             let file = parse(tokens);
             let group = group(&file);
-            let mut text = prettyplease::unparse(&file);
-            if !text.ends_with('\n') {
-                text.push('\n');
-            }
             let text =
-                if matches!(file.items.first(), Some(syn::Item::Impl(_))) { spaced(&text) } else { text };
+                lines(&prettyplease::unparse(&file), matches!(file.items.first(), Some(syn::Item::Impl(_))));
             (group, text)
         }
     }
@@ -67,14 +133,7 @@ fn item(item: Item) -> (Group, String) {
 fn group(file: &syn::File) -> Group {
     match file.items.first() {
         None => Group::Attribute,
-        Some(syn::Item::Use(item)) => {
-            let is_standard = matches!(&item.tree, syn::UseTree::Path(path) if path.ident == "std");
-            match item.vis {
-                _ if is_standard => Group::Standard,
-                syn::Visibility::Inherited => Group::Use,
-                _ => Group::Reexport,
-            }
-        }
+        Some(syn::Item::Use(_)) => Group::Use,
         Some(syn::Item::Mod(item)) if item.content.is_none() => Group::Module,
         Some(_) => Group::Other,
     }
@@ -88,15 +147,26 @@ fn parse(tokens: TokenStream) -> syn::File {
     }
 }
 
-/// A blank line between the items of an `impl`.
-fn spaced(text: &str) -> String {
-    let mut out = String::with_capacity(text.len() + 64);
-    let mut lines = text.lines().peekable();
+/// Doc comments line by line, code in the width of the workspace, and a blank line between the items of an `impl`.
+fn lines(text: &str, is_impl: bool) -> String {
+    let mut joined: Vec<String> = Vec::new();
+    for line in text.lines() {
+        join::push(&mut joined, line.to_owned());
+    }
+    let mut out = String::with_capacity(text.len() + text.len() / 8);
+    let mut lines = joined.iter().peekable();
     while let Some(line) = lines.next() {
-        out.push_str(line);
+        let mut pieces = line.split(BREAK);
+        out.extend(pieces.next());
         out.push('\n');
+        for piece in pieces {
+            out.push_str(&line[..line.len() - line.trim_start().len()]);
+            out.push_str("///");
+            out.push_str(piece);
+            out.push('\n');
+        }
         let ends = line == "    }" || (line.starts_with("    pub const ") && line.ends_with(';'));
-        if ends && lines.peek().is_some_and(|next| *next != "}") {
+        if is_impl && ends && lines.peek().is_some_and(|next| *next != "}") {
             out.push('\n');
         }
     }

@@ -1,5 +1,9 @@
-//! The case folders, as far as they can be judged without the generator: what is asked of it must itself be right.
+//! The case folders: what the generator makes of each, whether that gives back what it is given, and whether what is asked is
+//! itself right. `UPDATE=1 cargo test -p tests --no-default-features cases` writes the goldens anew, also such as do not compile.
 
+use generator::Input;
+use generator::diag::{Sink, Style, render, report};
+use generator::source::Source;
 use tests::case::{Case, Output, cases, settle};
 use tests::document::{Document, escape};
 use tests::mounts::ROUND_TRIPS;
@@ -11,6 +15,44 @@ const CONSTRUCTS: usize = 45;
 
 fn document(case: &Case) -> Document {
     Document::parse(&format!("{}/spec.yaml", case.name), &case.spec).unwrap()
+}
+
+/// What the generator makes of a case.
+fn made(case: &Case) -> Output {
+    let input = Input {
+        document: Source::new("spec.yaml", case.spec.clone()),
+        config: case.config.clone().map(|text| Source::new("sdk.toml", text)),
+        name: Some(case.name.clone()),
+    };
+    let mut sink = Sink::new();
+    let output = generator::generate(&input, &mut sink);
+    let allowed = sink.allowed().clone();
+    let found = sink.finish();
+    let Some(output) = output else {
+        return Output { report: render(&found, &input.sources(), Style::PLAIN), ..Output::default() };
+    };
+    let files = output.files.iter().filter(|(path, _)| !path.starts_with("src/runtime/"));
+    Output {
+        files: files.map(|(path, text)| (path.to_owned(), text.to_owned())).collect(),
+        report: if found.is_empty() { String::new() } else { report(&found, &allowed, &input.sources()) },
+        names: output.names,
+    }
+}
+
+#[test]
+fn goldens_are_fresh() {
+    let update = std::env::var_os("UPDATE").is_some();
+    let mut wrong = Vec::new();
+    for case in cases().unwrap() {
+        let output = made(&case);
+        if case.is_bad() != output.files.is_empty() {
+            let what = if case.is_bad() { "was not refused" } else { "was refused" };
+            wrong.push(format!("case `{}` {what}\n{}", case.name, output.report));
+        }
+        wrong.extend(settle(&case, &output, update).err());
+    }
+    let advice = "if this is meant: `UPDATE=1 cargo test -p tests --no-default-features cases`, and look at what changed";
+    assert!(wrong.is_empty(), "{}\n{advice}", wrong.join("\n"));
 }
 
 #[test]

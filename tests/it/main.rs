@@ -3,4 +3,7 @@
 mod bodies;
 mod cases;
 mod helpers;
+#[cfg(feature = "mounted")]
+mod product;
 mod tidy;
+mod wire;
