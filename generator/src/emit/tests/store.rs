@@ -295,7 +295,7 @@ pub(crate) fn plan() -> Plan {
             resource(Some(0), "pets", &[0, 1], &[2]),
             resource(Some(1), "toys", &[2], &[]),
         ],
-        census: Vec::new(),
+        ..Api::default()
     };
     Plan {
         api,
