@@ -91,12 +91,9 @@ const RUNTIME: &[(&str, &str)] = files! {
     "wire/writer.rs"
 };
 
-/// What stands in a file of the runtime that has tests in a file of their own; the SDK does not take them along.
-const TESTS: &str = "#[cfg(test)]\nmod tests;\n";
-
 /// The runtime's files: their path below the SDK's folder, and their text.
-pub(crate) fn runtime() -> impl Iterator<Item = (String, String)> {
-    RUNTIME.iter().map(|(path, text)| (format!("src/runtime/{path}"), text.replacen(TESTS, "", 1)))
+pub(crate) fn runtime() -> impl Iterator<Item = (String, &'static str)> {
+    RUNTIME.iter().map(|(path, text)| (format!("src/runtime/{path}"), *text))
 }
 
 #[cfg(test)]
@@ -112,7 +109,7 @@ mod tests {
             let name = format!("{prefix}{}", entry.file_name().to_str().unwrap());
             if entry.file_type().unwrap().is_dir() {
                 walk(&entry.path(), &format!("{name}/"), out);
-            } else if !name.ends_with("tests.rs") && !name.contains("tests/") {
+            } else {
                 out.insert(name);
             }
         }

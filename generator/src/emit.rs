@@ -4,13 +4,14 @@
 //! thread that renders it, because tokens do not travel between threads. Nothing here decides (that is `plan`) and
 //! nothing here formats (that is `render`).
 
-use std::collections::HashSet;
-
 use proc_macro2::TokenStream;
 
 use crate::config::Config;
 use crate::ir::{ResourceId, Shape, Ty};
 use crate::plan::{HomeId, Plan};
+
+pub(crate) use docs::BREAK;
+pub(crate) use scope::Imports;
 
 pub(crate) mod manifest;
 pub(crate) mod readme;
@@ -31,12 +32,14 @@ mod tests;
 mod ty;
 mod unions;
 
-/// A file of the SDK, not yet written.
+/// A part of a file of the SDK, not yet written. The parts of a file follow each other.
 pub(crate) struct Module<'a> {
     /// Path below the SDK's folder.
     pub(crate) path: String,
     page: Page,
     context: Context<'a>,
+    /// Types of the document that are called like something of the runtime.
+    clashes: Vec<&'a str>,
 }
 
 /// What a module holds.
@@ -45,9 +48,13 @@ enum Page {
     Root,
     Client,
     Types,
-    Home(HomeId),
+    /// Some of the types of a home, from one position to another.
+    Home(HomeId, usize, usize),
     Resource(ResourceId),
 }
+
+/// Types per part: large files are made by several threads.
+const PART: usize = 96;
 
 /// What every emitter may read.
 #[derive(Clone, Copy)]
@@ -58,10 +65,12 @@ struct Context<'a> {
     lib: &'a str,
 }
 
-/// The content of a file.
-pub(crate) struct Content {
+/// The content of a part of a file.
+pub(crate) struct Content<'a> {
     /// Lines of the module's own documentation.
     pub(crate) docs: Vec<String>,
+    /// What it imports.
+    pub(crate) imports: Imports<'a>,
     /// Its items, in order.
     pub(crate) items: Vec<Item>,
 }
@@ -76,39 +85,35 @@ pub(crate) enum Item {
     Call(TokenStream),
 }
 
-/// The files of the SDK that are written from the plan.
+/// The files of the SDK that are written from the plan, in parts.
 pub(crate) fn emit<'a>(plan: &'a Plan, config: &'a Config, names: &'a manifest::Names) -> Vec<Module<'a>> {
     let context = Context { plan, config, lib: &names.lib };
     let mut pages = vec![Page::Root, Page::Client, Page::Types];
-    pages.extend(
-        (0..plan.homes.len() as u32)
-            .map(HomeId)
-            .filter(|home| !path::home(plan, *home).types.is_empty())
-            .map(Page::Home),
-    );
+    for id in (0..plan.homes.len() as u32).map(HomeId) {
+        let count = path::home(plan, id).types.len();
+        pages.extend((0..count).step_by(PART).map(|start| Page::Home(id, start, count.min(start + PART))));
+    }
     pages.extend((1..plan.resources.len() as u32).map(|id| Page::Resource(ResourceId(id))));
-    pages.into_iter().map(|page| Module { path: path::file(plan, page), page, context }).collect()
+    let types = plan.types.iter().map(|ty| ty.name.as_str());
+    let clashes: Vec<&str> = types.filter(|name| scope::MODEL.contains(name)).collect();
+    let module = |page| Module { path: path::file(plan, page), page, context, clashes: clashes.clone() };
+    pages.into_iter().map(module).collect()
 }
 
-impl Module<'_> {
-    /// Makes the tokens of the file.
-    pub(crate) fn content(&self) -> Content {
+impl<'a> Module<'a> {
+    /// Makes the tokens of the part.
+    pub(crate) fn content(&self) -> Content<'a> {
         match self.page {
             Page::Root => root::lib(self.context),
             Page::Client => client::client(self.context),
             Page::Types => root::types(self.context),
-            Page::Home(home) => root::home(self.context, home),
+            Page::Home(home, start, end) => root::home(self.context, home, start..end, &self.clashes),
             Page::Resource(id) => resource::resource(self.context, id),
         }
     }
 }
 
 impl<'a> Context<'a> {
-    /// Names that mean something else in the types' files than in the runtime.
-    fn type_names(self) -> HashSet<&'a str> {
-        self.plan.types.iter().map(|ty| ty.name.as_str()).collect()
-    }
-
     /// The type behind all aliases.
     fn resolve<'t>(self, mut ty: &'t Ty) -> &'t Ty
     where

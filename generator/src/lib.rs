@@ -77,22 +77,23 @@ pub fn generate(input: &Input, sink: &mut Sink) -> Option<Output> {
         files.add("Cargo.toml", manifest::manifest(&plan, config, &package));
         files.add("README.md", readme::readme(&plan, config, &package));
         let (operations, types) = (plan.api.operations.len(), plan.types.len());
-        Some(Output { files: files.stamped(input.document.file_name()), operations, types, names: plan::names(&plan) })
+        Some(Output {
+            files: files.stamped(input.document.file_name()),
+            operations,
+            types,
+            names: plan::names(&plan),
+        })
     })
 }
 
 /// The intermediate representation as stable text.
 pub fn ir(input: &Input, sink: &mut Sink) -> Option<String> {
-    run(input, sink, |tree, config, sink| {
-        Some(ir::dump::dump(&lowered(tree, config, sink)?))
-    })
+    run(input, sink, |tree, config, sink| Some(ir::dump::dump(&lowered(tree, config, sink)?)))
 }
 
 /// Reports everything that can be said about a document without writing anything for it.
 pub fn lint(input: &Input, sink: &mut Sink) {
-    run(input, sink, |tree, config, sink| {
-        planned(tree, config, sink).map(drop)
-    });
+    run(input, sink, |tree, config, sink| planned(tree, config, sink).map(drop));
 }
 
 /// The decisions about a document.

@@ -5,10 +5,11 @@
 
 use crate::config::Config;
 use crate::diag::{Code, Diagnostic, Sink};
-use crate::ir::{Api, OpId, Operation, ResourceId, Shape, Ty, TypeId};
+use crate::ir::{Api, OpId, Operation, ResourceId, Shape, Ty, Type, TypeId};
 use crate::pointer::Pointer;
+use rayon::prelude::*;
 
-pub use name::Ident;
+pub(crate) use name::Ident;
 pub(crate) use text::names;
 
 mod credential;
@@ -30,7 +31,7 @@ mod walk;
 
 /// Everything the emitters need to know.
 #[derive(Clone, Debug)]
-pub struct Plan {
+pub(crate) struct Plan {
     /// What the document says.
     pub api: Api,
     /// By [`TypeId`].
@@ -49,11 +50,11 @@ pub struct Plan {
 
 /// Index of a [`Home`].
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub struct HomeId(pub u32);
+pub(crate) struct HomeId(pub u32);
 
 /// A private module below `types` that holds types; all are re-exported flat as `types::Name`.
 #[derive(Clone, Debug)]
-pub struct Home {
+pub(crate) struct Home {
     /// Module and file name.
     pub module: Ident,
     /// Cargo feature that gates it: the top-level resource all of whose types are here; `None` for `shared`.
@@ -64,7 +65,7 @@ pub struct Home {
 
 /// Optional parts of the runtime.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub struct Needs {
+pub(crate) struct Needs {
     /// `uuid::Uuid` occurs.
     pub uuid: bool,
     /// `rust_decimal::Decimal` occurs.
@@ -77,7 +78,7 @@ pub struct Needs {
 
 /// Decisions about a type.
 #[derive(Clone, Debug)]
-pub struct TypePlan {
+pub(crate) struct TypePlan {
     /// Its Rust name, unique among all types.
     pub name: Ident,
     /// Where it is written.
@@ -100,7 +101,7 @@ pub struct TypePlan {
 
 /// Decisions about a member of a struct.
 #[derive(Clone, Debug)]
-pub struct MemberPlan {
+pub(crate) struct MemberPlan {
     /// Field; for constants the name (in capitals) of the associated constant.
     pub field: Ident,
     /// Argument of `new`: required, writable, not constant, and the struct is used in requests.
@@ -117,7 +118,7 @@ pub struct MemberPlan {
 
 /// Decisions about an enum value or a union variant.
 #[derive(Clone, Debug)]
-pub struct VariantPlan {
+pub(crate) struct VariantPlan {
     /// Variant name.
     pub name: Ident,
     /// The payload is boxed because a cycle is cut here.
@@ -126,7 +127,7 @@ pub struct VariantPlan {
 
 /// Decisions about an operation.
 #[derive(Clone, Debug)]
-pub struct OpPlan {
+pub(crate) struct OpPlan {
     /// Name for people, in errors and traces: `workflows.runs.get`.
     pub label: String,
     /// Method of the resource handle, one per way to send a body: the first for the first content (or none).
@@ -147,7 +148,7 @@ pub struct OpPlan {
 
 /// A method of a resource handle that starts a call.
 #[derive(Clone, Debug)]
-pub struct MethodPlan {
+pub(crate) struct MethodPlan {
     /// Its name.
     pub name: Ident,
     /// Position in `Body::contents` of what it sends; `None` without body, or where the body is optional (then the
@@ -157,7 +158,7 @@ pub struct MethodPlan {
 
 /// What awaiting a call gives.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub enum Outcome {
+pub(crate) enum Outcome {
     /// The content of `Operation::answers[i]`, the same for every success status (`()` where it has none).
     One(usize),
     /// `Option<T>`: some success statuses carry the content of answer `i`, others nothing.
@@ -173,7 +174,7 @@ pub enum Outcome {
 
 /// How the answers of an operation are paged.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Paging {
+pub(crate) struct Paging {
     /// How the next page is asked for.
     pub style: PageStyle,
     /// Position in `Operation::params` of the parameter that asks for it.
@@ -190,7 +191,7 @@ pub struct Paging {
 
 /// One field on the way into a struct.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct PathStep {
+pub(crate) struct PathStep {
     /// The struct.
     pub of: TypeId,
     /// Position in its members.
@@ -199,7 +200,7 @@ pub struct PathStep {
 
 /// How the next page is asked for.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
-pub enum PageStyle {
+pub(crate) enum PageStyle {
     /// By a cursor taken from the answer.
     Cursor,
     /// By the id of the last item; `next` is then the way inside an item.
@@ -212,7 +213,7 @@ pub enum PageStyle {
 
 /// Decisions about a resource.
 #[derive(Clone, Debug)]
-pub struct ResourcePlan {
+pub(crate) struct ResourcePlan {
     /// Module and file name (unused for the root).
     pub module: Ident,
     /// The handle type: `Runs`.
@@ -225,17 +226,17 @@ pub struct ResourcePlan {
 
 impl Plan {
     /// The plan of a type.
-    pub fn ty(&self, id: TypeId) -> &TypePlan {
+    pub(crate) fn ty(&self, id: TypeId) -> &TypePlan {
         &self.types[id.0 as usize]
     }
 
     /// The plan of an operation.
-    pub fn op(&self, id: OpId) -> &OpPlan {
+    pub(crate) fn op(&self, id: OpId) -> &OpPlan {
         &self.operations[id.0 as usize]
     }
 
     /// The plan of a resource.
-    pub fn resource(&self, id: ResourceId) -> &ResourcePlan {
+    pub(crate) fn resource(&self, id: ResourceId) -> &ResourcePlan {
         &self.resources[id.0 as usize]
     }
 }
@@ -253,7 +254,7 @@ pub(crate) fn plan(mut api: Api, config: &Config, sink: &mut Sink) -> Option<Pla
     }
     let (homes, home_of) = home::homes(&api, &names, &resources);
     let plan = Plan {
-        types: type_plans(&api, names, &home_of, sink),
+        types: type_plans(&api, &names, &home_of, sink),
         operations: op_plans(&api, op_names, &resources),
         credentials: credential::credentials(&api),
         needs: derive::needs(&api),
@@ -265,39 +266,25 @@ pub(crate) fn plan(mut api: Api, config: &Config, sink: &mut Sink) -> Option<Pla
     Some(plan)
 }
 
-fn type_plans(api: &Api, names: Vec<Ident>, home_of: &[HomeId], sink: &mut Sink) -> Vec<TypePlan> {
+fn type_plans(api: &Api, names: &[Ident], home_of: &[HomeId], sink: &mut Sink) -> Vec<TypePlan> {
     let sides = derive::sides(api);
     let eq = derive::eq(api);
-    let mut plans = Vec::with_capacity(api.types.len());
-    for (at, ty) in api.types.iter().enumerate() {
-        let side = sides[at];
-        let mut plan = TypePlan {
-            name: names[at].clone(),
-            home: home_of[at],
-            in_request: side.request,
-            in_response: side.response,
-            eq: eq[at],
-            members: Vec::new(),
-            additional: None,
-            variants: Vec::new(),
-            unknown: None,
-        };
-        match &ty.shape {
-            Shape::Struct(shape) => (plan.members, plan.additional) = member::members(ty, shape, side, sink),
-            Shape::Enum(shape) => {
-                let (variants, unknown) = variant::values(ty, shape, sink);
-                (plan.variants, plan.unknown) = (variants, Some(unknown));
-            }
-            Shape::Union(shape) => {
-                let (variants, unknown) = variant::variants(ty, &names[at], shape, &names, sink);
-                (plan.variants, plan.unknown) = (variants, Some(unknown));
-            }
-            Shape::Alias(_) => {}
-        }
+    let planned: Vec<(TypePlan, Sink)> = (0..api.types.len())
+        .into_par_iter()
+        .map(|at| {
+            let mut found = Sink::new();
+            let mut plan = type_plan(&api.types[at], at, names, sides[at], &mut found);
+            (plan.home, plan.eq) = (home_of[at], eq[at]);
+            (plan, found)
+        })
+        .collect();
+    let mut plans = Vec::with_capacity(planned.len());
+    for (plan, found) in planned {
+        found.finish().into_iter().for_each(|diagnostic| sink.report(diagnostic));
         plans.push(plan);
     }
     let variants: Vec<&[VariantPlan]> = plans.iter().map(|plan| &plan.variants[..]).collect();
-    for boxed in cycle::boxes(api, &names, &variants) {
+    for boxed in cycle::boxes(api, names, &variants) {
         let plan = &mut plans[boxed.ty.0 as usize];
         match &api.types[boxed.ty.0 as usize].shape {
             Shape::Struct(_) => plan.members[boxed.slot].boxed = true,
@@ -306,6 +293,34 @@ fn type_plans(api: &Api, names: Vec<Ident>, home_of: &[HomeId], sink: &mut Sink)
         }
     }
     plans
+}
+
+/// What a type decides for itself.
+fn type_plan(ty: &Type, at: usize, names: &[Ident], side: member::Side, sink: &mut Sink) -> TypePlan {
+    let mut plan = TypePlan {
+        name: names[at].clone(),
+        home: HomeId(0),
+        in_request: side.request,
+        in_response: side.response,
+        eq: false,
+        members: Vec::new(),
+        additional: None,
+        variants: Vec::new(),
+        unknown: None,
+    };
+    match &ty.shape {
+        Shape::Struct(shape) => (plan.members, plan.additional) = member::members(ty, shape, side, sink),
+        Shape::Enum(shape) => {
+            let (variants, unknown) = variant::values(ty, shape, sink);
+            (plan.variants, plan.unknown) = (variants, Some(unknown));
+        }
+        Shape::Union(shape) => {
+            let (variants, unknown) = variant::variants(ty, &names[at], shape, names, sink);
+            (plan.variants, plan.unknown) = (variants, Some(unknown));
+        }
+        Shape::Alias(_) => {}
+    }
+    plan
 }
 
 fn op_plans(api: &Api, names: Vec<method::OpNames>, resources: &[ResourcePlan]) -> Vec<OpPlan> {

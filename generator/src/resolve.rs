@@ -67,7 +67,8 @@ impl Doc {
 
     /// The quick way to what nearly all references lead to: a schema component with a plain name.
     fn component(&self, reference: &str) -> Option<Place<'_>> {
-        let name = reference.strip_prefix("#/components/schemas/").filter(|name| !name.contains(['/', '~', '%']))?;
+        let name =
+            reference.strip_prefix("#/components/schemas/").filter(|name| !name.contains(['/', '~', '%']))?;
         let value = self.tree.root.get("components")?.get("schemas")?.get(name)?;
         Some(Place { at: Pointer::from(reference), value, beside: false })
     }

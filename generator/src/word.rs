@@ -9,6 +9,7 @@
 //! Letters of all scripts are kept (NFKC, Unicode XID); nothing is transliterated.
 
 use heck::ToSnakeCase as _;
+use std::borrow::Cow;
 use unicode_normalization::UnicodeNormalization as _;
 
 /// Longest identifier in bytes; file names made of it stay below the limit of every file system.
@@ -30,8 +31,8 @@ pub(crate) enum Case {
 pub(crate) struct Reading {
     /// Symbols as boundaries.
     pub(crate) plain: Vec<String>,
-    /// Symbols as words; equal to `plain` where nothing was lost.
-    pub(crate) spelled: Vec<String>,
+    /// Symbols as words, where the plain reading dropped symbols or there is nothing else.
+    pub(crate) spelled: Option<Vec<String>>,
 }
 
 /// The plain words of a name.
@@ -41,7 +42,10 @@ pub(crate) fn words(wire: &str) -> Vec<String> {
 
 /// Splits a name into words.
 pub(crate) fn read(wire: &str) -> Reading {
-    let chars: Vec<char> = wire.nfkc().filter(|c| !is_ignorable(*c)).collect();
+    if is_snake(wire) {
+        return Reading { plain: wire.split('_').map(str::to_string).collect(), spelled: None };
+    }
+    let chars: Vec<char> = nfkc(wire).chars().filter(|c| !is_ignorable(*c)).collect();
     let (mut plain, mut spelled) = (Vec::new(), Vec::new());
     let mut at = 0;
     while at < chars.len() {
@@ -65,6 +69,7 @@ pub(crate) fn read(wire: &str) -> Reading {
             at += length;
         }
     }
+    let letters = chars.iter().any(|c| is_letter(*c));
     if spelled.is_empty() {
         spelled = chars.iter().map(|c| spell(*c)).collect();
     }
@@ -72,8 +77,9 @@ pub(crate) fn read(wire: &str) -> Reading {
         spelled = vec!["empty".to_string()];
     }
     if plain.is_empty() {
-        plain = spelled.clone();
+        plain.clone_from(&spelled);
     }
+    let spelled = (!letters || plain != spelled).then_some(spelled);
     Reading { plain, spelled }
 }
 
@@ -100,7 +106,12 @@ pub(crate) fn join_camel(left: &str, right: &str) -> String {
 /// Makes a valid identifier of a raw text: what cannot stand first gets the prefix `N`/`n` (*n*umber), keywords get
 /// a trailing underscore, and overlong texts are cut and marked with a hash of the whole.
 pub(crate) fn finish(raw: &str, case: Case) -> String {
-    let kept: String = raw.nfkc().filter(|c| unicode_ident::is_xid_continue(*c)).collect();
+    let composed = nfkc(raw);
+    let kept: Cow<'_, str> = if composed.chars().all(unicode_ident::is_xid_continue) {
+        composed
+    } else {
+        composed.chars().filter(|c| unicode_ident::is_xid_continue(*c)).collect()
+    };
     let kept = kept.trim_matches('_');
     let mut text = match kept.chars().next() {
         Some(first) if unicode_ident::is_xid_start(first) => kept.to_string(),
@@ -114,11 +125,6 @@ pub(crate) fn finish(raw: &str, case: Case) -> String {
         text.push('_');
     }
     text
-}
-
-/// The identifier made of these words.
-pub(crate) fn ident<S: AsRef<str>>(words: &[S], case: Case) -> String {
-    finish(&join(words, case), case)
 }
 
 /// Whether a text is a Rust identifier that needs no escape: what people may write into `sdk.toml`.
@@ -147,6 +153,20 @@ pub(crate) fn singular(word: &str) -> &str {
 pub(crate) fn same_noun(a: &str, b: &str) -> bool {
     let y = |word: &str| word.strip_suffix("ies").map(|stem| format!("{stem}y"));
     a == b || singular(a) == singular(b) || y(a).as_deref() == Some(b) || y(b).as_deref() == Some(a)
+}
+
+/// Whether a name is in snake case already, all ASCII: then it is its own plain reading.
+pub(crate) fn is_snake(wire: &str) -> bool {
+    let bytes = wire.as_bytes();
+    bytes.first().is_some_and(u8::is_ascii_lowercase)
+        && bytes.iter().all(|byte| byte.is_ascii_lowercase() || byte.is_ascii_digit() || *byte == b'_')
+        && !wire.ends_with('_')
+        && !wire.contains("__")
+}
+
+/// Compatibility composition; ASCII has it already.
+fn nfkc(text: &str) -> Cow<'_, str> {
+    if text.is_ascii() { Cow::Borrowed(text) } else { Cow::Owned(text.nfkc().collect()) }
 }
 
 fn is_letter(c: char) -> bool {

@@ -6,3 +6,4 @@ mod helpers;
 #[cfg(feature = "mounted")]
 mod product;
 mod tidy;
+mod wire;

@@ -4,5 +4,6 @@
 
 pub mod runtime;
 
+// Outside of `runtime`, so that they are not copied into the SDKs.
 #[cfg(test)]
 mod tests;

@@ -4,11 +4,19 @@
 
 mod auth;
 mod basics;
+#[cfg(feature = "blocking")]
+mod blocking;
 mod bodies;
+mod codec;
+#[cfg(feature = "gzip")]
+mod compressed;
+mod encode;
 mod failures;
+mod hooks;
 mod mini;
 mod pages;
 mod retries;
+mod retry;
 mod secrets;
 mod server;
 mod streams;

@@ -16,7 +16,7 @@ pub(super) fn scheme_static(plan: &Plan, id: SchemeId) -> Ident {
 }
 
 /// `client.rs`.
-pub(super) fn client(context: Context<'_>) -> Content {
+pub(super) fn client(context: Context<'_>) -> Content<'_> {
     let plan = context.plan;
     let root = ResourceId(0);
     let mut taken = resource::taken(plan, root);
@@ -49,9 +49,7 @@ pub(super) fn client(context: Context<'_>) -> Content {
     items.push(Item::Code(free_route(&mut scope)));
     items.append(&mut calls);
 
-    let mut all = scope.imports();
-    all.append(&mut items);
-    Content { docs: vec!["The client and its builder.".to_owned()], items: all }
+    Content { docs: vec!["The client and its builder.".to_owned()], imports: scope.imports, items }
 }
 
 fn definition(scope: &mut Scope<'_>, items: &mut Vec<Item>) {

@@ -61,15 +61,22 @@ pub(crate) fn deprecated_attribute(docs: &Docs) -> TokenStream {
     }
 }
 
-/// One doc attribute per line.
+/// Stands for the end of a line inside of a doc attribute; no text of a document holds it.
+pub(crate) const BREAK: char = '\u{1}';
+
+/// One doc attribute for all lines: tokens are dear. `render` breaks it into lines again.
 pub(crate) fn attributes(lines: &[String]) -> TokenStream {
-    lines
-        .iter()
-        .map(|line| {
-            let line = if line.is_empty() { String::new() } else { format!(" {line}") };
-            quote!(#[doc = #line])
-        })
-        .collect()
+    let mut text = String::with_capacity(lines.iter().map(|line| line.len() + 2).sum());
+    for (at, line) in lines.iter().enumerate() {
+        if at > 0 {
+            text.push(BREAK);
+        }
+        if !line.is_empty() {
+            text.push(' ');
+            text.push_str(line);
+        }
+    }
+    quote!(#[doc = #text])
 }
 
 /// A code span that holds any text; `None` if the text is too long for one.

@@ -135,7 +135,7 @@ fn style(param: &Param) -> Ident {
 fn body_step(scope: &mut Scope<'_>, content: &Content, name: &Ident) -> BodyStep {
     let media = content.media.as_str();
     let essence = media.split(';').next().unwrap_or_default().trim().to_ascii_lowercase();
-    let mut typed = |scope: &mut Scope<'_>, of, method: &str, media: Option<&str>| {
+    let typed = |scope: &mut Scope<'_>, of, method: &str, media: Option<&str>| {
         let mut argument = argument(scope, of, name);
         let before = argument.bind(name);
         let Argument { accepts, value, into, .. } = argument;

@@ -1,8 +1,5 @@
 //! Where things stand: files, modules, and the relative ways between them.
 
-use proc_macro2::TokenStream;
-use quote::quote;
-
 use crate::ir::ResourceId;
 use crate::plan::{Home, HomeId, Plan};
 
@@ -14,7 +11,7 @@ pub(super) fn file(plan: &Plan, page: Page) -> String {
         Page::Root => "src/lib.rs".to_owned(),
         Page::Client => "src/client.rs".to_owned(),
         Page::Types => "src/types.rs".to_owned(),
-        Page::Home(id) => format!("src/types/{}.rs", plain(home(plan, id).module.as_str())),
+        Page::Home(id, _, _) => format!("src/types/{}.rs", plain(home(plan, id).module.as_str())),
         Page::Resource(id) => {
             let modules: Vec<&str> =
                 ancestors(plan, id).into_iter().map(|id| plain(plan.resource(id).module.as_str())).collect();
@@ -38,11 +35,6 @@ pub(super) fn ancestors(plan: &Plan, id: ResourceId) -> Vec<ResourceId> {
 /// How far below the SDK's root module the module of a resource is; the root's operations stand in `client`.
 pub(super) fn depth(plan: &Plan, id: ResourceId) -> usize {
     ancestors(plan, id).len().max(1)
-}
-
-/// `super::super::` …
-pub(super) fn up(depth: usize) -> TokenStream {
-    (0..depth).map(|_| quote!(super::)).collect()
 }
 
 /// How users reach a resource: `client.workflows().runs()`.

@@ -12,7 +12,7 @@ use super::scope::{Scope, View, ident};
 use super::{Content, Context, Item, docs, operation, path};
 
 /// The file of a resource.
-pub(super) fn resource(context: Context<'_>, id: ResourceId) -> Content {
+pub(super) fn resource(context: Context<'_>, id: ResourceId) -> Content<'_> {
     let plan = context.plan;
     let of = &plan.api.resources[id.0 as usize];
     let names = plan.resource(id);
@@ -25,8 +25,9 @@ pub(super) fn resource(context: Context<'_>, id: ResourceId) -> Content {
     for child in &of.children {
         let (module, accessor) = child_of(plan, *child);
         methods.extend(accessor);
-        modules.push(Item::Code(module));
+        modules.push((plan.resource(*child).module.as_str(), Item::Code(module)));
     }
+    modules.sort_by_key(|(name, _)| *name);
     let receiver = quote!(self.core);
     let mut calls = Vec::new();
     for op in &of.operations {
@@ -38,7 +39,7 @@ pub(super) fn resource(context: Context<'_>, id: ResourceId) -> Content {
     let text = docs::lines(&of.docs, &what, &[]);
     let way = format!("`{}`", path::expression(plan, id));
     let handle_docs = docs::attributes(&[format!("The operations of {way}.")]);
-    let mut items = Vec::new();
+    let mut items: Vec<Item> = modules.into_iter().map(|(_, item)| item).collect();
     items.push(Item::Code(quote! {
         #handle_docs
         #[derive(Clone, Copy, Debug)]
@@ -49,12 +50,9 @@ pub(super) fn resource(context: Context<'_>, id: ResourceId) -> Content {
     items.push(Item::Code(quote!(impl<'a> #handle<'a> { #methods })));
     items.append(&mut calls);
 
-    let mut all = scope.imports();
-    all.append(&mut modules);
-    all.append(&mut items);
     let mut module_docs = text;
     module_docs.extend([String::new(), format!("Reached by {way}.")]);
-    Content { docs: module_docs, items: all }
+    Content { docs: module_docs, imports: scope.imports, items }
 }
 
 /// `pub mod steps;` and the method that leads there.

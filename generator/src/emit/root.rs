@@ -1,16 +1,18 @@
 //! The crate root, the `types` module and the files below it.
 
+use std::ops::Range;
+
 use proc_macro2::TokenStream;
 use quote::quote;
 
 use crate::ir::{Docs, Owner, Segment, Shape, TypeId, TypeName};
-use crate::plan::{HomeId, Plan};
+use crate::plan::{Home, HomeId, Plan};
 
-use super::scope::{Scope, View, ident};
+use super::scope::{Imports, Scope, View, ident};
 use super::{Content, Context, Item, aliases, client, docs, enums, example, manifest, path, structs, unions};
 
 /// `lib.rs`.
-pub(super) fn lib(context: Context<'_>) -> Content {
+pub(super) fn lib(context: Context<'_>) -> Content<'_> {
     let plan = context.plan;
     let mut items =
         vec![Item::Inner(quote!(#![forbid(unsafe_code)])), Item::Inner(quote!(#![warn(missing_docs)]))];
@@ -42,15 +44,15 @@ pub(super) fn lib(context: Context<'_>) -> Content {
     modules.sort_by(|a, b| a.0.cmp(&b.0));
     items.extend(modules.into_iter().map(|(_, tokens)| Item::Code(tokens)));
     items.push(Item::Code(quote!(
-        pub use client::{Client, ClientBuilder};
-    )));
-    items.push(Item::Code(quote!(
         pub use crate::runtime::error::{ApiError, Error};
     )));
     items.push(Item::Code(quote!(
         pub use crate::runtime::prelude;
     )));
-    Content { docs: crate_docs(context), items }
+    items.push(Item::Code(quote!(
+        pub use client::{Client, ClientBuilder};
+    )));
+    Content { docs: crate_docs(context), imports: Imports::default(), items }
 }
 
 fn crate_docs(context: Context<'_>) -> Vec<String> {
@@ -73,11 +75,13 @@ fn crate_docs(context: Context<'_>) -> Vec<String> {
 }
 
 /// `types.rs`.
-pub(super) fn types(context: Context<'_>) -> Content {
+pub(super) fn types(context: Context<'_>) -> Content<'_> {
     let plan = context.plan;
     let mut modules = Vec::new();
     let mut uses = Vec::new();
-    for home in plan.homes.iter().filter(|home| !home.types.is_empty()) {
+    let mut homes: Vec<&Home> = plan.homes.iter().filter(|home| !home.types.is_empty()).collect();
+    homes.sort_by_key(|home| home.module.as_str());
+    for home in homes {
         let gate = match &home.feature {
             Some(feature) => manifest::gate(Some(feature)),
             None => manifest::shared_gate(plan),
@@ -87,25 +91,28 @@ pub(super) fn types(context: Context<'_>) -> Content {
         uses.push(Item::Code(quote!(#gate pub use #module::*;)));
     }
     modules.append(&mut uses);
-    Content { docs: vec!["The types of the API.".to_owned()], items: modules }
+    Content { docs: vec!["The types of the API.".to_owned()], imports: Imports::default(), items: modules }
 }
 
-/// A file of types.
-pub(super) fn home(context: Context<'_>, id: HomeId) -> Content {
+/// A part of a file of types.
+pub(super) fn home<'a>(
+    context: Context<'a>,
+    id: HomeId,
+    part: Range<usize>,
+    clashes: &[&'a str],
+) -> Content<'a> {
     let plan = context.plan;
     let home = path::home(plan, id);
-    let mut scope = Scope::new(context, View::Home(id), context.type_names());
+    let mut scope = Scope::new(context, View::Home(id), clashes.iter().copied().collect());
     let mut items = Vec::new();
-    for id in &home.types {
+    for id in &home.types[part] {
         type_items(&mut scope, *id, &mut items);
     }
     let what = match &home.feature {
         Some(feature) => format!("Types that only `{feature}` uses."),
         None => "Types that more than one resource uses.".to_owned(),
     };
-    let mut all = scope.imports();
-    all.append(&mut items);
-    Content { docs: vec![what], items: all }
+    Content { docs: vec![what], imports: scope.imports, items }
 }
 
 fn type_items(scope: &mut Scope<'_>, id: TypeId, out: &mut Vec<Item>) {

@@ -11,8 +11,27 @@ use quote::quote;
 use crate::ir::TypeId;
 use crate::plan::{self, HomeId, Plan};
 
-use super::path::up;
-use super::{Context, Item};
+use super::Context;
+
+/// What files of types import from the runtime.
+pub(super) const MODEL: &[&str] = &[
+    "BTreeMap",
+    "Base64",
+    "DateTime",
+    "Decimal",
+    "Members",
+    "NaiveDate",
+    "NaiveTime",
+    "Object",
+    "Secret",
+    "UnknownInteger",
+    "UnknownValue",
+    "UnknownVariant",
+    "Upload",
+    "Utc",
+    "Uuid",
+    "Value",
+];
 
 /// From where types are named.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -23,6 +42,17 @@ pub(super) enum View {
     Outside(usize),
 }
 
+/// What a file imports. Files that are made in parts add theirs up.
+#[derive(Clone, Debug, Default)]
+pub(crate) struct Imports<'a> {
+    runtime: BTreeMap<&'static str, BTreeSet<&'static str>>,
+    standard: BTreeSet<&'static str>,
+    siblings: BTreeSet<&'a str>,
+    depth: usize,
+    uses_types: bool,
+    uses_client: bool,
+}
+
 /// The names of one file.
 pub(super) struct Scope<'a> {
     pub(super) context: Context<'a>,
@@ -30,26 +60,18 @@ pub(super) struct Scope<'a> {
     view: View,
     /// Names that the file gives to things of its own.
     taken: HashSet<&'a str>,
-    runtime: BTreeMap<&'static str, BTreeSet<&'static str>>,
-    standard: BTreeSet<&'static str>,
-    siblings: BTreeSet<&'a str>,
-    uses_types: bool,
-    uses_client: bool,
+    /// What was asked for.
+    pub(super) imports: Imports<'a>,
 }
 
 impl<'a> Scope<'a> {
     pub(super) fn new(context: Context<'a>, view: View, taken: HashSet<&'a str>) -> Self {
-        Self {
-            context,
-            plan: context.plan,
-            view,
-            taken,
-            runtime: BTreeMap::new(),
-            standard: BTreeSet::new(),
-            siblings: BTreeSet::new(),
-            uses_types: false,
-            uses_client: false,
-        }
+        let depth = match view {
+            View::Home(_) => 0,
+            View::Outside(depth) => depth,
+        };
+        let imports = Imports { depth, ..Imports::default() };
+        Self { context, plan: context.plan, view, taken, imports }
     }
 
     /// Something of the runtime: `runtime("call", "Json")`.
@@ -59,13 +81,13 @@ impl<'a> Scope<'a> {
             let module = Ident::new(module, Span::call_site());
             return quote!(crate::runtime::#module::#ident);
         }
-        self.runtime.entry(module).or_default().insert(name);
+        self.imports.runtime.entry(module).or_default().insert(name);
         quote!(#ident)
     }
 
     /// A macro of the runtime. Macros have a namespace of their own.
     pub(super) fn call(&mut self, name: &'static str) -> Ident {
-        self.runtime.entry("macros").or_default().insert(name);
+        self.imports.runtime.entry("macros").or_default().insert(name);
         Ident::new(name, Span::call_site())
     }
 
@@ -74,7 +96,7 @@ impl<'a> Scope<'a> {
         if self.taken.contains("BTreeMap") {
             return quote!(std::collections::BTreeMap);
         }
-        self.standard.insert("std::collections::BTreeMap");
+        self.imports.standard.insert("std::collections::BTreeMap");
         quote!(BTreeMap)
     }
 
@@ -85,12 +107,12 @@ impl<'a> Scope<'a> {
         match self.view {
             View::Home(home) => {
                 if plan.home != home {
-                    self.siblings.insert(plan.name.as_str());
+                    self.imports.siblings.insert(plan.name.as_str());
                 }
                 quote!(#name)
             }
             View::Outside(_) => {
-                self.uses_types = true;
+                self.imports.uses_types = true;
                 quote!(types::#name)
             }
         }
@@ -98,39 +120,52 @@ impl<'a> Scope<'a> {
 
     /// A static of the client module.
     pub(super) fn client(&mut self, name: &Ident) -> TokenStream {
-        self.uses_client = true;
+        self.imports.uses_client = true;
         quote!(client::#name)
     }
+}
 
-    /// The `use` declarations for all that was asked for.
-    pub(super) fn imports(self) -> Vec<Item> {
-        let mut out = Vec::new();
-        let mut add = |tokens: TokenStream| out.push(Item::Code(tokens));
-        for path in &self.standard {
-            let path: TokenStream = path.parse().unwrap_or_default();
-            add(quote!(use #path;));
+impl<'a> Imports<'a> {
+    /// Takes over what another part of the file imports.
+    pub(crate) fn add(&mut self, other: Imports<'a>) {
+        for (module, names) in other.runtime {
+            self.runtime.entry(module).or_default().extend(names);
         }
+        self.standard.extend(other.standard);
+        self.siblings.extend(other.siblings);
+        self.depth = self.depth.max(other.depth);
+        self.uses_types |= other.uses_types;
+        self.uses_client |= other.uses_client;
+    }
+
+    /// What is imported: a path and the names below it, in the order of their lines. Those of the standard library come
+    /// first.
+    pub(crate) fn lists(&self) -> (Vec<Import<'_>>, Vec<Import<'_>>) {
+        let split = |path: &'static str| path.rsplit_once("::").unwrap_or(("std", path));
+        let standard =
+            self.standard.iter().map(|path| split(path)).map(|(path, name)| (path.to_owned(), vec![name]));
+        let mut own: Vec<Import<'_>> = Vec::new();
         if !self.siblings.is_empty() {
-            let names = self.siblings.iter().map(|name| raw(name));
-            add(quote!(use super::{#(#names),*};));
+            own.push(("super".to_owned(), self.siblings.iter().copied().collect()));
         }
-        if let View::Outside(depth) = self.view {
-            let up = up(depth);
-            match (self.uses_client, self.uses_types) {
-                (true, true) => add(quote!(use #up {client, types};)),
-                (true, false) => add(quote!(use #up client;)),
-                (false, true) => add(quote!(use #up types;)),
-                (false, false) => {}
-            }
+        let modules = [(self.uses_client, "client"), (self.uses_types, "types")];
+        let modules: Vec<&str> =
+            modules.into_iter().filter(|(used, _)| *used).map(|(_, name)| name).collect();
+        if !modules.is_empty() {
+            own.push((vec!["super"; self.depth].join("::"), modules));
         }
-        for (module, names) in &self.runtime {
-            let module = Ident::new(module, Span::call_site());
-            let names = names.iter().map(|name| Ident::new(name, Span::call_site()));
-            add(quote!(use crate::runtime::#module::{#(#names),*};));
-        }
-        out
+        let runtime = self.runtime.iter();
+        own.extend(
+            runtime.map(|(module, names)| {
+                (format!("crate::runtime::{module}"), names.iter().copied().collect())
+            }),
+        );
+        (standard.collect(), own)
     }
 }
+
+/// A path, and the names that are imported from it.
+pub(crate) type Import<'a> = (String, Vec<&'a str>);
 
 /// A planned name as a token.
 pub(super) fn ident(name: &plan::Ident) -> Ident {

@@ -236,8 +236,11 @@ impl<'d> Lower<'d, '_> {
         for (tag, target) in mapping.into_iter().flatten() {
             let Some(target) = target.as_str() else { continue };
             let named = Pointer::root().child("components").child("schemas").child(target);
-            let target =
-                if self.components.contains_key(&named) { Some(named) } else { self.doc.target(target).map(|place| place.at) };
+            let target = if self.components.contains_key(&named) {
+                Some(named)
+            } else {
+                self.doc.target(target).map(|place| place.at)
+            };
             if let Some(target) = target {
                 by_target.entry(target).or_default().push(tag.clone());
             }
@@ -246,8 +249,9 @@ impl<'d> Lower<'d, '_> {
             .iter()
             .map(|branch| {
                 let mapped = branch.target.as_ref().and_then(|target| by_target.get(&target.at)).cloned();
-                let name =
-                    || branch.target.as_ref().and_then(|target| target.at.keys().last()).into_iter().collect();
+                let name = || {
+                    branch.target.as_ref().and_then(|target| target.at.keys().last()).into_iter().collect()
+                };
                 let constants = self.constants(&branch.node, property);
                 mapped.or(Some(constants).filter(|tags| !tags.is_empty())).unwrap_or_else(name)
             })

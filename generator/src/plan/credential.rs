@@ -9,8 +9,8 @@ use crate::word::{self, Case};
 
 /// Names the credentials, by `SchemeId`.
 pub(super) fn credentials(api: &Api) -> Vec<Ident> {
-    let mut scope = Scope::new(reserved::BUILDER.iter().copied());
-    let claims: Vec<Claim> = api
+    let mut scope = Scope::new(&[reserved::BUILDER]);
+    let claims: Vec<Claim<'_>> = api
         .schemes
         .iter()
         .map(|scheme| {

@@ -21,7 +21,7 @@ enum Reach {
 /// The homes, and by [`TypeId`] the home of each type.
 pub(super) fn homes(api: &Api, names: &[Ident], resources: &[ResourcePlan]) -> (Vec<Home>, Vec<HomeId>) {
     let reach = reach(api);
-    let mut scope = Scope::new(reserved::FILES.iter().copied());
+    let mut scope = Scope::new(&[reserved::FILES]);
     let shared = scope.settle_one(Claim::new("", Case::Snake).wire("shared"));
     let mut homes = vec![Home { module: shared, feature: None, types: Vec::new() }];
     let mut tops: Vec<ResourceId> =

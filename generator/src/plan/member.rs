@@ -23,7 +23,8 @@ pub(super) fn members(
     sink: &mut Sink,
 ) -> (Vec<MemberPlan>, Option<Ident>) {
     let (fields, additional) = fields(ty, shape, sink);
-    let setters = setters(shape, &fields);
+    // names of setters depend on the members alone, so those of other structs need not be found
+    let setters = if side.request { setters(shape, &fields) } else { vec![None; fields.len()] };
     let plan = |((member, field), setter): ((&Member, Ident), Option<(Ident, Ident)>)| {
         let presence = presence(member, side);
         let writable = side.request && member.constant.is_none() && member.access != Access::ReadOnly;
@@ -52,7 +53,7 @@ fn presence(member: &Member, side: Side) -> Presence {
 fn fields(ty: &Type, shape: &Struct, sink: &mut Sink) -> (Vec<Ident>, Option<Ident>) {
     // of their own: `TYPE` of a constant and the field `type_` are never mistaken for each other
     let (mut fields, mut constants) = (Scope::default(), Scope::default());
-    let claims = |constant: bool| -> Vec<Claim> {
+    let claims = |constant: bool| -> Vec<Claim<'_>> {
         let case = if constant { Case::Screaming } else { Case::Snake };
         let these = shape.members.iter().filter(|member| member.constant.is_some() == constant);
         these.map(|member| Claim::new(member.wire.as_str(), case).wire(&member.wire)).collect()
@@ -78,16 +79,16 @@ fn fields(ty: &Type, shape: &Struct, sink: &mut Sink) -> (Vec<Ident>, Option<Ide
 /// Setter and `clear` of each member that is no constant. A setter is called like its field, or `set_…` where a method of
 /// that name is there already. All are named whether they are needed or not, so that no name depends on that.
 fn setters(shape: &Struct, fields: &[Ident]) -> Vec<Option<(Ident, Ident)>> {
-    let mut scope = Scope::new(reserved::SETTERS.iter().copied());
+    let mut scope = Scope::new(&[reserved::SETTERS]);
     let each = || shape.members.iter().zip(fields).filter(|(member, _)| member.constant.is_none());
-    let claims: Vec<Claim> = each()
+    let claims: Vec<Claim<'_>> = each()
         .map(|(member, field)| {
             let claim = Claim::new(member.wire.as_str(), Case::Snake).wish(rank::EXACT, field.as_str());
             scope.with_prefix(claim, "set")
         })
         .collect();
     let setters = scope.settle(&claims);
-    let claims: Vec<Claim> = each()
+    let claims: Vec<Claim<'_>> = each()
         .map(|(member, field)| {
             let bare = field.as_str().trim_end_matches('_');
             let claim = Claim::new(member.wire.as_str(), Case::Snake);

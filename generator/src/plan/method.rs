@@ -10,7 +10,7 @@ use super::name::{Claim, Scope, rank};
 use super::{Ident, MethodPlan, ResourcePlan, clash, reserved};
 use crate::config::Config;
 use crate::diag::{Code, Diagnostic, Sink};
-use crate::ir::{Api, ContentKind, Location, OpId, Operation};
+use crate::ir::{Api, ContentKind, Location, OpId, Operation, Resource};
 use crate::pointer::Pointer;
 use crate::word::{self, Case};
 
@@ -34,7 +34,7 @@ pub(super) fn methods(api: &Api, config: &Config, scopes: &mut [Scope], sink: &m
     for (resource, scope) in api.resources.iter().zip(scopes) {
         let ids: Vec<OpId> =
             resource.operations.iter().copied().filter(|id| names[id.0 as usize].is_none()).collect();
-        let claims: Vec<Claim> = ids.iter().map(|id| method_claim(api, *id)).collect();
+        let claims: Vec<Claim<'_>> = ids.iter().map(|id| method_claim(api, *id)).collect();
         for (id, granted) in ids.iter().zip(scope.settle(&claims)) {
             let op = &api.operations[id.0 as usize];
             if granted.numbered {
@@ -69,7 +69,7 @@ fn pin(api: &Api, config: &Config, scopes: &mut [Scope], names: &mut [Option<Ide
     }
 }
 
-fn method_claim(api: &Api, id: OpId) -> Claim {
+fn method_claim(api: &Api, id: OpId) -> Claim<'_> {
     let op = &api.operations[id.0 as usize];
     let claim = Claim::new(spoken(op), Case::Snake);
     let stems = stem::stems(api, op).into_iter().enumerate();
@@ -92,7 +92,7 @@ pub(super) fn operations(
 ) -> Vec<OpNames> {
     let mut names: Vec<Option<OpNames>> = (0..api.operations.len()).map(|_| None).collect();
     for (at, resource) in api.resources.iter().enumerate() {
-        let mut types = Scope::new(reserved::CALLS.iter().copied());
+        let mut types = Scope::new(&[reserved::CALLS]);
         types.reserve(resources[at].handle.as_str());
         // modules of children are in the same namespace; they only meet types in scripts without case
         resource.children.iter().for_each(|child| types.reserve(resources[child.0 as usize].module.as_str()));
@@ -113,23 +113,27 @@ pub(super) fn operations(
     names.into_iter().flatten().collect()
 }
 
-fn claim_all(resource: &crate::ir::Resource, methods: &[Ident], claim: impl Fn(&str) -> Claim) -> Vec<Claim> {
+fn claim_all<'a>(
+    resource: &Resource,
+    methods: &'a [Ident],
+    claim: impl Fn(&'a str) -> Claim<'a>,
+) -> Vec<Claim<'a>> {
     resource.operations.iter().map(|id| claim(methods[id.0 as usize].as_str())).collect()
 }
 
-fn call_claim(scope: &Scope, method: &str) -> Claim {
+fn call_claim<'a>(scope: &Scope, method: &'a str) -> Claim<'a> {
     let raw = word::join(&word::words(method), Case::Camel);
     // beside the reserved names, the handle may have it: `Search::search`
     let claim = Claim::new(method, Case::Camel).wish(rank::PLAIN, &raw);
     scope.with_suffix(claim, "Call")
 }
 
-fn choice_claim(method: &str) -> Claim {
+fn choice_claim(method: &str) -> Claim<'_> {
     let raw = word::join(&word::words(method), Case::Camel);
     Claim::new(method, Case::Camel).wish(rank::PLAIN, &word::join_camel(&raw, "Answer"))
 }
 
-fn route_claim(method: &str) -> Claim {
+fn route_claim(method: &str) -> Claim<'_> {
     let raw = word::join(&word::words(method), Case::Screaming);
     let raw = if raw == word::join(&word::words(method), Case::Camel) { format!("{raw}_ROUTE") } else { raw };
     Claim::new(method, Case::Screaming).wish(rank::PLAIN, &raw)
@@ -141,7 +145,7 @@ fn contents(op: &Operation, method: &Ident, scope: &mut Scope) -> Vec<MethodPlan
     let first = (body.required && !body.contents.is_empty()).then_some(0);
     let mut methods = vec![MethodPlan { name: method.clone(), content: first }];
     let bare = method.as_str().trim_end_matches('_');
-    let claims: Vec<Claim> = body
+    let claims: Vec<Claim<'_>> = body
         .contents
         .iter()
         .skip(1)
@@ -171,8 +175,8 @@ fn kind_word(kind: &ContentKind) -> &'static str {
 
 /// Parameters in the path keep the plain name before those in the query, then headers, then cookies, then the body.
 fn arguments(op: &Operation, sink: &mut Sink) -> (Vec<Ident>, Option<Ident>) {
-    let mut scope = Scope::new(reserved::PARAMS.iter().copied());
-    let mut claims: Vec<Claim> = Vec::new();
+    let mut scope = Scope::new(&[reserved::PARAMS]);
+    let mut claims: Vec<Claim<'_>> = Vec::new();
     for param in &op.params {
         let (shift, place) = match param.location {
             Location::Path => (0, "path"),

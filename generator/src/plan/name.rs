@@ -6,16 +6,17 @@
 //! So the result depends neither on the order of the claims nor on claims that no wish is shared with.
 
 use crate::word::{self, Case};
-use std::collections::{BTreeMap, HashMap, HashSet};
+use std::borrow::Cow;
+use std::collections::{BTreeSet, HashMap, HashSet};
 use std::fmt;
 
 /// A checked Rust identifier.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub struct Ident(String);
+pub(crate) struct Ident(String);
 
 impl Ident {
     /// The text.
-    pub fn as_str(&self) -> &str {
+    pub(crate) fn as_str(&self) -> &str {
         &self.0
     }
 }
@@ -32,28 +33,30 @@ pub(super) mod rank {
     pub(crate) const PINNED: u8 = 0;
     /// The wire name is the identifier, letter for letter.
     pub(crate) const EXACT: u8 = 1;
+    /// The wire name is in snake case, and the identifier is not.
+    pub(crate) const SNAKE: u8 = 2;
     /// Only case and separators differ.
-    pub(crate) const PLAIN: u8 = 2;
-    /// Symbols were dropped.
-    pub(crate) const LOSSY: u8 = 3;
+    pub(crate) const PLAIN: u8 = 3;
+    /// Symbols were dropped, or there was nothing else.
+    pub(crate) const LOSSY: u8 = 4;
     /// Symbols became words.
-    pub(crate) const SPELLED: u8 = 4;
+    pub(crate) const SPELLED: u8 = 5;
     /// First rank for names with context.
     pub(crate) const CONTEXT: u8 = 8;
 }
 
 /// Somebody who wants a name.
 #[derive(Clone, Debug)]
-pub(super) struct Claim {
+pub(super) struct Claim<'a> {
     /// Tells the claims of a scope apart, and orders those that get numbers; never depends on document order.
-    key: String,
+    key: Cow<'a, str>,
     case: Case,
     /// Rank and name; a rank may come twice, the first of them that can be had is asked for.
     wishes: Vec<(u8, String)>,
 }
 
-impl Claim {
-    pub(super) fn new(key: impl Into<String>, case: Case) -> Self {
+impl<'a> Claim<'a> {
+    pub(super) fn new(key: impl Into<Cow<'a, str>>, case: Case) -> Self {
         Self { key: key.into(), case, wishes: Vec::new() }
     }
 
@@ -74,15 +77,20 @@ impl Claim {
     #[must_use]
     pub(super) fn wire_after(self, shift: u8, wire: &str) -> Self {
         let case = self.case;
+        if case == Case::Snake && word::is_snake(wire) {
+            return self.wish(shift + rank::EXACT, wire);
+        }
         let reading = word::read(wire);
         let plain = word::join(&reading.plain, case);
         if plain == wire {
             self.wish(shift + rank::EXACT, &plain)
-        } else if reading.plain == reading.spelled {
-            self.wish(shift + rank::PLAIN, &plain)
-        } else {
-            let spelled = word::join(&reading.spelled, case);
+        } else if let Some(spelled) = &reading.spelled {
+            let spelled = word::join(spelled, case);
             self.wish(shift + rank::LOSSY, &plain).wish(shift + rank::SPELLED, &spelled)
+        } else if word::join(&reading.plain, Case::Snake) == wire {
+            self.wish(shift + rank::SNAKE, &plain)
+        } else {
+            self.wish(shift + rank::PLAIN, &plain)
         }
     }
 }
@@ -98,7 +106,9 @@ pub(super) struct Granted {
 /// Names in use, compared without case.
 #[derive(Clone, Debug, Default)]
 pub(super) struct Scope {
-    reserved: HashSet<String>,
+    /// Not given out, exactly as written.
+    reserved: Vec<&'static [&'static str]>,
+    more: HashSet<String>,
     taken: HashSet<String>,
     /// Asked for by several at once; nobody gets them any more.
     burnt: HashSet<String>,
@@ -106,17 +116,17 @@ pub(super) struct Scope {
 
 impl Scope {
     /// A scope in which these names (exactly as written) are not given out.
-    pub(super) fn new<'a>(reserved: impl IntoIterator<Item = &'a str>) -> Self {
-        Self { reserved: reserved.into_iter().map(str::to_string).collect(), ..Self::default() }
+    pub(super) fn new(reserved: &[&'static [&'static str]]) -> Self {
+        Self { reserved: reserved.to_vec(), ..Self::default() }
     }
 
     /// Keeps one more name from being given out.
     pub(super) fn reserve(&mut self, name: &str) {
-        self.reserved.insert(name.to_string());
+        self.more.insert(name.to_string());
     }
 
     /// Lets a claim one of whose names is reserved also wish for that name with a suffix.
-    pub(super) fn with_suffix(&self, claim: Claim, suffix: &str) -> Claim {
+    pub(super) fn with_suffix<'a>(&self, claim: Claim<'a>, suffix: &str) -> Claim<'a> {
         self.with(claim, |name, case| match case {
             Case::Camel => word::join_camel(name, suffix),
             Case::Snake | Case::Screaming => format!("{name}_{suffix}"),
@@ -124,15 +134,15 @@ impl Scope {
     }
 
     /// Lets a claim one of whose names is reserved also wish for that name with a prefix; for snake case.
-    pub(super) fn with_prefix(&self, claim: Claim, prefix: &str) -> Claim {
+    pub(super) fn with_prefix<'a>(&self, claim: Claim<'a>, prefix: &str) -> Claim<'a> {
         self.with(claim, |name, _| format!("{prefix}_{name}"))
     }
 
-    fn with(&self, claim: Claim, other: impl Fn(&str, Case) -> String) -> Claim {
-        match claim.wishes.iter().find(|(_, name)| self.reserved.contains(name)).cloned() {
+    fn with<'a>(&self, claim: Claim<'a>, other: impl Fn(&str, Case) -> String) -> Claim<'a> {
+        match claim.wishes.iter().find(|(_, name)| self.is_reserved(name)) {
             Some((_, name)) => {
-                let case = claim.case;
-                claim.wish(rank::CONTEXT, &other(name.trim_end_matches('_'), case))
+                let other = other(name.trim_end_matches('_'), claim.case);
+                claim.wish(rank::CONTEXT, &other)
             }
             None => claim,
         }
@@ -145,11 +155,14 @@ impl Scope {
     }
 
     /// Names every claim, in their order.
-    pub(super) fn settle(&mut self, claims: &[Claim]) -> Vec<Granted> {
+    pub(super) fn settle(&mut self, claims: &[Claim<'_>]) -> Vec<Granted> {
+        if let Some(granted) = self.settle_at_once(claims) {
+            return granted;
+        }
         let mut given: Vec<Option<Granted>> = vec![None; claims.len()];
-        let ranks: BTreeMap<u8, ()> =
-            claims.iter().flat_map(|c| &c.wishes).map(|(rank, _)| (*rank, ())).collect();
-        for rank in ranks.into_keys() {
+        let ranks: BTreeSet<u8> =
+            claims.iter().flat_map(|claim| &claim.wishes).map(|(rank, _)| *rank).collect();
+        for rank in ranks {
             self.round(rank, claims, &mut given);
         }
         self.number(claims, &mut given);
@@ -157,12 +170,28 @@ impl Scope {
     }
 
     /// Names one claim.
-    pub(super) fn settle_one(&mut self, claim: Claim) -> Ident {
+    pub(super) fn settle_one(&mut self, claim: Claim<'_>) -> Ident {
         self.settle(&[claim]).swap_remove(0).ident
     }
 
-    fn round(&mut self, rank: u8, claims: &[Claim], given: &mut [Option<Granted>]) {
-        let mut asked: HashMap<String, Vec<(usize, &str)>> = HashMap::new();
+    /// The usual case: nobody asks first for what another asks first for, so every round would grant its first wish.
+    fn settle_at_once(&mut self, claims: &[Claim<'_>]) -> Option<Vec<Granted>> {
+        let mut asked = HashSet::with_capacity(claims.len());
+        let mut names = Vec::with_capacity(claims.len());
+        for claim in claims {
+            let free = claim.wishes.iter().filter(|(_, name)| self.is_free(name));
+            let (_, name) = free.min_by_key(|(rank, _)| *rank)?;
+            if !asked.insert(fold(name)) {
+                return None;
+            }
+            names.push(name);
+        }
+        self.taken.extend(asked.into_iter().map(Cow::into_owned));
+        Some(names.into_iter().map(|name| Granted { ident: Ident(name.clone()), numbered: false }).collect())
+    }
+
+    fn round(&mut self, rank: u8, claims: &[Claim<'_>], given: &mut [Option<Granted>]) {
+        let mut asked: HashMap<Cow<'_, str>, Vec<(usize, &str)>> = HashMap::new();
         for (at, claim) in claims.iter().enumerate().filter(|(at, _)| given[*at].is_none()) {
             let wish = claim.wishes.iter().find(|(of, name)| *of == rank && self.is_free(name));
             if let Some((_, name)) = wish {
@@ -173,23 +202,23 @@ impl Scope {
             if let [(at, name)] = asking[..] {
                 given[at] = Some(Granted { ident: self.take(name), numbered: false });
             } else {
-                self.burnt.insert(folded);
+                self.burnt.insert(folded.into_owned());
             }
         }
     }
 
-    fn number(&mut self, claims: &[Claim], given: &mut [Option<Granted>]) {
-        let mut left: Vec<(String, &str, usize)> = Vec::new();
+    fn number(&mut self, claims: &[Claim<'_>], given: &mut [Option<Granted>]) {
+        let mut left: Vec<(&str, &str, usize)> = Vec::new();
         for (at, claim) in claims.iter().enumerate().filter(|(at, _)| given[*at].is_none()) {
             let base = claim.wishes.first().map_or("empty", |(_, name)| name).trim_end_matches('_');
-            left.push((base.to_string(), &claim.key, at));
+            left.push((base, &claim.key, at));
         }
-        left.sort_by_cached_key(|(base, key, _)| (fold(base), (*key).to_string()));
-        let mut counters: HashMap<String, u32> = HashMap::new();
+        left.sort_by_cached_key(|(base, key, _)| (fold(base), *key));
+        let mut counters: HashMap<Cow<'_, str>, u32> = HashMap::new();
         for (base, _, at) in left {
             // nobody has the bare name: count from one; somebody has it: he is the first
-            let first = if self.burnt.contains(&fold(&base)) { 1 } else { 2 };
-            let counter = counters.entry(fold(&base)).or_insert(first);
+            let first = if self.burnt.contains(&*fold(base)) { 1 } else { 2 };
+            let counter = counters.entry(fold(base)).or_insert(first);
             let name = loop {
                 let apart = if base.ends_with(|c: char| c.is_ascii_digit()) { "_" } else { "" };
                 let name = format!("{base}{apart}{counter}");
@@ -202,20 +231,25 @@ impl Scope {
         }
     }
 
+    fn is_reserved(&self, name: &str) -> bool {
+        self.reserved.iter().any(|list| list.contains(&name)) || self.more.contains(name)
+    }
+
     fn is_free(&self, name: &str) -> bool {
         let folded = fold(name);
-        !self.reserved.contains(name) && !self.taken.contains(&folded) && !self.burnt.contains(&folded)
+        !self.taken.contains(&*folded) && !self.burnt.contains(&*folded) && !self.is_reserved(name)
     }
 
     fn take(&mut self, name: &str) -> Ident {
-        self.taken.insert(fold(name));
+        self.taken.insert(fold(name).into_owned());
         Ident(name.to_string())
     }
 }
 
 /// What two names must not share: files are compared without case on some systems, and people read so everywhere.
-pub(super) fn fold(name: &str) -> String {
-    name.to_lowercase()
+pub(super) fn fold(name: &str) -> Cow<'_, str> {
+    let folded = name.is_ascii() && !name.bytes().any(|byte| byte.is_ascii_uppercase());
+    if folded { Cow::Borrowed(name) } else { Cow::Owned(name.to_lowercase()) }
 }
 
 #[cfg(test)]

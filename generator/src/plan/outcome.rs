@@ -24,7 +24,7 @@ pub(super) fn outcome(op: &Operation, choice: &Ident) -> Outcome {
 fn variants(op: &Operation) -> Vec<Ident> {
     let claim =
         |status: Status| Claim::new(format!("{status:?}"), Case::Camel).wish(rank::PLAIN, &name(status));
-    let claims: Vec<Claim> = op.answers.iter().map(|answer| claim(answer.status)).collect();
+    let claims: Vec<Claim<'_>> = op.answers.iter().map(|answer| claim(answer.status)).collect();
     Scope::default().settle(&claims).into_iter().map(|granted| granted.ident).collect()
 }
 

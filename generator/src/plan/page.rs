@@ -73,9 +73,17 @@ pub(super) fn paging(api: &Api, op: &Operation, outcome: &Outcome) -> Option<Pag
         .or_else(|| by_count(api, op, &listing, &OFFSET, PageStyle::Offset))
 }
 
-/// Whether an operation answers with a list, paged or not.
+/// Whether an operation answers with a list, paged or not. An object that has some list in it is one only if the path ends
+/// in a plural.
 pub(super) fn is_list(api: &Api, op: &Operation) -> bool {
-    (0..op.answers.len()).any(|at| json(op, at).and_then(|ty| listing(api, ty)).is_some())
+    let plural = op.path.rsplit('/').next().is_some_and(|last| word::singular(last) != last);
+    let is_list = |listing: Listing<'_>| match (listing.envelope, listing.items.first()) {
+        (Some((_, shape)), Some(step)) => {
+            plural || LISTS.contains(&name(&shape.members[step.member]).as_str())
+        }
+        _ => true,
+    };
+    (0..op.answers.len()).any(|at| json(op, at).and_then(|ty| listing(api, ty)).is_some_and(is_list))
 }
 
 fn json(op: &Operation, at: usize) -> Option<&Ty> {

@@ -23,7 +23,7 @@ pub(super) fn resources(api: &Api, sink: &mut Sink) -> Resources {
     let mut plans: Vec<ResourcePlan> = api.resources.iter().map(unnamed).collect();
     for (at, resource) in api.resources.iter().enumerate() {
         let modules = modules(api, at == 0, &resource.children);
-        let claims: Vec<Claim> = resource
+        let claims: Vec<Claim<'_>> = resource
             .children
             .iter()
             .map(|child| accessor(&methods[at], &api.resources[child.0 as usize]))
@@ -49,8 +49,16 @@ pub(super) fn resources(api: &Api, sink: &mut Sink) -> Resources {
     Resources { plans, methods }
 }
 
+/// A resource whose module and accessor are not named yet; those of the root, which is the client, never will be.
 fn unnamed(resource: &Resource) -> ResourcePlan {
-    let mut scope = Scope::new(reserved::CALLS.iter().copied());
+    if resource.parent.is_none() {
+        let handle =
+            Scope::default().settle_one(Claim::new("handle", Case::Camel).wish(rank::PLAIN, "Client"));
+        let module =
+            Scope::default().settle_one(Claim::new("module", Case::Snake).wish(rank::PLAIN, "client"));
+        return ResourcePlan { accessor: module.clone(), module, handle, feature: None };
+    }
+    let mut scope = Scope::new(&[reserved::CALLS]);
     let handle = Claim::new("handle", Case::Camel).wire(&resource.wire);
     let api = word::join_camel(&word::join(&word::words(&resource.wire), Case::Camel), "Api");
     let handle = scope.settle_one(handle.wish(rank::CONTEXT, &api));
@@ -58,18 +66,17 @@ fn unnamed(resource: &Resource) -> ResourcePlan {
 }
 
 fn method_scope(root: bool) -> Scope {
-    let client = if root { reserved::CLIENT_METHODS } else { &[] };
-    Scope::new(reserved::METHODS.iter().chain(client).copied())
+    Scope::new(if root { &[reserved::METHODS, reserved::CLIENT_METHODS] } else { &[reserved::METHODS] })
 }
 
-fn accessor(scope: &Scope, resource: &Resource) -> Claim {
+fn accessor<'a>(scope: &Scope, resource: &'a Resource) -> Claim<'a> {
     scope.with_suffix(Claim::new(resource.wire.as_str(), Case::Snake).wire(&resource.wire), "api")
 }
 
 fn modules(api: &Api, root: bool, children: &[ResourceId]) -> Vec<Granted> {
     let own = if root { reserved::ROOT_MODULES } else { reserved::MODULES };
-    let mut scope = Scope::new(own.iter().chain(reserved::FILES).copied());
-    let claims: Vec<Claim> =
+    let mut scope = Scope::new(&[own, reserved::FILES]);
+    let claims: Vec<Claim<'_>> =
         children.iter().map(|child| accessor(&scope, &api.resources[child.0 as usize])).collect();
     scope.settle(&claims)
 }

@@ -40,7 +40,9 @@ fn text(plan: &Plan, ty: &Ty) -> String {
         Ty::Object => model("Object"),
         Ty::List(item) => format!("Vec<{}>", text(plan, item)),
         Ty::Map(value) => format!("std::collections::BTreeMap<String, {}>", text(plan, value)),
-        Ty::Tuple(parts) => parts.iter().fold("(".to_owned(), |out, part| out + &text(plan, part) + ",") + ")",
+        Ty::Tuple(parts) => {
+            parts.iter().fold("(".to_owned(), |out, part| out + &text(plan, part) + ",") + ")"
+        }
         Ty::Nullable(inner) => format!("Option<{}>", text(plan, inner)),
         Ty::Named(id) => format!("types::{}", plan.ty(*id).name.as_str()),
     }

@@ -10,7 +10,7 @@ use super::name::{Claim, Scope, rank};
 use super::{Ident, ResourcePlan, clash, reserved, walk};
 use crate::config::Config;
 use crate::diag::{Code, Diagnostic, Sink};
-use crate::ir::{Api, OpId, Owner, Segment, Shape, Type, TypeId, TypeName};
+use crate::ir::{Api, Content, ContentKind, OpId, Owner, Segment, Shape, Type, TypeId, TypeName};
 use crate::pointer::Pointer;
 use crate::word::{self, Case};
 use std::collections::{BTreeMap, HashMap};
@@ -24,12 +24,12 @@ pub(super) struct Context<'a> {
 
 /// Names all types.
 pub(super) fn types(api: &Api, config: &Config, context: &Context<'_>, sink: &mut Sink) -> Vec<Ident> {
-    let mut scope = Scope::new(reserved::TYPES.iter().copied());
+    let mut scope = Scope::new(&[reserved::TYPES]);
     let mut names: Vec<Option<Ident>> = vec![None; api.types.len()];
     pin(api, config, &mut scope, &mut names, sink);
     for ids in by_depth(api).into_values() {
         let ids: Vec<TypeId> = ids.into_iter().filter(|id| names[id.0 as usize].is_none()).collect();
-        let claims: Vec<Claim> = ids.iter().map(|id| claim(api, *id, &scope, context, &names)).collect();
+        let claims: Vec<Claim<'_>> = ids.iter().map(|id| claim(api, *id, &scope, context, &names)).collect();
         for (id, granted) in ids.iter().zip(scope.settle(&claims)) {
             if granted.numbered {
                 let ty = &api.types[id.0 as usize];
@@ -85,7 +85,13 @@ fn by_depth(api: &Api) -> BTreeMap<usize, Vec<TypeId>> {
     depths
 }
 
-fn claim(api: &Api, id: TypeId, scope: &Scope, context: &Context<'_>, names: &[Option<Ident>]) -> Claim {
+fn claim<'a>(
+    api: &'a Api,
+    id: TypeId,
+    scope: &Scope,
+    context: &Context<'_>,
+    names: &[Option<Ident>],
+) -> Claim<'a> {
     let ty = &api.types[id.0 as usize];
     let (owner, path, title) = match &ty.name {
         TypeName::Component(key) => {
@@ -100,7 +106,9 @@ fn claim(api: &Api, id: TypeId, scope: &Scope, context: &Context<'_>, names: &[O
             (prefix.to_string(), short(path, title, &ty.shape), camel(path))
         }
         Owner::Operation(op) => {
-            (operation_prefix(api, *op, context), camel_of(path.iter().map(brief)), camel(path))
+            let kind = other_content(api, *op, id);
+            let prefix = operation_prefix(api, *op, context);
+            (prefix, camel_of(path.iter().map(brief)) + kind, camel(path) + kind)
         }
         Owner::Component(key) => {
             let inner = path.iter().filter(|segment| !is_container(segment));
@@ -119,6 +127,24 @@ fn operation_prefix(api: &Api, id: OpId, context: &Context<'_>) -> String {
     let handles = chain.iter().map(|id| context.resources[id.0 as usize].handle.as_str().to_string());
     let method = word::join(&word::words(context.methods[id.0 as usize].as_str()), Case::Camel);
     camel_of(handles.chain([method]))
+}
+
+/// The kind of content a type belongs to, where it is in the request body and not in its first content.
+fn other_content(api: &Api, op: OpId, id: TypeId) -> &'static str {
+    let contents = api.operations[op.0 as usize].body.iter().flat_map(|body| &body.contents);
+    let holds = |content: &&Content| walk::carried(content).is_some_and(|ty| walk::named(ty).contains(&id));
+    match contents.enumerate().find(|(_, content)| holds(content)) {
+        None | Some((0, _)) => "",
+        Some((_, content)) => match &content.kind {
+            ContentKind::Json(_) => "Json",
+            ContentKind::Form(_) => "Form",
+            ContentKind::Multipart(_) => "Multipart",
+            ContentKind::Text => "Text",
+            ContentKind::Bytes => "Bytes",
+            ContentKind::Events(_) => "Events",
+            ContentKind::Lines(_) => "Lines",
+        },
+    }
 }
 
 /// From the last segment that has a name of its own to the end.

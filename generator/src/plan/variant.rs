@@ -6,12 +6,12 @@
 use super::name::{Claim, Granted, Scope, rank};
 use super::{Ident, VariantPlan, clash};
 use crate::diag::Sink;
-use crate::ir::{Enum, Format, Ty, Type, Union, Variant};
+use crate::ir::{Enum, Format, IntKind, Ty, Type, Union, Variant};
 use crate::word::{self, Case};
 
 /// Names the values of an enum.
 pub(super) fn values(ty: &Type, shape: &Enum, sink: &mut Sink) -> (Vec<VariantPlan>, Ident) {
-    let claims: Vec<Claim> = shape
+    let claims: Vec<Claim<'_>> = shape
         .values
         .iter()
         .map(|value| {
@@ -35,7 +35,7 @@ pub(super) fn variants(
     names: &[Ident],
     sink: &mut Sink,
 ) -> (Vec<VariantPlan>, Ident) {
-    let claims: Vec<Claim> =
+    let claims: Vec<Claim<'_>> =
         shape.variants.iter().enumerate().map(|(at, v)| claim(v, at, own, names)).collect();
     let (variants, unknown) = settle(&claims);
     for (variant, granted) in shape.variants.iter().zip(&variants).filter(|(_, granted)| granted.numbered) {
@@ -44,16 +44,20 @@ pub(super) fn variants(
     (plans(variants), unknown)
 }
 
-fn claim(variant: &Variant, at: usize, own: &Ident, names: &[Ident]) -> Claim {
+fn claim<'a>(variant: &'a Variant, at: usize, own: &Ident, names: &[Ident]) -> Claim<'a> {
     let held = held(&variant.ty, names);
     // of several tags the smallest, since their order says nothing
     match variant.tags.iter().min() {
         Some(tag) => Claim::new(tag.as_str(), Case::Camel).wire(tag).wish(rank::CONTEXT, &held),
         None => {
             let claim = Claim::new(format!("{held} {at:06}"), Case::Camel);
-            match without_owner(&held, own) {
+            let claim = match without_owner(&held, own) {
                 Some(rest) => claim.wish(rank::PLAIN, rest).wish(rank::CONTEXT, &held),
                 None => claim.wish(rank::PLAIN, &held),
+            };
+            match &variant.ty {
+                Ty::Int(kind) => claim.wish(rank::CONTEXT, width(*kind)),
+                _ => claim,
             }
         }
     }
@@ -62,6 +66,15 @@ fn claim(variant: &Variant, at: usize, own: &Ident, names: &[Ident]) -> Claim {
 /// `TargetBlock` in the union `Target` is `Block`.
 fn without_owner<'a>(held: &'a str, own: &Ident) -> Option<&'a str> {
     held.strip_prefix(own.as_str()).filter(|rest| rest.starts_with(|c: char| c.is_uppercase()))
+}
+
+fn width(kind: IntKind) -> &'static str {
+    match kind {
+        IntKind::I32 => "I32",
+        IntKind::I64 => "I64",
+        IntKind::U32 => "U32",
+        IntKind::U64 => "U64",
+    }
 }
 
 /// A word for what a variant holds.
@@ -90,7 +103,7 @@ fn held(ty: &Ty, names: &[Ident]) -> String {
     word.to_string()
 }
 
-fn settle(claims: &[Claim]) -> (Vec<Granted>, Ident) {
+fn settle(claims: &[Claim<'_>]) -> (Vec<Granted>, Ident) {
     let mut scope = Scope::default();
     let variants = scope.settle(claims);
     let unknown = ["Unknown", "Unrecognized", "UnknownValue", "NotKnown"].iter().enumerate();

@@ -5,7 +5,7 @@
 
 use proc_macro2::{Delimiter, Spacing, TokenStream, TokenTree};
 
-const WIDTH: usize = 100;
+use super::join::WIDTH;
 
 /// The text of a call.
 pub(super) fn format(tokens: TokenStream) -> String {
@@ -31,7 +31,7 @@ pub(super) fn format(tokens: TokenStream) -> String {
     let Some(body) = body else { return format!("{name}({head});\n") };
     let (entries, separator) = entries(body);
     let short = format!("{name}({head} {{ {} }});\n", entries.join(", "));
-    if separator == ',' && short.len() <= WIDTH {
+    if separator == ',' && short.len() <= WIDTH + 1 {
         return short;
     }
     let mut out = format!("{name}({head} {{\n");

@@ -44,3 +44,39 @@ fn negative_numbers_and_paths_stay_together() {
 fn labels_cannot_break_the_marker() {
     assert!(!marker("a\nb").contains('\n'));
 }
+
+fn joined(text: &str) -> String {
+    let mut out = Vec::new();
+    text.lines().for_each(|line| join::push(&mut out, line.to_owned()));
+    out.join("\n")
+}
+
+#[test]
+fn what_fits_is_joined() {
+    assert_eq!(
+        joined("fn f(\n    a: A,\n    b: B,\n) -> C {\n    d();\n}"),
+        "fn f(a: A, b: B) -> C {\n    d();\n}"
+    );
+    assert_eq!(joined("Self {\n    a,\n    b: f(\n        1,\n    ),\n}"), "Self { a, b: f(1) }");
+    assert_eq!(joined("let a: B = c\n    .d()\n    .e();\nf"), "let a: B = c.d().e();\nf");
+    assert_eq!(joined("G(\n    a(b)\n        .c()\n        .d(),\n)"), "G(a(b).c().d())");
+    assert_eq!(
+        joined("static A: B = B {\n    c: &[\n        1,\n    ],\n};"),
+        "static A: B = B { c: &[1] };"
+    );
+}
+
+#[test]
+fn what_must_stay_broken_stays() {
+    let wide = format!("f(\n    {},\n    {},\n)", "a".repeat(60), "b".repeat(60));
+    for text in [
+        "pub struct A {\n    b: C,\n}",
+        "pub enum A {\n    B,\n}",
+        "impl A {\n    fn b() {\n        c()\n    }\n}",
+        "/// text {\n/// a,\n/// }",
+        "(\n    a,\n)",
+        &wide,
+    ] {
+        assert_eq!(joined(text), text);
+    }
+}

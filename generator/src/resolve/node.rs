@@ -142,7 +142,13 @@ impl Doc {
     }
 
     /// Collects the targets of a place that only refers; `None` where it constrains.
-    fn peel<'d>(&'d self, schema: &'d Value, targets: &mut Conj<'d>, beside: &mut Node<'d>, depth: usize) -> Option<()> {
+    fn peel<'d>(
+        &'d self,
+        schema: &'d Value,
+        targets: &mut Conj<'d>,
+        beside: &mut Node<'d>,
+        depth: usize,
+    ) -> Option<()> {
         let schema = schema.as_object()?;
         if depth > 64 {
             return None;
@@ -169,7 +175,8 @@ impl Doc {
         let mut seen = Vec::new();
         for place in conj {
             let unions = node.unions.len();
-            let (discriminator, annotations) = (node.discriminator, place.beside.then(|| node.annotations.clone()));
+            let (discriminator, annotations) =
+                (node.discriminator, place.beside.then(|| node.annotations.clone()));
             self.absorb(&place.at, place.value, &mut node, &mut seen, sink);
             if let Some(annotations) = annotations {
                 node.unions.truncate(unions);
@@ -201,7 +208,8 @@ impl Doc {
         }
         node.annotate(schema);
         self.constrain(at, schema, node, sink);
-        for (index, branch) in schema.get("allOf").and_then(Value::as_array).into_iter().flatten().enumerate() {
+        for (index, branch) in schema.get("allOf").and_then(Value::as_array).into_iter().flatten().enumerate()
+        {
             self.absorb(&at.child("allOf").child(index), branch, node, seen, sink);
         }
     }
@@ -263,7 +271,9 @@ impl Doc {
                 ("additionalProperties", Value::Object(inner)) if !inner.is_empty() => {
                     node.additional = Additional::Typed(vec![Place::new(at.child(key), value)]);
                 }
-                ("items", Value::Object(_)) => node.items.get_or_insert_default().push(Place::new(at.child(key), value)),
+                ("items", Value::Object(_)) => {
+                    node.items.get_or_insert_default().push(Place::new(at.child(key), value))
+                }
                 ("x-prefix-items", Value::Array(items)) => {
                     node.prefix = places(&at.child(key), items);
                 }

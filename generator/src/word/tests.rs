@@ -1,5 +1,9 @@
 use super::*;
 
+fn ident<S: AsRef<str>>(words: &[S], case: Case) -> String {
+    finish(&join(words, case), case)
+}
+
 fn snake(wire: &str) -> String {
     ident(&words(wire), Case::Snake)
 }
@@ -9,7 +13,8 @@ fn camel(wire: &str) -> String {
 }
 
 fn spelled(wire: &str) -> String {
-    ident(&read(wire).spelled, Case::Snake)
+    let reading = read(wire);
+    ident(&reading.spelled.unwrap_or(reading.plain), Case::Snake)
 }
 
 #[test]
@@ -131,7 +136,7 @@ fn every_name_has_an_identifier() {
         let wire = random.wire();
         for case in [Case::Camel, Case::Snake, Case::Screaming] {
             let reading = read(&wire);
-            for words in [&reading.plain, &reading.spelled] {
+            for words in std::iter::once(&reading.plain).chain(&reading.spelled) {
                 let text = ident(words, case);
                 let bare = text.strip_suffix('_').filter(|bare| is_keyword(bare)).unwrap_or(&text);
                 assert!(!bare.starts_with('_') && !bare.ends_with('_'), "{wire:?} → {text}");

@@ -11,6 +11,7 @@ use crate::{Console, Failure};
 
 const MANIFEST: &str = "\
 [workspace]
+exclude = [\"sdk\"]
 
 [package]
 name = \"bodies\"
@@ -31,7 +32,8 @@ fn main() {
     for line in std::io::stdin().lines().map_while(Result::ok) {
         let (pointer, file) = line.split_once('\t').unwrap_or((&line, ""));
         match answer(pointer, file) {
-            Ok(json) => println!("+{json}"),
+            // Kept values keep their line breaks, which in JSON stand between tokens only.
+            Ok(json) => println!("+{}", json.replace(['\n', '\r'], " ")),
             Err(reason) => println!("-{}", reason.replace(['\n', '\r'], " ")),
         }
     }

@@ -5,6 +5,7 @@
 
 mod file;
 mod multipart;
+mod reader;
 
 use std::borrow::Cow;
 use std::fmt;

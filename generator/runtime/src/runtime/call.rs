@@ -21,7 +21,7 @@ pub use reply::{Mode, Reply};
 
 pub(crate) use operation::{Decode, Replying};
 
-pub(crate) use reply::ReplyBody;
+pub(crate) use reply::{ReplyBody, undecodable};
 
 pub use super::client::Core;
 pub use super::encode::Style;

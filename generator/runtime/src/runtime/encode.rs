@@ -263,6 +263,3 @@ pub(crate) fn form(value: &Value) -> Option<String> {
         .collect();
     Some(pairs.join("&"))
 }
-
-#[cfg(test)]
-mod tests;

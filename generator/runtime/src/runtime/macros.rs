@@ -34,6 +34,3 @@ pub(crate) use {
     objects::object,
     unions::{tagged_union, untagged_union},
 };
-
-#[cfg(test)]
-mod tests;

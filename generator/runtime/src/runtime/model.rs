@@ -99,6 +99,3 @@ pub fn default<T: Wire>(json: &'static str) -> T {
         Err(error) => panic!("the generator emitted the default `{json}`, which its type refuses: {error}"),
     }
 }
-
-#[cfg(test)]
-mod tests;

@@ -8,24 +8,33 @@ use std::fmt;
 use http::HeaderMap;
 use http::header::{AUTHORIZATION, COOKIE, PROXY_AUTHORIZATION, SET_COOKIE};
 
+use super::encode;
+
 /// What stands where a secret stood.
 pub(crate) const REDACTED: &str = "[redacted]";
 
 /// What is shorter is no secret worth the name, and replacing it would destroy the text.
 const SHORTEST: usize = 4;
 
+/// Most of a body that is looked at for an excerpt, in bytes.
+const WINDOW: usize = 64 * 1024;
+
 /// The secrets of one request.
 #[derive(Clone, Default)]
 pub(crate) struct Scrub(Vec<String>);
 
 impl Scrub {
-    /// Adds a secret.
+    /// Adds a secret, in all the forms in which it may come back.
     pub(crate) fn add(&mut self, secret: &str) {
-        if secret.len() >= SHORTEST && !self.0.iter().any(|known| known == secret) {
-            self.0.push(secret.to_owned());
-            // Longer ones first, so that one secret inside another leaves nothing behind.
-            self.0.sort_by_key(|known| std::cmp::Reverse(known.len()));
+        let quoted = serde_json::Value::from(secret).to_string();
+        let inside = &quoted[1..quoted.len() - 1];
+        for form in [secret, inside, &encode::strict(secret)] {
+            if form.len() >= SHORTEST && !self.0.iter().any(|known| known == form) {
+                self.0.push(form.to_owned());
+            }
         }
+        // Longer ones first, so that one secret inside another leaves nothing behind.
+        self.0.sort_by_key(|known| std::cmp::Reverse(known.len()));
     }
 
     /// The text without secrets.
@@ -33,6 +42,21 @@ impl Scrub {
         self.0.iter().fold(text.to_owned(), |text, secret| {
             if text.contains(secret.as_str()) { text.replace(secret.as_str(), REDACTED) } else { text }
         })
+    }
+
+    /// The beginning of a body, on one line, as people may read it. Secrets are taken out before it is cut, since a
+    /// piece of a secret would not be known for one.
+    pub(crate) fn excerpt(&self, body: &[u8], most: usize) -> String {
+        let mut text = self.clean(&String::from_utf8_lossy(&body[..body.len().min(WINDOW)]));
+        if body.len() > WINDOW {
+            let doubtful = self.0.first().map_or(0, String::len);
+            let mut end = text.len().saturating_sub(doubtful);
+            while !text.is_char_boundary(end) {
+                end -= 1;
+            }
+            text.truncate(end);
+        }
+        one_line(&text, most)
     }
 
     /// Does the text hold a secret?
@@ -76,25 +100,24 @@ impl fmt::Debug for ShownHeaders {
     }
 }
 
-/// The beginning of a body, on one line, as people may read it.
-pub(crate) fn excerpt(body: &[u8], most: usize) -> String {
-    let text = String::from_utf8_lossy(&body[..body.len().min(most * 4)]);
+/// Words with single spaces, cut when they are too many.
+fn one_line(text: &str, most: usize) -> String {
     let mut line = String::new();
     for word in text.split_whitespace() {
         if !line.is_empty() {
             line.push(' ');
         }
-        line.push_str(word);
+        line.extend(word.chars().filter(|character| !character.is_control()));
         if line.chars().count() > most {
             return line.chars().take(most).chain("…".chars()).collect();
         }
     }
-    line.chars().filter(|character| !character.is_control()).collect()
+    line
 }
 
 #[cfg(test)]
 mod tests {
-    use super::{Scrub, excerpt};
+    use super::{Scrub, WINDOW};
 
     #[test]
     fn secrets_inside_of_secrets_leave_nothing() {
@@ -114,8 +137,26 @@ mod tests {
 
     #[test]
     fn excerpts_are_one_line_and_bounded() {
+        let excerpt = |body: &[u8], most| Scrub::default().excerpt(body, most);
         assert_eq!(excerpt(b"<html>\n  <body>\tBad</body>", 100), "<html> <body> Bad</body>");
         assert_eq!(excerpt(&[b'x'; 500], 10), "xxxxxxxxxx…");
         assert_eq!(excerpt(&[0xff, 0xfe, b'a'], 10), "\u{fffd}\u{fffd}a");
+    }
+    #[test]
+    fn a_secret_at_the_cut_leaves_no_piece() {
+        let mut scrub = Scrub::default();
+        scrub.add("0123456789");
+        assert_eq!(scrub.excerpt(b"abc 0123456789 def", 8), "abc [red…");
+        let mut body = vec![b' '; WINDOW - 5];
+        body.extend_from_slice(b"0123456789");
+        assert_eq!(scrub.excerpt(&body, 100), "");
+    }
+
+    #[test]
+    fn secrets_are_known_in_other_forms() {
+        let mut scrub = Scrub::default();
+        scrub.add("a\"b c/d");
+        assert_eq!(scrub.clean(r#"{"key":"a\"b c/d"}"#), r#"{"key":"[redacted]"}"#);
+        assert_eq!(scrub.clean("?key=a%22b%20c%2Fd"), "?key=[redacted]");
     }
 }

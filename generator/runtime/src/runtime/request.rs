@@ -11,7 +11,8 @@ use super::route::Route;
 use super::stream::ByteStream;
 use super::wire::Wire;
 
-/// A call of any endpoint: `client.request(Method::GET, "/v1/new").json::<Value>().await?`.
+/// A call of any endpoint: `client.request(Method::GET, "/v1/new").json::<Value>().await?`. The options of other calls
+/// (`with_timeout` and so on) are there as well.
 #[must_use = "a call is sent when its answer is awaited"]
 #[derive(Clone, Debug)]
 pub struct Request(Call);
@@ -45,11 +46,6 @@ impl Request {
         Self(self.0.upload("application/octet-stream", file))
     }
 
-    /// Options of a call: timeout, retries and so on.
-    pub fn options(self, change: impl FnOnce(AnyCall) -> AnyCall) -> Self {
-        Self(change(AnyCall(self.0)).0)
-    }
-
     /// Sends it; the answer is JSON.
     pub fn json<T: Wire + Send + 'static>(self) -> Sending<T> {
         Sending::new::<Json<T>>(self.0)
@@ -71,11 +67,8 @@ impl Request {
     }
 }
 
-/// A call whose answer is not chosen yet: what [`Request::options`] changes.
-#[derive(Clone, Debug)]
-pub struct AnyCall(Call);
-
-impl Operation for AnyCall {
+/// So that the options of calls are here too; the output is the body as it came.
+impl Operation for Request {
     type Output = bytes::Bytes;
 
     fn call(&self) -> &Call {

@@ -227,6 +227,3 @@ pub enum Stop {
 pub(crate) fn idempotent(method: &http::Method) -> bool {
     matches!(method.as_str(), "GET" | "HEAD" | "OPTIONS" | "TRACE" | "PUT" | "DELETE" | "QUERY")
 }
-
-#[cfg(test)]
-mod tests;

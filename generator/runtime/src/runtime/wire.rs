@@ -49,6 +49,3 @@ pub trait Wire: Sized {
     /// Appends the value.
     fn write(&self, writer: &mut Writer);
 }
-
-#[cfg(test)]
-mod tests;

@@ -122,8 +122,8 @@ async fn endpoints_the_document_does_not_know() {
     let value: Value = client.request(Method::GET, "/v2/new?x=1").query("y", &2_i64).json().await.unwrap();
     assert_eq!(value, serde_json::json!([1, 2]));
     let body = serde_json::json!({"a": 1});
-    let text =
-        client.request(Method::PATCH, "v2/{odd} path").header("X-H", "v").body(&body).text().await.unwrap();
+    let request = client.request(Method::PATCH, "v2/{odd} path").header("X-H", "v").body(&body);
+    let text = request.with_timeout(std::time::Duration::from_secs(9)).text().await.unwrap();
     assert_eq!(text, "text");
     let requests = server.requests();
     assert_eq!(requests[0].target, "/v2/new?x=1&y=2");

@@ -181,3 +181,28 @@ async fn what_cannot_be_written_is_an_error_before_anything_is_sent() {
     assert!(error.to_string().contains("cannot be put into JSON"), "{error}");
     assert_eq!(server.connections(), 0);
 }
+
+/// Gives a byte at a time, and fails after three if it is told to.
+struct Drip(Vec<u8>, bool);
+
+impl std::io::Read for Drip {
+    fn read(&mut self, buffer: &mut [u8]) -> std::io::Result<usize> {
+        if self.1 && self.0.len() < 3 {
+            return Err(std::io::Error::other("the tap is shut"));
+        }
+        let Some(byte) = self.0.pop() else { return Ok(0) };
+        buffer[0] = byte;
+        Ok(1)
+    }
+}
+
+#[tokio::test]
+async fn readers() {
+    let (server, client) = server().await;
+    client.files().put(Upload::reader("a", Drip(b"olleh".to_vec(), false))).await.unwrap();
+    client.files().put(Upload::async_reader("a", std::io::Cursor::new("content"))).await.unwrap();
+    let error = client.files().put(Upload::reader("a", Drip(b"olleh".to_vec(), true))).await.unwrap_err();
+    assert_eq!(error.to_string(), "`files.put`: `a` could not be read to its end: the tap is shut");
+    let sent: Vec<String> = server.requests().iter().take(2).map(Received::text).collect();
+    assert_eq!(sent, ["hello", "content"]);
+}

@@ -3,10 +3,18 @@
 use std::collections::VecDeque;
 use std::pin::Pin;
 use std::task::{Context, Poll};
+use std::time::Duration;
 
 use futures_core::Stream;
 
+use super::mini::Client;
+use super::server::{Server, Step, raw};
+use crate::runtime::client::Builder;
+use crate::runtime::error::{Error, ResponseErrorKind, TransportErrorKind};
 use crate::runtime::model::Bytes;
+use crate::runtime::prelude::*;
+use crate::runtime::retry::RetryPolicy;
+use crate::runtime::testing::{Canned, InMemory};
 
 /// A stream of what is there already.
 pub(super) struct Iter(VecDeque<std::io::Result<Bytes>>);
@@ -20,5 +28,320 @@ impl Stream for Iter {
 
     fn poll_next(mut self: Pin<&mut Self>, _: &mut Context<'_>) -> Poll<Option<Self::Item>> {
         Poll::Ready(self.0.pop_front())
+    }
+}
+
+fn chunked(media: &str, chunks: &[&str]) -> Vec<Step> {
+    let mut steps =
+        vec![raw(format!("HTTP/1.1 200 OK\r\ncontent-type: {media}\r\ntransfer-encoding: chunked\r\n\r\n"))];
+    for chunk in chunks {
+        steps.push(raw(format!("{:x}\r\n{chunk}\r\n", chunk.len())));
+        steps.push(Step::Pause(Duration::from_millis(5)));
+    }
+    steps
+}
+
+fn ended(mut steps: Vec<Step>) -> Vec<Step> {
+    steps.push(raw("0\r\n\r\n"));
+    steps
+}
+
+async fn start(steps: Vec<Step>) -> (Server, Client) {
+    let server = Server::start(move |_, _| steps.clone()).await;
+    let client = client(&server.url, |builder| builder);
+    (server, client)
+}
+
+fn client(url: &str, change: impl FnOnce(Builder<Client>) -> Builder<Client>) -> Client {
+    let policy = RetryPolicy::new().with_backoff(Duration::from_millis(1), Duration::from_millis(1));
+    change(Client::builder().base_url(url).api_key("key-key").retry(policy)).build().unwrap()
+}
+
+/// Ids of what came, and how it ended.
+macro_rules! drain {
+    ($stream:expr) => {{
+        let mut stream = $stream;
+        let mut told = Vec::new();
+        while let Some(item) = stream.next().await {
+            told.push(match item {
+                Ok(thing) => thing.id,
+                Err(error) => format!("! {error}"),
+            });
+            assert!(told.len() < 100, "an endless stream: {told:?}");
+        }
+        assert!(stream.next().await.is_none(), "it stays ended");
+        told
+    }};
+}
+
+#[tokio::test]
+async fn a_download_in_pieces() {
+    let (_server, client) = start(ended(chunked("application/pdf", &["one ", "two ", "three"]))).await;
+    let mut file = client.files().download().await.unwrap();
+    assert_eq!(file.content_type(), Some("application/pdf"));
+    let mut all = Vec::new();
+    while let Some(chunk) = file.try_next().await.unwrap() {
+        all.extend_from_slice(&chunk);
+    }
+    assert_eq!(all, b"one two three");
+    let all = client.files().download().await.unwrap().collect(100).await.unwrap();
+    assert_eq!(all.as_ref(), b"one two three");
+    let error = client.files().download().await.unwrap().collect(10).await.unwrap_err();
+    assert!(matches!(&error, Error::Decode(it) if it.kind() == ResponseErrorKind::TooLarge), "{error}");
+    assert_eq!(client.files().raw().await.unwrap().as_ref(), b"one two three");
+    assert_eq!(client.files().read().await.unwrap(), "one two three");
+}
+
+#[tokio::test]
+async fn a_download_into_a_file() {
+    let (_server, client) = start(ended(chunked("x/y", &["one ", "two"]))).await;
+    let path = std::env::temp_dir().join(format!("sdk-runtime-download-{}", std::process::id()));
+    let written = client.files().download().await.unwrap().save(&path).await.unwrap();
+    assert_eq!((written, std::fs::read(&path).unwrap().as_slice()), (7, &b"one two"[..]));
+    std::fs::remove_file(&path).unwrap();
+    let error = client.files().download().await.unwrap().save("/nowhere/at/all").await.unwrap_err();
+    assert!(
+        error.to_string().starts_with("`files.download`: the file `/nowhere/at/all` cannot be written"),
+        "{error}"
+    );
+}
+
+#[tokio::test]
+async fn a_download_that_breaks_or_stalls() {
+    let mut steps = chunked("x/y", &["one "]);
+    steps.push(Step::Close);
+    let (_server, broken) = start(steps).await;
+    let mut file = broken.files().download().await.unwrap();
+    assert_eq!(file.next().await.unwrap().unwrap().as_ref(), b"one ");
+    let error = file.next().await.unwrap().unwrap_err();
+    assert!(
+        matches!(&error, Error::Transport(it) if it.kind() == TransportErrorKind::Truncated),
+        "{error:?}"
+    );
+    assert!(file.next().await.is_none());
+
+    let mut steps = chunked("x/y", &["one "]);
+    steps.push(Step::Hang);
+    let server = Server::start(move |_, _| steps.clone()).await;
+    let client = client(&server.url, |builder| builder.read_timeout(Duration::from_millis(50)));
+    let mut file = client.files().download().await.unwrap();
+    assert_eq!(file.next().await.unwrap().unwrap().as_ref(), b"one ");
+    assert!(file.next().await.unwrap().unwrap_err().is_timeout());
+    server.all_closed().await;
+}
+
+#[tokio::test]
+async fn a_stream_outlives_the_timeout_of_an_attempt() {
+    let mut steps = chunked("x/y", &["one "]);
+    steps.push(Step::Pause(Duration::from_millis(150)));
+    steps.push(raw("3\r\ntwo\r\n0\r\n\r\n"));
+    let server = Server::start(move |_, _| steps.clone()).await;
+    let client = client(&server.url, |builder| builder.attempt_timeout(Duration::from_millis(80)));
+    let all = client.files().download().await.unwrap().collect(100).await.unwrap();
+    assert_eq!(all.as_ref(), b"one two");
+}
+
+#[tokio::test]
+async fn dropping_a_stream_closes_its_connection() {
+    let mut steps = chunked("x/y", &["one "]);
+    steps.push(Step::Hang);
+    let (server, client) = start(steps).await;
+    let mut file = client.files().download().await.unwrap();
+    file.next().await.unwrap().unwrap();
+    drop(file);
+    server.all_closed().await;
+}
+
+#[tokio::test]
+async fn a_stream_holds_its_place_until_it_is_dropped() {
+    let server = Server::start(|_, _| ended(chunked("x/y", &["one"]))).await;
+    let client = client(&server.url, |builder| builder.max_concurrency(1));
+    let file = client.files().download().await.unwrap();
+    let next = client.files().download().with_timeout(Duration::from_millis(50));
+    assert!(next.await.unwrap_err().is_timeout());
+    drop(file);
+    client.files().download().await.unwrap();
+}
+
+#[tokio::test]
+async fn json_lines() {
+    let lines = [
+        "{\"id\":\"a\"}\n\r\n{\"id\"",
+        ":\"b\"}\r\n",
+        "  {\"id\":\"ä\"}  \n\u{1e}{\"id\":\"d\"}\n{\"id\":\"e\"}",
+    ];
+    let (_server, client) = start(ended(chunked("application/jsonl", &lines))).await;
+    assert_eq!(drain!(client.things().lines().await.unwrap()), ["a", "b", "ä", "d", "e"]);
+}
+
+#[tokio::test]
+async fn a_line_that_does_not_fit_is_not_the_end() {
+    let lines = "{\"id\":\"a\"}\n{\"id\":7}\n{\"id\":\"c\"}\n";
+    let (_server, client) = start(ended(chunked("application/jsonl", &[lines]))).await;
+    let told = drain!(client.things().lines().await.unwrap());
+    assert_eq!((told[0].as_str(), told[2].as_str(), told.len()), ("a", "c", 3));
+    assert_eq!(
+        told[1],
+        "! `things.watch`: the answer (200) could not be read: a line does not fit: `id`: expected a string, found a \
+         number at byte 6, near `7`"
+    );
+}
+
+#[tokio::test]
+async fn a_line_that_is_cut_off_is_none() {
+    let mut steps = chunked("application/jsonl", &["{\"id\":\"a\"}\n", "{\"id\":\"b\"}"]);
+    steps.push(Step::Close);
+    let (_server, client) = start(steps).await;
+    let told = drain!(client.things().lines().await.unwrap());
+    assert_eq!(told.len(), 2, "{told:?}");
+    assert!(told[1].contains("the answer broke off"), "{told:?}");
+}
+
+#[tokio::test]
+async fn a_line_without_end() {
+    let long = "x".repeat(1000);
+    let server =
+        Server::start(move |_, _| ended(chunked("application/jsonl", &["{\"id\":\"a\"}\n", &long]))).await;
+    let client = client(&server.url, |builder| builder.max_response_bytes(500));
+    let told = drain!(client.things().lines().await.unwrap());
+    assert_eq!(told.len(), 2, "{told:?}");
+    assert!(told[1].contains("a line is longer than 500 bytes"), "{told:?}");
+}
+
+#[tokio::test]
+async fn many_lines_take_linear_time() {
+    let line = format!("{{\"id\":\"{}\"}}\n", "x".repeat(100_000));
+    let pieces: Vec<Bytes> = line.as_bytes().chunks(10).map(Bytes::copy_from_slice).collect();
+    let transport = InMemory::handler(move |_| Canned::chunks(200, "application/jsonl", pieces.clone()));
+    let client = Client::builder().api_key("key-key").transport(transport).build().unwrap();
+    let begun = std::time::Instant::now();
+    assert_eq!(client.things().lines().await.unwrap().next().await.unwrap().unwrap().id.len(), 100_000);
+    assert!(begun.elapsed() < Duration::from_secs(5), "{:?}", begun.elapsed());
+}
+
+#[cfg(feature = "events")]
+mod events {
+    use super::*;
+
+    fn event(id: &str) -> String {
+        format!("data: {{\"id\":\"{id}\"}}\n\n")
+    }
+
+    #[tokio::test]
+    async fn events_in_all_shapes() {
+        let text = [
+            "\u{feff}: a comment\n\n",
+            "data: {\"id\":\"a\"}\n\n",
+            "event: update\r\nid: 7\r\nretry: 20\r\ndata: {\r\ndata: \"id\":\"b\"}\r\n\r\n",
+            "id: 8\n\n",
+            "unknown: x\ndata:{\"id\":",
+            "\"ä\"}\n\ndata: {\"id\":\"d\"}\n",
+        ];
+        let (_server, client) = start(ended(chunked("text/event-stream", &text))).await;
+        let mut events = client.things().events().await.unwrap();
+        assert_eq!(events.next().await.unwrap().unwrap().id, "a");
+        assert_eq!((events.last_event().name.as_str(), events.last_event().id.as_str()), ("message", ""));
+        assert_eq!(events.next().await.unwrap().unwrap().id, "b");
+        assert_eq!((events.last_event().name.as_str(), events.last_event().id.as_str()), ("update", "7"));
+        assert_eq!(events.last_event().retry, Some(Duration::from_millis(20)));
+        assert_eq!(events.next().await.unwrap().unwrap().id, "ä");
+        assert_eq!((events.last_event().name.as_str(), events.last_event().id.as_str()), ("message", "8"));
+        assert!(events.next().await.is_none(), "an event without its blank line is none");
+    }
+
+    #[tokio::test]
+    async fn marks_of_the_end() {
+        let text = event("a") + "data: [DONE]\n\n" + &event("never");
+        let mut steps = chunked("text/event-stream", &[&text]);
+        steps.push(Step::Hang);
+        let (server, client) = start(steps).await;
+        assert_eq!(drain!(client.things().events().await.unwrap()), ["a"]);
+        server.all_closed().await;
+        let text = event("a") + "data: bye\n\n" + &event("never");
+        let (_server, client) = start(ended(chunked("text/event-stream", &[&text]))).await;
+        assert_eq!(drain!(client.things().events().await.unwrap().ending_at("bye")), ["a"]);
+    }
+
+    #[tokio::test]
+    async fn an_event_that_does_not_fit_is_not_the_end() {
+        let text = event("a") + "event: odd\ndata: no json\n\n" + &event("c");
+        let (_server, client) = start(ended(chunked("text/event-stream", &[&text]))).await;
+        let told = drain!(client.things().events().await.unwrap());
+        assert_eq!((told[0].as_str(), told[2].as_str(), told.len()), ("a", "c", 3));
+        assert!(told[1].contains("the data of an event `odd` does not fit"), "{told:?}");
+    }
+
+    #[tokio::test]
+    async fn a_break_is_an_error_where_events_have_no_ids() {
+        let mut steps = chunked("text/event-stream", &[&event("a")]);
+        steps.push(Step::Close);
+        let (server, client) = start(steps).await;
+        let told = drain!(client.things().events().await.unwrap());
+        assert!(told.len() == 2 && told[1].contains("the answer broke off"), "{told:?}");
+        assert_eq!(server.requests().len(), 1);
+    }
+
+    #[tokio::test]
+    async fn numbered_events_go_on_after_a_break() {
+        let server = Server::start(|_, request| {
+            let next: u32 = request.header("last-event-id").parse().map_or(0, |last: u32| last + 1);
+            let text = format!("retry: 1\nid: {next}\ndata: {{\"id\":\"{next}\"}}\n\n");
+            let mut steps = chunked("text/event-stream", &[&text]);
+            if next == 3 {
+                return ended(steps);
+            }
+            steps.push(raw("20\r\ndata: {\"id\":\"half"));
+            steps.push(Step::Close);
+            steps
+        })
+        .await;
+        let client = client(&server.url, |builder| builder);
+        assert_eq!(drain!(client.things().events().await.unwrap()), ["0", "1", "2", "3"]);
+        assert_eq!(server.requests().len(), 4);
+    }
+
+    #[tokio::test]
+    async fn numbered_events_do_not_go_on_for_ever() {
+        let server = Server::start(|number, _| {
+            let mut steps =
+                if number == 0 { chunked("text/event-stream", &["id: 1\n", &event("a")]) } else { vec![] };
+            steps.push(Step::Close);
+            steps
+        })
+        .await;
+        let client = client(&server.url, |builder| builder);
+        let told = drain!(client.things().events().await.unwrap());
+        assert_eq!((told.len(), told[0].as_str()), (2, "a"));
+        assert!(server.requests().len() < 10, "{}", server.requests().len());
+    }
+
+    #[tokio::test]
+    async fn an_event_without_end() {
+        let long = format!("data: {}", "x".repeat(1000));
+        let server = Server::start(move |_, _| {
+            ended(chunked("text/event-stream", &[&event("a"), &long, &long, &long]))
+        })
+        .await;
+        let client = client(&server.url, |builder| builder.max_response_bytes(500));
+        let told = drain!(client.things().events().await.unwrap());
+        assert!(told.len() == 2 && told[1].contains("an event is larger than 500 bytes"), "{told:?}");
+    }
+
+    #[tokio::test]
+    async fn silence_is_an_error_and_comments_are_a_sign_of_life() {
+        let mut steps = chunked("text/event-stream", &[&event("a")]);
+        for _ in 0..6 {
+            steps.push(Step::Pause(Duration::from_millis(30)));
+            steps.push(raw("3\r\n:\n\n\r\n"));
+        }
+        let text = event("b");
+        steps.push(raw(format!("{:x}\r\n{text}\r\n", text.len())));
+        steps.push(Step::Hang);
+        let server = Server::start(move |_, _| steps.clone()).await;
+        let client = client(&server.url, |builder| builder.read_timeout(Duration::from_millis(120)));
+        let told = drain!(client.things().events().await.unwrap());
+        assert_eq!((told.len(), told[0].as_str(), told[1].as_str()), (3, "a", "b"));
+        assert!(told[2].contains("nothing came for 120ms"), "{told:?}");
+        server.all_closed().await;
     }
 }

@@ -101,6 +101,8 @@ fn verb(api: &Api, op: &Operation) -> &'static str {
     match op.method.as_str() {
         "GET" if !one && page::is_list(api, op) => "list",
         "GET" => "get",
+        // an item that is there already
+        "POST" if one => "update",
         "POST" => "create",
         "PUT" => "replace",
         "PATCH" => "update",

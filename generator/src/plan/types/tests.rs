@@ -1,6 +1,6 @@
 use crate::config::Config;
 use crate::diag::{Code, Sink};
-use crate::ir::{Location, Owner, Segment, Ty, TypeId};
+use crate::ir::{ContentKind, Location, Owner, Segment, Ty, TypeId};
 use crate::plan::plan;
 use crate::plan::tests::build::*;
 
@@ -28,7 +28,7 @@ fn components_keep_their_plain_names() {
     assert_eq!(names(&["Option", "Value", "Error", "Model"]), ["OptionType", "ValueType", "Error", "Model"]);
     assert_eq!(names(&["Option", "OptionType"]), ["Option2", "OptionType"]);
     assert_eq!(names(&["foo_bar", "FooBar"]), ["FooBar2", "FooBar"]);
-    assert_eq!(names(&["foo_bar", "foo-bar", "fooBar"]), ["FooBar3", "FooBar1", "FooBar2"]);
+    assert_eq!(names(&["foo_bar", "foo-bar", "fooBar"]), ["FooBar", "FooBar2", "FooBar3"]);
 }
 
 #[test]
@@ -108,6 +108,26 @@ fn types_of_operations_begin_with_the_resource_path() {
     assert_eq!(name(&plan, a), "WorkflowsRunsListError400");
     assert_eq!(name(&plan, b), "WorkflowsRunsListError409");
     assert_eq!(name(&plan, shared), "SortOrder");
+    assert!(found.is_empty());
+}
+
+#[test]
+fn bodies_of_other_media_types_say_so() {
+    let mut api = api();
+    let create = operation(&mut api, "files", "files_create", "POST /files");
+    let mut of = |key: &str| {
+        let id = inline(&mut api, Owner::Operation(create), &[Segment::Request], object(vec![]));
+        api.types[id.0 as usize].origin = api.types[id.0 as usize].origin.child(key);
+        id
+    };
+    let (json, form) = (of("a"), of("b"));
+    op(&mut api, create).body = Some(body(&[
+        ("application/json", ContentKind::Json(Ty::Named(json))),
+        ("multipart/form-data", ContentKind::Multipart(Ty::Named(form))),
+    ]));
+    let (plan, found) = planned(api);
+    assert_eq!(name(&plan, json), "FilesCreateRequest");
+    assert_eq!(name(&plan, form), "FilesCreateRequestMultipart");
     assert!(found.is_empty());
 }
 

@@ -34,6 +34,18 @@ fn values_of_enums() {
 }
 
 #[test]
+fn the_common_spelling_keeps_the_name() {
+    let mut api = api();
+    component(&mut api, "A", strings(&["ASC", "asc"]));
+    component(&mut api, "B", strings(&["*", "star"]));
+    component(&mut api, "C", union(&[(&[], Ty::Int(IntKind::I64)), (&[], Ty::Int(IntKind::U64))]));
+    let (plan, _) = planned(api);
+    assert_eq!(variants(&plan, 0), ["Asc2", "Asc", "Unknown"]);
+    assert_eq!(variants(&plan, 1), ["Star2", "Star", "Unknown"]);
+    assert_eq!(variants(&plan, 2), ["I64", "U64", "Unknown"]);
+}
+
+#[test]
 fn variants_of_tagged_unions() {
     let mut api = api();
     let one = component(&mut api, "PendingRun", object(vec![]));

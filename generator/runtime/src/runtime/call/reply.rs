@@ -7,7 +7,6 @@ use tokio::sync::OwnedSemaphorePermit;
 
 use super::super::error::{Error, ResponseError, ResponseErrorKind, Source};
 use super::super::model;
-use super::super::redact;
 use super::super::send::Guarded;
 use super::super::stream::ByteStream;
 use super::super::wire::{DecodeError, Wire};
@@ -95,17 +94,14 @@ impl Reply {
             let message = format!(
                 "the body is `{}`, JSON was expected: {}",
                 media.unwrap_or_default(),
-                redact::excerpt(&body, EXCERPT)
+                self.source.scrub.excerpt(&body, EXCERPT)
             );
             return self.fail(ResponseErrorKind::ContentType, &message).into();
         }
         if std::str::from_utf8(&body).is_err() {
-            return self
-                .fail(ResponseErrorKind::Text, "the JSON is not valid UTF-8")
-                .with_source(error)
-                .into();
+            return self.fail(ResponseErrorKind::Text, "the JSON is not valid UTF-8").into();
         }
-        self.fail(ResponseErrorKind::Json, &error.to_string()).with_source(error).into()
+        undecodable(&self.source, ResponseErrorKind::Json, "", body, error)
     }
 
     /// The body as text.
@@ -151,4 +147,23 @@ impl Reply {
         let charset = value.split(';').find_map(|parameter| parameter.trim().strip_prefix("charset="))?;
         Some(charset.trim_matches('"').to_owned())
     }
+}
+
+/// An error for JSON that does not fit. Its excerpt is left out when a secret is in the JSON: the excerpt is cut, and a
+/// piece of a secret would not be known for one.
+#[cold]
+pub(crate) fn undecodable(
+    source: &Source,
+    kind: ResponseErrorKind,
+    intro: &str,
+    json: Bytes,
+    error: DecodeError,
+) -> Error {
+    if source.scrub.finds(&String::from_utf8_lossy(&json)) {
+        let place = if error.path().is_empty() { "the body" } else { error.path() };
+        let message = format!("{intro}`{place}`: expected {}", error.expected());
+        return ResponseError::new(source, kind, json, &message).into();
+    }
+    let message = format!("{intro}{error}");
+    ResponseError::new(source, kind, json, &message).with_source(error).into()
 }

@@ -159,7 +159,8 @@ impl<C: From<Core>> Builder<C> {
         self
     }
 
-    /// Sends through this proxy. Without it, the usual environment variables count.
+    /// Sends through this proxy. Without it, the usual environment variables count. Has no effect on a client or transport
+    /// given from outside; neither have the next two.
     pub fn proxy(self, proxy: reqwest::Proxy) -> Self {
         self.configure_http(|http| http.proxy(proxy))
     }

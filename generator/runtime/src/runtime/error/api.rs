@@ -7,7 +7,7 @@ use bytes::Bytes;
 use http::{HeaderMap, StatusCode};
 use serde_json::Value;
 
-use super::super::redact::{self, Scrub};
+use super::super::redact::Scrub;
 use super::super::retry;
 use super::super::route::{AnyBody, Route};
 
@@ -37,7 +37,7 @@ impl ApiError {
         scrub: Scrub,
     ) -> Self {
         let typed = route.error_decoder(status.as_u16()).and_then(|decode| decode(&body));
-        let message = scrub.clean(&message(&body));
+        let message = message(&body, &scrub);
         let request_id = request_id(&headers).map(|id| scrub.clean(id));
         let retry_after = retry::Hints::read(&headers, std::time::SystemTime::now()).retry_after;
         Self {
@@ -129,12 +129,9 @@ pub(crate) fn request_id(headers: &HeaderMap) -> Option<&str> {
 }
 
 /// What an error body says to people.
-fn message(body: &[u8]) -> String {
-    match serde_json::from_slice::<Value>(body) {
-        Ok(value) => spoken(&value)
-            .map_or_else(|| redact::excerpt(body, LONGEST), |it| redact::excerpt(it.as_bytes(), LONGEST)),
-        Err(_) => redact::excerpt(body, LONGEST),
-    }
+fn message(body: &[u8], scrub: &Scrub) -> String {
+    let spoken = serde_json::from_slice::<Value>(body).ok().and_then(|value| spoken(&value));
+    scrub.excerpt(spoken.as_ref().map_or(body, |text| text.as_bytes()), LONGEST)
 }
 
 /// Looks where APIs put their words: `message`, `error`, `detail` (FastAPI), `title` (RFC 9457), `errors`.

@@ -34,7 +34,7 @@ macro_rules! object {
                 const KINDS: wire_::Kinds = wire_::Kinds::OBJECT;
 
                 fn read(reader: &mut wire_::Reader<'_>) -> Result<Self, wire_::DecodeError> {
-                    let mut object = reader.object(&SHAPE)?;
+                    let object = &mut reader.object(&SHAPE)?;
                     Ok(Self {
                         $($($field: object.get($index)?,)?)*
                         $($rest: object.rest()?,)?
@@ -43,7 +43,7 @@ macro_rules! object {
                 }
 
                 fn write(&self, writer: &mut wire_::Writer) {
-                    let mut object = writer.object(&SHAPE, &self.members_);
+                    let object = &mut writer.object(&SHAPE, &self.members_);
                     $($(object.put($index, &self.$field);)?)*
                     $(object.rest(&self.$rest);)?
                     object.end();

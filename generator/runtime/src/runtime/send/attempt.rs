@@ -3,7 +3,6 @@
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::time::SystemTime;
 
-use bytes::Bytes;
 use http::StatusCode;
 use http::header::{CONTENT_ENCODING, CONTENT_LENGTH, CONTENT_TYPE, HeaderValue, LOCATION};
 use tokio::time::Instant;
@@ -194,7 +193,12 @@ async fn receive(context: &Context<'_>, response: HttpResponse, scrub: Scrub) ->
         source.headers.get(CONTENT_ENCODING).and_then(|value| value.to_str().ok()).unwrap_or("identity");
     if !coding.eq_ignore_ascii_case("identity") && status != StatusCode::NO_CONTENT {
         let message = format!("the body is compressed with `{coding}`, which was not asked for");
-        return Err(refuse(ResponseErrorKind::Encoding, Bytes::new(), &message));
+        // Whoever can read it finds it in the error.
+        let bytes = match read_whole(body, limits.response).await {
+            Ok(whole) => whole.bytes,
+            Err(broken) => broken.bytes,
+        };
+        return Err(refuse(ResponseErrorKind::Encoding, bytes, &message));
     }
     let body = match (context.mode)(status.as_u16()) {
         Mode::Stream => ReplyBody::Stream(body),

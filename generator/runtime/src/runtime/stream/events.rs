@@ -15,7 +15,7 @@ use bytes::Bytes;
 use futures_core::Stream;
 use sse_stream::{Sse, SseByteStream};
 
-use super::super::call::{Call, Mode, Reply, Replying};
+use super::super::call::{Call, Mode, Reply, Replying, undecodable};
 use super::super::error::{Error, ResponseError, ResponseErrorKind, Source};
 use super::super::future::next;
 use super::super::model;
@@ -240,10 +240,8 @@ impl Reader {
 
     #[cold]
     fn bad(&self, data: String, error: DecodeError) -> Error {
-        let message = format!("the data of an event `{}` does not fit: {error}", self.last.name);
-        ResponseError::new(&self.source, ResponseErrorKind::Event, Bytes::from(data), &message)
-            .with_source(error)
-            .into()
+        let intro = format!("the data of an event `{}` does not fit: ", self.last.name);
+        undecodable(&self.source, ResponseErrorKind::Event, &intro, Bytes::from(data), error)
     }
 }
 

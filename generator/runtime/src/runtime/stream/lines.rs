@@ -8,11 +8,11 @@ use std::task::{Context, Poll, ready};
 use bytes::{Buf, Bytes, BytesMut};
 use futures_core::Stream;
 
-use super::super::call::Reply;
+use super::super::call::{Reply, undecodable};
 use super::super::error::{Error, ResponseErrorKind};
 use super::super::future::next;
 use super::super::model;
-use super::super::wire::{DecodeError, Wire};
+use super::super::wire::Wire;
 use super::ByteStream;
 
 /// Values of type `T`, one per line.
@@ -73,7 +73,7 @@ impl Reader {
             }
             if self.buffer.len() > self.limit {
                 self.ended = true;
-                let start = self.buffer.split().freeze().slice(..self.limit.min(4096));
+                let start = self.rest().slice(..self.limit.min(4096));
                 let message = format!(
                     "a line is longer than {} bytes; the client's `max_response_bytes` is the limit",
                     self.limit
@@ -84,20 +84,26 @@ impl Reader {
                     .into())));
             }
             if self.ended {
-                let last = trimmed(self.buffer.split().freeze());
+                let last = trimmed(self.rest());
                 return Poll::Ready((!last.is_empty()).then_some(Ok(last)));
             }
             match ready!(Pin::new(&mut self.bytes).poll_next(context)) {
                 Some(Ok(chunk)) => self.buffer.extend_from_slice(&chunk),
                 Some(Err(error)) => {
                     // A line that was cut off is none.
-                    self.buffer.clear();
+                    self.rest();
                     self.ended = true;
                     return Poll::Ready(Some(Err(error)));
                 }
                 None => self.ended = true,
             }
         }
+    }
+
+    /// Everything that is left.
+    fn rest(&mut self) -> Bytes {
+        self.searched = 0;
+        self.buffer.split().freeze()
     }
 
     fn line(&mut self) -> Option<Bytes> {
@@ -109,12 +115,6 @@ impl Reader {
         self.buffer.advance(1);
         self.searched = 0;
         Some(line)
-    }
-
-    #[cold]
-    fn bad(&self, line: Bytes, error: DecodeError) -> Error {
-        let message = format!("a line does not fit: {error}");
-        self.bytes.fail(ResponseErrorKind::Json, line, &message).with_source(error).into()
     }
 }
 
@@ -134,7 +134,10 @@ impl<T: Wire> Stream for Lines<T> {
             Some(Err(error)) => return Poll::Ready(Some(Err(error))),
             None => return Poll::Ready(None),
         };
-        Poll::Ready(Some(model::from_slice(&line).map_err(|error| this.reader.bad(line, error))))
+        Poll::Ready(Some(model::from_slice(&line).map_err(|error| {
+            let source = this.reader.bytes.source();
+            undecodable(source, ResponseErrorKind::Json, "a line does not fit: ", line, error)
+        })))
     }
 }
 

@@ -102,11 +102,9 @@ impl Stream for Incoming {
 fn broken_off(error: reqwest::Error) -> TransportError {
     let error = error.without_url();
     let kind = if error.is_timeout() { TransportErrorKind::Timeout } else { TransportErrorKind::Truncated };
-    let message = if error.is_decode() && !broke(&error) {
-        "the answer could not be decompressed"
-    } else {
-        "the answer broke off"
-    };
+    let packed = ["gzip", "deflate", "corrupt"];
+    let unpacking = causes(&error).any(|cause| packed.iter().any(|word| cause.to_string().contains(word)));
+    let message = if unpacking { "the answer could not be decompressed" } else { "the answer broke off" };
     TransportError::new(kind, message).with_source(error)
 }
 

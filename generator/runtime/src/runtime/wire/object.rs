@@ -103,14 +103,14 @@ impl<'a> ObjectReader<'_, 'a> {
     /// # Errors
     ///
     /// When what is left of it is no JSON.
-    pub fn end(mut self) -> Result<Members, DecodeError> {
+    pub fn end(&mut self) -> Result<Members, DecodeError> {
         self.complete()?;
         self.reader.at = self.next;
         self.reader.depth -= 1;
         if !self.unknown.is_empty() {
             self.keep_unknown();
         }
-        Ok(self.members)
+        Ok(std::mem::take(&mut self.members))
     }
 
     /// Puts the reader before the value of a member, or before what stands in for it.

@@ -33,15 +33,16 @@ pub struct Reader<'a> {
 /// When it is no UTF-8, no JSON, or holds something else than a `T`.
 pub(crate) fn document<T: Wire>(document: &[u8]) -> Result<T, DecodeError> {
     let text = utf8(document)?;
-    let mut reader = Reader::new(text);
-    match T::read(&mut reader).and_then(|value| reader.finish().map(|()| value)) {
-        Err(error) if error.is_restart() => {
-            let mut reader = Reader { careful: true, ..Reader::new(text) };
-            T::read(&mut reader).and_then(|value| reader.finish().map(|()| value))
-        }
-        result => result,
-    }
-    .map_err(|error| error.locate(document))
+    read(Reader::new(text))
+        // The way for the usual document did not work: the careful one decides, and says what is wrong.
+        .or_else(|_| read(Reader { careful: true, ..Reader::new(text) }))
+        .map_err(|error| error.locate(document))
+}
+
+fn read<T: Wire>(mut reader: Reader<'_>) -> Result<T, DecodeError> {
+    let value = T::read(&mut reader)?;
+    reader.finish()?;
+    Ok(value)
 }
 
 fn utf8(document: &[u8]) -> Result<&str, DecodeError> {

@@ -222,7 +222,7 @@ impl ObjectWriter<'_> {
     }
 
     /// Writes the unknown members that were kept, and ends the object.
-    pub fn end(self) {
+    pub fn end(&mut self) {
         for (name, json) in self.members.unknown() {
             self.writer.name(name);
             self.writer.raw(json.get());

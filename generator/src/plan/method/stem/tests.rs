@@ -51,6 +51,7 @@ fn without_an_id_method_and_path_speak() {
         ("GET /v1/workflows", "get"),
         ("GET /v1/workflows/{id}", "get"),
         ("POST /v1/workflows", "create"),
+        ("POST /v1/workflows/{id}", "update"),
         ("PUT /v1/workflows/{id}", "replace"),
         ("PATCH /v1/workflows/{id}", "update"),
         ("DELETE /v1/workflows/{id}", "delete"),

@@ -1,6 +1,6 @@
 use serde_json::{Value, json};
 
-use super::{Style, cookie, form, header, path, query};
+use crate::runtime::encode::{Style, cookie, form, header, path, query};
 
 fn values() -> [Value; 4] {
     // The order of members is that of the map; the examples of the standard are sorted here for that reason.

@@ -2,7 +2,7 @@ use std::time::{Duration, SystemTime};
 
 use http::{HeaderMap, HeaderName, HeaderValue};
 
-use super::{Decision, Facts, Hints, Outcome, RetryBudget, RetryPolicy, Stop, idempotent};
+use crate::runtime::retry::{Decision, Facts, Hints, Outcome, RetryBudget, RetryPolicy, Stop, idempotent};
 
 fn headers(pairs: &[(&'static str, &str)]) -> HeaderMap {
     pairs
