@@ -21,6 +21,7 @@ const RUNTIME: &[(&str, &str)] = files! {
     "body.rs"
     "body/file.rs"
     "body/multipart.rs"
+    "body/reader.rs"
     "call.rs"
     "call/answer.rs"
     "call/operation.rs"

@@ -54,7 +54,10 @@ fn schema() -> retab::runtime::model::Object {
 async fn the_program_of_the_reference_page() {
     let (server, client) = start().await;
     let run = client.workflows().runs().get("run_abc123xyz").await.unwrap();
-    assert_eq!(seen(&server, "workflows_runs_get").param(Location::Path, "run_id"), Some(&json!("run_abc123xyz")));
+    assert_eq!(
+        seen(&server, "workflows_runs_get").param(Location::Path, "run_id"),
+        Some(&json!("run_abc123xyz"))
+    );
     assert!(matches!(run.lifecycle, RunLifecycle::Completed(_)));
     assert_eq!(run.lifecycle.kind(), "completed");
     assert_eq!(run.timing.and_then(|timing| timing.duration_ms), Some(15000));
@@ -72,7 +75,10 @@ async fn the_program_of_the_reference_page() {
     assert_eq!(step.handle_outputs.unwrap()["out"].text.as_deref(), Some("Total 12.50"));
     let at = step.artifact.unwrap();
     client.workflows().artifacts().get(at.operation.as_str(), &at.id).await.unwrap();
-    assert_eq!(seen(&server, "workflows_artifacts_get").param(Location::Path, "operation"), Some(&json!("parse")));
+    assert_eq!(
+        seen(&server, "workflows_artifacts_get").param(Location::Path, "operation"),
+        Some(&json!("parse"))
+    );
 }
 
 #[tokio::test]
@@ -130,7 +136,8 @@ async fn each_other_resource() {
 #[tokio::test]
 async fn multipart_bodies() {
     let (server, client) = start().await;
-    let body = types::BodyEvalsExtractProcess::new("{\"filename\":\"a.pdf\"}").n_consensus(3).model("retab-small");
+    let body =
+        types::BodyEvalsExtractProcess::new("{\"filename\":\"a.pdf\"}").n_consensus(3).model("retab-small");
     client.evals().extract().process("eval_1", body).await.unwrap();
     let sent = seen(&server, "evals_extract_process").body.unwrap();
     assert_eq!(sent["document"], json!("{\"filename\":\"a.pdf\"}"));
@@ -145,7 +152,8 @@ async fn multipart_bodies() {
 #[tokio::test]
 async fn streams_of_json_lines() {
     let (server, client) = start().await;
-    let mut lines = client.extractions().create_stream(types::ExtractionRequest::new(file(), schema())).await.unwrap();
+    let mut lines =
+        client.extractions().create_stream(types::ExtractionRequest::new(file(), schema())).await.unwrap();
     let mut count = 0;
     while let Some(line) = lines.next().await {
         line.unwrap();
@@ -186,7 +194,8 @@ fn run(id: &str) -> serde_json::Value {
 #[tokio::test]
 async fn typed_errors_and_what_is_wrong_before_sending() {
     let (server, client) = start().await;
-    let detail = json!({"detail": [{"loc": ["path", "run_id"], "msg": "no such run", "type": "value_error"}]});
+    let detail =
+        json!({"detail": [{"loc": ["path", "run_id"], "msg": "no such run", "type": "value_error"}]});
     server.script("workflows_runs_get", Reply::json(422, &detail));
     let error = client.workflows().runs().get("run_1").await.unwrap_err();
     assert_eq!(error.status().map(|status| status.as_u16()), Some(422));

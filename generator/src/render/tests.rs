@@ -40,11 +40,6 @@ fn negative_numbers_and_paths_stay_together() {
     );
 }
 
-#[test]
-fn labels_cannot_break_the_marker() {
-    assert!(!marker("a\nb").contains('\n'));
-}
-
 fn joined(text: &str) -> String {
     let mut out = Vec::new();
     text.lines().for_each(|line| join::push(&mut out, line.to_owned()));
