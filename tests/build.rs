@@ -23,8 +23,9 @@ fn main() {
         for folder in mount::folders(&here.join("cases")) {
             golden(&mut mounts, &folder);
         }
-        for name in ["retab-2026-05", "retab-2026-08"] {
-            let output = generate(&here.join("../spec"), name);
+        // The choices are made for the first document; the second one goes without.
+        for (name, config) in [("retab-2026-05", Some("sdk.toml")), ("retab-2026-08", None)] {
+            let output = generate(&here.join("../spec"), name, config);
             let files = output.files.iter().map(|(path, text)| (path.to_owned(), text.to_owned())).collect();
             mounts.sdk(name, &files, &output.names);
         }
@@ -47,11 +48,16 @@ fn golden(mounts: &mut Mounts, folder: &Path) {
 }
 
 /// The SDK of a document of this project. A document that is refused is a failure of the build.
-fn generate(folder: &Path, name: &str) -> generator::Output {
-    let file = format!("{name}.yaml");
-    let text = std::fs::read_to_string(folder.join(&file)).unwrap_or_else(|e| panic!("`{file}`: {e}"));
-    let input =
-        generator::Input { document: Source::new(file, text), config: None, name: Some(name.to_owned()) };
+fn generate(folder: &Path, name: &str, config: Option<&str>) -> generator::Output {
+    let source = |file: &str| {
+        let text = std::fs::read_to_string(folder.join(file)).unwrap_or_else(|e| panic!("`{file}`: {e}"));
+        Source::new(file, text)
+    };
+    let input = generator::Input {
+        document: source(&format!("{name}.yaml")),
+        config: config.map(source),
+        name: Some(name.to_owned()),
+    };
     let mut sink = Sink::new();
     let output = generator::generate(&input, &mut sink);
     let found = sink.finish();

@@ -145,15 +145,16 @@ fn imports_follow_the_table() {
         let stage = inside.split(['/', '.']).next().unwrap_or_default();
         // A unit test may read what it likes, but not with a foreign parser.
         let test = inside.ends_with("tests.rs");
+        let text = text.split("#[cfg(test)]\nmod tests {").next().unwrap_or_default();
         for (import, allowed) in IMPORTS {
             let free = allowed.contains(&stage) || (test && import.starts_with("std::"));
-            if let Some(line) = uses(&text, import).filter(|_| !free) {
+            if let Some(line) = uses(text, import).filter(|_| !free) {
                 wrong.push(format!("`{}:{line}` uses `{import}`", path.display()));
             }
         }
         if stage == "ir" && !test {
             wrong
-                .extend(uses(&text, "serde").map(|line| format!("`{}:{line}` uses `serde`", path.display())));
+                .extend(uses(text, "serde").map(|line| format!("`{}:{line}` uses `serde`", path.display())));
         }
     }
     assert_none(
@@ -204,6 +205,27 @@ fn packages_depend_as_allowed() {
         }
     }
     assert_none(wrong, "see \"Who may import whom\" in ARCHITECTURE.md");
+}
+
+#[test]
+fn the_mounted_runtime_has_what_it_needs() {
+    let read = |path: &str| std::fs::read_to_string(checkout().join(path)).unwrap();
+    let (runtime, tests) = (read("generator/runtime/Cargo.toml"), read("tests/Cargo.toml"));
+    let mut section = "";
+    let mut missing = Vec::new();
+    for line in runtime.lines() {
+        let name = line.split(' ').next().unwrap_or_default();
+        if line.starts_with('[') {
+            section = line;
+        } else if matches!(section, "[features]" | "[dependencies]") && line.contains(" = ") {
+            // The tests have their own words on these.
+            let own = ["default", "serde_json", "tokio"].contains(&name);
+            if !own && !tests.lines().any(|known| known == line) {
+                missing.push(format!("`{line}`"));
+            }
+        }
+    }
+    assert_none(missing, "copy these lines of `generator/runtime/Cargo.toml` into `tests/Cargo.toml`");
 }
 
 #[test]

@@ -74,6 +74,11 @@ impl Document {
         self.find(pointer, 0).map(|(_, node)| node)
     }
 
+    /// Where the node at a pointer really stands; a reference at the end of the way is not followed.
+    pub fn place(&self, pointer: &str) -> Option<String> {
+        self.find(pointer, 0).map(|(place, _)| place)
+    }
+
     /// The node at a pointer with references followed until it is none, and the pointer to where it really stands.
     pub fn resolve(&self, pointer: &str) -> Option<(String, &Value)> {
         let (mut place, mut node) = self.find(pointer, 0)?;

@@ -11,7 +11,7 @@ use std::borrow::Cow;
 use std::fmt;
 use std::time::Duration;
 
-use bytes::Bytes;
+pub use bytes::Bytes;
 use http::{HeaderMap, Method};
 use serde_json::Value;
 
