@@ -2,13 +2,17 @@
 
 #![allow(dead_code, unreachable_pub, reason = "macros give what a real SDK makes public")]
 
+mod types;
+
 use crate::runtime::call::{Call, Core};
 use crate::runtime::client::Builder;
-use crate::runtime::macros::{choice, object, operation, paged, string_enum};
-use crate::runtime::model::{Members, Secret, Upload};
+use crate::runtime::macros::{choice, operation, paged};
+use crate::runtime::model::{Secret, Upload};
 use crate::runtime::request::Request;
 use crate::runtime::route::{Method, Route, Scheme, SchemeKind, Status, error_body};
 use crate::runtime::wait::Wait;
+
+pub(super) use types::{NewThing, Parcel, Problem, State, Thing, ThingList};
 
 pub(super) static API_KEY: Scheme = Scheme { id: "ApiKey", kind: SchemeKind::ApiKeyHeader("Api-Key") };
 pub(super) static QUERY_KEY: Scheme = Scheme { id: "QueryKey", kind: SchemeKind::ApiKeyQuery("key") };
@@ -63,123 +67,6 @@ impl Client {
         Request::new(&self.core, &REQUEST, method, path)
     }
 }
-
-#[derive(Clone, Debug, PartialEq)]
-#[non_exhaustive]
-pub(super) struct Thing {
-    pub(super) id: String,
-    pub(super) state: Option<State>,
-    members_: Members,
-}
-
-object!(Thing {
-    0 required id = "id";
-    1 optional state = "state";
-});
-
-#[derive(Clone, Debug, PartialEq, Eq, Hash)]
-#[non_exhaustive]
-pub(super) enum State {
-    Ready,
-    Busy,
-    Unknown(crate::runtime::model::UnknownValue),
-}
-
-string_enum!(State, Unknown { Ready = "ready", Busy = "busy" });
-
-#[derive(Clone, Debug, PartialEq)]
-#[non_exhaustive]
-pub(super) struct ThingList {
-    pub(super) data: Vec<Thing>,
-    pub(super) list_metadata: Option<ListMetadata>,
-    members_: Members,
-}
-
-object!(ThingList {
-    0 required data = "data";
-    1 optional list_metadata = "list_metadata";
-});
-
-#[derive(Clone, Debug, PartialEq)]
-#[non_exhaustive]
-pub(super) struct ListMetadata {
-    pub(super) after: Option<String>,
-    pub(super) more: Option<bool>,
-    members_: Members,
-}
-
-object!(ListMetadata {
-    0 optional after = "after";
-    1 optional more = "more";
-});
-
-#[derive(Clone, Debug, PartialEq)]
-#[non_exhaustive]
-pub(super) struct NewThing {
-    pub(super) name: String,
-    pub(super) password: Option<Secret>,
-    members_: Members,
-}
-
-object!(NewThing {
-    0 required name = "name";
-    1 optional password = "password";
-});
-
-impl NewThing {
-    pub(super) fn new(name: impl Into<String>) -> Self {
-        Self { name: name.into(), password: None, members_: Members::new(&[]) }
-    }
-
-    pub(super) fn password(mut self, password: impl Into<Secret>) -> Self {
-        self.password = Some(password.into());
-        self
-    }
-}
-
-#[derive(Clone, Debug, PartialEq)]
-#[non_exhaustive]
-pub(super) struct Parcel {
-    pub(super) title: String,
-    pub(super) tags: Vec<String>,
-    pub(super) about: Thing,
-    pub(super) file: Upload,
-    pub(super) more: Vec<Upload>,
-    members_: Members,
-}
-
-object!(Parcel {
-    0 required title = "title";
-    1 required tags = "tags";
-    2 required about = "about";
-    3 required file = "file";
-    4 required more = "more";
-});
-
-impl Parcel {
-    pub(super) fn new(title: &str, file: Upload) -> Self {
-        let about = Thing { id: "t".to_owned(), state: None, members_: Members::new(&[]) };
-        Self {
-            title: title.to_owned(),
-            tags: Vec::new(),
-            about,
-            file,
-            more: Vec::new(),
-            members_: Members::new(&[]),
-        }
-    }
-}
-
-#[derive(Clone, Debug, PartialEq)]
-#[non_exhaustive]
-pub(super) struct Problem {
-    pub(super) detail: String,
-    members_: Members,
-}
-
-object!(Problem {
-    0 required detail = "detail";
-});
 
 #[derive(Clone, Copy, Debug)]
 pub(super) struct Things<'a> {
