@@ -85,8 +85,6 @@ pub(crate) struct TypePlan {
     pub home: HomeId,
     /// Reachable from a parameter or request body: structs get `new` and setters.
     pub in_request: bool,
-    /// Reachable from an answer.
-    pub in_response: bool,
     /// May derive `Eq` and `Hash` (no floats, no open values below it).
     pub eq: bool,
     /// Structs: by position in `Struct::members`.
@@ -301,7 +299,6 @@ fn type_plan(ty: &Type, at: usize, names: &[Ident], side: member::Side, sink: &m
         name: names[at].clone(),
         home: HomeId(0),
         in_request: side.request,
-        in_response: side.response,
         eq: false,
         members: Vec::new(),
         additional: None,

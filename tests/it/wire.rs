@@ -1,6 +1,8 @@
 //! The Retab SDK on the wire: real calls to a server that reads the document by its own code, and checks method, path,
 //! query, headers and body by it.
 
+#![expect(deprecated, reason = "deprecated operations must work too")]
+
 use std::time::Duration;
 
 use retab::Client;
@@ -98,7 +100,7 @@ async fn each_resource_under_workflows() {
         "workflows_runs_cancel" => workflows.runs().cancel("run_1");
         "workflows_runs_restart" => workflows.runs().restart("run_1").body(types::RestartWorkflowRequest::new());
         "workflows_runs_steps_get_many" => workflows.runs().steps().get_many("r", types::StepExecutionsBatchRequest::new(["a", "b"]));
-        "workflows_blocks_simulate" => workflows.blocks().simulate("r", "b").n_consensus(3);
+        "workflows_blocks_simulate" => workflows.blocks().simulate("r", "b").n_consensus(3.into());
         "workflows_blocks_create_batch" => workflows.blocks().create_batch("w", vec![types::WorkflowBlockCreateRequest::new("b", "extract")]);
         "workflows_edges_list" => workflows.edges().list("w");
         "workflows_edges_delete_all" => workflows.edges().delete_all("w");
@@ -203,7 +205,7 @@ async fn typed_errors_and_what_is_wrong_before_sending() {
     assert!(text.contains("workflows.runs.get") && text.contains("422"), "{text}");
     let retab::Error::Api(api) = &error else { panic!("{error:?}") };
     let body = api.body::<types::HttpValidationError>().expect("the document types the body of a 422");
-    assert_eq!(body.detail.as_ref().map(|all| all[0].msg.as_str()), Some("no such run"));
+    assert_eq!(body.detail[0].msg, "no such run");
     server.take_seen();
     let error = client.workflows().runs().get("").with_timeout(Duration::from_secs(1)).await.unwrap_err();
     assert!(error.to_string().contains("run_id"), "{error}");

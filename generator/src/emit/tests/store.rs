@@ -56,7 +56,6 @@ impl Builder {
             name: id(name),
             home: HomeId(0),
             in_request: false,
-            in_response: true,
             eq: false,
             members: Vec::new(),
             additional: None,

@@ -15,8 +15,8 @@ fn sides_follow_what_is_sent_and_received() {
     op.body = Some(body(&[("application/json", ContentKind::Json(Ty::Named(sent)))]));
     op.answers = vec![answer(Status::Code(200), Some(ContentKind::Json(Ty::Named(leaf))))];
     op.errors = vec![answer(Status::Code(422), Some(ContentKind::Json(Ty::Named(error))))];
-    let (plan, _) = planned(api);
-    let sides = |id| (plan.ty(id).in_request, plan.ty(id).in_response);
+    let found = super::sides(&api);
+    let sides = |id: crate::ir::TypeId| (found[id.0 as usize].request, found[id.0 as usize].response);
     assert_eq!(sides(sent), (true, false));
     assert_eq!(sides(leaf), (true, true));
     assert_eq!(sides(stamp), (false, false));
