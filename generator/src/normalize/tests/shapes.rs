@@ -82,9 +82,7 @@ fn values_of_an_enum_have_its_type() {
     );
     schema(
         r##"{"type":"integer","enum":[1.0,2]}"##,
-        expect![[r#"
-            {"type":"integer","enum":[1,2]}
-            sloppy ./enum/0: an item of `enum` should be an integer; `1.0` was read as `1`"#]],
+        expect![[r#"{"type":"integer","enum":[1,2]}"#]],
     );
     schema(
         r##"{"type":"string","enum":"a"}"##,
