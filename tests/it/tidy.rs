@@ -153,8 +153,7 @@ fn imports_follow_the_table() {
             }
         }
         if stage == "ir" && !test {
-            wrong
-                .extend(uses(text, "serde").map(|line| format!("`{}:{line}` uses `serde`", path.display())));
+            wrong.extend(uses(text, "serde").map(|line| format!("`{}:{line}` uses `serde`", path.display())));
         }
     }
     assert_none(

@@ -25,7 +25,7 @@ use tokio::task::JoinHandle;
 /// What the server saw of one request.
 #[derive(Clone, Debug)]
 pub struct Seen {
-    /// `METHOD /path/{template}` of the operation, if there is one.
+    /// The operation's id, or `METHOD /path/{template}` where it has none; nothing if no operation fits.
     pub operation: Option<String>,
     /// The request as it came.
     pub request: Request,
@@ -113,7 +113,7 @@ impl Server {
         &self.api.document
     }
 
-    /// Says how the next call of an operation (`GET /v1/things/{id}`) is answered. Replies are used in the order they were
+    /// Says how the next call of an operation (its id, or `GET /v1/things/{id}` where it has none) is answered. Replies are used in the order they were
     /// given; without one, the answer is the first success that the document declares.
     pub fn script(&self, operation: &str, reply: Reply) {
         self.api.state().scripts.entry(operation.to_owned()).or_default().push_back(reply);
@@ -191,7 +191,7 @@ impl Api {
         let params = decoder.all(operation, &given, &keys, &mut problems);
         let decoded = body::check(&decoder, operation, &request, &mut problems);
         let seen = Seen {
-            operation: Some(format!("{} {}", operation.method, operation.path)),
+            operation: Some(name(operation)),
             request,
             params,
             body: decoded.value,
@@ -200,4 +200,8 @@ impl Api {
         };
         (Some(operation), seen)
     }
+}
+
+fn name(operation: &Operation) -> String {
+    operation.id.clone().unwrap_or_else(|| format!("{} {}", operation.method, operation.path))
 }

@@ -103,8 +103,10 @@ pub fn sweep(document: &Document, rows: &[(&str, Echo)]) -> Result<Tally, String
         tally.schemas += 1;
         let side = side_of(pointer);
         let judge = judges.of(side);
-        let here =
-            examples.iter().filter(|example| example.schema == *pointer && example.of != ExampleOf::Param);
+        let place = document.place(pointer);
+        let here = examples
+            .iter()
+            .filter(|example| example.of != ExampleOf::Param && document.place(&example.schema) == place);
         for example in here {
             tally.examples += 1;
             tally.with_mutants(document, judge, (pointer, *echo), &example.pointer, &example.value);

@@ -6,7 +6,7 @@
 /// A type for a function that decodes and encodes, and the function.
 pub(crate) const ECHO: &str = "\
 /// Decodes a body as the type of a schema, and encodes it again.
-pub type Echo = fn(&[u8]) -> Result<Vec<u8>, String>;
+type Echo = fn(&[u8]) -> Result<Vec<u8>, String>;
 
 fn echo<T: wire::Wire>(body: &[u8]) -> Result<Vec<u8>, String> {
     let value: T = model::from_slice(body).map_err(|e| e.to_string())?;
