@@ -121,6 +121,8 @@ impl<'d> Lower<'d, '_> {
         }
         if tagging == Tagging::Shape {
             variants = self.absorbed(variants);
+            // An integer is a number too: it is tried first, since `f64` would round what is beyond 2^53.
+            variants.sort_by_key(|variant| variant.ty == Ty::Float);
         }
         let shape = match variants.as_slice() {
             [only] => Shape::Alias(only.ty.clone()),
@@ -156,7 +158,7 @@ impl<'d> Lower<'d, '_> {
     /// Whether every value of `narrow` is a value of `wide`, which is another type.
     fn absorbs(&self, wide: &Ty, narrow: &Ty) -> bool {
         match (wide, narrow) {
-            (Ty::Float, Ty::Int(_)) | (Ty::String, Ty::Format(_) | Ty::Secret) => true,
+            (Ty::String, Ty::Format(_) | Ty::Secret) => true,
             (Ty::Named(_), Ty::String) => self.is_string_enum(wide),
             _ => false,
         }

@@ -39,6 +39,7 @@ const PLAIN_FORMATS: &[&str] = &[
     "sf-token",
     "string",
     "text",
+    "time",
     "time-local",
     "date-time-local",
     "timestamp",
@@ -59,7 +60,6 @@ fn format_type(format: &str) -> Option<Format> {
     Some(match format {
         "date-time" => Format::DateTime,
         "date" => Format::Date,
-        "time" => Format::Time,
         "uuid" => Format::Uuid,
         "byte" | "base64" => Format::Base64,
         "binary" => Format::Binary,

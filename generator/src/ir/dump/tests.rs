@@ -3,7 +3,7 @@ use crate::ir::*;
 
 use crate::plan::tests::build::*;
 use crate::pointer::Pointer;
-use expect_test::expect;
+use expect_test::expect_file;
 
 #[test]
 fn an_api_as_text() {
@@ -50,43 +50,7 @@ fn an_api_as_text() {
     op.errors = vec![answer(Status::Default, None)];
     op.security = vec![vec![SchemeId(0)]];
     api.census.push(Untyped { origin: Pointer::from("/x"), reason: "nothing is said" });
-    expect![[r#"
-        api "Pets" 1.0
-        scheme key: key in header "Api-Key"
-
-        struct Pet
-          | A pet.
-          id: int64
-          tags?: [string] = []
-          parent?: Pet | null
-          status: Pet.status | null (read only)
-          kind == "pet"
-
-        enum Pet.status
-          alive
-          "at rest"
-
-        union "Any One" by kind
-          pet => Pet
-          x => object
-
-        alias Pets = [("Any One" | null)]
-
-        resource client
-
-        resource pets
-          listPets: GET /pets/{id}
-            auth key
-            path id: string
-            query limit?: int32 = 10
-            body: form Pet
-            answer 200: json "Any One"
-            error default: nothing
-
-        untyped
-          #/x: nothing is said
-    "#]]
-    .assert_eq(&dump(&api));
+    expect_file!["golden1.txt"].assert_eq(&dump(&api));
 }
 
 #[test]

@@ -80,10 +80,7 @@ fn values_of_an_enum_have_its_type() {
             sloppy ./enum/2: an item of `enum` should be a string; `true` was read as `"true"`
             sloppy ./enum/3: an item of `enum` should be a string; `1.5` was read as `"1.5"`"#]],
     );
-    schema(
-        r##"{"type":"integer","enum":[1.0,2]}"##,
-        expect![[r#"{"type":"integer","enum":[1,2]}"#]],
-    );
+    schema(r##"{"type":"integer","enum":[1.0,2]}"##, expect![[r#"{"type":"integer","enum":[1,2]}"#]]);
     schema(
         r##"{"type":"string","enum":"a"}"##,
         expect![[r#"

@@ -18,13 +18,15 @@ pub struct Writer {
     files: Option<Vec<Upload>>,
     /// The first thing that could not be written.
     problem: Option<String>,
+    /// What the object that was begun first since it was taken declares.
+    outermost: Option<&'static Shape>,
 }
 
 impl Writer {
     /// A writer that puts everything into the text.
     #[must_use]
     pub fn new() -> Self {
-        Self { text: String::with_capacity(256), files: None, problem: None }
+        Self { text: String::with_capacity(256), files: None, problem: None, outermost: None }
     }
 
     /// A writer that leaves a mark for each file and collects the file; see [`attachment`].
@@ -161,16 +163,22 @@ impl Writer {
     /// Begins an object.
     pub fn object<'w>(&'w mut self, shape: &'static Shape, members: &'w Members) -> ObjectWriter<'w> {
         self.open('{');
+        self.outermost.get_or_insert(shape);
         let mut object = ObjectWriter { writer: self, shape, members };
         object.constants();
         object
     }
 
-    /// Writes the payload of a union, and its tag if the payload does not.
+    /// Writes the payload of a union, and its tag if the payload's schema does not declare it. A payload that does was
+    /// read without it when it now has none.
     pub fn tagged<T: Wire>(&mut self, tag: &'static str, value: &'static str, payload: &T) {
         let start = self.text.len();
+        let outer = self.outermost.take();
         payload.write(self);
-        self.ensure_tag(start, tag, value);
+        let payload = std::mem::replace(&mut self.outermost, outer);
+        if payload.is_none_or(|shape| shape.find(tag, 0).is_none()) {
+            self.ensure_tag(start, tag, value);
+        }
     }
 
     fn ensure_tag(&mut self, start: usize, tag: &'static str, value: &'static str) {

@@ -1,0 +1,172 @@
+//! What awaiting a call gives: answers, choices between them, pages.
+
+use super::*;
+
+/// What awaiting the call gives, as the runtime's macro reads it; a choice is an enum of its own.
+pub(super) fn outcome(
+    scope: &mut Scope<'_>,
+    op: &Operation,
+    plan: &OpPlan,
+    out: &mut Vec<Item>,
+) -> TokenStream {
+    match &plan.outcome {
+        Outcome::One(at) => answer(scope, op.answers.get(*at)),
+        Outcome::Optional(at) => {
+            let answer = answer(scope, op.answers.get(*at));
+            quote!(Maybe<#answer>)
+        }
+        Outcome::Choice { name, variants } => {
+            choice(scope, op, plan, &ident(name), variants, out);
+            let name = ident(name);
+            quote!(#name)
+        }
+    }
+}
+
+/// The enum of the different answers, and how the status leads to one of them.
+fn choice(
+    scope: &mut Scope<'_>,
+    op: &Operation,
+    plan: &OpPlan,
+    name: &Ident,
+    variants: &[plan::Ident],
+    out: &mut Vec<Item>,
+) {
+    let mut body = TokenStream::new();
+    let mut table = Vec::new();
+    for (of, variant) in op.answers.iter().zip(variants) {
+        let (variant, status) = (ident(variant), pattern(of.status));
+        let fallback = format!("The answer to status `{}`.", status_words(of.status));
+        let docs = docs::attributes(&docs::lines(&of.docs, &fallback, &[]));
+        match &of.content {
+            Some(content) => {
+                let (answer, payload) = (answer(scope, Some(of)), payload(scope, content));
+                body.extend(quote!(#docs #variant(#payload),));
+                import_answer(scope, content);
+                table.push(quote!(#variant(#answer) = #status));
+            }
+            None => {
+                body.extend(quote!(#docs #variant,));
+                table.push(quote!(#variant = #status));
+            }
+        }
+    }
+    let text = format!(" What [`{}`] gives, by status.", plan.call.as_str());
+    out.push(Item::Code(quote! {
+        #[doc = #text]
+        #[derive(Debug)]
+        #[non_exhaustive]
+        pub enum #name { #body }
+    }));
+    let choice = scope.call("choice");
+    out.push(Item::Call(quote!(#choice!(#name { #(#table),* });)));
+}
+
+/// How an answer is read. The names are the words of the macro `operation!`; they need no import there.
+fn answer(scope: &mut Scope<'_>, answer: Option<&Answer>) -> TokenStream {
+    let mut typed = |name: &str, of| {
+        let (name, of) = (Ident::new(name, Span::call_site()), ty(scope, of));
+        quote!(#name<#of>)
+    };
+    match answer.and_then(|answer| answer.content.as_ref()).map(|content| &content.kind) {
+        None => quote!(Empty),
+        Some(ContentKind::Json(of) | ContentKind::Form(of) | ContentKind::Multipart(of)) => typed("Json", of),
+        Some(ContentKind::Events(of)) => typed("Events", of),
+        Some(ContentKind::Lines(of)) => typed("Lines", of),
+        Some(ContentKind::Text) => quote!(Text),
+        Some(ContentKind::Bytes) => quote!(Binary),
+    }
+}
+
+/// What an answer with a body gives.
+fn payload(scope: &mut Scope<'_>, content: &Content) -> TokenStream {
+    match &content.kind {
+        ContentKind::Json(of) | ContentKind::Form(of) | ContentKind::Multipart(of) => ty(scope, of),
+        ContentKind::Events(of) => {
+            let (stream, of) = (scope.runtime("call", "Events"), ty(scope, of));
+            quote!(#stream<#of>)
+        }
+        ContentKind::Lines(of) => {
+            let (stream, of) = (scope.runtime("call", "Lines"), ty(scope, of));
+            quote!(#stream<#of>)
+        }
+        ContentKind::Text => quote!(String),
+        ContentKind::Bytes => scope.runtime("stream", "ByteStream"),
+    }
+}
+
+/// In `choice!` the kinds of answer are types, which have to be in scope.
+fn import_answer(scope: &mut Scope<'_>, content: &Content) {
+    let name = match &content.kind {
+        ContentKind::Json(_) | ContentKind::Form(_) | ContentKind::Multipart(_) => "Json",
+        ContentKind::Events(_) => "Events",
+        ContentKind::Lines(_) => "Lines",
+        ContentKind::Text => "Text",
+        ContentKind::Bytes => "Binary",
+    };
+    scope.runtime("call", name);
+}
+
+/// A status as a pattern over its number.
+fn pattern(status: Status) -> TokenStream {
+    let number = |code: u16| Literal::u16_unsuffixed(code);
+    match status {
+        Status::Code(code) => {
+            let code = number(code);
+            quote!(#code)
+        }
+        Status::Range(digit) => {
+            let (first, last) = (number(u16::from(digit) * 100), number(u16::from(digit) * 100 + 99));
+            quote!(#first..=#last)
+        }
+        Status::Default => quote!(_),
+    }
+}
+
+pub(super) fn status(scope: &mut Scope<'_>, status: Status) -> TokenStream {
+    let name = scope.runtime("route", "Status");
+    match status {
+        Status::Code(code) => {
+            let code = Literal::u16_unsuffixed(code);
+            quote!(#name::Code(#code))
+        }
+        Status::Range(digit) => {
+            let digit = Literal::u8_unsuffixed(digit);
+            quote!(#name::Range(#digit))
+        }
+        Status::Default => quote!(#name::Default),
+    }
+}
+
+pub(super) fn paged(scope: &mut Scope<'_>, op: &Operation, plan: &OpPlan, paging: &Paging) -> TokenStream {
+    let (call, paged) = (ident(&plan.call), scope.call("paged"));
+    let page = match &plan.outcome {
+        Outcome::One(at) | Outcome::Optional(at) => op
+            .answers
+            .get(*at)
+            .and_then(|answer| answer.content.as_ref())
+            .map(|content| payload(scope, content)),
+        Outcome::Choice { name, .. } => Some(ident(name)).map(|name| quote!(#name)),
+    };
+    let item = ty(scope, &paging.item);
+    let param = &op.params[paging.param].wire;
+    let way = |steps: &[PathStep]| {
+        let steps = steps.iter().map(|step| {
+            let (field, is_option) = structs::field(scope.plan, step);
+            if is_option { quote!(#field?) } else { quote!(#field) }
+        });
+        quote!([#(#steps).*])
+    };
+    let (items, next) = (way(&paging.items), way(&paging.next));
+    let mut body = match paging.style {
+        PageStyle::Cursor => quote!(cursor #param; items = #items; next = #next;),
+        PageStyle::LastItem => quote!(last #param; items = #items; id = #next;),
+        PageStyle::Number => quote!(page #param; items = #items;),
+        PageStyle::Offset => quote!(offset #param; items = #items;),
+    };
+    if !paging.more.is_empty() {
+        let more = way(&paging.more);
+        body.extend(quote!(more = #more;));
+    }
+    quote!(#paged!(#call: #page => #item { #body });)
+}

@@ -1,0 +1,178 @@
+//! Resources, operations, parameters, bodies and answers.
+
+use super::{Docs, OpId, ResourceId, SchemeId, Ty};
+use crate::pointer::Pointer;
+
+/// A node of the resource tree.
+#[derive(Clone, Debug)]
+pub struct Resource {
+    /// The parent; `None` for the root.
+    pub parent: Option<ResourceId>,
+    /// Last part of its name as in the document (`steps` of the tag `workflows.runs.steps`).
+    pub wire: String,
+    /// The whole tag or path prefix.
+    pub full: String,
+    /// Description of the tag.
+    pub docs: Docs,
+    /// Its operations in document order.
+    pub operations: Vec<OpId>,
+    /// Its children in document order.
+    pub children: Vec<ResourceId>,
+}
+
+/// An operation.
+#[derive(Clone, Debug)]
+pub struct Operation {
+    /// Where it stands.
+    pub origin: Pointer,
+    /// `operationId`.
+    pub id: Option<String>,
+    /// The resource it belongs to.
+    pub resource: ResourceId,
+    /// HTTP method in capitals.
+    pub method: String,
+    /// Path template as in the document.
+    pub path: String,
+    /// Documentation.
+    pub docs: Docs,
+    /// Parameters; those of the path item included; required ones are not moved to the front.
+    pub params: Vec<Param>,
+    /// The request body.
+    pub body: Option<Body>,
+    /// Success answers (2XX, and `default` where nothing else is declared), by status.
+    pub answers: Vec<Answer>,
+    /// Error answers (4XX, 5XX, `default`), by status.
+    pub errors: Vec<Answer>,
+    /// Alternatives of schemes that must all be satisfied; empty means no authentication.
+    pub security: Vec<Vec<SchemeId>>,
+    /// Header parameter that takes an idempotency key, as spelled in the document.
+    pub idempotency: Option<String>,
+    /// Server of this operation or path item where it differs from the document's.
+    pub server: Option<String>,
+}
+
+/// Where a parameter travels.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Location {
+    /// In the path.
+    Path,
+    /// In the query.
+    Query,
+    /// In a header.
+    Header,
+    /// In a cookie.
+    Cookie,
+}
+
+/// Parameter styles (OpenAPI 3.1, section 4.8.12.2).
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum Style {
+    /// `simple`: path and header default.
+    Simple,
+    /// `label`.
+    Label,
+    /// `matrix`.
+    Matrix,
+    /// `form`: query and cookie default.
+    Form,
+    /// `spaceDelimited`.
+    SpaceDelimited,
+    /// `pipeDelimited`.
+    PipeDelimited,
+    /// `deepObject`.
+    DeepObject,
+    /// The value as JSON text (parameter by `content`).
+    Json,
+}
+
+/// A parameter.
+#[derive(Clone, Debug)]
+pub struct Param {
+    /// Name on the wire.
+    pub wire: String,
+    /// Where it stands.
+    pub origin: Pointer,
+    /// Where it travels.
+    pub location: Location,
+    /// Its type, without nullability.
+    pub ty: Ty,
+    /// Must it be given.
+    pub required: bool,
+    /// Style.
+    pub style: Style,
+    /// Explode.
+    pub explode: bool,
+    /// `allowReserved`.
+    pub allow_reserved: bool,
+    /// Default of the server, as JSON text: documented, never sent.
+    pub default: Option<String>,
+    /// Documentation.
+    pub docs: Docs,
+}
+
+/// A request body.
+#[derive(Clone, Debug)]
+pub struct Body {
+    /// Where it stands.
+    pub origin: Pointer,
+    /// Must it be given.
+    pub required: bool,
+    /// The media types, in document order; those nobody can send are left out with a diagnostic.
+    pub contents: Vec<Content>,
+    /// Documentation.
+    pub docs: Docs,
+}
+
+/// A media type with what it carries.
+#[derive(Clone, Debug)]
+pub struct Content {
+    /// Media type as in the document.
+    pub media: String,
+    /// What it carries.
+    pub kind: ContentKind,
+    /// First example, as JSON text.
+    pub example: Option<String>,
+}
+
+/// What a media type carries.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum ContentKind {
+    /// JSON (`application/json`, `+json`).
+    Json(Ty),
+    /// `application/x-www-form-urlencoded`.
+    Form(Ty),
+    /// `multipart/form-data`.
+    Multipart(Ty),
+    /// Text in a `String`.
+    Text,
+    /// Bytes.
+    Bytes,
+    /// `text/event-stream` whose events carry this (responses only).
+    Events(Ty),
+    /// JSON lines (`application/jsonl`, `x-ndjson`, `stream+json`, …; responses only).
+    Lines(Ty),
+}
+
+/// A response of a status.
+#[derive(Clone, Debug)]
+pub struct Answer {
+    /// Where it stands.
+    pub origin: Pointer,
+    /// Status.
+    pub status: Status,
+    /// What is read: the best of the declared media types, or `None` for an empty body.
+    pub content: Option<Content>,
+    /// Documentation.
+    pub docs: Docs,
+}
+
+/// A status key of `responses`.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Status {
+    /// `200`.
+    Code(u16),
+    /// `2XX`: the first digit.
+    Range(u8),
+    /// `default`.
+    Default,
+}
