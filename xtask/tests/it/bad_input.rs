@@ -295,26 +295,43 @@ fn problems_of_both_files_come_out_in_one_run() {
         config,
         "openapi: 3.1.0\nx: 1\nx: 2\n",
         expect![[r#"
-        error[duplicate-key]: the key `x` stands twice in one mapping
-         --> spec/api.yaml:3:1
-          |
-        2 | x: 1
-          | - first here
-        3 | x: 2
-          | ^ again here
-          |
-          = at: #/x
-          = help: merge the two, or rename one
+            error[duplicate-key]: the key `x` stands twice in one mapping
+             --> spec/api.yaml:3:1
+              |
+            2 | x: 1
+              | - first here
+            3 | x: 2
+              | ^ again here
+              |
+              = at: #/x
+              = help: merge the two, or rename one
 
-        error[config]: unknown key `zebra` in `sdk.toml`
-         --> spec/sdk.toml:2:1
-          |
-        2 | zebra = 1
-          | ^^^^^
-          |
-          = help: known here: `spec`, `package`, `client`, `names`, `operations`, `fixup`, `lints`
+            error[config]: unknown key `zebra` in `sdk.toml`
+             --> spec/sdk.toml:2:1
+              |
+            2 | zebra = 1
+              | ^^^^^
+              |
+              = help: known here: `spec`, `package`, `client`, `names`, `operations`, `fixup`, `lints`
 
-        error: 2 errors in `spec/api.yaml`; nothing was written
-    "#]],
+            warning[sloppy]: an OpenAPI document needs `info`, which is missing
+             --> spec/api.yaml:1:1
+              |
+            1 | openapi: 3.1.0
+              | ^^^^^^^^^^^^^^
+              |
+              = help: it was read as `{"title":"API","version":""}`; add `info`
+
+            warning[keyword-unknown]: `x` is no keyword of an OpenAPI document, and has no effect
+             --> spec/api.yaml:2:1
+              |
+            2 | x: 1
+              | ^
+              |
+              = at: #/x
+              = help: take it out, or name it `x-x`
+
+            error: 2 errors, 2 warnings in `spec/api.yaml`; nothing was written
+        "#]],
     );
 }

@@ -62,6 +62,14 @@ fn lint_goes_through_all_documents() {
     let ran = world.run(&["lint", &files[0], &files[1], &files[2]]);
     assert_eq!(ran.code, 1);
     expect![[r#"
+        warning[sloppy]: an OpenAPI document needs `info`, which is missing
+         --> ROOT/a.yaml:1:1
+          |
+        1 | openapi: 3.2.0
+          | ^^^^^^^^^^^^^^
+          |
+          = help: it was read as `{"title":"API","version":""}`; add `info`
+
         warning[newer-version]: OpenAPI 3.2.0 is read as 3.1
          --> ROOT/a.yaml:1:10
           |
@@ -82,17 +90,35 @@ fn lint_goes_through_all_documents() {
           = at: #/a
           = help: merge the two, or rename one
 
+        warning[sloppy]: an OpenAPI document needs `info`, which is missing
+         --> ROOT/b.json:1:1
+          |
+        1 | {"openapi": "3.1.0", "a": 1, "a": 2}
+          | ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^
+          |
+          = help: it was read as `{"title":"API","version":""}`; add `info`
+
+        warning[keyword-unknown]: `a` is no keyword of an OpenAPI document, and has no effect
+         --> ROOT/b.json:1:22
+          |
+        1 | {"openapi": "3.1.0", "a": 1, "a": 2}
+          |                      ^^^
+          |
+          = at: #/a
+          = help: take it out, or name it `x-a`
+
     "#]]
     .assert_eq(&ran.out);
     expect![[r#"
-        ROOT/a.yaml: 1 warning
+        ROOT/a.yaml: 2 warnings
         error: cannot read `ROOT/nope.yaml`: there is no such file
           = help: check the path; it is relative to the folder you are in
-        ROOT/b.json: 1 error
+        ROOT/b.json: 1 error, 2 warnings
     "#]]
     .assert_eq(&ran.err);
     let ran = world.run(&["lint", "--quiet", "--format", "json", &files[2]]);
-    let line: serde_json::Value = serde_json::from_str(ran.out.trim()).unwrap();
+    let mut lines = ran.out.lines().map(|line| serde_json::from_str::<serde_json::Value>(line).unwrap());
+    let line = lines.find(|line| line["severity"] == "error").unwrap();
     assert_eq!(
         (line["code"].as_str(), line["primary"]["column"].as_u64()),
         (Some("duplicate-key"), Some(30))

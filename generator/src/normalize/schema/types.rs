@@ -144,9 +144,6 @@ pub(super) fn nullable(map: &mut Map<String, Value>, path: &Path<'_>, cx: &mut C
         names.retain(|name| name != "null");
         map.insert("nullable".to_owned(), Value::Bool(true));
     }
-    if seen.contains("number") {
-        names.retain(|name| name != "integer");
-    }
     match names.as_slice() {
         [] if map.get("nullable") == Some(&Value::Bool(true)) => {
             map.shift_remove("type");

@@ -20,7 +20,10 @@ fn several_types_become_alternatives() {
         r##"{"type":["string","integer"],"enum":["a","b"]}"##,
         expect![[r#"{"type":"string","enum":["a","b"]}"#]],
     );
-    schema(r##"{"type":["number","integer"],"minimum":0}"##, expect![[r#"{"type":"number","minimum":0}"#]]);
+    schema(
+        r##"{"type":["number","integer"],"minimum":0}"##,
+        expect![[r#"{"anyOf":[{"type":"number","minimum":0},{"type":"integer"}]}"#]],
+    );
     schema(
         r##"{"type":["array","object"],"items":{"type":["string","null"]},"properties":{"a":{"const":1}},"pattern":"x"}"##,
         expect![[r#"

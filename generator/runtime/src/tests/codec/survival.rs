@@ -89,8 +89,8 @@ fn try_one<T: Wire>(body: &[u8]) -> bool {
 
 /// Whether two texts hold the same JSON; the order of members does not count.
 fn same(left: &str, right: &str) -> bool {
-    let sorted = |text: &str| from_str::<Value>(text).map(|value| value.to_string());
-    match (sorted(left), sorted(right)) {
+    let value = |text: &str| from_str::<Value>(text);
+    match (value(left), value(right)) {
         (Ok(left), Ok(right)) => left == right,
         // Numbers too large for `Value` are in unknown members, which are kept as they are.
         (left, right) => left.is_err() && right.is_err(),
