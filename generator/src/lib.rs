@@ -1,7 +1,7 @@
 //! Turns an OpenAPI document into the files of a Rust SDK. Pure: no IO, no clock, no environment.
 //!
 //! [`generate`] is the whole story. Each stage makes one type that no other stage can make; what is wrong with the
-//! document or with `sdk.toml` goes into the [`Sink`](diag::Sink), and the stages go on, so that one run shows every
+//! document or with `sdk.toml` goes into the [`Sink`], and the stages go on, so that one run shows every
 //! problem.
 
 pub mod config;

@@ -8,6 +8,9 @@ use std::collections::BTreeMap;
 use std::fmt::Write as _;
 use std::path::{Path, PathBuf};
 
+/// What the manifest of an SDK allows, for the reasons that stand there.
+const LINTS: &str = "#[allow(clippy::large_enum_variant, clippy::too_many_arguments)]";
+
 /// The modules that were mounted so far.
 pub(crate) struct Mounts {
     folder: PathBuf,
@@ -30,18 +33,23 @@ impl Mounts {
         }
         let module = name.replace('-', "_");
         let lib = root.join("src/lib.rs");
-        let _ = writeln!(self.modules, "/// The SDK of `{name}`.\n#[path = {lib:?}]\npub mod {module};\n");
+        let _ = writeln!(
+            self.modules,
+            "/// The SDK of `{name}`.\n{LINTS}\n#[path = {lib:?}]\npub mod {module};\n"
+        );
         self.rows(name, &format!("super::{module}"), "crate::runtime", names);
     }
 
     /// Adds the types of an SDK that is a crate of its own.
     pub(crate) fn rows(&mut self, name: &str, sdk: &str, runtime: &str, names: &[(String, String)]) {
         let module = name.replace('-', "_");
+        let echo =
+            if names.is_empty() { "type Echo = fn(&[u8]) -> Result<Vec<u8>, String>;\n" } else { ECHO };
         let table = table("ROWS", "pub(super) ", names);
         let _ = write!(
             self.modules,
             "mod {module}_rows {{\n    #![allow(unused_imports, reason = \"not every table names every kind of type\")]\n    use \
-             {sdk}::types;\n    use {runtime}::{{model, wire}};\n{ECHO}{table}}}\n\n"
+             {sdk}::types;\n    use {runtime}::{{model, wire}};\n{echo}{table}}}\n\n"
         );
         let _ = writeln!(self.rows, "    ({name:?}, {module}_rows::ROWS),");
     }
@@ -49,8 +57,9 @@ impl Mounts {
     /// Writes the file that the library includes.
     pub(crate) fn finish(self) {
         let text = format!(
-            "{}/// Of each SDK by name: the pointers of its schemas, each with a round trip through its type.\npub static ROUND_TRIPS: \
-             &[(&str, &[(&str, fn(&[u8]) -> Result<Vec<u8>, String>)])] = &[\n{}];\n",
+            "{}/// A round trip through the type of a schema.\ntype Echo = fn(&[u8]) -> Result<Vec<u8>, String>;\n\n/// Of each SDK by \
+             name: the pointers of its schemas, each with a round trip through its type.\npub static ROUND_TRIPS: &[(&str, &[(&str, \
+             Echo)])] = &[\n{}];\n",
             self.modules, self.rows
         );
         write(&self.folder.join("mounts.rs"), &text);
@@ -65,7 +74,6 @@ fn mounted(text: &str) -> String {
         let gate = (bare.starts_with("#[cfg(feature") || bare.starts_with("#[cfg(any(feature"))
             && bare.ends_with(")]");
         if gate || bare.starts_with("#![cfg_attr(") || bare.starts_with("#[cfg_attr(docsrs") {
-            out.push('\n');
             continue;
         }
         match bare {

@@ -1,7 +1,7 @@
 //! Says whether a JSON value fits a schema of a document, with an ordinary JSON Schema validator.
 //!
 //! In: a document and the pointer of a schema in it. Out: yes, or what is wrong. The document is first brought into JSON
-//! Schema 2020-12 by [`schema`]: that is all this module knows of OpenAPI.
+//! Schema 2020-12 by `schema`: that is all this module knows of OpenAPI.
 
 mod schema;
 

@@ -13,7 +13,7 @@ pub mod sweep;
 pub mod synth;
 pub mod walk;
 
-/// The runtime that the mounted SDKs share.
+// The runtime that the mounted SDKs share; it documents itself.
 #[path = "../../generator/runtime/src/runtime/mod.rs"]
 pub mod runtime;
 

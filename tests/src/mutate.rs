@@ -56,11 +56,11 @@ fn members(visits: &[Visit<'_>], body: &Value) -> Option<Mutant> {
     let mut places = 0;
     // Inner objects first: a pointer stays right when something is added outside of it later.
     for visit in visits.iter().rev().filter(|visit| takes_member(visit)) {
-        if let Some(Value::Object(object)) = value.pointer_mut(&visit.path) {
-            if !object.contains_key(MEMBER) {
-                object.insert(MEMBER.to_owned(), json!({"deep": [1, null, "x", {"y": 0.5}]}));
-                places += 1;
-            }
+        if let Some(Value::Object(object)) = value.pointer_mut(&visit.path)
+            && !object.contains_key(MEMBER)
+        {
+            object.insert(MEMBER.to_owned(), json!({"deep": [1, null, "x", {"y": 0.5}]}));
+            places += 1;
         }
     }
     (places > 0).then_some(Mutant { change: Change::Members, places, value })

@@ -138,13 +138,17 @@ impl<'d> Walk<'_, 'd> {
             .map(|(_, schema)| schema)
             .filter(|schema| schema["type"] != "null")
             .collect();
-        let names = objects.first()?["properties"].as_object()?.keys();
-        names.cloned().find(|name| {
-            let constants: Vec<Option<&str>> =
-                objects.iter().map(|o| constant(&o["properties"][name]).and_then(Value::as_str)).collect();
-            let distinct = |i: usize| constants[i].is_some() && !constants[..i].contains(&constants[i]);
-            objects.len() > 1 && (0..constants.len()).all(distinct)
-        })
+        let mut names = objects.first()?["properties"].as_object()?.keys();
+        names
+            .find(|name| {
+                let constants: Vec<Option<&str>> = objects
+                    .iter()
+                    .map(|o| constant(&o["properties"][name.as_str()]).and_then(Value::as_str))
+                    .collect();
+                let distinct = |i: usize| constants[i].is_some() && !constants[..i].contains(&constants[i]);
+                objects.len() > 1 && (0..constants.len()).all(distinct)
+            })
+            .cloned()
     }
 }
 

@@ -266,19 +266,19 @@ fn setters(scope: &mut Scope<'_>, op: &Operation, plan: &OpPlan) -> TokenStream 
     }
     let optional_body =
         op.body.as_ref().filter(|_| plan.methods.iter().all(|method| method.content.is_none()));
-    if let (Some(body), Some(name)) = (optional_body, &plan.body) {
-        if let Some(content) = body.contents.first() {
-            let name = ident(name);
-            let BodyStep { accepts, before, step } = body_step(scope, content, &name);
-            let docs = docs::attributes(&docs::lines(&body.docs, "The body of the request.", &[]));
-            out.extend(quote! {
-                #docs
-                pub fn #name(self, #name: #accepts) -> Self {
-                    #before
-                    Self(self.0 #step)
-                }
-            });
-        }
+    if let (Some(body), Some(name)) = (optional_body, &plan.body)
+        && let Some(content) = body.contents.first()
+    {
+        let name = ident(name);
+        let BodyStep { accepts, before, step } = body_step(scope, content, &name);
+        let docs = docs::attributes(&docs::lines(&body.docs, "The body of the request.", &[]));
+        out.extend(quote! {
+            #docs
+            pub fn #name(self, #name: #accepts) -> Self {
+                #before
+                Self(self.0 #step)
+            }
+        });
     }
     out
 }

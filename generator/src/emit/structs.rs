@@ -191,7 +191,7 @@ fn builders(scope: &mut Scope<'_>, plan: &TypePlan, fields: &[Field<'_>]) -> Tok
         } else {
             absent(scope, field)
         };
-        let short = value.to_string() == name.to_string();
+        let short = name == value.to_string();
         body.extend(if short { quote!(#name,) } else { quote!(#name: #value,) });
     }
     if let Some(field) = &plan.additional {

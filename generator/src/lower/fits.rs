@@ -67,7 +67,8 @@ fn fits_format(text: &str, format: Format) -> bool {
     match format {
         Format::Binary => true,
         Format::Base64 => {
-            text.len() % 4 == 0 && text.bytes().all(|b| b.is_ascii_alphanumeric() || b"+/=".contains(&b))
+            text.len().is_multiple_of(4)
+                && text.bytes().all(|b| b.is_ascii_alphanumeric() || b"+/=".contains(&b))
         }
         Format::Date => text.len() == 10 && digits(text, &[0, 1, 2, 3, 5, 6, 8, 9]),
         Format::DateTime => {

@@ -107,8 +107,9 @@ impl<'d> Lower<'d, '_> {
         for (parameter, at) in own.chain(shared) {
             let Some(param) = self.param(parameter, &at) else { continue };
             let known = params.iter().any(|p| p.wire == param.wire && p.location == param.location);
-            let header = param.location == Location::Header;
-            if !known && !(header && NOT_PARAMETERS.contains(&param.wire.to_ascii_lowercase().as_str())) {
+            let ignored = param.location == Location::Header
+                && NOT_PARAMETERS.contains(&param.wire.to_ascii_lowercase().as_str());
+            if !known && !ignored {
                 params.push(param);
             }
         }

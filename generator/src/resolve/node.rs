@@ -263,10 +263,8 @@ impl Doc {
                 ("required", Value::Array(names)) => {
                     node.required.extend(names.iter().filter_map(Value::as_str))
                 }
-                ("additionalProperties", Value::Bool(false)) => {
-                    if node.additional == Additional::Open {
-                        node.additional = Additional::Closed;
-                    }
+                ("additionalProperties", Value::Bool(false)) if node.additional == Additional::Open => {
+                    node.additional = Additional::Closed;
                 }
                 ("additionalProperties", Value::Object(inner)) if !inner.is_empty() => {
                     node.additional = Additional::Typed(vec![Place::new(at.child(key), value)]);

@@ -94,10 +94,11 @@ impl Rules {
             map.remove(key);
         }
         // The discriminator decides, whatever else would also fit.
-        if map.contains_key("discriminator") && !map.contains_key("anyOf") {
-            if let Some(branches) = map.remove("oneOf") {
-                map.insert("anyOf".to_owned(), branches);
-            }
+        if map.contains_key("discriminator")
+            && !map.contains_key("anyOf")
+            && let Some(branches) = map.remove("oneOf")
+        {
+            map.insert("anyOf".to_owned(), branches);
         }
         // In 3.1 these spellings are wrong, but documents that were 3.0 once still have them.
         old_bounds(map);

@@ -61,7 +61,7 @@ impl<'d> Maker<'d> {
     pub(super) fn body(&mut self, mode: Mode, fuel: usize) -> Option<Value> {
         (self.mode, self.fuel, self.steps, self.depth) = (mode, fuel, 0, 0);
         self.stack = vec![self.root.clone()];
-        self.value(&[self.root.clone()])
+        self.value(&self.stack.clone())
     }
 
     /// How many turns of the schema's own choices were taken.

@@ -310,7 +310,7 @@ impl<'a> Blocks<'a> {
             let previous = inner.last().is_none_or(|line| line.trim().is_empty());
             if text.is_empty() {
                 let next = rest[at..].iter().find(|line| !line.trim().is_empty());
-                if !next.is_some_and(|next| indent_of(next) >= column) {
+                if next.is_none_or(|next| indent_of(next) < column) {
                     break;
                 }
                 inner.push("");

@@ -5,10 +5,13 @@ use super::*;
 use crate::ir::{Location, Owner, Segment, Ty};
 use std::collections::{BTreeMap, BTreeSet};
 
+/// A member: its name, the component it refers to, whether it is required.
+type Member = (String, Option<usize>, bool);
+
 /// What an API is made of, as a set: it can be written down in any order.
 #[derive(Clone)]
 struct Recipe {
-    components: Vec<(String, Vec<(String, Option<usize>, bool)>)>,
+    components: Vec<(String, Vec<Member>)>,
     operations: Vec<(String, String, Vec<String>, usize)>,
 }
 
@@ -20,14 +23,18 @@ fn recipe(random: &mut Random) -> Recipe {
     let count = keys.len();
     let members = |random: &mut Random| {
         let mut wires = BTreeSet::new();
-        (0..random.below(6)).for_each(|_| drop(wires.insert(random.wire())));
+        for _ in 0..random.below(6) {
+            wires.insert(random.wire());
+        }
         let chance = |random: &mut Random| (random.below(2) == 0).then(|| random.below(count));
         wires.into_iter().map(|wire| (wire, chance(random), random.below(3) == 0)).collect()
     };
     let components = keys.into_iter().map(|key| (key, members(random))).collect();
     let operations = (0..random.below(12)).map(|at| {
         let mut params = BTreeSet::new();
-        (0..random.below(4)).for_each(|_| drop(params.insert(random.wire())));
+        for _ in 0..random.below(4) {
+            params.insert(random.wire());
+        }
         let tag = (*random.pick(&["", "pets", "pets.toys", "types", "shop-x", "shop_x"])).to_string();
         let id = format!("{}{at}", random.pick(&["listPets", "list", "get", "pets_get", "clone"]));
         (tag, id, params.into_iter().collect(), random.below(count))
