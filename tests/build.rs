@@ -57,6 +57,7 @@ fn generate(folder: &Path, name: &str, config: Option<&str>) -> generator::Outpu
         document: source(&format!("{name}.yaml")),
         config: config.map(source),
         name: Some(name.to_owned()),
+        lock: None,
     };
     let mut sink = Sink::new();
     let output = generator::generate(&input, &mut sink);

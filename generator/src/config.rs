@@ -7,6 +7,7 @@
 use std::collections::BTreeMap;
 
 use crate::diag::Sink;
+use crate::lock::Lock;
 use crate::source::Source;
 
 mod read;
@@ -25,12 +26,16 @@ pub struct Config {
     pub client: Client,
     /// `[names]`: JSON pointer of a schema → its Rust type name.
     pub names: BTreeMap<String, String>,
+    /// `operation_identity`: the extension (`x-…`) of operations that tells them apart in every version of the document.
+    pub identity: Option<String>,
     /// `[operations]`: operationId → where it goes.
     pub operations: BTreeMap<String, OperationChoice>,
     /// `[[fixup]]`: repairs of the document.
     pub fixups: Vec<Fixup>,
     /// `[lints]`: code → `allow`, `warn` or `deny`.
     pub lints: BTreeMap<String, LintLevel>,
+    /// The names of earlier runs, from `names.lock`; never in `sdk.toml`.
+    pub lock: Lock,
 }
 
 /// `[package]`: what stands in the manifest of the output.

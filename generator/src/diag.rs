@@ -47,6 +47,8 @@ pub enum File {
     Document,
     /// `sdk.toml`.
     Config,
+    /// `names.lock`.
+    Lock,
 }
 
 /// Which part of a node a label points at.
@@ -107,6 +109,11 @@ impl Diagnostic {
     /// The same for a place in `sdk.toml`: `Pointer::root().child("names").child("…")`.
     pub fn in_config(code: Code, at: &Pointer, message: impl Into<String>) -> Self {
         Self::of(File::Config, code, at, message)
+    }
+
+    /// The same for a place in `names.lock`.
+    pub fn in_lock(code: Code, at: &Pointer, message: impl Into<String>) -> Self {
+        Self::of(File::Lock, code, at, message)
     }
 
     fn of(file: File, code: Code, at: &Pointer, message: impl Into<String>) -> Self {

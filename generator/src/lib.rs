@@ -6,10 +6,12 @@
 
 pub mod config;
 pub mod diag;
+pub mod diff;
 pub mod files;
 pub mod ir;
 pub mod load;
 pub mod locate;
+pub mod lock;
 pub mod pointer;
 pub mod source;
 pub mod tree;
@@ -40,12 +42,16 @@ pub struct Input {
     pub config: Option<Source>,
     /// Package name that goes before the one in `sdk.toml`.
     pub name: Option<String>,
+    /// `names.lock`, if there is one.
+    pub lock: Option<Source>,
 }
 
 impl Input {
     /// The texts as [`diag::render`] and [`diag::report`] want them.
     pub fn sources(&self) -> Vec<&Source> {
-        std::iter::once(&self.document).chain(&self.config).collect()
+        static EMPTY: Source = Source { label: String::new(), text: String::new() };
+        let config = self.config.as_ref().or(self.lock.as_ref().map(|_| &EMPTY));
+        std::iter::once(&self.document).chain(config).chain(&self.lock).collect()
     }
 }
 
@@ -60,6 +66,8 @@ pub struct Output {
     pub types: usize,
     /// Each component schema and each schema of a media type, by JSON pointer, with its type as Rust text.
     pub names: Vec<(String, String)>,
+    /// The text of `names.lock`, not stamped.
+    pub lock: String,
 }
 
 /// The SDK for a document; `None` when something in `sink` forbids it.
@@ -82,8 +90,14 @@ pub fn generate(input: &Input, sink: &mut Sink) -> Option<Output> {
             operations,
             types,
             names: plan::names(&plan),
+            lock: plan::lock(&plan).text(),
         })
     })
+}
+
+/// A snapshot of what the SDK for a document offers, for [`diff::diff`].
+pub fn surface(input: &Input, sink: &mut Sink) -> Option<diff::Surface> {
+    run(input, sink, |tree, config, sink| Some(diff::Surface::new(planned(tree, config, sink)?, config)))
 }
 
 /// The intermediate representation as stable text.
@@ -98,7 +112,15 @@ pub fn lint(input: &Input, sink: &mut Sink) {
 
 /// The decisions about a document.
 fn planned(tree: Tree, config: &Config, sink: &mut Sink) -> Option<plan::Plan> {
-    plan::plan(lowered(tree, config, sink)?, config, sink)
+    let plan = plan::plan(lowered(tree, config, sink)?, config, sink)?;
+    let chosen = |name: &str| {
+        let methods = config.operations.values().filter_map(|choice| choice.name.as_ref());
+        config.names.values().chain(methods).any(|chosen| chosen == name)
+    };
+    if !config.lock.is_empty() {
+        lock::check(&config.lock, &plan::lock(&plan), chosen, sink);
+    }
+    Some(plan)
 }
 
 /// What the document says.
@@ -118,9 +140,11 @@ fn run<T>(
         Some(source) => config::config(source, sink),
         None => Some(Config::default()),
     };
+    let lock = input.lock.as_ref().map(|source| lock::lock(source, sink).unwrap_or_default());
     let tree = load::load(&input.document, sink);
     let mut config = config?;
     config.package.name = input.name.clone().or(config.package.name);
+    config.lock = lock.unwrap_or_default();
     let made = tree.and_then(|tree| work(fixup::fixup(tree, &config, sink), &config, sink));
     sink.apply(&config.lints);
     made.filter(|_| !sink.has_errors())

@@ -6,9 +6,11 @@
 use crate::config::Config;
 use crate::diag::{Code, Diagnostic, Sink};
 use crate::ir::{Api, OpId, Operation, ResourceId, Shape, Ty, Type, TypeId};
+use crate::lock::Lock;
 use crate::pointer::Pointer;
 use rayon::prelude::*;
 
+pub(crate) use lock::lock;
 pub(crate) use name::Ident;
 pub(crate) use text::names;
 
@@ -16,11 +18,13 @@ mod credential;
 mod cycle;
 mod derive;
 mod home;
+mod lock;
 mod member;
 mod method;
 mod name;
 mod outcome;
 mod page;
+mod place;
 mod reserved;
 mod resource;
 mod text;
@@ -242,19 +246,23 @@ impl Plan {
 /// Decides everything that is left to decide. `None` if an error was reported, here or before.
 pub(crate) fn plan(mut api: Api, config: &Config, sink: &mut Sink) -> Option<Plan> {
     cycle::cut_aliases(&mut api, sink);
-    let resource::Resources { plans: resources, methods: mut scopes } = resource::resources(&api, sink);
+    lock::reorder(&mut api, &config.lock);
+    let places = place::types(&api);
+    let resource::Resources { plans: resources, methods: mut scopes } =
+        resource::resources(&api, config, sink);
     let methods = method::methods(&api, config, &mut scopes, sink);
-    let context = types::Context { resources: &resources, methods: &methods };
+    let context = types::Context { resources: &resources, methods: &methods, places: &places };
     let names = types::types(&api, config, &context, sink);
-    let op_names = method::operations(&api, &methods, &mut scopes, &resources, sink);
+    let op_names = method::operations(&api, &methods, config, &mut scopes, &resources, sink);
     if sink.has_errors() {
         return None;
     }
-    let (homes, home_of) = home::homes(&api, &names, &resources);
+    let (homes, home_of) =
+        home::homes(&api, &names, &resources, &home::Before { lock: &config.lock, places: &places });
     let plan = Plan {
-        types: type_plans(&api, &names, &home_of, sink),
+        types: type_plans(&api, &names, &home_of, &Places { lock: &config.lock, of: &places }, sink),
         operations: op_plans(&api, op_names, &resources),
-        credentials: credential::credentials(&api),
+        credentials: credential::credentials(&api, &config.lock),
         needs: derive::needs(&api),
         resources,
         homes,
@@ -264,14 +272,27 @@ pub(crate) fn plan(mut api: Api, config: &Config, sink: &mut Sink) -> Option<Pla
     Some(plan)
 }
 
-fn type_plans(api: &Api, names: &[Ident], home_of: &[HomeId], sink: &mut Sink) -> Vec<TypePlan> {
+/// The names of earlier runs, and the place of each type in them.
+struct Places<'a> {
+    lock: &'a Lock,
+    of: &'a [String],
+}
+
+fn type_plans(
+    api: &Api,
+    names: &[Ident],
+    home_of: &[HomeId],
+    places: &Places<'_>,
+    sink: &mut Sink,
+) -> Vec<TypePlan> {
     let sides = derive::sides(api);
     let eq = derive::eq(api);
     let planned: Vec<(TypePlan, Sink)> = (0..api.types.len())
         .into_par_iter()
         .map(|at| {
             let mut found = Sink::new();
-            let mut plan = type_plan(&api.types[at], at, names, sides[at], &mut found);
+            let locked = lock::Locked::new(places.lock, &places.of[at]);
+            let mut plan = type_plan(&api.types[at], (at, names), sides[at], &locked, &mut found);
             (plan.home, plan.eq) = (home_of[at], eq[at]);
             (plan, found)
         })
@@ -294,7 +315,13 @@ fn type_plans(api: &Api, names: &[Ident], home_of: &[HomeId], sink: &mut Sink) -
 }
 
 /// What a type decides for itself.
-fn type_plan(ty: &Type, at: usize, names: &[Ident], side: member::Side, sink: &mut Sink) -> TypePlan {
+fn type_plan(
+    ty: &Type,
+    (at, names): (usize, &[Ident]),
+    side: member::Side,
+    locked: &lock::Locked<'_>,
+    sink: &mut Sink,
+) -> TypePlan {
     let mut plan = TypePlan {
         name: names[at].clone(),
         home: HomeId(0),
@@ -306,13 +333,15 @@ fn type_plan(ty: &Type, at: usize, names: &[Ident], side: member::Side, sink: &m
         unknown: None,
     };
     match &ty.shape {
-        Shape::Struct(shape) => (plan.members, plan.additional) = member::members(ty, shape, side, sink),
+        Shape::Struct(shape) => {
+            (plan.members, plan.additional) = member::members(ty, shape, side, locked, sink)
+        }
         Shape::Enum(shape) => {
-            let (variants, unknown) = variant::values(ty, shape, sink);
+            let (variants, unknown) = variant::values(ty, shape, locked, sink);
             (plan.variants, plan.unknown) = (variants, Some(unknown));
         }
         Shape::Union(shape) => {
-            let (variants, unknown) = variant::variants(ty, &names[at], shape, names, sink);
+            let (variants, unknown) = variant::variants(ty, &names[at], shape, names, locked, sink);
             (plan.variants, plan.unknown) = (variants, Some(unknown));
         }
         Shape::Alias(_) => {}

@@ -23,6 +23,7 @@ fn made(case: &Case) -> Output {
         document: Source::new("spec.yaml", case.spec.clone()),
         config: case.config.clone().map(|text| Source::new("sdk.toml", text)),
         name: Some(case.name.clone()),
+        lock: None,
     };
     let mut sink = Sink::new();
     let output = generator::generate(&input, &mut sink);

@@ -29,6 +29,8 @@ pub(crate) enum Command {
     Ir(Ir),
     /// Report everything that can be said about documents, without writing anything.
     Lint(Lint),
+    /// Compare two versions of a document: what changes for those who use the SDK, and which version number follows.
+    Diff(Diff),
     /// Explain a kind of diagnostic; without one, list them all.
     Explain(Explain),
     /// Send a folder of recorded bodies through the SDK of a document and back.
@@ -54,6 +56,12 @@ pub(crate) struct Codegen {
     /// Overwrite generated files that were edited by hand.
     #[arg(long)]
     pub(crate) force: bool,
+    /// The names of earlier runs, read and written; `spec/names.lock` if no document is given, else none.
+    #[arg(long, value_name = "FILE")]
+    pub(crate) lock: Option<PathBuf>,
+    /// Make all names anew, whatever they were before.
+    #[arg(long)]
+    pub(crate) relock: bool,
     /// Form of the diagnostics.
     #[arg(long, value_enum, default_value_t)]
     pub(crate) format: Format,
@@ -89,6 +97,50 @@ pub(crate) struct Lint {
     /// Form of the diagnostics.
     #[arg(long, value_enum, default_value_t)]
     pub(crate) format: Format,
+}
+
+#[derive(Debug, Args)]
+#[command(after_help = EXIT_CODES)]
+pub(crate) struct Diff {
+    /// The document as it was.
+    pub(crate) old: PathBuf,
+    /// The document as it is now.
+    pub(crate) new: PathBuf,
+    /// Form of the output.
+    #[arg(long, value_enum, default_value_t)]
+    pub(crate) format: Shape,
+    /// Exit with 1 if the version number has to grow that much.
+    #[arg(long, value_enum, value_name = "PART")]
+    pub(crate) fail_on: Option<FailOn>,
+    /// The choices; the `sdk.toml` beside the old document if that is its document, else none.
+    #[arg(long, value_name = "FILE")]
+    pub(crate) config: Option<PathBuf>,
+    /// Give the new version names of its own, as `codegen --relock` would.
+    #[arg(long)]
+    pub(crate) relock: bool,
+}
+
+/// Form of a comparison.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, ValueEnum)]
+pub(crate) enum Shape {
+    /// For people.
+    #[default]
+    Text,
+    /// For a comment on a pull request.
+    Markdown,
+    /// One JSON object.
+    Json,
+    /// Commands for the log of a GitHub workflow.
+    Github,
+}
+
+/// How much is too much.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub(crate) enum FailOn {
+    /// Breaking changes.
+    Major,
+    /// Additions, too.
+    Minor,
 }
 
 #[derive(Debug, Args)]

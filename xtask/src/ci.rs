@@ -42,6 +42,8 @@ fn passes(step: Step, root: &Path, console: &mut Console) -> Result<bool, Failur
                 out: None,
                 name: None,
                 force: false,
+                lock: None,
+                relock: false,
                 format: args::Format::Text,
             };
             return Ok(codegen::codegen(&check, root, console)? == Exit::Fine);

@@ -5,6 +5,7 @@ use std::time::Instant;
 
 use generator::diag::{Diagnostic, Sink, render, report, summary};
 use generator::files::stamp;
+use generator::source::Source;
 use generator::{Input, Output};
 
 use crate::args::{Codegen, Format};
@@ -17,13 +18,23 @@ mod show;
 const OUT: &str = "generated";
 /// Every warning of the last run, relative to the root of the workspace.
 const REPORT: &str = "spec/report.txt";
+/// The names of the last run, relative to the root of the workspace.
+pub(crate) const LOCK: &str = "spec/names.lock";
 /// Diagnostics that are shown at once.
 const MOST_SHOWN: usize = 40;
 
 /// Generates, compares, and writes or complains. Checking and writing differ in the last step only.
 pub(crate) fn codegen(args: &Codegen, root: &Path, console: &mut Console) -> Result<Exit, Failure> {
     let start = Instant::now();
-    let input = input::input(&args.from, args.name.as_deref(), root)?;
+    let mut input = input::input(&args.from, args.name.as_deref(), root)?;
+    let lock = match (&args.lock, &args.from.spec) {
+        (Some(path), _) => Some((path.clone(), input::label(path))),
+        (None, None) => Some((root.join(LOCK), LOCK.to_owned())),
+        _ => None,
+    };
+    if let Some((path, label)) = lock.as_ref().filter(|_| !args.relock) {
+        input.lock = input::lock(path)?.map(|source| Source { label: label.clone(), ..source });
+    }
     let out = match (&args.out, &args.from.spec) {
         (Some(out), _) => out.clone(),
         (None, None) => root.join(OUT),
@@ -42,6 +53,10 @@ pub(crate) fn codegen(args: &Codegen, root: &Path, console: &mut Console) -> Res
         return Ok(Exit::Problems);
     };
     let mut targets = targets(&output, &out);
+    if let Some((path, _)) = lock.filter(|_| args.lock.is_some() || args.out.is_none()) {
+        let text = stamp("names.lock", &output.lock, input.document.file_name());
+        targets.push(Target { path, text });
+    }
     // Only the workspace's own SDK has a place for its report; otherwise it is shown.
     if args.out.is_none() {
         let text = report(&found, &allowed, &input.sources());
@@ -137,7 +152,8 @@ fn command(args: &Codegen) -> String {
     let name = args.name.as_ref().map_or_else(String::new, |name| format!(" --name {name}"));
     let (spec, config, out) =
         (shown(&args.from.spec, "--spec"), shown(&args.from.config, "--config"), shown(&args.out, "--out"));
-    format!("cargo xtask codegen{spec}{config}{out}{name}")
+    let lock = shown(&args.lock, "--lock") + if args.relock { " --relock" } else { "" };
+    format!("cargo xtask codegen{spec}{config}{out}{name}{lock}")
 }
 
 /// Diagnostics of a run that made nothing, with their number.

@@ -34,7 +34,33 @@ pub(crate) fn input(from: &From, name: Option<&str>, root: &Path) -> Result<Inpu
         }
         (None, None) => return Err(Failure::new("no document is given").help("give one by `--spec FILE`")),
     };
-    Ok(Input { document, config: settings, name: name.map(str::to_owned) })
+    Ok(Input { document, config: settings, name: name.map(str::to_owned), lock: None })
+}
+
+/// A version of a document, with the choices and names that go with it: those given, or those beside it if it is theirs.
+pub(crate) fn version(spec: &Path, config: Option<&Path>) -> Result<Input, Failure> {
+    let document = source(spec, &label(spec))?;
+    let folder = spec.parent().unwrap_or(Path::new(""));
+    let beside = folder.join("sdk.toml");
+    let settings = match config {
+        Some(path) => Some(source(path, &label(path))?),
+        None if beside.is_file() => {
+            let settings = source(&beside, &label(&beside))?;
+            let is_its = document_of(&settings).is_ok_and(|name| folder.join(name) == spec);
+            is_its.then_some(settings)
+        }
+        None => None,
+    };
+    let lock = match &settings {
+        Some(settings) => lock(&Path::new(&settings.label).with_file_name("names.lock"))?,
+        None => None,
+    };
+    Ok(Input { document, config: settings, name: None, lock })
+}
+
+/// The names of earlier runs, if there are any.
+pub(crate) fn lock(path: &Path) -> Result<Option<Source>, Failure> {
+    if path.is_file() { source(path, &label(path)).map(Some) } else { Ok(None) }
 }
 
 /// The document that `sdk.toml` names.

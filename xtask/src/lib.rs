@@ -16,6 +16,7 @@ mod bodies;
 mod ci;
 mod codegen;
 mod console;
+mod diff;
 pub mod disk;
 mod explain;
 mod input;
@@ -84,6 +85,7 @@ fn dispatch(command: args::Command, root: &Path, console: &mut Console) -> Resul
         args::Command::Codegen(args) => codegen::codegen(&args, root, console),
         args::Command::Ir(args) => ir::ir(&args, root, console),
         args::Command::Lint(args) => lint::lint(&args, root, console),
+        args::Command::Diff(args) => diff::diff(&args, console),
         args::Command::Explain(args) => Ok(explain::explain(&args, console)),
         args::Command::Bodies(args) => bodies::bodies(&args, root, console),
         args::Command::Ci(args) => ci::ci(&args, root, console),

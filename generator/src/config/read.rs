@@ -8,6 +8,7 @@ use super::table::{Table, json, table, text, wrong};
 use super::{Client, Config, Fixup, FixupAction, LintLevel, OperationChoice, Package};
 use crate::diag::{Code, Diagnostic, Severity, Sink, suggest};
 use crate::locate::Span;
+use crate::lock::Lock;
 use crate::pointer::Pointer;
 
 pub(super) fn read(body: &str, sink: &mut Sink) -> Option<Config> {
@@ -26,9 +27,11 @@ pub(super) fn read(body: &str, sink: &mut Sink) -> Option<Config> {
         package: root.table("package", sink).map(|t| package(t, sink)).unwrap_or_default(),
         client: root.table("client", sink).map(|t| client(t, sink)).unwrap_or_default(),
         names: root.table("names", sink).map(|t| names(&t, sink)).unwrap_or_default(),
+        identity: root.text("operation_identity", sink),
         operations: root.table("operations", sink).map(|t| operations(&t, sink)).unwrap_or_default(),
         fixups: root.get("fixup").map(|(value, at)| fixups(value, &at, sink)).unwrap_or_default(),
         lints: root.table("lints", sink).map(|t| lints(&t, sink)).unwrap_or_default(),
+        lock: Lock::default(),
     };
     root.finish(sink);
     Some(config)

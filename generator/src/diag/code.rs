@@ -143,6 +143,16 @@ codes! {
     ///
     /// After an update of the document pins may be left over: take them out, or point them at the new place.
     ConfigTarget = "config-target", Error;
+    /// `names.lock` cannot be read.
+    ///
+    /// The file is written by `cargo xtask codegen` and not meant to be edited. Take it as it was last committed, or make it
+    /// anew by `cargo xtask codegen --relock`, which may rename things.
+    Lock = "lock", Error;
+    /// A name of `names.lock` could not be kept.
+    ///
+    /// What was called so has another name now, and code that uses the SDK has to follow. Either `sdk.toml` gives the name
+    /// to something else, or a new version of the generator needs it.
+    LockedName = "locked-name", Warning;
     /// A fixup of `sdk.toml` that does not apply.
     ///
     /// What it repairs is not there (any more), or already as it should be: take it out, or point it at the new place.

@@ -27,9 +27,9 @@ pub(super) struct Texts<'a> {
 }
 
 impl<'a> Texts<'a> {
-    /// The document, then `sdk.toml` where there is one.
+    /// The document, then `sdk.toml` and `names.lock` where they are given.
     pub(super) fn new(sources: &[&'a Source]) -> Self {
-        let kinds = [File::Document, File::Config];
+        let kinds = [File::Document, File::Config, File::Lock];
         let files =
             kinds.into_iter().zip(sources).map(|(kind, source)| (kind, *source, Lines::new(source.body())));
         Self { files: files.collect() }

@@ -10,6 +10,7 @@ use crate::config::LintLevel;
 pub struct Sink {
     found: Vec<Diagnostic>,
     allowed: BTreeMap<Code, usize>,
+    forgiving: bool,
 }
 
 impl Sink {
@@ -18,8 +19,17 @@ impl Sink {
         Self::default()
     }
 
+    /// An empty sink for documents that `sdk.toml` was not written for: what it says of places that are not there is no
+    /// error.
+    pub fn forgiving() -> Self {
+        Self { forgiving: true, ..Self::default() }
+    }
+
     /// Takes a diagnostic.
-    pub fn report(&mut self, diagnostic: Diagnostic) {
+    pub fn report(&mut self, mut diagnostic: Diagnostic) {
+        if self.forgiving && is_leftover(diagnostic.code) {
+            diagnostic.severity = Severity::Warning;
+        }
         self.found.push(diagnostic);
     }
 
@@ -31,7 +41,9 @@ impl Sink {
     /// Applies the `[lints]` of `sdk.toml` to what was found so far: allowed kinds are counted and left out, denied ones
     /// become errors. Kinds that are errors by themselves stay so: without output there is nothing to allow.
     pub fn apply(&mut self, lints: &BTreeMap<String, LintLevel>) {
+        let forgiving = self.forgiving;
         let level = |code: Code| match code.severity() {
+            _ if forgiving && is_leftover(code) => LintLevel::Warn,
             Severity::Error => LintLevel::Deny,
             Severity::Warning => lints.get(code.as_str()).copied().unwrap_or(LintLevel::Warn),
         };
@@ -62,4 +74,9 @@ impl Sink {
         found.retain(|_| keep.next().unwrap_or(true));
         found
     }
+}
+
+/// What is reported when `sdk.toml` speaks of a place that the document does not have.
+fn is_leftover(code: Code) -> bool {
+    matches!(code, Code::ConfigTarget | Code::FixupUnused)
 }

@@ -65,7 +65,7 @@ pub(super) fn methods(scope: &mut Scope<'_>, id: OpId, core: &TokenStream) -> To
 }
 
 /// Positions of the required parameters: those of the path in its order, then the others.
-pub(super) fn required(op: &Operation) -> Vec<usize> {
+pub(crate) fn required(op: &Operation) -> Vec<usize> {
     let place = |param: &Param| op.path.find(&format!("{{{}}}", param.wire)).unwrap_or(usize::MAX);
     let of = |location_is_path: bool| {
         let params = op.params.iter().enumerate();

@@ -21,7 +21,7 @@ pub enum Stamp {
 pub fn stamp(path: &str, text: &str, from: &str) -> String {
     let (open, close) = match path.rsplit_once('.').map(|(_, ending)| ending) {
         Some("rs") => ("// ", ""),
-        Some("toml" | "txt" | "yaml" | "yml") => ("# ", ""),
+        Some("toml" | "txt" | "yaml" | "yml" | "lock") => ("# ", ""),
         Some("md" | "html") => ("<!-- ", " -->"),
         _ => return text.to_owned(),
     };

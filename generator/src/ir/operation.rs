@@ -27,6 +27,8 @@ pub struct Operation {
     pub origin: Pointer,
     /// `operationId`.
     pub id: Option<String>,
+    /// What tells it from others in every version of the document, where `sdk.toml` names an extension for that.
+    pub identity: Option<String>,
     /// The resource it belongs to.
     pub resource: ResourceId,
     /// HTTP method in capitals.

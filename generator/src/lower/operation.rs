@@ -44,8 +44,11 @@ impl<'d> Lower<'d, '_> {
                 let id = OpId(self.api.operations.len() as u32);
                 let lowered = self
                     .within(Owner::Operation(id), |this| this.operation(path, item, method, operation, &at));
-                let resource = resources.place(self, config, operation, path, id);
-                self.api.operations.push(Operation { resource, ..lowered });
+                let resource = resources.place(self, config, operation, (&method.to_uppercase(), path), id);
+                let identity =
+                    config.identity.as_ref().and_then(|key| operation.extensions.get(key)?.as_str());
+                let identity = identity.map(str::to_owned);
+                self.api.operations.push(Operation { resource, identity, ..lowered });
             }
         }
     }
@@ -72,6 +75,7 @@ impl<'d> Lower<'d, '_> {
         Operation {
             origin: self.doc.origin(at),
             id: operation.operation_id.clone(),
+            identity: None,
             resource: crate::ir::ResourceId(0),
             method: method.to_ascii_uppercase(),
             path: path.to_owned(),

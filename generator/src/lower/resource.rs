@@ -5,6 +5,7 @@ use std::collections::HashMap;
 use super::{Lower, text};
 use crate::config::Config;
 use crate::ir::{Docs, OpId, Resource, ResourceId};
+use crate::lock::Section;
 use crate::resolve::Annotations;
 
 /// The tree while it grows.
@@ -39,15 +40,18 @@ impl Tree {
         lower: &mut Lower<'_, '_>,
         config: &Config,
         operation: &openapiv3::Operation,
-        path: &str,
+        (method, path): (&str, &str),
         id: OpId,
     ) -> ResourceId {
         let choice = operation.operation_id.as_ref().and_then(|id| config.operations.get(id));
-        let (full, dotted) = match (choice.and_then(|choice| choice.resource.clone()), operation.tags.first())
-        {
-            (Some(resource), _) => (resource, true),
-            (None, Some(tag)) => (tag.clone(), is_dotted(tag)),
-            (None, None) => (from_path(path), false),
+        let chosen = choice.and_then(|choice| choice.resource.clone());
+        let kept = config.lock.get(Section::Tree, &format!("{method} {path}"));
+        let (full, dotted) = match (chosen, kept, operation.tags.first()) {
+            (Some(resource), ..) => (resource, true),
+            // a move to another resource would rename everything about the operation
+            (None, [_, ..], _) => (kept.join("."), kept.len() > 1),
+            (None, [], Some(tag)) => (tag.clone(), is_dotted(tag)),
+            (None, [], None) => (from_path(path), false),
         };
         let resource = if full.is_empty() { ResourceId(0) } else { self.resource(lower, &full, dotted) };
         lower.api.resources[resource.0 as usize].operations.push(id);

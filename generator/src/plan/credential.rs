@@ -5,10 +5,11 @@
 use super::name::{Claim, Scope, rank};
 use super::{Ident, reserved};
 use crate::ir::{Api, SchemeKind};
+use crate::lock::{Lock, Section};
 use crate::word::{self, Case};
 
 /// Names the credentials, by `SchemeId`.
-pub(super) fn credentials(api: &Api) -> Vec<Ident> {
+pub(super) fn credentials(api: &Api, lock: &Lock) -> Vec<Ident> {
     let mut scope = Scope::new(&[reserved::BUILDER]);
     let claims: Vec<Claim<'_>> = api
         .schemes
@@ -19,7 +20,8 @@ pub(super) fn credentials(api: &Api) -> Vec<Ident> {
             let claim = Claim::new(scheme.key.as_str(), Case::Snake);
             let claim = short.iter().fold(claim, |claim, short| claim.wish(rank::PLAIN, short));
             let claim = claim.wish(rank::CONTEXT, &key);
-            claim.wish(rank::CONTEXT + 1, &format!("{key}_{}", short.unwrap_or("credential")))
+            let claim = claim.wish(rank::CONTEXT + 1, &format!("{key}_{}", short.unwrap_or("credential")));
+            claim.locked(lock.name(Section::Credentials, &scheme.key, 0))
         })
         .collect();
     scope.settle(&claims).into_iter().map(|granted| granted.ident).collect()

@@ -8,6 +8,7 @@
 use super::name::{Claim, Scope};
 use super::{Home, HomeId, Ident, ResourcePlan, reserved, walk};
 use crate::ir::{Api, Owner, ResourceId, TypeId, TypeName};
+use crate::lock::{Lock, Section};
 use crate::word::Case;
 
 /// Who can reach a type.
@@ -18,9 +19,21 @@ enum Reach {
     Many,
 }
 
+/// Where types were in earlier runs: whoever could name a type then can do so still.
+pub(super) struct Before<'a> {
+    pub(super) lock: &'a Lock,
+    /// By [`TypeId`].
+    pub(super) places: &'a [String],
+}
+
 /// The homes, and by [`TypeId`] the home of each type.
-pub(super) fn homes(api: &Api, names: &[Ident], resources: &[ResourcePlan]) -> (Vec<Home>, Vec<HomeId>) {
-    let reach = reach(api);
+pub(super) fn homes(
+    api: &Api,
+    names: &[Ident],
+    resources: &[ResourcePlan],
+    before: &Before<'_>,
+) -> (Vec<Home>, Vec<HomeId>) {
+    let reach = reach(api, resources, before);
     let mut scope = Scope::new(&[reserved::FILES]);
     let shared = scope.settle_one(Claim::new("", Case::Snake).wire("shared"));
     let mut homes = vec![Home { module: shared, feature: None, types: Vec::new() }];
@@ -68,15 +81,39 @@ fn order(api: &Api, names: &[Ident], id: TypeId) -> Vec<String> {
     chain
 }
 
-fn reach(api: &Api) -> Vec<Reach> {
+fn reach(api: &Api, resources: &[ResourcePlan], before: &Before<'_>) -> Vec<Reach> {
     let mut reach = vec![Reach::Nobody; api.types.len()];
     let mut open: Vec<(TypeId, Reach)> = Vec::new();
+    let tops = api.resources.first().map(|root| &root.children[..]).unwrap_or_default();
+    for (at, place) in before.places.iter().enumerate() {
+        let by = match before.lock.get(Section::Types, place) {
+            [] => continue,
+            [_, feature, ..] => {
+                let top = |top: &&ResourceId| resources[top.0 as usize].feature.as_ref() == Some(feature);
+                // a resource that is gone took its feature with it
+                tops.iter().find(top).map(|top| Reach::One(*top))
+            }
+            [_] => Some(Reach::Many),
+        };
+        open.extend(by.map(|by| (TypeId(at as u32), by)));
+    }
     for op in &api.operations {
         // the client's own operations are always compiled
         let by = walk::chain(api, op.resource).first().map_or(Reach::Many, |top| Reach::One(*top));
         let uses = walk::sent(op).into_iter().chain(walk::received(op));
         open.extend(uses.flat_map(walk::named).map(|id| (id, by)));
     }
+    spread(api, &mut reach, open);
+    // what nobody reaches is always compiled, and so is all that stands in it
+    let inner = (0..reach.len()).filter(|at| reach[*at] == Reach::Nobody);
+    let inner = inner.flat_map(|at| walk::uses(&api.types[at])).flat_map(walk::named);
+    let open = inner.map(|id| (id, Reach::Many)).collect();
+    spread(api, &mut reach, open);
+    reach
+}
+
+/// Carries what reaches a type on to what stands in it.
+fn spread(api: &Api, reach: &mut [Reach], mut open: Vec<(TypeId, Reach)>) {
     while let Some((id, by)) = open.pop() {
         let at = &mut reach[id.0 as usize];
         let now = match *at {
@@ -90,7 +127,6 @@ fn reach(api: &Api) -> Vec<Reach> {
             walk::uses(&api.types[id.0 as usize]).into_iter().flat_map(walk::named).map(|id| (id, now)),
         );
     }
-    reach
 }
 
 #[cfg(test)]

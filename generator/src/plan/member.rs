@@ -6,6 +6,7 @@ use super::name::{Claim, Scope, rank};
 use super::{Ident, MemberPlan, clash, reserved};
 use crate::diag::Sink;
 use crate::ir::{Access, Member, Presence, Struct, Type};
+use crate::plan::lock::Locked;
 use crate::word::Case;
 
 /// Where a type is used.
@@ -20,9 +21,10 @@ pub(super) fn members(
     ty: &Type,
     shape: &Struct,
     side: Side,
+    locked: &Locked<'_>,
     sink: &mut Sink,
 ) -> (Vec<MemberPlan>, Option<Ident>) {
-    let (fields, additional) = fields(ty, shape, sink);
+    let (fields, additional) = fields(ty, shape, locked, sink);
     // names of setters depend on the members alone, so those of other structs need not be found
     let setters = if side.request { setters(shape, &fields) } else { vec![None; fields.len()] };
     let plan = |((member, field), setter): ((&Member, Ident), Option<(Ident, Ident)>)| {
@@ -50,14 +52,16 @@ fn presence(member: &Member, side: Side) -> Presence {
     }
 }
 
-fn fields(ty: &Type, shape: &Struct, sink: &mut Sink) -> (Vec<Ident>, Option<Ident>) {
+fn fields(ty: &Type, shape: &Struct, locked: &Locked<'_>, sink: &mut Sink) -> (Vec<Ident>, Option<Ident>) {
     // of their own: `TYPE` of a constant and the field `type_` are never mistaken for each other
     let (mut fields, mut constants) = (Scope::default(), Scope::default());
     let claims = |constant: bool| -> Vec<Claim<'_>> {
         let case = if constant { Case::Screaming } else { Case::Snake };
         let these = shape.members.iter().filter(|member| member.constant.is_some() == constant);
-        these.map(|member| Claim::new(member.wire.as_str(), case).wire(&member.wire)).collect()
+        let claim = |member: &'_ Member| Claim::new(member.wire.clone(), case).wire(&member.wire);
+        these.map(|member| claim(member).locked(locked.field(&member.wire))).collect()
     };
+    locked.additional().iter().for_each(|name| fields.hold(name));
     let mut plain = fields.settle(&claims(false)).into_iter();
     let mut constant = constants.settle(&claims(true)).into_iter();
     let names = shape.members.iter().filter_map(|member| {
@@ -71,7 +75,8 @@ fn fields(ty: &Type, shape: &Struct, sink: &mut Sink) -> (Vec<Ident>, Option<Ide
     let additional = shape.additional.as_ref().map(|_| {
         let claim = Claim::new(ty.origin.as_str(), Case::Snake);
         let claim = claim.wish(rank::PLAIN, "additional").wish(rank::CONTEXT, "additional_members");
-        fields.settle_one(claim.wish(rank::CONTEXT + 1, "additional_properties"))
+        let claim = claim.wish(rank::CONTEXT + 1, "additional_properties");
+        fields.settle_one(claim.locked(locked.additional()))
     });
     (names, additional)
 }

@@ -7,10 +7,11 @@
 //! Where there is no `operationId`, or one that was made from method and path, the name is made from method and path.
 
 use super::name::{Claim, Scope, rank};
-use super::{Ident, MethodPlan, ResourcePlan, clash, reserved};
+use super::{Ident, MethodPlan, ResourcePlan, clash, place, reserved};
 use crate::config::Config;
 use crate::diag::{Code, Diagnostic, Sink};
 use crate::ir::{Api, ContentKind, Location, OpId, Operation, Resource};
+use crate::lock::{Lock, Section};
 use crate::pointer::Pointer;
 use crate::word::{self, Case};
 
@@ -34,7 +35,7 @@ pub(super) fn methods(api: &Api, config: &Config, scopes: &mut [Scope], sink: &m
     for (resource, scope) in api.resources.iter().zip(scopes) {
         let ids: Vec<OpId> =
             resource.operations.iter().copied().filter(|id| names[id.0 as usize].is_none()).collect();
-        let claims: Vec<Claim<'_>> = ids.iter().map(|id| method_claim(api, *id)).collect();
+        let claims: Vec<Claim<'_>> = ids.iter().map(|id| method_claim(api, *id, &config.lock)).collect();
         for (id, granted) in ids.iter().zip(scope.settle(&claims)) {
             let op = &api.operations[id.0 as usize];
             if granted.numbered {
@@ -69,9 +70,10 @@ fn pin(api: &Api, config: &Config, scopes: &mut [Scope], names: &mut [Option<Ide
     }
 }
 
-fn method_claim(api: &Api, id: OpId) -> Claim<'_> {
+fn method_claim<'a>(api: &'a Api, id: OpId, lock: &Lock) -> Claim<'a> {
     let op = &api.operations[id.0 as usize];
     let claim = Claim::new(spoken(op), Case::Snake);
+    let claim = claim.locked(lock.name(Section::Operations, &place::operation(op), 0));
     let stems = stem::stems(api, op).into_iter().enumerate();
     stems.fold(claim, |claim, (at, words)| {
         claim.wish(rank::PLAIN + at as u8, &word::join(&words, Case::Snake))
@@ -86,31 +88,54 @@ fn spoken(op: &Operation) -> String {
 pub(super) fn operations(
     api: &Api,
     methods: &[Ident],
+    config: &Config,
     scopes: &mut [Scope],
     resources: &[ResourcePlan],
     sink: &mut Sink,
 ) -> Vec<OpNames> {
+    let lock = &config.lock;
     let mut names: Vec<Option<OpNames>> = (0..api.operations.len()).map(|_| None).collect();
     for (at, resource) in api.resources.iter().enumerate() {
         let mut types = Scope::new(&[reserved::CALLS]);
         types.reserve(resources[at].handle.as_str());
         // modules of children are in the same namespace; they only meet types in scripts without case
         resource.children.iter().for_each(|child| types.reserve(resources[child.0 as usize].module.as_str()));
+        let kept: Vec<Kept<'_>> =
+            resource.operations.iter().map(|id| Kept::new(&api.operations[id.0 as usize], lock)).collect();
+        kept.iter().filter_map(|kept| kept.choice).for_each(|name| types.hold(name));
         let calls = claim_all(resource, methods, |method| call_claim(&types, method));
+        let calls: Vec<Claim<'_>> =
+            calls.into_iter().zip(&kept).map(|(claim, kept)| claim.locked(kept.call)).collect();
         let calls = types.settle(&calls);
         let choices = claim_all(resource, methods, choice_claim);
+        let choices: Vec<Claim<'_>> =
+            choices.into_iter().zip(&kept).map(|(claim, kept)| claim.locked(kept.choice)).collect();
         let choices = types.settle(&choices);
         let routes = Scope::default().settle(&claim_all(resource, methods, route_claim));
         let numbered = calls.into_iter().zip(choices).zip(routes);
         for (id, ((call, choice), route)) in resource.operations.iter().zip(numbered) {
             let op = &api.operations[id.0 as usize];
-            let (params, body) = arguments(op, sink);
-            let methods = contents(op, &methods[id.0 as usize], &mut scopes[at]);
+            let (params, body) = arguments(op, lock, sink);
+            let methods = contents(op, &methods[id.0 as usize], lock, &mut scopes[at]);
             let (call, choice, route) = (call.ident, choice.ident, route.ident);
             names[id.0 as usize] = Some(OpNames { methods, call, route, params, body, choice });
         }
     }
     names.into_iter().flatten().collect()
+}
+
+/// The call and the choice of earlier runs.
+struct Kept<'a> {
+    call: Option<&'a str>,
+    choice: Option<&'a str>,
+}
+
+impl<'a> Kept<'a> {
+    fn new(op: &Operation, lock: &'a Lock) -> Self {
+        let place = place::operation(op);
+        let name = |at| lock.name(Section::Operations, &place, at);
+        Self { call: name(1), choice: name(2) }
+    }
 }
 
 fn claim_all<'a>(
@@ -140,7 +165,7 @@ fn route_claim(method: &str) -> Claim<'_> {
 }
 
 /// One method per way to send a body: the plain name for the first, the others with a word for the kind of content.
-fn contents(op: &Operation, method: &Ident, scope: &mut Scope) -> Vec<MethodPlan> {
+fn contents(op: &Operation, method: &Ident, lock: &Lock, scope: &mut Scope) -> Vec<MethodPlan> {
     let Some(body) = &op.body else { return vec![MethodPlan { name: method.clone(), content: None }] };
     let first = (body.required && !body.contents.is_empty()).then_some(0);
     let mut methods = vec![MethodPlan { name: method.clone(), content: first }];
@@ -154,6 +179,7 @@ fn contents(op: &Operation, method: &Ident, scope: &mut Scope) -> Vec<MethodPlan
             Claim::new(content.media.as_str(), Case::Snake)
                 .wish(rank::PLAIN, &format!("{bare}_{}", kind_word(&content.kind)))
                 .wish(rank::CONTEXT, &format!("{bare}_{media}"))
+                .locked(lock.name(Section::Methods, &place::content(op, &content.media), 0))
         })
         .collect();
     let more = scope.settle(&claims).into_iter().enumerate();
@@ -174,10 +200,11 @@ fn kind_word(kind: &ContentKind) -> &'static str {
 }
 
 /// Parameters in the path keep the plain name before those in the query, then headers, then cookies, then the body.
-fn arguments(op: &Operation, sink: &mut Sink) -> (Vec<Ident>, Option<Ident>) {
+fn arguments(op: &Operation, lock: &Lock, sink: &mut Sink) -> (Vec<Ident>, Option<Ident>) {
     let mut scope = Scope::new(&[reserved::PARAMS]);
     let mut claims: Vec<Claim<'_>> = Vec::new();
-    for param in &op.params {
+    for (at, param) in op.params.iter().enumerate() {
+        let kept = lock.name(Section::Arguments, &place::param(op, at), 0);
         let (shift, place) = match param.location {
             Location::Path => (0, "path"),
             Location::Query => (16, "query"),
@@ -186,11 +213,11 @@ fn arguments(op: &Operation, sink: &mut Sink) -> (Vec<Ident>, Option<Ident>) {
         };
         let words = word::join(&word::words(&param.wire), Case::Snake);
         let claim = Claim::new(format!("{place} {}", param.wire), Case::Snake).wire_after(shift, &param.wire);
-        claims.push(
-            scope.with_prefix(claim, "set").wish(shift + rank::CONTEXT + 1, &format!("{place}_{words}")),
-        );
+        let claim = scope.with_prefix(claim, "set");
+        claims.push(claim.wish(shift + rank::CONTEXT + 1, &format!("{place}_{words}")).locked(kept));
     }
     let body = Claim::new("body", Case::Snake).wish(64, "body").wish(65, "request_body");
+    let body = body.locked(lock.name(Section::Arguments, &place::body(op), 0));
     claims.extend(op.body.as_ref().map(|_| body));
     let mut granted = scope.settle(&claims);
     let body = op.body.as_ref().and_then(|_| granted.pop()).map(|granted| granted.ident);

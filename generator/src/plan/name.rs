@@ -53,11 +53,20 @@ pub(super) struct Claim<'a> {
     case: Case,
     /// Rank and name; a rank may come twice, the first of them that can be had is asked for.
     wishes: Vec<(u8, String)>,
+    /// The name it had in earlier runs.
+    locked: Option<String>,
 }
 
 impl<'a> Claim<'a> {
     pub(super) fn new(key: impl Into<Cow<'a, str>>, case: Case) -> Self {
-        Self { key: key.into(), case, wishes: Vec::new() }
+        Self { key: key.into(), case, wishes: Vec::new(), locked: None }
+    }
+
+    /// Keeps the name of earlier runs, if it had one.
+    #[must_use]
+    pub(super) fn locked(mut self, name: Option<&str>) -> Self {
+        self.locked = name.map(str::to_owned);
+        self
     }
 
     /// Wishes for a name made of raw text (see [`word::join`]).
@@ -112,6 +121,8 @@ pub(super) struct Scope {
     taken: HashSet<String>,
     /// Asked for by several at once; nobody gets them any more.
     burnt: HashSet<String>,
+    /// Kept for those who had them in earlier runs.
+    held: HashSet<String>,
 }
 
 impl Scope {
@@ -123,6 +134,11 @@ impl Scope {
     /// Keeps one more name from being given out.
     pub(super) fn reserve(&mut self, name: &str) {
         self.more.insert(name.to_string());
+    }
+
+    /// Keeps a name for the claim that is locked to it.
+    pub(super) fn hold(&mut self, name: &str) {
+        self.held.insert(fold(name).into_owned());
     }
 
     /// Lets a claim one of whose names is reserved also wish for that name with a suffix.
@@ -150,16 +166,18 @@ impl Scope {
 
     /// Takes exactly this identifier, if it is one and still free.
     pub(super) fn pin(&mut self, text: &str) -> Option<Ident> {
-        let free = word::is_ident(text) && self.is_free(text);
+        let free = word::is_ident(text) && self.is_unused(text);
         free.then(|| self.take(text))
     }
 
     /// Names every claim, in their order.
     pub(super) fn settle(&mut self, claims: &[Claim<'_>]) -> Vec<Granted> {
-        if let Some(granted) = self.settle_at_once(claims) {
+        let mut given = self.keep(claims);
+        if given.iter().all(Option::is_none)
+            && let Some(granted) = self.settle_at_once(claims)
+        {
             return granted;
         }
-        let mut given: Vec<Option<Granted>> = vec![None; claims.len()];
         let ranks: BTreeSet<u8> =
             claims.iter().flat_map(|claim| &claim.wishes).map(|(rank, _)| *rank).collect();
         for rank in ranks {
@@ -172,6 +190,15 @@ impl Scope {
     /// Names one claim.
     pub(super) fn settle_one(&mut self, claim: Claim<'_>) -> Ident {
         self.settle(&[claim]).swap_remove(0).ident
+    }
+
+    /// What earlier runs gave stays, whatever else asks for it.
+    fn keep(&mut self, claims: &[Claim<'_>]) -> Vec<Option<Granted>> {
+        let keep = |claim: &Claim<'_>| {
+            let ident = self.pin(claim.locked.as_deref()?)?;
+            Some(Granted { ident, numbered: false })
+        };
+        claims.iter().map(keep).collect()
     }
 
     /// The usual case: nobody asks first for what another asks first for, so every round would grant its first wish.
@@ -236,6 +263,11 @@ impl Scope {
     }
 
     fn is_free(&self, name: &str) -> bool {
+        self.is_unused(name) && !self.held.contains(&*fold(name))
+    }
+
+    /// Free for those who need not ask who had it.
+    fn is_unused(&self, name: &str) -> bool {
         let folded = fold(name);
         !self.taken.contains(&*folded) && !self.burnt.contains(&*folded) && !self.is_reserved(name)
     }

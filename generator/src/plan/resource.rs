@@ -3,9 +3,11 @@
 //! In: the resource tree. Out: a [`ResourcePlan`] each, and the scope of methods of each handle with its accessors in it.
 
 use super::name::{Claim, Granted, Scope, rank};
-use super::{Ident, ResourcePlan, clash, reserved, walk};
+use super::{Ident, ResourcePlan, clash, place, reserved, walk};
+use crate::config::Config;
 use crate::diag::Sink;
 use crate::ir::{Api, Resource, ResourceId};
+use crate::lock::{Lock, Section};
 use crate::word::{self, Case};
 use std::collections::HashSet;
 
@@ -17,17 +19,17 @@ pub(super) struct Resources {
 }
 
 /// Names the resources.
-pub(super) fn resources(api: &Api, sink: &mut Sink) -> Resources {
+pub(super) fn resources(api: &Api, config: &Config, sink: &mut Sink) -> Resources {
+    let lock = &config.lock;
     let count = api.resources.len();
     let mut methods: Vec<Scope> = (0..count).map(|at| method_scope(at == 0)).collect();
-    let mut plans: Vec<ResourcePlan> = api.resources.iter().map(unnamed).collect();
+    let mut plans: Vec<ResourcePlan> = api.resources.iter().map(|of| unnamed(of, lock)).collect();
+    hold(api, config, &mut methods);
     for (at, resource) in api.resources.iter().enumerate() {
-        let modules = modules(api, at == 0, &resource.children);
-        let claims: Vec<Claim<'_>> = resource
-            .children
-            .iter()
-            .map(|child| accessor(&methods[at], &api.resources[child.0 as usize]))
-            .collect();
+        let modules = modules(api, at == 0, &resource.children, lock);
+        let children = resource.children.iter().map(|child| &api.resources[child.0 as usize]);
+        let claim = |of| accessor(&methods[at], of).locked(lock.name(Section::Resources, &of.full, 0));
+        let claims: Vec<Claim<'_>> = children.map(claim).collect();
         let accessors = methods[at].settle(&claims);
         for ((child, module), accessor) in resource.children.iter().zip(modules).zip(accessors) {
             let plan = &mut plans[child.0 as usize];
@@ -45,12 +47,12 @@ pub(super) fn resources(api: &Api, sink: &mut Sink) -> Resources {
             plan.accessor = accessor.ident;
         }
     }
-    features(api, &mut plans);
+    features(api, lock, &mut plans);
     Resources { plans, methods }
 }
 
 /// A resource whose module and accessor are not named yet; those of the root, which is the client, never will be.
-fn unnamed(resource: &Resource) -> ResourcePlan {
+fn unnamed(resource: &Resource, lock: &Lock) -> ResourcePlan {
     if resource.parent.is_none() {
         let handle =
             Scope::default().settle_one(Claim::new("handle", Case::Camel).wish(rank::PLAIN, "Client"));
@@ -61,8 +63,29 @@ fn unnamed(resource: &Resource) -> ResourcePlan {
     let mut scope = Scope::new(&[reserved::CALLS]);
     let handle = Claim::new("handle", Case::Camel).wire(&resource.wire);
     let api = word::join_camel(&word::join(&word::words(&resource.wire), Case::Camel), "Api");
-    let handle = scope.settle_one(handle.wish(rank::CONTEXT, &api));
+    let handle = handle.wish(rank::CONTEXT, &api).locked(lock.name(Section::Resources, &resource.full, 2));
+    let handle = scope.settle_one(handle);
     ResourcePlan { module: handle.clone(), accessor: handle.clone(), handle, feature: None }
+}
+
+/// Keeps the names of earlier runs for those who had them: accessors and methods share a scope.
+fn hold(api: &Api, config: &Config, methods: &mut [Scope]) {
+    let lock = &config.lock;
+    for (resource, scope) in api.resources.iter().zip(methods) {
+        let children = resource.children.iter().map(|child| &api.resources[child.0 as usize]);
+        let accessors = children.filter_map(|of| lock.name(Section::Resources, &of.full, 0));
+        accessors.for_each(|name| scope.hold(name));
+        for op in resource.operations.iter().map(|id| &api.operations[id.0 as usize]) {
+            let choice = op.id.as_ref().and_then(|id| config.operations.get(id)?.name.as_ref());
+            let place = place::operation(op);
+            let own = lock.name(Section::Operations, &place, 0).filter(|_| choice.is_none());
+            own.iter().for_each(|name| scope.hold(name));
+            for content in op.body.iter().flat_map(|body| &body.contents) {
+                let more = lock.name(Section::Methods, &place::content(op, &content.media), 0);
+                more.iter().for_each(|name| scope.hold(name));
+            }
+        }
+    }
 }
 
 fn method_scope(root: bool) -> Scope {
@@ -73,20 +96,28 @@ fn accessor<'a>(scope: &Scope, resource: &'a Resource) -> Claim<'a> {
     scope.with_suffix(Claim::new(resource.wire.as_str(), Case::Snake).wire(&resource.wire), "api")
 }
 
-fn modules(api: &Api, root: bool, children: &[ResourceId]) -> Vec<Granted> {
+fn modules(api: &Api, root: bool, children: &[ResourceId], lock: &Lock) -> Vec<Granted> {
     let own = if root { reserved::ROOT_MODULES } else { reserved::MODULES };
     let mut scope = Scope::new(&[own, reserved::FILES]);
+    let children = children.iter().map(|child| &api.resources[child.0 as usize]);
+    let claim = |of: &'_ Resource| lock.name(Section::Resources, &of.full, 1).map(str::to_owned);
     let claims: Vec<Claim<'_>> =
-        children.iter().map(|child| accessor(&scope, &api.resources[child.0 as usize])).collect();
+        children.map(|of| accessor(&scope, of).locked(claim(of).as_deref())).collect();
     scope.settle(&claims)
 }
 
 /// Each resource has the feature of the top-level resource it is below: the kebab form of that one's module.
-fn features(api: &Api, plans: &mut [ResourcePlan]) {
+fn features(api: &Api, lock: &Lock, plans: &mut [ResourcePlan]) {
     let mut tops: Vec<ResourceId> =
         api.resources.first().map(|root| root.children.clone()).unwrap_or_default();
     tops.sort_by(|a, b| plans[a.0 as usize].module.cmp(&plans[b.0 as usize].module));
     let mut used: HashSet<String> = reserved::FEATURES.iter().map(|name| (*name).to_string()).collect();
+    let locked = |top: &ResourceId| lock.name(Section::Resources, &api.resources[top.0 as usize].full, 3);
+    for top in &tops {
+        let name = locked(top).filter(|name| used.insert((*name).to_owned()));
+        plans[top.0 as usize].feature = name.map(str::to_owned);
+    }
+    tops.retain(|top| plans[top.0 as usize].feature.is_none());
     for top in tops {
         let mut name = kebab(&plans[top.0 as usize].module);
         while !used.insert(name.clone()) {

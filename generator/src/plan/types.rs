@@ -11,6 +11,7 @@ use super::{Ident, ResourcePlan, clash, reserved, walk};
 use crate::config::Config;
 use crate::diag::{Code, Diagnostic, Sink};
 use crate::ir::{Api, Content, ContentKind, OpId, Owner, Segment, Shape, Type, TypeId, TypeName};
+use crate::lock::Section;
 use crate::pointer::Pointer;
 use crate::word::{self, Case};
 use std::collections::{BTreeMap, HashMap};
@@ -20,6 +21,8 @@ pub(super) struct Context<'a> {
     pub(super) resources: &'a [ResourcePlan],
     /// By [`OpId`]: the first method of each operation.
     pub(super) methods: &'a [Ident],
+    /// By [`TypeId`]: the places of the types in `names.lock`.
+    pub(super) places: &'a [String],
 }
 
 /// Names all types.
@@ -27,9 +30,13 @@ pub(super) fn types(api: &Api, config: &Config, context: &Context<'_>, sink: &mu
     let mut scope = Scope::new(&[reserved::TYPES]);
     let mut names: Vec<Option<Ident>> = vec![None; api.types.len()];
     pin(api, config, &mut scope, &mut names, sink);
+    let locked = |id: TypeId| config.lock.name(Section::Types, &context.places[id.0 as usize], 0);
+    let unnamed = (0..names.len()).filter(|at| names[*at].is_none());
+    unnamed.filter_map(|at| locked(TypeId(at as u32))).for_each(|name| scope.hold(name));
     for ids in by_depth(api).into_values() {
         let ids: Vec<TypeId> = ids.into_iter().filter(|id| names[id.0 as usize].is_none()).collect();
-        let claims: Vec<Claim<'_>> = ids.iter().map(|id| claim(api, *id, &scope, context, &names)).collect();
+        let claim = |id: &TypeId| claim(api, *id, &scope, context, &names).locked(locked(*id));
+        let claims: Vec<Claim<'_>> = ids.iter().map(claim).collect();
         for (id, granted) in ids.iter().zip(scope.settle(&claims)) {
             if granted.numbered {
                 let ty = &api.types[id.0 as usize];

@@ -6,21 +6,29 @@
 use super::name::{Claim, Granted, Scope, rank};
 use super::{Ident, VariantPlan, clash};
 use crate::diag::Sink;
-use crate::ir::{Enum, Format, IntKind, Ty, Type, Union, Variant};
+use crate::ir::{Enum, Format, IntKind, Shape, Ty, Type, Union, Variant};
+use crate::plan::lock::Locked;
 use crate::word::{self, Case};
+use std::collections::HashMap;
 
 /// Names the values of an enum.
-pub(super) fn values(ty: &Type, shape: &Enum, sink: &mut Sink) -> (Vec<VariantPlan>, Ident) {
+pub(super) fn values(
+    ty: &Type,
+    shape: &Enum,
+    locked: &Locked<'_>,
+    sink: &mut Sink,
+) -> (Vec<VariantPlan>, Ident) {
     let claims: Vec<Claim<'_>> = shape
         .values
         .iter()
         .map(|value| {
             let claim = Claim::new(value.wire.as_str(), Case::Camel).wire(&value.wire);
             let named = value.name.as_ref().map(|name| word::join(&word::words(name), Case::Camel));
-            named.iter().fold(claim, |claim, name| claim.wish(rank::PINNED, name))
+            let claim = named.iter().fold(claim, |claim, name| claim.wish(rank::PINNED, name));
+            claim.locked(locked.variant(&value.wire))
         })
         .collect();
-    let (variants, unknown) = settle(&claims);
+    let (variants, unknown) = settle(&claims, locked);
     for (value, granted) in shape.values.iter().zip(&variants).filter(|(_, granted)| granted.numbered) {
         clash(sink, &ty.origin, "value", &value.wire, &granted.ident);
     }
@@ -33,11 +41,13 @@ pub(super) fn variants(
     own: &Ident,
     shape: &Union,
     names: &[Ident],
+    locked: &Locked<'_>,
     sink: &mut Sink,
 ) -> (Vec<VariantPlan>, Ident) {
+    let each = shape.variants.iter().zip(keys(ty, names)).enumerate();
     let claims: Vec<Claim<'_>> =
-        shape.variants.iter().enumerate().map(|(at, v)| claim(v, at, own, names)).collect();
-    let (variants, unknown) = settle(&claims);
+        each.map(|(at, (v, key))| claim(v, at, own, names).locked(locked.variant(&key))).collect();
+    let (variants, unknown) = settle(&claims, locked);
     for (variant, granted) in shape.variants.iter().zip(&variants).filter(|(_, granted)| granted.numbered) {
         clash(sink, &ty.origin, "variant", &variant.origin.to_string(), &granted.ident);
     }
@@ -103,12 +113,35 @@ fn held(ty: &Ty, names: &[Ident]) -> String {
     word.to_string()
 }
 
-fn settle(claims: &[Claim<'_>]) -> (Vec<Granted>, Ident) {
+/// What tells the variants of a type apart for `names.lock`: values and tags, else what they hold.
+pub(super) fn keys(ty: &Type, names: &[Ident]) -> Vec<String> {
+    match &ty.shape {
+        Shape::Enum(shape) => shape.values.iter().map(|value| value.wire.clone()).collect(),
+        Shape::Union(shape) => {
+            let mut seen: HashMap<String, usize> = HashMap::new();
+            let key = |variant: &Variant| match variant.tags.iter().min() {
+                Some(tag) => tag.clone(),
+                None => {
+                    let held = held(&variant.ty, names);
+                    let count = seen.entry(held.clone()).or_default();
+                    *count += 1;
+                    if *count == 1 { held } else { format!("{held}~{count}") }
+                }
+            };
+            shape.variants.iter().map(key).collect()
+        }
+        Shape::Struct(_) | Shape::Alias(_) => Vec::new(),
+    }
+}
+
+fn settle(claims: &[Claim<'_>], locked: &Locked<'_>) -> (Vec<Granted>, Ident) {
     let mut scope = Scope::default();
+    let kept = locked.unknown();
+    kept.iter().for_each(|name| scope.hold(name));
     let variants = scope.settle(claims);
     let unknown = ["Unknown", "Unrecognized", "UnknownValue", "NotKnown"].iter().enumerate();
     let claim = unknown.fold(Claim::new("", Case::Camel), |claim, (at, name)| claim.wish(at as u8, name));
-    (variants, scope.settle_one(claim))
+    (variants, scope.settle_one(claim.locked(kept)))
 }
 
 fn plans(granted: Vec<Granted>) -> Vec<VariantPlan> {

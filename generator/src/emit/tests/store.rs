@@ -177,6 +177,7 @@ fn operation(method: &str, path: &str, summary: &str, resource: u32) -> Operatio
         answers: Vec::new(),
         errors: vec![answer(422, json(Ty::Named(TypeId(0))))],
         security: vec![vec![SchemeId(0)]],
+        identity: None,
         idempotency: None,
         server: None,
     }

@@ -16,15 +16,16 @@ fn a_type_lives_with_the_only_resource_that_reaches_it() {
     let deep = component(&mut api, "Deep", object(vec![member("both", Ty::Named(both))]));
     let pet = component(&mut api, "Pet", object(vec![member("deep", list(Ty::Named(deep)))]));
     let status = inline(&mut api, Owner::Type(pet), &[Segment::Member("status".into())], strings(&["a"]));
-    component(&mut api, "Lonely", object(vec![]));
+    let held = component(&mut api, "Held", object(vec![]));
+    component(&mut api, "Lonely", object(vec![member("held", Ty::Named(held))]));
     let top = component(&mut api, "Top", object(vec![]));
     component(&mut api, "Own", object(vec![]));
     let json = |ty| vec![answer(Status::Code(200), Some(ContentKind::Json(Ty::Tuple(ty))))];
     for (tag, id, types) in [
-        ("pets", "a", vec![Ty::Named(pet), Ty::Named(status)]),
+        ("pets", "a", vec![Ty::Named(pet), Ty::Named(status), Ty::Named(held)]),
         ("pets.toys", "b", vec![Ty::Named(deep)]),
         ("shared", "c", vec![Ty::Named(both)]),
-        ("shared", "d", vec![Ty::Named(crate::ir::TypeId(6))]),
+        ("shared", "d", vec![Ty::Named(crate::ir::TypeId(7))]),
         ("", "e", vec![Ty::Named(top)]),
     ] {
         let id = operation(&mut api, tag, id, &format!("GET /{id}"));
@@ -34,7 +35,7 @@ fn a_type_lives_with_the_only_resource_that_reaches_it() {
     assert_eq!(
         homes(&plan),
         [
-            "shared None: Both Lonely Top",
+            "shared None: Both Held Lonely Top",
             "pets Some(\"pets\"): Deep Pet PetStatus",
             "shared_types Some(\"shared\"): Own",
         ]

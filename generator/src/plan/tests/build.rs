@@ -133,6 +133,7 @@ pub(crate) fn operation(api: &mut Api, full: &str, id: &str, route: &str) -> OpI
         answers: Vec::new(),
         errors: Vec::new(),
         security: Vec::new(),
+        identity: None,
         idempotency: None,
         server: None,
     });

@@ -1,0 +1,206 @@
+//! Changes of what calls give: answers, errors, pages.
+
+use super::{At, Both, Kind, OpId};
+use crate::ir::{Answer, Operation, Status};
+use crate::plan::{OpPlan, Outcome};
+
+/// Everything about the answers of an operation.
+pub(super) fn answers(both: &mut Both<'_>, (a, b): (OpId, OpId), item: &str) {
+    let (old, new) = (&both.old.api.operations[a.0 as usize], &both.new.api.operations[b.0 as usize]);
+    let (plan, other) = (both.old.op(a), both.new.op(b));
+    let at = At::both(&old.origin, &new.origin);
+    let retyped = outcome(both, (old, plan), (new, other), item, at);
+    statuses(both, (old, new), retyped, item, at);
+    errors(both, (old, new), item, at);
+    paging(both, (a, b), item, at);
+}
+
+/// Whether what awaiting gives has another type.
+fn outcome(
+    both: &mut Both<'_>,
+    (old, plan): (&Operation, &OpPlan),
+    (new, other): (&Operation, &OpPlan),
+    item: &str,
+    at: At<'_>,
+) -> bool {
+    let content = |op: &'_ Operation, at: usize| op.answers.get(at).and_then(|answer| answer.content.clone());
+    let why = "code that uses what the call gives no longer compiles";
+    match (&plan.outcome, &other.outcome) {
+        (Outcome::One(x), Outcome::One(y)) | (Outcome::Optional(x), Outcome::Optional(y)) => {
+            let same = match (content(old, *x), content(new, *y)) {
+                (None, None) => true,
+                (Some(x), Some(y)) => both.same_content(&x, &y),
+                _ => false,
+            };
+            if same {
+                return false;
+            }
+        }
+        (Outcome::Choice { name, variants }, Outcome::Choice { name: renamed, variants: others }) => {
+            if name != renamed {
+                let what = format!("gives a `{renamed}`, not a `{name}`");
+                both.breaking(Kind::AnswerRetyped, item, at, what, why);
+            }
+            let mut changed = false;
+            for (answer, variant) in old.answers.iter().zip(variants) {
+                let found = others.iter().position(|other| other == variant).map(|at| &new.answers[at]);
+                let same = found.is_some_and(|found| match (&answer.content, &found.content) {
+                    (None, None) => true,
+                    (Some(x), Some(y)) => both.same_content(x, y),
+                    _ => false,
+                });
+                if !same {
+                    let what = match found {
+                        Some(_) => format!("gives something else in `{name}::{variant}`"),
+                        None => format!("gives no `{name}::{variant}` any more"),
+                    };
+                    changed = true;
+                    both.breaking(Kind::AnswerRetyped, item, at, what, why);
+                }
+            }
+            return changed || name != renamed;
+        }
+        _ => {}
+    }
+    let what = format!("gives {}, not {}", both.given(false, new, other), both.given(true, old, plan));
+    both.breaking(Kind::AnswerRetyped, item, at, what, why);
+    true
+}
+
+fn statuses(
+    both: &mut Both<'_>,
+    (old, new): (&Operation, &Operation),
+    retyped: bool,
+    item: &str,
+    at: At<'_>,
+) {
+    for answer in &new.answers {
+        let Some(before) = old.answers.iter().find(|other| other.status == answer.status) else {
+            let at = At { new: Some(&answer.origin), ..at };
+            let what = format!("may answer with status {}", spelled(answer.status));
+            both.addition(Kind::StatusAdded, item, at, what, "other statuses read as before");
+            continue;
+        };
+        let media = |answer: &Answer| answer.content.as_ref().map(|content| content.media.clone());
+        let at = At::both(&before.origin, &answer.origin);
+        if !retyped && media(before) != media(answer) {
+            let name = |answer: &Answer| media(answer).unwrap_or_else(|| "nothing".to_owned());
+            let what = format!("answers with `{}`, not `{}`", name(answer), name(before));
+            both.fix(Kind::MediaTypeAdded, item, at, what, "what the call gives stays the same");
+        }
+        both.docs(item, at, (&before.docs, &answer.docs), false);
+    }
+    for answer in &old.answers {
+        if new.answers.iter().all(|other| other.status != answer.status) {
+            let at = At { old: Some(&answer.origin), ..at };
+            let what = format!("does not answer with status {} any more", spelled(answer.status));
+            both.fix(Kind::StatusRemoved, item, at, what, "what the call gives is said apart");
+        }
+    }
+}
+
+fn errors(both: &mut Both<'_>, (old, new): (&Operation, &Operation), item: &str, at: At<'_>) {
+    for answer in &new.errors {
+        match old.errors.iter().find(|other| other.status == answer.status) {
+            None => {
+                let at = At { new: Some(&answer.origin), ..at };
+                let what = format!("may fail with status {}", spelled(answer.status));
+                both.addition(Kind::StatusAdded, item, at, what, "it was an error before, with its raw body");
+            }
+            Some(before) => error(both, before, answer, item),
+        }
+    }
+    for answer in &old.errors {
+        if new.errors.iter().any(|other| other.status == answer.status) {
+            continue;
+        }
+        let at = At { old: Some(&answer.origin), ..at };
+        let what = format!("does not fail with status {} any more", spelled(answer.status));
+        if answer.content.is_some() {
+            both.breaking(
+                Kind::StatusRemoved,
+                item,
+                at,
+                what,
+                "code that asks for its typed body finds none",
+            );
+        } else {
+            both.fix(Kind::StatusRemoved, item, at, what, "an error of any status reads as before");
+        }
+    }
+}
+
+fn error(both: &mut Both<'_>, old: &Answer, new: &Answer, item: &str) {
+    let at = At::both(&old.origin, &new.origin);
+    let status = spelled(new.status);
+    match (&old.content, &new.content) {
+        (None, Some(content)) => {
+            let what = format!("has a typed body for status {status}: {}", both.carried(false, content));
+            both.addition(Kind::ErrorRetyped, item, at, what, "the raw body is there as before");
+        }
+        (Some(_), None) => {
+            let what = format!("has no typed body for status {status} any more");
+            both.breaking(Kind::ErrorRetyped, item, at, what, "code that asks for it finds none");
+        }
+        (Some(x), Some(y)) if !both.same_content(x, y) => {
+            let what =
+                format!("has {}, not {}, for status {status}", both.carried(false, y), both.carried(true, x));
+            both.breaking(Kind::ErrorRetyped, item, at, what, "code that asks for the old type finds none");
+        }
+        _ => {}
+    }
+    both.docs(item, at, (&old.docs, &new.docs), false);
+}
+
+fn paging(both: &mut Both<'_>, (a, b): (OpId, OpId), item: &str, at: At<'_>) {
+    match (&both.old.op(a).paging, &both.new.op(b).paging) {
+        (None, Some(_)) => {
+            let what = "gives its answers in pages: `items()` and `pages()`".to_owned();
+            both.addition(Kind::PagingChanged, item, at, what, "the first page is what it gave before");
+        }
+        (Some(_), None) => {
+            let what = "has no `items()` and `pages()` any more".to_owned();
+            both.breaking(
+                Kind::PagingChanged,
+                item,
+                at,
+                what,
+                "code that walks through pages no longer compiles",
+            );
+        }
+        (Some(x), Some(y)) if !both.same(&x.item, &y.item) => {
+            let spelled = |plan, of| super::spell::ty(plan, of);
+            let (new, old) = (spelled(both.new, &y.item), spelled(both.old, &x.item));
+            let what = format!("gives items of `{new}`, not `{old}`");
+            both.breaking(Kind::PagingChanged, item, at, what, "code that reads them no longer compiles");
+        }
+        (Some(x), Some(y)) if x.style != y.style => {
+            let what = "asks for the next page in another way".to_owned();
+            both.fix(Kind::PagingChanged, item, at, what, "the runtime does so by itself");
+        }
+        _ => {}
+    }
+}
+
+impl Both<'_> {
+    /// What awaiting a call gives, in Rust.
+    fn given(&self, old: bool, op: &Operation, plan: &OpPlan) -> String {
+        let one = |at: &usize| match op.answers.get(*at).and_then(|answer| answer.content.as_ref()) {
+            Some(content) => self.carried(old, content),
+            None => "nothing".to_owned(),
+        };
+        match &plan.outcome {
+            Outcome::One(at) => one(at),
+            Outcome::Optional(at) => format!("{} or nothing", one(at)),
+            Outcome::Choice { name, .. } => format!("a choice of answers (`{name}`)"),
+        }
+    }
+}
+
+fn spelled(status: Status) -> String {
+    match status {
+        Status::Code(code) => code.to_string(),
+        Status::Range(digit) => format!("{digit}XX"),
+        Status::Default => "default".to_owned(),
+    }
+}

@@ -1,0 +1,271 @@
+//! Changes of operations: how they are called, where they go, what they send and need.
+
+use super::spell;
+use super::{At, Both, Kind, OpId};
+use crate::ir::{Body, Content, ContentKind, Operation};
+use crate::plan::OpPlan;
+use crate::pointer::Pointer;
+
+/// Everything about operations.
+pub(super) fn calls(both: &mut Both<'_>) {
+    let pairs = &both.pairs.operations;
+    for at in 0..both.old.api.operations.len() {
+        let id = OpId(at as u32);
+        if pairs.iter().all(|(a, _)| *a != id) {
+            let origin = &both.old.api.operations[at].origin;
+            let item = spell::method(both.old, id);
+            let why = "code that calls it no longer compiles";
+            both.breaking(Kind::OperationRemoved, &item, At::old(origin), "is gone".to_owned(), why);
+        }
+    }
+    for at in 0..both.new.api.operations.len() {
+        let id = OpId(at as u32);
+        if pairs.iter().all(|(_, b)| *b != id) {
+            let op = &both.new.api.operations[at];
+            let item = spell::method(both.new, id);
+            let what = format!("is new: `{} {}`", op.method, op.path);
+            both.addition(Kind::OperationAdded, &item, At::new(&op.origin), what, "nothing else changes");
+        }
+    }
+    let first = both.out.len();
+    for (a, b) in pairs {
+        call(both, (*a, *b));
+    }
+    gather(both, first);
+}
+
+/// What is said of every operation with the same words is said once, of the client.
+fn gather(both: &mut Both<'_>, first: usize) {
+    let count = both.pairs.operations.len();
+    let said: Vec<usize> =
+        (first..both.out.len()).filter(|at| both.out[*at].kind == Kind::AuthChanged).collect();
+    let Some(of) = said.first().map(|at| both.out[*at].clone()) else { return };
+    if count < 3 || said.len() < count || said.iter().any(|at| both.out[*at].what != of.what) {
+        return;
+    }
+    let mut at = 0;
+    both.out.retain(|change| {
+        at += 1;
+        at <= first || change.kind != Kind::AuthChanged
+    });
+    let security = Pointer::root().child("security");
+    let place = At::both(&security, &security);
+    both.say(Kind::AuthChanged, of.class, "Client", place, (format!("{}, for every call", of.what), &of.why));
+}
+
+fn call(both: &mut Both<'_>, (a, b): (OpId, OpId)) {
+    let (old, new) = (&both.old.api.operations[a.0 as usize], &both.new.api.operations[b.0 as usize]);
+    let at = At::both(&old.origin, &new.origin);
+    let item = spell::method(both.old, a);
+    name(both, (a, b), &item, at);
+    if (&old.method, &old.path) != (&new.method, &new.path) {
+        let what = format!("goes to `{} {}`, not `{} {}`", new.method, new.path, old.method, old.path);
+        both.fix(
+            Kind::OperationMoved,
+            &item,
+            at,
+            what,
+            "the route is the SDK's; its arguments are listed apart",
+        );
+    }
+    super::params::params(both, (a, b));
+    body(both, (a, b), (old, new), &item);
+    super::answers::answers(both, (a, b), &item);
+    security(both, (old, new), &item, at);
+    if old.server != new.server {
+        let spelled =
+            |server: &Option<String>| server.clone().unwrap_or_else(|| "the client's server".to_owned());
+        let what = format!("goes to {}, not {}", spelled(&new.server), spelled(&old.server));
+        both.fix(Kind::ServerChanged, &item, at, what, "code that calls it stays as it is");
+    }
+    if old.idempotency != new.idempotency {
+        let what = match &new.idempotency {
+            Some(header) => format!("sends an idempotency key in `{header}`"),
+            None => "sends no idempotency key any more".to_owned(),
+        };
+        both.fix(Kind::ParameterEncoding, &item, at, what, "the runtime does so by itself");
+    }
+    both.docs(&item, at, (&old.docs, &new.docs), true);
+}
+
+/// The method, and the type of the call.
+fn name(both: &mut Both<'_>, (a, b): (OpId, OpId), item: &str, at: At<'_>) {
+    let (was, is) = (spell::way(both.old, a), spell::way(both.new, b));
+    let (call, other) = (spell::call(both.old, a), spell::call(both.new, b));
+    let handles = |method: String| method.rsplit_once("::").map(|(handle, _)| handle.to_owned());
+    let (handle, moved) = (handles(spell::method(both.old, a)), handles(spell::method(both.new, b)));
+    let why = "code that calls it no longer compiles";
+    if was != is {
+        both.breaking(Kind::OperationRenamed, item, at, format!("is now `{is}`"), why);
+    } else if call != other {
+        let what = format!("starts a `{other}`, not a `{call}`");
+        both.breaking(Kind::OperationRenamed, item, at, what, "code that names the call no longer compiles");
+    } else if handle != moved {
+        let what = format!("is a method of `{}` now", moved.unwrap_or_default());
+        both.breaking(
+            Kind::OperationRenamed,
+            item,
+            at,
+            what,
+            "code that names the handle no longer compiles",
+        );
+    }
+}
+
+fn body(both: &mut Both<'_>, (a, b): (OpId, OpId), (old, new): (&Operation, &Operation), item: &str) {
+    let (plan, other) = (both.old.op(a), both.new.op(b));
+    match (&old.body, &new.body) {
+        (None, None) => {}
+        (None, Some(body)) => {
+            let at = At { old: Some(&old.origin), new: Some(&body.origin) };
+            if body.required {
+                let why = "calls without it no longer compile";
+                both.breaking(Kind::BodyAdded, item, at, "asks for a body".to_owned(), why);
+            } else {
+                both.addition(Kind::BodyAdded, item, at, "may send a body".to_owned(), "it may be left out");
+            }
+        }
+        (Some(body), None) => {
+            let at = At { old: Some(&body.origin), new: Some(&new.origin) };
+            both.breaking(
+                Kind::BodyRemoved,
+                item,
+                at,
+                "sends no body any more".to_owned(),
+                "calls that give one no longer compile",
+            );
+        }
+        (Some(x), Some(y)) => contents(both, (x, plan), (y, other), item),
+    }
+}
+
+fn contents(both: &mut Both<'_>, (old, plan): (&Body, &OpPlan), (new, other): (&Body, &OpPlan), item: &str) {
+    let at = At::both(&old.origin, &new.origin);
+    match (old.required, new.required) {
+        (true, false) => {
+            let what = "may leave out the body: it is a setter now, no argument".to_owned();
+            both.breaking(Kind::BodyOptional, item, at, what, "calls that give it no longer compile");
+        }
+        (false, true) => {
+            let what = "must be given its body: it is an argument now, no setter".to_owned();
+            both.breaking(Kind::BodyRequired, item, at, what, "calls without it no longer compile");
+        }
+        (false, false) if plan.body != other.body => {
+            let name = |plan: &OpPlan| plan.body.as_ref().map(ToString::to_string).unwrap_or_default();
+            let what = format!("sets its body by `{}`, not `{}`", name(other), name(plan));
+            both.breaking(Kind::ParameterRenamed, item, at, what, "code that sets it no longer compiles");
+        }
+        _ => {}
+    }
+    let method = |plan: &OpPlan, index: usize| plan.methods.get(index).map(|method| method.name.to_string());
+    for (x, content) in old.contents.iter().enumerate() {
+        let Some(y) = new.contents.iter().position(|other| other.media == content.media) else {
+            let only = old.contents.len() == 1 && new.contents.len() == 1;
+            let what = match only {
+                true => format!("sends `{}`, not `{}`", new.contents[0].media, content.media),
+                false => format!("does not send `{}` any more", content.media),
+            };
+            if only && both.same_content(content, &new.contents[0]) {
+                both.fix(Kind::MediaTypeRemoved, item, at, what, "it is given the same");
+            } else {
+                both.breaking(
+                    Kind::MediaTypeRemoved,
+                    item,
+                    at,
+                    what,
+                    "code that sends it no longer compiles",
+                );
+            }
+            continue;
+        };
+        let found = &new.contents[y];
+        if !both.same_content(content, found) {
+            let what = format!("sends {}, not {}", both.carried(false, found), both.carried(true, content));
+            both.breaking(Kind::BodyRetyped, item, at, what, "calls that give it no longer compile");
+        }
+        if let (Some(x), Some(y)) = (method(plan, x), method(other, y))
+            && x != y
+            && plan.methods[0].name == other.methods[0].name
+        {
+            let what = format!("sends `{}` by `{y}`, not `{x}`", content.media);
+            both.breaking(Kind::OperationRenamed, item, at, what, "code that calls it no longer compiles");
+        }
+    }
+    for (y, content) in new.contents.iter().enumerate() {
+        let known = old.contents.iter().any(|other| other.media == content.media);
+        let replaces = old.contents.len() == 1 && new.contents.len() == 1;
+        if !known && !replaces {
+            let what = match method(other, y) {
+                Some(method) => format!("has a form that sends `{}`: `{method}`", content.media),
+                None => format!("may send `{}`", content.media),
+            };
+            both.addition(Kind::MediaTypeAdded, item, at, what, "nothing else changes");
+        }
+    }
+    both.docs(item, at, (&old.docs, &new.docs), false);
+}
+
+/// Which credentials are asked for. What was enough before must still be enough.
+fn security(both: &mut Both<'_>, (old, new): (&Operation, &Operation), item: &str, at: At<'_>) {
+    let keys = |api: &crate::ir::Api, op: &Operation| -> Vec<Vec<String>> {
+        let key = |id: &crate::ir::SchemeId| api.schemes[id.0 as usize].key.clone();
+        let mut all: Vec<Vec<String>> = op.security.iter().map(|all| all.iter().map(key).collect()).collect();
+        all.iter_mut().for_each(|all| all.sort());
+        all.sort();
+        all
+    };
+    let (was, is) = (keys(&both.old.api, old), keys(&both.new.api, new));
+    if was == is {
+        return;
+    }
+    let spelled = |all: &[Vec<String>]| match all {
+        [] => "none".to_owned(),
+        all => all
+            .iter()
+            .map(|all| if all.is_empty() { "none".to_owned() } else { all.join(" + ") })
+            .collect::<Vec<_>>()
+            .join(" or "),
+    };
+    let what = format!("asks for credentials: {}, not {}", spelled(&is), spelled(&was));
+    let open = |all: &[Vec<String>]| all.is_empty() || all.iter().any(Vec::is_empty);
+    let enough =
+        |had: &Vec<String>| open(&is) || is.iter().any(|all| all.iter().all(|key| had.contains(key)));
+    let still = if open(&was) { open(&is) } else { was.iter().all(enough) };
+    if still {
+        both.fix(Kind::AuthChanged, item, at, what, "clients that could call it still can");
+    } else {
+        both.breaking(
+            Kind::AuthChanged,
+            item,
+            at,
+            what,
+            "clients that could call it may not be let in any more",
+        );
+    }
+}
+
+impl Both<'_> {
+    /// Whether two contents are the same type to those who give or get them.
+    pub(super) fn same_content(&self, old: &Content, new: &Content) -> bool {
+        use ContentKind::{Bytes, Events, Form, Json, Lines, Multipart, Text};
+        match (&old.kind, &new.kind) {
+            (Json(a) | Form(a) | Multipart(a), Json(b) | Form(b) | Multipart(b)) => self.same(a, b),
+            (Events(a), Events(b)) | (Lines(a), Lines(b)) => self.same(a, b),
+            (Text, Text) | (Bytes, Bytes) => true,
+            _ => false,
+        }
+    }
+
+    /// What a content is in Rust.
+    pub(super) fn carried(&self, old: bool, content: &Content) -> String {
+        use ContentKind::{Bytes, Events, Form, Json, Lines, Multipart, Text};
+        let plan = if old { self.old } else { self.new };
+        match &content.kind {
+            Json(of) | Form(of) | Multipart(of) => format!("`{}`", spell::ty(plan, of)),
+            Events(of) => format!("`Events<{}>`", spell::ty(plan, of)),
+            Lines(of) => format!("`Lines<{}>`", spell::ty(plan, of)),
+            Text => "`String`".to_owned(),
+            Bytes => "bytes".to_owned(),
+        }
+    }
+}

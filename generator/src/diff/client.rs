@@ -1,0 +1,162 @@
+//! Changes of the crate as a whole: its name, its features, its client.
+
+use super::{At, Both, Kind, Plan, Surface};
+use crate::ir::{Docs, Scheme, SchemeKind};
+use crate::pointer::Pointer;
+use std::collections::BTreeSet;
+
+/// Everything about the crate and the client.
+pub(super) fn client(both: &mut Both<'_>, old: &Surface, new: &Surface) {
+    let info = Pointer::root().child("info");
+    if old.lib != new.lib {
+        let what = format!("is now `{}`", new.lib);
+        let why = "every path begins with it; name the package in `sdk.toml` to keep it";
+        both.breaking(Kind::CrateRenamed, &old.lib, At::both(&info, &info), what, why);
+    }
+    let words = |plan: &Plan| {
+        let info = &plan.api.info;
+        [Some(info.title.clone()), info.summary.clone(), info.description.clone(), Some(info.version.clone())]
+    };
+    if words(both.old) != words(both.new) {
+        let what = "changed what it says of the API".to_owned();
+        both.fix(Kind::Documentation, &old.lib, At::both(&info, &info), what, "words only");
+    }
+    if old.server != new.server {
+        let servers = Pointer::root().child("servers");
+        let spelled = |server: &Option<String>| server.clone().unwrap_or_else(|| "none".to_owned());
+        let what = format!("goes to {}, not {}", spelled(&new.server), spelled(&old.server));
+        both.fix(
+            Kind::ServerChanged,
+            "Client",
+            At::both(&servers, &servers),
+            what,
+            "it can be set by `base_url`",
+        );
+    }
+    features(both);
+    credentials(both);
+    resources(both);
+}
+
+fn features(both: &mut Both<'_>) {
+    let all = |plan: &Plan| -> BTreeSet<String> {
+        plan.resources.iter().filter_map(|resource| resource.feature.clone()).collect()
+    };
+    let tags = Pointer::root().child("tags");
+    for feature in all(both.old).difference(&all(both.new)) {
+        let what = "is gone".to_owned();
+        let why = "a manifest that names it is refused";
+        let item = format!("feature `{feature}`");
+        both.breaking(Kind::FeatureRemoved, &item, At::both(&tags, &tags), what, why);
+    }
+}
+
+/// What is said of resources that are in both.
+fn resources(both: &mut Both<'_>) {
+    let tags = Pointer::root().child("tags");
+    let mut said: Vec<(String, Docs, Docs)> = Vec::new();
+    for (at, resource) in both.old.api.resources.iter().enumerate().skip(1) {
+        let Some(other) = both.new.api.resources.iter().position(|other| other.full == resource.full) else {
+            continue;
+        };
+        let item = super::spell::module(both.old, crate::ir::ResourceId(at as u32));
+        said.push((item, resource.docs.clone(), both.new.api.resources[other].docs.clone()));
+    }
+    for (item, old, new) in said {
+        both.docs(&item, At::both(&tags, &tags), (&old, &new), false);
+    }
+}
+
+fn credentials(both: &mut Both<'_>) {
+    for (at, scheme) in both.old.api.schemes.iter().enumerate() {
+        let item = format!("ClientBuilder::{}", both.old.credentials[at]);
+        let Some(other) = both.new.api.schemes.iter().position(|other| other.key == scheme.key) else {
+            let what = format!("is gone, with the scheme `{}`", scheme.key);
+            match takes(&scheme.kind) {
+                Takes::Nothing => both.fix(
+                    Kind::CredentialRemoved,
+                    &item,
+                    At::old(&scheme.origin),
+                    what,
+                    "it had no setter",
+                ),
+                _ => {
+                    let why = "code that calls it no longer compiles";
+                    both.breaking(Kind::CredentialRemoved, &item, At::old(&scheme.origin), what, why);
+                }
+            }
+            continue;
+        };
+        credential(both, (at, scheme), (other, &both.new.api.schemes[other]), &item);
+    }
+    for (at, scheme) in both.new.api.schemes.iter().enumerate() {
+        if both.old.api.schemes.iter().all(|other| other.key != scheme.key) {
+            let item = format!("ClientBuilder::{}", both.new.credentials[at]);
+            let what = format!("is new, for the scheme `{}`", scheme.key);
+            both.addition(
+                Kind::CredentialAdded,
+                &item,
+                At::new(&scheme.origin),
+                what,
+                "nothing else changes",
+            );
+        }
+    }
+    let first = |plan: &Plan| -> Option<Scheme> {
+        plan.api.schemes.iter().find(|scheme| takes(&scheme.kind) == Takes::One).cloned()
+    };
+    if let (Some(old), new) = (first(both.old), first(both.new))
+        && new.as_ref().map(|new| &new.key) != Some(&old.key)
+    {
+        let what = match &new {
+            Some(new) => format!("reads the credential of `{}`, not of `{}`", new.key, old.key),
+            None => "reads no credential any more".to_owned(),
+        };
+        let at = At { old: Some(&old.origin), new: new.as_ref().map(|new| &new.origin) };
+        both.breaking(
+            Kind::CredentialChanged,
+            "Client::from_env",
+            at,
+            what,
+            "the environment means something else",
+        );
+    }
+}
+
+fn credential(both: &mut Both<'_>, (x, old): (usize, &Scheme), (y, new): (usize, &Scheme), item: &str) {
+    let at = At::both(&old.origin, &new.origin);
+    let (name, other) = (both.old.credentials[x].clone(), both.new.credentials[y].clone());
+    if takes(&old.kind) != takes(&new.kind) {
+        let what = "takes something else".to_owned();
+        both.breaking(Kind::CredentialChanged, item, at, what, "code that calls it no longer compiles");
+    } else if name != other {
+        let what = format!("is now `ClientBuilder::{other}`");
+        both.breaking(Kind::CredentialChanged, item, at, what, "code that calls it no longer compiles");
+    } else if old.kind != new.kind {
+        let what = "is sent in another way".to_owned();
+        both.fix(Kind::CredentialChanged, item, at, what, "it is given as before");
+    }
+    let words = |scheme: &Scheme| Docs { description: scheme.description.clone(), ..Docs::default() };
+    both.docs(item, at, (&words(old), &words(new)), false);
+}
+
+/// What the setter of a credential takes.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Takes {
+    Nothing,
+    One,
+    UserAndPassword,
+    IdAndSecret,
+}
+
+fn takes(kind: &SchemeKind) -> Takes {
+    match kind {
+        SchemeKind::ApiKeyHeader(_)
+        | SchemeKind::ApiKeyQuery(_)
+        | SchemeKind::ApiKeyCookie(_)
+        | SchemeKind::Bearer => Takes::One,
+        SchemeKind::Basic => Takes::UserAndPassword,
+        SchemeKind::ClientCredentials { .. } => Takes::IdAndSecret,
+        SchemeKind::Other(_) => Takes::Nothing,
+    }
+}

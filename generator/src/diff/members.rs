@@ -1,0 +1,342 @@
+//! Changes of structs: fields, `new`, setters.
+
+use super::rename::{Named, renamed};
+use super::spell::ty;
+use super::{At, Both, Kind, Plan, TypeId};
+use crate::ir::{Member, Presence, Struct};
+use crate::plan::{MemberPlan, TypePlan};
+
+/// Positions of the members that `new` takes, in its order.
+pub(super) fn arguments<'a>(of: &'a Struct, plan: &'a TypePlan) -> impl Iterator<Item = usize> + 'a {
+    let each = of.members.iter().zip(&plan.members).enumerate();
+    each.filter(|(_, (member, plan))| {
+        member.constant.is_none() && (plan.in_new || plan.presence == Presence::Required)
+    })
+    .map(|(at, _)| at)
+}
+
+/// Everything about a struct.
+pub(super) fn members(
+    both: &mut Both<'_>,
+    (a, b): (TypeId, TypeId),
+    (old, new): (&Struct, &Struct),
+    item: &str,
+) {
+    let whole = At::both(&both.old.api.types[a.0 as usize].origin, &both.new.api.types[b.0 as usize].origin);
+    let (plan, other) = (both.old.ty(a), both.new.ty(b));
+    builders(both, (plan, other), item, whole);
+    let requests = plan.in_request && other.in_request;
+    let mut pairs = Vec::new();
+    let mut gone = Vec::new();
+    for (x, member) in old.members.iter().enumerate() {
+        match new.members.iter().position(|other| other.wire == member.wire) {
+            Some(y) => pairs.push((x, y)),
+            None => gone.push(x),
+        }
+    }
+    let mut fresh: Vec<usize> =
+        (0..new.members.len()).filter(|y| pairs.iter().all(|(_, taken)| taken != y)).collect();
+    let named = |of: &'_ [usize], members: &'_ [Member]| -> Vec<(String, usize)> {
+        of.iter().map(|at| (members[*at].wire.clone(), *at)).collect()
+    };
+    let (left, right) = (named(&gone, &old.members), named(&fresh, &new.members));
+    let found = renamed(
+        &left
+            .iter()
+            .map(|(name, at)| Named { name, docs: &old.members[*at].docs, at: *at })
+            .collect::<Vec<_>>(),
+        &right
+            .iter()
+            .map(|(name, at)| Named { name, docs: &new.members[*at].docs, at: *at })
+            .collect::<Vec<_>>(),
+        |x, y| fits(both, &old.members[x], &new.members[y]),
+    );
+    gone.retain(|at| found.iter().all(|(x, _)| x != at));
+    fresh.retain(|at| found.iter().all(|(_, y)| y != at));
+    for (x, y) in pairs.iter().chain(&found) {
+        both.member(
+            item,
+            (&old.members[*x], &plan.members[*x]),
+            (&new.members[*y], &other.members[*y]),
+            requests,
+        );
+    }
+    for x in gone {
+        both.lost(item, &old.members[x], &plan.members[x], whole);
+    }
+    for y in fresh {
+        both.won(item, &new.members[y], &other.members[y], requests, whole);
+    }
+    if requests {
+        let wires = |of: &Struct, plan: &TypePlan, skip: &dyn Fn(usize) -> Option<usize>| -> Vec<usize> {
+            arguments(of, plan).filter_map(skip).collect()
+        };
+        let old_of = |y: usize| pairs.iter().chain(&found).find(|(_, to)| *to == y).map(|(x, _)| *x);
+        let before: Vec<usize> = wires(old, plan, &Some);
+        let after: Vec<usize> = wires(new, other, &old_of);
+        let common = |of: &[usize], in_: &[usize]| -> Vec<usize> {
+            of.iter().filter(|at| in_.contains(at)).copied().collect()
+        };
+        if common(&before, &after) != common(&after, &before) {
+            let what = "takes its arguments in another order".to_owned();
+            let why = "a call may compile and mean something else";
+            both.breaking(Kind::ArgumentsReordered, &format!("{item}::new"), whole, what, why);
+        }
+    }
+    additional(both, (old, plan), (new, other), item, whole);
+}
+
+fn fits(both: &Both<'_>, old: &Member, new: &Member) -> bool {
+    match (&old.constant, &new.constant) {
+        (Some(a), Some(b)) => a == b,
+        (None, None) => both.same(&old.ty, &new.ty),
+        _ => false,
+    }
+}
+
+fn builders(both: &mut Both<'_>, (old, new): (&TypePlan, &TypePlan), item: &str, at: At<'_>) {
+    match (old.in_request, new.in_request) {
+        (true, false) => {
+            let why = "no request takes it any more, so code that makes one no longer compiles";
+            both.breaking(
+                Kind::TypeBuilders,
+                item,
+                at,
+                "has no `new` and no setters any more".to_owned(),
+                why,
+            );
+        }
+        (false, true) => {
+            let why = "requests take it now";
+            both.addition(Kind::TypeBuilders, item, at, "has `new` and setters".to_owned(), why);
+        }
+        _ => {}
+    }
+}
+
+fn additional(
+    both: &mut Both<'_>,
+    (old, plan): (&Struct, &TypePlan),
+    (new, other): (&Struct, &TypePlan),
+    item: &str,
+    at: At<'_>,
+) {
+    let field =
+        |plan: &TypePlan| plan.additional.as_ref().map_or_else(String::new, |name| format!("{item}::{name}"));
+    match (&old.additional, &new.additional) {
+        (None, Some(_)) => {
+            let why = "undeclared members were kept before, too";
+            both.addition(Kind::FieldAdded, &field(other), at, "is new".to_owned(), why);
+        }
+        (Some(_), None) => {
+            let why = "code that names it no longer compiles";
+            both.breaking(Kind::FieldRemoved, &field(plan), at, "is gone".to_owned(), why);
+        }
+        (Some(a), Some(b)) if !both.same(a, b) => {
+            let what = format!("holds `{}`, not `{}`", ty(both.new, b), ty(both.old, a));
+            both.breaking(Kind::FieldRetyped, &field(plan), at, what, "its values are of another type");
+        }
+        (Some(_), Some(_)) if plan.additional != other.additional => {
+            let what = format!("is now `{}`", field(other));
+            let why = "code that names it no longer compiles";
+            both.breaking(Kind::FieldRenamed, &field(plan), at, what, why);
+        }
+        _ => {}
+    }
+}
+
+/// The type of a field as people write it.
+fn field_type(plan: &Plan, member: &Member, own: &MemberPlan) -> String {
+    let mut text = ty(plan, &member.ty);
+    if own.boxed {
+        text = format!("Box<{text}>");
+    }
+    if is_option(member, own) { format!("Option<{text}>") } else { text }
+}
+
+fn is_option(member: &Member, plan: &MemberPlan) -> bool {
+    match plan.presence {
+        Presence::Required => false,
+        Presence::Nullable | Presence::OptionalNullable => true,
+        Presence::Optional => member.default.is_none(),
+    }
+}
+
+impl Both<'_> {
+    fn member(
+        &mut self,
+        item: &str,
+        (old, plan): (&Member, &MemberPlan),
+        (new, other): (&Member, &MemberPlan),
+        requests: bool,
+    ) {
+        let at = At::both(&old.origin, &new.origin);
+        let field = format!("{item}::{}", plan.field);
+        if old.constant.is_some() || new.constant.is_some() {
+            return self.constant(&field, (old, plan), (new, other), at);
+        }
+        if old.wire != new.wire {
+            let what = match plan.field == other.field {
+                true => format!("travels as `{}`, not `{}`", new.wire, old.wire),
+                false => format!("is now `{}`", other.field),
+            };
+            let why = match plan.field == other.field {
+                true => "what was kept as JSON reads as if it were not there",
+                false => "code that names it no longer compiles",
+            };
+            self.breaking(Kind::FieldRenamed, &field, at, what, why);
+        } else if plan.field != other.field {
+            let what = format!("is now `{}`", other.field);
+            self.breaking(Kind::FieldRenamed, &field, at, what, "code that names it no longer compiles");
+        }
+        let same = self.same(&old.ty, &new.ty) && plan.boxed == other.boxed;
+        let (a, b) = (field_type(self.old, old, plan), field_type(self.new, new, other));
+        if !same {
+            let what = format!("is `{b}`, not `{a}`");
+            self.breaking(
+                Kind::FieldRetyped,
+                &field,
+                at,
+                what,
+                "code that reads or sets it no longer compiles",
+            );
+        }
+        self.presence(&field, (old, plan), (new, other), same, requests, at);
+        if let (Some(x), Some(y)) = (&old.default, &new.default)
+            && x != y
+            && same
+        {
+            let what = format!("has the default `{y}`, not `{x}`");
+            self.breaking(
+                Kind::DefaultChanged,
+                &field,
+                at,
+                what,
+                "code that leaves it out gets another value",
+            );
+        }
+        self.docs(&field, at, (&old.docs, &new.docs), other.setter.is_some());
+    }
+
+    /// May it be absent, may it be null, and what follows for the field, `new` and the setters.
+    fn presence(
+        &mut self,
+        field: &str,
+        (old, plan): (&Member, &MemberPlan),
+        (new, other): (&Member, &MemberPlan),
+        same: bool,
+        requests: bool,
+        at: At<'_>,
+    ) {
+        let (a, b) = (is_option(old, plan), is_option(new, other));
+        let kind = presence_kind(plan.presence, other.presence);
+        let defaulted = old.default.is_some() != new.default.is_some();
+        let kind = kind.or(defaulted.then_some(Kind::DefaultChanged));
+        let said = |kind: Kind| match kind {
+            Kind::FieldRequired => "is always there",
+            Kind::FieldOptional => "may be absent",
+            Kind::DefaultChanged if new.default.is_some() => "has a default",
+            Kind::DefaultChanged => "has no default any more",
+            _ if matches!(other.presence, Presence::Nullable | Presence::OptionalNullable) => "may be null",
+            _ => "may not be null",
+        };
+        let argument = |plan: &MemberPlan| plan.in_new || plan.presence == Presence::Required;
+        let (was, is) = (argument(plan), argument(other));
+        if a != b {
+            let kind = kind.unwrap_or(Kind::FieldRetyped);
+            let what = format!("{}: it is {}", said(kind), if b { "an `Option`" } else { "no `Option`" });
+            self.breaking(kind, field, at, what, "code that reads it no longer compiles");
+        } else if requests && was != is {
+            let kind = kind.unwrap_or(Kind::TypeBuilders);
+            let what =
+                format!("{}: `new` {} it", said(kind), if is { "asks for" } else { "no longer takes" });
+            self.breaking(kind, field, at, what, "calls of `new` no longer compile");
+        } else if requests && plan.setter.is_some() && other.setter.is_none() {
+            let kind = kind.unwrap_or(Kind::TypeBuilders);
+            let what = "has no setter any more".to_owned();
+            self.breaking(kind, field, at, what, "code that sets it no longer compiles");
+        } else if requests && plan.clear.is_some() && other.clear.is_none() {
+            let what = "cannot be sent as null any more".to_owned();
+            let why = "code that does so no longer compiles";
+            self.breaking(kind.unwrap_or(Kind::FieldNullable), field, at, what, why);
+        } else if requests && (plan.setter.is_none() && other.setter.is_some()) {
+            let what = "has a setter".to_owned();
+            self.addition(kind.unwrap_or(Kind::TypeBuilders), field, at, what, "nothing else changes");
+        } else if requests && (plan.clear.is_none() && other.clear.is_some()) {
+            let what = "may be sent as null".to_owned();
+            self.addition(kind.unwrap_or(Kind::FieldNullable), field, at, what, "nothing else changes");
+        } else if let Some(kind) = kind.filter(|_| same) {
+            self.fix(kind, field, at, said(kind).to_owned(), "the type of the field stays");
+        }
+        let renamed = |x: &Option<crate::plan::Ident>, y: &Option<crate::plan::Ident>| {
+            matches!((x, y), (Some(x), Some(y)) if x != y) && plan.field == other.field
+        };
+        if requests && (renamed(&plan.setter, &other.setter) || renamed(&plan.clear, &other.clear)) {
+            let what = "has a setter of another name".to_owned();
+            self.breaking(Kind::TypeBuilders, field, at, what, "code that sets it no longer compiles");
+        }
+    }
+
+    fn constant(
+        &mut self,
+        field: &str,
+        (old, plan): (&Member, &MemberPlan),
+        (new, other): (&Member, &MemberPlan),
+        at: At<'_>,
+    ) {
+        let (what, why) = match (&old.constant, &new.constant) {
+            (Some(a), Some(b)) if a != b => {
+                (format!("is always `{b}`, not `{a}`"), "its value means something else")
+            }
+            (Some(_), Some(_)) if plan.field != other.field => {
+                (format!("is now `{}`", other.field), "code that names it no longer compiles")
+            }
+            (Some(a), None) => (
+                format!("is a field now, not always `{a}`"),
+                "code that names the constant no longer compiles",
+            ),
+            (None, Some(b)) => {
+                (format!("is always `{b}` now, and no field"), "code that names the field no longer compiles")
+            }
+            _ => return self.docs(field, at, (&old.docs, &new.docs), false),
+        };
+        self.breaking(Kind::ConstantChanged, field, at, what, why);
+    }
+
+    fn lost(&mut self, item: &str, old: &Member, plan: &MemberPlan, whole: At<'_>) {
+        let (field, at) = (format!("{item}::{}", plan.field), At { old: Some(&old.origin), new: whole.new });
+        if old.constant.is_some() {
+            let what = "is gone; nothing constant is sent any more".to_owned();
+            self.breaking(Kind::ConstantChanged, &field, at, what, "code that names it no longer compiles");
+        } else {
+            let why = "code that names it no longer compiles";
+            self.breaking(Kind::FieldRemoved, &field, at, "is gone".to_owned(), why);
+        }
+    }
+
+    fn won(&mut self, item: &str, new: &Member, plan: &MemberPlan, requests: bool, whole: At<'_>) {
+        let (field, at) = (format!("{item}::{}", plan.field), At { old: whole.old, new: Some(&new.origin) });
+        if new.constant.is_some() {
+            let what = "is new, and always the same".to_owned();
+            self.addition(Kind::ConstantChanged, &field, at, what, "it is sent without a word");
+        } else if requests && (plan.in_new || plan.presence == Presence::Required) {
+            let what = "is new, and `new` asks for it".to_owned();
+            self.breaking(Kind::FieldAdded, &field, at, what, "calls of `new` no longer compile");
+        } else {
+            let why = "structs cannot be written out by users, and undeclared members were kept before";
+            self.addition(Kind::FieldAdded, &field, at, "is new".to_owned(), why);
+        }
+    }
+}
+
+/// What a change of presence is called.
+fn presence_kind(old: Presence, new: Presence) -> Option<Kind> {
+    let absent = |of: Presence| matches!(of, Presence::Optional | Presence::OptionalNullable);
+    let null = |of: Presence| matches!(of, Presence::Nullable | Presence::OptionalNullable);
+    match (absent(old), absent(new)) {
+        (true, false) => Some(Kind::FieldRequired),
+        (false, true) => Some(Kind::FieldOptional),
+        _ if null(old) != null(new) => Some(Kind::FieldNullable),
+        _ => None,
+    }
+}

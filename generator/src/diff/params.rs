@@ -1,0 +1,182 @@
+//! Changes of parameters.
+
+use super::rename::{Named, renamed};
+use super::spell::{self, is_argument, ty};
+use super::{At, Both, Kind, OpId};
+use crate::ir::{Location, Operation, Param};
+
+/// Positions of the parameters that are arguments, in their order: those of the path as they stand in it, then the others.
+pub(super) fn arguments(op: &Operation) -> impl Iterator<Item = usize> {
+    crate::emit::arguments(op).into_iter()
+}
+
+/// Everything about the parameters of an operation.
+pub(super) fn params(both: &mut Both<'_>, (a, b): (OpId, OpId)) {
+    let (old, new) = (&both.old.api.operations[a.0 as usize], &both.new.api.operations[b.0 as usize]);
+    let (pairs, gone, fresh) = paired(both, old, new);
+    for (x, y) in &pairs {
+        both.param((a, b), (*x, &old.params[*x]), (*y, &new.params[*y]));
+    }
+    for x in gone {
+        let param = &old.params[x];
+        let (item, at) =
+            (spell::param(both.old, a, x), At { old: Some(&param.origin), new: Some(&new.origin) });
+        let what = match is_argument(param) {
+            true => format!("takes no `{}` any more", both.old.op(a).params[x]),
+            false => "is gone".to_owned(),
+        };
+        both.breaking(Kind::ParameterRemoved, &item, at, what, "calls that give it no longer compile");
+    }
+    for y in fresh {
+        let param = &new.params[y];
+        let at = At { old: Some(&old.origin), new: Some(&param.origin) };
+        if is_argument(param) {
+            let what = format!("asks for `{}`", both.new.op(b).params[y]);
+            let item = spell::method(both.old, a);
+            both.breaking(Kind::ParameterAdded, &item, at, what, "calls without it no longer compile");
+        } else {
+            let item = spell::param(both.new, b, y);
+            both.addition(Kind::ParameterAdded, &item, at, "is new".to_owned(), "it may be left out");
+        }
+    }
+    order(both, (a, b), &pairs);
+}
+
+type Paired = (Vec<(usize, usize)>, Vec<usize>, Vec<usize>);
+
+/// Parameters of one name and place, then of one name, then those in the path that stand at the same point, then those
+/// that look renamed.
+fn paired(both: &Both<'_>, old: &Operation, new: &Operation) -> Paired {
+    let mut gone: Vec<usize> = (0..old.params.len()).collect();
+    let mut fresh: Vec<usize> = (0..new.params.len()).collect();
+    let mut pairs = Vec::new();
+    let mut take = |same: &dyn Fn(&Param, &Param) -> bool| {
+        gone.retain(|x| match fresh.iter().position(|y| same(&old.params[*x], &new.params[*y])) {
+            Some(found) => {
+                pairs.push((*x, fresh.remove(found)));
+                false
+            }
+            None => true,
+        });
+    };
+    take(&|x, y| x.wire == y.wire && x.location == y.location);
+    take(&|x, y| x.wire == y.wire);
+    let point = |op: &Operation, param: &Param| {
+        let parts = op.path.split('/').filter(|part| part.starts_with('{'));
+        let names = parts.map(|part| part.trim_matches(['{', '}']).to_owned());
+        (param.location == Location::Path)
+            .then(|| names.collect::<Vec<_>>().iter().position(|name| *name == param.wire))
+    };
+    let same_route = old.path.matches('{').count() == new.path.matches('{').count();
+    take(&|x, y| {
+        same_route && point(old, x).is_some() && point(old, x) == point(new, y) && both.same(&x.ty, &y.ty)
+    });
+    let named = |op: &'_ Operation, of: &[usize]| -> Vec<(String, usize)> {
+        of.iter().map(|at| (op.params[*at].wire.clone(), *at)).collect()
+    };
+    let (left, right) = (named(old, &gone), named(new, &fresh));
+    let found = renamed(
+        &left
+            .iter()
+            .map(|(name, at)| Named { name, docs: &old.params[*at].docs, at: *at })
+            .collect::<Vec<_>>(),
+        &right
+            .iter()
+            .map(|(name, at)| Named { name, docs: &new.params[*at].docs, at: *at })
+            .collect::<Vec<_>>(),
+        |x, y| {
+            let (x, y) = (&old.params[x], &new.params[y]);
+            x.location == y.location && both.same(&x.ty, &y.ty)
+        },
+    );
+    gone.retain(|at| found.iter().all(|(x, _)| x != at));
+    fresh.retain(|at| found.iter().all(|(_, y)| y != at));
+    pairs.extend(found);
+    pairs.sort_unstable();
+    (pairs, gone, fresh)
+}
+
+fn order(both: &mut Both<'_>, (a, b): (OpId, OpId), pairs: &[(usize, usize)]) {
+    let (old, new) = (&both.old.api.operations[a.0 as usize], &both.new.api.operations[b.0 as usize]);
+    let before: Vec<usize> = arguments(old).collect();
+    let old_of = |y: usize| pairs.iter().find(|(_, to)| *to == y).map(|(x, _)| *x);
+    let after: Vec<usize> = arguments(new).filter_map(old_of).collect();
+    let common = |of: &[usize], in_: &[usize]| -> Vec<usize> {
+        of.iter().filter(|at| in_.contains(at)).copied().collect()
+    };
+    if common(&before, &after) != common(&after, &before) {
+        let (item, at) = (spell::method(both.old, a), At::both(&old.origin, &new.origin));
+        let what = "takes its arguments in another order".to_owned();
+        both.breaking(
+            Kind::ArgumentsReordered,
+            &item,
+            at,
+            what,
+            "a call may compile and mean something else",
+        );
+    }
+}
+
+impl Both<'_> {
+    fn param(&mut self, (a, b): (OpId, OpId), (x, old): (usize, &Param), (y, new): (usize, &Param)) {
+        let at = At::both(&old.origin, &new.origin);
+        let item = spell::param(self.old, a, x);
+        let (name, other) = (self.old.op(a).params[x].to_string(), self.new.op(b).params[y].to_string());
+        let (was, is) = (is_argument(old), is_argument(new));
+        if was && !is {
+            let what = format!("`{name}` may be left out: it is a setter now, no argument");
+            self.breaking(Kind::ParameterOptional, &item, at, what, "calls that give it no longer compile");
+        } else if !was && is {
+            let what =
+                format!("must be given: it is an argument of `{}` now", self.new.op(b).methods[0].name);
+            self.breaking(Kind::ParameterRequired, &item, at, what, "calls without it no longer compile");
+        } else if !was && name != other {
+            let what = format!("is now `{other}`");
+            self.breaking(Kind::ParameterRenamed, &item, at, what, "code that names it no longer compiles");
+        }
+        if old.wire != new.wire && (was == is) && (was || name == other) {
+            let what = format!("sends `{}` as `{}`", name, new.wire);
+            let why = match was {
+                true => "arguments have no names",
+                false => "the setter keeps its name",
+            };
+            self.fix(Kind::ParameterRenamed, &item, at, what, why);
+        }
+        if !self.same(&old.ty, &new.ty) {
+            let what =
+                format!("takes `{other}` as `{}`, not `{}`", ty(self.new, &new.ty), ty(self.old, &old.ty));
+            self.breaking(
+                Kind::ParameterRetyped,
+                &item,
+                at,
+                what,
+                "calls that give it may no longer compile",
+            );
+        }
+        let form = |param: &Param| (param.location, param.style, param.explode, param.allow_reserved);
+        if form(old) != form(new) {
+            let place = |param: &Param| format!("{:?}", param.location).to_lowercase();
+            let what = match old.location == new.location {
+                true => format!("writes `{name}` in another form"),
+                false => format!("sends `{name}` in the {}, not the {}", place(new), place(old)),
+            };
+            self.fix(Kind::ParameterEncoding, &item, at, what, "code that calls it stays as it is");
+        }
+        if old.default != new.default {
+            let spelled = |default: &Option<String>| default.clone().unwrap_or_else(|| "none".to_owned());
+            let what = format!(
+                "`{name}` has the server's default {}, not {}",
+                spelled(&new.default),
+                spelled(&old.default)
+            );
+            self.fix(
+                Kind::DefaultChanged,
+                &item,
+                at,
+                what,
+                "it is the server's alone; the SDK does not send it",
+            );
+        }
+        self.docs(&item, at, (&old.docs, &new.docs), !is);
+    }
+}

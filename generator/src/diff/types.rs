@@ -1,0 +1,299 @@
+//! Changes of types.
+
+use super::rename::{Named, renamed};
+use super::spell::{behind, name, ty};
+use super::{At, Both, Kind, TypeId};
+use crate::ir::{Enum, Shape, Tagging, Ty, Type, Union, Variant};
+
+/// Everything about types.
+pub(super) fn types(both: &mut Both<'_>) {
+    for at in 0..both.old.types.len() {
+        let id = TypeId(at as u32);
+        match both.pairs.types.get(&id) {
+            Some(new) => pair(both, id, *new),
+            None => {
+                let item = name(both.old, id);
+                let origin = &both.old.api.types[at].origin;
+                let why = "code that names it no longer compiles";
+                both.breaking(Kind::TypeRemoved, &item, At::old(origin), "is gone".to_owned(), why);
+            }
+        }
+    }
+    for at in 0..both.new.types.len() {
+        let id = TypeId(at as u32);
+        if !both.pairs.new_types.contains(&id) {
+            let item = name(both.new, id);
+            let origin = &both.new.api.types[at].origin;
+            both.addition(
+                Kind::TypeAdded,
+                &item,
+                At::new(origin),
+                "is new".to_owned(),
+                "nothing else changes",
+            );
+        }
+    }
+}
+
+fn pair(both: &mut Both<'_>, a: TypeId, b: TypeId) {
+    let (old, new) = (&both.old.api.types[a.0 as usize], &both.new.api.types[b.0 as usize]);
+    let at = At::both(&old.origin, &new.origin);
+    let item = name(both.old, a);
+    if both.old.ty(a).name != both.new.ty(b).name {
+        let what = format!("is now `{}`", name(both.new, b));
+        both.breaking(Kind::TypeRenamed, &item, at, what, "code that names it no longer compiles");
+    }
+    feature(both, (a, b), &item, at);
+    match (&old.shape, &new.shape) {
+        (Shape::Struct(x), Shape::Struct(y)) => super::members::members(both, (a, b), (x, y), &item),
+        (Shape::Enum(x), Shape::Enum(y)) => values(both, (a, b), (x, y), &item),
+        (Shape::Union(x), Shape::Union(y)) => variants(both, (a, b), (x, y), &item),
+        (Shape::Alias(x), Shape::Alias(y)) => {
+            if !both.same(x, y) {
+                let what = format!("is now `{}`, not `{}`", ty(both.new, y), ty(both.old, x));
+                both.breaking(Kind::TypeReshaped, &item, at, what, "values of it are of another type");
+            }
+        }
+        _ => {
+            let what = format!("is now {}, not {}", kind(new), kind(old));
+            both.breaking(Kind::TypeReshaped, &item, at, what, "it is made and read in another way");
+        }
+    }
+    both.docs(&item, at, (&old.docs, &new.docs), false);
+}
+
+/// Whoever has switched on what was enough before must still see the type.
+fn feature(both: &mut Both<'_>, (a, b): (TypeId, TypeId), item: &str, at: At<'_>) {
+    let gate = |plan: &super::Plan, id: TypeId| plan.homes[plan.ty(id).home.0 as usize].feature.clone();
+    let (old, new) = (gate(both.old, a), gate(both.new, b));
+    if old == new {
+        return;
+    }
+    match new {
+        Some(new) => {
+            let what = format!("is now behind the cargo feature `{new}`");
+            let why = "whoever switches features off may lose it";
+            both.breaking(Kind::TypeFeature, item, at, what, why);
+        }
+        None => {
+            let what = "is no longer behind a cargo feature".to_owned();
+            both.fix(Kind::TypeFeature, item, at, what, "it is there for more users");
+        }
+    }
+}
+
+fn kind(of: &Type) -> &'static str {
+    match of.shape {
+        Shape::Struct(_) => "a struct",
+        Shape::Enum(_) => "an enum of values",
+        Shape::Union(_) => "an enum of variants",
+        Shape::Alias(_) => "another name for a type",
+    }
+}
+
+fn values(both: &mut Both<'_>, (a, b): (TypeId, TypeId), (old, new): (&Enum, &Enum), item: &str) {
+    let at = At::both(&both.old.api.types[a.0 as usize].origin, &both.new.api.types[b.0 as usize].origin);
+    if old.repr != new.repr {
+        let what = format!("has values of another type: {:?}, not {:?}", new.repr, old.repr).to_lowercase();
+        return both.breaking(Kind::TypeReshaped, item, at, what, "what it keeps is of another type");
+    }
+    let (plans, others) = (&both.old.ty(a).variants, &both.new.ty(b).variants);
+    let mut gone = Vec::new();
+    for (index, value) in old.values.iter().enumerate() {
+        let variant = format!("{item}::{}", plans[index].name);
+        match new.values.iter().position(|other| other.wire == value.wire) {
+            Some(found) => {
+                if plans[index].name != others[found].name {
+                    let what = format!("is now `{}`", others[found].name);
+                    let why = "code that names it no longer compiles";
+                    both.breaking(Kind::ValueRenamed, &variant, at, what, why);
+                }
+                both.docs(&variant, at, (&value.docs, &new.values[found].docs), false);
+            }
+            None => gone.push((index, variant)),
+        }
+    }
+    for (index, value) in new.values.iter().enumerate() {
+        if old.values.iter().any(|other| other.wire == value.wire) {
+            continue;
+        }
+        let same = gone.iter().position(|(from, _)| plans[*from].name == others[index].name);
+        if let Some(found) = same {
+            let (from, variant) = gone.remove(found);
+            let what = format!("travels as `{}`, not `{}`", value.wire, old.values[from].wire);
+            both.breaking(Kind::ValueRenamed, &variant, at, what, "what was kept as JSON reads as unknown");
+            continue;
+        }
+        let variant = format!("{item}::{}", others[index].name);
+        let why = "matches have an arm for what is not known, and it came through before as such";
+        both.addition(Kind::ValueAdded, &variant, at, format!("is new (`{}`)", value.wire), why);
+    }
+    for (_, variant) in gone {
+        let why = "code that names it no longer compiles";
+        both.breaking(Kind::ValueRemoved, &variant, at, "is gone".to_owned(), why);
+    }
+    unknown(both, (a, b), item, at);
+}
+
+/// The variant for what is not known gives way to values of its name.
+fn unknown(both: &mut Both<'_>, (a, b): (TypeId, TypeId), item: &str, at: At<'_>) {
+    if let (Some(old), Some(new)) = (&both.old.ty(a).unknown, &both.new.ty(b).unknown)
+        && old != new
+    {
+        let (variant, what) = (format!("{item}::{old}"), format!("is now `{new}`"));
+        let why = "the name means something else";
+        both.breaking(Kind::ValueRenamed, &variant, at, what, why);
+    }
+}
+
+fn variants(both: &mut Both<'_>, (a, b): (TypeId, TypeId), (old, new): (&Union, &Union), item: &str) {
+    let whole = At::both(&both.old.api.types[a.0 as usize].origin, &both.new.api.types[b.0 as usize].origin);
+    tagging(both, (old, new), item, whole);
+    let (plans, others) = (&both.old.ty(a).variants, &both.new.ty(b).variants);
+    let mut gone: Vec<usize> = Vec::new();
+    let mut fresh: Vec<usize> = (0..new.variants.len()).collect();
+    let mut same: Vec<(usize, usize)> = Vec::new();
+    for (index, variant) in old.variants.iter().enumerate() {
+        match fresh.iter().position(|at| both.same_variant(variant, &new.variants[*at])) {
+            Some(found) => same.push((index, fresh.remove(found))),
+            None => gone.push(index),
+        }
+    }
+    // what is called alike is the same variant for those who use it, whatever it holds
+    gone.retain(|index| match fresh.iter().position(|at| others[*at].name == plans[*index].name) {
+        Some(found) => {
+            same.push((*index, fresh.remove(found)));
+            false
+        }
+        None => true,
+    });
+    let named = |of: &[usize], plan: &[crate::plan::VariantPlan]| -> Vec<String> {
+        of.iter().map(|at| plan[*at].name.to_string()).collect()
+    };
+    let (left, right) = (named(&gone, plans), named(&fresh, others));
+    let pairs = renamed(
+        &gone
+            .iter()
+            .zip(&left)
+            .map(|(at, name)| Named { name, docs: &old.variants[*at].docs, at: *at })
+            .collect::<Vec<_>>(),
+        &fresh
+            .iter()
+            .zip(&right)
+            .map(|(at, name)| Named { name, docs: &new.variants[*at].docs, at: *at })
+            .collect::<Vec<_>>(),
+        |x, y| both.same(&old.variants[x].ty, &new.variants[y].ty),
+    );
+    gone.retain(|at| pairs.iter().all(|(x, _)| x != at));
+    fresh.retain(|at| pairs.iter().all(|(_, y)| y != at));
+    same.extend(pairs);
+    same.sort_unstable();
+    for (x, y) in same {
+        let variant = format!("{item}::{}", plans[x].name);
+        both.variant(&variant, (&old.variants[x], &plans[x]), (&new.variants[y], &others[y]));
+    }
+    for x in gone {
+        let (variant, at) = (format!("{item}::{}", plans[x].name), At::old(&old.variants[x].origin));
+        let why = "code that names it no longer compiles";
+        both.breaking(Kind::VariantRemoved, &variant, at, "is gone".to_owned(), why);
+    }
+    for y in fresh {
+        let (variant, at) = (format!("{item}::{}", others[y].name), At::new(&new.variants[y].origin));
+        let why = "matches have an arm for what is not known";
+        both.addition(Kind::VariantAdded, &variant, at, "is new".to_owned(), why);
+    }
+    let tagged = |of: &Union| of.tagging != Tagging::Shape;
+    if tagged(old) && tagged(new) {
+        unknown(both, (a, b), item, whole);
+    }
+}
+
+fn tagging(both: &mut Both<'_>, (old, new): (&Union, &Union), item: &str, at: At<'_>) {
+    match (&old.tagging, &new.tagging) {
+        (a, b) if a == b => {}
+        (Tagging::Member(a), Tagging::Member(b)) => {
+            let what = format!("is told apart by `{b}`, not `{a}`");
+            let why = "what was kept as JSON reads as unknown";
+            both.breaking(Kind::TagRenamed, item, at, what, why);
+        }
+        (Tagging::Shape, _) => {
+            let what =
+                "is told apart by a tag, not by shape; it has a variant for what is not known".to_owned();
+            both.breaking(Kind::TagRenamed, item, at, what, "JSON without the tag reads as unknown");
+        }
+        (_, Tagging::Shape) => {
+            let what =
+                "is told apart by shape, not by a tag; it has no `kind` and no variant for the unknown";
+            let why = "code that uses these no longer compiles";
+            both.breaking(Kind::TagRenamed, item, at, what.to_owned(), why);
+        }
+    }
+}
+
+impl Both<'_> {
+    /// Whether two uses are the same type to those who use them. Aliases that belong together count as the same: what
+    /// changed behind them is said of the alias.
+    pub(super) fn same(&self, old: &Ty, new: &Ty) -> bool {
+        match (old, new) {
+            (Ty::Named(a), Ty::Named(b)) if self.pairs.types.get(a) == Some(b) => return true,
+            _ => {}
+        }
+        match (behind(&self.old.api, old), behind(&self.new.api, new)) {
+            (Ty::Named(a), Ty::Named(b)) => self.pairs.types.get(a) == Some(b),
+            (Ty::List(a), Ty::List(b)) | (Ty::Map(a), Ty::Map(b)) | (Ty::Nullable(a), Ty::Nullable(b)) => {
+                self.same(a, b)
+            }
+            (Ty::Tuple(a), Ty::Tuple(b)) => {
+                a.len() == b.len() && a.iter().zip(b).all(|(a, b)| self.same(a, b))
+            }
+            (a, b) => a == b,
+        }
+    }
+
+    fn same_variant(&self, old: &Variant, new: &Variant) -> bool {
+        match (old.tags.is_empty(), new.tags.is_empty()) {
+            (false, false) => old.tags.iter().any(|tag| new.tags.contains(tag)),
+            _ => self.same(&old.ty, &new.ty),
+        }
+    }
+
+    fn variant(
+        &mut self,
+        item: &str,
+        (old, plan): (&Variant, &crate::plan::VariantPlan),
+        (new, other): (&Variant, &crate::plan::VariantPlan),
+    ) {
+        let at = At::both(&old.origin, &new.origin);
+        if plan.name != other.name {
+            let what = format!("is now `{}`", other.name);
+            self.breaking(Kind::VariantRenamed, item, at, what, "code that names it no longer compiles");
+        }
+        if !self.same(&old.ty, &new.ty) || plan.boxed != other.boxed {
+            let spell = |text: String, boxed: bool| if boxed { format!("Box<{text}>") } else { text };
+            let (a, b) =
+                (spell(ty(self.old, &old.ty), plan.boxed), spell(ty(self.new, &new.ty), other.boxed));
+            let what = format!("holds `{b}`, not `{a}`");
+            self.breaking(Kind::VariantRetyped, item, at, what, "code that looks inside no longer compiles");
+        }
+        let lost: Vec<&str> =
+            old.tags.iter().filter(|tag| !new.tags.contains(tag)).map(String::as_str).collect();
+        let won: Vec<&str> =
+            new.tags.iter().filter(|tag| !old.tags.contains(tag)).map(String::as_str).collect();
+        if !old.tags.is_empty() && !new.tags.is_empty() {
+            if !lost.is_empty() {
+                let what = format!("no longer has the tag `{}`", lost.join("`, `"));
+                self.breaking(Kind::VariantRenamed, item, at, what, "what was kept as JSON reads as unknown");
+            } else if !won.is_empty() {
+                let what = format!("has one more tag: `{}`", won.join("`, `"));
+                self.addition(
+                    Kind::VariantAdded,
+                    item,
+                    at,
+                    what,
+                    "what read as unknown before reads as this",
+                );
+            }
+        }
+        self.docs(item, at, (&old.docs, &new.docs), false);
+    }
+}

@@ -1,0 +1,196 @@
+//! `names.lock`: the names that earlier runs gave, by place in the document.
+//!
+//! In: the text of the last run's lock. Out: a [`Lock`], which the stages ask before they make up a name, and which is made
+//! anew from the finished plan. So a document can be put in another order, and gain schemas and operations, without a name
+//! moving; a name moves by choice only: by `sdk.toml`, or by leaving the lock out.
+//!
+//! The text is TOML, one place a line, sorted. A place is written like a JSON pointer in which what stands in a list is
+//! called by its name or tag, since its number moves.
+
+use std::collections::BTreeMap;
+use std::fmt::Write as _;
+
+use crate::diag::{Diagnostic, Sink};
+use crate::source::Source;
+
+mod read;
+
+/// What a line of the lock is about.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Section {
+    /// A resource: accessor, module, handle, and for those at the top the cargo feature.
+    Resources,
+    /// A security scheme: its setter.
+    Credentials,
+    /// An operation: the resources that lead to it.
+    Tree,
+    /// An operation: method, type of the call, and type of the answers where they differ.
+    Operations,
+    /// An operation and a further media type of its body: the method.
+    Methods,
+    /// An operation and a parameter, or its body: the argument or setter.
+    Arguments,
+    /// A schema: its type, and the cargo feature that gates it.
+    Types,
+    /// A schema and a member whose name in the document is not its name in Rust: the field.
+    Fields,
+    /// A schema and a value, tag or kind of variant: the variant; without one: the variant for what is not known.
+    Variants,
+    /// A schema or an operation: what is given by position, in its order.
+    Order,
+}
+
+impl Section {
+    /// Every section, in the order of the text.
+    pub const ALL: [Self; 10] = [
+        Self::Resources,
+        Self::Credentials,
+        Self::Tree,
+        Self::Operations,
+        Self::Methods,
+        Self::Arguments,
+        Self::Types,
+        Self::Fields,
+        Self::Variants,
+        Self::Order,
+    ];
+
+    /// Its name in the text.
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Self::Resources => "resources",
+            Self::Credentials => "credentials",
+            Self::Tree => "tree",
+            Self::Operations => "operations",
+            Self::Methods => "methods",
+            Self::Arguments => "arguments",
+            Self::Types => "types",
+            Self::Fields => "fields",
+            Self::Variants => "variants",
+            Self::Order => "order",
+        }
+    }
+
+    fn meaning(self) -> &'static str {
+        match self {
+            Self::Resources => "resource = accessor, module, handle, feature",
+            Self::Credentials => "security scheme = setter of the client builder",
+            Self::Tree => "operation = the resources that lead to it",
+            Self::Operations => "operation = method, call, answer",
+            Self::Methods => "operation and another media type of its body = method",
+            Self::Arguments => "operation and parameter = argument or setter",
+            Self::Types => "schema = type, feature",
+            Self::Fields => "schema and member = field, where they are spelled differently",
+            Self::Variants => "schema and value = variant",
+            Self::Order => "what is given by position",
+        }
+    }
+}
+
+/// The names of earlier runs.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Lock {
+    sections: BTreeMap<Section, BTreeMap<String, Vec<String>>>,
+}
+
+impl Lock {
+    /// The names of a place; none where it is not known.
+    pub fn get(&self, section: Section, place: &str) -> &[String] {
+        self.sections.get(&section).and_then(|names| names.get(place)).map_or(&[], Vec::as_slice)
+    }
+
+    /// One of the names of a place.
+    pub fn name(&self, section: Section, place: &str, at: usize) -> Option<&str> {
+        self.get(section, place).get(at).map(String::as_str)
+    }
+
+    /// Keeps the names of a place.
+    pub fn insert(&mut self, section: Section, place: impl Into<String>, names: Vec<String>) {
+        self.sections.entry(section).or_default().insert(place.into(), names);
+    }
+
+    /// Everything in it, in the order of the text.
+    pub fn iter(&self) -> impl Iterator<Item = (Section, &str, &[String])> {
+        let all = self.sections.iter();
+        all.flat_map(|(section, names)| names.iter().map(|(place, names)| (*section, &**place, &names[..])))
+    }
+
+    /// Whether nothing is in it.
+    pub fn is_empty(&self) -> bool {
+        self.sections.values().all(BTreeMap::is_empty)
+    }
+
+    /// The text of `names.lock`, not stamped.
+    pub fn text(&self) -> String {
+        let mut out = String::from(
+            "# The names of the SDK by place in the document. They stay when the document moves; to change one, name it in\n\
+             # `sdk.toml`, or make all of them anew by `cargo xtask codegen --relock`.\n",
+        );
+        for section in Section::ALL {
+            let Some(names) = self.sections.get(&section).filter(|names| !names.is_empty()) else { continue };
+            let _ = writeln!(out, "\n[{}] # {}", section.as_str(), section.meaning());
+            for (place, names) in names {
+                quote(&mut out, place);
+                out.push_str(" = ");
+                match &names[..] {
+                    [name] => quote(&mut out, name),
+                    names => list(&mut out, names),
+                }
+                out.push('\n');
+            }
+        }
+        out
+    }
+}
+
+/// Reads `names.lock`. Everything wrong with it is in `sink`; `None` when nothing can be made of it.
+pub fn lock(source: &Source, sink: &mut Sink) -> Option<Lock> {
+    read::read(source.body(), sink)
+}
+
+fn list(out: &mut String, names: &[String]) {
+    out.push('[');
+    for (at, name) in names.iter().enumerate() {
+        out.push_str(if at == 0 { "" } else { ", " });
+        quote(out, name);
+    }
+    out.push(']');
+}
+
+/// A TOML basic string.
+fn quote(out: &mut String, text: &str) {
+    out.push('"');
+    for c in text.chars() {
+        match c {
+            '"' => out.push_str("\\\""),
+            '\\' => out.push_str("\\\\"),
+            c if c.is_control() => {
+                let _ = write!(out, "\\u{:04X}", u32::from(c));
+            }
+            c => out.push(c),
+        }
+    }
+    out.push('"');
+}
+
+/// Reports the places whose locked name could not be kept.
+pub(crate) fn check(old: &Lock, new: &Lock, chosen: impl Fn(&str) -> bool, sink: &mut Sink) {
+    use crate::diag::Code;
+    use crate::pointer::Pointer;
+    for (section, place, names) in new.iter() {
+        if matches!(section, Section::Tree | Section::Order) {
+            continue;
+        }
+        let kept = old.get(section, place);
+        let moved = names.iter().zip(kept).find(|(new, old)| new != old);
+        let Some((new, old)) = moved.filter(|(new, _)| !chosen(new)) else { continue };
+        // the feature of a type is not a name of its own, and `shared` is written as nothing
+        if section == Section::Types && names[0] == kept[0] {
+            continue;
+        }
+        let at = Pointer::root().child(section.as_str()).child(place);
+        let message = format!("`{place}` was called `{old}` and is now `{new}`");
+        let help = "another thing was given the name in `sdk.toml`, or the generator uses it now; name it in `sdk.toml`";
+        sink.report(Diagnostic::in_lock(Code::LockedName, &at, message).at_key().help(help));
+    }
+}

@@ -1,0 +1,60 @@
+//! From the text of `names.lock` to a [`Lock`].
+
+use toml::de::{DeTable, DeValue};
+
+use super::{Lock, Section};
+use crate::diag::{Code, Diagnostic, Sink};
+use crate::locate::Span;
+use crate::pointer::Pointer;
+
+const HELP: &str =
+    "take the file as it was last committed, or make it anew by `cargo xtask codegen --relock`";
+
+pub(super) fn read(body: &str, sink: &mut Sink) -> Option<Lock> {
+    let (root, errors) = DeTable::parse_recoverable(body);
+    if let Some(error) = errors.first() {
+        let span = error.span().map_or(Span::new(0, 0), |range| Span::new(range.start, range.end));
+        let message = error.message().lines().collect::<Vec<_>>().join(", ");
+        let found = Diagnostic::in_lock(Code::Lock, &Pointer::root(), message).at_span(span);
+        sink.report(found.help(HELP));
+        return None;
+    }
+    let mut lock = Lock::default();
+    for (key, value) in root.get_ref().iter() {
+        let (key, at) = (key.get_ref().as_ref(), Pointer::root().child(key.get_ref()));
+        let section = Section::ALL.into_iter().find(|section| section.as_str() == key);
+        match (section, value.get_ref()) {
+            (Some(section), DeValue::Table(entries)) => {
+                for (place, names) in entries.iter() {
+                    let place: &str = place.get_ref();
+                    match self::names(names.get_ref()) {
+                        Some(names) => lock.insert(section, place, names),
+                        None => wrong(&at.child(place), "a name or a list of names", sink),
+                    }
+                }
+            }
+            (Some(_), _) => wrong(&at, "a table", sink),
+            (None, _) => {
+                let message = format!("a lock has no section `{key}`");
+                sink.report(Diagnostic::in_lock(Code::Lock, &at, message).at_key().help(HELP));
+            }
+        }
+    }
+    Some(lock)
+}
+
+fn names(value: &DeValue<'_>) -> Option<Vec<String>> {
+    match value {
+        DeValue::String(name) => Some(vec![name.to_string()]),
+        DeValue::Array(items) => {
+            items.iter().map(|item| item.get_ref().as_str().map(str::to_owned)).collect()
+        }
+        _ => None,
+    }
+}
+
+fn wrong(at: &Pointer, wanted: &str, sink: &mut Sink) {
+    let key = at.keys().last().unwrap_or_default();
+    let message = format!("`{key}` must be {wanted}");
+    sink.report(Diagnostic::in_lock(Code::Lock, at, message).help(HELP));
+}

@@ -1,0 +1,137 @@
+//! Places as `names.lock` writes them.
+//!
+//! They look like JSON pointers, but what stands in a list is called by its name, tag or title instead of its number, so
+//! that a place stays the same when something is put in before it.
+
+use crate::ir::{Api, Operation, Owner, Presence, Resource, Segment, Shape, Type, TypeId, TypeName};
+use crate::pointer::Pointer;
+use std::collections::HashMap;
+
+/// `GET /v1/runs`.
+pub(super) fn operation(op: &Operation) -> String {
+    format!("{} {}", op.method, op.path)
+}
+
+/// `GET /v1/runs query limit`.
+pub(super) fn param(op: &Operation, at: usize) -> String {
+    let param = &op.params[at];
+    let location = format!("{:?}", param.location).to_lowercase();
+    format!("{} {} {location} {}", op.method, op.path, param.wire)
+}
+
+/// `POST /v1/runs body`.
+pub(super) fn body(op: &Operation) -> String {
+    format!("{} {} body", op.method, op.path)
+}
+
+/// `POST /v1/runs multipart/form-data`.
+pub(super) fn content(op: &Operation, media: &str) -> String {
+    format!("{} {} {media}", op.method, op.path)
+}
+
+/// The resources from the top down to this one, as the document calls them.
+pub(super) fn chain(api: &Api, resource: &Resource) -> Vec<String> {
+    let mut chain = Vec::new();
+    let mut at = resource;
+    while let Some(parent) = at.parent {
+        chain.push(at.wire.clone());
+        at = &api.resources[parent.0 as usize];
+    }
+    chain.reverse();
+    chain
+}
+
+/// The places of all types, by [`TypeId`]; no two are the same.
+pub(super) fn types(api: &Api) -> Vec<String> {
+    let mut places: Vec<Option<String>> = vec![None; api.types.len()];
+    for at in 0..api.types.len() {
+        find(api, at, &mut places, 0);
+    }
+    let mut places: Vec<String> = places.into_iter().map(Option::unwrap_or_default).collect();
+    let mut same: HashMap<&str, Vec<usize>> = HashMap::new();
+    for (at, place) in places.iter().enumerate() {
+        same.entry(place).or_default().push(at);
+    }
+    let mut apart: Vec<(usize, usize)> = Vec::new();
+    for mut group in same.into_values().filter(|group| group.len() > 1) {
+        group.sort_by_key(|at| &api.types[*at].origin);
+        apart.extend(group.into_iter().enumerate().skip(1).map(|(number, at)| (at, number + 1)));
+    }
+    for (at, number) in apart {
+        places[at].push_str(&format!("~{number}"));
+    }
+    places
+}
+
+/// The place of a type, with the places of its owners.
+fn find(api: &Api, at: usize, places: &mut [Option<String>], depth: usize) {
+    if places[at].is_some() {
+        return;
+    }
+    let ty = &api.types[at];
+    let place = match &ty.name {
+        TypeName::Component(_) => ty.origin.to_string(),
+        TypeName::Inline { owner, path, title } => {
+            let base = match owner {
+                Owner::Type(up) if depth <= api.types.len() => {
+                    find(api, up.0 as usize, places, depth + 1);
+                    let up: &TypeId = up;
+                    places[up.0 as usize].clone().unwrap_or_default()
+                }
+                Owner::Type(up) => api.types[up.0 as usize].origin.to_string(),
+                Owner::Operation(op) => {
+                    let op = &api.operations[op.0 as usize];
+                    let method = op.method.to_lowercase();
+                    Pointer::root().child("paths").child(&op.path).child(method).to_string()
+                }
+                Owner::Component(key) => Pointer::root().child("components").child(key).to_string(),
+            };
+            path.iter().enumerate().fold(base, |place, (step, segment)| {
+                let inner = (step + 1 == path.len()).then_some((ty, title.as_deref()));
+                below(&place, segment, ty, inner)
+            })
+        }
+    };
+    places[at] = Some(place);
+}
+
+fn below(place: &str, segment: &Segment, ty: &Type, inner: Option<(&Type, Option<&str>)>) -> String {
+    let at = Pointer::from(place);
+    let below = match segment {
+        Segment::Member(wire) => at.child("properties").child(wire),
+        Segment::Item => at.child("items"),
+        Segment::Value => at.child("additionalProperties"),
+        Segment::Position(number) => at.child("prefixItems").child(number),
+        Segment::Variant(tag) => at.child("oneOf").child(variant(tag, inner)),
+        Segment::Param(wire) => at.child("parameters").child(wire),
+        Segment::Request => at.child("requestBody").child(media(ty)),
+        Segment::Response(status) => at.child("responses").child(status).child(media(ty)),
+    };
+    below.to_string()
+}
+
+/// A tag, else the title, else what the variant must have: its number would move.
+fn variant(tag: &str, inner: Option<(&Type, Option<&str>)>) -> String {
+    let is_number = !tag.is_empty() && tag.bytes().all(|byte| byte.is_ascii_digit());
+    match inner {
+        Some((_, Some(title))) if is_number => title.to_owned(),
+        Some((ty, None)) if is_number => match &ty.shape {
+            Shape::Struct(shape) => {
+                let required = shape.members.iter().filter(|member| member.presence == Presence::Required);
+                let mut required: Vec<&str> = required.map(|member| member.wire.as_str()).collect();
+                required.sort_unstable();
+                format!("object({})", required.join(","))
+            }
+            Shape::Enum(_) => "enum".to_owned(),
+            Shape::Union(_) => "union".to_owned(),
+            Shape::Alias(_) => "alias".to_owned(),
+        },
+        _ => tag.to_owned(),
+    }
+}
+
+/// The media type a schema stands below.
+fn media(ty: &Type) -> String {
+    let mut keys = ty.origin.keys().skip_while(|key| key != "content").skip(1);
+    keys.next().unwrap_or_default()
+}

@@ -1,0 +1,69 @@
+//! `cargo xtask diff`: what a new version of a document means for those who use the SDK.
+
+use generator::Input;
+use generator::diag::Sink;
+use generator::diff::{Changes, Surface, Verdict};
+use generator::source::Source;
+
+use crate::args::{Diff, FailOn, Format, Shape};
+use crate::codegen::show_errors;
+use crate::{Console, Exit, Failure, input};
+
+mod github;
+mod json;
+mod markdown;
+mod place;
+mod text;
+
+pub(crate) use markdown::markdown;
+pub(crate) use place::{Placed, placed};
+pub(crate) use text::text;
+
+/// Compares two documents.
+pub(crate) fn diff(args: &Diff, console: &mut Console) -> Result<Exit, Failure> {
+    let old = input::version(&args.old, args.config.as_deref())?;
+    let document = input::source(&args.new, &input::label(&args.new))?;
+    let new = Input { document, lock: None, ..old.clone() };
+    let Some(compared) = compare(&old, &new, args.relock, console) else { return Ok(Exit::Problems) };
+    let placed = placed(&compared.changes, [&old.document, &new.document]);
+    let shown = match args.format {
+        Shape::Text => text(&placed, &compared.changes),
+        Shape::Markdown => markdown(&placed, &compared.changes, &[&old.document, &new.document]),
+        Shape::Json => json::json(&placed, &compared.changes),
+        Shape::Github => github::github(&placed, &compared.changes),
+    };
+    console.result(&shown);
+    let limit = match args.fail_on {
+        None => return Ok(Exit::Fine),
+        Some(FailOn::Major) => Verdict::Major,
+        Some(FailOn::Minor) => Verdict::Minor,
+    };
+    Ok(if compared.changes.verdict() >= limit { Exit::Problems } else { Exit::Fine })
+}
+
+/// Two versions, and what changed from one to the other.
+pub(crate) struct Compared {
+    /// The old version.
+    pub(crate) old: Surface,
+    /// What changed.
+    pub(crate) changes: Changes,
+}
+
+/// Compares two versions; the new one keeps the names of the old one unless they are made anew. `None` when one of them
+/// cannot be read, which is then said.
+pub(crate) fn compare(old: &Input, new: &Input, relock: bool, console: &mut Console) -> Option<Compared> {
+    let before = surface(old, console)?;
+    let lock = (!relock).then(|| Source::new("names.lock", before.lock().text()));
+    let after = surface(&Input { lock, ..new.clone() }, console)?;
+    let changes = generator::diff::diff(&before, &after);
+    Some(Compared { old: before, changes })
+}
+
+fn surface(input: &Input, console: &mut Console) -> Option<Surface> {
+    let mut sink = Sink::forgiving();
+    let surface = generator::surface(input, &mut sink);
+    if surface.is_none() {
+        show_errors(input, &sink.finish(), Format::Text, console);
+    }
+    surface
+}

@@ -1,0 +1,41 @@
+//! For the log of a workflow: one command a change, which the host shows beside the line.
+
+use std::fmt::Write as _;
+
+use generator::diff::{Changes, Class};
+
+use super::Placed;
+use super::text::verdict;
+
+/// Breaking changes are errors, additions warnings, fixes notices.
+pub(super) fn github(placed: &[Placed<'_>], changes: &Changes) -> String {
+    let mut out = String::new();
+    for one in placed {
+        let change = one.change;
+        let level = match change.class {
+            Class::Breaking => "error",
+            Class::Addition => "warning",
+            Class::Fix => "notice",
+        };
+        let mut about = Vec::new();
+        if let Some(spot) = one.new.as_ref().or(one.old.as_ref()) {
+            about.push(format!("file={}", property(&spot.file)));
+            about.push(format!("line={}", spot.at.line));
+            about.push(format!("col={}", spot.at.column));
+        }
+        let title = format!("{}: {}", change.class.as_str(), change.kind.as_str());
+        about.push(format!("title={}", property(&title)));
+        let message = format!("{} {} ({})", change.item, change.what, change.why);
+        let _ = writeln!(out, "::{level} {}::{}", about.join(","), data(&message));
+    }
+    let _ = writeln!(out, "::notice title=verdict::{}", data(&verdict(changes)));
+    out
+}
+
+fn data(text: &str) -> String {
+    text.replace('%', "%25").replace('\r', "%0D").replace('\n', "%0A")
+}
+
+fn property(text: &str) -> String {
+    data(text).replace(':', "%3A").replace(',', "%2C")
+}

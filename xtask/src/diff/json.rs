@@ -1,0 +1,39 @@
+//! For programs.
+
+use generator::diff::{Changes, Class};
+use serde_json::{Value, json};
+
+use super::Placed;
+use super::place::Spot;
+
+/// One object: the verdict, the counts, and every change.
+pub(super) fn json(placed: &[Placed<'_>], changes: &Changes) -> String {
+    let spot = |spot: &Option<Spot>| match spot {
+        Some(spot) => json!({
+            "file": spot.file,
+            "line": spot.at.line,
+            "column": spot.at.column,
+            "pointer": spot.pointer,
+        }),
+        None => Value::Null,
+    };
+    let change = |one: &Placed<'_>| {
+        json!({
+            "class": one.change.class.as_str(),
+            "kind": one.change.kind.as_str(),
+            "item": one.change.item,
+            "what": one.change.what,
+            "why": one.change.why,
+            "old": spot(&one.old),
+            "new": spot(&one.new),
+        })
+    };
+    let all = json!({
+        "verdict": changes.verdict().as_str(),
+        "breaking": changes.count(Class::Breaking),
+        "additions": changes.count(Class::Addition),
+        "fixes": changes.count(Class::Fix),
+        "changes": placed.iter().map(change).collect::<Vec<_>>(),
+    });
+    format!("{all:#}\n")
+}

@@ -1,0 +1,85 @@
+//! For a comment on a pull request.
+
+use std::fmt::Write as _;
+
+use generator::diff::{Changes, Class};
+use generator::source::Source;
+
+use super::Placed;
+use super::text::{CLASSES, verdict};
+
+/// Comments may be this long on the usual hosts, with some room left.
+const MOST_BYTES: usize = 60_000;
+
+/// Every change in a table by class; what would be too long for a comment is counted.
+pub(crate) fn markdown(placed: &[Placed<'_>], changes: &Changes, sources: &[&Source; 2]) -> String {
+    let [old, new] = sources;
+    let mut out = format!("### SDK changes: {}\n\n", verdict(changes));
+    let _ = writeln!(out, "From {} to {}.\n", code(&old.label), code(&new.label));
+    for (class, heading) in CLASSES {
+        let these: Vec<&Placed<'_>> = placed.iter().filter(|one| one.change.class == class).collect();
+        if these.is_empty() {
+            continue;
+        }
+        let open = if class == Class::Breaking { " open" } else { "" };
+        let _ = write!(out, "<details{open}><summary><b>{heading} ({})</b></summary>\n\n", these.len());
+        out.push_str("| item | change | why | old | new |\n|---|---|---|---|---|\n");
+        let mut left = these.len();
+        for one in &these {
+            let row = row(one);
+            if out.len() + row.len() > MOST_BYTES {
+                break;
+            }
+            out.push_str(&row);
+            left -= 1;
+        }
+        if left > 0 {
+            let _ = write!(out, "\n… and {left} more: run `cargo xtask diff`.\n");
+        }
+        out.push_str("\n</details>\n\n");
+    }
+    out
+}
+
+fn row(one: &Placed<'_>) -> String {
+    let change = one.change;
+    let spot = |spot: &Option<super::place::Spot>| match spot {
+        Some(spot) => format!("{}:{}", spot.at.line, spot.at.column),
+        None => "—".to_owned(),
+    };
+    format!(
+        "| {} | {} | {} | {} | {} |\n",
+        code(&change.item),
+        cell(&change.what),
+        cell(&change.why),
+        spot(&one.old),
+        spot(&one.new)
+    )
+}
+
+/// Text in a cell: one line, and no bar ends it. What the document brings stands in code spans; outside of them, nothing
+/// may open an element or call a person.
+fn cell(text: &str) -> String {
+    let mut out = String::new();
+    let mut in_code = false;
+    for c in text.chars() {
+        match c {
+            '`' => {
+                in_code = !in_code;
+                out.push('`');
+            }
+            '|' => out.push_str("\\|"),
+            '\n' | '\r' => out.push(' '),
+            '<' if !in_code => out.push_str("&lt;"),
+            '@' if !in_code => out.push_str("&#64;"),
+            c => out.push(c),
+        }
+    }
+    out
+}
+
+/// A code span, whatever is in it.
+fn code(text: &str) -> String {
+    let text = text.replace('|', "\\|").replace(['\n', '\r'], " ");
+    if text.contains('`') { format!("`` {text} ``") } else { format!("`{text}`") }
+}

@@ -1,0 +1,49 @@
+//! Where changes stand: lines and columns of both documents, by one scan of each.
+
+use generator::diff::{Change, Changes};
+use generator::locate::locate;
+use generator::pointer::Pointer;
+use generator::source::{Lines, Position, Source};
+
+/// A place in a document.
+pub(crate) struct Spot {
+    pub(crate) file: String,
+    pub(crate) at: Position,
+    pub(crate) pointer: String,
+}
+
+/// A change with its places.
+pub(crate) struct Placed<'a> {
+    pub(crate) change: &'a Change,
+    pub(crate) old: Option<Spot>,
+    pub(crate) new: Option<Spot>,
+}
+
+/// Finds the places of all changes.
+pub(crate) fn placed<'a>(changes: &'a Changes, [old, new]: [&Source; 2]) -> Vec<Placed<'a>> {
+    let old = spots(old, changes.list.iter().map(|change| change.old.as_ref()));
+    let new = spots(new, changes.list.iter().map(|change| change.new.as_ref()));
+    let both = changes.list.iter().zip(old).zip(new);
+    both.map(|((change, old), new)| Placed { change, old, new }).collect()
+}
+
+fn spots<'a>(source: &Source, pointers: impl Iterator<Item = Option<&'a Pointer>>) -> Vec<Option<Spot>> {
+    let pointers: Vec<Option<&Pointer>> = pointers.collect();
+    let wanted: Vec<&Pointer> = pointers.iter().flatten().copied().collect();
+    let mut found = locate(source, &wanted).into_iter();
+    let lines = Lines::new(source.body());
+    let spot = |pointer: &Pointer| {
+        let place = found.next().flatten();
+        let start = place.map_or(0, |place| place.key.unwrap_or(place.value).start);
+        Spot { file: source.label.clone(), at: lines.position(start), pointer: pointer.to_string() }
+    };
+    let mut spot = spot;
+    pointers.into_iter().map(|pointer| pointer.map(&mut spot)).collect()
+}
+
+impl Spot {
+    /// `spec/api.yaml:12:3`.
+    pub(crate) fn shown(&self) -> String {
+        format!("{}:{}:{}", self.file, self.at.line, self.at.column)
+    }
+}
