@@ -60,6 +60,8 @@ pub struct Output {
     pub types: usize,
     /// Each component schema and each schema of a media type, by JSON pointer, with its type as Rust text.
     pub names: Vec<(String, String)>,
+    /// Places that became `serde_json::Value`, by JSON pointer, each with the reason.
+    pub untyped: Vec<(String, String)>,
 }
 
 /// The SDK for a document; `None` when something in `sink` forbids it.
@@ -82,6 +84,12 @@ pub fn generate(input: &Input, sink: &mut Sink) -> Option<Output> {
             operations,
             types,
             names: plan::names(&plan),
+            untyped: plan
+                .api
+                .census
+                .iter()
+                .map(|one| (one.origin.to_string(), one.reason.to_owned()))
+                .collect(),
         })
     })
 }
