@@ -88,7 +88,7 @@ pub fn generate(input: &Input, sink: &mut Sink) -> Option<Output> {
                 .api
                 .census
                 .iter()
-                .map(|one| (one.origin.to_string(), one.reason.to_owned()))
+                .map(|one| (one.origin.as_str().to_owned(), one.reason.to_owned()))
                 .collect(),
         })
     })

@@ -67,6 +67,8 @@ pub(crate) struct Node<'d> {
     pub(crate) prefix: Vec<Conj<'d>>,
     /// `items: false` behind `prefixItems`.
     pub(crate) closed: bool,
+    /// `minItems`.
+    pub(crate) least: u64,
     /// `oneOf` and `anyOf` groups; each must be satisfied.
     pub(crate) unions: Vec<Vec<Conj<'d>>>,
     /// `discriminator`.
@@ -273,9 +275,15 @@ impl Doc {
                     node.items.get_or_insert_default().push(Place::new(at.child(key), value))
                 }
                 ("x-prefix-items", Value::Array(items)) => {
-                    node.prefix = places(&at.child(key), items);
+                    for (index, item) in places(&at.child(key), items).into_iter().enumerate() {
+                        match node.prefix.get_mut(index) {
+                            Some(conj) => conj.extend(item),
+                            None => node.prefix.push(item),
+                        }
+                    }
                 }
-                ("x-prefix-items-closed", Value::Bool(closed)) => node.closed = *closed,
+                ("x-prefix-items-closed", Value::Bool(closed)) => node.closed |= *closed,
+                ("minItems", value) => node.least = node.least.max(value.as_u64().unwrap_or(0)),
                 ("oneOf" | "anyOf", Value::Array(branches)) => {
                     node.unions.push(places(&at.child(key), branches));
                 }

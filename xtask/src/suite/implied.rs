@@ -14,7 +14,8 @@ pub(super) struct Skeleton(Option<Validator>);
 impl Skeleton {
     /// Of a schema of the suite.
     pub(super) fn new(schema: &Value) -> Self {
-        Self(jsonschema::draft202012::new(&skeleton(schema)).ok())
+        let options = jsonschema::options().with_draft(jsonschema::Draft::Draft202012);
+        Self(options.should_validate_formats(true).build(&skeleton(schema)).ok())
     }
 
     /// Where and how the instance contradicts the implied type.
@@ -30,6 +31,12 @@ fn skeleton(schema: &Value) -> Value {
     for (key, value) in map {
         let value = match key.as_str() {
             "$id" | "$anchor" | "$ref" | "type" => value.clone(),
+            "format" if is_typed(value) => value.clone(),
+            "contentEncoding" if value == "base64" => {
+                out.insert("pattern".to_owned(), "^[A-Za-z0-9+/\\s]*=*$".into());
+                out.insert("minLength".to_owned(), 4.into());
+                continue;
+            }
             "items" | "additionalProperties" => skeleton(value),
             "properties" | "patternProperties" | "$defs" => each(value),
             "prefixItems" | "allOf" => list(value),
@@ -54,6 +61,11 @@ fn skeleton(schema: &Value) -> Value {
         out.insert("type".to_owned(), Value::from(implied));
     }
     Value::Object(out)
+}
+
+/// Formats that are types of their own.
+fn is_typed(format: &Value) -> bool {
+    ["date", "date-time", "uuid"].iter().any(|name| format == name)
 }
 
 /// The type that the keywords are about.
@@ -92,6 +104,9 @@ mod tests {
         assert!(!contradicts(members.clone(), json!({"a": ["x"]})));
         assert!(!contradicts(members, json!({})));
         assert!(!contradicts(json!({"minimum": 3}), json!("text")));
+        assert!(contradicts(json!({"type": "string", "format": "date"}), json!("06/19/1963")));
+        assert!(contradicts(json!({"type": "string", "contentEncoding": "base64"}), json!("{}")));
+        assert!(!contradicts(json!({"type": "string", "contentEncoding": "base64"}), json!("eyJ9Cg==")));
         assert!(!contradicts(json!({"oneOf": [{"minLength": 1}, {"type": "integer"}]}), json!(1)));
         assert!(contradicts(json!({"oneOf": [{"minLength": 1}, {"type": "integer"}]}), json!([])));
     }

@@ -94,7 +94,11 @@ pub(super) fn build(cache: &Path, made: &[Made], console: &mut Console) -> Resul
     let mut broken = BTreeMap::new();
     loop {
         write(&cache.join("src/lib.rs"), &library(&groups))?;
-        console.progress(&format!("building the types of {} groups in `{}`\n", groups.len(), cache.display()));
+        console.progress(&format!(
+            "building the types of {} groups in `{}`\n",
+            groups.len(),
+            cache.display()
+        ));
         let Err(messages) = compile(cache)? else { break };
         let found = blamed(&messages);
         if found.is_empty() {
@@ -162,8 +166,11 @@ impl Program {
     /// One answer for each pair of group and instance, in order.
     pub(super) fn ask(&self, asked: &[(usize, &Value)]) -> Result<Vec<Answer>, Failure> {
         let failed = |e: std::io::Error| Failure::new(format!("cannot run `{}`: {e}", self.binary.display()));
-        let mut child =
-            Command::new(&self.binary).stdin(Stdio::piped()).stdout(Stdio::piped()).spawn().map_err(failed)?;
+        let mut child = Command::new(&self.binary)
+            .stdin(Stdio::piped())
+            .stdout(Stdio::piped())
+            .spawn()
+            .map_err(failed)?;
         let lines: String = asked.iter().map(|(group, data)| format!("g{group}\t{data}\n")).collect();
         // Written beside the reading: both pipes are of limited size.
         let stdin = child.stdin.take();
@@ -197,7 +204,9 @@ mod tests {
 
     #[test]
     fn the_compiler_blames_groups() {
-        let found = blamed("src/g7/types.rs:3:1: error[E0412]: no type\nsrc/g7/types.rs:9:1: error: more\nsrc/lib.rs:1: error");
+        let found = blamed(
+            "src/g7/types.rs:3:1: error[E0412]: no type\nsrc/g7/types.rs:9:1: error: more\nsrc/lib.rs:1: error",
+        );
         assert_eq!(found.keys().collect::<Vec<_>>(), [&7]);
         assert!(found[&7].contains("no type"));
     }

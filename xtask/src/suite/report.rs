@@ -4,7 +4,7 @@ use std::fmt::Write as _;
 
 use serde_json::{Value, json};
 
-use super::wrap::Made;
+use super::wrap::{self, Made};
 use super::{Tried, Verdict};
 
 /// Counts of a file, or of all.
@@ -87,7 +87,7 @@ fn all(tried: &[Tried<'_>]) -> Counts {
 }
 
 fn is_free(made: &Made) -> bool {
-    matches!(made, Made::Types { ty, .. } if ty == "model::Value")
+    matches!(made, Made::Types { untyped, .. } if untyped.iter().any(|(at, _)| at == wrap::PLACE))
 }
 
 /// The files, each with its counts.

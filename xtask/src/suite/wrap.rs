@@ -10,6 +10,8 @@ use super::read::Group;
 
 /// The component that is the schema of the group.
 const NAME: &str = "Root";
+/// Where it stands.
+pub(super) const PLACE: &str = "/components/schemas/Root";
 /// What a schema without `$id` is called, so that its references mean the same in a document as on their own.
 const ID: &str = "https://suite.invalid/schema";
 
@@ -40,8 +42,7 @@ pub(super) fn make(group: &Group) -> Made {
             errors.map(|one| format!("{} [{}]", one.message, one.code.as_str())).collect();
         return Made::Refused(words.join("; "));
     };
-    let place = format!("/components/schemas/{NAME}");
-    let ty = output.names.into_iter().find(|(at, _)| *at == place).map(|(_, ty)| ty);
+    let ty = output.names.into_iter().find(|(at, _)| at == PLACE).map(|(_, ty)| ty);
     match ty {
         Some(ty) => Made::Types { files: output.files, ty, untyped: output.untyped },
         None => Made::Refused("the schema has no type".to_owned()),
