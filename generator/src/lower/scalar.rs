@@ -163,7 +163,7 @@ impl<'d> Lower<'d, '_> {
         if rest.is_none() && !node.closed {
             return false;
         }
-        let mut same: Option<(Option<Place<'d>>, Option<&str>, Option<&str>, bool)> = None;
+        let mut seen = Vec::new();
         for conj in node.prefix.iter().chain(rest) {
             let target = doc.reference(conj).map(|reference| reference.target);
             let item = doc.node(conj, self.sink);
@@ -173,11 +173,8 @@ impl<'d> Lower<'d, '_> {
             if target.is_none() && !plain {
                 return false;
             }
-            let this = (target, item.kind, item.format, item.nullable);
-            if same.get_or_insert_with(|| this.clone()) != &this {
-                return false;
-            }
+            seen.push((target, item.kind, item.format, item.nullable));
         }
-        true
+        seen.windows(2).all(|pair| pair[0] == pair[1])
     }
 }
