@@ -18,7 +18,8 @@ pub(crate) fn names(plan: &Plan) -> Vec<(String, String)> {
     out
 }
 
-fn text(plan: &Plan, ty: &Ty) -> String {
+/// A type as Rust text.
+pub(super) fn text(plan: &Plan, ty: &Ty) -> String {
     let model = |name: &str| format!("model::{name}");
     match ty {
         Ty::Bool => "bool".to_owned(),
