@@ -19,14 +19,14 @@ pub(crate) fn names(plan: &Plan) -> Vec<(String, String)> {
     out
 }
 
-/// A type as Rust text.
-pub(super) /// Places that became `serde_json::Value`, in the original document, each with the reason.
+/// Places that became `serde_json::Value`, in the original document, each with the reason.
 pub(crate) fn untyped(plan: &Plan) -> Vec<(String, String)> {
     let census = plan.api.census.iter();
     census.map(|one| (one.origin.as_str().to_owned(), one.reason.to_owned())).collect()
 }
 
-fn text(plan: &Plan, ty: &Ty) -> String {
+/// A type as Rust text.
+pub(super) fn text(plan: &Plan, ty: &Ty) -> String {
     let model = |name: &str| format!("model::{name}");
     match ty {
         Ty::Bool => "bool".to_owned(),
