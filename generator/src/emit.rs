@@ -11,7 +11,6 @@ use crate::ir::{ResourceId, Shape, Ty};
 use crate::plan::{HomeId, Plan};
 
 pub(crate) use docs::BREAK;
-pub(crate) use operation::required as arguments;
 pub(crate) use scope::Imports;
 
 pub(crate) mod manifest;

@@ -4,6 +4,7 @@
 //! document or with `sdk.toml` goes into the [`Sink`], and the stages go on, so that one run shows every
 //! problem.
 
+pub mod calls;
 pub mod config;
 pub mod diag;
 pub mod diff;
@@ -68,6 +69,12 @@ pub struct Output {
     pub names: Vec<(String, String)>,
     /// The text of `names.lock`, not stamped.
     pub lock: String,
+    /// Places that became `serde_json::Value`, by JSON pointer, each with the reason.
+    pub untyped: Vec<(String, String)>,
+    /// How the operations are called from Rust.
+    pub calls: Vec<calls::Call>,
+    /// The setters of the client builder that give credentials.
+    pub credentials: Vec<calls::Credential>,
 }
 
 /// The SDK for a document; `None` when something in `sink` forbids it.
@@ -91,6 +98,9 @@ pub fn generate(input: &Input, sink: &mut Sink) -> Option<Output> {
             types,
             names: plan::names(&plan),
             lock: plan::lock(&plan).text(),
+            untyped: plan::untyped(&plan),
+            calls: plan::calls(&plan),
+            credentials: plan::credentials(&plan),
         })
     })
 }

@@ -10,10 +10,13 @@ use crate::lock::Lock;
 use crate::pointer::Pointer;
 use rayon::prelude::*;
 
+pub(crate) use call::{calls, credentials};
 pub(crate) use lock::lock;
 pub(crate) use name::Ident;
-pub(crate) use text::names;
+pub(crate) use text::{names, untyped};
+pub(crate) use walk::required;
 
+mod call;
 mod credential;
 mod cycle;
 mod derive;

@@ -2,6 +2,8 @@
 
 mod bodies;
 mod cases;
+#[cfg(feature = "mounted")]
+mod conform;
 mod helpers;
 #[cfg(feature = "mounted")]
 mod product;

@@ -35,6 +35,8 @@ pub(crate) enum Command {
     Explain(Explain),
     /// Send a folder of recorded bodies through the SDK of a document and back.
     Bodies(Bodies),
+    /// Send the JSON Schema Test Suite through generated types and back.
+    Suite(Suite),
     /// Run what CI runs.
     Ci(Ci),
 }
@@ -159,6 +161,20 @@ pub(crate) struct Bodies {
     /// `response`), source, schema_check. Only rows whose check is `ok` and whose spec is this document's are tried.
     #[arg(value_name = "DIR")]
     pub(crate) folder: PathBuf,
+}
+
+#[derive(Debug, Args)]
+#[command(after_help = EXIT_CODES)]
+pub(crate) struct Suite {
+    /// Folder of one draft of the suite, such as `tests/draft2020-12`.
+    #[arg(value_name = "DIR")]
+    pub(crate) folder: PathBuf,
+    /// Where the types are written and built; a folder of the user's cache if not given.
+    #[arg(long, value_name = "DIR")]
+    pub(crate) cache: Option<PathBuf>,
+    /// Where the results go as JSON; `suite.json` in the cache if not given.
+    #[arg(long, value_name = "FILE")]
+    pub(crate) json: Option<PathBuf>,
 }
 
 #[derive(Debug, Args)]

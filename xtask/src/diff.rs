@@ -24,13 +24,13 @@ pub(crate) fn diff(args: &Diff, console: &mut Console) -> Result<Exit, Failure> 
     let old = input::version(&args.old, args.config.as_deref())?;
     let document = input::source(&args.new, &input::label(&args.new))?;
     let new = Input { document, lock: None, ..old.clone() };
-    let Some(compared) = compare(&old, &new, args.relock, console) else { return Ok(Exit::Problems) };
-    let placed = placed(&compared.changes, [&old.document, &new.document]);
+    let Some(changes) = compare(&old, &new, args.relock, console) else { return Ok(Exit::Problems) };
+    let placed = placed(&changes, [&old.document, &new.document]);
     let shown = match args.format {
-        Shape::Text => text(&placed, &compared.changes),
-        Shape::Markdown => markdown(&placed, &compared.changes, &[&old.document, &new.document]),
-        Shape::Json => json::json(&placed, &compared.changes),
-        Shape::Github => github::github(&placed, &compared.changes),
+        Shape::Text => text(&placed, &changes),
+        Shape::Markdown => markdown(&placed, &changes, &[&old.document, &new.document]),
+        Shape::Json => json::json(&placed, &changes),
+        Shape::Github => github::github(&placed, &changes),
     };
     console.result(&shown);
     let limit = match args.fail_on {
@@ -38,25 +38,16 @@ pub(crate) fn diff(args: &Diff, console: &mut Console) -> Result<Exit, Failure> 
         Some(FailOn::Major) => Verdict::Major,
         Some(FailOn::Minor) => Verdict::Minor,
     };
-    Ok(if compared.changes.verdict() >= limit { Exit::Problems } else { Exit::Fine })
-}
-
-/// Two versions, and what changed from one to the other.
-pub(crate) struct Compared {
-    /// The old version.
-    pub(crate) old: Surface,
-    /// What changed.
-    pub(crate) changes: Changes,
+    Ok(if changes.verdict() >= limit { Exit::Problems } else { Exit::Fine })
 }
 
 /// Compares two versions; the new one keeps the names of the old one unless they are made anew. `None` when one of them
 /// cannot be read, which is then said.
-pub(crate) fn compare(old: &Input, new: &Input, relock: bool, console: &mut Console) -> Option<Compared> {
+pub(crate) fn compare(old: &Input, new: &Input, relock: bool, console: &mut Console) -> Option<Changes> {
     let before = surface(old, console)?;
     let lock = (!relock).then(|| Source::new("names.lock", before.lock().text()));
     let after = surface(&Input { lock, ..new.clone() }, console)?;
-    let changes = generator::diff::diff(&before, &after);
-    Some(Compared { old: before, changes })
+    Some(generator::diff::diff(&before, &after))
 }
 
 fn surface(input: &Input, console: &mut Console) -> Option<Surface> {

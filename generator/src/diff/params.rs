@@ -7,7 +7,7 @@ use crate::ir::{Location, Operation, Param};
 
 /// Positions of the parameters that are arguments, in their order: those of the path as they stand in it, then the others.
 pub(super) fn arguments(op: &Operation) -> impl Iterator<Item = usize> {
-    crate::emit::arguments(op).into_iter()
+    crate::plan::required(op).into_iter()
 }
 
 /// Everything about the parameters of an operation.
