@@ -33,6 +33,8 @@ pub(crate) enum Command {
     Explain(Explain),
     /// Send a folder of recorded bodies through the SDK of a document and back.
     Bodies(Bodies),
+    /// Check each cargo feature of a crate by itself, none, and all.
+    Features(Features),
     /// Run what CI runs.
     Ci(Ci),
 }
@@ -111,6 +113,14 @@ pub(crate) struct Bodies {
 
 #[derive(Debug, Args)]
 #[command(after_help = EXIT_CODES)]
+pub(crate) struct Features {
+    /// Folder of a crate; `generator/runtime` and `generated` if none is given.
+    #[arg(long = "dir", value_name = "DIR")]
+    pub(crate) dirs: Vec<PathBuf>,
+}
+
+#[derive(Debug, Args)]
+#[command(after_help = EXIT_CODES)]
 pub(crate) struct Ci {
     /// Only these steps.
     #[arg(value_enum)]
@@ -124,6 +134,8 @@ pub(crate) enum Step {
     Fmt,
     /// Clippy without a warning.
     Clippy,
+    /// Each cargo feature by itself, none, and all.
+    Features,
     /// Is everything generated fresh?
     Codegen,
     /// All tests.
