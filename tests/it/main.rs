@@ -2,6 +2,7 @@
 
 mod bodies;
 mod cases;
+mod faults;
 mod helpers;
 #[cfg(feature = "mounted")]
 mod product;
