@@ -59,7 +59,11 @@ async fn expired_tokens_are_fetched_anew_once_for_all() {
     assert_eq!((fetched(&server), server.requests()), (1, 51));
     valid.store(2, SeqCst);
     storm().await;
-    assert_eq!((fetched(&server), server.requests()), (2, 51 + 101), "each is refused once, and sent once more");
+    assert_eq!(
+        (fetched(&server), server.requests()),
+        (2, 51 + 101),
+        "each is refused once, and sent once more"
+    );
     // A server that refuses every token is not asked for ever.
     valid.store(usize::MAX, SeqCst);
     let error = client.oauth().get().await.unwrap_err();
@@ -174,10 +178,18 @@ async fn uploads_that_fail_are_not_sent_twice() {
     let once = Upload::reader("f", std::io::Cursor::new(vec![b'x'; 300_000]));
     let request = client.request(tests::runtime::route::Method::PUT, "/blobs/b").upload(once).bytes();
     let error = request.await.unwrap_err();
-    assert_eq!((kind(&error), error.attempts(), server.requests()), (TransportErrorKind::Reset, 1, 1), "{error}");
+    assert_eq!(
+        (kind(&error), error.attempts(), server.requests()),
+        (TransportErrorKind::Reset, 1, 1),
+        "{error}"
+    );
     // Bytes can be sent again, and a PUT may be.
     let error = client.blobs().write("b", vec![b'x'; 300_000]).await.unwrap_err();
-    assert_eq!((kind(&error), error.attempts(), server.requests()), (TransportErrorKind::Reset, 3, 4), "{error}");
+    assert_eq!(
+        (kind(&error), error.attempts(), server.requests()),
+        (TransportErrorKind::Reset, 3, 4),
+        "{error}"
+    );
     let missing = client.request(tests::runtime::route::Method::PUT, "/blobs/b");
     let error = missing.upload(Upload::from_path("/nowhere/at/all")).bytes().await.unwrap_err();
     assert!(matches!(&error, Error::Request(it) if it.kind() == RequestErrorKind::File), "{error:?}");

@@ -113,8 +113,7 @@ impl Server {
     async fn with(door: Door, script: Script, keep: bool) -> Self {
         let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
         let url = format!("http://{}", listener.local_addr().unwrap());
-        let state =
-            Arc::new(State { door, script, keep, seen: Mutex::default(), counts: Counts::default() });
+        let state = Arc::new(State { door, script, keep, seen: Mutex::default(), counts: Counts::default() });
         let shared = state.clone();
         let task = tokio::spawn(async move {
             while let Ok((stream, _)) = listener.accept().await {

@@ -80,7 +80,11 @@ async fn the_server_says_when() {
     .await;
     let begun = Instant::now();
     get(&client(&server)).await.unwrap();
-    assert!(begun.elapsed() >= Duration::from_secs(1), "longer than the backoff of 5 ms: {:?}", begun.elapsed());
+    assert!(
+        begun.elapsed() >= Duration::from_secs(1),
+        "longer than the backoff of 5 ms: {:?}",
+        begun.elapsed()
+    );
     let server = Server::always(answer(503, "retry-after: 3600\r\n", "")).await;
     let begun = Instant::now();
     let error = get(&client(&server)).await.unwrap_err();

@@ -99,7 +99,10 @@ fn body(call: usize) -> String {
 
 fn acts(fault: Fault, call: usize) -> Vec<Act> {
     let body = body(call);
-    let head = format!("HTTP/1.1 200 OK\r\ncontent-type: application/json\r\ncontent-length: {}\r\n\r\n", body.len());
+    let head = format!(
+        "HTTP/1.1 200 OK\r\ncontent-type: application/json\r\ncontent-length: {}\r\n\r\n",
+        body.len()
+    );
     let half = format!("{head}{}", &body[..body.len() / 2]);
     match fault {
         Fault::None => json(200, &body),
@@ -109,7 +112,10 @@ fn acts(fault: Fault, call: usize) -> Vec<Act> {
         Fault::CutBody => vec![send(half), Act::Close],
         Fault::ResetBody => vec![send(half), Act::Pause(Duration::from_millis(2)), Act::Reset],
         Fault::BrokenChunk => {
-            vec![send("HTTP/1.1 200 OK\r\ntransfer-encoding: chunked\r\n\r\n4\r\n{\"id\r\noops\r\n"), Act::Close]
+            vec![
+                send("HTTP/1.1 200 OK\r\ntransfer-encoding: chunked\r\n\r\n4\r\n{\"id\r\noops\r\n"),
+                Act::Close,
+            ]
         }
         Fault::Stall => vec![Act::Hang],
         Fault::Slow => vec![send(half), Act::Pause(Duration::from_millis(40)), send(&body[body.len() / 2..])],
@@ -223,7 +229,8 @@ fn ten_thousand_calls_are_accounted_for() {
         return;
     }
     let runtime = tokio::runtime::Builder::new_multi_thread().worker_threads(2).enable_all().build().unwrap();
-    let whole = async { tokio::time::timeout(Duration::from_secs(240), run()).await.expect("it ends in time") };
+    let whole =
+        async { tokio::time::timeout(Duration::from_secs(240), run()).await.expect("it ends in time") };
     runtime.block_on(whole);
 }
 
@@ -251,14 +258,18 @@ async fn run() {
         *ends.entry(name(result)).or_default() += 1;
     }
     let requests = server.requests();
-    println!("{CALLS} calls, {AT_A_TIME} at a time, in {elapsed:.1?}: {requests} requests over {} connections", server.connections());
+    println!(
+        "{CALLS} calls, {AT_A_TIME} at a time, in {elapsed:.1?}: {requests} requests over {} connections",
+        server.connections()
+    );
     println!("met: {:?}", book.faults.lock().unwrap());
     println!("ended with: {ends:?}");
     println!("KiB in use after each thousand: {sizes:?}");
     check(&book, &results);
     assert_eq!(ends.values().sum::<usize>(), CALLS);
     assert!(ends.keys().all(|end| !end.starts_with("unexpected")), "{ends:?}");
-    let injected: usize = book.faults.lock().unwrap().iter().filter(|it| *it.0 != Fault::None).map(|it| it.1).sum();
+    let injected: usize =
+        book.faults.lock().unwrap().iter().filter(|it| *it.0 != Fault::None).map(|it| it.1).sum();
     assert!(injected * 100 / requests >= 8, "{injected} faults in {requests} requests");
     if let (Some(early), Some(late)) = (sizes.get(2), sizes.last()) {
         assert!(late.saturating_sub(*early) < 16 << 10, "the memory grew from {early} to {late} KiB");
@@ -287,5 +298,8 @@ fn check(book: &Book, results: &[Result<String, Error>]) {
     let keys = book.keys.lock().unwrap();
     let different: HashSet<&String> = keys.values().collect();
     assert_eq!((different.len(), book.strays.load(SeqCst)), (keys.len(), 0), "one key for each call");
-    println!("{repeated} calls were sent again, all of them safe to repeat; {} keys, none used for two calls", keys.len());
+    println!(
+        "{repeated} calls were sent again, all of them safe to repeat; {} keys, none used for two calls",
+        keys.len()
+    );
 }
