@@ -2,6 +2,8 @@
 
 mod bodies;
 mod cases;
+#[cfg(feature = "mounted")]
+mod conform;
 mod faults;
 mod helpers;
 #[cfg(feature = "mounted")]
