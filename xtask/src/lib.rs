@@ -19,6 +19,7 @@ mod console;
 mod diff;
 pub mod disk;
 mod explain;
+mod features;
 mod input;
 mod ir;
 mod lint;
@@ -89,6 +90,7 @@ fn dispatch(command: args::Command, root: &Path, console: &mut Console) -> Resul
         args::Command::Diff(args) => diff::diff(&args, console),
         args::Command::Explain(args) => Ok(explain::explain(&args, console)),
         args::Command::Bodies(args) => bodies::bodies(&args, root, console),
+        args::Command::Features(args) => features::features(&args, root, console),
         args::Command::Suite(args) => suite::suite(&args, console),
         args::Command::Ci(args) => ci::ci(&args, root, console),
     }
