@@ -6,6 +6,7 @@ mod cases;
 mod conform;
 mod faults;
 mod helpers;
+mod pairs;
 #[cfg(feature = "mounted")]
 mod product;
 mod tidy;

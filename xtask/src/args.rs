@@ -31,6 +31,8 @@ pub(crate) enum Command {
     Lint(Lint),
     /// Compare two versions of a document: what changes for those who use the SDK, and which version number follows.
     Diff(Diff),
+    /// Ask `cargo-semver-checks` and the compiler about pairs of documents; neither may be stricter than `diff`.
+    Witness(Witness),
     /// Explain a kind of diagnostic; without one, list them all.
     Explain(Explain),
     /// Send a folder of recorded bodies through the SDK of a document and back.
@@ -122,6 +124,20 @@ pub(crate) struct Diff {
     /// Give the new version names of its own, as `codegen --relock` would.
     #[arg(long)]
     pub(crate) relock: bool,
+}
+
+#[derive(Debug, Args)]
+#[command(after_help = EXIT_CODES)]
+pub(crate) struct Witness {
+    /// Folder with one folder per pair, each with an `old.yaml` and a `new.yaml`; `tests/pairs` if not given.
+    #[arg(value_name = "DIR")]
+    pub(crate) folder: Option<PathBuf>,
+    /// Only pairs with this in their name.
+    #[arg(long, value_name = "TEXT")]
+    pub(crate) only: Option<String>,
+    /// Keep what the witnesses say beside each pair.
+    #[arg(long)]
+    pub(crate) record: bool,
 }
 
 /// Form of a comparison.

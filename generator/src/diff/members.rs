@@ -203,7 +203,7 @@ impl Both<'_> {
         }
         self.presence(&field, (old, plan), (new, other), same, requests, at);
         if let (Some(x), Some(y)) = (&old.default, &new.default)
-            && x != y
+            && !same_json(x, y)
             && same
         {
             let what = format!("has the default `{y}`, not `{x}`");
@@ -285,7 +285,7 @@ impl Both<'_> {
         at: At<'_>,
     ) {
         let (what, why) = match (&old.constant, &new.constant) {
-            (Some(a), Some(b)) if a != b => {
+            (Some(a), Some(b)) if !same_json(a, b) => {
                 (format!("is always `{b}`, not `{a}`"), "its value means something else")
             }
             (Some(_), Some(_)) if plan.field != other.field => {
@@ -327,6 +327,12 @@ impl Both<'_> {
             self.addition(Kind::FieldAdded, &field, at, "is new".to_owned(), why);
         }
     }
+}
+
+/// Whether two texts are the same JSON, whatever the order of members.
+pub(super) fn same_json(a: &str, b: &str) -> bool {
+    let read = |text: &str| serde_json::from_str::<serde_json::Value>(text).ok();
+    a == b || read(a).is_some_and(|value| Some(value) == read(b))
 }
 
 /// What a change of presence is called.

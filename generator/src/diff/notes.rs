@@ -2,6 +2,7 @@
 
 use super::{At, Both, Kind};
 use crate::ir::Docs;
+use std::collections::BTreeSet;
 
 /// The words of a documentation, constraints and links included.
 pub(super) fn text(docs: &Docs) -> String {
@@ -32,7 +33,12 @@ impl Both<'_> {
             (Some(a), Some(b)) if a != b => self.said(item, at, "the reason of its deprecation"),
             _ => {}
         }
-        if old.constraints != new.constraints {
+        // in any order; a default is a change of its own
+        let limits = |docs: &Docs| -> BTreeSet<String> {
+            let is_default = |text: &String| text.to_lowercase().starts_with("default");
+            docs.constraints.iter().filter(|text| !is_default(text)).cloned().collect()
+        };
+        if limits(old) != limits(new) {
             self.said(item, at, "what the documentation says of its limits");
         }
         let bare = |docs: &Docs| text(&Docs { constraints: Vec::new(), ..docs.clone() });

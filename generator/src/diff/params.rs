@@ -162,7 +162,11 @@ impl Both<'_> {
             };
             self.fix(Kind::ParameterEncoding, &item, at, what, "code that calls it stays as it is");
         }
-        if old.default != new.default {
+        let same = match (&old.default, &new.default) {
+            (Some(a), Some(b)) => super::members::same_json(a, b),
+            (a, b) => a == b,
+        };
+        if !same {
             let spelled = |default: &Option<String>| default.clone().unwrap_or_else(|| "none".to_owned());
             let what = format!(
                 "`{name}` has the server's default {}, not {}",
