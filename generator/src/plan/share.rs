@@ -12,9 +12,7 @@ use std::collections::HashMap;
 
 use super::{Ident, types};
 use crate::config::Config;
-use crate::ir::{
-    Access, Api, Docs, EnumRepr, Presence, Shape, Struct, Tagging, Ty, Type, TypeId, TypeName,
-};
+use crate::ir::{Access, Api, Docs, EnumRepr, Presence, Shape, Struct, Tagging, Ty, Type, TypeId, TypeName};
 use crate::pointer::Pointer;
 
 /// All that tells types apart.
