@@ -54,9 +54,9 @@ fn generate(folder: &Path, name: &str, config: Option<&str>) -> generator::Outpu
         Source::new(file, text)
     };
     let input = generator::Input {
-        document: source(&format!("{name}.yaml")),
         config: config.map(source),
         name: Some(name.to_owned()),
+        ..generator::Input::new(source(&format!("{name}.yaml")))
     };
     let mut sink = Sink::new();
     let output = generator::generate(&input, &mut sink);

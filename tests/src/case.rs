@@ -37,6 +37,11 @@ impl Case {
     pub fn is_bad(&self) -> bool {
         self.name.starts_with("bad-")
     }
+
+    /// The description in one document, where `spec.yaml` is spread over several: `bundled.yaml`, made by hand.
+    pub fn bundled(&self) -> Option<String> {
+        read(&self.folder.join("bundled.yaml")).ok()
+    }
 }
 
 /// All cases in order of their names.
