@@ -15,7 +15,7 @@ use tests::synth::{synthesise, targets};
 const CONSTRUCTS: usize = 45;
 
 fn document(case: &Case) -> Document {
-    let text = case.bundled().unwrap_or_else(|| case.spec.clone());
+    let text = case.meant().unwrap_or_else(|| case.spec.clone());
     Document::parse(&format!("{}/spec.yaml", case.name), &text).unwrap()
 }
 
@@ -70,20 +70,20 @@ fn goldens_are_fresh() {
 }
 
 #[test]
-fn descriptions_of_several_files_are_their_bundled_form() {
+fn documents_are_read_as_they_are_meant() {
     let mut count = 0;
     for case in cases().unwrap() {
-        let Some(bundled) = case.bundled() else { continue };
-        let (several, one) = (made(&case), made_of(&case, bundled));
-        assert_eq!(several.files.keys().collect::<Vec<_>>(), one.files.keys().collect::<Vec<_>>());
-        let differ = several.files.iter().filter(|(path, text)| one.files[*path] != **text);
+        let Some(meant) = case.meant() else { continue };
+        let (found, meant) = (made(&case), made_of(&case, meant));
+        assert_eq!(found.files.keys().collect::<Vec<_>>(), meant.files.keys().collect::<Vec<_>>());
+        let differ = found.files.iter().filter(|(path, text)| meant.files[*path] != **text);
         assert_eq!(
             differ.map(|(path, _)| path).collect::<Vec<_>>(),
             Vec::<&String>::new(),
             "`{}`",
             case.name
         );
-        assert_eq!(several.names, one.names);
+        assert_eq!(found.names, meant.names);
         count += 1;
     }
     assert!(count > 0);

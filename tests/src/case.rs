@@ -38,9 +38,9 @@ impl Case {
         self.name.starts_with("bad-")
     }
 
-    /// The description in one document, where `spec.yaml` is spread over several: `bundled.yaml`, made by hand.
-    pub fn bundled(&self) -> Option<String> {
-        read(&self.folder.join("bundled.yaml")).ok()
+    /// The document that is meant, made by hand: one file where `spec.yaml` is spread over several, its slips mended.
+    pub fn meant(&self) -> Option<String> {
+        read(&self.folder.join("meant.yaml")).ok()
     }
 }
 
