@@ -226,9 +226,6 @@ properties:
   b: {$ref: https://example.com/b.yaml}
   c: {$ref: ../../outside.yaml}
   d: {$ref: /etc/passwd}
-  e: {$ref: gone.yaml}
-  f: {$ref: '../api.yaml#/components/schemas/Pat'}
-  g: {type: strin}
 definitions: {Misssing: {}}
 ",
             ),
@@ -266,27 +263,47 @@ definitions: {Misssing: {}}
               |
               = help: write the way from this file to the other one: `../common/error.yaml`; `--keep-going` goes on without it
 
+        "#]],
+    );
+}
+
+#[test]
+fn what_is_wrong_with_a_part_is_shown_in_the_part() {
+    refused(
+        &[
+            ("api.yaml", "paths: {}\ncomponents:\n  schemas:\n    Pet: {$ref: s/pet.yaml}\n"),
+            (
+                "s/pet.yaml",
+                "type: object
+properties:
+  e: {$ref: gone.yaml}
+  f: {$ref: '../api.yaml#/components/schemas/Pat'}
+  g: {type: strin}
+",
+            ),
+        ],
+        &expect![[r#"
             error[external-ref]: reference `gone.yaml` leads to `s/gone.yaml`, and there is no such file
-             --> api/s/pet.yaml:7:13
+             --> api/s/pet.yaml:3:13
               |
-            7 |   e: {$ref: gone.yaml}
+            3 |   e: {$ref: gone.yaml}
               |             ^^^^^^^^^
               |
               = help: add the file, or correct the path: it is relative to this file; `--keep-going` goes on without it
 
             error[unresolved-ref]: reference `#/components/schemas/Pat` leads to nothing
-             --> api/s/pet.yaml:8:13
+             --> api/s/pet.yaml:4:13
               |
-            8 |   f: {$ref: '../api.yaml#/components/schemas/Pat'}
+            4 |   f: {$ref: '../api.yaml#/components/schemas/Pat'}
               |             ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^
               |
               = at: #/components/schemas/Pet/properties/f/$ref
               = help: did you mean `#/components/schemas/Pet`; `--keep-going` goes on without it
 
             warning[wrong-shape]: `strin` is no JSON type
-             --> api/s/pet.yaml:9:13
+             --> api/s/pet.yaml:5:13
               |
-            9 |   g: {type: strin}
+            5 |   g: {type: strin}
               |             ^^^^^ expected one of `string`, `number`, `integer`, `boolean`, `object`, `array`, `null`
               |
               = at: #/components/schemas/Pet/properties/g/type
