@@ -4,6 +4,7 @@
 //! document or with `sdk.toml` goes into the [`Sink`], and the stages go on, so that one run shows every
 //! problem.
 
+pub mod calls;
 pub mod config;
 pub mod diag;
 pub mod files;
@@ -94,6 +95,12 @@ pub struct Output {
     pub types: usize,
     /// Each component schema and each schema of a media type, by JSON pointer, with its type as Rust text.
     pub names: Vec<(String, String)>,
+    /// Places that became `serde_json::Value`, by JSON pointer, each with the reason.
+    pub untyped: Vec<(String, String)>,
+    /// How the operations are called from Rust.
+    pub calls: Vec<calls::Call>,
+    /// The setters of the client builder that give credentials.
+    pub credentials: Vec<calls::Credential>,
 }
 
 /// The SDK for a document; `None` when something in `sink` forbids it.
@@ -116,6 +123,9 @@ pub fn generate(input: &Input, sink: &mut Sink) -> Option<Output> {
             operations,
             types,
             names: plan::names(&plan),
+            untyped: plan::untyped(&plan),
+            calls: plan::calls(&plan),
+            credentials: plan::credentials(&plan),
         })
     })
 }

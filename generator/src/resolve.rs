@@ -120,6 +120,12 @@ impl Doc {
                 if self.tree.lost.contains(reference) {
                     continue;
                 }
+                if reference.starts_with('#') {
+                    let message = format!("reference `{reference}` leads to nothing");
+                    let help = "no schema has this `$anchor`; write a pointer (`#/…`), or add the anchor; `--keep-going` goes on without it";
+                    sink.report(Diagnostic::new(Code::UnresolvedRef, &place, message).help(help));
+                    continue;
+                }
                 sink.report(
                     Diagnostic::new(
                         Code::ExternalRef,

@@ -5,6 +5,7 @@ use serde_json::{Map, Value, json};
 
 use super::Cx;
 use super::path::Path;
+use crate::pointer::Pointer;
 
 /// Parameters `in: body` and `in: formData` become the request body.
 pub(super) fn body_parameters(map: &mut Map<String, Value>, path: &Path<'_>, cx: &mut Cx<'_>) {
@@ -30,7 +31,7 @@ pub(super) fn body_parameters(map: &mut Map<String, Value>, path: &Path<'_>, cx:
             }
             (Some("formdata"), Value::Object(parameter)) => {
                 said("formData", free, &here, cx);
-                form.add(parameter);
+                form.add(parameter, here.pointer());
             }
             (_, item) => {
                 cx.carry(&here.pointer(), &list.item(kept.len()).pointer());
@@ -44,17 +45,27 @@ pub(super) fn body_parameters(map: &mut Map<String, Value>, path: &Path<'_>, cx:
     }
     match body {
         Some((body, from)) => {
-            cx.carry(
-                &from.child("schema"),
-                &target.pointer().child("content").child("application/json").child("schema"),
-            );
+            let media = media_type("application/json", &from, &target.pointer(), cx);
+            cx.carry(&from.child("schema"), &media.child("schema"));
             map.insert("requestBody".to_owned(), body);
         }
         None => {
-            cx.made(target.pointer(), &list);
+            let schema = media_type(form.media(), &list.pointer(), &target.pointer(), cx).child("schema");
+            form.record(&list.pointer(), &schema, cx);
             map.insert("requestBody".to_owned(), form.body());
         }
     }
+}
+
+/// Remembers what a body with one media type is made of; gives the place of the media type.
+fn media_type(media: &str, of: &Pointer, body: &Pointer, cx: &mut Cx<'_>) -> Pointer {
+    let origin = cx.moves.origin(of);
+    let content = body.child("content");
+    let place = content.child(media);
+    for made in [body, &content, &place] {
+        cx.moves.record(made.clone(), origin.clone());
+    }
+    place
 }
 
 fn target_is_taken(map: &Map<String, Value>) -> bool {
@@ -89,18 +100,26 @@ struct Form {
     fields: Map<String, Value>,
     required: Vec<Value>,
     files: bool,
+    /// Where each field is written.
+    from: Vec<(String, Pointer)>,
 }
 
 impl Form {
-    fn add(&mut self, mut field: Map<String, Value>) {
+    fn add(&mut self, mut field: Map<String, Value>, at: Pointer) {
         let Some(Value::String(name)) = field.shift_remove("name") else { return };
         field.shift_remove("in");
         if field.shift_remove("required") == Some(Value::Bool(true)) {
             self.required.push(Value::from(name.as_str()));
         }
         let mut schema = match field.shift_remove("schema") {
-            Some(Value::Object(schema)) => schema,
-            _ => Map::new(),
+            Some(Value::Object(schema)) => {
+                self.from.push((name.clone(), at.child("schema")));
+                schema
+            }
+            _ => {
+                self.from.push((name.clone(), at));
+                Map::new()
+            }
         };
         // What belongs to the schema stood beside `in`.
         for (key, value) in field {
@@ -116,8 +135,25 @@ impl Form {
         self.fields.insert(name, Value::Object(schema));
     }
 
+    fn media(&self) -> &'static str {
+        if self.files { "multipart/form-data" } else { "application/x-www-form-urlencoded" }
+    }
+
+    /// Remembers what the schema is made of.
+    fn record(&self, list: &Pointer, schema: &Pointer, cx: &mut Cx<'_>) {
+        let list = cx.moves.origin(list);
+        let properties = schema.child("properties");
+        for made in [schema, &properties] {
+            cx.moves.record(made.clone(), list.clone());
+        }
+        for (name, from) in &self.from {
+            let origin = cx.moves.origin(from);
+            cx.moves.record(properties.child(name), origin);
+        }
+    }
+
     fn body(self) -> Value {
-        let media = if self.files { "multipart/form-data" } else { "application/x-www-form-urlencoded" };
+        let media = self.media();
         let needed = !self.required.is_empty();
         let mut schema = json!({"type": "object", "properties": self.fields});
         if needed {
@@ -136,6 +172,10 @@ pub(super) fn response_schema(map: &mut Map<String, Value>, path: &Path<'_>, cx:
     let message = "the schema of a response should stand in `content`".to_owned();
     cx.sloppy(&here, message, "it was read as that of `application/json`; write it so");
     let Some(schema) = map.shift_remove("schema") else { return };
-    cx.carry(&here.pointer(), &path.key("content").pointer().child("application/json").child("schema"));
+    let content = path.key("content").pointer();
+    let json = content.child("application/json");
+    cx.made(content, path);
+    cx.made(json.clone(), path);
+    cx.carry(&here.pointer(), &json.child("schema"));
     map.insert("content".to_owned(), json!({"application/json": {"schema": schema}}));
 }
