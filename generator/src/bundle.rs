@@ -95,6 +95,8 @@ struct Bundler<'i, 's> {
     queue: VecDeque<Component>,
     places: Places,
     lost: HashSet<String>,
+    /// Last parts of all `$id`s: what refers to them is for `normalize`, which knows what they mean.
+    ids: HashSet<String>,
     /// What is being taken in, so that circles end.
     within: Vec<Spot>,
     budget: usize,
@@ -128,6 +130,8 @@ impl<'i, 's> Bundler<'i, 's> {
             };
             files.push(File { path: &part.path, value, lost });
         }
+        let mut ids = HashSet::new();
+        files.iter().filter_map(|file| file.value.as_ref()).for_each(|value| find::ids(value, &mut ids));
         let by_path = files.iter().enumerate().map(|(index, file)| (file.path, index)).collect();
         Self {
             files,
@@ -137,6 +141,7 @@ impl<'i, 's> Bundler<'i, 's> {
             queue: VecDeque::new(),
             places: Places::default(),
             lost,
+            ids,
             within: Vec::new(),
             budget: MOST_NODES,
             sink,

@@ -1,5 +1,7 @@
 //! From a reference to the node it means.
 
+use std::collections::HashSet;
+
 use serde_json::Value;
 
 use super::{Bundler, CHAIN, Spot};
@@ -12,6 +14,8 @@ pub(super) enum Found {
     Node(Spot),
     /// Nothing that is known; it has been reported.
     Nothing,
+    /// A schema that has an `$id`.
+    Identified,
 }
 
 impl Bundler<'_, '_> {
@@ -20,9 +24,15 @@ impl Bundler<'_, '_> {
         let from = self.files[at.file].path;
         let (path, fragment) = match target(reference, from) {
             Target::File { path, fragment } => (path, fragment),
+            _ if self.ids.contains(last_part(reference)) => return Found::Identified,
             other => return self.refuse(reference, &other, at),
         };
-        let Some(file) = self.by_path.get(path.as_str()).copied() else {
+        let known = self.by_path.get(path.as_str()).copied();
+        let read = known.is_some_and(|file| self.files[file].value.is_some());
+        if !read && self.ids.contains(last_part(reference)) {
+            return Found::Identified;
+        }
+        let Some(file) = known else {
             return self.refuse(reference, &Target::File { path, fragment }, at);
         };
         if self.files[file].value.is_none() {
@@ -85,6 +95,24 @@ impl Bundler<'_, '_> {
         }
         start
     }
+}
+
+/// The last parts of all `$id`s.
+pub(super) fn ids(value: &Value, found: &mut HashSet<String>) {
+    match value {
+        Value::Object(map) => {
+            found.extend(map.get("$id").and_then(Value::as_str).map(|id| last_part(id).to_owned()));
+            map.values().for_each(|child| ids(child, found));
+        }
+        Value::Array(items) => items.iter().for_each(|child| ids(child, found)),
+        Value::Null | Value::Bool(_) | Value::Number(_) | Value::String(_) => {}
+    }
+}
+
+/// The last part of the path of a URI.
+fn last_part(uri: &str) -> &str {
+    let path = uri.split('#').next().unwrap_or_default();
+    path.rsplit(['/', ':']).next().unwrap_or_default()
 }
 
 /// The reference that an object is nothing but.

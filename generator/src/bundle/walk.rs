@@ -19,14 +19,18 @@ impl Bundler<'_, '_> {
                 self.members(kind, map, from, at);
                 return;
             }
-            let Found::Node(target) = self.find(&reference, from) else {
-                if reference.starts_with('#') {
-                    // It must not be taken for one into the document.
-                    let whole = format!("{}{reference}", self.files[from.file].path);
-                    self.lost.insert(whole.clone());
-                    map.insert("$ref".to_owned(), Value::String(whole));
+            let target = match self.find(&reference, from) {
+                Found::Node(target) => target,
+                Found::Identified => return self.members(kind, map, from, at),
+                Found::Nothing => {
+                    if reference.starts_with('#') {
+                        // It must not be taken for one into the document.
+                        let whole = format!("{}{reference}", self.files[from.file].path);
+                        self.lost.insert(whole.clone());
+                        map.insert("$ref".to_owned(), Value::String(whole));
+                    }
+                    return;
                 }
-                return;
             };
             let home = self.home_of(kind, &target, at);
             match home {
