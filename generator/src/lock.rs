@@ -91,6 +91,8 @@ impl Section {
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Lock {
     sections: BTreeMap<Section, BTreeMap<String, Vec<String>>>,
+    /// Its position among the texts of a run, for diagnostics.
+    file: u16,
 }
 
 impl Lock {
@@ -143,9 +145,11 @@ impl Lock {
     }
 }
 
-/// Reads `names.lock`. Everything wrong with it is in `sink`; `None` when nothing can be made of it.
-pub fn lock(source: &Source, sink: &mut Sink) -> Option<Lock> {
-    read::read(source.body(), sink)
+/// Reads `names.lock`, the text with this position among those a document brings. Everything wrong with it is in `sink`; `None`
+/// when nothing can be made of it.
+pub(crate) fn lock(source: &Source, file: u16, sink: &mut Sink) -> Option<Lock> {
+    let lock = read::read(source.body(), file, sink)?;
+    Some(Lock { file, ..lock })
 }
 
 fn list(out: &mut String, names: &[String]) {
@@ -177,6 +181,7 @@ fn quote(out: &mut String, text: &str) {
 pub(crate) fn check(old: &Lock, new: &Lock, chosen: impl Fn(&str) -> bool, sink: &mut Sink) {
     use crate::diag::Code;
     use crate::pointer::Pointer;
+    let file = old.file;
     for (section, place, names) in new.iter() {
         if matches!(section, Section::Tree | Section::Order) {
             continue;
@@ -191,6 +196,6 @@ pub(crate) fn check(old: &Lock, new: &Lock, chosen: impl Fn(&str) -> bool, sink:
         let at = Pointer::root().child(section.as_str()).child(place);
         let message = format!("`{place}` was called `{old}` and is now `{new}`");
         let help = "another thing was given the name in `sdk.toml`, or the generator uses it now; name it in `sdk.toml`";
-        sink.report(Diagnostic::in_lock(Code::LockedName, &at, message).at_key().help(help));
+        sink.report(Diagnostic::in_other(file, Code::LockedName, &at, message).at_key().help(help));
     }
 }

@@ -30,6 +30,7 @@ mod page;
 mod place;
 mod reserved;
 mod resource;
+mod share;
 mod text;
 mod types;
 mod variant;
@@ -53,6 +54,8 @@ pub(crate) struct Plan {
     pub credentials: Vec<Ident>,
     /// Optional parts of the runtime this API needs.
     pub needs: Needs,
+    /// By [`TypeId`]: places as `names.lock` writes them.
+    pub places: Vec<String>,
 }
 
 /// Index of a [`Home`].
@@ -256,6 +259,7 @@ pub(crate) fn plan(mut api: Api, config: &Config, sink: &mut Sink) -> Option<Pla
     let methods = method::methods(&api, config, &mut scopes, sink);
     let context = types::Context { resources: &resources, methods: &methods, places: &places };
     let names = types::types(&api, config, &context, sink);
+    share::share(&mut api, &names, config);
     let op_names = method::operations(&api, &methods, config, &mut scopes, &resources, sink);
     if sink.has_errors() {
         return None;
@@ -269,6 +273,7 @@ pub(crate) fn plan(mut api: Api, config: &Config, sink: &mut Sink) -> Option<Pla
         needs: derive::needs(&api),
         resources,
         homes,
+        places,
         api,
     };
     verify::verify(&plan);

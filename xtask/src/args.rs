@@ -31,6 +31,8 @@ pub(crate) enum Command {
     Lint(Lint),
     /// Compare two versions of a document: what changes for those who use the SDK, and which version number follows.
     Diff(Diff),
+    /// Take in a new version of the document, with everything that follows from it: all of it or nothing.
+    Sync(Sync),
     /// Ask `cargo-semver-checks` and the compiler about pairs of documents; neither may be stricter than `diff`.
     Witness(Witness),
     /// Explain a kind of diagnostic; without one, list them all.
@@ -74,7 +76,7 @@ pub(crate) struct Codegen {
 }
 
 /// Which document, and with which choices.
-#[derive(Clone, Debug, Args)]
+#[derive(Clone, Debug, Default, Args)]
 pub(crate) struct From {
     /// The OpenAPI document; the one that `spec/sdk.toml` names if not given.
     #[arg(long, value_name = "FILE")]
@@ -82,6 +84,22 @@ pub(crate) struct From {
     /// The choices; `spec/sdk.toml` if no document is given, else none.
     #[arg(long, value_name = "FILE")]
     pub(crate) config: Option<PathBuf>,
+    #[command(flatten)]
+    pub(crate) how: How,
+}
+
+/// How to read it.
+#[derive(Clone, Copy, Debug, Default, Args)]
+pub(crate) struct How {
+    /// Make warnings of errors that leave something to generate from: what they are about is left out.
+    #[arg(long, conflicts_with = "strict")]
+    pub(crate) keep_going: bool,
+    /// Make errors of warnings, except those that `[lints]` allows.
+    #[arg(long)]
+    pub(crate) strict: bool,
+    /// Read files that the document refers to also outside its folder.
+    #[arg(long)]
+    pub(crate) allow_outside: bool,
 }
 
 #[derive(Debug, Args)]
@@ -100,6 +118,8 @@ pub(crate) struct Lint {
     /// The choices; `spec/sdk.toml` if no document is given, else none.
     #[arg(long, value_name = "FILE")]
     pub(crate) config: Option<PathBuf>,
+    #[command(flatten)]
+    pub(crate) how: How,
     /// Form of the diagnostics.
     #[arg(long, value_enum, default_value_t)]
     pub(crate) format: Format,
@@ -124,6 +144,29 @@ pub(crate) struct Diff {
     /// Give the new version names of its own, as `codegen --relock` would.
     #[arg(long)]
     pub(crate) relock: bool,
+}
+
+#[derive(Debug, Args)]
+#[command(after_help = EXIT_CODES)]
+pub(crate) struct Sync {
+    /// The new document: a file, or an address that begins with `https://`.
+    #[arg(long, value_name = "FILE|URL")]
+    pub(crate) from: String,
+    /// Write nothing, only say what would change.
+    #[arg(long)]
+    pub(crate) dry_run: bool,
+    /// Form of the comparison.
+    #[arg(long, value_enum, default_value_t)]
+    pub(crate) format: Shape,
+    /// Seconds that fetching may take.
+    #[arg(long, value_name = "SECONDS", default_value_t = 60)]
+    pub(crate) timeout: u64,
+    /// Bytes that the document may have.
+    #[arg(long, value_name = "BYTES", default_value_t = 64 * 1024 * 1024)]
+    pub(crate) max_bytes: u64,
+    /// Fetch from 127.0.0.1 and [::1] without encryption.
+    #[arg(long)]
+    pub(crate) allow_loopback: bool,
 }
 
 #[derive(Debug, Args)]

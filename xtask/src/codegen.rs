@@ -15,9 +15,9 @@ use crate::{Console, Exit, Failure, input};
 mod show;
 
 /// The SDK of this workspace, relative to its root.
-const OUT: &str = "generated";
+pub(crate) const OUT: &str = "generated";
 /// Every warning of the last run, relative to the root of the workspace.
-const REPORT: &str = "spec/report.txt";
+pub(crate) const REPORT: &str = "spec/report.txt";
 /// The names of the last run, relative to the root of the workspace.
 pub(crate) const LOCK: &str = "spec/names.lock";
 /// Diagnostics that are shown at once.
@@ -83,7 +83,7 @@ struct Told<'a> {
     start: Instant,
 }
 
-fn targets(output: &Output, out: &Path) -> Vec<Target> {
+pub(crate) fn targets(output: &Output, out: &Path) -> Vec<Target> {
     output.files.iter().map(|(path, text)| Target { path: out.join(path), text: text.to_owned() }).collect()
 }
 
@@ -110,7 +110,15 @@ fn write(
     told: &Told<'_>,
     console: &mut Console,
 ) -> Result<Exit, Failure> {
-    let refused: Vec<_> = plan.refused(args.force).collect();
+    refuse(plan, args.force, root, console)?;
+    disk::write(plan).map_err(|(path, error)| Failure::write(&path, &error))?;
+    summarize(plan, told, "written", console);
+    Ok(Exit::Fine)
+}
+
+/// What must not be written over is said, and then nothing is.
+pub(crate) fn refuse(plan: &Plan, force: bool, root: &Path, console: &mut Console) -> Result<(), Failure> {
+    let refused: Vec<_> = plan.refused(force).collect();
     if !refused.is_empty() {
         for (change, refusal) in &refused {
             let shown = show::path(&change.path, root);
@@ -118,9 +126,7 @@ fn write(
         }
         return Err(Failure::new(format!("{} in the way; nothing was written", show::files(refused.len()))));
     }
-    disk::write(plan).map_err(|(path, error)| Failure::write(&path, &error))?;
-    summarize(plan, told, "written", console);
-    Ok(Exit::Fine)
+    Ok(())
 }
 
 /// The one line that says what was done.

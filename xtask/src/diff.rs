@@ -15,22 +15,24 @@ mod markdown;
 mod place;
 mod text;
 
+pub(crate) use github::github;
+pub(crate) use json::json;
 pub(crate) use markdown::markdown;
 pub(crate) use place::{Placed, placed};
 pub(crate) use text::text;
 
 /// Compares two documents.
 pub(crate) fn diff(args: &Diff, console: &mut Console) -> Result<Exit, Failure> {
-    let old = input::version(&args.old, args.config.as_deref())?;
-    let document = input::source(&args.new, &input::label(&args.new))?;
-    let new = Input { document, lock: None, ..old.clone() };
+    let choices = input::choices(&args.old, args.config.as_deref())?;
+    let old = input::version(&args.old, choices.as_deref())?;
+    let new = input::version(&args.new, choices.as_deref())?;
     let Some(changes) = compare(&old, &new, args.relock, console) else { return Ok(Exit::Problems) };
     let placed = placed(&changes, [&old.document, &new.document]);
     let shown = match args.format {
         Shape::Text => text(&placed, &changes),
         Shape::Markdown => markdown(&placed, &changes, &[&old.document, &new.document]),
-        Shape::Json => json::json(&placed, &changes),
-        Shape::Github => github::github(&placed, &changes),
+        Shape::Json => json(&placed, &changes),
+        Shape::Github => github(&placed, &changes),
     };
     console.result(&shown);
     let limit = match args.fail_on {

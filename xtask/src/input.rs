@@ -5,57 +5,83 @@ use std::path::{Path, PathBuf};
 
 use generator::Input;
 use generator::config::config;
-use generator::diag::{Code, Diagnostic, Sink, Style, render, suggest};
+use generator::diag::{Code, Diagnostic, Rigour, Sink, Style, render, suggest};
 use generator::locate::Span;
 use generator::pointer::Pointer;
 use generator::source::Source;
 
 use crate::Failure;
-use crate::args::From;
+use crate::args::{From, How};
+
+mod parts;
 
 /// The choices of this workspace, relative to its root.
 const CONFIG: &str = "spec/sdk.toml";
 
-/// The document and the choices that a command line asks for.
+/// The document and the choices that a command line asks for, with all files they name.
 pub(crate) fn input(from: &From, name: Option<&str>, root: &Path) -> Result<Input, Failure> {
     let settings = match (&from.config, &from.spec) {
         (Some(path), _) => Some(source(path, &label(path))?),
         (None, None) => Some(source(&root.join(CONFIG), CONFIG)?),
         (None, Some(_)) => None,
     };
-    let document = match (&from.spec, &settings) {
-        (Some(path), _) => source(path, &label(path))?,
+    let base = if from.config.is_some() { PathBuf::new() } else { root.to_owned() };
+    let beside = |settings: &Source, path: &str| {
+        Path::new(&settings.label).parent().unwrap_or(Path::new("")).join(path)
+    };
+    let (path, shown) = match (&from.spec, &settings) {
+        (Some(path), _) => (path.clone(), label(path)),
         (None, Some(settings)) => {
-            let path = document_of(settings)?;
-            let folder = Path::new(&settings.label).parent().unwrap_or(Path::new(""));
-            let shown = folder.join(&path);
-            let base = if from.config.is_some() { PathBuf::new() } else { root.to_owned() };
-            source(&base.join(&shown), &label(&shown))?
+            let shown = beside(settings, &document_of(settings)?);
+            (base.join(&shown), label(&shown))
         }
         (None, None) => return Err(Failure::new("no document is given").help("give one by `--spec FILE`")),
     };
-    Ok(Input { document, config: settings, name: name.map(str::to_owned), lock: None })
+    let mut input = Input::new(source(&path, &shown)?);
+    if let Some(settings) = &settings {
+        // What is wrong with them comes out again with the run.
+        let overlays = config(settings, &mut Sink::new()).map(|config| config.overlays).unwrap_or_default();
+        for overlay in overlays {
+            let shown = beside(settings, &overlay);
+            input.overlays.push(source(&base.join(&shown), &label(&shown))?);
+        }
+    }
+    let reader = parts::Reader::new(&path, &shown, from.how.allow_outside);
+    input.gather(|path| reader.read(path));
+    input.config = settings;
+    input.name = name.map(str::to_owned);
+    input.rigour = match (from.how.keep_going, from.how.strict) {
+        (true, _) => Rigour::KeepGoing,
+        (false, true) => Rigour::Strict,
+        (false, false) => Rigour::Usual,
+    };
+    Ok(input)
 }
 
-/// A version of a document, with the choices and names that go with it: those given, or those beside it if it is theirs.
-pub(crate) fn version(spec: &Path, config: Option<&Path>) -> Result<Input, Failure> {
-    let document = source(spec, &label(spec))?;
+/// The choices that go with a document: those given, or those beside it if it is theirs.
+pub(crate) fn choices(spec: &Path, config: Option<&Path>) -> Result<Option<PathBuf>, Failure> {
     let folder = spec.parent().unwrap_or(Path::new(""));
     let beside = folder.join("sdk.toml");
-    let settings = match config {
-        Some(path) => Some(source(path, &label(path))?),
+    match config {
+        Some(path) => Ok(Some(path.to_owned())),
         None if beside.is_file() => {
             let settings = source(&beside, &label(&beside))?;
             let is_its = document_of(&settings).is_ok_and(|name| folder.join(name) == spec);
-            is_its.then_some(settings)
+            Ok(is_its.then_some(beside))
         }
+        None => Ok(None),
+    }
+}
+
+/// A version of a document, with these choices and the names that stand beside them.
+pub(crate) fn version(spec: &Path, config: Option<&Path>) -> Result<Input, Failure> {
+    let from = From { spec: Some(spec.to_owned()), config: config.map(Path::to_owned), how: How::default() };
+    let mut input = input(&from, None, Path::new(""))?;
+    input.lock = match config {
+        Some(config) => lock(&config.with_file_name("names.lock"))?,
         None => None,
     };
-    let lock = match &settings {
-        Some(settings) => lock(&Path::new(&settings.label).with_file_name("names.lock"))?,
-        None => None,
-    };
-    Ok(Input { document, config: settings, name: None, lock })
+    Ok(input)
 }
 
 /// The names of earlier runs, if there are any.

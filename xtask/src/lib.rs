@@ -24,6 +24,7 @@ mod input;
 mod ir;
 mod lint;
 mod suite;
+mod sync;
 mod witness;
 
 /// How a command ends.
@@ -93,6 +94,7 @@ fn dispatch(command: args::Command, root: &Path, console: &mut Console) -> Resul
         args::Command::Bodies(args) => bodies::bodies(&args, root, console),
         args::Command::Features(args) => features::features(&args, root, console),
         args::Command::Suite(args) => suite::suite(&args, console),
+        args::Command::Sync(args) => sync::sync(&args, root, console),
         args::Command::Witness(args) => witness::witness(&args, root, console),
         args::Command::Ci(args) => ci::ci(&args, root, console),
     }

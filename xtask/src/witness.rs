@@ -77,7 +77,7 @@ impl Bench {
         console: &mut Console,
     ) -> Result<Option<(Verdict, Vec<(&'static str, Verdict)>)>, Failure> {
         let read = |file: &str| input::source(&pair.join(file), file);
-        let of = |document, lock| Input { document, config: None, name: Some("sdk".to_owned()), lock };
+        let of = |document, lock| Input { name: Some("sdk".to_owned()), lock, ..Input::new(document) };
         let old = of(read("old.yaml")?, None);
         let new = of(read("new.yaml")?, None);
         let Some(changes) = diff::compare(&old, &new, false, console) else { return Ok(None) };

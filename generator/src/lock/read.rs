@@ -10,12 +10,12 @@ use crate::pointer::Pointer;
 const HELP: &str =
     "take the file as it was last committed, or make it anew by `cargo xtask codegen --relock`";
 
-pub(super) fn read(body: &str, sink: &mut Sink) -> Option<Lock> {
+pub(super) fn read(body: &str, file: u16, sink: &mut Sink) -> Option<Lock> {
     let (root, errors) = DeTable::parse_recoverable(body);
     if let Some(error) = errors.first() {
         let span = error.span().map_or(Span::new(0, 0), |range| Span::new(range.start, range.end));
         let message = error.message().lines().collect::<Vec<_>>().join(", ");
-        let found = Diagnostic::in_lock(Code::Lock, &Pointer::root(), message).at_span(span);
+        let found = Diagnostic::in_other(file, Code::Lock, &Pointer::root(), message).at_span(span);
         sink.report(found.help(HELP));
         return None;
     }
@@ -29,14 +29,14 @@ pub(super) fn read(body: &str, sink: &mut Sink) -> Option<Lock> {
                     let place: &str = place.get_ref();
                     match self::names(names.get_ref()) {
                         Some(names) => lock.insert(section, place, names),
-                        None => wrong(&at.child(place), "a name or a list of names", sink),
+                        None => wrong(&at.child(place), "a name or a list of names", file, sink),
                     }
                 }
             }
-            (Some(_), _) => wrong(&at, "a table", sink),
+            (Some(_), _) => wrong(&at, "a table", file, sink),
             (None, _) => {
                 let message = format!("a lock has no section `{key}`");
-                sink.report(Diagnostic::in_lock(Code::Lock, &at, message).at_key().help(HELP));
+                sink.report(Diagnostic::in_other(file, Code::Lock, &at, message).at_key().help(HELP));
             }
         }
     }
@@ -53,8 +53,8 @@ fn names(value: &DeValue<'_>) -> Option<Vec<String>> {
     }
 }
 
-fn wrong(at: &Pointer, wanted: &str, sink: &mut Sink) {
+fn wrong(at: &Pointer, wanted: &str, file: u16, sink: &mut Sink) {
     let key = at.keys().last().unwrap_or_default();
     let message = format!("`{key}` must be {wanted}");
-    sink.report(Diagnostic::in_lock(Code::Lock, at, message).help(HELP));
+    sink.report(Diagnostic::in_other(file, Code::Lock, at, message).help(HELP));
 }

@@ -6,7 +6,7 @@
 //! reach, are shared. So a feature never needs another.
 
 use super::name::{Claim, Scope};
-use super::{Home, HomeId, Ident, ResourcePlan, reserved, walk};
+use super::{Home, HomeId, Ident, ResourcePlan, reserved, types, walk};
 use crate::ir::{Api, Owner, ResourceId, TypeId, TypeName};
 use crate::lock::{Lock, Section};
 use crate::word::Case;
@@ -104,10 +104,13 @@ fn reach(api: &Api, resources: &[ResourcePlan], before: &Before<'_>) -> Vec<Reac
         open.extend(uses.flat_map(walk::named).map(|id| (id, by)));
     }
     spread(api, &mut reach, open);
-    // what nobody reaches is always compiled, and so is all that stands in it
-    let inner = (0..reach.len()).filter(|at| reach[*at] == Reach::Nobody);
-    let inner = inner.flat_map(|at| walk::uses(&api.types[at])).flat_map(walk::named);
-    let open = inner.map(|id| (id, Reach::Many)).collect();
+    let mut reach = with_owners(api, reach);
+    // what nobody reaches is always compiled, and everywhere all that stands in a type is there with it
+    let inner = |at: usize| {
+        let by = if reach[at] == Reach::Nobody { Reach::Many } else { reach[at] };
+        walk::uses(&api.types[at]).into_iter().flat_map(walk::named).map(move |id| (id, by))
+    };
+    let open = (0..reach.len()).flat_map(inner).collect();
     spread(api, &mut reach, open);
     reach
 }
@@ -127,6 +130,18 @@ fn spread(api: &Api, reach: &mut [Reach], mut open: Vec<(TypeId, Reach)>) {
             walk::uses(&api.types[id.0 as usize]).into_iter().flat_map(walk::named).map(|id| (id, now)),
         );
     }
+}
+
+/// An inline type that is not reached itself (another name for an equal one) stands with what it was written in.
+fn with_owners(api: &Api, mut reach: Vec<Reach>) -> Vec<Reach> {
+    for id in types::by_depth(api).into_values().flatten() {
+        if let TypeName::Inline { owner: Owner::Type(up), .. } = &api.types[id.0 as usize].name
+            && reach[id.0 as usize] == Reach::Nobody
+        {
+            reach[id.0 as usize] = reach[up.0 as usize];
+        }
+    }
+    reach
 }
 
 #[cfg(test)]

@@ -47,7 +47,7 @@ pub(crate) fn lock(plan: &Plan) -> Lock {
         operation(plan, op, names, &mut lock);
     }
     let names: Vec<Ident> = plan.types.iter().map(|plan| plan.name.clone()).collect();
-    for (at, place) in place::types(&plan.api).iter().enumerate() {
+    for (at, place) in plan.places.iter().enumerate() {
         self::ty(plan, TypeId(at as u32), place, &names, &mut lock);
     }
     lock

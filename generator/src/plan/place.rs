@@ -71,6 +71,8 @@ fn find(api: &Api, at: usize, places: &mut [Option<String>], depth: usize) {
     let ty = &api.types[at];
     let place = match &ty.name {
         TypeName::Component(_) => ty.origin.to_string(),
+        // one schema may be met on several ways, and which comes first is up to the order of the document
+        TypeName::Inline { .. } if !is_numbered(&ty.origin) => ty.origin.to_string(),
         TypeName::Inline { owner, path, title } => {
             let base = match owner {
                 Owner::Type(up) if depth <= api.types.len() => {
@@ -93,6 +95,14 @@ fn find(api: &Api, at: usize, places: &mut [Option<String>], depth: usize) {
         }
     };
     places[at] = Some(place);
+}
+
+/// Whether the way to a place leads through a list.
+fn is_numbered(at: &Pointer) -> bool {
+    const LISTS: [&str; 5] = ["allOf", "anyOf", "oneOf", "parameters", "prefixItems"];
+    let keys: Vec<String> = at.keys().collect();
+    let is_number = |key: &str| !key.is_empty() && key.bytes().all(|byte| byte.is_ascii_digit());
+    keys.windows(2).any(|pair| LISTS.contains(&pair[0].as_str()) && is_number(&pair[1]))
 }
 
 fn below(place: &str, segment: &Segment, ty: &Type, inner: Option<(&Type, Option<&str>)>) -> String {

@@ -8,7 +8,7 @@ use super::Placed;
 use super::text::verdict;
 
 /// Breaking changes are errors, additions warnings, fixes notices.
-pub(super) fn github(placed: &[Placed<'_>], changes: &Changes) -> String {
+pub(crate) fn github(placed: &[Placed<'_>], changes: &Changes) -> String {
     let mut out = String::new();
     for one in placed {
         let change = one.change;

@@ -7,7 +7,7 @@ use super::Placed;
 use super::place::Spot;
 
 /// One object: the verdict, the counts, and every change.
-pub(super) fn json(placed: &[Placed<'_>], changes: &Changes) -> String {
+pub(crate) fn json(placed: &[Placed<'_>], changes: &Changes) -> String {
     let spot = |spot: &Option<Spot>| match spot {
         Some(spot) => json!({
             "file": spot.file,

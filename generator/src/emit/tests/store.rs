@@ -298,6 +298,7 @@ pub(crate) fn plan() -> Plan {
         ..Api::default()
     };
     Plan {
+        places: Vec::new(),
         api,
         types: plans,
         operations: op_plans,

@@ -1,0 +1,110 @@
+//! The new document: from a file, or by HTTPS within a time and a size, and not again what is there already.
+
+use std::time::Duration;
+
+use ureq::Agent;
+use ureq::http::header::{ETAG, IF_NONE_MATCH};
+
+use super::upstream::Upstream;
+use crate::Failure;
+use crate::args::Sync;
+
+/// What came.
+pub(super) enum Fetched {
+    /// The server says that it is the one of the last time.
+    Same,
+    /// A document, and the tag the server gave it.
+    Text { text: String, etag: Option<String> },
+}
+
+/// Reads the file or asks the server.
+pub(super) fn fetch(args: &Sync, upstream: &Upstream) -> Result<Fetched, Failure> {
+    let from = args.from.as_str();
+    let is_loopback = loopback(from);
+    match from.split_once("://") {
+        Some(("https", _)) => ask(args, upstream, false),
+        Some(("http", _)) if is_loopback && args.allow_loopback => ask(args, upstream, true),
+        Some(("http", _)) if is_loopback => {
+            Err(Failure::new(format!("`{from}` is not fetched by plain HTTP"))
+                .help("`--allow-loopback` allows it for this machine"))
+        }
+        Some(_) => Err(Failure::new(format!("`{from}` is not fetched"))
+            .help("only `https://` is; or save the document to a file")),
+        None => {
+            let size = std::fs::metadata(from).map(|about| about.len());
+            let text = match size {
+                Ok(size) if size > args.max_bytes => return Err(too_large(from, args.max_bytes)),
+                _ => crate::input::source(std::path::Path::new(from), from)?.text,
+            };
+            Ok(Fetched::Text { text, etag: None })
+        }
+    }
+}
+
+/// Whether an address is one of this machine, whatever the name servers say.
+fn loopback(url: &str) -> bool {
+    let Some(rest) = url.strip_prefix("http://") else { return false };
+    let authority = rest.split(['/', '?', '#']).next().unwrap_or_default();
+    let host = authority.rsplit_once(':').map_or(authority, |(host, _)| host);
+    host == "127.0.0.1" || host == "[::1]"
+}
+
+fn ask(args: &Sync, upstream: &Upstream, plain: bool) -> Result<Fetched, Failure> {
+    let from = args.from.as_str();
+    let config = Agent::config_builder()
+        .https_only(!plain)
+        // what is allowed for this machine is not allowed for where it might send us
+        .max_redirects(if plain { 0 } else { 5 })
+        .http_status_as_error(false)
+        .timeout_global(Some(Duration::from_secs(args.timeout)))
+        .build();
+    let mut request = Agent::new_with_config(config).get(from);
+    if let Some(etag) = upstream.etag.as_ref().filter(|_| upstream.from == from) {
+        request = request.header(IF_NONE_MATCH, etag);
+    }
+    let failed = |error: ureq::Error| {
+        Failure::new(format!("cannot fetch `{from}`: {error}"))
+            .help("nothing was changed; try again, or use a file")
+    };
+    let mut response = request.call().map_err(failed)?;
+    match response.status().as_u16() {
+        200 => {}
+        304 => return Ok(Fetched::Same),
+        status => {
+            return Err(
+                Failure::new(format!("cannot fetch `{from}`: status {status}")).help("check the address")
+            );
+        }
+    }
+    let etag = response.headers().get(ETAG).and_then(|tag| tag.to_str().ok()).map(str::to_owned);
+    let body = response.body_mut().with_config().limit(args.max_bytes).read_to_vec();
+    let bytes = body.map_err(|error| match error {
+        ureq::Error::BodyExceedsLimit(_) => too_large(from, args.max_bytes),
+        other => failed(other),
+    })?;
+    let text = String::from_utf8(bytes)
+        .map_err(|_| Failure::new(format!("`{from}` is not UTF-8")).help("is it the document?"))?;
+    Ok(Fetched::Text { text, etag })
+}
+
+fn too_large(from: &str, limit: u64) -> Failure {
+    Failure::new(format!("`{from}` is larger than {limit} bytes")).help("`--max-bytes` sets the limit")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::loopback;
+
+    #[test]
+    fn only_numbers_of_this_machine_are_loopback() {
+        assert!(loopback("http://127.0.0.1:8080/api.yaml") && loopback("http://[::1]:80/"));
+        for other in [
+            "http://localhost/",
+            "http://127.0.0.1.example.com/",
+            "http://127.0.0.1@example.com/",
+            "https://127.0.0.1/",
+        ] {
+            assert!(!loopback(other), "{other}");
+        }
+    }
+}

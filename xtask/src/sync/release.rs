@@ -1,0 +1,121 @@
+//! The next version number, and what the changelog says of it.
+
+use std::fmt::Write as _;
+
+use generator::diff::{Changes, Class, Verdict};
+
+/// A changelog without an entry.
+pub(super) const HEAD: &str = "# Changelog\n";
+/// Changes of a class that are listed; all are in the diff.
+const MOST: usize = 40;
+
+/// A manifest with its next version.
+pub(super) struct Bumped {
+    pub(super) manifest: String,
+    pub(super) version: String,
+}
+
+/// The next version after `version`. Before 1.0.0 the second number says what breaks, as cargo reads it.
+pub(super) fn next(version: &str, verdict: Verdict) -> Option<String> {
+    let core = version.split(['-', '+']).next().unwrap_or(version);
+    let numbers: Vec<u64> = core.split('.').map(|part| part.parse().ok()).collect::<Option<_>>()?;
+    let [major, minor, patch] = numbers[..] else { return None };
+    let (major, minor, patch) = match (verdict, major, minor) {
+        (Verdict::None, ..) => return Some(version.to_owned()),
+        (Verdict::Major, 0, 0) | (Verdict::Patch, ..) | (Verdict::Minor, 0, _) => {
+            (major, minor, patch.checked_add(1)?)
+        }
+        (Verdict::Major, 0, _) | (Verdict::Minor, ..) => (major, minor.checked_add(1)?, 0),
+        (Verdict::Major, ..) => (major.checked_add(1)?, 0, 0),
+    };
+    Some(format!("{major}.{minor}.{patch}"))
+}
+
+/// Puts the next version into a manifest.
+pub(super) fn bumped(manifest: &str, verdict: Verdict) -> Result<Bumped, String> {
+    let mut in_package = false;
+    let mut out = String::with_capacity(manifest.len());
+    let mut version = None;
+    for line in manifest.split_inclusive('\n') {
+        if line.starts_with('[') {
+            in_package = line.trim() == "[package]";
+        }
+        let value = line.strip_prefix("version").and_then(|rest| rest.trim().strip_prefix('='));
+        match value.filter(|_| in_package && version.is_none()) {
+            Some(value) => {
+                let old = value.trim().trim_matches('"');
+                let new =
+                    next(old, verdict).ok_or_else(|| format!("has the version `{old}`, which is none"))?;
+                out.push_str(&line.replace(old, &new));
+                version = Some(new);
+            }
+            None => out.push_str(line),
+        }
+    }
+    let version = version.ok_or("has no `version` in `[package]`")?;
+    Ok(Bumped { manifest: out, version })
+}
+
+/// The changelog with an entry for a version, before those that are there.
+pub(super) fn entry(changelog: &str, version: &str, changes: &Changes) -> String {
+    let mut text = format!("## {version}\n");
+    for (class, heading) in [
+        (Class::Breaking, "Breaking"),
+        (Class::Addition, "Added"),
+        (Class::Fix, "Changed without effect on code"),
+    ] {
+        let these: Vec<_> = changes.list.iter().filter(|change| change.class == class).collect();
+        if these.is_empty() {
+            continue;
+        }
+        let _ = write!(text, "\n### {heading}\n\n");
+        for change in these.iter().take(MOST) {
+            let _ = writeln!(text, "- `{}` {}.", change.item, change.what);
+        }
+        if these.len() > MOST {
+            let _ = writeln!(text, "- … and {} more.", these.len() - MOST);
+        }
+    }
+    let (head, rest) = match changelog.find("\n## ") {
+        Some(at) => changelog.split_at(at + 1),
+        None => (changelog, ""),
+    };
+    let head = head.trim_end();
+    if rest.is_empty() { format!("{head}\n\n{text}") } else { format!("{head}\n\n{text}\n{rest}") }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn before_one_the_second_number_breaks() {
+        let after = |version, verdict| next(version, verdict).unwrap();
+        assert_eq!(after("0.1.4", Verdict::Major), "0.2.0");
+        assert_eq!(after("0.1.4", Verdict::Minor), "0.1.5");
+        assert_eq!(after("0.1.4", Verdict::Patch), "0.1.5");
+        assert_eq!(after("0.0.4", Verdict::Major), "0.0.5");
+        assert_eq!(after("1.2.3", Verdict::Major), "2.0.0");
+        assert_eq!(after("1.2.3", Verdict::Minor), "1.3.0");
+        assert_eq!(after("1.2.3", Verdict::None), "1.2.3");
+        assert!(next("one", Verdict::Major).is_none() && next("1.2", Verdict::Major).is_none());
+    }
+
+    #[test]
+    fn only_the_version_of_the_package_grows() {
+        let manifest =
+            "[package]\nname = \"a\"\nversion = \"1.0.0\"\n\n[dependencies.x]\nversion = \"1.0.0\"\n";
+        let bumped = bumped(manifest, Verdict::Minor).unwrap();
+        assert_eq!(
+            bumped.manifest,
+            "[package]\nname = \"a\"\nversion = \"1.1.0\"\n\n[dependencies.x]\nversion = \"1.0.0\"\n"
+        );
+    }
+
+    #[test]
+    fn the_newest_entry_stands_first() {
+        let one = entry(HEAD, "0.1.1", &Changes::default());
+        assert_eq!(one, "# Changelog\n\n## 0.1.1\n");
+        assert_eq!(entry(&one, "0.1.2", &Changes::default()), "# Changelog\n\n## 0.1.2\n\n## 0.1.1\n");
+    }
+}

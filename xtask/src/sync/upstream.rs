@@ -1,0 +1,52 @@
+//! `spec/upstream.toml`: where the document came from, and the tag it had there.
+
+use std::path::Path;
+
+use crate::{Failure, input};
+
+/// Where the document came from.
+#[derive(Debug, Default, PartialEq, Eq)]
+pub(super) struct Upstream {
+    /// Address or path.
+    pub(super) from: String,
+    /// The tag of the server.
+    pub(super) etag: Option<String>,
+}
+
+impl Upstream {
+    /// Reads the file; nothing is known where there is none.
+    pub(super) fn read(path: &Path) -> Result<Self, Failure> {
+        if !path.is_file() {
+            return Ok(Self::default());
+        }
+        let text = input::source(path, &input::label(path))?.text;
+        Ok(Self { from: value(&text, "from").unwrap_or_default(), etag: value(&text, "etag") })
+    }
+
+    /// The text of the file. TOML strings of one line are JSON strings.
+    pub(super) fn text(&self) -> String {
+        let line = |key: &str, value: &str| format!("{key} = {}\n", serde_json::Value::from(value));
+        let mut text = "# Where `cargo xtask sync` took the document from.\n".to_owned();
+        text += &line("from", &self.from);
+        text += &self.etag.as_ref().map(|etag| line("etag", etag)).unwrap_or_default();
+        text
+    }
+}
+
+fn value(text: &str, key: &str) -> Option<String> {
+    let line = text.lines().find_map(|line| line.strip_prefix(key)?.trim_start().strip_prefix('='))?;
+    serde_json::from_str(line.trim()).ok()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_was_written_is_read() {
+        let upstream =
+            Upstream { from: "https://a.example/x".to_owned(), etag: Some("W/\"a\\b\"".to_owned()) };
+        let text = upstream.text();
+        assert_eq!((value(&text, "from"), value(&text, "etag")), (Some(upstream.from), upstream.etag));
+    }
+}
