@@ -32,6 +32,8 @@ pub enum Section {
     Arguments,
     /// A schema: its type, and the cargo feature that gates it.
     Types,
+    /// A schema that is equal to another: the type it is another name for.
+    Shared,
     /// A schema and a member whose name in the document is not its name in Rust: the field.
     Fields,
     /// A schema and a value, tag or kind of variant: the variant; without one: the variant for what is not known.
@@ -42,7 +44,7 @@ pub enum Section {
 
 impl Section {
     /// Every section, in the order of the text.
-    pub const ALL: [Self; 10] = [
+    pub const ALL: [Self; 11] = [
         Self::Resources,
         Self::Credentials,
         Self::Tree,
@@ -50,6 +52,7 @@ impl Section {
         Self::Methods,
         Self::Arguments,
         Self::Types,
+        Self::Shared,
         Self::Fields,
         Self::Variants,
         Self::Order,
@@ -65,6 +68,7 @@ impl Section {
             Self::Methods => "methods",
             Self::Arguments => "arguments",
             Self::Types => "types",
+            Self::Shared => "shared",
             Self::Fields => "fields",
             Self::Variants => "variants",
             Self::Order => "order",
@@ -80,6 +84,7 @@ impl Section {
             Self::Methods => "operation and another media type of its body = method",
             Self::Arguments => "operation and parameter = argument or setter",
             Self::Types => "schema = type, feature",
+            Self::Shared => "schema that is equal to another = the type of that",
             Self::Fields => "schema and member = field, where they are spelled differently",
             Self::Variants => "schema and value = variant",
             Self::Order => "what is given by position",
@@ -183,7 +188,7 @@ pub(crate) fn check(old: &Lock, new: &Lock, chosen: impl Fn(&str) -> bool, sink:
     use crate::pointer::Pointer;
     let file = old.file;
     for (section, place, names) in new.iter() {
-        if matches!(section, Section::Tree | Section::Order) {
+        if matches!(section, Section::Tree | Section::Order | Section::Shared) {
             continue;
         }
         let kept = old.get(section, place);

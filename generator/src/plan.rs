@@ -259,7 +259,7 @@ pub(crate) fn plan(mut api: Api, config: &Config, sink: &mut Sink) -> Option<Pla
     let methods = method::methods(&api, config, &mut scopes, sink);
     let context = types::Context { resources: &resources, methods: &methods, places: &places };
     let names = types::types(&api, config, &context, sink);
-    share::share(&mut api, &names, config);
+    share::share(&mut api, &names, &places, config);
     let op_names = method::operations(&api, &methods, config, &mut scopes, &resources, sink);
     if sink.has_errors() {
         return None;

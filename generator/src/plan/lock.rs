@@ -1,8 +1,13 @@
 //! What `names.lock` keeps: from the plan to the lock, and the order of what is given by position back into the API.
 
 use super::{Ident, Outcome, Plan, place};
-use crate::ir::{Api, Location, Member, Operation, Param, Presence, Shape, Struct, TypeId};
+use crate::ir::{
+    Api, Location, Member, Operation, Param, Presence, SchemeId, Shape, Struct, Ty, TypeId, TypeName,
+};
 use crate::lock::{Lock, Section};
+
+/// The first of the security schemes is the one that the environment is read for.
+const SCHEMES: &str = "#/components/securitySchemes";
 
 /// The names a type had in earlier runs.
 pub(super) struct Locked<'a> {
@@ -43,6 +48,7 @@ pub(crate) fn lock(plan: &Plan) -> Lock {
     for (scheme, name) in plan.api.schemes.iter().zip(&plan.credentials) {
         lock.insert(Section::Credentials, &scheme.key, vec![name.to_string()]);
     }
+    order(&mut lock, SCHEMES.to_owned(), plan.api.schemes.iter().map(|scheme| scheme.key.clone()));
     for (op, names) in plan.api.operations.iter().zip(&plan.operations) {
         operation(plan, op, names, &mut lock);
     }
@@ -95,6 +101,9 @@ fn ty(plan: &Plan, id: TypeId, place: &str, all: &[Ident], lock: &mut Lock) {
     let (ty, names) = (&plan.api.types[id.0 as usize], plan.ty(id));
     let feature = plan.homes[names.home.0 as usize].feature.clone();
     lock.insert(Section::Types, place, std::iter::once(names.name.to_string()).chain(feature).collect());
+    if let (TypeName::Inline { .. }, Shape::Alias(Ty::Named(of))) = (&ty.name, &ty.shape) {
+        lock.insert(Section::Shared, place, vec![plan.ty(*of).name.to_string()]);
+    }
     if let Shape::Struct(shape) = &ty.shape {
         for (member, names) in shape.members.iter().zip(&names.members) {
             if names.field.as_str() != member.wire {
@@ -148,7 +157,15 @@ pub(super) fn reorder(api: &mut Api, lock: &Lock) {
             rearrange(&mut shape.members, lock.get(Section::Order, &place), |member| member.wire.clone());
         }
     }
+    let mut schemes: Vec<usize> = (0..api.schemes.len()).collect();
+    rearrange(&mut schemes, lock.get(Section::Order, SCHEMES), |at| api.schemes[*at].key.clone());
+    api.schemes = schemes.iter().map(|at| api.schemes[*at].clone()).collect();
+    let moved = |id: &mut SchemeId| {
+        let at = schemes.iter().position(|old| *old == id.0 as usize);
+        id.0 = at.unwrap_or_default() as u32;
+    };
     for op in &mut api.operations {
+        op.security.iter_mut().flatten().for_each(moved);
         let place = place::operation(op);
         rearrange(&mut op.params, lock.get(Section::Order, &format!("{place} arguments")), param_key);
         if let Some(body) = &mut op.body {

@@ -6,13 +6,15 @@
 //! Large documents write the same object or the same list of values in place a thousand times, and what that costs is the
 //! build time of the SDK. Each place keeps its own name, so that nothing is renamed when its schema goes its own way
 //! later; which of the names is the type itself follows from the names alone, not from the order of the document. Equal
-//! are types that a reader could not tell apart: same members, in the same order, with the same documentation.
+//! are types that a reader could not tell apart: same members, in any order, with the same documentation. What was a type of
+//! its own in earlier runs stays one.
 
 use std::collections::HashMap;
 
 use super::{Ident, types};
 use crate::config::Config;
 use crate::ir::{Access, Api, Docs, EnumRepr, Presence, Shape, Struct, Tagging, Ty, Type, TypeId, TypeName};
+use crate::lock::Section;
 use crate::pointer::Pointer;
 
 /// All that tells types apart.
@@ -34,7 +36,7 @@ struct MemberKey<'a> {
 }
 
 /// Leaves one of each group of equal inline types, and makes the others aliases of it.
-pub(super) fn share(api: &mut Api, names: &[Ident], config: &Config) {
+pub(super) fn share(api: &mut Api, names: &[Ident], places: &[String], config: &Config) {
     let pinned: Vec<&str> = config.names.iter().map(|(at, _)| at.as_str()).collect();
     let pinned: Vec<Pointer> = pinned.into_iter().map(Pointer::from).collect();
     let mut same: Vec<TypeId> = (0..api.types.len() as u32).map(TypeId).collect();
@@ -51,12 +53,20 @@ pub(super) fn share(api: &mut Api, names: &[Ident], config: &Config) {
             same[id.0 as usize] = group[0];
         }
     }
-    let rank = |id: &TypeId| (names[id.0 as usize].as_str().len(), names[id.0 as usize].as_str());
+    let lock = &config.lock;
+    let was_own = |id: &TypeId| {
+        let place = &places[id.0 as usize];
+        !lock.get(Section::Types, place).is_empty() && lock.get(Section::Shared, place).is_empty()
+    };
+    let rank = |id: &TypeId| {
+        let name = names[id.0 as usize].as_str();
+        (!was_own(id), name.len(), name)
+    };
     let chosen: Vec<(TypeId, TypeId)> = groups
         .into_values()
         .filter_map(|group| group.iter().copied().min_by_key(rank).map(|first| (first, group)))
         .flat_map(|(first, group)| group.into_iter().map(move |id| (id, first)))
-        .filter(|(id, first)| id != first)
+        .filter(|(id, first)| id != first && !was_own(id))
         .collect();
     for (id, first) in chosen {
         api.types[id.0 as usize].shape = Shape::Alias(Ty::Named(first));
@@ -77,7 +87,9 @@ fn key<'a>(api: &'a Api, ty: &'a Type, same: &[TypeId]) -> Option<Key<'a>> {
                 constant: member.constant.as_deref(),
                 docs: &member.docs,
             });
-            Some(Key::Struct(members.collect(), of.additional.as_ref().map(mapped)))
+            let mut members: Vec<MemberKey<'_>> = members.collect();
+            members.sort_by_key(|member| member.wire);
+            Some(Key::Struct(members, of.additional.as_ref().map(mapped)))
         }
         Shape::Enum(of) => {
             let values = of.values.iter().map(|value| (&value.wire[..], value.name.as_deref(), &value.docs));

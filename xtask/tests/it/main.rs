@@ -2,6 +2,9 @@
 
 mod bad_input;
 mod commands;
+mod diff;
 mod several_files;
+mod sync;
+mod workflows;
 mod world;
 mod writer;
