@@ -3,6 +3,7 @@
 //! In: an operation whose answers are pages. Out: [`Pages`] and [`Items`], which fetch a page when the one before is
 //! used up. Where the next page is found is decided by `walk`, which is not generic and sends nothing.
 
+mod link;
 mod walk;
 
 use std::fmt;
@@ -26,7 +27,7 @@ pub trait Paged: Operation + Clone {
     /// How the next page is asked for.
     const STYLE: Style;
 
-    /// The query parameter that asks for it.
+    /// The query parameter that asks for it; empty where a URL does.
     const PARAM: &'static str;
 
     /// The items of a page.
