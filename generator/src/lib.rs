@@ -61,6 +61,8 @@ pub struct Output {
     pub types: usize,
     /// Each component schema and each schema of a media type, by JSON pointer, with its type as Rust text.
     pub names: Vec<(String, String)>,
+    /// Places that became `serde_json::Value`, by JSON pointer, each with the reason.
+    pub untyped: Vec<(String, String)>,
     /// How the operations are called from Rust.
     pub calls: Vec<calls::Call>,
     /// The setters of the client builder that give credentials.
@@ -87,6 +89,7 @@ pub fn generate(input: &Input, sink: &mut Sink) -> Option<Output> {
             operations,
             types,
             names: plan::names(&plan),
+            untyped: plan::untyped(&plan),
             calls: plan::calls(&plan),
             credentials: plan::credentials(&plan),
         })

@@ -9,6 +9,7 @@
 //! copied; the single exception is a path item that several paths refer to.
 
 mod document;
+mod identity;
 mod keyword;
 mod misfit;
 mod path;
@@ -51,8 +52,8 @@ struct Cx<'s> {
     moved: HashMap<Pointer, Pointer>,
     /// References to something else than a component, by the place of their text.
     odd_refs: Vec<Pointer>,
-    /// Anchors, by name.
-    anchors: HashMap<String, Pointer>,
+    /// What schemas are called by themselves.
+    names: identity::Names,
     /// Schemas that are to become components.
     definitions: Vec<reference::Definition>,
     /// Names of schemas that are components, or will be.
@@ -72,7 +73,7 @@ impl<'s> Cx<'s> {
             moves,
             moved: HashMap::new(),
             odd_refs: Vec::new(),
-            anchors: HashMap::new(),
+            names: identity::Names::new(root),
             definitions: Vec::new(),
             schema_names: schemas.into_iter().flatten().map(|(name, _)| name.clone()).collect(),
             modern: version.starts_with("3.") && !version.starts_with("3.0"),

@@ -11,7 +11,7 @@ use rayon::prelude::*;
 
 pub(crate) use call::{calls, credentials};
 pub(crate) use name::Ident;
-pub(crate) use text::names;
+pub(crate) use text::{names, untyped};
 pub(crate) use wait::{Waiting, Watched};
 pub(crate) use walk::required;
 

@@ -80,6 +80,12 @@ impl Doc {
         for (at, reference) in found {
             let place = self.origin(&at);
             let Some(target) = local(reference) else {
+                if reference.starts_with('#') {
+                    let message = format!("reference `{reference}` leads to nothing");
+                    let help = "no schema has this `$anchor`; write a pointer (`#/…`), or add the anchor";
+                    sink.report(Diagnostic::new(Code::UnresolvedRef, &place, message).help(help));
+                    continue;
+                }
                 sink.report(
                     Diagnostic::new(
                         Code::ExternalRef,

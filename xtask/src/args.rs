@@ -33,6 +33,10 @@ pub(crate) enum Command {
     Explain(Explain),
     /// Send a folder of recorded bodies through the SDK of a document and back.
     Bodies(Bodies),
+    /// Check each cargo feature of a crate by itself, none, and all.
+    Features(Features),
+    /// Send the JSON Schema Test Suite through generated types and back.
+    Suite(Suite),
     /// Run what CI runs.
     Ci(Ci),
 }
@@ -111,6 +115,28 @@ pub(crate) struct Bodies {
 
 #[derive(Debug, Args)]
 #[command(after_help = EXIT_CODES)]
+pub(crate) struct Features {
+    /// Folder of a crate; `generator/runtime` and `generated` if none is given.
+    #[arg(long = "dir", value_name = "DIR")]
+    pub(crate) dirs: Vec<PathBuf>,
+}
+
+#[derive(Debug, Args)]
+#[command(after_help = EXIT_CODES)]
+pub(crate) struct Suite {
+    /// Folder of one draft of the suite, such as `tests/draft2020-12`.
+    #[arg(value_name = "DIR")]
+    pub(crate) folder: PathBuf,
+    /// Where the types are written and built; a folder of the user's cache if not given.
+    #[arg(long, value_name = "DIR")]
+    pub(crate) cache: Option<PathBuf>,
+    /// Where the results go as JSON; `suite.json` in the cache if not given.
+    #[arg(long, value_name = "FILE")]
+    pub(crate) json: Option<PathBuf>,
+}
+
+#[derive(Debug, Args)]
+#[command(after_help = EXIT_CODES)]
 pub(crate) struct Ci {
     /// Only these steps.
     #[arg(value_enum)]
@@ -124,6 +150,8 @@ pub(crate) enum Step {
     Fmt,
     /// Clippy without a warning.
     Clippy,
+    /// Each cargo feature by itself, none, and all.
+    Features,
     /// Is everything generated fresh?
     Codegen,
     /// All tests.

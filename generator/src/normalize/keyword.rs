@@ -142,7 +142,8 @@ pub(super) mod mark {
         TUPLE = 9;
         PATTERNS = 10;
         BOUND = 11;
-        ANCHOR = 12;
+        NAME = 12;
+        DYNAMIC = 13;
     }
 }
 

@@ -17,6 +17,7 @@ pub use walk::{About, Style};
 use super::call::{Decode, Operation, Replying};
 use super::error::Error;
 use super::future::next;
+use super::send;
 use walk::Walk;
 
 /// An operation whose answers are pages. Implemented by the `paged!` macro.
@@ -43,6 +44,8 @@ pub struct Pages<O: Paged> {
     first: O,
     walk: Walk,
     state: State<O>,
+    /// Ask for the next page while the present one is being used.
+    ahead: bool,
 }
 
 enum State<O: Paged> {
@@ -50,6 +53,8 @@ enum State<O: Paged> {
     Ready(O),
     /// It is on its way.
     Fetching(Replying, Decode<O::Output>),
+    /// There is none that could be asked for.
+    Astray(Error),
     Done,
 }
 
@@ -57,7 +62,14 @@ impl<O: Paged> Pages<O> {
     /// The pages from the one this operation asks for.
     pub fn new(first: O) -> Self {
         let walk = Walk::new(O::STYLE, O::PARAM, first.call());
-        Self { state: State::Ready(first.clone()), first, walk }
+        Self { state: State::Ready(first.clone()), first, walk, ahead: false }
+    }
+
+    /// Asks for the next page as soon as a page is there, on a task of its own, instead of when it is wanted. Dropping
+    /// the stream ends that task.
+    pub fn ahead(mut self) -> Self {
+        self.ahead = true;
+        self
     }
 
     /// The next page; `None` after the last.
@@ -81,13 +93,23 @@ impl<O: Paged> Pages<O> {
     }
 
     /// Looks where the next page is.
-    fn turn(&mut self, page: &O::Output, digest: u64) -> Result<(), Error> {
-        self.state = match self.walk.turn(&O::about(page), digest) {
-            Ok(Some(value)) => State::Ready(self.first.clone().map_call(|call| self.walk.at(call, &value))),
-            Ok(None) => State::Done,
-            Err(error) => return Err(error),
+    fn turn(&mut self, page: &O::Output, digest: u64) {
+        let value = match self.walk.turn(&O::about(page), digest) {
+            Ok(Some(value)) => value,
+            Ok(None) => return,
+            // This page is given first: what came is not lost.
+            Err(error) => {
+                self.state = State::Astray(error);
+                return;
+            }
         };
-        Ok(())
+        let operation = self.first.clone().map_call(|call| self.walk.at(call, &value));
+        self.state = if self.ahead {
+            let (reply, decode) = operation.sending().into_parts();
+            State::Fetching(send::ahead(reply), decode)
+        } else {
+            State::Ready(operation)
+        };
     }
 }
 
@@ -100,13 +122,18 @@ impl<O: Paged + Unpin> Stream for Pages<O> {
             let (reply, decode) = operation.clone().sending().into_parts();
             this.state = State::Fetching(reply, decode);
         }
+        if matches!(&this.state, State::Astray(_))
+            && let State::Astray(error) = std::mem::replace(&mut this.state, State::Done)
+        {
+            return Poll::Ready(Some(Err(error)));
+        }
         let State::Fetching(reply, decode) = &mut this.state else { return Poll::Ready(None) };
         let (reply, decode) = (ready!(reply.as_mut().poll(context)), *decode);
         this.state = State::Done;
         Poll::Ready(Some(reply.and_then(|reply| {
             let digest = this.walk.digest(&reply);
             let page = decode(reply)?;
-            this.turn(&page, digest)?;
+            this.turn(&page, digest);
             Ok(page)
         })))
     }
@@ -123,6 +150,12 @@ impl<O: Paged> Items<O> {
     /// The items from the page this operation asks for.
     pub fn new(first: O) -> Self {
         Self { pages: Pages::new(first), page: Vec::new().into_iter() }
+    }
+
+    /// Asks for the next page as soon as a page is there; see [`Pages::ahead`].
+    pub fn ahead(mut self) -> Self {
+        self.pages = self.pages.ahead();
+        self
     }
 
     /// The next item; `None` after the last.

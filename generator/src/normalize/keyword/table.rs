@@ -235,12 +235,12 @@ const FLOW: &[Keyword] = &[
 ];
 
 const SCHEMA: &[Keyword] = &[
-    row("$anchor", V31, Text, Rewritten(mark::ANCHOR)),
+    row("$anchor", V31, Text, Rewritten(mark::NAME)),
     row("$comment", V31, Data, Silent),
     row("$defs", V31, Map(Kind::Schema), Rewritten(mark::DEFS)),
-    row("$dynamicAnchor", V31, Text, Silent),
-    row("$dynamicRef", V31, Data, UNFOLLOWED),
-    row("$id", V31, Text, Silent),
+    row("$dynamicAnchor", V31, Text, Rewritten(mark::NAME)),
+    row("$dynamicRef", V31, Text, Rewritten(mark::DYNAMIC)),
+    row("$id", V31, Text, Rewritten(mark::NAME)),
     row("$recursiveAnchor", Elsewhere, Data, Silent),
     row("$recursiveRef", Elsewhere, Data, UNFOLLOWED),
     row("$ref", V30, Text, Rewritten(mark::REF)),
