@@ -27,6 +27,7 @@ mod outcome;
 mod page;
 mod reserved;
 mod resource;
+mod share;
 mod text;
 mod types;
 mod variant;
@@ -258,6 +259,7 @@ pub(crate) fn plan(mut api: Api, config: &Config, sink: &mut Sink) -> Option<Pla
     let methods = method::methods(&api, config, &mut scopes, sink);
     let context = types::Context { resources: &resources, methods: &methods };
     let names = types::types(&api, config, &context, sink);
+    share::share(&mut api, &names, config);
     let waits = wait::names(&api, config, &methods, &mut scopes, sink);
     let op_names = method::operations(&api, (&methods, waits), &mut scopes, &resources, sink);
     way::check(&api, config, sink);
