@@ -118,6 +118,8 @@ async fn enums_and_lists_take_what_is_at_hand() {
     for seen in server.take_seen() {
         assert_eq!(seen.param(Location::Query, "status"), Some(&json!("error")));
     }
+    client.workflows().blocks().simulate("r", "b").n_consensus(3).await.unwrap();
+    assert_eq!(server.take_seen().remove(0).param(Location::Query, "n_consensus"), Some(&json!(3)));
     let ids = ["a".to_owned(), "b".to_owned()];
     let steps = client.workflows().runs().steps();
     steps.get_many("r", StepExecutionsBatchRequest::new(["a", "b"])).await.unwrap();
@@ -130,12 +132,11 @@ async fn enums_and_lists_take_what_is_at_hand() {
 
 #[tokio::test]
 async fn endpoints_that_the_document_does_not_know() {
-    use retab::runtime::route::Method;
     let (server, client) = start().await;
     server.script_any(Reply::json(201, &json!({"new": true})));
     let answer: Value = client
         .request(Method::POST, "/v1/new")
-        .query("q", &"a b".to_owned())
+        .query("q", "a b")
         .body(&json!({"a": 1}))
         .json()
         .await
