@@ -4,16 +4,16 @@
 //! both and decide nothing.
 
 use crate::config::Config;
-use crate::diag::{Code, Diagnostic, Sink};
+use crate::diag::Sink;
 use crate::ir::{Api, OpId, Operation, ResourceId, Shape, Ty, Type, TypeId};
-use crate::lock::Lock;
-use crate::pointer::Pointer;
 use rayon::prelude::*;
 
 pub(crate) use call::{calls, credentials};
 pub(crate) use lock::lock;
 pub(crate) use name::Ident;
+use name::clash;
 pub(crate) use text::{names, untyped};
+pub(crate) use wait::{Waiting, Watched};
 pub(crate) use walk::required;
 
 mod call;
@@ -35,7 +35,9 @@ mod text;
 mod types;
 mod variant;
 mod verify;
+mod wait;
 mod walk;
+mod way;
 
 /// Everything the emitters need to know.
 #[derive(Clone, Debug)]
@@ -152,6 +154,8 @@ pub(crate) struct OpPlan {
     pub outcome: Outcome,
     /// How it is paged, if it is.
     pub paging: Option<Paging>,
+    /// How it is waited for, if it can be.
+    pub wait: Option<Waiting>,
 }
 
 /// A method of a resource handle that starts a call.
@@ -185,13 +189,13 @@ pub(crate) enum Outcome {
 pub(crate) struct Paging {
     /// How the next page is asked for.
     pub style: PageStyle,
-    /// Position in `Operation::params` of the parameter that asks for it.
-    pub param: usize,
+    /// Position in `Operation::params` of the parameter that asks for it; none where a URL does.
+    pub param: Option<usize>,
     /// Fields from the answer to the list of items; empty when the answer is the list.
     pub items: Vec<PathStep>,
     /// Type of one item.
     pub item: Ty,
-    /// Fields from the answer to the next cursor; empty where there is none.
+    /// Fields from the answer to the next cursor or URL; empty where there is none.
     pub next: Vec<PathStep>,
     /// Fields from the answer to a boolean that says whether there is more; empty where there is none.
     pub more: Vec<PathStep>,
@@ -213,10 +217,14 @@ pub(crate) enum PageStyle {
     Cursor,
     /// By the id of the last item; `next` is then the way inside an item.
     LastItem,
-    /// By page number.
-    Number,
+    /// By page number; the first page has this one.
+    Number(i64),
     /// By offset.
     Offset,
+    /// By the URL in the header `Link`.
+    Link,
+    /// By a URL in the answer.
+    Url,
 }
 
 /// Decisions about a resource.
@@ -260,15 +268,18 @@ pub(crate) fn plan(mut api: Api, config: &Config, sink: &mut Sink) -> Option<Pla
     let context = types::Context { resources: &resources, methods: &methods, places: &places };
     let names = types::types(&api, config, &context, sink);
     share::share(&mut api, &names, &places, config);
-    let op_names = method::operations(&api, &methods, config, &mut scopes, &resources, sink);
+    let waits = wait::names(&api, config, &methods, &mut scopes, sink);
+    let op_names = method::operations(&api, (&methods, waits), config, &mut scopes, &resources, sink);
+    way::check(&api, config, sink);
+    let operations = op_plans(&api, op_names, &resources, config, sink);
     if sink.has_errors() {
         return None;
     }
-    let (homes, home_of) =
-        home::homes(&api, &names, &resources, &home::Before { lock: &config.lock, places: &places });
+    let before = home::Before { lock: &config.lock, places: &places };
+    let (homes, home_of) = home::homes(&api, &names, &resources, &before);
     let plan = Plan {
-        types: type_plans(&api, &names, &home_of, &Places { lock: &config.lock, of: &places }, sink),
-        operations: op_plans(&api, op_names, &resources),
+        types: type_plans(&api, &names, &home_of, &before, sink),
+        operations,
         credentials: credential::credentials(&api, &config.lock),
         needs: derive::needs(&api),
         resources,
@@ -280,17 +291,11 @@ pub(crate) fn plan(mut api: Api, config: &Config, sink: &mut Sink) -> Option<Pla
     Some(plan)
 }
 
-/// The names of earlier runs, and the place of each type in them.
-struct Places<'a> {
-    lock: &'a Lock,
-    of: &'a [String],
-}
-
 fn type_plans(
     api: &Api,
     names: &[Ident],
     home_of: &[HomeId],
-    places: &Places<'_>,
+    before: &home::Before<'_>,
     sink: &mut Sink,
 ) -> Vec<TypePlan> {
     let sides = derive::sides(api);
@@ -299,7 +304,7 @@ fn type_plans(
         .into_par_iter()
         .map(|at| {
             let mut found = Sink::new();
-            let locked = lock::Locked::new(places.lock, &places.of[at]);
+            let locked = lock::Locked::new(before.lock, &before.places[at]);
             let mut plan = type_plan(&api.types[at], (at, names), sides[at], &locked, &mut found);
             (plan.home, plan.eq) = (home_of[at], eq[at]);
             (plan, found)
@@ -357,7 +362,13 @@ fn type_plan(
     plan
 }
 
-fn op_plans(api: &Api, names: Vec<method::OpNames>, resources: &[ResourcePlan]) -> Vec<OpPlan> {
+fn op_plans(
+    api: &Api,
+    names: Vec<method::OpNames>,
+    resources: &[ResourcePlan],
+    config: &Config,
+    sink: &mut Sink,
+) -> Vec<OpPlan> {
     let plan = |(op, names): (&Operation, method::OpNames)| {
         let chain = walk::chain(api, op.resource);
         let way = chain.iter().map(|id| resources[id.0 as usize].accessor.as_str());
@@ -365,7 +376,8 @@ fn op_plans(api: &Api, names: Vec<method::OpNames>, resources: &[ResourcePlan]) 
         let outcome = outcome::outcome(op, &names.choice);
         OpPlan {
             label: label.iter().map(|part| part.trim_end_matches('_')).collect::<Vec<_>>().join("."),
-            paging: page::paging(api, op, &outcome),
+            paging: page::paging(api, op, &outcome, config, sink),
+            wait: wait::waiting(api, op, &outcome, &names, config, sink),
             methods: names.methods,
             call: names.call,
             route: names.route,
@@ -375,17 +387,6 @@ fn op_plans(api: &Api, names: Vec<method::OpNames>, resources: &[ResourcePlan]) 
         }
     };
     api.operations.iter().zip(names).map(plan).collect()
-}
-
-/// Reports that something got a number for want of a name of its own.
-fn clash(sink: &mut Sink, at: &Pointer, what: &str, wire: &str, ident: &Ident) {
-    let message = format!("the {what} `{wire}` shares its name with another and became `{ident}`");
-    let help = match what {
-        "type" => "give it a name of its own in `[names]` of `sdk.toml`",
-        "operation" => "give it a name of its own in `[operations]` of `sdk.toml`",
-        _ => "rename one of them in the document, or with a fixup in `sdk.toml`",
-    };
-    sink.report(Diagnostic::new(Code::NameClash, at, message).help(help));
 }
 
 #[cfg(test)]

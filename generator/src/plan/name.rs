@@ -5,6 +5,8 @@
 //! given; a name that several ask for is given to none of them, now or later. What is left at the end gets a number.
 //! So the result depends neither on the order of the claims nor on claims that no wish is shared with.
 
+use crate::diag::{Code, Diagnostic, Sink};
+use crate::pointer::Pointer;
 use crate::word::{self, Case};
 use std::borrow::Cow;
 use std::collections::{BTreeSet, HashMap, HashSet};
@@ -282,6 +284,17 @@ impl Scope {
 pub(super) fn fold(name: &str) -> Cow<'_, str> {
     let folded = name.is_ascii() && !name.bytes().any(|byte| byte.is_ascii_uppercase());
     if folded { Cow::Borrowed(name) } else { Cow::Owned(name.to_lowercase()) }
+}
+
+/// Reports that something got a number for want of a name of its own.
+pub(super) fn clash(sink: &mut Sink, at: &Pointer, what: &str, wire: &str, ident: &Ident) {
+    let message = format!("the {what} `{wire}` shares its name with another and became `{ident}`");
+    let help = match what {
+        "type" => "give it a name of its own in `[names]` of `sdk.toml`",
+        "operation" => "give it a name of its own in `[operations]` of `sdk.toml`",
+        _ => "rename one of them in the document, or with a fixup in `sdk.toml`",
+    };
+    sink.report(Diagnostic::new(Code::NameClash, at, message).help(help));
 }
 
 #[cfg(test)]
