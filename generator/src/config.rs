@@ -87,6 +87,8 @@ pub struct Fixup {
 pub enum FixupAction {
     /// Puts this value there, adding the member if it is missing.
     Set(serde_json::Value),
+    /// Adds these members to the object there: objects are merged, lists go on, everything else is replaced.
+    Merge(serde_json::Map<String, serde_json::Value>),
     /// Takes the node away.
     Remove,
     /// Gives the member another key.

@@ -22,6 +22,7 @@ mod emit;
 mod fixup;
 mod lower;
 mod normalize;
+mod overlay;
 mod plan;
 mod render;
 mod resolve;
@@ -171,6 +172,7 @@ fn run<T>(
     let made = tree.and_then(|tree| {
         let (tree, places) = bundle::bundle(tree, input, sink);
         let before = sink.count();
+        let tree = overlay::overlay(tree, input, sink);
         let made = work(fixup::fixup(tree, &config, sink), &config, sink);
         sink.place(before, |at| places.written(at));
         made

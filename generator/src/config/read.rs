@@ -132,6 +132,13 @@ fn fixups(value: &DeValue<'_>, at: &Pointer, sink: &mut Sink) -> Vec<Fixup> {
 fn fixup(mut table: Table<'_>, sink: &mut Sink) -> Option<Fixup> {
     let at = table.text("at", sink);
     let set = table.get("set").map(|(value, place)| FixupAction::Set(json(value, &place, sink)));
+    let merge = table.get("merge").and_then(|(value, place)| match json(value, &place, sink) {
+        serde_json::Value::Object(members) => Some(FixupAction::Merge(members)),
+        _ => {
+            wrong(value, &place, "a table", sink);
+            None
+        }
+    });
     let remove = match table.get("remove") {
         Some((DeValue::Boolean(true), _)) => Some(FixupAction::Remove),
         Some((other, place)) => {
@@ -158,14 +165,14 @@ fn fixup(mut table: Table<'_>, sink: &mut Sink) -> Option<Fixup> {
             "say why, for those who update the document: `reason = \"…\"`",
         );
     }
-    let mut actions = [set, remove, rename].into_iter().flatten();
+    let mut actions = [set, merge, remove, rename].into_iter().flatten();
     let action = match (actions.next(), actions.next()) {
         (Some(action), None) => Some(action),
         _ => {
             missing(
                 sink,
                 "a fixup does one thing",
-                "give it one of `set = …`, `remove = true`, `rename = \"…\"`",
+                "give it one of `set = …`, `merge = { … }`, `remove = true`, `rename = \"…\"`",
             );
             None
         }
