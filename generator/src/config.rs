@@ -30,6 +30,18 @@ pub struct Config {
     pub names: BTreeMap<String, String>,
     /// `[operations]`: operationId → where it goes.
     pub operations: BTreeMap<String, OperationChoice>,
+    /// `[include]`: the operations that are generated; all, if it is not there.
+    pub include: Selection,
+    /// `[exclude]`: operations that are not.
+    pub exclude: Selection,
+    /// `[fields]`: JSON pointer of a member's schema → name of its field.
+    pub fields: BTreeMap<String, String>,
+    /// `[variants]`: JSON pointer of an enum or union → value or tag (else the position) → name of the variant.
+    pub variants: BTreeMap<String, BTreeMap<String, String>>,
+    /// `[resources]`: full name of a resource (`workflows.runs`) → name of the method that leads to it.
+    pub resources: BTreeMap<String, String>,
+    /// `[formats]`: format of a string → what it is read as: a format that has a Rust type, or `string`.
+    pub formats: BTreeMap<String, String>,
     /// `[[fixup]]`: repairs of the document.
     pub fixups: Vec<Fixup>,
     /// `[lints]`: code → `allow`, `warn` or `deny`.
@@ -69,6 +81,17 @@ pub struct OperationChoice {
     pub resource: Option<String>,
     /// Method name; else from the operationId.
     pub name: Option<String>,
+}
+
+/// Some operations: those that one of these is true of.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Selection {
+    /// `operationId`s, or `GET /path`.
+    pub operations: Vec<String>,
+    /// Tags.
+    pub tags: Vec<String>,
+    /// Patterns of paths: `*` is anything within one part, `**` anything at all.
+    pub paths: Vec<String>,
 }
 
 /// A repair of the document.

@@ -24,6 +24,7 @@ mod lower;
 mod normalize;
 mod overlay;
 mod plan;
+mod prune;
 mod render;
 mod resolve;
 mod word;
@@ -149,6 +150,7 @@ fn planned(tree: Tree, config: &Config, sink: &mut Sink) -> Option<plan::Plan> {
 /// What the document says.
 fn lowered(tree: Tree, config: &Config, sink: &mut Sink) -> Option<ir::Api> {
     let tree = normalize::normalize(tree, sink);
+    let tree = prune::prune(tree, config, sink);
     let doc = resolve::resolve(tree, sink)?;
     Some(lower::lower(&doc, config, sink))
 }
