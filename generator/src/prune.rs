@@ -44,7 +44,9 @@ pub(crate) fn prune(mut tree: Tree, config: &Config, sink: &mut Sink) -> Tree {
         return tree;
     }
     let components = reach::Components::new(&tree.root);
-    let pointed = reach::into_paths(&tree.root);
+    let whole =
+        kept.iter().flat_map(|operation| node(&tree.root, operation)).chain(tree.root.get("components"));
+    let pointed: Vec<String> = whole.flat_map(reach::into_paths).collect();
     let before = components.reach(operations.iter().map(|operation| node(&tree.root, operation)));
     // What others refer to stays in the tree, and is only not generated.
     let referred =

@@ -82,6 +82,8 @@ fn examples_do_what_the_page_says() {
     let (output, text) = example("[include]");
     assert_eq!(output.operations, 1);
     assert!(!text.contains("Stats"));
+    has(&example("[waits").1, &["pub fn wait_for_growth("]);
+    has(&example("[paging]").1, &["paged!", "following"]);
     has(&example("[formats]").1, &["pub born: Option<String>"]);
     has(
         &example("[[fixup]]").1,

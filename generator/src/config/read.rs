@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use toml::de::{DeTable, DeValue};
 
 use super::table::{Table, json, table, text, wrong};
-use super::{Client, Config, Fixup, FixupAction, LintLevel, OperationChoice, Package, Selection};
+use super::{Client, Config, Fixup, FixupAction, LintLevel, OperationChoice, Package, Selection, calls};
 use crate::diag::{Code, Diagnostic, Severity, Sink, suggest};
 use crate::locate::Span;
 use crate::pointer::Pointer;
@@ -34,6 +34,8 @@ pub(super) fn read(body: &str, sink: &mut Sink) -> Option<Config> {
         variants: root.table("variants", sink).map(|t| variants(&t, sink)).unwrap_or_default(),
         resources: root.table("resources", sink).map(|t| texts(&t, sink)).unwrap_or_default(),
         formats: root.table("formats", sink).map(|t| formats(&t, sink)).unwrap_or_default(),
+        waits: root.table("waits", sink).map(|t| calls::waits(&t, sink)).unwrap_or_default(),
+        paging: root.table("paging", sink).map(|t| calls::paging(&t, sink)).unwrap_or_default(),
         fixups: root.get("fixup").map(|(value, at)| fixups(value, &at, sink)).unwrap_or_default(),
         lints: root.table("lints", sink).map(|t| lints(&t, sink)).unwrap_or_default(),
     };
