@@ -41,6 +41,9 @@ impl<'d> Lower<'d, '_> {
                             .help("give each operation an id of its own; `--keep-going` numbers them"),
                     );
                 }
+                if operation.extensions.contains_key("x-left-out") {
+                    continue;
+                }
                 if self.is_refused(item, operation, &at) {
                     continue;
                 }

@@ -24,6 +24,7 @@ impl Tree {
         });
         let tree = Self { by_name: HashMap::new(), tags: tags.collect() };
         lower.api.resources.push(Resource {
+            name: None,
             parent: None,
             wire: String::new(),
             full: String::new(),
@@ -44,6 +45,8 @@ impl Tree {
         id: OpId,
     ) -> ResourceId {
         let choice = operation.operation_id.as_ref().and_then(|id| config.operations.get(id));
+        let choice =
+            choice.or_else(|| config.operations.get(&format!("{} {path}", method.to_ascii_uppercase())));
         let chosen = choice.and_then(|choice| choice.resource.clone());
         let kept = config.lock.get(Section::Tree, &format!("{method} {path}"));
         let (full, dotted) = match (chosen, kept, operation.tags.first()) {
@@ -69,6 +72,7 @@ impl Tree {
         let id = ResourceId(lower.api.resources.len() as u32);
         lower.api.resources[parent.0 as usize].children.push(id);
         lower.api.resources.push(Resource {
+            name: None,
             parent: Some(parent),
             wire: wire.to_owned(),
             full: full.to_owned(),

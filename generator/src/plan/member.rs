@@ -58,8 +58,15 @@ fn fields(ty: &Type, shape: &Struct, locked: &Locked<'_>, sink: &mut Sink) -> (V
     let claims = |constant: bool| -> Vec<Claim<'_>> {
         let case = if constant { Case::Screaming } else { Case::Snake };
         let these = shape.members.iter().filter(|member| member.constant.is_some() == constant);
-        let claim = |member: &'_ Member| Claim::new(member.wire.clone(), case).wire(&member.wire);
-        these.map(|member| claim(member).locked(locked.field(&member.wire))).collect()
+        these
+            .map(|member| {
+                let claim = Claim::new(member.wire.as_str(), case).wire(&member.wire);
+                match &member.name {
+                    Some(name) => claim.wish(rank::PINNED, name),
+                    None => claim.locked(locked.field(&member.wire)),
+                }
+            })
+            .collect()
     };
     locked.additional().iter().for_each(|name| fields.hold(name));
     let mut plain = fields.settle(&claims(false)).into_iter();

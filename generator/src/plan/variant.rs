@@ -25,7 +25,7 @@ pub(super) fn values(
             let claim = Claim::new(value.wire.as_str(), Case::Camel).wire(&value.wire);
             let named = value.name.as_ref().map(|name| word::join(&word::words(name), Case::Camel));
             let claim = named.iter().fold(claim, |claim, name| claim.wish(rank::PINNED, name));
-            claim.locked(locked.variant(&value.wire))
+            claim.locked(locked.variant(&value.wire).filter(|_| value.name.is_none()))
         })
         .collect();
     let (variants, unknown) = settle(&claims, locked);
@@ -45,13 +45,22 @@ pub(super) fn variants(
     sink: &mut Sink,
 ) -> (Vec<VariantPlan>, Ident) {
     let each = shape.variants.iter().zip(keys(ty, names)).enumerate();
-    let claims: Vec<Claim<'_>> =
-        each.map(|(at, (v, key))| claim(v, at, own, names).locked(locked.variant(&key))).collect();
+    let claims: Vec<Claim<'_>> = each
+        .map(|(at, (v, key))| {
+            let claim = claim(v, at, own, names);
+            // what people choose goes before what was
+            if v.name.is_some() { chosen(v, claim) } else { claim.locked(locked.variant(&key)) }
+        })
+        .collect();
     let (variants, unknown) = settle(&claims, locked);
     for (variant, granted) in shape.variants.iter().zip(&variants).filter(|(_, granted)| granted.numbered) {
         clash(sink, &ty.origin, "variant", &variant.origin.to_string(), &granted.ident);
     }
     (plans(variants), unknown)
+}
+
+fn chosen<'a>(variant: &'a Variant, claim: Claim<'a>) -> Claim<'a> {
+    variant.name.iter().fold(claim, |claim, name| claim.wish(rank::PINNED, name))
 }
 
 fn claim<'a>(variant: &'a Variant, at: usize, own: &Ident, names: &[Ident]) -> Claim<'a> {
