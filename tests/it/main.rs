@@ -2,6 +2,7 @@
 
 mod bodies;
 mod cases;
+mod configuration;
 #[cfg(feature = "mounted")]
 mod conform;
 mod faults;
@@ -9,4 +10,5 @@ mod helpers;
 #[cfg(feature = "mounted")]
 mod product;
 mod tidy;
+mod user;
 mod wire;

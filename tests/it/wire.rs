@@ -100,7 +100,7 @@ async fn each_resource_under_workflows() {
         "workflows_runs_cancel" => workflows.runs().cancel("run_1");
         "workflows_runs_restart" => workflows.runs().restart("run_1").body(types::RestartWorkflowRequest::new());
         "workflows_runs_steps_get_many" => workflows.runs().steps().get_many("r", types::StepExecutionsBatchRequest::new(["a", "b"]));
-        "workflows_blocks_simulate" => workflows.blocks().simulate("r", "b").n_consensus(3.into());
+        "workflows_blocks_simulate" => workflows.blocks().simulate("r", "b").n_consensus(3);
         "workflows_blocks_create_batch" => workflows.blocks().create_batch("w", vec![types::WorkflowBlockCreateRequest::new("b", "extract")]);
         "workflows_edges_list" => workflows.edges().list("w");
         "workflows_edges_delete_all" => workflows.edges().delete_all("w");
@@ -184,6 +184,33 @@ async fn pages_are_followed_to_the_end() {
     assert_eq!(asked.len(), 2);
     assert_eq!(asked[1].param(Location::Query, "after"), Some(&json!("b")));
     assert_eq!(asked[1].param(Location::Query, "limit"), Some(&json!(2)));
+}
+
+#[tokio::test]
+async fn a_run_is_waited_for() {
+    let (server, client) = start().await;
+    let at = |kind: &str| {
+        let mut run = run("run_1");
+        run["lifecycle"] = json!({"kind": kind});
+        Reply::json(200, &run)
+    };
+    for kind in ["pending", "running", "running", "completed"] {
+        server.script("workflows_runs_get", at(kind));
+    }
+    let soon = Duration::from_millis(5);
+    let (kinds, seen) = std::sync::mpsc::channel();
+    let wait = client.workflows().runs().wait("run_1").with_timeout(Duration::from_secs(300));
+    let wait = wait.with_interval(soon, soon);
+    let run =
+        wait.with_progress(move |run| kinds.send(run.lifecycle.kind().to_owned()).unwrap()).await.unwrap();
+    assert!(matches!(run.lifecycle, RunLifecycle::Completed(_)));
+    assert_eq!(seen.iter().collect::<Vec<_>>(), ["pending", "running", "running", "completed"]);
+    server.script("workflows_runs_get", at("running"));
+    (0..999).for_each(|_| server.script("workflows_runs_get", at("running")));
+    let wait = client.workflows().runs().get("run_1").with_header("X-Any", "1").wait();
+    let error = wait.with_interval(soon, soon).with_timeout(Duration::from_millis(60)).await.unwrap_err();
+    assert!(error.is_timeout() && error.to_string().contains("still `running`"), "{error}");
+    assert_eq!(error.last().map(|run| run.lifecycle.kind()), Some("running"));
 }
 
 fn run(id: &str) -> serde_json::Value {

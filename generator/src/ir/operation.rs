@@ -12,6 +12,8 @@ pub struct Resource {
     pub wire: String,
     /// The whole tag or path prefix.
     pub full: String,
+    /// A name that was chosen for the way to it.
+    pub name: Option<String>,
     /// Description of the tag.
     pub docs: Docs,
     /// Its operations in document order.
@@ -162,6 +164,8 @@ pub struct Answer {
     pub status: Status,
     /// What is read: the best of the declared media types, or `None` for an empty body.
     pub content: Option<Content>,
+    /// It declares a header `Link`.
+    pub link: bool,
     /// Documentation.
     pub docs: Docs,
 }

@@ -15,6 +15,7 @@ fn docs(summary: &str, description: &str) -> Docs {
 
 fn member(wire: &str, ty: Ty, presence: Presence, description: &str) -> Member {
     Member {
+        name: None,
         wire: wire.to_owned(),
         origin: Pointer::root(),
         ty,
@@ -103,6 +104,7 @@ fn types() -> Builder {
         plan.unknown = Some(id("Unknown"));
     });
     let of = |ty: Ty, tags: &[&str]| Variant {
+        name: None,
         origin: Pointer::root(),
         ty,
         tags: tags.iter().map(|tag| (*tag).to_owned()).collect(),
@@ -161,7 +163,13 @@ fn json(ty: Ty) -> Option<Content> {
 }
 
 fn answer(code: u16, content: Option<Content>) -> Answer {
-    Answer { origin: Pointer::root(), status: Status::Code(code), content, docs: Docs::default() }
+    Answer {
+        origin: Pointer::root(),
+        status: Status::Code(code),
+        content,
+        link: false,
+        docs: Docs::default(),
+    }
 }
 
 fn operation(method: &str, path: &str, summary: &str, resource: u32) -> Operation {
@@ -192,6 +200,7 @@ fn op_plan(label: &str, name: &str, call: &str, params: &[&str]) -> OpPlan {
         body: None,
         outcome: Outcome::One(0),
         paging: None,
+        wait: None,
     }
 }
 
@@ -207,7 +216,7 @@ fn operations() -> (Vec<Operation>, Vec<OpPlan>) {
     let mut list_plan = op_plan("pets.list", "list", "List", &["limit", "moods", "after"]);
     list_plan.paging = Some(Paging {
         style: PageStyle::Cursor,
-        param: 2,
+        param: Some(2),
         items: vec![PathStep { of: TypeId(5), member: 0 }],
         item: Ty::Named(TypeId(2)),
         next: vec![PathStep { of: TypeId(5), member: 1 }],
@@ -247,6 +256,7 @@ fn operations() -> (Vec<Operation>, Vec<OpPlan>) {
 
 fn resource(parent: Option<u32>, wire: &str, operations: &[u32], children: &[u32]) -> Resource {
     Resource {
+        name: None,
         parent: parent.map(ResourceId),
         wire: wire.to_owned(),
         full: wire.to_owned(),
