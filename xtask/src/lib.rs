@@ -16,11 +16,13 @@ mod bodies;
 mod ci;
 mod codegen;
 mod console;
+mod corpus;
 pub mod disk;
 mod explain;
 mod input;
 mod ir;
 mod lint;
+pub mod measure;
 
 /// How a command ends.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -86,6 +88,7 @@ fn dispatch(command: args::Command, root: &Path, console: &mut Console) -> Resul
         args::Command::Lint(args) => lint::lint(&args, root, console),
         args::Command::Explain(args) => Ok(explain::explain(&args, console)),
         args::Command::Bodies(args) => bodies::bodies(&args, root, console),
+        args::Command::Corpus(args) => corpus::corpus(&args, root, console),
         args::Command::Ci(args) => ci::ci(&args, root, console),
     }
 }
