@@ -2,6 +2,8 @@
 //! a document says is read by [`reading`], apart from the generator.
 
 pub mod case;
+pub mod conform;
+pub mod drive;
 pub mod server;
 
 pub use reading::{document, judge, mutate, pattern, percent, same, sweep, synth, walk};

@@ -35,6 +35,10 @@ pub(crate) enum Command {
     Bodies(Bodies),
     /// Try a folder of documents: generate, compile, send bodies through their types and back.
     Corpus(Corpus),
+    /// Check each cargo feature of a crate by itself, none, and all.
+    Features(Features),
+    /// Send the JSON Schema Test Suite through generated types and back.
+    Suite(Suite),
     /// Run what CI runs.
     Ci(Ci),
 }
@@ -62,7 +66,7 @@ pub(crate) struct Codegen {
 }
 
 /// Which document, and with which choices.
-#[derive(Clone, Debug, Args)]
+#[derive(Clone, Debug, Default, Args)]
 pub(crate) struct From {
     /// The OpenAPI document; the one that `spec/sdk.toml` names if not given.
     #[arg(long, value_name = "FILE")]
@@ -70,6 +74,22 @@ pub(crate) struct From {
     /// The choices; `spec/sdk.toml` if no document is given, else none.
     #[arg(long, value_name = "FILE")]
     pub(crate) config: Option<PathBuf>,
+    #[command(flatten)]
+    pub(crate) how: How,
+}
+
+/// How to read it.
+#[derive(Clone, Copy, Debug, Default, Args)]
+pub(crate) struct How {
+    /// Make warnings of errors that leave something to generate from: what they are about is left out.
+    #[arg(long, conflicts_with = "strict")]
+    pub(crate) keep_going: bool,
+    /// Make errors of warnings, except those that `[lints]` allows.
+    #[arg(long)]
+    pub(crate) strict: bool,
+    /// Read files that the document refers to also outside its folder.
+    #[arg(long)]
+    pub(crate) allow_outside: bool,
 }
 
 #[derive(Debug, Args)]
@@ -88,6 +108,8 @@ pub(crate) struct Lint {
     /// The choices; `spec/sdk.toml` if no document is given, else none.
     #[arg(long, value_name = "FILE")]
     pub(crate) config: Option<PathBuf>,
+    #[command(flatten)]
+    pub(crate) how: How,
     /// Form of the diagnostics.
     #[arg(long, value_enum, default_value_t)]
     pub(crate) format: Format,
@@ -117,6 +139,8 @@ pub(crate) struct Corpus {
     /// Folder with OpenAPI documents; with an `INDEX.tsv` whose column `name` has their names without ending, those.
     #[arg(value_name = "DIR")]
     pub(crate) folder: PathBuf,
+    #[command(flatten)]
+    pub(crate) how: How,
     /// Only the document of this name; may be given several times.
     #[arg(long, value_name = "NAME")]
     pub(crate) only: Vec<String>,
@@ -135,10 +159,32 @@ pub(crate) struct Corpus {
     /// Documents worked on at once; as many as processors if not given.
     #[arg(long, value_name = "N")]
     pub(crate) jobs: Option<usize>,
-    /// Folder for what is made; below the system's folder for temporary files if not given.
+    /// Folder for what is made; a folder of the user's cache if not given.
     #[arg(long, value_name = "DIR")]
     pub(crate) cache: Option<PathBuf>,
     /// File for the table as JSON; `corpus.json` in the cache if not given.
+    #[arg(long, value_name = "FILE")]
+    pub(crate) json: Option<PathBuf>,
+}
+
+#[derive(Debug, Args)]
+#[command(after_help = EXIT_CODES)]
+pub(crate) struct Features {
+    /// Folder of a crate; `generator/runtime` and `generated` if none is given.
+    #[arg(long = "dir", value_name = "DIR")]
+    pub(crate) dirs: Vec<PathBuf>,
+}
+
+#[derive(Debug, Args)]
+#[command(after_help = EXIT_CODES)]
+pub(crate) struct Suite {
+    /// Folder of one draft of the suite, such as `tests/draft2020-12`.
+    #[arg(value_name = "DIR")]
+    pub(crate) folder: PathBuf,
+    /// Where the types are written and built; a folder of the user's cache if not given.
+    #[arg(long, value_name = "DIR")]
+    pub(crate) cache: Option<PathBuf>,
+    /// Where the results go as JSON; `suite.json` in the cache if not given.
     #[arg(long, value_name = "FILE")]
     pub(crate) json: Option<PathBuf>,
 }
@@ -158,6 +204,8 @@ pub(crate) enum Step {
     Fmt,
     /// Clippy without a warning.
     Clippy,
+    /// Each cargo feature by itself, none, and all.
+    Features,
     /// Is everything generated fresh?
     Codegen,
     /// All tests.

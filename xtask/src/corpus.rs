@@ -22,7 +22,7 @@ use find::Found;
 /// Runs the documents of a folder.
 pub(crate) fn corpus(args: &Corpus, root: &Path, console: &mut Console) -> Result<Exit, Failure> {
     let found = find::find(&args.folder, &args.only)?;
-    let cache = args.cache.clone().unwrap_or_else(|| std::env::temp_dir().join("xtask-corpus"));
+    let cache = args.cache.clone().unwrap_or_else(|| crate::cache("corpus"));
     std::fs::create_dir_all(&cache).map_err(|e| Failure::write(&cache, &e))?;
     let cache = std::path::absolute(&cache).map_err(|e| Failure::write(&cache, &e))?;
     let rows = run(&found, args, root, &cache, console);

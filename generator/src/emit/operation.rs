@@ -4,7 +4,7 @@ use proc_macro2::{Ident, Literal, Span, TokenStream};
 use quote::quote;
 
 use crate::ir::{Answer, Content, ContentKind, Location, OpId, Operation, Param, Status, Style, Ty};
-use crate::plan::{self, OpPlan, Outcome, PageStyle, Paging, PathStep};
+use crate::plan::{self, OpPlan, Outcome, PageStyle, Paging, PathStep, required};
 
 use super::scope::{Scope, ident};
 use super::ty::{Argument, argument, is_scalar, ty};
@@ -62,22 +62,6 @@ pub(super) fn methods(scope: &mut Scope<'_>, id: OpId, core: &TokenStream) -> To
         });
     }
     out
-}
-
-/// Positions of the required parameters: those of the path in its order, then the others.
-pub(super) fn required(op: &Operation) -> Vec<usize> {
-    let place = |param: &Param| op.path.find(&format!("{{{}}}", param.wire)).unwrap_or(usize::MAX);
-    let of = |location_is_path: bool| {
-        let params = op.params.iter().enumerate();
-        params.filter(move |(_, param)| {
-            let path = param.location == Location::Path;
-            path == location_is_path && (path || param.required)
-        })
-    };
-    let mut path: Vec<usize> = of(true).map(|(at, _)| at).collect();
-    path.sort_by_key(|at| place(&op.params[*at]));
-    path.extend(of(false).map(|(at, _)| at));
-    path
 }
 
 /// What a method sends.

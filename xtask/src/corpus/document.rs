@@ -13,7 +13,7 @@ use reading::sweep::{Failure as Unequal, Tally, sweep};
 use super::Places;
 use super::compile::{Compiled, Task, compile};
 use super::find::Found;
-use crate::args::{Corpus, From};
+use crate::args::{Corpus, From, How};
 use crate::bodies::program::{self, Program, slug, write_new};
 use crate::{Failure, input};
 
@@ -74,7 +74,7 @@ fn steps(
     row: &mut Row,
 ) -> Result<(), Failure> {
     let package = format!("{}-sdk", slug(&found.name).to_ascii_lowercase());
-    let output = generate(found, &package, row)?;
+    let output = generate(found, &package, args.how, row)?;
     row.operations = output.operations;
     row.types = output.types;
     row.schemas = output.names.iter().filter(|(pointer, _)| is_component(pointer)).count();
@@ -93,8 +93,8 @@ fn steps(
     Ok(())
 }
 
-fn generate(found: &Found, package: &str, row: &mut Row) -> Result<Output, Failure> {
-    let from = From { spec: Some(found.path.clone()), config: None };
+fn generate(found: &Found, package: &str, how: How, row: &mut Row) -> Result<Output, Failure> {
+    let from = From { spec: Some(found.path.clone()), config: None, how };
     let input = input::input(&from, Some(package), Path::new(""))?;
     let start = Instant::now();
     let mut sink = Sink::new();

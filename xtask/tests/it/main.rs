@@ -2,5 +2,7 @@
 
 mod bad_input;
 mod commands;
+mod corpus;
+mod several_files;
 mod world;
 mod writer;
