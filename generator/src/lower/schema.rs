@@ -136,7 +136,7 @@ impl<'d> Lower<'d, '_> {
     fn is_nullable(&self, target: &Place<'d>) -> bool {
         let mut place = target.clone();
         for _ in 0..64 {
-            if place.value.get("nullable").and_then(Value::as_bool) == Some(true) {
+            if self.doc.admits_null(place.value, 0) {
                 return true;
             }
             match self.doc.reference(std::slice::from_ref(&place)) {

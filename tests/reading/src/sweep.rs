@@ -28,6 +28,8 @@ pub struct Tally {
     pub synthesised: usize,
     /// Synthesised bodies that the judge refused, so that they were not tried.
     pub refused: usize,
+    /// Bodies that were not tried for a reason that is known, by the reason.
+    pub limits: BTreeMap<&'static str, usize>,
     /// Changed bodies by what was changed.
     pub changed: BTreeMap<Change, usize>,
     /// Schemas for which no body could be made, with the reason.
@@ -112,6 +114,13 @@ pub fn side_of(pointer: &str) -> Side {
     }
 }
 
+/// Whether the schema at a pointer is that of a request body which may be left out.
+fn is_left_out(document: &Document, pointer: &str) -> bool {
+    let holder = pointer.split_once("/requestBody/").map(|(operation, _)| format!("{operation}/requestBody"));
+    let body = holder.and_then(|holder| document.resolve(&holder));
+    body.is_some_and(|(_, body)| body["required"] != true)
+}
+
 /// Whether bodies of the schema at a pointer travel as JSON, alone or in a stream.
 pub fn travels_as_json(pointer: &str) -> bool {
     let Some((_, rest)) = pointer.split_once("/content/") else { return true };
@@ -147,7 +156,12 @@ pub fn sweep(
         let place = document.place(pointer).unwrap_or_default();
         let real = document.resolve(pointer).map(|(real, _)| real).unwrap_or_default();
         for (label, value) in examples.get(&place).into_iter().flatten() {
-            if judge.check(&real, value).is_ok() {
+            if value.is_null() && is_left_out(document, pointer) {
+                *one.tally
+                    .limits
+                    .entry("null for a request body that may be left out: it is left out")
+                    .or_default() += 1;
+            } else if judge.check(&real, value).is_ok() {
                 one.tally.examples += 1;
                 one.with_mutants(label, value);
             } else {

@@ -114,8 +114,8 @@ fn sum(rows: &[Row]) -> [String; 11] {
         add(|row| row.types),
         rows.iter().map(|row| row.ms).sum::<u128>().to_string(),
         add(|row| row.lines),
-        format!("{:.1}", measures().map(|measure| measure.seconds).sum::<f64>()),
-        format!("{:.1}", measures().map(|measure| measure.cpu).sum::<f64>()),
+        format!("{:.1}", measures().fold(0.0, |sum, measure| sum + measure.seconds)),
+        format!("{:.1}", measures().fold(0.0, |sum, measure| sum + measure.cpu)),
         measures().map(|measure| measure.peak).max().unwrap_or_default().to_string(),
         add(|row| row.compiled.iter().map(|(_, compiled)| compiled.warnings.len()).sum()),
         format!("{}/{tried}", tried - failed),
@@ -135,6 +135,9 @@ pub(super) fn problems(row: &Row) -> String {
         }
     }
     if let Some(tally) = &row.bodies {
+        for (limit, count) in &tally.limits {
+            say(&format!("{count} bodies not tried: {limit}"));
+        }
         for pointer in tally.untyped.iter().take(MOST_SHOWN) {
             say(&format!("`{pointer}` has no type"));
         }
@@ -200,6 +203,7 @@ fn row(row: &Row) -> Value {
             "examples_that_do_not_fit": tally.misfits,
             "synthesised": tally.synthesised,
             "refused_by_the_judge": tally.refused,
+            "limits": tally.limits,
             "changed": changed,
             "schemas_without_bodies": tally.empty,
             "schemas_without_type": tally.untyped,
