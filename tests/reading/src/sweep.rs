@@ -28,7 +28,7 @@ pub struct Tally {
     pub synthesised: usize,
     /// Synthesised bodies that the judge refused, so that they were not tried.
     pub refused: usize,
-    /// Bodies that were not tried for a reason that is known, by the reason.
+    /// What was not tried for a reason that is known, by the reason.
     pub limits: BTreeMap<&'static str, usize>,
     /// Changed bodies by what was changed.
     pub changed: BTreeMap<Change, usize>,
@@ -66,6 +66,27 @@ impl Tally {
     /// Bodies that were tried.
     pub fn tried(&self) -> usize {
         self.examples + self.synthesised + self.changed.values().sum::<usize>()
+    }
+
+    /// Finds the schemas of the document, as this reading sees them, that are not among those with a type.
+    fn find_untyped(&mut self, document: &Document, pointers: &[&str]) {
+        let known: HashSet<String> = pointers.iter().filter_map(|pointer| document.place(pointer)).collect();
+        let holder = |pointer: &str| pointer.rsplit_once("/content/").map(|(holder, _)| holder.to_owned());
+        let holders: HashSet<String> = known.iter().filter_map(|place| holder(place)).collect();
+        for (pointer, _) in targets(document).into_iter().filter(|(pointer, _)| travels_as_json(pointer)) {
+            let place = document.place(&pointer).unwrap_or_default();
+            if known.contains(&place) {
+                continue;
+            }
+            if side_of(&pointer) == Side::Response && holder(&place).is_some_and(|h| holders.contains(&h)) {
+                *self
+                    .limits
+                    .entry("a further media type of a response, which is not asked for")
+                    .or_default() += 1;
+            } else {
+                self.untyped.push(pointer);
+            }
+        }
     }
 
     /// One line for people.
@@ -147,7 +168,8 @@ pub fn sweep(
             examples.entry(place).or_default().push((example.pointer, example.value));
         }
     }
-    let mut tally = Tally { untyped: untyped(document, pointers), ..Tally::default() };
+    let mut tally = Tally::default();
+    tally.find_untyped(document, pointers);
     for pointer in pointers.iter().filter(|pointer| travels_as_json(pointer)) {
         tally.schemas += 1;
         let side = side_of(pointer);
@@ -183,16 +205,6 @@ pub fn sweep(
         step();
     }
     Ok(tally)
-}
-
-/// The schemas of the document, as this reading sees them, that are not among those with a type.
-fn untyped(document: &Document, pointers: &[&str]) -> Vec<String> {
-    let known: HashSet<String> = pointers.iter().filter_map(|pointer| document.place(pointer)).collect();
-    let mut all = targets(document);
-    all.retain(|(pointer, _)| {
-        travels_as_json(pointer) && document.place(pointer).is_none_or(|place| !known.contains(&place))
-    });
-    all.into_iter().map(|(pointer, _)| pointer).collect()
 }
 
 /// The bodies of one schema on their way.

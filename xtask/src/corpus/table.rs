@@ -136,7 +136,7 @@ pub(super) fn problems(row: &Row) -> String {
     }
     if let Some(tally) = &row.bodies {
         for (limit, count) in &tally.limits {
-            say(&format!("{count} bodies not tried: {limit}"));
+            say(&format!("not tried, {count} times: {limit}"));
         }
         for pointer in tally.untyped.iter().take(MOST_SHOWN) {
             say(&format!("`{pointer}` has no type"));
