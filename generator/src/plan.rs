@@ -26,6 +26,7 @@ mod outcome;
 mod page;
 mod reserved;
 mod resource;
+mod share;
 mod text;
 mod types;
 mod variant;
@@ -249,6 +250,7 @@ pub(crate) fn plan(mut api: Api, config: &Config, sink: &mut Sink) -> Option<Pla
     let methods = method::methods(&api, config, &mut scopes, sink);
     let context = types::Context { resources: &resources, methods: &methods };
     let names = types::types(&api, config, &context, sink);
+    share::share(&mut api, &names, config);
     let op_names = method::operations(&api, &methods, &mut scopes, &resources, sink);
     if sink.has_errors() {
         return None;

@@ -4,6 +4,7 @@ mod bodies;
 mod cases;
 #[cfg(feature = "mounted")]
 mod conform;
+mod faults;
 mod helpers;
 #[cfg(feature = "mounted")]
 mod product;
