@@ -135,7 +135,8 @@ impl<'d> Lower<'d, '_> {
         let mut variants = Vec::new();
         for (child, tags) in family.children {
             let ty = if child == *at { self.parent(conj) } else { Ty::Named(*self.components.get(&child)?) };
-            variants.push(Variant { origin: self.doc.origin(&child), ty, tags, docs: Docs::default() });
+            let origin = self.doc.origin(&child);
+            variants.push(Variant { origin, ty, tags, name: None, docs: Docs::default() });
         }
         let tagging = Tagging::Member(family.property);
         (!variants.is_empty()).then_some(Shape::Union(Union { tagging, variants }))
