@@ -4,7 +4,7 @@ use serde_json::Value;
 
 use super::Lower;
 use crate::diag::{Code, Diagnostic};
-use crate::ir::{Docs, Enum, Owner, Segment, Shape, Ty, Type, TypeId, TypeName, Untyped};
+use crate::ir::{Docs, Enum, IntKind, Owner, Segment, Shape, Ty, Type, TypeId, TypeName, Untyped};
 use crate::pointer::Pointer;
 use crate::resolve::{Additional, Node, Place, Reference};
 
@@ -74,7 +74,10 @@ impl<'d> Lower<'d, '_> {
     fn component(&mut self, id: TypeId, at: &Pointer, key: &str) {
         let Some(place) = self.doc.place(at.clone()) else { return };
         let conj = [place];
-        let reference = self.doc.reference(&conj).filter(|reference| reference.target.at != *at);
+        let reference = self
+            .doc
+            .reference(&conj)
+            .filter(|reference| reference.target.at != *at && !self.is_child(&reference.target.at, at));
         let (shape, node) = match reference {
             Some(Reference { target, mut beside }) => {
                 beside.nullable |= self.is_nullable(&target);
@@ -82,10 +85,14 @@ impl<'d> Lower<'d, '_> {
             }
             None => {
                 let node = self.doc.node(&conj, self.sink);
-                let shape = match self.form(&node, &conj) {
-                    Form::Shape(shape) => shape,
-                    Form::Plain(ty) => Shape::Alias(ty),
-                };
+                let shape = self.family(at, &conj).unwrap_or_else(|| {
+                    let mut shape = match self.form(&node, &conj) {
+                        Form::Shape(shape) => shape,
+                        Form::Plain(ty) => Shape::Alias(ty),
+                    };
+                    self.fix_tag(at, &mut shape);
+                    shape
+                });
                 (shape, node)
             }
         };
@@ -136,7 +143,7 @@ impl<'d> Lower<'d, '_> {
     fn is_nullable(&self, target: &Place<'d>) -> bool {
         let mut place = target.clone();
         for _ in 0..64 {
-            if place.value.get("nullable").and_then(Value::as_bool) == Some(true) {
+            if self.doc.admits_null(place.value, 0) {
                 return true;
             }
             match self.doc.reference(std::slice::from_ref(&place)) {
@@ -198,7 +205,7 @@ impl<'d> Lower<'d, '_> {
 
     /// Whether a node is sure to have a shape of its own, so that what is inside it is named after it.
     fn needs_name(&self, node: &Node<'_>) -> bool {
-        node.has_members() || !node.unions.is_empty()
+        node.has_members() || node.open || !node.unions.is_empty()
     }
 
     /// The choice of a shape.
@@ -230,7 +237,7 @@ impl<'d> Lower<'d, '_> {
     }
 
     fn object_form(&mut self, node: &Node<'d>, conj: &[Place<'d>]) -> Form {
-        if node.has_members() {
+        if node.has_members() || (node.open && matches!(node.additional, Additional::Typed(_))) {
             return Form::Shape(Shape::Struct(self.structure(node, conj)));
         }
         match &node.additional {
@@ -251,6 +258,10 @@ impl<'d> Lower<'d, '_> {
         }
         if scalars.iter().all(|value| value.is_boolean()) && !scalars.is_empty() {
             return Form::Plain(Ty::Bool);
+        }
+        // Beyond `i64`: `f64` would round them.
+        if scalars.iter().all(|value| value.is_u64()) && !scalars.is_empty() {
+            return Form::Plain(Ty::Int(IntKind::U64));
         }
         if scalars.iter().all(|value| value.is_number()) && !scalars.is_empty() {
             return Form::Plain(Ty::Float);
