@@ -11,7 +11,7 @@
 mod document;
 mod keyword;
 mod misfit;
-mod path;
+pub(crate) mod path;
 mod path_item;
 mod reference;
 mod schema;

@@ -18,6 +18,7 @@ mod codegen;
 mod console;
 pub mod disk;
 mod explain;
+mod fuzz;
 mod input;
 mod ir;
 mod lint;
@@ -86,6 +87,7 @@ fn dispatch(command: args::Command, root: &Path, console: &mut Console) -> Resul
         args::Command::Lint(args) => lint::lint(&args, root, console),
         args::Command::Explain(args) => Ok(explain::explain(&args, console)),
         args::Command::Bodies(args) => bodies::bodies(&args, root, console),
+        args::Command::Fuzz(args) => fuzz::fuzz(&args, console),
         args::Command::Ci(args) => ci::ci(&args, root, console),
     }
 }

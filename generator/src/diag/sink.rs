@@ -4,6 +4,7 @@ use std::collections::{BTreeMap, HashSet};
 
 use super::{Code, Diagnostic, Severity};
 use crate::config::LintLevel;
+use crate::pointer::Pointer;
 
 /// Collects what the stages find.
 #[derive(Debug, Default)]
@@ -21,6 +22,17 @@ impl Sink {
     /// Takes a diagnostic.
     pub fn report(&mut self, diagnostic: Diagnostic) {
         self.found.push(diagnostic);
+    }
+
+    /// Whether something of this kind was reported at this place of the document, or inside of it.
+    pub(crate) fn has(&self, code: Code, at: &Pointer) -> bool {
+        let inside = |place: &Pointer| {
+            place
+                .as_str()
+                .strip_prefix(at.as_str())
+                .is_some_and(|rest| rest.is_empty() || rest.starts_with('/'))
+        };
+        self.found.iter().any(|d| d.code == code && inside(&d.primary.at))
     }
 
     /// Whether an error was reported.

@@ -85,7 +85,7 @@ impl<'d> Lower<'d, '_> {
             body,
             answers,
             errors,
-            security: self.security(operation.security.as_ref(), at),
+            security: self.security(operation.security.as_ref()),
             idempotency,
             server: operation.servers.first().or(item.servers.first()).map(|server| server.url.clone()),
         }

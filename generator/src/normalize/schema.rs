@@ -95,6 +95,13 @@ fn settle(map: &mut Map<String, Value>, path: &Path<'_>, cx: &mut Cx<'_>) -> u8 
     if any(mark::REF) {
         merge::reference_with_siblings(map, path, cx);
     }
+    if !cx.modern && map.get("type").and_then(Value::as_str) == Some("array") {
+        let described = ["items", "x-prefix-items", "allOf"].iter().any(|key| map.contains_key(*key));
+        if !described {
+            let help = "it was read as a list of anything; say what its items are";
+            cx.sloppy(&path.key("type"), "an array needs `items`, which is missing".to_owned(), help);
+        }
+    }
     if found.families != 0 {
         types::inapplicable(found.families, map, path, cx);
     }

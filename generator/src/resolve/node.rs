@@ -47,6 +47,8 @@ impl std::hash::Hash for Place<'_> {
 pub(crate) struct Node<'d> {
     /// `type`.
     pub(crate) kind: Option<&'d str>,
+    /// The schema that says so.
+    pub(crate) kind_of: Option<Pointer>,
     /// `format`.
     pub(crate) format: Option<&'d str>,
     /// `enum`, narrowed by each schema that has one.
@@ -228,19 +230,17 @@ impl Doc {
                     // An integer is a number: the narrower of the two holds.
                     if !(other == "integer" && kind == "number") {
                         let place = self.origin(&at.child("type"));
-                        sink.report(
-                            Diagnostic::new(
-                                Code::AllOfConflict,
-                                &place,
-                                format!(
-                                    "a value cannot be `{other}` and `{kind}` at once; `{other}` is used"
-                                ),
-                            )
-                            .help("remove one of the two types, or use `oneOf`"),
-                        );
+                        let problem =
+                            format!("a value cannot be `{other}` and `{kind}` at once; `{other}` is used");
+                        let mut diagnostic = Diagnostic::new(Code::AllOfConflict, &place, problem);
+                        if let Some(first) = &node.kind_of {
+                            let first = self.origin(&first.child("type"));
+                            diagnostic = diagnostic.also(&first, format!("`{other}` here"));
+                        }
+                        sink.report(diagnostic.help("remove one of the two types, or use `oneOf`"));
                     }
                 }
-                _ => node.kind = Some(kind),
+                _ => (node.kind, node.kind_of) = (Some(kind), Some(at.clone())),
             }
         }
         for (key, value) in schema {
