@@ -129,6 +129,7 @@ fn run<T>(
     let mut config = config?;
     config.package.name = input.name.clone().or(config.package.name);
     let made = tree.and_then(|tree| work(fixup::fixup(tree, &config, sink), &config, sink));
+    fixup::attribute(&config, sink);
     sink.apply(&config.lints);
     made.filter(|_| !sink.has_errors())
 }

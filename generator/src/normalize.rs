@@ -89,6 +89,12 @@ impl<'s> Cx<'s> {
         self.note(Code::Sloppy, at, message, help);
     }
 
+    /// The same, where the value is odd and not its being there.
+    fn sloppy_value(&mut self, at: &Path<'_>, message: String, help: &str) {
+        let diagnostic = Diagnostic::new(Code::Sloppy, &self.origin(at), message).help(help);
+        self.report(diagnostic);
+    }
+
     /// Reports a value of the wrong type or shape.
     fn wrong(&mut self, at: &Path<'_>, expected: &str, found: &Value) {
         let message = format!("{} must be {expected}, but is {}", at.name(), shape::describe(found));

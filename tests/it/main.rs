@@ -2,7 +2,11 @@
 
 mod bodies;
 mod cases;
+mod errors;
+mod fuzz;
 mod helpers;
+mod hostile;
+mod planted;
 #[cfg(feature = "mounted")]
 mod product;
 mod tidy;

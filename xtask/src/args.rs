@@ -159,4 +159,6 @@ pub(crate) enum Format {
     Text,
     /// One JSON object per line.
     Json,
+    /// Annotations for GitHub Actions.
+    Github,
 }

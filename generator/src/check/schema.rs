@@ -162,7 +162,10 @@ impl<'d> Check<'d, '_> {
 
     /// The member that `propertyName` names is declared by the branches, or by one of them where it may be a slip.
     fn tag_member(&mut self, schema: &'d Object, map: &'d Object, at: &Path<'_>) {
-        let Some(name) = map.get("propertyName").and_then(Value::as_str) else { return };
+        let name = map.get("propertyName").and_then(Value::as_str).unwrap_or_default();
+        if name.is_empty() {
+            return;
+        }
         let branches = array(schema, "oneOf").iter().chain(array(schema, "anyOf"));
         let declared: Option<Vec<&'d Object>> = branches
             .map(|branch| {

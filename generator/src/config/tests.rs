@@ -79,6 +79,8 @@ fn unknown_keys_and_wrong_types_are_all_reported() {
               |
             1 | spec = 3
               |        ^ expected a text in quotes
+              |
+              = help: `cargo xtask explain config` says more
 
             error[config]: unknown key `pakcage` in `sdk.toml`
              --> spec/sdk.toml:2:1
@@ -117,6 +119,8 @@ fn unknown_keys_and_wrong_types_are_all_reported() {
               |
             8 | b = 3
               |     ^ expected a table
+              |
+              = help: `cargo xtask explain config` says more
 
         "#]],
     );
@@ -140,6 +144,8 @@ fn lints_and_names_are_checked() {
               |
             3 | untyped = "no"
               |           ^^^^ expected `allow`, `warn` or `deny`
+              |
+              = help: `cargo xtask explain config` says more
 
             error[config]: `syntax` is an error that leaves nothing to generate from
              --> spec/sdk.toml:4:10
@@ -162,6 +168,8 @@ fn lints_and_names_are_checked() {
               |
             6 | Foo = 1
               |       ^ expected a text in quotes
+              |
+              = help: `cargo xtask explain config` says more
 
         "#]],
     );
@@ -201,6 +209,8 @@ fn fixups_say_what_they_lack() {
               |
             3 | remove = false
               |          ^^^^^ expected `true`
+              |
+              = help: `cargo xtask explain config` says more
 
             error[config]: a fixup does one thing
              --> spec/sdk.toml:4:1
@@ -223,6 +233,8 @@ fn fixups_say_what_they_lack() {
               |
             6 | set = nan
               |       ^^^ expected a finite number
+              |
+              = help: `cargo xtask explain config` says more
 
         "#]],
     );
@@ -233,29 +245,35 @@ fn broken_toml_has_a_place() {
     check(
         "[package]\nname = \n[client\nenv = \"x\"\n",
         expect![[r#"
-        error[config]: string values must be quoted, expected literal string
-         --> spec/sdk.toml:2:8
-          |
-        2 | name = 
-          |        ^
+            error[config]: string values must be quoted, expected literal string
+             --> spec/sdk.toml:2:8
+              |
+            2 | name = 
+              |        ^
+              |
+              = help: `cargo xtask explain config` says more
 
-        error[config]: unclosed table, expected `]`
-         --> spec/sdk.toml:3:8
-          |
-        3 | [client
-          |        ^
+            error[config]: unclosed table, expected `]`
+             --> spec/sdk.toml:3:8
+              |
+            3 | [client
+              |        ^
+              |
+              = help: `cargo xtask explain config` says more
 
-    "#]],
+        "#]],
     );
     check(
         "[package]\n[package]\n",
         expect![[r#"
-        error[config]: duplicate key
-         --> spec/sdk.toml:2:2
-          |
-        2 | [package]
-          |  ^^^^^^^
+            error[config]: duplicate key
+             --> spec/sdk.toml:2:2
+              |
+            2 | [package]
+              |  ^^^^^^^
+              |
+              = help: `cargo xtask explain config` says more
 
-    "#]],
+        "#]],
     );
 }

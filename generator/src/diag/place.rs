@@ -60,6 +60,11 @@ impl<'a> Texts<'a> {
                 .then_with(|| a.diagnostic.code.cmp(&b.diagnostic.code))
                 .then_with(|| a.diagnostic.message.cmp(&b.diagnostic.message))
         });
+        // What many places share by a YAML alias is written once, and said once.
+        placed.dedup_by(|a, b| {
+            let same = |p: &Placed<'a>| (p.primary.label.file, p.primary.span, p.diagnostic.code);
+            same(a) == same(b) && a.diagnostic.message == b.diagnostic.message
+        });
         placed
     }
 

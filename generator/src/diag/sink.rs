@@ -35,6 +35,11 @@ impl Sink {
         self.found.iter().any(|d| d.code == code && inside(&d.primary.at))
     }
 
+    /// Changes what was found so far.
+    pub(crate) fn each(&mut self, change: impl FnMut(&mut Diagnostic)) {
+        self.found.iter_mut().for_each(change);
+    }
+
     /// Whether an error was reported.
     pub fn has_errors(&self) -> bool {
         self.found.iter().any(|d| d.severity == Severity::Error)
