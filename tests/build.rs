@@ -3,6 +3,8 @@
 //!
 //! Without the feature `mounted` nothing is mounted: then goldens that do not compile can still be rewritten.
 
+#[path = "build/drivers.rs"]
+mod drivers;
 #[path = "build/mount.rs"]
 mod mount;
 #[path = "../xtask/src/bodies/registry.rs"]
@@ -25,9 +27,13 @@ fn main() {
         }
         // The choices are made for the first document; the second one goes without.
         for (name, config) in [("retab-2026-05", Some("sdk.toml")), ("retab-2026-08", None)] {
-            let output = generate(&here.join("../spec"), name, config);
+            let folder = here.join("../spec");
+            let document = source(&folder, &format!("{name}.yaml"));
+            let output = generate(name, document, config.map(|file| source(&folder, file)));
+            let output = output.unwrap_or_else(|refusal| panic!("{refusal}"));
             let files = output.files.iter().map(|(path, text)| (path.to_owned(), text.to_owned())).collect();
             mounts.sdk(name, &files, &output.names);
+            mounts.drivers(name, &output.calls, &output.credentials);
         }
     }
     mounts.finish();
@@ -44,24 +50,26 @@ fn golden(mounts: &mut Mounts, folder: &Path) {
             .map(|(p, t)| (p.to_owned(), t.to_owned()))
             .collect();
         mounts.sdk(&name, &mount::files(&out), &names);
+        let config = folder.join("sdk.toml").is_file().then(|| source(folder, "sdk.toml"));
+        // One that is refused has no golden; where it has one, the test of the goldens says so.
+        if let Ok(output) = generate(&name, source(folder, "spec.yaml"), config) {
+            mounts.drivers(&name, &output.calls, &output.credentials);
+        }
     }
 }
 
-/// The SDK of a document of this project. A document that is refused is a failure of the build.
-fn generate(folder: &Path, name: &str, config: Option<&str>) -> generator::Output {
-    let source = |file: &str| {
-        let text = std::fs::read_to_string(folder.join(file)).unwrap_or_else(|e| panic!("`{file}`: {e}"));
-        Source::new(file, text)
-    };
-    let input = generator::Input {
-        document: source(&format!("{name}.yaml")),
-        config: config.map(source),
-        name: Some(name.to_owned()),
-    };
+/// The SDK of a document, or why there is none.
+fn generate(name: &str, document: Source, config: Option<Source>) -> Result<generator::Output, String> {
+    let input = generator::Input { config, name: Some(name.to_owned()), ..generator::Input::new(document) };
     let mut sink = Sink::new();
     let output = generator::generate(&input, &mut sink);
     let found = sink.finish();
-    output.unwrap_or_else(|| panic!("{}", render(&found, &input.sources(), Style::PLAIN)))
+    output.ok_or_else(|| render(&found, &input.sources(), Style::PLAIN))
+}
+
+fn source(folder: &Path, file: &str) -> Source {
+    let text = std::fs::read_to_string(folder.join(file)).unwrap_or_else(|e| panic!("`{file}`: {e}"));
+    Source::new(file, text)
 }
 
 fn env(name: &str) -> String {

@@ -19,6 +19,9 @@ mod tests;
 pub struct Config {
     /// `spec`: the document, as a path relative to the folder of `sdk.toml`. For the caller; nothing here opens it.
     pub spec: Option<String>,
+    /// `overlays`: overlay documents, as paths relative to the folder of `sdk.toml`, in the order they are applied. For the
+    /// caller; nothing here opens them.
+    pub overlays: Vec<String>,
     /// `[package]`.
     pub package: Package,
     /// `[client]`.

@@ -65,6 +65,7 @@ const RUNTIME: &[(&str, &str)] = files! {
     "retry/hint.rs"
     "route.rs"
     "send.rs"
+    "send/ahead.rs"
     "send/attempt.rs"
     "send/prepare.rs"
     "send/read.rs"

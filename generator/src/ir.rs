@@ -41,7 +41,7 @@ pub struct Api {
     pub operations: Vec<Operation>,
     /// The resource tree; index 0 is the root (the client itself). Parents precede children.
     pub resources: Vec<Resource>,
-    /// Schemas of media types by place, with what they became.
+    /// Schemas of media types and components that may be null, by place, with what they became.
     pub bodies: Vec<(Pointer, Ty)>,
     /// What became `serde_json::Value`, and why.
     pub census: Vec<Untyped>,

@@ -4,16 +4,19 @@
 //! document or with `sdk.toml` goes into the [`Sink`], and the stages go on, so that one run shows every
 //! problem.
 
+pub mod calls;
 pub mod config;
 pub mod diag;
 pub mod files;
 pub mod ir;
 pub mod load;
 pub mod locate;
+pub mod parts;
 pub mod pointer;
 pub mod source;
 pub mod tree;
 
+mod bundle;
 mod check;
 mod embed;
 mod emit;
@@ -26,9 +29,10 @@ mod resolve;
 mod word;
 
 use config::Config;
-use diag::Sink;
+use diag::{Rigour, Sink};
 use emit::{manifest, readme};
 use files::Files;
+use parts::{Lost, Part};
 use source::Source;
 use tree::Tree;
 
@@ -37,16 +41,47 @@ use tree::Tree;
 pub struct Input {
     /// The OpenAPI document.
     pub document: Source,
+    /// The files that the document refers to; [`Input::gather`] finds them.
+    pub parts: Vec<Part>,
     /// `sdk.toml`, if there is one.
     pub config: Option<Source>,
     /// Package name that goes before the one in `sdk.toml`.
     pub name: Option<String>,
+    /// The overlays that `sdk.toml` names, in that order.
+    pub overlays: Vec<Source>,
+    /// How strict to be.
+    pub rigour: Rigour,
 }
 
+/// Stands for a text that is not there where others must keep their places.
+static NOTHING: Source = Source { label: String::new(), text: String::new() };
+
 impl Input {
+    /// A document without choices.
+    pub fn new(document: Source) -> Self {
+        Self {
+            document,
+            parts: Vec::new(),
+            config: None,
+            name: None,
+            overlays: Vec::new(),
+            rigour: Rigour::Usual,
+        }
+    }
+
+    /// Reads the files that the document refers to by `read`, which gets the path of a file from the folder of the document
+    /// (with `/`; outside the folder it begins with `..`).
+    pub fn gather(&mut self, read: impl FnMut(&str) -> Result<Source, Lost>) {
+        self.parts = parts::gather(&self.document, read);
+    }
+
     /// The texts as [`diag::render`] and [`diag::report`] want them.
     pub fn sources(&self) -> Vec<&Source> {
-        std::iter::once(&self.document).chain(&self.config).collect()
+        let parts = self.parts.iter().map(|part| part.text.as_ref().unwrap_or(&NOTHING));
+        let others: Vec<&Source> = parts.chain(&self.overlays).collect();
+        let placeholder = Some(&NOTHING).filter(|_| !others.is_empty());
+        let config = self.config.as_ref().or(placeholder);
+        std::iter::once(&self.document).chain(config).chain(others).collect()
     }
 }
 
@@ -61,6 +96,12 @@ pub struct Output {
     pub types: usize,
     /// Each component schema and each schema of a media type, by JSON pointer, with its type as Rust text.
     pub names: Vec<(String, String)>,
+    /// Places that became `serde_json::Value`, by JSON pointer, each with the reason.
+    pub untyped: Vec<(String, String)>,
+    /// How the operations are called from Rust.
+    pub calls: Vec<calls::Call>,
+    /// The setters of the client builder that give credentials.
+    pub credentials: Vec<calls::Credential>,
 }
 
 /// The SDK for a document; `None` when something in `sink` forbids it.
@@ -83,6 +124,9 @@ pub fn generate(input: &Input, sink: &mut Sink) -> Option<Output> {
             operations,
             types,
             names: plan::names(&plan),
+            untyped: plan::untyped(&plan),
+            calls: plan::calls(&plan),
+            credentials: plan::credentials(&plan),
         })
     })
 }
@@ -125,11 +169,20 @@ fn run<T>(
         Some(source) => config::config(source, sink),
         None => Some(Config::default()),
     };
+    if let Some(config) = &config {
+        sink.levels(&config.lints, input.rigour);
+    }
     let tree = load::load(&input.document, sink);
     let mut config = config?;
     config.package.name = input.name.clone().or(config.package.name);
-    let made = tree.and_then(|tree| work(fixup::fixup(tree, &config, sink), &config, sink));
-    fixup::attribute(&config, sink);
-    sink.apply(&config.lints);
+    let made = tree.and_then(|tree| {
+        let (tree, places) = bundle::bundle(tree, input, sink);
+        let before = sink.count();
+        let made = work(fixup::fixup(tree, &config, sink), &config, sink);
+        fixup::attribute(&config, sink);
+        sink.place(before, |at| places.written(at));
+        made
+    });
+    sink.settle();
     made.filter(|_| !sink.has_errors())
 }

@@ -9,7 +9,9 @@
 //! copied; the single exception is a path item that several paths refer to.
 
 mod document;
-mod keyword;
+mod identity;
+pub(crate) mod keyword;
+mod leftover;
 mod misfit;
 pub(crate) mod path;
 mod path_item;
@@ -31,7 +33,7 @@ use path::Path;
 
 /// Rewrites the document into normal form.
 pub(crate) fn normalize(tree: Tree, sink: &mut Sink) -> Tree {
-    let Tree { mut root, moves } = tree;
+    let Tree { mut root, moves, lost } = tree;
     let mut cx = Cx::new(&root, moves, sink);
     if !document::node(Kind::Document, &mut root, &Path::root(), &mut cx) {
         root = Value::Object(serde_json::Map::new());
@@ -39,7 +41,7 @@ pub(crate) fn normalize(tree: Tree, sink: &mut Sink) -> Tree {
     }
     reference::place_definitions(&mut root, &mut cx);
     reference::follow_moves(&mut root, &cx);
-    Tree { root, moves: cx.moves }
+    Tree { root, moves: cx.moves, lost }
 }
 
 /// What the walk carries along.
@@ -51,8 +53,8 @@ struct Cx<'s> {
     moved: HashMap<Pointer, Pointer>,
     /// References to something else than a component, by the place of their text.
     odd_refs: Vec<Pointer>,
-    /// Anchors, by name.
-    anchors: HashMap<String, Pointer>,
+    /// What schemas are called by themselves.
+    names: identity::Names,
     /// Schemas that are to become components.
     definitions: Vec<reference::Definition>,
     /// Names of schemas that are components, or will be.
@@ -72,7 +74,7 @@ impl<'s> Cx<'s> {
             moves,
             moved: HashMap::new(),
             odd_refs: Vec::new(),
-            anchors: HashMap::new(),
+            names: identity::Names::new(root),
             definitions: Vec::new(),
             schema_names: schemas.into_iter().flatten().map(|(name, _)| name.clone()).collect(),
             modern: version.starts_with("3.") && !version.starts_with("3.0"),

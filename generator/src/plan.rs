@@ -9,9 +9,12 @@ use crate::ir::{Api, OpId, Operation, ResourceId, Shape, Ty, Type, TypeId};
 use crate::pointer::Pointer;
 use rayon::prelude::*;
 
+pub(crate) use call::{calls, credentials};
 pub(crate) use name::Ident;
-pub(crate) use text::names;
+pub(crate) use text::{names, untyped};
+pub(crate) use walk::required;
 
+mod call;
 mod credential;
 mod cycle;
 mod derive;

@@ -3,7 +3,9 @@
 //! An SDK is a crate of its own, gated by features, with its own copy of the runtime. Mounted, it loses the gates, and its
 //! runtime is that of the crate it is mounted in; everything else stays as it is.
 
+use crate::drivers::drivers;
 use crate::registry::{ECHO, table};
+use generator::calls::{Call, Credential};
 use std::collections::BTreeMap;
 use std::fmt::Write as _;
 use std::path::{Path, PathBuf};
@@ -16,12 +18,13 @@ pub(crate) struct Mounts {
     folder: PathBuf,
     modules: String,
     rows: String,
+    sdks: String,
 }
 
 impl Mounts {
     /// Nothing yet; files go below this folder.
     pub(crate) fn new(folder: PathBuf) -> Self {
-        Self { folder, modules: String::new(), rows: String::new() }
+        Self { folder, modules: String::new(), rows: String::new(), sdks: String::new() }
     }
 
     /// Mounts an SDK given as files (`src/lib.rs` and so on), with the types of its schemas.
@@ -54,13 +57,25 @@ impl Mounts {
         let _ = writeln!(self.rows, "    ({name:?}, {module}_rows::ROWS),");
     }
 
+    /// Adds functions that call the operations of a mounted SDK.
+    pub(crate) fn drivers(&mut self, name: &str, calls: &[Call], credentials: &[Credential]) {
+        let module = name.replace('-', "_");
+        let text = drivers(name, calls, credentials);
+        let _ = write!(
+            self.modules,
+            "mod {module}_calls {{\n    #![allow(deprecated, unused_imports, reason = \"not every API needs each of them\")]\n    use \
+             super::{module} as sdk;\n    use crate::{{drive, runtime}};\n{text}}}\n\n"
+        );
+        let _ = writeln!(self.sdks, "    {module}_calls::SDK,");
+    }
+
     /// Writes the file that the library includes.
     pub(crate) fn finish(self) {
         let text = format!(
             "{}/// A round trip through the type of a schema.\ntype Echo = fn(&[u8]) -> Result<Vec<u8>, String>;\n\n/// Of each SDK by \
              name: the pointers of its schemas, each with a round trip through its type.\npub static ROUND_TRIPS: &[(&str, &[(&str, \
-             Echo)])] = &[\n{}];\n",
-            self.modules, self.rows
+             Echo)])] = &[\n{}];\n\n/// How the operations of each SDK are called.\npub static SDKS: &[crate::drive::Sdk] = &[\n{}];\n",
+            self.modules, self.rows, self.sdks
         );
         write(&self.folder.join("mounts.rs"), &text);
     }

@@ -1,6 +1,8 @@
 //! The helpers are tested too. Their tests stand here because the library is compiled without its own test mode: it mounts the
 //! runtime, whose unit tests are run where it lives.
 
+#[cfg(feature = "mounted")]
+mod conform;
 mod document;
 mod judge;
 mod mutate;

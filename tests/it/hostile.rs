@@ -71,7 +71,7 @@ fn document(text: &str) -> Value {
 /// The files that a document with this text gives.
 fn files(text: &str) -> Option<BTreeMap<String, String>> {
     let source = Source::new(format!("{}.json", text.replace('/', "_")), document(text).to_string());
-    let input = Input { document: source, config: None, name: None };
+    let input = Input::new(source);
     let mut sink = Sink::new();
     let output = generator::generate(&input, &mut sink);
     assert!(output.is_some() || sink.has_errors());

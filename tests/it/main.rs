@@ -2,7 +2,10 @@
 
 mod bodies;
 mod cases;
+#[cfg(feature = "mounted")]
+mod conform;
 mod errors;
+mod faults;
 mod fuzz;
 mod helpers;
 mod hostile;

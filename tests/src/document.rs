@@ -4,6 +4,7 @@
 //! opinion about what a document says.
 
 mod examples;
+mod identity;
 mod operations;
 mod yaml;
 
@@ -42,11 +43,12 @@ impl Document {
 
     /// Reads a text; a label that ends in `.json` says that it is JSON.
     pub fn parse(label: &str, text: &str) -> Result<Self, String> {
-        let root = if label.ends_with(".json") {
+        let mut root = if label.ends_with(".json") {
             serde_json::from_str(text).map_err(|e| format!("`{label}`: {e}"))?
         } else {
             yaml::parse(text).map_err(|e| format!("`{label}`: {e}"))?
         };
+        identity::resolve(&mut root);
         Ok(Self { label: label.to_owned(), root })
     }
 

@@ -2,7 +2,9 @@
 //! not made here again; and the goldens of all cases, mounted as modules.
 
 pub mod case;
+pub mod conform;
 pub mod document;
+pub mod drive;
 pub mod judge;
 pub mod mutate;
 pub mod pattern;

@@ -15,6 +15,7 @@ pub use http::Request;
 
 use crate::document::{Document, Location, Operation};
 use crate::judge::{Judge, Side};
+use crate::synth::{Made, synthesise};
 use serde_json::Value;
 use std::collections::{HashMap, VecDeque};
 use std::net::SocketAddr;
@@ -37,6 +38,21 @@ pub struct Seen {
     pub files: Vec<File>,
     /// What was wrong with the request; empty for a request that the document allows.
     pub problems: Vec<String>,
+    /// Names of the query parameters and cookies that carry credentials.
+    pub keys: Vec<String>,
+    /// The answer; nothing of it is known where raw bytes were scripted.
+    pub answer: Answer,
+}
+
+/// An answer that was given.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Answer {
+    /// Status.
+    pub status: u16,
+    /// The media type, where there is a body.
+    pub media: Option<String>,
+    /// The body as it was sent; of streams, all of it.
+    pub body: Vec<u8>,
 }
 
 impl Seen {
@@ -72,6 +88,8 @@ struct Api {
     operations: Vec<Operation>,
     sent: Judge,
     received: Judge,
+    /// Instances of the schemas of answers, by the pointer of the schema.
+    instances: Mutex<HashMap<String, Arc<Made>>>,
     state: Mutex<State>,
 }
 
@@ -91,7 +109,8 @@ impl Server {
         let listener = TcpListener::bind(("127.0.0.1", 0)).await.map_err(|e| e.to_string())?;
         let address = listener.local_addr().map_err(|e| e.to_string())?;
         let operations = document.operations();
-        let api = Arc::new(Api { document, operations, sent, received, state: Mutex::default() });
+        let (instances, state) = (Mutex::default(), Mutex::default());
+        let api = Arc::new(Api { document, operations, sent, received, instances, state });
         let shared = Arc::clone(&api);
         let task = tokio::spawn(async move {
             while let Ok((stream, _)) = listener.accept().await {
@@ -146,13 +165,28 @@ impl Api {
         self.state.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
+    /// Instances of the schema of an answer.
+    fn instances(&self, schema: &str) -> Arc<Made> {
+        let mut known = self.instances.lock().unwrap_or_else(PoisonError::into_inner);
+        let made = || Arc::new(synthesise(&self.document, &self.received, schema, Side::Response));
+        Arc::clone(known.entry(schema.to_owned()).or_insert_with(made))
+    }
+
     /// Answers the requests of one connection until either side ends it.
     async fn serve(&self, stream: TcpStream) {
         let mut connection = http::Connection::new(stream);
         while let Ok(Some(request)) = connection.read().await {
-            let (operation, seen) = self.see(request);
+            let (operation, mut seen) = self.see(request);
+            if operation.is_none() && seen.problems.is_empty() {
+                // A token endpoint, which is no operation of the API.
+                if connection.write(answer::token(&seen)).await.is_err() {
+                    return;
+                }
+                continue;
+            }
             let reply = self.reply(&seen);
-            let wire = answer::wire(self, operation, &seen, &reply);
+            let (answer, wire) = answer::answer(self, operation, &seen, &reply);
+            seen.answer = answer;
             let close = reply.closes();
             self.state().seen.push(seen);
             if connection.write(wire).await.is_err() || close {
@@ -178,8 +212,12 @@ impl Api {
             .filter_map(|operation| Some((operation, params::match_path(&operation.path, path)?)))
             .min_by_key(|(operation, _)| operation.path.matches('{').count());
         let Some((operation, in_path)) = matched else {
-            let problems = vec![format!("no operation `{} {path}`", request.method)];
-            let seen = Seen { operation: None, request, params: vec![], body: None, files: vec![], problems };
+            let token = auth::is_token_endpoint(&self.document, path);
+            let problems =
+                if token { vec![] } else { vec![format!("no operation `{} {path}`", request.method)] };
+            let answer = Answer::default();
+            let (params, files, keys) = (vec![], vec![], vec![]);
+            let seen = Seen { operation: None, request, params, body: None, files, problems, keys, answer };
             return (None, seen);
         };
         let mut problems = Vec::new();
@@ -197,11 +235,14 @@ impl Api {
             body: decoded.value,
             files: decoded.files,
             problems,
+            keys,
+            answer: Answer::default(),
         };
         (Some(operation), seen)
     }
 }
 
-fn name(operation: &Operation) -> String {
+/// What an operation is called in scripts and in what was seen.
+pub fn name(operation: &Operation) -> String {
     operation.id.clone().unwrap_or_else(|| format!("{} {}", operation.method, operation.path))
 }

@@ -35,6 +35,10 @@ pub(crate) enum Command {
     Bodies(Bodies),
     /// Change documents at random, and see that the generator survives it.
     Fuzz(Fuzz),
+    /// Check each cargo feature of a crate by itself, none, and all.
+    Features(Features),
+    /// Send the JSON Schema Test Suite through generated types and back.
+    Suite(Suite),
     /// Run what CI runs.
     Ci(Ci),
 }
@@ -62,7 +66,7 @@ pub(crate) struct Codegen {
 }
 
 /// Which document, and with which choices.
-#[derive(Clone, Debug, Args)]
+#[derive(Clone, Debug, Default, Args)]
 pub(crate) struct From {
     /// The OpenAPI document; the one that `spec/sdk.toml` names if not given.
     #[arg(long, value_name = "FILE")]
@@ -70,6 +74,22 @@ pub(crate) struct From {
     /// The choices; `spec/sdk.toml` if no document is given, else none.
     #[arg(long, value_name = "FILE")]
     pub(crate) config: Option<PathBuf>,
+    #[command(flatten)]
+    pub(crate) how: How,
+}
+
+/// How to read it.
+#[derive(Clone, Copy, Debug, Default, Args)]
+pub(crate) struct How {
+    /// Make warnings of errors that leave something to generate from: what they are about is left out.
+    #[arg(long, conflicts_with = "strict")]
+    pub(crate) keep_going: bool,
+    /// Make errors of warnings, except those that `[lints]` allows.
+    #[arg(long)]
+    pub(crate) strict: bool,
+    /// Read files that the document refers to also outside its folder.
+    #[arg(long)]
+    pub(crate) allow_outside: bool,
 }
 
 #[derive(Debug, Args)]
@@ -88,6 +108,8 @@ pub(crate) struct Lint {
     /// The choices; `spec/sdk.toml` if no document is given, else none.
     #[arg(long, value_name = "FILE")]
     pub(crate) config: Option<PathBuf>,
+    #[command(flatten)]
+    pub(crate) how: How,
     /// Form of the diagnostics.
     #[arg(long, value_enum, default_value_t)]
     pub(crate) format: Format,
@@ -130,6 +152,28 @@ pub(crate) struct Fuzz {
 
 #[derive(Debug, Args)]
 #[command(after_help = EXIT_CODES)]
+pub(crate) struct Features {
+    /// Folder of a crate; `generator/runtime` and `generated` if none is given.
+    #[arg(long = "dir", value_name = "DIR")]
+    pub(crate) dirs: Vec<PathBuf>,
+}
+
+#[derive(Debug, Args)]
+#[command(after_help = EXIT_CODES)]
+pub(crate) struct Suite {
+    /// Folder of one draft of the suite, such as `tests/draft2020-12`.
+    #[arg(value_name = "DIR")]
+    pub(crate) folder: PathBuf,
+    /// Where the types are written and built; a folder of the user's cache if not given.
+    #[arg(long, value_name = "DIR")]
+    pub(crate) cache: Option<PathBuf>,
+    /// Where the results go as JSON; `suite.json` in the cache if not given.
+    #[arg(long, value_name = "FILE")]
+    pub(crate) json: Option<PathBuf>,
+}
+
+#[derive(Debug, Args)]
+#[command(after_help = EXIT_CODES)]
 pub(crate) struct Ci {
     /// Only these steps.
     #[arg(value_enum)]
@@ -143,6 +187,8 @@ pub(crate) enum Step {
     Fmt,
     /// Clippy without a warning.
     Clippy,
+    /// Each cargo feature by itself, none, and all.
+    Features,
     /// Is everything generated fresh?
     Codegen,
     /// All tests.

@@ -17,7 +17,7 @@ mod registry;
 // The same judge of equality as that of the tests, which this package does not depend on.
 #[path = "../../tests/src/same.rs"]
 #[allow(dead_code, unreachable_pub, reason = "the tests use more of it, and from farther away")]
-mod same;
+pub(crate) mod same;
 
 use index::Row;
 

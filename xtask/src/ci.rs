@@ -7,7 +7,7 @@ use std::time::Instant;
 use clap::ValueEnum as _;
 
 use crate::args::{self, Ci, Codegen, Step};
-use crate::{Console, Exit, Failure, codegen};
+use crate::{Console, Exit, Failure, codegen, features};
 
 /// Runs the steps one after the other, also after one that failed, so that one run shows everything.
 pub(crate) fn ci(args: &Ci, root: &Path, console: &mut Console) -> Result<Exit, Failure> {
@@ -38,13 +38,16 @@ fn passes(step: Step, root: &Path, console: &mut Console) -> Result<bool, Failur
         Step::Codegen => {
             let check = Codegen {
                 check: true,
-                from: args::From { spec: None, config: None },
+                from: args::From::default(),
                 out: None,
                 name: None,
                 force: false,
                 format: args::Format::Text,
             };
             return Ok(codegen::codegen(&check, root, console)? == Exit::Fine);
+        }
+        Step::Features => {
+            return Ok(features::features(&args::Features { dirs: Vec::new() }, root, console)? == Exit::Fine);
         }
         Step::Test => (&["test", "--workspace"], None),
         Step::Doc => (

@@ -18,10 +18,12 @@ mod codegen;
 mod console;
 pub mod disk;
 mod explain;
+mod features;
 mod fuzz;
 mod input;
 mod ir;
 mod lint;
+mod suite;
 
 /// How a command ends.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -88,6 +90,8 @@ fn dispatch(command: args::Command, root: &Path, console: &mut Console) -> Resul
         args::Command::Explain(args) => Ok(explain::explain(&args, console)),
         args::Command::Bodies(args) => bodies::bodies(&args, root, console),
         args::Command::Fuzz(args) => fuzz::fuzz(&args, console),
+        args::Command::Features(args) => features::features(&args, root, console),
+        args::Command::Suite(args) => suite::suite(&args, console),
         args::Command::Ci(args) => ci::ci(&args, root, console),
     }
 }

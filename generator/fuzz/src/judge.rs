@@ -53,7 +53,7 @@ pub fn harmful(output: &Output) -> Option<String> {
 
 /// What is wrong with the path of a file.
 fn name(path: &str) -> Option<String> {
-    let plain = |c: char| c.is_alphanumeric() || "_-./".contains(c);
+    let plain = |c: char| !c.is_ascii() || c.is_ascii_alphanumeric() || "_-./".contains(c);
     let bad = |part: &str| {
         let stem = part.split('.').next().unwrap_or_default().to_lowercase();
         let device = DEVICES.iter().any(|device| {

@@ -23,6 +23,7 @@ pub(super) fn read(body: &str, sink: &mut Sink) -> Option<Config> {
     let mut root = Table::new(root.get_ref(), Pointer::root());
     let config = Config {
         spec: root.text("spec", sink),
+        overlays: root.texts("overlays", sink),
         package: root.table("package", sink).map(|t| package(t, sink)).unwrap_or_default(),
         client: root.table("client", sink).map(|t| client(t, sink)).unwrap_or_default(),
         names: root.table("names", sink).map(|t| names(&t, sink)).unwrap_or_default(),
@@ -100,14 +101,11 @@ fn lints(table: &Table<'_>, sink: &mut Sink) -> BTreeMap<String, LintLevel> {
                 continue;
             }
         };
-        match (code.severity(), level) {
-            (Severity::Error, LintLevel::Allow | LintLevel::Warn) => {
-                let message = format!("`{name}` is an error that leaves nothing to generate from");
-                sink.report(Diagnostic::in_config(Code::Config, &at, message).help("take the line out"));
-            }
-            (Severity::Error, LintLevel::Deny) | (Severity::Warning, _) => {
-                lints.insert(name.to_owned(), level);
-            }
+        if code.severity() == Severity::Error && !code.can_go_on() && level != LintLevel::Deny {
+            let message = format!("`{name}` is an error that leaves nothing to generate from");
+            sink.report(Diagnostic::in_config(Code::Config, &at, message).help("take the line out"));
+        } else {
+            lints.insert(name.to_owned(), level);
         }
     }
     lints

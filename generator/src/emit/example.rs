@@ -3,7 +3,7 @@
 //! What cannot be written down in a line becomes a parameter of the hidden function around the example.
 
 use crate::ir::{Content, ContentKind, EnumRepr, IntKind, OpId, Shape, Ty, TypeId};
-use crate::plan::{MethodPlan, Outcome};
+use crate::plan::{MethodPlan, Outcome, required};
 
 use super::{Context, operation, path};
 
@@ -32,7 +32,7 @@ pub(super) fn operation(context: Context<'_>, id: OpId, method: &MethodPlan) -> 
     let (op, names) = (&plan.api.operations[id.0 as usize], plan.op(id));
     let mut example = Example { context, parameters: Vec::new(), before: Vec::new() };
     let mut arguments: Vec<String> = Vec::new();
-    for at in operation::required(op) {
+    for at in required(op) {
         arguments.push(example.value(&op.params[at].ty, names.params[at].as_str()));
     }
     if let (Some(content), Some(name)) = (operation::sent(op, method.content), &names.body) {

@@ -4,7 +4,7 @@ use proc_macro2::{Ident, Literal, Span, TokenStream};
 use quote::quote;
 
 use crate::ir::{Answer, Content, ContentKind, Location, OpId, Operation, Param, Status, Style, Ty};
-use crate::plan::{self, OpPlan, Outcome, PageStyle, Paging, PathStep};
+use crate::plan::{self, OpPlan, Outcome, PageStyle, Paging, PathStep, required};
 
 use super::scope::{Scope, ident};
 use super::ty::{Argument, argument, is_scalar, ty};
@@ -62,22 +62,6 @@ pub(super) fn methods(scope: &mut Scope<'_>, id: OpId, core: &TokenStream) -> To
         });
     }
     out
-}
-
-/// Positions of the required parameters: those of the path in its order, then the others.
-pub(super) fn required(op: &Operation) -> Vec<usize> {
-    let place = |param: &Param| op.path.find(&format!("{{{}}}", param.wire)).unwrap_or(usize::MAX);
-    let of = |location_is_path: bool| {
-        let params = op.params.iter().enumerate();
-        params.filter(move |(_, param)| {
-            let path = param.location == Location::Path;
-            path == location_is_path && (path || param.required)
-        })
-    };
-    let mut path: Vec<usize> = of(true).map(|(at, _)| at).collect();
-    path.sort_by_key(|at| place(&op.params[*at]));
-    path.extend(of(false).map(|(at, _)| at));
-    path
 }
 
 /// What a method sends.
@@ -172,7 +156,7 @@ fn body_step(scope: &mut Scope<'_>, content: &Content, name: &Ident) -> BodyStep
 }
 
 fn method_docs(scope: &mut Scope<'_>, op: &Operation, plan: &OpPlan) -> Vec<String> {
-    let route = format!("`{} {}`", op.method, op.path);
+    let route = docs::route(&op.method, &op.path);
     let mut text = docs::lines(&op.docs, &format!("{route}."), &[]);
     if !text[0].starts_with(&route) {
         text.extend([String::new(), route]);
@@ -217,7 +201,7 @@ fn status_words(status: Status) -> String {
 pub(super) fn call(scope: &mut Scope<'_>, id: OpId, handle: &str, out: &mut Vec<Item>) {
     let (op, plan) = (&scope.plan.api.operations[id.0 as usize], scope.plan.op(id));
     let (call, name) = (scope.runtime("call", "Call"), ident(&plan.call));
-    let summary = docs::lines(&op.docs, &format!("`{} {}`", op.method, op.path), &[]).remove(0);
+    let summary = docs::lines(&op.docs, &docs::route(&op.method, &op.path), &[]).remove(0);
     let first = plan.methods.first().map_or("", |method| method.name.as_str());
     let text = format!("{}; see [`{handle}::{first}`].", summary.trim_end_matches(['.', ':', ';']));
     let docs = docs::attributes(&[text]);

@@ -4,7 +4,7 @@ use std::fmt::Write as _;
 
 use crate::config::Config;
 use crate::ir::{OpId, ResourceId};
-use crate::plan::Plan;
+use crate::plan::{Plan, required};
 
 use super::manifest::Names;
 use super::{Context, client, docs, operation, path};
@@ -75,8 +75,7 @@ pub(crate) fn index(plan: &Plan) -> String {
 fn call(plan: &Plan, id: OpId) -> String {
     let (op, names) = (&plan.api.operations[id.0 as usize], plan.op(id));
     let Some(method) = names.methods.first() else { return path::expression(plan, op.resource) };
-    let mut arguments: Vec<&str> =
-        operation::required(op).into_iter().map(|at| names.params[at].as_str()).collect();
+    let mut arguments: Vec<&str> = required(op).into_iter().map(|at| names.params[at].as_str()).collect();
     if operation::sent(op, method.content).is_some() {
         arguments.extend(names.body.as_ref().map(|name| name.as_str()));
     }

@@ -50,6 +50,10 @@ pub(super) fn lib(context: Context<'_>) -> Content<'_> {
         pub use crate::runtime::prelude;
     )));
     items.push(Item::Code(quote!(
+        #[cfg(feature = "testing")]
+        pub use crate::runtime::testing;
+    )));
+    items.push(Item::Code(quote!(
         pub use client::{Client, ClientBuilder};
     )));
     Content { docs: crate_docs(context), imports: Imports::default(), items }

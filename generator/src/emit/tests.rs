@@ -63,6 +63,8 @@ fn the_root() {
 
         pub use crate::runtime::error::{ApiError, Error};
         pub use crate::runtime::prelude;
+        #[cfg(feature = "testing")]
+        pub use crate::runtime::testing;
         pub use client::{Client, ClientBuilder};
     "#]]
     .assert_eq(&file("src/lib.rs"));

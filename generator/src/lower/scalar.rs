@@ -136,19 +136,51 @@ impl<'d> Lower<'d, '_> {
     /// The type of an array.
     pub(super) fn array(&mut self, node: &Node<'d>, conj: &[Place<'d>]) -> Ty {
         if !node.prefix.is_empty() {
-            if node.closed && node.prefix.len() <= 8 {
-                let items = node.prefix.iter().enumerate();
-                return Ty::Tuple(
-                    items
-                        .map(|(index, item)| self.schema_at(Segment::Position(index as u32 + 1), item))
-                        .collect(),
-                );
-            }
-            return Ty::List(Box::new(self.untyped(conj, "`prefixItems` of an array that may go on")));
+            return self.tuple(node, conj);
         }
         match &node.items {
             Some(items) => Ty::List(Box::new(self.schema_at(Segment::Item, items))),
             None => Ty::List(Box::new(self.untyped(conj, "an array without `items`"))),
         }
+    }
+
+    /// The type of an array with `prefixItems`: a tuple if it always has all of them and no more, else a list.
+    fn tuple(&mut self, node: &Node<'d>, conj: &[Place<'d>]) -> Ty {
+        let length = node.prefix.len();
+        if node.closed && length <= 8 && node.least >= length as u64 {
+            let items = node.prefix.iter().enumerate();
+            return Ty::Tuple(
+                items
+                    .map(|(index, item)| self.schema_at(Segment::Position(index as u32 + 1), item))
+                    .collect(),
+            );
+        }
+        let item = match (self.common_item(node), &node.prefix[0]) {
+            (true, first) => self.schema_at(Segment::Item, first),
+            (false, _) => self.untyped(conj, "`prefixItems` of different types, of which some may be absent"),
+        };
+        Ty::List(Box::new(item))
+    }
+
+    /// Whether all items of a list that begins with `prefixItems` are of one type: a scalar, or one component.
+    fn common_item(&mut self, node: &Node<'d>) -> bool {
+        let doc = self.doc;
+        let rest = node.items.as_ref();
+        if rest.is_none() && !node.closed {
+            return false;
+        }
+        let mut seen = Vec::new();
+        for conj in node.prefix.iter().chain(rest) {
+            let target = doc.reference(conj).map(|reference| reference.target);
+            let item = doc.node(conj, self.sink);
+            let plain = matches!(item.kind, Some("string" | "integer" | "number" | "boolean"))
+                && item.values.is_none()
+                && item.unions.is_empty();
+            if target.is_none() && !plain {
+                return false;
+            }
+            seen.push((target, item.kind, item.format, item.nullable));
+        }
+        seen.windows(2).all(|pair| pair[0] == pair[1])
     }
 }

@@ -75,7 +75,10 @@ impl<'d> Lower<'d, '_> {
         let conj = [place];
         let reference = self.doc.reference(&conj).filter(|reference| reference.target.at != *at);
         let (shape, node) = match reference {
-            Some(Reference { target, beside }) => (Shape::Alias(self.target(&target)), beside),
+            Some(Reference { target, mut beside }) => {
+                beside.nullable |= self.is_nullable(&target);
+                (Shape::Alias(self.target(&target)), beside)
+            }
             None => {
                 let node = self.doc.node(&conj, self.sink);
                 let shape = match self.form(&node, &conj) {
@@ -85,6 +88,9 @@ impl<'d> Lower<'d, '_> {
                 (shape, node)
             }
         };
+        if node.nullable && !matches!(shape, Shape::Alias(Ty::Any | Ty::Nullable(_))) {
+            self.api.bodies.push((self.doc.origin(at), Ty::Nullable(Box::new(Ty::Named(id)))));
+        }
         let entry = &mut self.api.types[id.0 as usize];
         entry.shape = shape;
         entry.docs = text::docs(&node.annotations, key);

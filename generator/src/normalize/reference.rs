@@ -4,6 +4,7 @@ use std::collections::HashMap;
 
 use serde_json::{Map, Value};
 
+use super::identity::Resources;
 use super::keyword::Kind;
 use super::path::Path;
 use super::{Cx, document, shape};
@@ -33,6 +34,22 @@ pub(super) fn reference(map: &mut Map<String, Value>, path: &Path<'_>, cx: &mut 
     true
 }
 
+/// A `$dynamicRef` that can only mean one schema becomes a `$ref`; what others mean depends on who asks, so they go.
+pub(super) fn settle_dynamic(map: &mut Map<String, Value>, path: &Path<'_>, cx: &mut Cx<'_>) {
+    let Some(reference) = map.get("$dynamicRef").and_then(Value::as_str) else { return };
+    let here = path.key("$dynamicRef");
+    if cx.names.is_static(reference) && !map.contains_key("$ref") {
+        if let Some(value) = map.shift_remove("$dynamicRef") {
+            cx.carry(&here.pointer(), &path.key("$ref").pointer());
+            map.insert("$ref".to_owned(), value);
+        }
+        return;
+    }
+    let why = "several schemas have an anchor of this name, so it was read as any value";
+    document::ignored("$dynamicRef", "", why, &here, cx);
+    map.shift_remove("$dynamicRef");
+}
+
 /// Remembers a reference that leads to something else than a component.
 pub(super) fn note(map: &Map<String, Value>, path: &Path<'_>, cx: &mut Cx<'_>) {
     if map.get("$ref").and_then(Value::as_str).is_some_and(is_odd) {
@@ -40,10 +57,9 @@ pub(super) fn note(map: &Map<String, Value>, path: &Path<'_>, cx: &mut Cx<'_>) {
     }
 }
 
-/// Whether a reference leads into the document, but not to a whole component.
+/// Whether a reference leads to something else than a whole component.
 pub(super) fn is_odd(reference: &str) -> bool {
-    reference.starts_with('#')
-        && reference.strip_prefix("#/components/").is_none_or(|place| place.matches('/').count() != 1)
+    reference.strip_prefix("#/components/").is_none_or(|place| place.matches('/').count() != 1)
 }
 
 /// The place a reference leads to, with percent signs decoded; the escapes of pointers stay.
@@ -74,19 +90,35 @@ pub(super) fn lift(keyword: &str, map: &mut Map<String, Value>, path: &Path<'_>,
     let Some(Value::Object(definitions)) = map.shift_remove(keyword) else { return };
     let home = path.key(keyword);
     for (key, schema) in definitions {
-        let name = free_name(&key, cx);
+        let name = free_name(&key, path, cx);
         let place = Pointer::from("/components/schemas").child(&name);
         cx.carry(&home.key(&key).pointer(), &place);
         cx.definitions.push(Definition { name, schema });
     }
 }
 
-fn free_name(key: &str, cx: &mut Cx<'_>) -> String {
-    let mut name = key.to_owned();
+/// A schema that goes, but has a name of its own by which others may refer to it, becomes a component.
+pub(super) fn keep_named(key: &str, schema: Value, path: &Path<'_>, cx: &mut Cx<'_>) {
+    if ["$id", "$anchor"].iter().any(|name| schema.get(name).is_some_and(Value::is_string)) {
+        let name = free_name(key, path, cx);
+        let place = Pointer::from("/components/schemas").child(&name);
+        cx.carry(&path.key(key).pointer(), &place);
+        cx.definitions.push(Definition { name, schema });
+    }
+}
+
+/// The key itself if it is free, else with the component that it stands in, else with a number.
+fn free_name(key: &str, path: &Path<'_>, cx: &mut Cx<'_>) -> String {
+    if cx.schema_names.insert(key.to_owned()) {
+        return key.to_owned();
+    }
+    let owner = path.pointer().keys().nth(2).filter(|_| path.pointer().as_str().starts_with("/components/"));
+    let base = owner.map_or_else(|| key.to_owned(), |owner| format!("{owner}_{key}"));
+    let mut name = base.clone();
     let mut number = 1;
     while !cx.schema_names.insert(name.clone()) {
         number += 1;
-        name = format!("{key}{number}");
+        name = format!("{base}{number}");
     }
     name
 }
@@ -114,32 +146,36 @@ fn member<'a>(value: &'a mut Value, name: &str) -> Option<&'a mut Value> {
     Some(value.as_object_mut()?.entry(name).or_insert_with(|| Value::Object(Map::new())))
 }
 
-/// Makes references to moved nodes lead to their new places.
+/// Makes references lead to where their targets stand now.
 pub(super) fn follow_moves(root: &mut Value, cx: &Cx<'_>) {
+    let resources = cx.names.resources();
     for at in &cx.odd_refs {
         let Some(text) = root.pointer(at.as_str()).and_then(Value::as_str) else { continue };
-        let Some(new) = new_place(text, &cx.moves.origin(at), cx, root) else { continue };
+        let Some(new) = new_place(text, &cx.moves.origin(at), cx, &resources, root) else { continue };
         if let Some(place) = root.pointer_mut(at.as_str()) {
             *place = Value::String(format!("#{}", new.as_str()));
         }
     }
 }
 
-/// Where the node a reference means stands now, if it was moved.
-fn new_place(reference: &str, origin: &Pointer, cx: &Cx<'_>, root: &Value) -> Option<Pointer> {
-    let place = reference.strip_prefix('#')?;
-    if !place.starts_with('/') {
-        return cx.anchors.get(place).cloned();
-    }
-    let place = decode(place);
-    let whole = Pointer::from(place.as_str());
-    if let Some(new) = moved(&whole, &cx.moved).filter(|new| root.pointer(new.as_str()).is_some()) {
+/// Where the node a reference means stands now; `None` if there is none.
+fn new_place(
+    reference: &str,
+    origin: &Pointer,
+    cx: &Cx<'_>,
+    resources: &Resources<'_>,
+    root: &Value,
+) -> Option<Pointer> {
+    let now = |old: &Pointer| {
+        let there = |new: &Pointer| root.pointer(new.as_str()).is_some();
+        moved(old, &cx.moved).filter(there).or_else(|| Some(old.clone()).filter(there))
+    };
+    // The text of the reference stands in the schema that may have a name.
+    if let Some(new) = resources.targets(reference, &origin.parent()).iter().find_map(now) {
         return Some(new);
     }
-    if root.pointer(&place).is_some() {
-        return None;
-    }
     // `#/$defs/X` means the nearest schema around that has such a definition, whatever RFC 6901 says.
+    let place = decode(reference.strip_prefix('#').filter(|place| place.starts_with('/'))?);
     let mut around = origin.clone();
     while around != Pointer::root() {
         around = around.parent();

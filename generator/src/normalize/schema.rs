@@ -15,7 +15,7 @@ use serde_json::{Map, Value};
 
 use super::keyword::{Effect, Keyword, Kind, Shape, family, mark};
 use super::path::Path;
-use super::{Cx, document, reference, shape};
+use super::{Cx, document, identity, reference, shape};
 
 /// Brings a schema into normal form, whatever it is.
 pub(super) fn schema(value: &mut Value, path: &Path<'_>, cx: &mut Cx<'_>) {
@@ -67,10 +67,11 @@ fn settle(map: &mut Map<String, Value>, path: &Path<'_>, cx: &mut Cx<'_>) -> u8 
     let mut found = tidy(map, path, cx);
     let marks = found.marks;
     let any = |bits: u32| marks & bits != 0;
-    if any(mark::ANCHOR)
-        && let Some(name) = map.get("$anchor").and_then(Value::as_str)
-    {
-        cx.anchors.insert(name.to_owned(), path.pointer());
+    if any(mark::NAME) {
+        identity::Names::note(map, path, cx);
+    }
+    if any(mark::DYNAMIC) {
+        reference::settle_dynamic(map, path, cx);
     }
     if any(mark::DEFS) {
         reference::lift("$defs", map, path, cx);
@@ -92,7 +93,7 @@ fn settle(map: &mut Map<String, Value>, path: &Path<'_>, cx: &mut Cx<'_>) -> u8 
         types::spread(map, path, cx);
     }
     rewrite_members(marks, map, path, cx);
-    if any(mark::REF) {
+    if any(mark::REF | mark::DYNAMIC) {
         merge::reference_with_siblings(map, path, cx);
     }
     if !cx.modern && map.get("type").and_then(Value::as_str) == Some("array") {
@@ -144,7 +145,13 @@ fn tidy(map: &mut Map<String, Value>, path: &Path<'_>, cx: &mut Cx<'_>) -> Found
             continue;
         };
         let stays = match keyword.effect {
-            Effect::Used | Effect::Silent => keeps(keyword, value, &here, &mut found, &mut format, cx),
+            Effect::Used | Effect::Silent => {
+                let stays = keeps(keyword, value, &here, &mut found, &mut format, cx);
+                if stays && key == "format" {
+                    scalar::format(value, &here, cx);
+                }
+                stays
+            }
             Effect::Rewritten(bit) => {
                 let stays = keeps(keyword, value, &here, &mut found, &mut format, cx);
                 found.marks |= if stays { bit } else { 0 };
@@ -163,7 +170,9 @@ fn tidy(map: &mut Map<String, Value>, path: &Path<'_>, cx: &mut Cx<'_>) -> Found
         }
     }
     for key in out {
-        map.shift_remove(&key);
+        if let Some(value) = map.shift_remove(&key) {
+            reference::keep_named(&key, value, path, cx);
+        }
     }
     if let Some(format) = format {
         map.entry("format").or_insert(Value::from(format));

@@ -21,7 +21,7 @@ pub(super) const CALLS: &[&str] = &[
     "Result", "Self", "Send", "Sized", "Some", "String", "Sync", "ToOwned", "ToString", "TryFrom", "TryInto", "Unpin",
     "Vec",
     "BTreeMap", "Base64", "Binary", "Bytes", "Call", "CallOptions", "Client", "Core", "DateTime", "Decimal", "Empty",
-    "Error", "Events", "Json", "Lines", "Maybe", "Method", "NaiveDate", "NaiveTime", "Object", "Operation", "Page",
+    "Error", "Events", "Json", "Lines", "Method", "NaiveDate", "NaiveTime", "Object", "Operation", "Page",
     "Response", "Route", "Secret", "Status", "Style", "Text", "Utc", "Uuid", "Value", "Wire",
 ];
 

@@ -6,19 +6,27 @@ use crate::ir::{Format, IntKind, Ty, TypeName};
 /// Each component schema and each schema of a media type, by its place in the original document, with its type. The
 /// text expects the modules `types` and `model` of the SDK in scope.
 pub(crate) fn names(plan: &Plan) -> Vec<(String, String)> {
-    let mut out = Vec::new();
+    let mut out: Vec<_> =
+        plan.api.bodies.iter().map(|(at, ty)| (at.as_str().to_owned(), text(plan, ty))).collect();
     for (ty, names) in plan.api.types.iter().zip(&plan.types) {
         if let TypeName::Component(_) = ty.name {
             out.push((ty.origin.as_str().to_owned(), format!("types::{}", names.name.as_str())));
         }
     }
-    out.extend(plan.api.bodies.iter().map(|(at, ty)| (at.as_str().to_owned(), text(plan, ty))));
-    out.sort();
+    // What is said of a place of its own goes before the plain component.
+    out.sort_by(|a, b| a.0.cmp(&b.0));
     out.dedup_by(|a, b| a.0 == b.0);
     out
 }
 
-fn text(plan: &Plan, ty: &Ty) -> String {
+/// Places that became `serde_json::Value`, in the original document, each with the reason.
+pub(crate) fn untyped(plan: &Plan) -> Vec<(String, String)> {
+    let census = plan.api.census.iter();
+    census.map(|one| (one.origin.as_str().to_owned(), one.reason.to_owned())).collect()
+}
+
+/// A type as Rust text.
+pub(super) fn text(plan: &Plan, ty: &Ty) -> String {
     let model = |name: &str| format!("model::{name}");
     match ty {
         Ty::Bool => "bool".to_owned(),

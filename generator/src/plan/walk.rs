@@ -1,6 +1,8 @@
 //! Ways through the IR that several parts of the stage share.
 
-use crate::ir::{Answer, Api, Content, ContentKind, Operation, ResourceId, Shape, Ty, Type, TypeId};
+use crate::ir::{
+    Answer, Api, Content, ContentKind, Location, Operation, Param, ResourceId, Shape, Ty, Type, TypeId,
+};
 
 /// The uses of types in the shape of a type.
 pub(super) fn uses(ty: &Type) -> Vec<&Ty> {
@@ -95,4 +97,20 @@ pub(super) fn chain(api: &Api, id: ResourceId) -> Vec<ResourceId> {
     }
     chain.reverse();
     chain
+}
+
+/// Positions of the required parameters: those of the path in its order, then the others.
+pub(crate) fn required(op: &Operation) -> Vec<usize> {
+    let place = |param: &Param| op.path.find(&format!("{{{}}}", param.wire)).unwrap_or(usize::MAX);
+    let of = |location_is_path: bool| {
+        let params = op.params.iter().enumerate();
+        params.filter(move |(_, param)| {
+            let path = param.location == Location::Path;
+            path == location_is_path && (path || param.required)
+        })
+    };
+    let mut path: Vec<usize> = of(true).map(|(at, _)| at).collect();
+    path.sort_by_key(|at| place(&op.params[*at]));
+    path.extend(of(false).map(|(at, _)| at));
+    path
 }

@@ -1,11 +1,16 @@
 //! One schema as lowering sees it: all keywords that hold at a place, with `allOf` and references merged.
 
+mod words;
+
+use std::collections::HashSet;
+
 use indexmap::IndexMap;
 use serde_json::{Map, Value};
 
 use super::Doc;
 use crate::diag::{Code, Diagnostic, Sink};
 use crate::pointer::Pointer;
+use words::constraints;
 
 /// A conjunction of schemas by place: usually one; several where `allOf` branches speak of the same member.
 pub(crate) type Conj<'d> = Vec<Place<'d>>;
@@ -69,6 +74,8 @@ pub(crate) struct Node<'d> {
     pub(crate) prefix: Vec<Conj<'d>>,
     /// `items: false` behind `prefixItems`.
     pub(crate) closed: bool,
+    /// `minItems`.
+    pub(crate) least: u64,
     /// `oneOf` and `anyOf` groups; each must be satisfied.
     pub(crate) unions: Vec<Vec<Conj<'d>>>,
     /// `discriminator`.
@@ -174,7 +181,7 @@ impl Doc {
     /// Reads and merges what holds at a conjunction of places.
     pub(crate) fn node<'d>(&'d self, conj: &[Place<'d>], sink: &mut Sink) -> Node<'d> {
         let mut node = Node::default();
-        let mut seen = Vec::new();
+        let mut seen = HashSet::new();
         for place in conj {
             let unions = node.unions.len();
             let (discriminator, annotations) =
@@ -193,14 +200,13 @@ impl Doc {
         at: &Pointer,
         value: &'d Value,
         node: &mut Node<'d>,
-        seen: &mut Vec<*const Value>,
+        seen: &mut HashSet<*const Value>,
         sink: &mut Sink,
     ) {
         // A schema that contains itself through `allOf` adds nothing the second time.
-        if seen.contains(&std::ptr::from_ref(value)) {
+        if !seen.insert(std::ptr::from_ref(value)) {
             return;
         }
-        seen.push(value);
         let Some(schema) = value.as_object() else { return };
         if let Some(reference) = schema.get("$ref").and_then(Value::as_str) {
             if let Some(target) = self.target(reference) {
@@ -273,9 +279,15 @@ impl Doc {
                     node.items.get_or_insert_default().push(Place::new(at.child(key), value))
                 }
                 ("x-prefix-items", Value::Array(items)) => {
-                    node.prefix = places(&at.child(key), items);
+                    for (index, item) in places(&at.child(key), items).into_iter().enumerate() {
+                        match node.prefix.get_mut(index) {
+                            Some(conj) => conj.extend(item),
+                            None => node.prefix.push(item),
+                        }
+                    }
                 }
-                ("x-prefix-items-closed", Value::Bool(closed)) => node.closed = *closed,
+                ("x-prefix-items-closed", Value::Bool(closed)) => node.closed |= *closed,
+                ("minItems", value) => node.least = node.least.max(value.as_u64().unwrap_or(0)),
                 ("oneOf" | "anyOf", Value::Array(branches)) => {
                     node.unions.push(places(&at.child(key), branches));
                 }
@@ -357,41 +369,4 @@ fn is_annotation(key: &str) -> bool {
             | "writeOnly"
             | "xml"
     ) || key.starts_with("x-")
-}
-
-/// Bounds, lengths and patterns in words.
-fn constraints(schema: &Map<String, Value>) -> Vec<String> {
-    let exclusive = |key: &str| schema.get(key).and_then(Value::as_bool).unwrap_or(false);
-    let mut out = Vec::new();
-    for (key, value) in schema {
-        let words = match key.as_str() {
-            "minimum" if exclusive("exclusiveMinimum") => format!("greater than {}", plain(value)),
-            "minimum" => format!("at least {}", plain(value)),
-            "maximum" if exclusive("exclusiveMaximum") => format!("less than {}", plain(value)),
-            "maximum" => format!("at most {}", plain(value)),
-            "multipleOf" => format!("a multiple of {}", plain(value)),
-            "minLength" => format!("at least {} characters", plain(value)),
-            "maxLength" => format!("at most {} characters", plain(value)),
-            "minItems" => format!("at least {} items", plain(value)),
-            "maxItems" => format!("at most {} items", plain(value)),
-            "minProperties" => format!("at least {} members", plain(value)),
-            "maxProperties" => format!("at most {} members", plain(value)),
-            "uniqueItems" if value.as_bool() == Some(true) => "items are unique".to_owned(),
-            "pattern" => match value.as_str() {
-                Some(pattern) => format!("pattern `{pattern}`"),
-                None => continue,
-            },
-            _ => continue,
-        };
-        out.push(words);
-    }
-    out
-}
-
-/// A number as people write it: `300`, not `300.0`.
-fn plain(value: &Value) -> String {
-    match value.as_f64() {
-        Some(number) if number.fract() == 0.0 && number.abs() < 1e15 => format!("{number:.0}"),
-        _ => value.to_string(),
-    }
 }

@@ -9,7 +9,7 @@ use generator::source::Source;
 
 /// What is said about a text, and whether an SDK comes out.
 fn run(name: &str, text: String) -> (Vec<Diagnostic>, bool) {
-    let input = Input { document: Source::new(name, text), config: None, name: None };
+    let input = Input::new(Source::new(name, text));
     let mut sink = Sink::new();
     let output = generator::generate(&input, &mut sink);
     // Rendering is part of what must end.
@@ -65,7 +65,7 @@ fn aliases_that_multiply() {
 
 #[test]
 fn reference_cycles_of_every_length() {
-    for length in [1, 2, 3, 10, 63, 64, 65, 100, 1000] {
+    for length in [1, 2, 3, 10, 63, 64, 65, 200] {
         let mut text = format!("{HEAD}components:\n  schemas:\n");
         for at in 0..length {
             let next = (at + 1) % length;
@@ -121,13 +121,12 @@ fn long_texts_and_long_lists() {
         format!("openapi: 3.1.0\ninfo: {{title: T, version: '1', description: {text}}}\npaths: {{}}\n"),
     );
     assert!(made, "{found:?}");
+    // Keys of YAML end at 1,024 characters, those of JSON do not.
     let name = "n".repeat(100_000);
-    let (found, made) = run(
-        "name.yaml",
-        format!(
-            "{HEAD}components: {{schemas: {{{name}: {{type: object, properties: {{{name}: {{type: string}}}}}}}}}}\n"
-        ),
+    let json = format!(
+        r#"{{"openapi":"3.1.0","info":{{"title":"T","version":"1"}},"paths":{{}},"components":{{"schemas":{{"{name}":{{"type":"object","properties":{{"{name}":{{"type":"string"}}}}}}}}}}}}"#
     );
+    let (found, made) = run("name.json", json);
     assert!(made, "{found:?}");
     let values: Vec<String> = (0..20_000).map(|at| format!("v{at}")).collect();
     let (found, made) = run(

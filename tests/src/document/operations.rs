@@ -167,6 +167,12 @@ impl Document {
             "cookie" => Location::Cookie,
             _ => return None,
         };
+        // OpenAPI says that these are ignored: they belong to media types and security.
+        let name = node["name"].as_str()?;
+        let ignored = ["accept", "content-type", "authorization"];
+        if location == Location::Header && ignored.iter().any(|other| name.eq_ignore_ascii_case(other)) {
+            return None;
+        }
         let default_style = match location {
             Location::Path | Location::Header => "simple",
             Location::Query | Location::Cookie => "form",
@@ -175,7 +181,7 @@ impl Document {
         let media = keys(&node["content"]).next().map(|media| format!("content/{}", escape(media)));
         let holder = media.as_ref().map_or_else(|| pointer.to_owned(), |media| format!("{pointer}/{media}"));
         Some(Param {
-            name: node["name"].as_str()?.to_owned(),
+            name: name.to_owned(),
             location,
             required: node["required"].as_bool().unwrap_or(location == Location::Path),
             explode: node["explode"].as_bool().unwrap_or(style == "form"),

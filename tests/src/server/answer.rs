@@ -1,10 +1,8 @@
 //! Answers: documented examples or synthesised instances in the declared media type, or whatever a test scripts.
 
-use super::{Api, Seen};
+use super::{Answer, Api, Seen};
 use crate::document::{Media, Operation, Response, is_json};
-use crate::judge::Side;
 use crate::server::body::covers;
-use crate::synth::synthesise;
 use serde_json::{Value, json};
 use std::time::Duration;
 
@@ -20,6 +18,8 @@ pub enum Reply {
         status: String,
         /// Media type of the document.
         media: Option<String>,
+        /// Which body: 0 is the documented example where there is one, else and beyond instances of the schema.
+        turn: usize,
     },
     /// With exactly this.
     Exact {
@@ -56,7 +56,7 @@ impl Reply {
 
     /// A declared answer.
     pub fn declared(status: &str, media: Option<&str>) -> Self {
-        Self::Declared { status: status.to_owned(), media: media.map(str::to_owned) }
+        Self::Declared { status: status.to_owned(), media: media.map(str::to_owned), turn: 0 }
     }
 
     pub(super) fn closes(&self) -> bool {
@@ -64,13 +64,18 @@ impl Reply {
     }
 }
 
-/// The bytes that answer a request.
-pub(super) fn wire(api: &Api, operation: Option<&Operation>, seen: &Seen, reply: &Reply) -> Vec<Part> {
-    let (status, media) = match reply {
-        Reply::Raw(parts) => return parts.clone(),
+/// The answer to a request, and its bytes.
+pub(super) fn answer(
+    api: &Api,
+    operation: Option<&Operation>,
+    seen: &Seen,
+    reply: &Reply,
+) -> (Answer, Vec<Part>) {
+    let (status, media, turn) = match reply {
+        Reply::Raw(parts) => return (Answer::default(), parts.clone()),
         Reply::Exact { status, headers, body } => return exact(seen, *status, headers, body),
-        Reply::Declared { status, media } => (Some(status.as_str()), media.as_deref()),
-        Reply::Usual => (None, None),
+        Reply::Declared { status, media, turn } => (Some(status.as_str()), media.as_deref(), *turn),
+        Reply::Usual => (None, None, 0),
     };
     let Some(operation) = operation.filter(|_| seen.problems.is_empty()) else {
         let status = if seen.operation.is_some() { 400 } else { 404 };
@@ -97,9 +102,16 @@ pub(super) fn wire(api: &Api, operation: Option<&Operation>, seen: &Seen, reply:
         .or(response.media.first());
     let body = media.map(|media| {
         headers.push(type_of(&concrete_media(media)));
-        content(api, media)
+        content(api, media, turn)
     });
     exact(seen, number(operation, &response.status), &headers, &body.unwrap_or_default())
+}
+
+/// The answer of a token endpoint.
+pub(super) fn token(seen: &Seen) -> Vec<Part> {
+    let body =
+        json!({"access_token": "token-of-the-test", "token_type": "Bearer", "expires_in": 3600}).to_string();
+    exact(seen, 200, &[type_of("application/json")], body.as_bytes()).1
 }
 
 fn type_of(media: &str) -> (String, String) {
@@ -139,13 +151,13 @@ fn concrete_media(media: &Media) -> String {
 }
 
 /// The body in a declared media type.
-fn content(api: &Api, media: &Media) -> Vec<u8> {
+fn content(api: &Api, media: &Media, turn: usize) -> Vec<u8> {
     let kind = media.essence();
     if is_json(&media.name) {
-        return value(api, media, 0).to_string().into_bytes();
+        return value(api, media, turn).to_string().into_bytes();
     }
     let lines = |frame: fn(usize, String) -> String| {
-        (0..3).map(|i| frame(i, value(api, media, i).to_string())).collect::<String>().into_bytes()
+        (0..3).map(|i| frame(i, value(api, media, turn + i).to_string())).collect::<String>().into_bytes()
     };
     match kind.as_str() {
         "text/event-stream" => lines(|i, data| format!("id: {i}\nevent: message\ndata: {data}\n\n")),
@@ -179,13 +191,13 @@ fn value(api: &Api, media: &Media, turn: usize) -> Value {
     let Some(schema) = media.schema.as_deref().filter(|_| documented.is_none() || turn > 0) else {
         return documented.unwrap_or(Value::Null);
     };
-    let made = synthesise(&api.document, &api.received, schema, Side::Response);
+    let made = api.instances(schema);
     let fullest = made.accepted.iter().filter(|body| !body.label.starts_with("smallest"));
     fullest.cycle().nth(turn).or(made.accepted.first()).map_or(Value::Null, |body| body.value.clone())
 }
 
 fn header(api: &Api, schema: &str) -> String {
-    let made = synthesise(&api.document, &api.received, schema, Side::Response);
+    let made = api.instances(schema);
     match made.accepted.first().map(|body| &body.value) {
         Some(Value::String(text)) => text.clone(),
         Some(value) => value.to_string(),
@@ -193,7 +205,7 @@ fn header(api: &Api, schema: &str) -> String {
     }
 }
 
-fn exact(seen: &Seen, status: u16, headers: &[(String, String)], body: &[u8]) -> Vec<Part> {
+fn exact(seen: &Seen, status: u16, headers: &[(String, String)], body: &[u8]) -> (Answer, Vec<Part>) {
     let mut head = format!("HTTP/1.1 {status} {}\r\n", if status < 400 { "Fine" } else { "Not so" });
     for (name, value) in headers {
         head.push_str(&format!("{name}: {value}\r\n"));
@@ -203,9 +215,10 @@ fn exact(seen: &Seen, status: u16, headers: &[(String, String)], body: &[u8]) ->
         head.push_str(&format!("content-length: {}\r\n", body.len()));
     }
     head.push_str("\r\n");
+    let body = if empty || seen.request.method == "HEAD" { &[] } else { body };
+    let media = headers.iter().find(|(name, _)| name.eq_ignore_ascii_case("content-type"));
+    let answer = Answer { status, media: media.map(|(_, value)| value.clone()), body: body.to_vec() };
     let mut bytes = head.into_bytes();
-    if !empty && seen.request.method != "HEAD" {
-        bytes.extend_from_slice(body);
-    }
-    vec![Part::Bytes(bytes)]
+    bytes.extend_from_slice(body);
+    (answer, vec![Part::Bytes(bytes)])
 }

@@ -4,7 +4,7 @@ use super::http::Request;
 use crate::document::{Document, Operation, escape};
 use serde_json::Value;
 
-/// Checks the security of an operation. Returns the names of query parameters that are keys.
+/// Checks the security of an operation. Returns the names of query parameters and cookies that are keys.
 pub(super) fn check(
     document: &Document,
     operation: &Operation,
@@ -23,7 +23,7 @@ pub(super) fn check(
                 all = false;
                 continue;
             };
-            if scheme["in"] == "query" {
+            if scheme["in"] == "query" || scheme["in"] == "cookie" {
                 keys.extend(scheme["name"].as_str().map(str::to_owned));
             }
             all &= given(scheme, request, query, cookies);
@@ -34,6 +34,19 @@ pub(super) fn check(
         problems.push(format!("credentials are missing: one of {:?} is needed", operation.security));
     }
     keys
+}
+
+/// Whether tokens are given out at this path.
+pub(super) fn is_token_endpoint(document: &Document, path: &str) -> bool {
+    let schemes = document.root()["components"]["securitySchemes"].as_object();
+    let flows =
+        schemes.into_iter().flat_map(|all| all.values()).filter_map(|scheme| scheme["flows"].as_object());
+    let urls = flows.flat_map(|all| all.values()).filter_map(|flow| flow["tokenUrl"].as_str());
+    let path_of = |url: &str| match url.split_once("://") {
+        Some((_, rest)) => rest.find('/').map_or_else(|| "/".to_owned(), |at| rest[at..].to_owned()),
+        None => format!("/{}", url.trim_start_matches('/')),
+    };
+    urls.map(path_of).any(|known| known == path)
 }
 
 fn given(

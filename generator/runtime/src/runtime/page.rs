@@ -16,6 +16,7 @@ pub use walk::{About, Style};
 use super::call::{Decode, Operation, Replying};
 use super::error::Error;
 use super::future::next;
+use super::send;
 use walk::Walk;
 
 /// An operation whose answers are pages. Implemented by the `paged!` macro.
@@ -42,6 +43,8 @@ pub struct Pages<O: Paged> {
     first: O,
     walk: Walk,
     state: State<O>,
+    /// Ask for the next page while the present one is being used.
+    ahead: bool,
 }
 
 enum State<O: Paged> {
@@ -56,7 +59,14 @@ impl<O: Paged> Pages<O> {
     /// The pages from the one this operation asks for.
     pub fn new(first: O) -> Self {
         let walk = Walk::new(O::STYLE, O::PARAM, first.call());
-        Self { state: State::Ready(first.clone()), first, walk }
+        Self { state: State::Ready(first.clone()), first, walk, ahead: false }
+    }
+
+    /// Asks for the next page as soon as a page is there, on a task of its own, instead of when it is wanted. Dropping
+    /// the stream ends that task.
+    pub fn ahead(mut self) -> Self {
+        self.ahead = true;
+        self
     }
 
     /// The next page; `None` after the last.
@@ -81,10 +91,13 @@ impl<O: Paged> Pages<O> {
 
     /// Looks where the next page is.
     fn turn(&mut self, page: &O::Output, digest: u64) -> Result<(), Error> {
-        self.state = match self.walk.turn(&O::about(page), digest) {
-            Ok(Some(value)) => State::Ready(self.first.clone().map_call(|call| self.walk.at(call, &value))),
-            Ok(None) => State::Done,
-            Err(error) => return Err(error),
+        let Some(value) = self.walk.turn(&O::about(page), digest)? else { return Ok(()) };
+        let operation = self.first.clone().map_call(|call| self.walk.at(call, &value));
+        self.state = if self.ahead {
+            let (reply, decode) = operation.sending().into_parts();
+            State::Fetching(send::ahead(reply), decode)
+        } else {
+            State::Ready(operation)
         };
         Ok(())
     }
@@ -122,6 +135,12 @@ impl<O: Paged> Items<O> {
     /// The items from the page this operation asks for.
     pub fn new(first: O) -> Self {
         Self { pages: Pages::new(first), page: Vec::new().into_iter() }
+    }
+
+    /// Asks for the next page as soon as a page is there; see [`Pages::ahead`].
+    pub fn ahead(mut self) -> Self {
+        self.pages = self.pages.ahead();
+        self
     }
 
     /// The next item; `None` after the last.

@@ -4,6 +4,7 @@
 //! ([`RetryPolicy::decide`](super::retry::RetryPolicy::decide), [`redirect::step`]); here it is done. Not generic, so
 //! it is compiled once.
 
+mod ahead;
 mod attempt;
 mod prepare;
 mod read;
@@ -20,6 +21,7 @@ use super::random;
 use super::retry::{Decision, Facts, Outcome, Stop};
 use super::trace;
 
+pub(crate) use ahead::ahead;
 pub(crate) use prepare::push_query;
 pub(crate) use read::{Guarded, read_whole};
 

@@ -6,6 +6,7 @@ use std::time::Duration;
 use tokio::time::Instant;
 
 use super::mini::{Client, State};
+use super::server::{Server, Step, json};
 use crate::runtime::error::{Error, ResponseErrorKind};
 use crate::runtime::prelude::*;
 use crate::runtime::retry::RetryPolicy;
@@ -224,6 +225,54 @@ async fn many_pages_cost_no_more_than_their_number() {
     });
     let all = client(&transport).things().list().items().collect_all(usize::MAX).await.unwrap();
     assert_eq!(all.len(), 2001);
+}
+
+/// Seconds until all twenty-five things are read, with a second for each page on both sides.
+async fn seconds(ahead: bool) -> u64 {
+    let transport = InMemory::handler(|request| {
+        let from: usize = param(request, "after").map_or(0, |after| after.parse().unwrap());
+        let to = (from + 10).min(25);
+        let after = if to == 25 { "null".to_owned() } else { format!("\"{to}\"") };
+        page(from..to, &format!(r#","list_metadata":{{"after":{after}}}"#)).after(Duration::from_secs(1))
+    });
+    let begun = Instant::now();
+    let mut items = client(&transport).things().list().items();
+    if ahead {
+        items = items.ahead();
+    }
+    let mut told = Vec::new();
+    while let Some(thing) = items.try_next().await.unwrap() {
+        told.push(thing.id);
+        if told.len() % 10 == 0 {
+            tokio::time::sleep(Duration::from_secs(1)).await;
+        }
+    }
+    assert_eq!(told, ids(25));
+    assert_eq!(transport.requests().len(), 3);
+    begun.elapsed().as_secs()
+}
+
+#[tokio::test(start_paused = true)]
+async fn the_next_page_may_be_fetched_while_one_is_used() {
+    assert_eq!((seconds(false).await, seconds(true).await), (5, 3));
+}
+
+#[tokio::test]
+async fn a_page_fetched_ahead_ends_with_its_stream() {
+    let server = Server::start(|number, _| match number {
+        0 => json(200, r#"{"data":[{"id":"a"}],"list_metadata":{"after":"b"}}"#),
+        _ => vec![Step::Hang],
+    })
+    .await;
+    let client = Client::builder().base_url(&server.url).api_key("key-key").build().unwrap();
+    let mut pages = client.things().list().pages().ahead();
+    pages.next().await.unwrap().unwrap();
+    while server.requests().len() < 2 {
+        tokio::time::sleep(Duration::from_millis(1)).await;
+    }
+    drop(pages);
+    drop(client);
+    server.all_closed().await;
 }
 
 fn state(state: &str) -> Canned {

@@ -226,6 +226,23 @@ async fn a_redirect_to_another_host_takes_nothing_along() {
 }
 
 #[tokio::test]
+async fn a_redirect_that_would_carry_a_key_to_another_host_is_not_followed() {
+    let other = Server::start(|_, _| json(200, r#"{"id":"x"}"#)).await;
+    for echo in [|target: &str| target.to_owned(), |target: &str| target.replace("%20", "+")] {
+        let target = other.url.clone();
+        let server = Server::start(move |_, request| {
+            answer(307, &format!("location: {target}{}\r\n", echo(&request.target)), "")
+        })
+        .await;
+        let error =
+            client(&server.url, &Notes::default()).things().at(&EVERYTHING).await.map(|_| ()).unwrap_err();
+        assert!(error.to_string().contains("would take a credential to another host"), "{error}");
+        clean_error("a redirect that echoes the query", &error);
+    }
+    assert_eq!(other.connections(), 0);
+}
+
+#[tokio::test]
 async fn a_redirect_within_the_host_keeps_credentials() {
     let server = Server::start(|number, _| match number {
         0 => answer(307, "location: /there?a=1\r\n", ""),

@@ -13,7 +13,7 @@ pub(super) fn outcome(
         Outcome::One(at) => answer(scope, op.answers.get(*at)),
         Outcome::Optional(at) => {
             let answer = answer(scope, op.answers.get(*at));
-            quote!(Maybe<#answer>)
+            quote!(#answer or Empty)
         }
         Outcome::Choice { name, variants } => {
             choice(scope, op, plan, &ident(name), variants, out);

@@ -126,7 +126,7 @@ const PARAMETER: &[Keyword] = &[
     row("example", V30, Data, Used),
     row("examples", V30, Map(Kind::Example), Used),
     row("explode", V30, Flag, Used),
-    row("in", V30, Word(&["cookie", "header", "path", "query"]), Used),
+    row("in", V30, Word(&["cookie", "header", "path", "query", "querystring"]), Used),
     row("name", V30, Text, Used),
     row("required", V30, Flag, Used),
     row("schema", V30, One(Kind::Schema), Used),
@@ -235,12 +235,12 @@ const FLOW: &[Keyword] = &[
 ];
 
 const SCHEMA: &[Keyword] = &[
-    row("$anchor", V31, Text, Rewritten(mark::ANCHOR)),
+    row("$anchor", V31, Text, Rewritten(mark::NAME)),
     row("$comment", V31, Data, Silent),
     row("$defs", V31, Map(Kind::Schema), Rewritten(mark::DEFS)),
-    row("$dynamicAnchor", V31, Text, Silent),
-    row("$dynamicRef", V31, Data, UNFOLLOWED),
-    row("$id", V31, Text, Silent),
+    row("$dynamicAnchor", V31, Text, Rewritten(mark::NAME)),
+    row("$dynamicRef", V31, Text, Rewritten(mark::DYNAMIC)),
+    row("$id", V31, Text, Rewritten(mark::NAME)),
     row("$recursiveAnchor", Elsewhere, Data, Silent),
     row("$recursiveRef", Elsewhere, Data, UNFOLLOWED),
     row("$ref", V30, Text, Rewritten(mark::REF)),

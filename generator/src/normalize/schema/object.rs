@@ -28,6 +28,13 @@ pub(super) fn further_members(map: &mut Map<String, Value>, path: &Path<'_>, cx:
     }
     let Some(Value::Object(patterns)) = map.shift_remove("patternProperties") else { return };
     let from = path.key("patternProperties");
+    if !map.contains_key("additionalProperties") && patterns.len() > 1 {
+        let help = "write `additionalProperties: false`, or the type of the others there";
+        let message =
+            "members that fit none of the `patternProperties` may be anything, so all are".to_owned();
+        cx.ignored(&from, message, help);
+        return;
+    }
     let mut choices = Vec::new();
     let mut seen = HashSet::new();
     if let Some(rest @ Value::Object(_)) = map.get_mut("additionalProperties") {

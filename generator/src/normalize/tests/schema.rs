@@ -217,9 +217,9 @@ fn definitions_become_components() {
     schema(
         r##"{"$defs":{"A":{"type":"string"},"Cat":{"type":["string","null"]}},"properties":{"a":{"$ref":"#/components/schemas/S/$defs/A"},"b":{"$ref":"#/$defs/Cat"}}}"##,
         expect![[r##"
-            {"properties":{"a":{"$ref":"#/components/schemas/A"},"b":{"$ref":"#/components/schemas/Cat2"}}}
+            {"properties":{"a":{"$ref":"#/components/schemas/A"},"b":{"$ref":"#/components/schemas/S_Cat"}}}
             A: {"type":"string"}
-            Cat2: {"type":"string","nullable":true}"##]],
+            S_Cat: {"type":"string","nullable":true}"##]],
     );
     schema(
         r##"{"definitions":{"A":{"$defs":{"B":{"type":"string"}},"items":{"$ref":"#/$defs/B"}}},"$ref":"#/definitions/A"}"##,

@@ -25,6 +25,7 @@ type Configure = Box<dyn FnOnce(reqwest::ClientBuilder) -> reqwest::ClientBuilde
 pub struct Builder<C> {
     base_url: String,
     base_url_given: bool,
+    token_url: Option<String>,
     user_agent: String,
     headers: Vec<(String, String)>,
     credentials: Vec<(&'static Scheme, Credential)>,
@@ -44,6 +45,7 @@ impl<C: From<Core>> Builder<C> {
         Self {
             base_url: base_url.into(),
             base_url_given: false,
+            token_url: None,
             user_agent: user_agent.into(),
             headers: Vec::new(),
             credentials: Vec::new(),
@@ -61,6 +63,12 @@ impl<C: From<Core>> Builder<C> {
     /// Calls go to this server, also those for which the document names another one.
     pub fn base_url(mut self, url: impl Into<String>) -> Self {
         (self.base_url, self.base_url_given) = (url.into(), true);
+        self
+    }
+
+    /// OAuth2 tokens are fetched here, instead of where the document says.
+    pub fn token_url(mut self, url: impl Into<String>) -> Self {
+        self.token_url = Some(url.into());
         self
     }
 
@@ -210,7 +218,7 @@ impl<C: From<Core>> Builder<C> {
             }
             None => Arc::new(http(&self.limits, self.configure)?),
         };
-        let credentials = credentials(self.credentials, &base_url, &transport)?;
+        let credentials = credentials(self.credentials, self.token_url.as_deref(), &base_url, &transport)?;
         Ok(C::from(Core(Arc::new(Shared {
             base_url,
             base_url_given: self.base_url_given,
@@ -298,18 +306,19 @@ fn http(limits: &Limits, configure: Vec<Configure>) -> Result<HttpClient, Error>
 
 fn credentials(
     given: Vec<(&'static Scheme, Credential)>,
+    token_url: Option<&str>,
     base_url: &Url,
     transport: &Arc<dyn Transport>,
 ) -> Result<Credentials, Error> {
     given
         .into_iter()
         .map(|(scheme, credential)| {
-            let (token_url, scopes) = match scheme.kind {
+            let (declared, scopes) = match scheme.kind {
                 SchemeKind::ClientCredentials { token_url, scopes } => (token_url, scopes),
                 _ => ("", &[] as &[&str]),
             };
-            let url = base_url.join(token_url).map_err(|_| {
-                invalid(format!("the token URL of `{}` is no URL; report it to the SDK", scheme.id))
+            let url = base_url.join(token_url.unwrap_or(declared)).map_err(|_| {
+                invalid(format!("the token URL of `{}` is no URL; give one by `token_url`", scheme.id))
             })?;
             let transport = transport.clone();
             let ready =

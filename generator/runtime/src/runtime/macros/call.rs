@@ -5,7 +5,8 @@
 /// Makes a call value sendable: `operation!(List => Json<RunList>)`.
 ///
 /// The kinds of answer are those of [`Answer`](crate::runtime::call::Answer); they are told apart here by their tokens,
-/// so that the documentation of the output names plain types.
+/// so that the documentation of the output names plain types. `Json<Run> or Empty` gives an `Option`: angle brackets around
+/// it would end in `>>`, which a macro cannot take apart.
 macro_rules! operation {
     ($name:ident => Json<$output:ty>) => {
         $crate::runtime::macros::operation!(@ $name, $crate::runtime::call::Json<$output>, $output);
@@ -32,25 +33,39 @@ macro_rules! operation {
             @ $name, $crate::runtime::stream::Events<$item>, $crate::runtime::stream::Events<$item>
         );
     };
-    ($name:ident => Maybe<Json<$output:ty>>) => {
+    ($name:ident => Json<$output:ty> or Empty) => {
         $crate::runtime::macros::operation!(
             @ $name,
             $crate::runtime::call::Maybe<$crate::runtime::call::Json<$output>>,
             ::std::option::Option<$output>
         );
     };
-    ($name:ident => Maybe<Text>) => {
+    ($name:ident => Text or Empty) => {
         $crate::runtime::macros::operation!(
             @ $name,
             $crate::runtime::call::Maybe<$crate::runtime::call::Text>,
             ::std::option::Option<::std::string::String>
         );
     };
-    ($name:ident => Maybe<Binary>) => {
+    ($name:ident => Binary or Empty) => {
         $crate::runtime::macros::operation!(
             @ $name,
             $crate::runtime::call::Maybe<$crate::runtime::call::Binary>,
             ::std::option::Option<$crate::runtime::stream::ByteStream>
+        );
+    };
+    ($name:ident => Lines<$item:ty> or Empty) => {
+        $crate::runtime::macros::operation!(
+            @ $name,
+            $crate::runtime::call::Maybe<$crate::runtime::stream::Lines<$item>>,
+            ::std::option::Option<$crate::runtime::stream::Lines<$item>>
+        );
+    };
+    ($name:ident => Events<$item:ty> or Empty) => {
+        $crate::runtime::macros::operation!(
+            @ $name,
+            $crate::runtime::call::Maybe<$crate::runtime::stream::Events<$item>>,
+            ::std::option::Option<$crate::runtime::stream::Events<$item>>
         );
     };
     ($name:ident => $choice:ty) => {

@@ -17,7 +17,7 @@ use super::super::limit::Deadline;
 use super::super::redact::Scrub;
 use super::super::retry::{Hints, Outcome};
 use super::super::trace;
-use super::super::transport::{HttpRequest, HttpResponse};
+use super::super::transport::{HttpRequest, HttpResponse, shown};
 use super::prepare::Prepared;
 use super::read::{Guarded, read_whole};
 use super::redirect::{self, Step};
@@ -95,7 +95,7 @@ pub(super) async fn attempt(
 async fn exchange(context: &Context<'_>) -> Result<Reply, Failure> {
     let mut scrub = context.prepared.scrub.clone();
     let (request, tokens) = request(context, &mut scrub).await?;
-    let answered = follow(context, request).await;
+    let answered = follow(context, request, &scrub).await;
     let outcome = match answered {
         Ok(response) => receive(context, response, scrub).await,
         Err(failure) => Err(failure),
@@ -131,8 +131,9 @@ async fn request(context: &Context<'_>, scrub: &mut Scrub) -> Result<(HttpReques
 }
 
 /// Sends a request, and where the server sends it elsewhere, there.
-async fn follow(context: &Context<'_>, request: HttpRequest) -> Result<HttpResponse, Failure> {
+async fn follow(context: &Context<'_>, request: HttpRequest, scrub: &Scrub) -> Result<HttpResponse, Failure> {
     let shared = context.call.core.shared();
+    let refuse = |why: String| TransportError::new(TransportErrorKind::Redirect, why);
     let mut request = request;
     for _ in 0..=redirect::MOST {
         let (url, method, headers) = (request.url.clone(), request.method.clone(), request.headers.clone());
@@ -141,7 +142,15 @@ async fn follow(context: &Context<'_>, request: HttpRequest) -> Result<HttpRespo
         let location = response.headers.get(LOCATION).map(HeaderValue::as_bytes);
         let hop = match redirect::step(response.status, location, &method, &url) {
             Step::Stay => return Ok(response),
-            Step::Refuse(why) => return Err(TransportError::new(TransportErrorKind::Redirect, why).into()),
+            Step::Refuse(why) => return Err(refuse(why).into()),
+            // A server that sends the query along would send a key in it to the other host.
+            Step::Follow(hop) if !hop.trusted && redirect::tells(&hop.url, scrub) => {
+                let why = format!(
+                    "the redirect to {} is not followed: it would take a credential to another host",
+                    shown(&hop.url)
+                );
+                return Err(refuse(scrub.clean(&why)).into());
+            }
             Step::Follow(hop) => hop,
         };
         let mut headers = if hop.trusted { headers } else { redirect::harmless(&headers) };
@@ -160,8 +169,7 @@ async fn follow(context: &Context<'_>, request: HttpRequest) -> Result<HttpRespo
         };
         request = HttpRequest { method: hop.method, url: hop.url, headers, body };
     }
-    let message = format!("more than {} redirects", redirect::MOST);
-    Err(TransportError::new(TransportErrorKind::Redirect, message).into())
+    Err(refuse(format!("more than {} redirects", redirect::MOST)).into())
 }
 
 /// Reads an answer: errors always to their end, successes as the operation wants.

@@ -4,6 +4,7 @@ use http::header::{ACCEPT, ACCEPT_LANGUAGE, HeaderMap, RANGE, USER_AGENT};
 use http::{Method, StatusCode};
 use reqwest::Url;
 
+use super::super::redact::Scrub;
 use super::super::transport::shown;
 
 /// Redirects followed for one attempt.
@@ -80,6 +81,11 @@ pub(super) fn harmless(headers: &HeaderMap) -> HeaderMap {
             headers.get(&name).filter(|it| !it.is_sensitive()).cloned().map(|value| (name, value))
         })
         .collect()
+}
+
+/// Is a secret in the address, however it is encoded?
+pub(super) fn tells(url: &Url, scrub: &Scrub) -> bool {
+    scrub.finds(url.as_str()) || url.query_pairs().any(|(_, value)| scrub.finds(&value))
 }
 
 #[cfg(test)]

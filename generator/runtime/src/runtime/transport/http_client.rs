@@ -116,7 +116,7 @@ fn classify(error: reqwest::Error) -> TransportError {
             return TransportError::new(TransportErrorKind::Upload, upload.to_string());
         } else if error.is_connect() && error.is_timeout() {
             (TransportErrorKind::Connect, "no connection in time")
-        } else if error.is_connect() && is_tls(&error) {
+        } else if error.is_connect() && !broke(&error) && is_tls(&error) {
             (TransportErrorKind::Tls, "no encrypted connection")
         } else if error.is_connect() {
             (TransportErrorKind::Connect, "no connection")

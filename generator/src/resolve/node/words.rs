@@ -1,0 +1,40 @@
+//! What is said about the values of a schema, as words for the documentation.
+
+use serde_json::{Map, Value};
+
+/// Bounds, lengths and patterns in words.
+pub(super) fn constraints(schema: &Map<String, Value>) -> Vec<String> {
+    let exclusive = |key: &str| schema.get(key).and_then(Value::as_bool).unwrap_or(false);
+    let mut out = Vec::new();
+    for (key, value) in schema {
+        let words = match key.as_str() {
+            "minimum" if exclusive("exclusiveMinimum") => format!("greater than {}", plain(value)),
+            "minimum" => format!("at least {}", plain(value)),
+            "maximum" if exclusive("exclusiveMaximum") => format!("less than {}", plain(value)),
+            "maximum" => format!("at most {}", plain(value)),
+            "multipleOf" => format!("a multiple of {}", plain(value)),
+            "minLength" => format!("at least {} characters", plain(value)),
+            "maxLength" => format!("at most {} characters", plain(value)),
+            "minItems" => format!("at least {} items", plain(value)),
+            "maxItems" => format!("at most {} items", plain(value)),
+            "minProperties" => format!("at least {} members", plain(value)),
+            "maxProperties" => format!("at most {} members", plain(value)),
+            "uniqueItems" if value.as_bool() == Some(true) => "items are unique".to_owned(),
+            "pattern" => match value.as_str() {
+                Some(pattern) => format!("pattern `{pattern}`"),
+                None => continue,
+            },
+            _ => continue,
+        };
+        out.push(words);
+    }
+    out
+}
+
+/// A number as people write it: `300`, not `300.0`.
+fn plain(value: &Value) -> String {
+    match value.as_f64() {
+        Some(number) if number.fract() == 0.0 && number.abs() < 1e15 => format!("{number:.0}"),
+        _ => value.to_string(),
+    }
+}

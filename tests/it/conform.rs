@@ -1,0 +1,51 @@
+//! Every operation of every document that is mounted, with every answer it declares.
+
+use tests::checkout;
+use tests::conform::{Tally, conform};
+use tests::document::Document;
+use tests::drive::Sdk;
+use tests::mounts::SDKS;
+
+fn sdk(name: &str) -> &'static Sdk {
+    SDKS.iter().find(|sdk| sdk.name == name).unwrap()
+}
+
+fn shown(tally: &Tally) -> String {
+    tally.failures.iter().map(|failure| format!("  {failure}\n")).take(30).collect()
+}
+
+async fn whole(name: &str, operations: usize, pairs: usize) {
+    let document = Document::read(checkout().join("spec").join(format!("{name}.yaml"))).unwrap();
+    let tally = conform(&document, sdk(name)).await.unwrap();
+    println!("{}", tally.line(name));
+    assert!(tally.failures.is_empty(), "{} failures:\n{}", tally.failures.len(), shown(&tally));
+    assert_eq!((tally.operations, tally.declared, tally.passed), (operations, pairs, pairs));
+}
+
+#[tokio::test]
+async fn every_pair_of_may() {
+    whole("retab-2026-05", 124, 248).await;
+}
+
+#[tokio::test]
+async fn every_pair_of_august() {
+    whole("retab-2026-08", 145, 289).await;
+}
+
+#[tokio::test]
+async fn every_pair_of_the_cases() {
+    let mut all = Tally::default();
+    for sdk in SDKS.iter().filter(|sdk| !sdk.name.starts_with("retab-")) {
+        let path = checkout().join("tests/cases").join(sdk.name).join("spec.yaml");
+        let tally = conform(&Document::read(path).unwrap(), sdk).await.unwrap();
+        all.operations += tally.operations;
+        all.declared += tally.declared;
+        all.passed += tally.passed;
+        all.unasked += tally.unasked;
+        all.calls += tally.calls;
+        all.failures.extend(tally.failures.into_iter().map(|failure| format!("{}: {failure}", sdk.name)));
+    }
+    println!("{}", all.line("cases"));
+    assert!(all.failures.is_empty(), "{} failures:\n{}", all.failures.len(), shown(&all));
+    assert_eq!(all.passed + all.unasked, all.declared);
+}

@@ -1,0 +1,109 @@
+//! `cargo xtask features`: each cargo feature of a crate by itself, none, and all, without a warning.
+//!
+//! Features are promised one by one, so they are checked one by one; building the workspace turns on many at once and
+//! would show nothing.
+
+use std::path::{Path, PathBuf};
+use std::process::Command;
+
+use serde_json::Value;
+
+use crate::args::Features;
+use crate::{Console, Exit, Failure};
+
+/// The crates whose features users choose.
+const OURS: [&str; 2] = ["generator/runtime", "generated"];
+
+/// Checks the crates in the given folders, or those of this workspace.
+pub(crate) fn features(args: &Features, root: &Path, console: &mut Console) -> Result<Exit, Failure> {
+    let folders: Vec<PathBuf> = match &args.dirs[..] {
+        [] => OURS.iter().map(|folder| root.join(folder)).collect(),
+        given => given.to_vec(),
+    };
+    let mut failed = Vec::new();
+    let mut count = 0;
+    for folder in folders {
+        let manifest = folder.join("Cargo.toml");
+        let package = package(&manifest)?;
+        for choice in choices(&package) {
+            let what = format!("{} {}", folder.display(), choice.join(" "));
+            console.progress(&format!("features: {what}\n"));
+            count += 1;
+            if !passes(&manifest, &choice)? {
+                failed.push(what);
+            }
+        }
+    }
+    for what in &failed {
+        console.error(&format!("failed: {what}\n"));
+    }
+    console.result(&format!(
+        "{} of {count} choices of features compile without a warning\n",
+        count - failed.len()
+    ));
+    Ok(if failed.is_empty() { Exit::Fine } else { Exit::Problems })
+}
+
+/// What cargo says about the package with this manifest.
+fn package(manifest: &Path) -> Result<Value, Failure> {
+    let unreadable = |why: String| {
+        Failure::new(format!("cannot read `{}`: {why}", manifest.display()))
+            .help("is it the folder of a crate?")
+    };
+    let path = manifest.canonicalize().map_err(|error| unreadable(error.to_string()))?;
+    let output = cargo()
+        .args(["metadata", "--no-deps", "--format-version=1", "--manifest-path"])
+        .arg(&path)
+        .output()
+        .map_err(|error| unreadable(error.to_string()))?;
+    let said: Value = serde_json::from_slice(&output.stdout)
+        .map_err(|_| unreadable(String::from_utf8_lossy(&output.stderr).trim().to_owned()))?;
+    let packages = said["packages"].as_array().into_iter().flatten();
+    let mut ours = packages.filter(|package| package["manifest_path"].as_str().map(Path::new) == Some(&path));
+    ours.next().cloned().ok_or_else(|| unreadable("it has no package".to_owned()))
+}
+
+/// None, each one, all: as arguments for cargo.
+fn choices(package: &Value) -> Vec<Vec<String>> {
+    let alone = |name: &str| vec!["--no-default-features".to_owned(), format!("--features={name}")];
+    let names = package["features"].as_object().into_iter().flatten().map(|(name, _)| name.as_str());
+    let mut choices = vec![vec!["--no-default-features".to_owned()]];
+    choices.extend(names.filter(|name| *name != "default").map(alone));
+    choices.push(vec!["--all-features".to_owned()]);
+    choices
+}
+
+/// Clippy, since its arguments reach only this crate: denying warnings by `RUSTFLAGS` would build all others anew.
+fn passes(manifest: &Path, choice: &[String]) -> Result<bool, Failure> {
+    let mut command = cargo();
+    command.args(["clippy", "--quiet", "--lib", "--manifest-path"]).arg(manifest);
+    command.args(choice).args(["--", "--deny=warnings"]);
+    let status = command.status().map_err(|error| {
+        Failure::new(format!("cannot run `cargo clippy`: {error}")).help("is `cargo` in the path?")
+    })?;
+    Ok(status.success())
+}
+
+fn cargo() -> Command {
+    Command::new(std::env::var_os("CARGO").unwrap_or_else(|| "cargo".into()))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::choices;
+
+    #[test]
+    fn each_feature_is_chosen_alone() {
+        let package = serde_json::json!({"features": {"default": ["a"], "a": [], "b": ["dep:x"]}});
+        let told: Vec<String> = choices(&package).iter().map(|choice| choice.join(" ")).collect();
+        assert_eq!(
+            told,
+            [
+                "--no-default-features",
+                "--no-default-features --features=a",
+                "--no-default-features --features=b",
+                "--all-features",
+            ]
+        );
+    }
+}

@@ -1,0 +1,213 @@
+//! The crate of all groups: written into a cache folder, built, and asked.
+
+use std::collections::BTreeMap;
+use std::io::Write as _;
+use std::path::{Path, PathBuf};
+use std::process::{Command, Stdio};
+
+use serde_json::Value;
+
+use super::wrap::{self, Made};
+use crate::{Console, Failure};
+
+/// The library: one runtime, one module per group, and a table of round trips.
+const LIB: &str = "\
+//! Types of all groups.
+#![allow(missing_docs, clippy::all)]
+
+pub mod runtime;
+
+fn echo<T: runtime::wire::Wire>(body: &[u8]) -> Result<Vec<u8>, String> {
+    let value: T = runtime::model::from_slice(body).map_err(|e| e.to_string())?;
+    Ok(runtime::model::to_vec(&value))
+}
+
+/// A round trip through the type of a group.
+pub type Echo = fn(&[u8]) -> Result<Vec<u8>, String>;
+
+";
+
+/// Reads lines of group and JSON; writes for each a line of `+` and JSON, `-` and the reason, or `!` and the panic.
+const MAIN: &str = r#"
+//! Asks the types.
+fn main() {
+    std::panic::set_hook(Box::new(|_| {}));
+    for line in std::io::stdin().lines().map_while(Result::ok) {
+        let (group, body) = line.split_once('\t').unwrap_or((&line, ""));
+        let Some((_, echo)) = suite_types::GROUPS.iter().find(|(name, _)| *name == group) else {
+            println!("-the group has no type");
+            continue;
+        };
+        let answer = match std::panic::catch_unwind(|| echo(body.as_bytes())) {
+            Ok(Ok(json)) => format!("+{}", String::from_utf8_lossy(&json)),
+            Ok(Err(reason)) => format!("-{reason}"),
+            Err(panic) => format!("!{}", panic.downcast_ref::<String>().map_or("", |text| text)),
+        };
+        println!("{}", answer.replace(['\n', '\r'], " "));
+    }
+}
+"#;
+
+/// What the program says about an instance.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) enum Answer {
+    Json(String),
+    Refused(String),
+    Panicked(String),
+    Ended,
+}
+
+/// The built program.
+#[derive(Debug)]
+pub(super) struct Program {
+    binary: PathBuf,
+    /// Groups with types.
+    groups: Vec<usize>,
+    /// Groups whose types do not compile, with the first words of the compiler.
+    broken: BTreeMap<usize, String>,
+}
+
+/// Writes and builds. Groups that do not compile are taken out and the others tried again.
+pub(super) fn build(cache: &Path, made: &[Made], console: &mut Console) -> Result<Program, Failure> {
+    let host = wrap::host().ok_or_else(|| Failure::new("the smallest document is refused"))?;
+    let _ = std::fs::remove_dir_all(cache.join("src"));
+    for (path, text) in host.iter().filter(|(path, _)| path.starts_with("src/runtime/")) {
+        write(&cache.join(path), text)?;
+    }
+    let manifest = host.get("Cargo.toml").unwrap_or_default();
+    write(&cache.join("Cargo.toml"), &format!("{manifest}\n[profile.dev]\ndebug = false\n"))?;
+    write(&cache.join("src/main.rs"), MAIN)?;
+    let mut groups = Vec::new();
+    for (at, made) in made.iter().enumerate() {
+        if let Made::Types { files, ty, .. } = made {
+            for (path, text) in files.iter().filter(|(path, _)| path.starts_with("src/types")) {
+                write(&cache.join(path.replacen("src/", &format!("src/g{at}/"), 1)), &ungated(text))?;
+            }
+            let module = format!(
+                "pub mod types;\nuse crate::runtime::model as _;\n\npub(crate) fn echo(body: &[u8]) -> Result<Vec<u8>, String> \
+                 {{\n    #[allow(unused_imports)]\n    use crate::runtime::model;\n    crate::echo::<{ty}>(body)\n}}\n"
+            );
+            write(&cache.join(format!("src/g{at}/mod.rs")), &module)?;
+            groups.push(at);
+        }
+    }
+    let mut broken = BTreeMap::new();
+    loop {
+        write(&cache.join("src/lib.rs"), &library(&groups))?;
+        console.progress(&format!(
+            "building the types of {} groups in `{}`\n",
+            groups.len(),
+            cache.display()
+        ));
+        let Err(messages) = compile(cache)? else { break };
+        let found = blamed(&messages);
+        if found.is_empty() {
+            return Err(Failure::new("the generated types do not compile").help(messages));
+        }
+        groups.retain(|at| !found.contains_key(at));
+        broken.extend(found);
+    }
+    let binary = cache.join("target/debug").join(format!("suite-types{}", std::env::consts::EXE_SUFFIX));
+    Ok(Program { binary, groups, broken })
+}
+
+fn library(groups: &[usize]) -> String {
+    let modules: String = groups.iter().map(|at| format!("pub mod g{at};\n")).collect();
+    let rows: String = groups.iter().map(|at| format!("    (\"g{at}\", g{at}::echo),\n")).collect();
+    format!(
+        "{LIB}{modules}\n/// Each group with its round trip.\npub static GROUPS: &[(&str, Echo)] = &[\n{rows}];\n"
+    )
+}
+
+/// A file without its feature gates.
+fn ungated(text: &str) -> String {
+    let gate = |line: &&str| !line.trim().starts_with("#[cfg(");
+    text.lines().filter(gate).map(|line| format!("{line}\n")).collect()
+}
+
+/// Compiles; what the compiler says if that fails.
+fn compile(cache: &Path) -> Result<Result<(), String>, Failure> {
+    let cargo = std::env::var_os("CARGO").unwrap_or_else(|| "cargo".into());
+    let output = Command::new(cargo)
+        .args(["build", "--quiet", "--message-format=short", "--no-default-features"])
+        .args(["--features", "decimal,uuid", "--manifest-path"])
+        .arg(cache.join("Cargo.toml"))
+        .arg("--target-dir")
+        .arg(cache.join("target"))
+        .output()
+        .map_err(|e| Failure::new(format!("cannot run `cargo`: {e}")))?;
+    let messages = String::from_utf8_lossy(&output.stderr).into_owned();
+    Ok(if output.status.success() { Ok(()) } else { Err(messages) })
+}
+
+/// The groups that messages of the form `src/g12/types.rs:1:2: error…` are about, each with the first of them.
+fn blamed(messages: &str) -> BTreeMap<usize, String> {
+    let mut found = BTreeMap::new();
+    for line in messages.lines().filter(|line| line.contains(": error")) {
+        let number = line.strip_prefix("src/g").and_then(|rest| rest.split('/').next());
+        if let Some(at) = number.and_then(|number| number.parse().ok()) {
+            found.entry(at).or_insert_with(|| format!("does not compile: {line}"));
+        }
+    }
+    found
+}
+
+impl Program {
+    /// Whether the group has types that can be asked.
+    pub(super) fn has(&self, group: usize) -> bool {
+        self.groups.binary_search(&group).is_ok()
+    }
+
+    /// Why the types of the group cannot be asked.
+    pub(super) fn broken(&self, group: usize) -> Option<&str> {
+        self.broken.get(&group).map(String::as_str)
+    }
+
+    /// One answer for each pair of group and instance, in order.
+    pub(super) fn ask(&self, asked: &[(usize, &Value)]) -> Result<Vec<Answer>, Failure> {
+        let failed = |e: std::io::Error| Failure::new(format!("cannot run `{}`: {e}", self.binary.display()));
+        let mut child = Command::new(&self.binary)
+            .stdin(Stdio::piped())
+            .stdout(Stdio::piped())
+            .spawn()
+            .map_err(failed)?;
+        let lines: String = asked.iter().map(|(group, data)| format!("g{group}\t{data}\n")).collect();
+        // Written beside the reading: both pipes are of limited size.
+        let stdin = child.stdin.take();
+        let writer = std::thread::spawn(move || stdin.map(|mut stdin| stdin.write_all(lines.as_bytes())));
+        let output = child.wait_with_output().map_err(failed)?;
+        let _ = writer.join();
+        let text = String::from_utf8_lossy(&output.stdout).into_owned();
+        let answer = |line: &str| {
+            let rest = line.get(1..).unwrap_or_default().to_owned();
+            match line.chars().next() {
+                Some('+') => Answer::Json(rest),
+                Some('!') => Answer::Panicked(rest),
+                _ => Answer::Refused(rest),
+            }
+        };
+        let mut answers: Vec<Answer> = text.lines().map(answer).collect();
+        answers.resize(asked.len(), Answer::Ended);
+        Ok(answers)
+    }
+}
+
+fn write(path: &Path, text: &str) -> Result<(), Failure> {
+    let done =
+        path.parent().map_or(Ok(()), std::fs::create_dir_all).and_then(|()| std::fs::write(path, text));
+    done.map_err(|e| Failure::write(path, &e))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_compiler_blames_groups() {
+        let found = blamed(
+            "src/g7/types.rs:3:1: error[E0412]: no type\nsrc/g7/types.rs:9:1: error: more\nsrc/lib.rs:1: error",
+        );
+        assert_eq!(found.keys().collect::<Vec<_>>(), [&7]);
+        assert!(found[&7].contains("no type"));
+    }
+}
