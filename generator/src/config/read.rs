@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use toml::de::{DeTable, DeValue};
 
 use super::table::{Table, json, table, text, wrong};
-use super::{Client, Config, Fixup, FixupAction, LintLevel, OperationChoice, Package};
+use super::{Client, Config, Fixup, FixupAction, LintLevel, OperationChoice, Package, calls};
 use crate::diag::{Code, Diagnostic, Severity, Sink, suggest};
 use crate::locate::Span;
 use crate::pointer::Pointer;
@@ -28,6 +28,8 @@ pub(super) fn read(body: &str, sink: &mut Sink) -> Option<Config> {
         client: root.table("client", sink).map(|t| client(t, sink)).unwrap_or_default(),
         names: root.table("names", sink).map(|t| names(&t, sink)).unwrap_or_default(),
         operations: root.table("operations", sink).map(|t| operations(&t, sink)).unwrap_or_default(),
+        waits: root.table("waits", sink).map(|t| calls::waits(&t, sink)).unwrap_or_default(),
+        paging: root.table("paging", sink).map(|t| calls::paging(&t, sink)).unwrap_or_default(),
         fixups: root.get("fixup").map(|(value, at)| fixups(value, &at, sink)).unwrap_or_default(),
         lints: root.table("lints", sink).map(|t| lints(&t, sink)).unwrap_or_default(),
     };

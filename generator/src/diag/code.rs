@@ -168,7 +168,7 @@ codes! {
     ///
     /// Every key is described in `docs/configuration.md`.
     Config = "config", Error;
-    /// A name pinned in `sdk.toml` points at nothing, or is no Rust identifier.
+    /// A choice in `sdk.toml` points at nothing (a pinned name, a wait, a way of paging), or a name is no Rust identifier.
     ///
     /// After an update of the document pins may be left over: take them out, or point them at the new place.
     ConfigTarget = "config-target", Error;

@@ -177,7 +177,7 @@ fn the_report_is_grouped_and_stable() {
     expect![[r#"
         What the generator had to decide or leave out in api.yaml: 4 places.
 
-        config-target (1): A name pinned in `sdk.toml` points at nothing, or is no Rust identifier.
+        config-target (1): A choice in `sdk.toml` points at nothing (a pinned name, a wait, a way of paging), or a name is no Rust identifier.
           sdk.toml:2:1: `/no` points at nothing [#/names/~1no]
 
         duplicate-operation-id (1): Two operations have the same `operationId`.

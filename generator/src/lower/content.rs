@@ -215,7 +215,8 @@ impl Lower<'_, '_> {
             description: Some(response.description.clone()).filter(|text| !text.is_empty()),
             ..Docs::default()
         };
-        Answer { origin: self.doc.origin(at), status, content, docs }
+        let link = response.headers.keys().any(|name| name.eq_ignore_ascii_case("link"));
+        Answer { origin: self.doc.origin(at), status, content, link, docs }
     }
 }
 
