@@ -13,4 +13,5 @@ mod planted;
 #[cfg(feature = "mounted")]
 mod product;
 mod tidy;
+mod user;
 mod wire;
