@@ -305,12 +305,16 @@ fn waits_and_paging_say_what_they_lack() {
               |
             3 | b = { is = [1], until = 2 }
               |             ^ expected a text in quotes
+              |
+              = help: `cargo xtask explain config` says more
 
             error[config]: `until` is a number, but must be a text in quotes
              --> spec/sdk.toml:3:25
               |
             3 | b = { is = [1], until = 2 }
               |                         ^ expected a text in quotes
+              |
+              = help: `cargo xtask explain config` says more
 
             error[config]: the list is empty, so that waiting would never end
              --> spec/sdk.toml:4:25
@@ -325,6 +329,8 @@ fn waits_and_paging_say_what_they_lack() {
               |
             6 | a = true
               |     ^^^^ expected `false` or a table
+              |
+              = help: `cargo xtask explain config` says more
 
             error[config]: no style of paging is called `cursr`
              --> spec/sdk.toml:7:15
@@ -347,6 +353,8 @@ fn waits_and_paging_say_what_they_lack() {
               |
             9 | d = { style = "page", first = "one", nxt = "y" }
               |                               ^^^^^ expected an integer
+              |
+              = help: `cargo xtask explain config` says more
 
             error[config]: unknown key `nxt` in `[paging.d]`
              --> spec/sdk.toml:9:38
