@@ -38,6 +38,7 @@ fn wrong(folder: &Path) -> Wrong {
         folder: folder.to_path_buf(),
         input: Input {
             config: source("sdk.toml"),
+            overlays: source("overlay.yaml").into_iter().collect(),
             ..Input::new(document.unwrap_or_else(|| panic!("`{}` has no spec", folder.display())))
         },
     }

@@ -80,7 +80,7 @@ fn unknown_keys_and_wrong_types_are_all_reported() {
             1 | spec = 3
               |        ^ expected a text in quotes
               |
-              = help: `cargo xtask explain config` says more
+              = help: write a text in quotes here, or take the line out
 
             error[config]: unknown key `pakcage` in `sdk.toml`
              --> spec/sdk.toml:2:1
@@ -120,7 +120,7 @@ fn unknown_keys_and_wrong_types_are_all_reported() {
             8 | b = 3
               |     ^ expected a table
               |
-              = help: `cargo xtask explain config` says more
+              = help: write a table here, or take the line out
 
         "#]],
     );
@@ -145,7 +145,7 @@ fn lints_and_names_are_checked() {
             3 | untyped = "no"
               |           ^^^^ expected `allow`, `warn` or `deny`
               |
-              = help: `cargo xtask explain config` says more
+              = help: write `allow`, `warn` or `deny` here, or take the line out
 
             error[config]: `syntax` is an error that leaves nothing to generate from
              --> spec/sdk.toml:4:10
@@ -169,7 +169,7 @@ fn lints_and_names_are_checked() {
             6 | Foo = 1
               |       ^ expected a text in quotes
               |
-              = help: `cargo xtask explain config` says more
+              = help: write a text in quotes here, or take the line out
 
         "#]],
     );
@@ -210,7 +210,7 @@ fn fixups_say_what_they_lack() {
             3 | remove = false
               |          ^^^^^ expected `true`
               |
-              = help: `cargo xtask explain config` says more
+              = help: write `true` here, or take the line out
 
             error[config]: a fixup does one thing
              --> spec/sdk.toml:4:1
@@ -234,7 +234,7 @@ fn fixups_say_what_they_lack() {
             6 | set = nan
               |       ^^^ expected a finite number
               |
-              = help: `cargo xtask explain config` says more
+              = help: write a finite number here, or take the line out
 
         "#]],
     );
@@ -279,10 +279,9 @@ fn broken_toml_has_a_place() {
 }
 
 #[test]
-fn waits_and_paging_say_what_they_lack() {
+fn waits_say_what_they_lack() {
     check(
-        "[waits]\na = { until = \"x\" }\nb = { is = [1], until = 2 }\nc = { until = \"x\", is = [] }\n[paging]\na = true\nb = { style = \
-         \"cursr\" }\nc = { param = \"x\" }\nd = { style = \"page\", first = \"one\", nxt = \"y\" }\n",
+        "[waits]\na = { until = \"x\" }\nb = { is = [1], until = 2 }\nc = { until = \"x\", is = [] }\n",
         expect![[r#"
             error[config]: `a` needs `is`
              --> spec/sdk.toml:2:1
@@ -306,7 +305,7 @@ fn waits_and_paging_say_what_they_lack() {
             3 | b = { is = [1], until = 2 }
               |             ^ expected a text in quotes
               |
-              = help: `cargo xtask explain config` says more
+              = help: write a text in quotes here, or take the line out
 
             error[config]: `until` is a number, but must be a text in quotes
              --> spec/sdk.toml:3:25
@@ -314,7 +313,7 @@ fn waits_and_paging_say_what_they_lack() {
             3 | b = { is = [1], until = 2 }
               |                         ^ expected a text in quotes
               |
-              = help: `cargo xtask explain config` says more
+              = help: write a text in quotes here, or take the line out
 
             error[config]: the list is empty, so that waiting would never end
              --> spec/sdk.toml:4:25
@@ -324,42 +323,51 @@ fn waits_and_paging_say_what_they_lack() {
               |
               = help: name the values that are final
 
+        "#]],
+    );
+}
+
+#[test]
+fn paging_says_what_it_lacks() {
+    check(
+        "[paging]\na = true\nb = { style = \"cursr\" }\nc = { param = \"x\" }\nd = { style = \"page\", first = \"one\", nxt = \"y\" }\n",
+        expect![[r#"
             error[config]: `a` is a boolean, but must be `false` or a table
-             --> spec/sdk.toml:6:5
+             --> spec/sdk.toml:2:5
               |
-            6 | a = true
+            2 | a = true
               |     ^^^^ expected `false` or a table
               |
-              = help: `cargo xtask explain config` says more
+              = help: write `false` or a table here, or take the line out
 
             error[config]: no style of paging is called `cursr`
-             --> spec/sdk.toml:7:15
+             --> spec/sdk.toml:3:15
               |
-            7 | b = { style = "cursr" }
+            3 | b = { style = "cursr" }
               |               ^^^^^^^
               |
               = help: did you mean `cursor`?
 
             error[config]: how pages are asked for is missing
-             --> spec/sdk.toml:8:1
+             --> spec/sdk.toml:4:1
               |
-            8 | c = { param = "x" }
+            4 | c = { param = "x" }
               | ^
               |
               = help: give `style`: `cursor`, `last`, `page`, `offset`, `link`, `url`
 
             error[config]: `first` is a text, but must be an integer
-             --> spec/sdk.toml:9:31
+             --> spec/sdk.toml:5:31
               |
-            9 | d = { style = "page", first = "one", nxt = "y" }
+            5 | d = { style = "page", first = "one", nxt = "y" }
               |                               ^^^^^ expected an integer
               |
-              = help: `cargo xtask explain config` says more
+              = help: write an integer here, or take the line out
 
             error[config]: unknown key `nxt` in `[paging.d]`
-             --> spec/sdk.toml:9:38
+             --> spec/sdk.toml:5:38
               |
-            9 | d = { style = "page", first = "one", nxt = "y" }
+            5 | d = { style = "page", first = "one", nxt = "y" }
               |                                      ^^^
               |
               = help: did you mean `next`?
