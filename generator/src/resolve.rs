@@ -232,7 +232,7 @@ fn collect_references<'t>(value: &'t Value, at: &Pointer, found: &mut Vec<(Point
             }
             for (key, child) in members {
                 // What is not carried over is not walked, but what it refers to should be there.
-                let aside = matches!(key.as_str(), "x-webhooks" | "x-callbacks" | "x-path-items");
+                let aside = matches!(key.as_str(), "x-webhooks" | "x-callbacks");
                 let data = matches!(key.as_str(), "example" | "examples" | "default" | "enum")
                     || (key.starts_with("x-") && !aside);
                 // A schema may have a property called `example`, and an operation a `default` response.
