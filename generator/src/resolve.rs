@@ -231,10 +231,8 @@ fn collect_references<'t>(value: &'t Value, at: &Pointer, found: &mut Vec<(Point
                 found.push((at.child("$ref"), reference));
             }
             for (key, child) in members {
-                // What is not carried over is not walked, but what it refers to should be there.
-                let aside = matches!(key.as_str(), "x-webhooks" | "x-callbacks");
                 let data = matches!(key.as_str(), "example" | "examples" | "default" | "enum")
-                    || (key.starts_with("x-") && !aside);
+                    || key.starts_with("x-");
                 // A schema may have a property called `example`, and an operation a `default` response.
                 if (!data || has_free_keys(at)) && (child.is_object() || child.is_array()) {
                     collect_references(child, &at.child(key), found);
