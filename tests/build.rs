@@ -60,7 +60,7 @@ fn golden(mounts: &mut Mounts, folder: &Path) {
 
 /// The SDK of a document, or why there is none.
 fn generate(name: &str, document: Source, config: Option<Source>) -> Result<generator::Output, String> {
-    let input = generator::Input { document, config, name: Some(name.to_owned()) };
+    let input = generator::Input { config, name: Some(name.to_owned()), ..generator::Input::new(document) };
     let mut sink = Sink::new();
     let output = generator::generate(&input, &mut sink);
     let found = sink.finish();

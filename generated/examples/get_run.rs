@@ -9,6 +9,8 @@
 #[path = "support/demo.rs"]
 mod demo;
 
+use std::time::Duration;
+
 use retab::Client;
 use retab::types::RunLifecycle;
 
@@ -29,6 +31,9 @@ async fn main() -> Result<(), Box<dyn std::error::Error>> {
         RunLifecycle::Error(error) => println!("{} failed: {}", run.id, error.message),
         other => println!("{} is still {}", run.id, other.kind()),
     }
+
+    // A run that has not ended yet is waited for; this one has.
+    let run = client.workflows().runs().wait(&run.id).with_timeout(Duration::from_secs(300)).await?;
 
     for step in client.workflows().runs().steps().list(&run.id).await? {
         let step = client.workflows().runs().steps().get(&run.id, &step.block_id).await?;

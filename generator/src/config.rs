@@ -9,6 +9,7 @@ use std::collections::BTreeMap;
 use crate::diag::Sink;
 use crate::source::Source;
 
+mod calls;
 mod read;
 mod table;
 #[cfg(test)]
@@ -19,6 +20,9 @@ mod tests;
 pub struct Config {
     /// `spec`: the document, as a path relative to the folder of `sdk.toml`. For the caller; nothing here opens it.
     pub spec: Option<String>,
+    /// `overlays`: overlay documents, as paths relative to the folder of `sdk.toml`, in the order they are applied. For the
+    /// caller; nothing here opens them.
+    pub overlays: Vec<String>,
     /// `[package]`.
     pub package: Package,
     /// `[client]`.
@@ -27,6 +31,10 @@ pub struct Config {
     pub names: BTreeMap<String, String>,
     /// `[operations]`: operationId → where it goes.
     pub operations: BTreeMap<String, OperationChoice>,
+    /// `[waits]`: operation (its operationId, or `METHOD /path`) → when its answer is final.
+    pub waits: BTreeMap<String, WaitChoice>,
+    /// `[paging]`: operation (its operationId, or `METHOD /path`) → how it is paged, where its shape does not tell, or that it is not.
+    pub paging: BTreeMap<String, PagingChoice>,
     /// `[[fixup]]`: repairs of the document.
     pub fixups: Vec<Fixup>,
     /// `[lints]`: code → `allow`, `warn` or `deny`.
@@ -66,6 +74,77 @@ pub struct OperationChoice {
     pub resource: Option<String>,
     /// Method name; else from the operationId.
     pub name: Option<String>,
+}
+
+/// When the answer of an operation is final, so that it can be waited for.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct WaitChoice {
+    /// Member names from the answer to a text, an enum, the tag of a union or a boolean, joined by dots.
+    pub until: String,
+    /// The values at which waiting ends.
+    pub is: Vec<String>,
+    /// Method name; else `wait`, with what the operation's name says beyond that it gets something.
+    pub name: Option<String>,
+}
+
+/// How an operation is paged.
+#[derive(Clone, Debug, PartialEq)]
+pub enum PagingChoice {
+    /// Not at all: `false`.
+    Off,
+    /// Like this.
+    By(PagingBy),
+}
+
+/// A way of paging. Ways in the answer are member names, joined by dots.
+#[derive(Clone, Debug, PartialEq)]
+pub struct PagingBy {
+    /// How pages are asked for.
+    pub style: PagingStyle,
+    /// The query parameter that asks for a page; not for `link` and `url`.
+    pub param: Option<String>,
+    /// Number of the first page (`page` only); else 1.
+    pub first: Option<i64>,
+    /// The way to the items; left out where it can be told, or where the answer is the list.
+    pub items: Option<String>,
+    /// The way to the next cursor or URL; with `last` the way inside an item.
+    pub next: Option<String>,
+    /// The way to a boolean that says whether there is more.
+    pub more: Option<String>,
+}
+
+/// How pages are asked for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum PagingStyle {
+    /// By a cursor from the page.
+    Cursor,
+    /// By a member of the last item.
+    Last,
+    /// By number.
+    Page,
+    /// By the number of items before it.
+    Offset,
+    /// By the URL in the header `Link` (`rel="next"`).
+    Link,
+    /// By a URL in the page.
+    Url,
+}
+
+impl PagingStyle {
+    /// All of them.
+    pub const ALL: [Self; 6] = [Self::Cursor, Self::Last, Self::Page, Self::Offset, Self::Link, Self::Url];
+
+    /// The word for it.
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Self::Cursor => "cursor",
+            Self::Last => "last",
+            Self::Page => "page",
+            Self::Offset => "offset",
+            Self::Link => "link",
+            Self::Url => "url",
+        }
+    }
 }
 
 /// A repair of the document.

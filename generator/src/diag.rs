@@ -9,7 +9,7 @@ use crate::pointer::Pointer;
 pub use code::Code;
 pub use render::{Output, Style, render, summary};
 pub use report::report;
-pub use sink::Sink;
+pub use sink::{Rigour, Sink};
 pub use suggest::suggest;
 
 mod code;
@@ -47,6 +47,8 @@ pub enum File {
     Document,
     /// `sdk.toml`.
     Config,
+    /// Another text: a file that the document refers to, or an overlay, by its position among them.
+    Other(u16),
 }
 
 /// Which part of a node a label points at.
@@ -73,11 +75,21 @@ pub struct Label {
     pub text: String,
     /// The bytes meant, where no pointer can say it (syntax errors); else found by the pointer.
     pub span: Option<Span>,
+    /// Where the node is written, if it came into the document from another file.
+    pub written: Option<(u16, Pointer)>,
 }
 
 impl Label {
     fn new(file: File, at: &Pointer, part: Part, text: impl Into<String>) -> Self {
-        Self { file, at: at.clone(), part, text: text.into(), span: None }
+        Self { file, at: at.clone(), part, text: text.into(), span: None, written: None }
+    }
+
+    /// The text and the place in it that the label points at.
+    pub(crate) fn spot(&self) -> (File, &Pointer) {
+        match &self.written {
+            Some((file, at)) => (File::Other(*file), at),
+            None => (self.file, &self.at),
+        }
     }
 }
 
@@ -109,7 +121,12 @@ impl Diagnostic {
         Self::of(File::Config, code, at, message)
     }
 
-    fn of(file: File, code: Code, at: &Pointer, message: impl Into<String>) -> Self {
+    /// The same for a place in another text.
+    pub(crate) fn in_other(file: u16, code: Code, at: &Pointer, message: impl Into<String>) -> Self {
+        Self::of(File::Other(file), code, at, message)
+    }
+
+    pub(crate) fn of(file: File, code: Code, at: &Pointer, message: impl Into<String>) -> Self {
         Self {
             code,
             severity: code.severity(),
@@ -118,6 +135,14 @@ impl Diagnostic {
             secondary: Vec::new(),
             help: None,
         }
+    }
+
+    /// The same about the same places of another text.
+    #[must_use]
+    pub(crate) fn moved(mut self, file: File) -> Self {
+        self.primary.file = file;
+        self.secondary.iter_mut().for_each(|label| label.file = file);
+        self
     }
 
     /// Points at the key instead of the value.

@@ -55,6 +55,7 @@ const RUNTIME: &[(&str, &str)] = files! {
     "model/upload.rs"
     "model/uuid.rs"
     "page.rs"
+    "page/link.rs"
     "page/walk.rs"
     "prelude.rs"
     "random.rs"

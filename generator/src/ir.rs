@@ -116,7 +116,7 @@ pub enum SchemeKind {
 }
 
 /// Documentation of anything.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Hash)]
 pub struct Docs {
     /// One line: `summary`, or a `title` that says more than the name.
     pub summary: Option<String>,
@@ -363,7 +363,7 @@ pub struct Union {
 }
 
 /// How the variants of a union are told apart.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub enum Tagging {
     /// By the string value of this member (discriminator, or distinct constants).
     Member(String),

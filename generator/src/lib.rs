@@ -11,10 +11,12 @@ pub mod files;
 pub mod ir;
 pub mod load;
 pub mod locate;
+pub mod parts;
 pub mod pointer;
 pub mod source;
 pub mod tree;
 
+mod bundle;
 mod embed;
 mod emit;
 mod fixup;
@@ -26,9 +28,10 @@ mod resolve;
 mod word;
 
 use config::Config;
-use diag::Sink;
+use diag::{Rigour, Sink};
 use emit::{manifest, readme};
 use files::Files;
+use parts::{Lost, Part};
 use source::Source;
 use tree::Tree;
 
@@ -37,16 +40,47 @@ use tree::Tree;
 pub struct Input {
     /// The OpenAPI document.
     pub document: Source,
+    /// The files that the document refers to; [`Input::gather`] finds them.
+    pub parts: Vec<Part>,
     /// `sdk.toml`, if there is one.
     pub config: Option<Source>,
     /// Package name that goes before the one in `sdk.toml`.
     pub name: Option<String>,
+    /// The overlays that `sdk.toml` names, in that order.
+    pub overlays: Vec<Source>,
+    /// How strict to be.
+    pub rigour: Rigour,
 }
 
+/// Stands for a text that is not there where others must keep their places.
+static NOTHING: Source = Source { label: String::new(), text: String::new() };
+
 impl Input {
+    /// A document without choices.
+    pub fn new(document: Source) -> Self {
+        Self {
+            document,
+            parts: Vec::new(),
+            config: None,
+            name: None,
+            overlays: Vec::new(),
+            rigour: Rigour::Usual,
+        }
+    }
+
+    /// Reads the files that the document refers to by `read`, which gets the path of a file from the folder of the document
+    /// (with `/`; outside the folder it begins with `..`).
+    pub fn gather(&mut self, read: impl FnMut(&str) -> Result<Source, Lost>) {
+        self.parts = parts::gather(&self.document, read);
+    }
+
     /// The texts as [`diag::render`] and [`diag::report`] want them.
     pub fn sources(&self) -> Vec<&Source> {
-        std::iter::once(&self.document).chain(&self.config).collect()
+        let parts = self.parts.iter().map(|part| part.text.as_ref().unwrap_or(&NOTHING));
+        let others: Vec<&Source> = parts.chain(&self.overlays).collect();
+        let placeholder = Some(&NOTHING).filter(|_| !others.is_empty());
+        let config = self.config.as_ref().or(placeholder);
+        std::iter::once(&self.document).chain(config).chain(others).collect()
     }
 }
 
@@ -128,10 +162,19 @@ fn run<T>(
         Some(source) => config::config(source, sink),
         None => Some(Config::default()),
     };
+    if let Some(config) = &config {
+        sink.levels(&config.lints, input.rigour);
+    }
     let tree = load::load(&input.document, sink);
     let mut config = config?;
     config.package.name = input.name.clone().or(config.package.name);
-    let made = tree.and_then(|tree| work(fixup::fixup(tree, &config, sink), &config, sink));
-    sink.apply(&config.lints);
+    let made = tree.and_then(|tree| {
+        let (tree, places) = bundle::bundle(tree, input, sink);
+        let before = sink.count();
+        let made = work(fixup::fixup(tree, &config, sink), &config, sink);
+        sink.place(before, |at| places.written(at));
+        made
+    });
+    sink.settle();
     made.filter(|_| !sink.has_errors())
 }

@@ -13,7 +13,7 @@ use crate::diag::{Code, Diagnostic, Sink};
 use crate::locate::Span;
 use crate::pointer::Pointer;
 use crate::source::{Format, Lines, Source};
-use crate::tree::{Moves, Tree};
+use crate::tree::Tree;
 
 mod build;
 mod json;
@@ -27,12 +27,21 @@ const MOST_LEVELS: usize = 128;
 
 /// The document as a tree. Everything wrong with it is in `sink`; `None` when there is nothing to go on with.
 pub fn load(source: &Source, sink: &mut Sink) -> Option<Tree> {
-    let body = source.body();
-    let root = match source.format() {
-        Format::Json => json::read(body, sink),
-        Format::Yaml | Format::Toml => yaml::read(body, sink),
-    }?;
-    version::check(&root, body, sink).then(|| Tree { root, moves: Moves::default() })
+    let root = read(source, sink)?;
+    version::check(&root, source.body(), sink).then(|| Tree { root, ..Tree::default() })
+}
+
+/// A file of any content as a tree, in silence; `None` where it cannot be read.
+pub(crate) fn part(source: &Source) -> Option<Value> {
+    read(source, &mut Sink::new())
+}
+
+/// The same with everything wrong about it in `sink`, as if it were the document.
+pub(crate) fn read(source: &Source, sink: &mut Sink) -> Option<Value> {
+    match source.format() {
+        Format::Json => json::read(source.body(), sink),
+        Format::Yaml | Format::Toml => yaml::read(source.body(), sink),
+    }
 }
 
 /// Why a reader gave up.

@@ -9,6 +9,7 @@ mod content;
 mod fits;
 mod object;
 mod operation;
+mod refuse;
 mod resource;
 mod scalar;
 mod schema;
@@ -21,7 +22,7 @@ use crate::config::Config;
 use crate::diag::Sink;
 use crate::ir::{Api, Info, Owner, Segment, Server, Ty, TypeId};
 use crate::pointer::Pointer;
-use crate::resolve::{Conj, Doc};
+use crate::resolve::{Conj, Doc, Shared};
 
 /// Lowers the whole document.
 pub(crate) fn lower(doc: &Doc, config: &Config, sink: &mut Sink) -> Api {
@@ -75,6 +76,19 @@ impl Lower<'_, '_> {
         let result = inner(self);
         self.path.pop();
         result
+    }
+
+    /// Runs `inner` where a shared part of operations stands: a component owns its types, anything else belongs to the
+    /// operation that is read first.
+    fn at_home<P: Clone, T>(
+        &mut self,
+        shared: &Shared<'_, P>,
+        inner: impl FnOnce(&mut Self) -> T,
+    ) -> Option<T> {
+        Some(match &shared.key {
+            Some(key) => self.within(Owner::Component(key.clone()), inner),
+            None => inner(self),
+        })
     }
 
     /// Runs `inner` inside a new owner.

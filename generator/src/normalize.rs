@@ -10,7 +10,8 @@
 
 mod document;
 mod identity;
-mod keyword;
+pub(crate) mod keyword;
+mod leftover;
 mod misfit;
 mod path;
 mod path_item;
@@ -32,7 +33,7 @@ use path::Path;
 
 /// Rewrites the document into normal form.
 pub(crate) fn normalize(tree: Tree, sink: &mut Sink) -> Tree {
-    let Tree { mut root, moves } = tree;
+    let Tree { mut root, moves, lost } = tree;
     let mut cx = Cx::new(&root, moves, sink);
     if !document::node(Kind::Document, &mut root, &Path::root(), &mut cx) {
         root = Value::Object(serde_json::Map::new());
@@ -40,7 +41,7 @@ pub(crate) fn normalize(tree: Tree, sink: &mut Sink) -> Tree {
     }
     reference::place_definitions(&mut root, &mut cx);
     reference::follow_moves(&mut root, &cx);
-    Tree { root, moves: cx.moves }
+    Tree { root, moves: cx.moves, lost }
 }
 
 /// What the walk carries along.

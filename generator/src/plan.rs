@@ -12,6 +12,7 @@ use rayon::prelude::*;
 pub(crate) use call::{calls, credentials};
 pub(crate) use name::Ident;
 pub(crate) use text::{names, untyped};
+pub(crate) use wait::{Waiting, Watched};
 pub(crate) use walk::required;
 
 mod call;
@@ -26,11 +27,14 @@ mod outcome;
 mod page;
 mod reserved;
 mod resource;
+mod share;
 mod text;
 mod types;
 mod variant;
 mod verify;
+mod wait;
 mod walk;
+mod way;
 
 /// Everything the emitters need to know.
 #[derive(Clone, Debug)]
@@ -145,6 +149,8 @@ pub(crate) struct OpPlan {
     pub outcome: Outcome,
     /// How it is paged, if it is.
     pub paging: Option<Paging>,
+    /// How it is waited for, if it can be.
+    pub wait: Option<Waiting>,
 }
 
 /// A method of a resource handle that starts a call.
@@ -178,13 +184,13 @@ pub(crate) enum Outcome {
 pub(crate) struct Paging {
     /// How the next page is asked for.
     pub style: PageStyle,
-    /// Position in `Operation::params` of the parameter that asks for it.
-    pub param: usize,
+    /// Position in `Operation::params` of the parameter that asks for it; none where a URL does.
+    pub param: Option<usize>,
     /// Fields from the answer to the list of items; empty when the answer is the list.
     pub items: Vec<PathStep>,
     /// Type of one item.
     pub item: Ty,
-    /// Fields from the answer to the next cursor; empty where there is none.
+    /// Fields from the answer to the next cursor or URL; empty where there is none.
     pub next: Vec<PathStep>,
     /// Fields from the answer to a boolean that says whether there is more; empty where there is none.
     pub more: Vec<PathStep>,
@@ -206,10 +212,14 @@ pub(crate) enum PageStyle {
     Cursor,
     /// By the id of the last item; `next` is then the way inside an item.
     LastItem,
-    /// By page number.
-    Number,
+    /// By page number; the first page has this one.
+    Number(i64),
     /// By offset.
     Offset,
+    /// By the URL in the header `Link`.
+    Link,
+    /// By a URL in the answer.
+    Url,
 }
 
 /// Decisions about a resource.
@@ -249,14 +259,18 @@ pub(crate) fn plan(mut api: Api, config: &Config, sink: &mut Sink) -> Option<Pla
     let methods = method::methods(&api, config, &mut scopes, sink);
     let context = types::Context { resources: &resources, methods: &methods };
     let names = types::types(&api, config, &context, sink);
-    let op_names = method::operations(&api, &methods, &mut scopes, &resources, sink);
+    share::share(&mut api, &names, config);
+    let waits = wait::names(&api, config, &methods, &mut scopes, sink);
+    let op_names = method::operations(&api, (&methods, waits), &mut scopes, &resources, sink);
+    way::check(&api, config, sink);
+    let operations = op_plans(&api, op_names, &resources, config, sink);
     if sink.has_errors() {
         return None;
     }
     let (homes, home_of) = home::homes(&api, &names, &resources);
     let plan = Plan {
         types: type_plans(&api, &names, &home_of, sink),
-        operations: op_plans(&api, op_names, &resources),
+        operations,
         credentials: credential::credentials(&api),
         needs: derive::needs(&api),
         resources,
@@ -323,7 +337,13 @@ fn type_plan(ty: &Type, at: usize, names: &[Ident], side: member::Side, sink: &m
     plan
 }
 
-fn op_plans(api: &Api, names: Vec<method::OpNames>, resources: &[ResourcePlan]) -> Vec<OpPlan> {
+fn op_plans(
+    api: &Api,
+    names: Vec<method::OpNames>,
+    resources: &[ResourcePlan],
+    config: &Config,
+    sink: &mut Sink,
+) -> Vec<OpPlan> {
     let plan = |(op, names): (&Operation, method::OpNames)| {
         let chain = walk::chain(api, op.resource);
         let way = chain.iter().map(|id| resources[id.0 as usize].accessor.as_str());
@@ -331,7 +351,8 @@ fn op_plans(api: &Api, names: Vec<method::OpNames>, resources: &[ResourcePlan]) 
         let outcome = outcome::outcome(op, &names.choice);
         OpPlan {
             label: label.iter().map(|part| part.trim_end_matches('_')).collect::<Vec<_>>().join("."),
-            paging: page::paging(api, op, &outcome),
+            paging: page::paging(api, op, &outcome, config, sink),
+            wait: wait::waiting(api, op, &outcome, &names, config, sink),
             methods: names.methods,
             call: names.call,
             route: names.route,

@@ -8,6 +8,11 @@
 mod model;
 mod node;
 
+use std::borrow::Cow;
+
+use indexmap::IndexMap;
+use openapiv3::{Components, ReferenceOr};
+use serde::de::DeserializeOwned;
 use serde_json::Value;
 
 use crate::diag::{Code, Diagnostic, Sink};
@@ -15,6 +20,9 @@ use crate::pointer::Pointer;
 use crate::tree::Tree;
 
 pub(crate) use node::{Additional, Annotations, Conj, Node, Place, Reference};
+
+/// What can always be done about a reference to nothing.
+const OR_GO_ON: &str = "; `--keep-going` goes on without it";
 
 /// The document, ready to be lowered.
 pub(crate) struct Doc {
@@ -31,6 +39,16 @@ pub(crate) fn resolve(tree: Tree, sink: &mut Sink) -> Option<Doc> {
     let doc = Doc { tree, model, paths };
     doc.check_references(sink);
     Some(doc)
+}
+
+/// A part of operations that they refer to.
+pub(crate) struct Shared<'d, T: Clone> {
+    /// What it says.
+    pub(crate) part: Cow<'d, T>,
+    /// Where it stands.
+    pub(crate) at: Pointer,
+    /// Its key, if it is a component.
+    pub(crate) key: Option<String>,
 }
 
 impl Doc {
@@ -65,6 +83,25 @@ impl Doc {
         None
     }
 
+    /// The part of an operation that a reference means: a component, or one that stands somewhere else.
+    pub(crate) fn shared<'d, T: Clone + DeserializeOwned>(
+        &'d self,
+        reference: &str,
+        section: impl Fn(&'d Components) -> &'d IndexMap<String, ReferenceOr<T>>,
+    ) -> Option<Shared<'d, T>> {
+        let Place { at, value, .. } = self.target(reference)?;
+        let keys: Vec<String> = at.keys().collect();
+        if let [components, _, key] = keys.as_slice()
+            && components == "components"
+        {
+            let found = section(self.model.components.as_ref()?).get(key)?;
+            let part = Cow::Borrowed(found.as_item()?);
+            return Some(Shared { part, at, key: Some(key.clone()) });
+        }
+        let part = T::deserialize(model::pruned(value, &at)).ok()?;
+        Some(Shared { part: Cow::Owned(part), at, key: None })
+    }
+
     /// The quick way to what nearly all references lead to: a schema component with a plain name.
     fn component(&self, reference: &str) -> Option<Place<'_>> {
         let name =
@@ -80,9 +117,12 @@ impl Doc {
         for (at, reference) in found {
             let place = self.origin(&at);
             let Some(target) = local(reference) else {
+                if self.tree.lost.contains(reference) {
+                    continue;
+                }
                 if reference.starts_with('#') {
                     let message = format!("reference `{reference}` leads to nothing");
-                    let help = "no schema has this `$anchor`; write a pointer (`#/…`), or add the anchor";
+                    let help = "no schema has this `$anchor`; write a pointer (`#/…`), or add the anchor; `--keep-going` goes on without it";
                     sink.report(Diagnostic::new(Code::UnresolvedRef, &place, message).help(help));
                     continue;
                 }
@@ -92,7 +132,7 @@ impl Doc {
                         &place,
                         format!("reference `{reference}` leads out of the document"),
                     )
-                    .help("bundle the description into one file first, for example with `redocly bundle`"),
+                    .help("bundle the description into one file first; `--keep-going` goes on without it"),
                 );
                 continue;
             };
@@ -103,8 +143,10 @@ impl Doc {
                     format!("reference `{reference}` leads to nothing"),
                 );
                 diagnostic = match self.similar(&target) {
-                    Some(name) => diagnostic.help(format!("did you mean `#{name}`?")),
-                    None => diagnostic.help("declare the target, or correct the reference"),
+                    Some(name) => diagnostic.help(format!("did you mean `{name}`{OR_GO_ON}")),
+                    None => {
+                        diagnostic.help(format!("declare the target, or correct the reference{OR_GO_ON}"))
+                    }
                 };
                 sink.report(diagnostic);
             } else if self.is_cycle(&target) {

@@ -1,6 +1,6 @@
 //! The document as an ordered JSON tree that remembers where its nodes came from.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
 use serde_json::Value;
 
@@ -13,6 +13,8 @@ pub struct Tree {
     pub root: Value,
     /// Where rewritten nodes came from.
     pub moves: Moves,
+    /// References that lead out of the document and were reported already.
+    pub lost: HashSet<String>,
 }
 
 /// Maps places in the rewritten tree to places in the original document.

@@ -3,6 +3,7 @@
 
 use generator::Input;
 use generator::diag::{Sink, Style, render, report};
+use generator::parts::Lost;
 use generator::source::Source;
 use tests::case::{Case, Output, cases, settle};
 use tests::document::{Document, escape};
@@ -14,16 +15,29 @@ use tests::synth::{synthesise, targets};
 const CONSTRUCTS: usize = 45;
 
 fn document(case: &Case) -> Document {
-    Document::parse(&format!("{}/spec.yaml", case.name), &case.spec).unwrap()
+    let text = case.meant().unwrap_or_else(|| case.spec.clone());
+    Document::parse(&format!("{}/spec.yaml", case.name), &text).unwrap()
 }
 
 /// What the generator makes of a case.
 fn made(case: &Case) -> Output {
-    let input = Input {
-        document: Source::new("spec.yaml", case.spec.clone()),
-        config: case.config.clone().map(|text| Source::new("sdk.toml", text)),
+    made_of(case, case.spec.clone())
+}
+
+/// The same for another document beside the files of a case.
+fn made_of(case: &Case, document: String) -> Output {
+    let read =
+        |path: &str| std::fs::read_to_string(case.folder.join(path)).map(|text| Source::new(path, text));
+    let config = case.config.clone().map(|text| Source::new("sdk.toml", text));
+    let choices = config.as_ref().and_then(|config| generator::config::config(config, &mut Sink::new()));
+    let overlays = choices.map(|choices| choices.overlays).unwrap_or_default();
+    let mut input = Input {
+        config,
         name: Some(case.name.clone()),
+        overlays: overlays.iter().map(|path| read(path).unwrap()).collect(),
+        ..Input::new(Source::new("spec.yaml", document))
     };
+    input.gather(|path| read(path).map_err(|_| Lost::Missing { near: None }));
     let mut sink = Sink::new();
     let output = generator::generate(&input, &mut sink);
     let allowed = sink.allowed().clone();
@@ -53,6 +67,30 @@ fn goldens_are_fresh() {
     }
     let advice = "if this is meant: `UPDATE=1 cargo test -p tests --no-default-features cases`, and look at what changed";
     assert!(wrong.is_empty(), "{}\n{advice}", wrong.join("\n"));
+}
+
+#[test]
+fn documents_are_read_as_they_are_meant() {
+    let mut count = 0;
+    for case in cases().unwrap() {
+        let Some(meant) = case.meant() else { continue };
+        let (found, meant) = (made(&case), made_of(&case, meant));
+        assert_eq!(found.files.keys().collect::<Vec<_>>(), meant.files.keys().collect::<Vec<_>>());
+        let differ = found.files.iter().filter(|(path, text)| meant.files[*path] != **text);
+        assert_eq!(
+            differ.map(|(path, _)| path).collect::<Vec<_>>(),
+            Vec::<&String>::new(),
+            "`{}`",
+            case.name
+        );
+        // Bodies may have moved with the slip; what is named stays.
+        let named = |output: &Output| -> Vec<_> {
+            output.names.iter().filter(|(at, _)| at.starts_with("/components/")).cloned().collect()
+        };
+        assert_eq!(named(&found), named(&meant));
+        count += 1;
+    }
+    assert!(count > 0);
 }
 
 #[test]

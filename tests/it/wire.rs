@@ -186,6 +186,33 @@ async fn pages_are_followed_to_the_end() {
     assert_eq!(asked[1].param(Location::Query, "limit"), Some(&json!(2)));
 }
 
+#[tokio::test]
+async fn a_run_is_waited_for() {
+    let (server, client) = start().await;
+    let at = |kind: &str| {
+        let mut run = run("run_1");
+        run["lifecycle"] = json!({"kind": kind});
+        Reply::json(200, &run)
+    };
+    for kind in ["pending", "running", "running", "completed"] {
+        server.script("workflows_runs_get", at(kind));
+    }
+    let soon = Duration::from_millis(5);
+    let (kinds, seen) = std::sync::mpsc::channel();
+    let wait = client.workflows().runs().wait("run_1").with_timeout(Duration::from_secs(300));
+    let wait = wait.with_interval(soon, soon);
+    let run =
+        wait.with_progress(move |run| kinds.send(run.lifecycle.kind().to_owned()).unwrap()).await.unwrap();
+    assert!(matches!(run.lifecycle, RunLifecycle::Completed(_)));
+    assert_eq!(seen.iter().collect::<Vec<_>>(), ["pending", "running", "running", "completed"]);
+    server.script("workflows_runs_get", at("running"));
+    (0..999).for_each(|_| server.script("workflows_runs_get", at("running")));
+    let wait = client.workflows().runs().get("run_1").with_header("X-Any", "1").wait();
+    let error = wait.with_interval(soon, soon).with_timeout(Duration::from_millis(60)).await.unwrap_err();
+    assert!(error.is_timeout() && error.to_string().contains("still `running`"), "{error}");
+    assert_eq!(error.last().map(|run| run.lifecycle.kind()), Some("running"));
+}
+
 fn run(id: &str) -> serde_json::Value {
     json!({
         "id": id, "workflow": {"workflow_id": "wf_1", "snapshot_id": "snap_1", "name_at_run_time": "Intake"},

@@ -37,6 +37,11 @@ impl Case {
     pub fn is_bad(&self) -> bool {
         self.name.starts_with("bad-")
     }
+
+    /// The document that is meant, made by hand: one file where `spec.yaml` is spread over several, its slips mended.
+    pub fn meant(&self) -> Option<String> {
+        read(&self.folder.join("meant.yaml")).ok()
+    }
 }
 
 /// All cases in order of their names.

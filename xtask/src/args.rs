@@ -64,7 +64,7 @@ pub(crate) struct Codegen {
 }
 
 /// Which document, and with which choices.
-#[derive(Clone, Debug, Args)]
+#[derive(Clone, Debug, Default, Args)]
 pub(crate) struct From {
     /// The OpenAPI document; the one that `spec/sdk.toml` names if not given.
     #[arg(long, value_name = "FILE")]
@@ -72,6 +72,22 @@ pub(crate) struct From {
     /// The choices; `spec/sdk.toml` if no document is given, else none.
     #[arg(long, value_name = "FILE")]
     pub(crate) config: Option<PathBuf>,
+    #[command(flatten)]
+    pub(crate) how: How,
+}
+
+/// How to read it.
+#[derive(Clone, Copy, Debug, Default, Args)]
+pub(crate) struct How {
+    /// Make warnings of errors that leave something to generate from: what they are about is left out.
+    #[arg(long, conflicts_with = "strict")]
+    pub(crate) keep_going: bool,
+    /// Make errors of warnings, except those that `[lints]` allows.
+    #[arg(long)]
+    pub(crate) strict: bool,
+    /// Read files that the document refers to also outside its folder.
+    #[arg(long)]
+    pub(crate) allow_outside: bool,
 }
 
 #[derive(Debug, Args)]
@@ -90,6 +106,8 @@ pub(crate) struct Lint {
     /// The choices; `spec/sdk.toml` if no document is given, else none.
     #[arg(long, value_name = "FILE")]
     pub(crate) config: Option<PathBuf>,
+    #[command(flatten)]
+    pub(crate) how: How,
     /// Form of the diagnostics.
     #[arg(long, value_enum, default_value_t)]
     pub(crate) format: Format,

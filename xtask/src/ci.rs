@@ -38,7 +38,7 @@ fn passes(step: Step, root: &Path, console: &mut Console) -> Result<bool, Failur
         Step::Codegen => {
             let check = Codegen {
                 check: true,
-                from: args::From { spec: None, config: None },
+                from: args::From::default(),
                 out: None,
                 name: None,
                 force: false,

@@ -5,7 +5,7 @@ use std::path::{Path, PathBuf};
 
 use generator::Input;
 use generator::config::config;
-use generator::diag::{Code, Diagnostic, Sink, Style, render, suggest};
+use generator::diag::{Code, Diagnostic, Rigour, Sink, Style, render, suggest};
 use generator::locate::Span;
 use generator::pointer::Pointer;
 use generator::source::Source;
@@ -13,28 +13,49 @@ use generator::source::Source;
 use crate::Failure;
 use crate::args::From;
 
+mod parts;
+
 /// The choices of this workspace, relative to its root.
 const CONFIG: &str = "spec/sdk.toml";
 
-/// The document and the choices that a command line asks for.
+/// The document and the choices that a command line asks for, with all files they name.
 pub(crate) fn input(from: &From, name: Option<&str>, root: &Path) -> Result<Input, Failure> {
     let settings = match (&from.config, &from.spec) {
         (Some(path), _) => Some(source(path, &label(path))?),
         (None, None) => Some(source(&root.join(CONFIG), CONFIG)?),
         (None, Some(_)) => None,
     };
-    let document = match (&from.spec, &settings) {
-        (Some(path), _) => source(path, &label(path))?,
+    let base = if from.config.is_some() { PathBuf::new() } else { root.to_owned() };
+    let beside = |settings: &Source, path: &str| {
+        Path::new(&settings.label).parent().unwrap_or(Path::new("")).join(path)
+    };
+    let (path, shown) = match (&from.spec, &settings) {
+        (Some(path), _) => (path.clone(), label(path)),
         (None, Some(settings)) => {
-            let path = document_of(settings)?;
-            let folder = Path::new(&settings.label).parent().unwrap_or(Path::new(""));
-            let shown = folder.join(&path);
-            let base = if from.config.is_some() { PathBuf::new() } else { root.to_owned() };
-            source(&base.join(&shown), &label(&shown))?
+            let shown = beside(settings, &document_of(settings)?);
+            (base.join(&shown), label(&shown))
         }
         (None, None) => return Err(Failure::new("no document is given").help("give one by `--spec FILE`")),
     };
-    Ok(Input { document, config: settings, name: name.map(str::to_owned) })
+    let mut input = Input::new(source(&path, &shown)?);
+    if let Some(settings) = &settings {
+        // What is wrong with them comes out again with the run.
+        let overlays = config(settings, &mut Sink::new()).map(|config| config.overlays).unwrap_or_default();
+        for overlay in overlays {
+            let shown = beside(settings, &overlay);
+            input.overlays.push(source(&base.join(&shown), &label(&shown))?);
+        }
+    }
+    let reader = parts::Reader::new(&path, &shown, from.how.allow_outside);
+    input.gather(|path| reader.read(path));
+    input.config = settings;
+    input.name = name.map(str::to_owned);
+    input.rigour = match (from.how.keep_going, from.how.strict) {
+        (true, _) => Rigour::KeepGoing,
+        (false, true) => Rigour::Strict,
+        (false, false) => Rigour::Usual,
+    };
+    Ok(input)
 }
 
 /// The document that `sdk.toml` names.

@@ -15,7 +15,8 @@ pub(crate) fn lint(args: &Lint, root: &Path, console: &mut Console) -> Result<Ex
     };
     let mut exit = Exit::Fine;
     for spec in specs {
-        let input = match input::input(&From { spec, config: args.config.clone() }, None, root) {
+        let input = match input::input(&From { spec, config: args.config.clone(), how: args.how }, None, root)
+        {
             Ok(input) => input,
             // The other documents can still be looked at.
             Err(failure) => {

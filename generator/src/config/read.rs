@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use toml::de::{DeTable, DeValue};
 
 use super::table::{Table, json, table, text, wrong};
-use super::{Client, Config, Fixup, FixupAction, LintLevel, OperationChoice, Package};
+use super::{Client, Config, Fixup, FixupAction, LintLevel, OperationChoice, Package, calls};
 use crate::diag::{Code, Diagnostic, Severity, Sink, suggest};
 use crate::locate::Span;
 use crate::pointer::Pointer;
@@ -23,10 +23,13 @@ pub(super) fn read(body: &str, sink: &mut Sink) -> Option<Config> {
     let mut root = Table::new(root.get_ref(), Pointer::root());
     let config = Config {
         spec: root.text("spec", sink),
+        overlays: root.texts("overlays", sink),
         package: root.table("package", sink).map(|t| package(t, sink)).unwrap_or_default(),
         client: root.table("client", sink).map(|t| client(t, sink)).unwrap_or_default(),
         names: root.table("names", sink).map(|t| names(&t, sink)).unwrap_or_default(),
         operations: root.table("operations", sink).map(|t| operations(&t, sink)).unwrap_or_default(),
+        waits: root.table("waits", sink).map(|t| calls::waits(&t, sink)).unwrap_or_default(),
+        paging: root.table("paging", sink).map(|t| calls::paging(&t, sink)).unwrap_or_default(),
         fixups: root.get("fixup").map(|(value, at)| fixups(value, &at, sink)).unwrap_or_default(),
         lints: root.table("lints", sink).map(|t| lints(&t, sink)).unwrap_or_default(),
     };
@@ -100,14 +103,11 @@ fn lints(table: &Table<'_>, sink: &mut Sink) -> BTreeMap<String, LintLevel> {
                 continue;
             }
         };
-        match (code.severity(), level) {
-            (Severity::Error, LintLevel::Allow | LintLevel::Warn) => {
-                let message = format!("`{name}` is an error that leaves nothing to generate from");
-                sink.report(Diagnostic::in_config(Code::Config, &at, message).help("take the line out"));
-            }
-            (Severity::Error, LintLevel::Deny) | (Severity::Warning, _) => {
-                lints.insert(name.to_owned(), level);
-            }
+        if code.severity() == Severity::Error && !code.can_go_on() && level != LintLevel::Deny {
+            let message = format!("`{name}` is an error that leaves nothing to generate from");
+            sink.report(Diagnostic::in_config(Code::Config, &at, message).help("take the line out"));
+        } else {
+            lints.insert(name.to_owned(), level);
         }
     }
     lints

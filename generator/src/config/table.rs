@@ -33,6 +33,17 @@ impl<'t> Table<'t> {
         self.get(key).and_then(|(value, at)| text(value, &at, sink))
     }
 
+    /// A list of texts; empty where it is not given.
+    pub(super) fn texts(&mut self, key: &'static str, sink: &mut Sink) -> Vec<String> {
+        let Some((value, at)) = self.get(key) else { return Vec::new() };
+        let Some(items) = value.as_array() else {
+            wrong(value, &at, "a list of texts", sink);
+            return Vec::new();
+        };
+        let items = items.iter().enumerate();
+        items.filter_map(|(index, item)| text(item.get_ref(), &at.child(index), sink)).collect()
+    }
+
     /// A table below this one; an empty one where it is not given.
     pub(super) fn table(&mut self, key: &'static str, sink: &mut Sink) -> Option<Table<'t>> {
         self.get(key).and_then(|(value, at)| table(value, at, sink))

@@ -259,3 +259,98 @@ fn broken_toml_has_a_place() {
     "#]],
     );
 }
+
+#[test]
+fn waits_and_paging_say_what_they_lack() {
+    check(
+        "[waits]\na = { until = \"x\" }\nb = { is = [1], until = 2 }\nc = { until = \"x\", is = [] }\n[paging]\na = true\nb = { style = \
+         \"cursr\" }\nc = { param = \"x\" }\nd = { style = \"page\", first = \"one\", nxt = \"y\" }\n",
+        expect![[r#"
+            error[config]: `a` needs `is`
+             --> spec/sdk.toml:2:1
+              |
+            2 | a = { until = "x" }
+              | ^
+              |
+              = help: say when the answer is final: `{ until = "status", is = ["completed", "failed"] }`
+
+            error[config]: `b` needs `until`
+             --> spec/sdk.toml:3:1
+              |
+            3 | b = { is = [1], until = 2 }
+              | ^
+              |
+              = help: say when the answer is final: `{ until = "status", is = ["completed", "failed"] }`
+
+            error[config]: `0` is a number, but must be a text in quotes
+             --> spec/sdk.toml:3:13
+              |
+            3 | b = { is = [1], until = 2 }
+              |             ^ expected a text in quotes
+
+            error[config]: `until` is a number, but must be a text in quotes
+             --> spec/sdk.toml:3:25
+              |
+            3 | b = { is = [1], until = 2 }
+              |                         ^ expected a text in quotes
+
+            error[config]: the list is empty, so that waiting would never end
+             --> spec/sdk.toml:4:25
+              |
+            4 | c = { until = "x", is = [] }
+              |                         ^^
+              |
+              = help: name the values that are final
+
+            error[config]: `a` is a boolean, but must be `false` or a table
+             --> spec/sdk.toml:6:5
+              |
+            6 | a = true
+              |     ^^^^ expected `false` or a table
+
+            error[config]: no style of paging is called `cursr`
+             --> spec/sdk.toml:7:15
+              |
+            7 | b = { style = "cursr" }
+              |               ^^^^^^^
+              |
+              = help: did you mean `cursor`?
+
+            error[config]: how pages are asked for is missing
+             --> spec/sdk.toml:8:1
+              |
+            8 | c = { param = "x" }
+              | ^
+              |
+              = help: give `style`: `cursor`, `last`, `page`, `offset`, `link`, `url`
+
+            error[config]: `first` is a text, but must be an integer
+             --> spec/sdk.toml:9:31
+              |
+            9 | d = { style = "page", first = "one", nxt = "y" }
+              |                               ^^^^^ expected an integer
+
+            error[config]: unknown key `nxt` in `[paging.d]`
+             --> spec/sdk.toml:9:38
+              |
+            9 | d = { style = "page", first = "one", nxt = "y" }
+              |                                      ^^^
+              |
+              = help: did you mean `next`?
+
+        "#]],
+    );
+}
+
+#[test]
+fn waits_and_paging_are_read() {
+    let text = "[waits]\na = { until = \"x.y\", is = [\"z\", true], name = \"w\" }\n[paging]\na = false\nb = { style = \"page\", first = -1 }\n";
+    let mut sink = Sink::new();
+    let read = config(&Source::new("sdk.toml", text), &mut sink).unwrap();
+    assert_eq!(sink.finish(), []);
+    let wait =
+        WaitChoice { until: "x.y".into(), is: vec!["z".into(), "true".into()], name: Some("w".into()) };
+    assert_eq!(read.waits["a"], wait);
+    assert_eq!(read.paging["a"], PagingChoice::Off);
+    assert!(matches!(&read.paging["b"], PagingChoice::By(by) if by.first == Some(-1)));
+}

@@ -39,7 +39,7 @@ codes! {
     /// A mapping has the same key twice; only one of the two could be used.
     ///
     /// Readers differ in which one they take, so the document means different things to different tools. Merge the two, or
-    /// rename one.
+    /// rename one. With `--keep-going` the last one is used.
     DuplicateKey = "duplicate-key", Error;
     /// The document is nested more deeply than the limit allows.
     ///
@@ -62,31 +62,39 @@ codes! {
     ///
     /// What the newer version added is reported as unknown where it occurs, and has no effect.
     NewerVersion = "newer-version", Warning;
-    /// A member has a value of the wrong type or shape.
+    /// A member has a value of the wrong type or shape, and is left out.
     ///
-    /// The specification wants another kind of value in this place. Where upstream will not mend it, a `[[fixup]]` in
-    /// `sdk.toml` can.
-    WrongShape = "wrong-shape", Error;
+    /// The specification wants another kind of value in this place, and what is meant is not plain. Where upstream will not
+    /// mend it, a `[[fixup]]` in `sdk.toml` can.
+    WrongShape = "wrong-shape", Warning;
+    /// An operation that is left out, since something that it needs cannot be read.
+    ///
+    /// The cause is reported at its own place. All other operations are there.
+    OperationRefused = "operation-refused", Warning;
     /// A `$ref` leads to nothing.
     ///
-    /// Mind the spelling, and that `/` in a key is written `~1` and `~` is written `~0`.
+    /// Mind the spelling, and that `/` in a key is written `~1` and `~` is written `~0`. With `--keep-going` schemas that refer
+    /// to nothing hold any JSON, and operations whose parameter, body or answer is missing are left out.
     UnresolvedRef = "unresolved-ref", Error;
-    /// A `$ref` leads out of the document, which is not read here.
+    /// A `$ref` leads to a file that is not read.
     ///
-    /// Bundle the files into one document first (`redocly bundle`, `swagger-cli bundle`).
+    /// Files beside the document and below its folder are read. Nothing is fetched from the network, and what lies outside the
+    /// folder is read with `--allow-outside` only. With `--keep-going` it is treated as a `$ref` that leads to nothing.
     ExternalRef = "external-ref", Error;
     /// A chain of `$ref`s leads back to itself.
     ///
-    /// A schema may contain itself; it cannot be nothing but a reference to itself.
-    RefCycle = "ref-cycle", Error;
+    /// A schema may contain itself; it cannot be nothing but a reference to itself. It holds any JSON.
+    RefCycle = "ref-cycle", Warning;
     /// Two operations have the same `operationId`.
     ///
-    /// The specification wants them unique. Where upstream will not mend it, `set` one of them by a `[[fixup]]`.
+    /// The specification wants them unique. Where upstream will not mend it, `set` one of them by a `[[fixup]]`. With
+    /// `--keep-going` both are there, and the names of their methods get numbers.
     DuplicateOperationId = "duplicate-operation-id", Error;
     /// A path parameter is declared but not in the path, or in the path but not declared.
     ///
-    /// Each `{name}` of a path needs a parameter `in: path` of that name, and the other way round.
-    PathParameter = "path-parameter", Error;
+    /// Each `{name}` of a path needs a parameter `in: path` of that name, and the other way round. The path decides: what it
+    /// does not have is not sent, what is not declared is a string.
+    PathParameter = "path-parameter", Warning;
     /// `allOf` members that cannot hold at the same time.
     ///
     /// Two of the schemas demand different types of one member. The last one is used.
@@ -137,9 +145,9 @@ codes! {
     SecurityScheme = "security-scheme", Warning;
     /// `sdk.toml` is not valid TOML, or has an unknown key or a value of the wrong type.
     ///
-    /// Every key is described in `generator/src/config.rs`.
+    /// Every key is described in `docs/configuration.md`.
     Config = "config", Error;
-    /// A name pinned in `sdk.toml` points at nothing, or is no Rust identifier.
+    /// A choice in `sdk.toml` points at nothing (a pinned name, a wait, a way of paging), or a name is no Rust identifier.
     ///
     /// After an update of the document pins may be left over: take them out, or point them at the new place.
     ConfigTarget = "config-target", Error;
@@ -147,9 +155,37 @@ codes! {
     ///
     /// What it repairs is not there (any more), or already as it should be: take it out, or point it at the new place.
     FixupUnused = "fixup-unused", Error;
+    /// An overlay that cannot be read or applied.
+    ///
+    /// Overlays are documents of the OpenAPI Overlay Specification 1.0: `overlay`, `info` and a list of `actions`, each with a
+    /// `target` (JSONPath, RFC 9535) and an `update` or `remove: true`.
+    Overlay = "overlay", Error;
+    /// An action of an overlay whose target matches nothing.
+    ///
+    /// The specification lets it pass; often what it mended is not there any more, or the target has a slip.
+    OverlayUnused = "overlay-unused", Warning;
+    /// An operation that `[include]` and `[exclude]` of `sdk.toml` leave out.
+    ///
+    /// They are counted in the report; `excluded = "warn"` under `[lints]` lists them.
+    Excluded = "excluded", Warning;
+    /// A schema that only left-out operations needed.
+    ///
+    /// They are counted in the report; `pruned = "warn"` under `[lints]` lists them.
+    Pruned = "pruned", Warning;
 }
 
 impl Code {
+    /// Whether an error of this kind leaves something to generate from: `--keep-going` and `[lints]` can make it a warning.
+    pub fn can_go_on(self) -> bool {
+        use Code::{DuplicateKey, DuplicateOperationId, ExternalRef, UnresolvedRef};
+        matches!(self, DuplicateKey | DuplicateOperationId | ExternalRef | UnresolvedRef)
+    }
+
+    /// Whether it is only counted unless `[lints]` wants it listed.
+    pub fn is_quiet(self) -> bool {
+        matches!(self, Self::Excluded | Self::Pruned)
+    }
+
     /// The code of this name.
     pub fn find(name: &str) -> Option<Self> {
         Self::ALL.iter().copied().find(|code| code.as_str() == name)

@@ -27,11 +27,10 @@ pub(super) struct Texts<'a> {
 }
 
 impl<'a> Texts<'a> {
-    /// The document, then `sdk.toml` where there is one.
+    /// The document, then `sdk.toml` where there is one, then the others.
     pub(super) fn new(sources: &[&'a Source]) -> Self {
-        let kinds = [File::Document, File::Config];
-        let files =
-            kinds.into_iter().zip(sources).map(|(kind, source)| (kind, *source, Lines::new(source.body())));
+        let kinds = [File::Document, File::Config].into_iter().chain((0..).map(File::Other));
+        let files = kinds.zip(sources).map(|(kind, source)| (kind, *source, Lines::new(source.body())));
         Self { files: files.collect() }
     }
 
@@ -53,7 +52,7 @@ impl<'a> Texts<'a> {
             .collect();
         placed.sort_by(|a, b| {
             let order = |p: &Placed<'a>| {
-                (std::cmp::Reverse(p.diagnostic.severity), p.primary.label.file, p.primary.position)
+                (std::cmp::Reverse(p.diagnostic.severity), p.primary.label.spot().0, p.primary.position)
             };
             order(a)
                 .cmp(&order(b))
@@ -70,9 +69,9 @@ impl<'a> Texts<'a> {
             .collect();
         for (file, source, lines) in &self.files {
             let mut sought: Vec<&mut Spot<'a>> =
-                spots.iter_mut().filter(|spot| spot.label.file == *file).collect();
+                spots.iter_mut().filter(|spot| spot.label.spot().0 == *file).collect();
             let missing: Vec<&Pointer> =
-                sought.iter().filter(|spot| spot.span.is_none()).map(|spot| &spot.label.at).collect();
+                sought.iter().filter(|spot| spot.span.is_none()).map(|spot| spot.label.spot().1).collect();
             let mut places =
                 if missing.is_empty() { Vec::new() } else { locate(source, &missing) }.into_iter();
             for spot in &mut sought {

@@ -126,9 +126,9 @@ fn excerpts<'a>(one: &'a Placed<'a>, texts: &Texts<'_>) -> Vec<Excerpt<'a>> {
     let primary = std::iter::once((&one.primary, AnnotationKind::Primary));
     for (spot, kind) in primary.chain(one.secondary.iter().map(|spot| (spot, AnnotationKind::Context))) {
         let line = spot.position.line;
-        let long = texts.get(spot.label.file).is_none_or(|(_, lines)| lines.line(line).len() > LONG_LINE);
+        let long = texts.get(spot.label.spot().0).is_none_or(|(_, lines)| lines.line(line).len() > LONG_LINE);
         let near = excerpts.iter_mut().find(|e| {
-            let same = e.spots[0].0.label.file == spot.label.file && spot.span.is_some();
+            let same = e.spots[0].0.label.spot().0 == spot.label.spot().0 && spot.span.is_some();
             same && !long && line + NEAR >= e.first && line <= e.last + NEAR
         });
         match near {
@@ -146,7 +146,7 @@ fn excerpts<'a>(one: &'a Placed<'a>, texts: &Texts<'_>) -> Vec<Excerpt<'a>> {
 impl<'a> Excerpt<'a> {
     fn show(self, group: Group<'a>, texts: &Texts<'a>) -> Group<'a> {
         let (spot, _) = self.spots[0];
-        let Some((source, lines)) = texts.get(spot.label.file) else { return group };
+        let Some((source, lines)) = texts.get(spot.label.spot().0) else { return group };
         let Some(span) = spot.span else {
             return group.element(Origin::path(source.label.as_str()).line(1).char_column(1));
         };
@@ -183,7 +183,7 @@ impl<'a> Excerpt<'a> {
 fn json(one: &Placed<'_>, texts: &Texts<'_>) -> serde_json::Value {
     let label = |spot: &Spot<'_>| {
         serde_json::json!({
-            "file": texts.get(spot.label.file).map(|(source, _)| source.label.as_str()),
+            "file": texts.get(spot.label.spot().0).map(|(source, _)| source.label.as_str()),
             "line": spot.span.map(|_| spot.position.line),
             "column": spot.span.map(|_| spot.position.column),
             "start": spot.span.map(|span| span.start),

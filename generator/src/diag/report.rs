@@ -24,7 +24,7 @@ pub fn report(diagnostics: &[Diagnostic], allowed: &BTreeMap<Code, usize>, sourc
         let _ = writeln!(out, "\n{code} ({}): {summary}", group.len());
         for one in group {
             let position = one.primary.position;
-            let file = texts.get(one.primary.label.file).map_or("", |(source, _)| source.file_name());
+            let file = texts.get(one.primary.label.spot().0).map_or("", |(source, _)| source.file_name());
             let _ = write!(out, "  {file}:{}:{}: {}", position.line, position.column, one.diagnostic.message);
             match one.primary.label.at.as_str() {
                 "" => out.push('\n'),

@@ -2,14 +2,29 @@
 
 use std::collections::{BTreeMap, HashSet};
 
-use super::{Code, Diagnostic, Severity};
+use super::{Code, Diagnostic, File, Label, Severity};
 use crate::config::LintLevel;
+use crate::pointer::Pointer;
+
+/// How strict a run is.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Rigour {
+    /// Each kind of problem is as bad as it is by itself, or as `[lints]` says.
+    #[default]
+    Usual,
+    /// Errors that leave something to generate from are warnings.
+    KeepGoing,
+    /// Warnings are errors, except those that `[lints]` allows.
+    Strict,
+}
 
 /// Collects what the stages find.
 #[derive(Debug, Default)]
 pub struct Sink {
     found: Vec<Diagnostic>,
     allowed: BTreeMap<Code, usize>,
+    lints: BTreeMap<String, LintLevel>,
+    rigour: Rigour,
 }
 
 impl Sink {
@@ -18,8 +33,18 @@ impl Sink {
         Self::default()
     }
 
+    /// How bad the kinds of problem are from now on. What is made a warning is one at once, so that the stages go on; what
+    /// is allowed or denied shows in the end ([`Sink::settle`]), so that one run finds everything.
+    pub(crate) fn levels(&mut self, lints: &BTreeMap<String, LintLevel>, rigour: Rigour) {
+        self.lints = lints.clone();
+        self.rigour = rigour;
+    }
+
     /// Takes a diagnostic.
-    pub fn report(&mut self, diagnostic: Diagnostic) {
+    pub fn report(&mut self, mut diagnostic: Diagnostic) {
+        if self.level(diagnostic.code) != LintLevel::Deny {
+            diagnostic.severity = Severity::Warning;
+        }
         self.found.push(diagnostic);
     }
 
@@ -28,24 +53,56 @@ impl Sink {
         self.found.iter().any(|d| d.severity == Severity::Error)
     }
 
-    /// Applies the `[lints]` of `sdk.toml` to what was found so far: allowed kinds are counted and left out, denied ones
-    /// become errors. Kinds that are errors by themselves stay so: without output there is nothing to allow.
-    pub fn apply(&mut self, lints: &BTreeMap<String, LintLevel>) {
-        let level = |code: Code| match code.severity() {
+    /// How bad a kind of problem is. Without something to go on with there is nothing to allow.
+    fn level(&self, code: Code) -> LintLevel {
+        let own = match code.severity() {
+            Severity::Error if !code.can_go_on() => return LintLevel::Deny,
+            Severity::Error if self.rigour == Rigour::KeepGoing => LintLevel::Warn,
             Severity::Error => LintLevel::Deny,
-            Severity::Warning => lints.get(code.as_str()).copied().unwrap_or(LintLevel::Warn),
+            Severity::Warning if code.is_quiet() => LintLevel::Allow,
+            Severity::Warning => LintLevel::Warn,
         };
-        self.found.retain_mut(|diagnostic| {
-            match level(diagnostic.code) {
+        match self.lints.get(code.as_str()) {
+            // What `--keep-going` asks for goes before what the file asks for.
+            Some(LintLevel::Deny) if self.rigour == Rigour::KeepGoing && own == LintLevel::Warn => own,
+            Some(level) => *level,
+            None => own,
+        }
+    }
+
+    /// Applies the levels to what was found: allowed kinds are counted and left out, denied ones become errors.
+    pub(crate) fn settle(&mut self) {
+        let mut found = std::mem::take(&mut self.found);
+        found.retain_mut(|diagnostic| {
+            match self.level(diagnostic.code) {
                 LintLevel::Allow => {
                     *self.allowed.entry(diagnostic.code).or_default() += 1;
                     return false;
                 }
-                LintLevel::Warn => {}
-                LintLevel::Deny => diagnostic.severity = Severity::Error,
+                LintLevel::Warn if self.rigour != Rigour::Strict => {}
+                LintLevel::Warn | LintLevel::Deny => diagnostic.severity = Severity::Error,
             }
             true
         });
+        self.found = found;
+    }
+
+    /// How many were reported so far.
+    pub(crate) fn count(&self) -> usize {
+        self.found.len()
+    }
+
+    /// Says of the places of all diagnostics but the first few in which other file they are written, if in one.
+    pub(crate) fn place(&mut self, from: usize, written: impl Fn(&Pointer) -> Option<(u16, Pointer)>) {
+        let place = |label: &mut Label| {
+            if label.file == File::Document && label.span.is_none() && label.written.is_none() {
+                label.written = written(&label.at);
+            }
+        };
+        for diagnostic in self.found.iter_mut().skip(from) {
+            place(&mut diagnostic.primary);
+            diagnostic.secondary.iter_mut().for_each(place);
+        }
     }
 
     /// How many of which kind were left out because `sdk.toml` allows them.

@@ -1,3 +1,5 @@
+use std::collections::BTreeMap;
+
 use expect_test::expect;
 
 use super::*;
@@ -125,22 +127,35 @@ fn hostile_text_does_not_reach_the_terminal() {
 
 #[test]
 fn levels_allow_and_deny() {
-    let mut sink = Sink::new();
-    sample().into_iter().chain(sample()).for_each(|one| sink.report(one));
-    let lints = [("keyword-ignored", LintLevel::Allow), ("duplicate-operation-id", LintLevel::Allow)];
-    sink.apply(&lints.map(|(code, level)| (code.to_owned(), level)).into());
-    assert_eq!(sink.allowed().get(&Code::KeywordIgnored), Some(&2));
-    let found = sink.finish();
-    assert_eq!(
-        found.iter().map(|one| one.code).collect::<Vec<_>>(),
-        [Code::DuplicateOperationId, Code::ConfigTarget]
-    );
+    let run = |lints: &[(&str, LintLevel)], rigour| {
+        let mut sink = Sink::new();
+        sink.levels(&lints.iter().map(|(code, level)| ((*code).to_owned(), *level)).collect(), rigour);
+        sample().into_iter().chain(sample()).for_each(|one| sink.report(one));
+        sink.settle();
+        let allowed = sink.allowed().clone();
+        let found = sink.finish().iter().map(|one| (one.code, one.severity)).collect::<Vec<_>>();
+        (found, allowed)
+    };
+    use Code::{ConfigTarget, DuplicateOperationId, KeywordIgnored};
+    use Severity::{Error, Warning};
+    let lints = [("keyword-ignored", LintLevel::Allow), ("duplicate-operation-id", LintLevel::Warn)];
+    let (found, allowed) = run(&lints, Rigour::Usual);
+    assert_eq!(found, [(DuplicateOperationId, Warning), (ConfigTarget, Error)]);
+    assert_eq!(allowed.get(&KeywordIgnored), Some(&2));
+    let (found, _) = run(&lints, Rigour::Strict);
+    assert_eq!(found, [(DuplicateOperationId, Error), (ConfigTarget, Error)]);
+    let (found, _) = run(&[("keyword-ignored", LintLevel::Deny)], Rigour::Usual);
+    assert_eq!(found, [(KeywordIgnored, Error), (DuplicateOperationId, Error), (ConfigTarget, Error)]);
+    let (found, _) = run(&[], Rigour::KeepGoing);
+    assert_eq!(found, [(KeywordIgnored, Warning), (DuplicateOperationId, Warning), (ConfigTarget, Error)]);
+}
 
+#[test]
+fn what_can_be_gone_on_with_is_no_error_for_the_stages() {
     let mut sink = Sink::new();
-    sample().into_iter().take(1).for_each(|one| sink.report(one));
+    sink.levels(&BTreeMap::new(), Rigour::KeepGoing);
+    sample().into_iter().filter(|one| one.code != Code::ConfigTarget).for_each(|one| sink.report(one));
     assert!(!sink.has_errors());
-    sink.apply(&[("keyword-ignored".to_owned(), LintLevel::Deny)].into());
-    assert!(sink.has_errors());
 }
 
 #[test]
@@ -159,7 +174,7 @@ fn the_report_is_grouped_and_stable() {
     expect![[r#"
         What the generator had to decide or leave out in api.yaml: 4 places.
 
-        config-target (1): A name pinned in `sdk.toml` points at nothing, or is no Rust identifier.
+        config-target (1): A choice in `sdk.toml` points at nothing (a pinned name, a wait, a way of paging), or a name is no Rust identifier.
           sdk.toml:2:1: `/no` points at nothing [#/names/~1no]
 
         duplicate-operation-id (1): Two operations have the same `operationId`.

@@ -43,8 +43,10 @@ pub(super) fn client(context: Context<'_>) -> Content<'_> {
     if setters.iter().any(|setter| !setter.is_empty()) {
         items.push(Item::Code(quote!(impl ClientBuilder { #(#setters)* })));
     }
-    let statics: Vec<TokenStream> =
-        schemes.map(|(at, scheme)| scheme_item(&mut scope, SchemeId(at as u32), scheme)).collect();
+    let statics: Vec<TokenStream> = schemes
+        .filter(|(at, scheme)| is_named(scope.plan, SchemeId(*at as u32), scheme))
+        .map(|(at, scheme)| scheme_item(&mut scope, SchemeId(at as u32), scheme))
+        .collect();
     items.extend(statics.into_iter().map(Item::Code));
     items.push(Item::Code(free_route(&mut scope)));
     items.append(&mut calls);
@@ -177,6 +179,12 @@ fn base_url(context: Context<'_>) -> Option<String> {
 pub(super) fn variable(context: Context<'_>) -> String {
     let name = context.config.client.env.clone();
     name.unwrap_or_else(|| format!("{}_API_KEY", context.lib.to_uppercase()))
+}
+
+/// Whether anything names the scheme: a setter, or the route of an operation.
+fn is_named(plan: &Plan, id: SchemeId, scheme: &Scheme) -> bool {
+    let mut used = plan.api.operations.iter().flat_map(|op| op.security.iter().flatten());
+    !matches!(scheme.kind, SchemeKind::Other(_)) || used.any(|one| *one == id)
 }
 
 fn takes_one_secret(kind: &SchemeKind) -> bool {

@@ -3,7 +3,7 @@
 //! What cannot be written down in a line becomes a parameter of the hidden function around the example.
 
 use crate::ir::{Content, ContentKind, EnumRepr, IntKind, OpId, Shape, Ty, TypeId};
-use crate::plan::{MethodPlan, Outcome, required};
+use crate::plan::{MethodPlan, Outcome, Waiting, required};
 
 use super::{Context, operation, path};
 
@@ -26,8 +26,41 @@ pub(super) fn start(context: Context<'_>, variable: &str) -> Vec<String> {
     out
 }
 
-/// The example of an operation.
+/// The example of an operation; of one that is paged, how its items are read.
 pub(super) fn operation(context: Context<'_>, id: OpId, method: &MethodPlan) -> Vec<String> {
+    let (call, example) = called(context, id, method, method.name.as_str());
+    let (op, names) = (&context.plan.api.operations[id.0 as usize], context.plan.op(id));
+    let is_empty = match &names.outcome {
+        Outcome::One(at) => op.answers.get(*at).is_none_or(|answer| answer.content.is_none()),
+        Outcome::Optional(_) | Outcome::Choice { .. } => false,
+    };
+    let lines = if names.paging.is_some() {
+        vec![
+            format!("let mut items = {call}.items();"),
+            "while let Some(item) = items.try_next().await? {".to_owned(),
+            "    println!(\"{item:?}\");".to_owned(),
+            "}".to_owned(),
+        ]
+    } else if is_empty {
+        vec![format!("{call}.await?;")]
+    } else {
+        vec![format!("let answer = {call}.await?;"), "# drop(answer);".to_owned()]
+    };
+    example.finish(lines)
+}
+
+/// The example of waiting for an operation.
+pub(super) fn waiting(context: Context<'_>, id: OpId, method: &MethodPlan, of: &Waiting) -> Vec<String> {
+    let (call, example) = called(context, id, method, of.method.as_str());
+    example.finish(vec![
+        "let patience = core::time::Duration::from_secs(300);".to_owned(),
+        format!("let answer = {call}.with_timeout(patience).await?;"),
+        "# drop(answer);".to_owned(),
+    ])
+}
+
+/// The call of a method as text, and the example that it needs around it.
+fn called<'a>(context: Context<'a>, id: OpId, method: &MethodPlan, name: &str) -> (String, Example<'a>) {
     let plan = context.plan;
     let (op, names) = (&plan.api.operations[id.0 as usize], plan.op(id));
     let mut example = Example { context, parameters: Vec::new(), before: Vec::new() };
@@ -38,26 +71,7 @@ pub(super) fn operation(context: Context<'_>, id: OpId, method: &MethodPlan) -> 
     if let (Some(content), Some(name)) = (operation::sent(op, method.content), &names.body) {
         arguments.push(example.body(content, name.as_str()));
     }
-    let call =
-        format!("{}.{}({})", path::expression(plan, op.resource), method.name.as_str(), arguments.join(", "));
-    let is_empty = match &names.outcome {
-        Outcome::One(at) => op.answers.get(*at).is_none_or(|answer| answer.content.is_none()),
-        Outcome::Optional(_) | Outcome::Choice { .. } => false,
-    };
-    let lib = context.lib;
-    let parameters: String = example.parameters.iter().map(|(name, of)| format!(", {name}: {of}")).collect();
-    let head = format!(
-        "# async fn example(client: {lib}::Client{parameters}) -> Result<(), Box<dyn std::error::Error>> {{"
-    );
-    let mut lines = vec![head];
-    lines.append(&mut example.before);
-    if is_empty {
-        lines.push(format!("{call}.await?;"));
-    } else {
-        lines.extend([format!("let answer = {call}.await?;"), "# drop(answer);".to_owned()]);
-    }
-    lines.extend(["# Ok(())".to_owned(), "# }".to_owned()]);
-    fence(&lines)
+    (format!("{}.{name}({})", path::expression(plan, op.resource), arguments.join(", ")), example)
 }
 
 /// The example of a union.
@@ -102,6 +116,20 @@ struct Example<'a> {
 }
 
 impl Example<'_> {
+    /// The whole example with these lines at its end.
+    fn finish(mut self, mut last: Vec<String>) -> Vec<String> {
+        let lib = self.context.lib;
+        let parameters: String = self.parameters.iter().map(|(name, of)| format!(", {name}: {of}")).collect();
+        let head = format!(
+            "# async fn example(client: {lib}::Client{parameters}) -> Result<(), Box<dyn std::error::Error>> {{"
+        );
+        let mut lines = vec![head];
+        lines.append(&mut self.before);
+        lines.append(&mut last);
+        lines.extend(["# Ok(())".to_owned(), "# }".to_owned()]);
+        fence(&lines)
+    }
+
     /// A value for an argument: a literal if there is an obvious one, else a parameter.
     fn value(&mut self, of: &Ty, name: &str) -> String {
         let plain = name.strip_prefix("r#").unwrap_or(name);

@@ -11,8 +11,11 @@ use super::ty::{Argument, argument, is_scalar, ty};
 use super::{Item, docs, example, structs};
 
 mod outcome;
+mod wait;
 
 use outcome::{outcome, paged, status};
+
+pub(super) use wait::sentence as waits_until;
 
 /// A request body as an argument: what it accepts, and the step of the call that takes it.
 struct BodyStep {
@@ -61,6 +64,7 @@ pub(super) fn methods(scope: &mut Scope<'_>, id: OpId, core: &TokenStream) -> To
             }
         });
     }
+    out.extend(wait::method(scope, id));
     out
 }
 
@@ -211,7 +215,8 @@ pub(super) fn call(scope: &mut Scope<'_>, id: OpId, handle: &str, out: &mut Vec<
         #[derive(Clone, Debug)]
         pub struct #name(#call);
     }));
-    let setters = setters(scope, op, plan);
+    let mut setters = setters(scope, op, plan);
+    setters.extend(wait::of_call(scope, plan));
     if !setters.is_empty() {
         out.push(Item::Code(quote!(impl #name { #setters })));
     }

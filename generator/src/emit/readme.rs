@@ -4,7 +4,7 @@ use std::fmt::Write as _;
 
 use crate::config::Config;
 use crate::ir::{OpId, ResourceId};
-use crate::plan::{Plan, required};
+use crate::plan::{Plan, Waiting, required};
 
 use super::manifest::Names;
 use super::{Context, client, docs, operation, path};
@@ -39,7 +39,7 @@ fn taste(context: Context<'_>) -> Vec<String> {
         op.method == "GET" && op.body.is_none() && op.answers.iter().any(|answer| answer.content.is_some())
     });
     if let Some(id) = first {
-        out.push(format!("let answer = {}.await?;", call(plan, id)));
+        out.push(format!("let answer = {}.await?;", call(plan, id, None)));
         out.push("println!(\"{answer:?}\");".to_owned());
     }
     out
@@ -65,19 +65,24 @@ pub(crate) fn index(plan: &Plan) -> String {
                 .unwrap_or_default();
             let summary = docs::clean_line(summary.lines().next().unwrap_or_default()).replace('|', "\\|");
             let route = format!("{} {}", operation.method, operation.path).replace('|', "\\|");
-            let _ = writeln!(out, "| `{}` | `{route}` | {summary} |", call(plan, *op));
+            let _ = writeln!(out, "| `{}` | `{route}` | {summary} |", call(plan, *op, None));
+            if let Some(waiting) = &plan.op(*op).wait {
+                let summary = operation::waits_until(waiting).replace('|', "\\|");
+                let _ = writeln!(out, "| `{}` | `{route}` | {summary} |", call(plan, *op, Some(waiting)));
+            }
         }
     }
     out
 }
 
 /// `client.workflows().runs().get(run_id)`.
-fn call(plan: &Plan, id: OpId) -> String {
+fn call(plan: &Plan, id: OpId, waiting: Option<&Waiting>) -> String {
     let (op, names) = (&plan.api.operations[id.0 as usize], plan.op(id));
     let Some(method) = names.methods.first() else { return path::expression(plan, op.resource) };
     let mut arguments: Vec<&str> = required(op).into_iter().map(|at| names.params[at].as_str()).collect();
     if operation::sent(op, method.content).is_some() {
         arguments.extend(names.body.as_ref().map(|name| name.as_str()));
     }
-    format!("{}.{}({})", path::expression(plan, op.resource), method.name.as_str(), arguments.join(", "))
+    let name = waiting.map_or(&method.name, |waiting| &waiting.method).as_str();
+    format!("{}.{name}({})", path::expression(plan, op.resource), arguments.join(", "))
 }

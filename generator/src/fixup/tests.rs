@@ -5,14 +5,13 @@ use super::*;
 use crate::config::config;
 use crate::diag::{Style, render};
 use crate::source::Source;
-use crate::tree::Moves;
 
 fn tree() -> Tree {
     let root = json!({
         "paths": {"/a": {"get": 1}, "/b": {"tags": ["x", "y", "z"]}},
         "components": {"schemas": {"Foo": {"type": "string"}, "Bar": {}, "Baz": {}}},
     });
-    Tree { root, moves: Moves::default() }
+    Tree { root, ..Tree::default() }
 }
 
 fn run(toml: &str) -> (Tree, String) {

@@ -162,6 +162,8 @@ pub struct Answer {
     pub status: Status,
     /// What is read: the best of the declared media types, or `None` for an empty body.
     pub content: Option<Content>,
+    /// It declares a header `Link`.
+    pub link: bool,
     /// Documentation.
     pub docs: Docs,
 }

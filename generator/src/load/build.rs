@@ -133,7 +133,7 @@ impl Node<'_, '_> {
                 .at_repeated_key()
                 .label("again here")
                 .also(&at, "first here")
-                .help("merge the two, or rename one"),
+                .help("merge the two, or rename one; `--keep-going` takes the last"),
         );
     }
 

@@ -82,33 +82,33 @@ fn what_json_cannot_hold_is_reported() {
         "openapi: 3.1.0\nx: {maximum: .inf}\ny: !secret abc\nz: {<<: 3}\n",
         true,
         expect![[r#"
-        error[wrong-shape]: `inf` is no number that JSON can hold
-         --> api.yaml:2:14
-          |
-        2 | x: {maximum: .inf}
-          |              ^^^^
-          |
-          = at: #/x/maximum
-          = help: leave it out, or put it in quotes if text is meant
+            warning[wrong-shape]: `inf` is no number that JSON can hold
+             --> api.yaml:2:14
+              |
+            2 | x: {maximum: .inf}
+              |              ^^^^
+              |
+              = at: #/x/maximum
+              = help: leave it out, or put it in quotes if text is meant
 
-        error[wrong-shape]: `<<` merges mappings, but this is a number
-         --> api.yaml:4:9
-          |
-        4 | z: {<<: 3}
-          |         ^
-          |
-          = at: #/z/<<
-          = help: give it an alias of a mapping (`*name`), or put the key in a schema of its own
+            warning[keyword-ignored]: the YAML tag `!secret` is ignored
+             --> api.yaml:3:4
+              |
+            3 | y: !secret abc
+              |    ^^^^^^^^^^^
+              |
+              = at: #/y
 
-        warning[keyword-ignored]: the YAML tag `!secret` is ignored
-         --> api.yaml:3:4
-          |
-        3 | y: !secret abc
-          |    ^^^^^^^^^^^
-          |
-          = at: #/y
+            warning[wrong-shape]: `<<` merges mappings, but this is a number
+             --> api.yaml:4:9
+              |
+            4 | z: {<<: 3}
+              |         ^
+              |
+              = at: #/z/<<
+              = help: give it an alias of a mapping (`*name`), or put the key in a schema of its own
 
-    "#]],
+        "#]],
     );
 }
 

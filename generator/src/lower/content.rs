@@ -5,7 +5,7 @@ use serde_json::Value;
 
 use super::{Lower, text};
 use crate::diag::{Code, Diagnostic};
-use crate::ir::{Answer, Body, Content, ContentKind, Docs, Owner, Segment, Status, Ty};
+use crate::ir::{Answer, Body, Content, ContentKind, Docs, Segment, Status, Ty};
 use crate::pointer::Pointer;
 use crate::resolve::Annotations;
 
@@ -86,11 +86,8 @@ impl Lower<'_, '_> {
         match body {
             ReferenceOr::Item(body) => Some(self.declared_body(body, at)),
             ReferenceOr::Reference { reference } => {
-                let target = self.doc.target(reference)?.at;
-                let key = target.keys().last()?;
-                let found = self.doc.model.components.as_ref()?.request_bodies.get(&key)?;
-                let ReferenceOr::Item(body) = found else { return None };
-                Some(self.within(Owner::Component(key), |this| this.declared_body(body, &target)))
+                let shared = self.doc.shared(reference, |components| &components.request_bodies)?;
+                self.at_home(&shared, |this| this.declared_body(&shared.part, &shared.at))
             }
         }
     }
@@ -187,13 +184,8 @@ impl Lower<'_, '_> {
                 Some(self.declared_response(response, key, status, &at.child(key)))
             }
             ReferenceOr::Reference { reference } => {
-                let target = self.doc.target(reference)?.at;
-                let name = target.keys().last()?;
-                let found = self.doc.model.components.as_ref()?.responses.get(&name)?;
-                let ReferenceOr::Item(response) = found else { return None };
-                Some(self.within(Owner::Component(name), |this| {
-                    this.declared_response(response, key, status, &target)
-                }))
+                let shared = self.doc.shared(reference, |components| &components.responses)?;
+                self.at_home(&shared, |this| this.declared_response(&shared.part, key, status, &shared.at))
             }
         }
     }
@@ -223,7 +215,8 @@ impl Lower<'_, '_> {
             description: Some(response.description.clone()).filter(|text| !text.is_empty()),
             ..Docs::default()
         };
-        Answer { origin: self.doc.origin(at), status, content, docs }
+        let link = response.headers.keys().any(|name| name.eq_ignore_ascii_case("link"));
+        Answer { origin: self.doc.origin(at), status, content, link, docs }
     }
 }
 

@@ -38,8 +38,11 @@ impl<'d> Lower<'d, '_> {
                     self.sink.report(
                         Diagnostic::new(Code::DuplicateOperationId, &origin, problem)
                             .also(&doc.origin(&first.child("operationId")), "used here first")
-                            .help("give each operation an id of its own"),
+                            .help("give each operation an id of its own; `--keep-going` numbers them"),
                     );
+                }
+                if self.is_refused(item, operation, &at) {
+                    continue;
                 }
                 let id = OpId(self.api.operations.len() as u32);
                 let lowered = self
@@ -160,11 +163,8 @@ impl<'d> Lower<'d, '_> {
         match parameter {
             ReferenceOr::Item(parameter) => Some(self.declared(parameter, at)),
             ReferenceOr::Reference { reference } => {
-                let target = self.doc.target(reference)?.at;
-                let key = target.keys().last()?;
-                let found = self.doc.model.components.as_ref()?.parameters.get(&key)?;
-                let ReferenceOr::Item(parameter) = found else { return None };
-                Some(self.within(Owner::Component(key), |this| this.declared(parameter, &target)))
+                let shared = self.doc.shared(reference, |components| &components.parameters)?;
+                self.at_home(&shared, |this| this.declared(&shared.part, &shared.at))
             }
         }
     }

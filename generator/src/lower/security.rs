@@ -47,15 +47,13 @@ impl Lower<'_, '_> {
         let mut out = Vec::new();
         for requirement in alternatives {
             let known: Vec<_> = requirement.keys().filter_map(|name| ids.get(name).copied()).collect();
-            if known.len() < requirement.len() {
-                let origin = doc.origin(&at.child("security"));
+            if let Some(name) = requirement.keys().find(|name| !ids.contains_key(*name)) {
+                // That of the document holds for many operations, and is told of once.
+                let place = own.map_or_else(Pointer::root, |_| at.clone()).child("security");
+                let problem = format!("the security scheme `{name}` is not declared");
                 self.sink.report(
-                    Diagnostic::new(
-                        Code::SecurityScheme,
-                        &origin,
-                        "a security requirement names a scheme that is not declared",
-                    )
-                    .help("declare it under `components.securitySchemes`"),
+                    Diagnostic::new(Code::SecurityScheme, &doc.origin(&place), problem)
+                        .help("declare it under `components.securitySchemes`; until then it is not used"),
                 );
                 continue;
             }

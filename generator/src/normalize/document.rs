@@ -159,6 +159,9 @@ pub(super) fn require(
         }
         Missing::Fatal => cx.note(Code::WrongShape, path, message, &format!("add `{name}`")),
     }
+    if kind == Kind::Parameter && missing == Missing::Fatal {
+        map.insert("x-unusable".to_owned(), Value::from("has no name or place"));
+    }
     map.insert(name.to_owned(), value);
 }
 

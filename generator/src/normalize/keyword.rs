@@ -7,7 +7,7 @@ mod table;
 
 /// The kinds of object in a document.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
-pub(super) enum Kind {
+pub(crate) enum Kind {
     Document,
     Info,
     Contact,
@@ -35,7 +35,7 @@ pub(super) enum Kind {
 
 /// The version of OpenAPI that brought a keyword.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
-pub(super) enum Since {
+pub(crate) enum Since {
     V30,
     V31,
     V32,
@@ -45,7 +45,7 @@ pub(super) enum Since {
 
 /// What the value of a keyword looks like.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Shape {
+pub(crate) enum Shape {
     /// Anything: data, never looked into.
     Data,
     Text,
@@ -79,7 +79,7 @@ pub(super) enum Shape {
 
 /// What the generator does with a keyword.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Effect {
+pub(crate) enum Effect {
     /// It is read, by us or by a later stage.
     Used,
     /// It is read after a rewrite that this mark asks for.
@@ -96,13 +96,13 @@ pub(super) enum Effect {
 
 /// One keyword of a kind of object.
 #[derive(Debug)]
-pub(super) struct Keyword {
-    pub(super) name: &'static str,
-    pub(super) since: Since,
-    pub(super) shape: Shape,
-    pub(super) effect: Effect,
+pub(crate) struct Keyword {
+    pub(crate) name: &'static str,
+    pub(crate) since: Since,
+    pub(crate) shape: Shape,
+    pub(crate) effect: Effect,
     /// The JSON types a schema keyword says something about; 0 for all.
-    pub(super) family: u8,
+    pub(crate) family: u8,
 }
 
 /// Families of JSON types, as bits of [`Keyword::family`].
@@ -149,7 +149,7 @@ pub(super) mod mark {
 
 impl Kind {
     /// What is known of a keyword of this kind of object.
-    pub(super) fn keyword(self, name: &str) -> Option<&'static Keyword> {
+    pub(crate) fn keyword(self, name: &str) -> Option<&'static Keyword> {
         let table = self.keywords();
         table.binary_search_by(|row| row.name.cmp(name)).ok().map(|at| &table[at])
     }

@@ -6,7 +6,7 @@ use serde_json::{Map, Value};
 use super::document::require;
 use super::keyword::{Filler, Kind, Missing};
 use super::path::Path;
-use super::{Cx, path_item, schema};
+use super::{Cx, leftover, path_item, schema};
 use crate::diag::Code;
 
 /// Repairs a value that stands for an object without being one; `false` if there is nothing, and it must go.
@@ -62,6 +62,8 @@ pub(super) fn before(kind: Kind, map: &mut Map<String, Value>, path: &Path<'_>, 
         }
         Kind::MediaType => first_example(map, path, cx),
         Kind::SecurityScheme => old_scheme(map, path, cx),
+        Kind::Operation => leftover::body_parameters(map, path, cx),
+        Kind::Response => leftover::response_schema(map, path, cx),
         Kind::Info
         | Kind::Contact
         | Kind::License
@@ -69,11 +71,9 @@ pub(super) fn before(kind: Kind, map: &mut Map<String, Value>, path: &Path<'_>, 
         | Kind::ServerVariable
         | Kind::Components
         | Kind::PathItem
-        | Kind::Operation
         | Kind::ExternalDocs
         | Kind::RequestBody
         | Kind::Encoding
-        | Kind::Response
         | Kind::Example
         | Kind::Tag
         | Kind::Schema
@@ -93,6 +93,7 @@ pub(super) fn after(
 ) {
     match kind {
         Kind::Parameter => {
+            unusable(map, reported, path, cx);
             let location = map.get("in").and_then(Value::as_str).unwrap_or("query").to_owned();
             style(&location, map, path, cx);
             schema_or_content(kind, map, path, cx);
@@ -132,6 +133,23 @@ pub(super) fn after(
         | Kind::Discriminator
         | Kind::Flows => {}
     }
+}
+
+/// Marks a parameter that cannot be sent; operations that need it are left out by `lower`.
+fn unusable(map: &mut Map<String, Value>, reported: &[String], path: &Path<'_>, cx: &mut Cx<'_>) {
+    let name = map.get("name").and_then(Value::as_str).unwrap_or_default();
+    let why = if map.get("in").and_then(Value::as_str) == Some("querystring") {
+        cx.ignored(&path.key("in"), "`in: querystring` (OpenAPI 3.2) cannot be sent".to_owned(), "");
+        "takes the whole query string"
+    } else if reported.iter().any(|key| key == "in" || key == "name") || name.is_empty() {
+        "has no name or place"
+    } else {
+        return;
+    };
+    if map.get("in").and_then(Value::as_str) == Some("querystring") {
+        map.insert("in".to_owned(), Value::from("query"));
+    }
+    map.insert("x-unusable".to_owned(), Value::from(why));
 }
 
 /// `examples` as a list, which only schemas may have: the first becomes `example`.

@@ -138,7 +138,13 @@ fn tidy(map: &mut Map<String, Value>, path: &Path<'_>, cx: &mut Cx<'_>) -> Found
             continue;
         };
         let stays = match keyword.effect {
-            Effect::Used | Effect::Silent => keeps(keyword, value, &here, &mut found, &mut format, cx),
+            Effect::Used | Effect::Silent => {
+                let stays = keeps(keyword, value, &here, &mut found, &mut format, cx);
+                if stays && key == "format" {
+                    scalar::format(value, &here, cx);
+                }
+                stays
+            }
             Effect::Rewritten(bit) => {
                 let stays = keeps(keyword, value, &here, &mut found, &mut format, cx);
                 found.marks |= if stays { bit } else { 0 };

@@ -19,8 +19,8 @@ use crate::tree::{Moves, Tree};
 /// Normalises a document, and checks the laws that hold for every one.
 fn normal(document: &Value) -> (Tree, Vec<Diagnostic>) {
     let mut sink = Sink::new();
-    let tree = normalize(Tree { root: document.clone(), moves: Moves::default() }, &mut sink);
-    let again = normalize(Tree { root: tree.root.clone(), moves: Moves::default() }, &mut Sink::new());
+    let tree = normalize(Tree { root: document.clone(), ..Tree::default() }, &mut sink);
+    let again = normalize(Tree { root: tree.root.clone(), ..Tree::default() }, &mut Sink::new());
     assert_eq!(text(&again.root), text(&tree.root), "normalising twice is normalising once");
     let found = sink.finish();
     for diagnostic in &found {

@@ -6,7 +6,7 @@
 //! reach, are shared. So a feature never needs another.
 
 use super::name::{Claim, Scope};
-use super::{Home, HomeId, Ident, ResourcePlan, reserved, walk};
+use super::{Home, HomeId, Ident, ResourcePlan, reserved, types, walk};
 use crate::ir::{Api, Owner, ResourceId, TypeId, TypeName};
 use crate::word::Case;
 
@@ -89,6 +89,18 @@ fn reach(api: &Api) -> Vec<Reach> {
         open.extend(
             walk::uses(&api.types[id.0 as usize]).into_iter().flat_map(walk::named).map(|id| (id, now)),
         );
+    }
+    with_owners(api, reach)
+}
+
+/// An inline type that is not reached itself (another name for an equal one) stands with what it was written in.
+fn with_owners(api: &Api, mut reach: Vec<Reach>) -> Vec<Reach> {
+    for id in types::by_depth(api).into_values().flatten() {
+        if let TypeName::Inline { owner: Owner::Type(up), .. } = &api.types[id.0 as usize].name
+            && reach[id.0 as usize] == Reach::Nobody
+        {
+            reach[id.0 as usize] = reach[up.0 as usize];
+        }
     }
     reach
 }

@@ -16,6 +16,10 @@ use crate::word::{self, Case};
 
 mod stem;
 
+/// First words of methods that fetch one thing.
+pub(super) const FETCHING: [&str; 8] =
+    ["get", "retrieve", "fetch", "read", "show", "describe", "find", "poll"];
+
 /// The names of an operation.
 pub(super) struct OpNames {
     pub(super) methods: Vec<MethodPlan>,
@@ -23,6 +27,8 @@ pub(super) struct OpNames {
     pub(super) route: Ident,
     pub(super) params: Vec<Ident>,
     pub(super) body: Option<Ident>,
+    /// The method that waits, where the operation can be waited for.
+    pub(super) wait: Option<Ident>,
     /// For a choice of answers; its name is taken whether it is needed or not, so that it stays.
     pub(super) choice: Ident,
 }
@@ -85,7 +91,7 @@ fn spoken(op: &Operation) -> String {
 /// Names everything else about the operations of each resource, given their methods; by [`OpId`].
 pub(super) fn operations(
     api: &Api,
-    methods: &[Ident],
+    (methods, mut waits): (&[Ident], Vec<Option<Ident>>),
     scopes: &mut [Scope],
     resources: &[ResourcePlan],
     sink: &mut Sink,
@@ -104,10 +110,11 @@ pub(super) fn operations(
         let numbered = calls.into_iter().zip(choices).zip(routes);
         for (id, ((call, choice), route)) in resource.operations.iter().zip(numbered) {
             let op = &api.operations[id.0 as usize];
-            let (params, body) = arguments(op, sink);
+            let wait = waits[id.0 as usize].take();
+            let (params, body) = arguments(op, wait.is_some(), sink);
             let methods = contents(op, &methods[id.0 as usize], &mut scopes[at]);
             let (call, choice, route) = (call.ident, choice.ident, route.ident);
-            names[id.0 as usize] = Some(OpNames { methods, call, route, params, body, choice });
+            names[id.0 as usize] = Some(OpNames { methods, call, route, params, body, wait, choice });
         }
     }
     names.into_iter().flatten().collect()
@@ -173,9 +180,13 @@ fn kind_word(kind: &ContentKind) -> &'static str {
     }
 }
 
-/// Parameters in the path keep the plain name before those in the query, then headers, then cookies, then the body.
-fn arguments(op: &Operation, sink: &mut Sink) -> (Vec<Ident>, Option<Ident>) {
+/// Parameters in the path keep the plain name before those in the query, then headers, then cookies, then the body. A call
+/// that can be waited for has a method `wait`.
+fn arguments(op: &Operation, waits: bool, sink: &mut Sink) -> (Vec<Ident>, Option<Ident>) {
     let mut scope = Scope::new(&[reserved::PARAMS]);
+    if waits {
+        scope.reserve("wait");
+    }
     let mut claims: Vec<Claim<'_>> = Vec::new();
     for param in &op.params {
         let (shift, place) = match param.location {

@@ -1,19 +1,25 @@
 //! Which operations are paged, told from their shape.
 //!
 //! In: an operation and its outcome. Out: a [`Paging`] where everything fits: a `GET` whose answer is a list, or an object
-//! with one list in it, and a query parameter that asks for the next page in a way the answer supports. Where one of
-//! these is missing or could mean something else, the operation is not paged: a loop that guesses is worse than none.
+//! with one list in it, and a way to the next page: a query parameter that asks for it as the answer says, a URL in the answer, or
+//! a declared `Link` header. Where one of these is missing or could mean something else, the operation is not paged: a loop
+//! that guesses is worse than none. `[paging]` of `sdk.toml` has the last word.
 
-use super::{Outcome, PageStyle, Paging, PathStep, walk};
-use crate::ir::{Api, ContentKind, Format, Location, Member, Operation, Shape, Struct, Ty, TypeId};
+use super::{Outcome, PageStyle, Paging, PathStep, walk, way};
+use crate::config::{Config, PagingChoice};
+use crate::diag::Sink;
+use crate::ir::{Api, Format, Location, Member, Operation, Shape, Struct, Ty, TypeId};
 use crate::word;
+use way::json;
+
+mod chosen;
 
 /// Members that hold the items.
 const LISTS: [&str; 9] =
     ["data", "items", "results", "entries", "records", "values", "objects", "list", "elements"];
 
 /// Members that hold what there is to know about the page.
-const ABOUT: [&str; 12] = [
+const ABOUT: [&str; 13] = [
     "list_metadata",
     "metadata",
     "meta",
@@ -26,6 +32,7 @@ const ABOUT: [&str; 12] = [
     "response_metadata",
     "next_page",
     "list_info",
+    "links",
 ];
 
 /// A parameter, and where its next value stands in the answer.
@@ -45,6 +52,17 @@ const CURSORS: [(&str, &[&str]); 13] = [
     ("offset", &["offset"]),
 ];
 
+/// Members that hold the URL of the next page; below `links`, `next` does too.
+const URLS: [&str; 7] = [
+    "next_url",
+    "next_page_url",
+    "next_page_uri",
+    "next_uri",
+    "next_link",
+    "next_page_link",
+    "odata_next_link",
+];
+
 const MORE: [&str; 4] = ["has_more", "has_next", "has_next_page", "more"];
 const LAST_ITEM: [&str; 3] = ["starting_after", "after", "after_id"];
 const NUMBER: [&str; 4] = ["page", "page_number", "page_num", "page_no"];
@@ -60,8 +78,22 @@ struct Listing<'a> {
     envelope: Option<(TypeId, &'a Struct)>,
 }
 
-/// How an operation is paged.
-pub(super) fn paging(api: &Api, op: &Operation, outcome: &Outcome) -> Option<Paging> {
+/// How an operation is paged: as `sdk.toml` says, else by its shape.
+pub(super) fn paging(
+    api: &Api,
+    op: &Operation,
+    outcome: &Outcome,
+    config: &Config,
+    sink: &mut Sink,
+) -> Option<Paging> {
+    match way::chosen(op, &config.paging) {
+        Some((_, PagingChoice::Off)) => None,
+        Some((key, PagingChoice::By(by))) => chosen::chosen(api, op, outcome, (key, by), sink),
+        None => detected(api, op, outcome),
+    }
+}
+
+fn detected(api: &Api, op: &Operation, outcome: &Outcome) -> Option<Paging> {
     let &Outcome::One(at) = outcome else { return None };
     if op.method != "GET" {
         return None;
@@ -69,7 +101,9 @@ pub(super) fn paging(api: &Api, op: &Operation, outcome: &Outcome) -> Option<Pag
     let listing = listing(api, json(op, at)?)?;
     by_cursor(api, op, &listing)
         .or_else(|| by_last_item(api, op, &listing))
-        .or_else(|| by_count(api, op, &listing, &NUMBER, PageStyle::Number))
+        .or_else(|| by_url(api, &listing))
+        .or_else(|| by_link(op, at, &listing))
+        .or_else(|| by_number(api, op, &listing))
         .or_else(|| by_count(api, op, &listing, &OFFSET, PageStyle::Offset))
 }
 
@@ -84,13 +118,6 @@ pub(super) fn is_list(api: &Api, op: &Operation) -> bool {
         _ => true,
     };
     (0..op.answers.len()).any(|at| json(op, at).and_then(|ty| listing(api, ty)).is_some_and(is_list))
-}
-
-fn json(op: &Operation, at: usize) -> Option<&Ty> {
-    match &op.answers.get(at)?.content.as_ref()?.kind {
-        ContentKind::Json(ty) => Some(ty),
-        _ => None,
-    }
 }
 
 fn listing<'a>(api: &'a Api, ty: &'a Ty) -> Option<Listing<'a>> {
@@ -138,7 +165,13 @@ fn by_cursor(api: &Api, op: &Operation, listing: &Listing<'_>) -> Option<Paging>
                 sure && name(member) == *answer && fits(member)
             });
             if let Some(next) = found {
-                return Some(paging_of(listing, PageStyle::Cursor, param, next, more(api, of, envelope)));
+                return Some(paging_of(
+                    listing,
+                    PageStyle::Cursor,
+                    Some(param),
+                    next,
+                    more(api, of, envelope),
+                ));
             }
         }
     }
@@ -151,7 +184,7 @@ fn by_next_page(api: &Api, op: &Operation, listing: &Listing<'_>) -> Option<Pagi
     let param = param(op, &NUMBER, |ty| is_integer(api, ty))?;
     let next =
         find(api, of, envelope, &mut |member, _| name(member) == "next_page" && is_integer(api, &member.ty))?;
-    Some(paging_of(listing, PageStyle::Cursor, param, next, more(api, of, envelope)))
+    Some(paging_of(listing, PageStyle::Cursor, Some(param), next, more(api, of, envelope)))
 }
 
 fn by_last_item(api: &Api, op: &Operation, listing: &Listing<'_>) -> Option<Paging> {
@@ -162,7 +195,37 @@ fn by_last_item(api: &Api, op: &Operation, listing: &Listing<'_>) -> Option<Pagi
     let id =
         shape.members.iter().position(|m| m.wire == "id" && m.constant.is_none() && is_text(api, &m.ty))?;
     let next = vec![PathStep { of: item, member: id }];
-    (!more.is_empty()).then(|| paging_of(listing, PageStyle::LastItem, param, next, more))
+    (!more.is_empty()).then(|| paging_of(listing, PageStyle::LastItem, Some(param), next, more))
+}
+
+/// The URL of the next page: under a name that says so, as `next` below `links`, or as `next` beside `previous`.
+fn by_url(api: &Api, listing: &Listing<'_>) -> Option<Paging> {
+    let (of, envelope) = listing.envelope?;
+    let text = |member: &Member| is_text(api, &member.ty);
+    let previous = ["previous", "prev"];
+    let turns =
+        envelope.members.iter().any(|member| previous.contains(&name(member).as_str()) && text(member));
+    let next = find(api, of, envelope, &mut |member, about| {
+        let name = name(member);
+        let url = URLS.contains(&name.as_str())
+            || name == "next" && (about == Some("links") || about.is_none() && turns);
+        url && text(member)
+    })?;
+    Some(paging_of(listing, PageStyle::Url, None, next, more(api, of, envelope)))
+}
+
+/// The URL of the next page in the header `Link`, where the document declares it.
+fn by_link(op: &Operation, at: usize, listing: &Listing<'_>) -> Option<Paging> {
+    let declared = op.answers.get(at).is_some_and(|answer| answer.link);
+    declared.then(|| paging_of(listing, PageStyle::Link, None, Vec::new(), Vec::new()))
+}
+
+/// By page number. The first page has the number that the server takes for granted.
+fn by_number(api: &Api, op: &Operation, listing: &Listing<'_>) -> Option<Paging> {
+    let paging = by_count(api, op, listing, &NUMBER, PageStyle::Number(1))?;
+    let default = paging.param.and_then(|param| op.params[param].default.as_deref());
+    let first = default.and_then(|json| json.parse().ok()).unwrap_or(1);
+    Some(Paging { style: PageStyle::Number(first), ..paging })
 }
 
 /// By page number or offset: only where the size of pages can be asked for, or the answer says whether there is more.
@@ -177,13 +240,13 @@ fn by_count(
     let param = param(op, names, integer)?;
     let more = listing.envelope.map(|(of, envelope)| more(api, of, envelope)).unwrap_or_default();
     let sure = param_any(op, &SIZE, integer) || !more.is_empty();
-    sure.then(|| paging_of(listing, style, param, Vec::new(), more))
+    sure.then(|| paging_of(listing, style, Some(param), Vec::new(), more))
 }
 
 fn paging_of(
     listing: &Listing<'_>,
     style: PageStyle,
-    param: usize,
+    param: Option<usize>,
     next: Vec<PathStep>,
     more: Vec<PathStep>,
 ) -> Paging {

@@ -68,7 +68,7 @@ fn pin(api: &Api, config: &Config, scope: &mut Scope, names: &mut [Option<Ident>
 }
 
 /// Components at 0, each inline type one deeper than its owner.
-fn by_depth(api: &Api) -> BTreeMap<usize, Vec<TypeId>> {
+pub(super) fn by_depth(api: &Api) -> BTreeMap<usize, Vec<TypeId>> {
     let mut depths: BTreeMap<usize, Vec<TypeId>> = BTreeMap::new();
     for at in 0..api.types.len() {
         let mut depth = 0;

@@ -85,7 +85,7 @@ fn read<T: for<'de> Deserialize<'de>>(
 }
 
 /// A copy in which each schema is a reference to its own place, and examples are left out.
-fn pruned(value: &Value, at: &Pointer) -> Value {
+pub(super) fn pruned(value: &Value, at: &Pointer) -> Value {
     match value {
         Value::Object(members) => Value::Object(
             members

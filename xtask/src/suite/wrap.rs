@@ -33,7 +33,7 @@ pub(super) enum Made {
 /// Generates.
 pub(super) fn make(group: &Group) -> Made {
     let document = Source::new("group.json", document(&group.schema).to_string());
-    let input = Input { document, config: None, name: Some("suite-types".to_owned()) };
+    let input = Input { name: Some("suite-types".to_owned()), ..Input::new(document) };
     let mut sink = Sink::new();
     let output = generator::generate(&input, &mut sink);
     let Some(output) = output else {
@@ -67,6 +67,6 @@ fn document(schema: &Value) -> Value {
 /// An SDK without anything in it: its runtime and its manifest serve all groups.
 pub(super) fn host() -> Option<Files> {
     let document = Source::new("host.json", document(&json!({"type": "string"})).to_string());
-    let input = Input { document, config: None, name: Some("suite-types".to_owned()) };
+    let input = Input { name: Some("suite-types".to_owned()), ..Input::new(document) };
     generator::generate(&input, &mut Sink::new()).map(|output| output.files)
 }

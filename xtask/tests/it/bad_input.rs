@@ -228,19 +228,19 @@ fn a_duplicate_key() {
         CONFIG,
         text,
         expect![[r#"
-        error[duplicate-key]: the key `/a` stands twice in one mapping
-         --> spec/api.yaml:5:3
-          |
-        4 |   /a: {}
-          |   -- first here
-        5 |   /a: {}
-          |   ^^ again here
-          |
-          = at: #/paths/~1a
-          = help: merge the two, or rename one
+            error[duplicate-key]: the key `/a` stands twice in one mapping
+             --> spec/api.yaml:5:3
+              |
+            4 |   /a: {}
+              |   -- first here
+            5 |   /a: {}
+              |   ^^ again here
+              |
+              = at: #/paths/~1a
+              = help: merge the two, or rename one; `--keep-going` takes the last
 
-        error: 1 error in `spec/api.yaml`; nothing was written
-    "#]],
+            error: 1 error in `spec/api.yaml`; nothing was written
+        "#]],
     );
 }
 
@@ -304,7 +304,7 @@ fn problems_of_both_files_come_out_in_one_run() {
               | ^ again here
               |
               = at: #/x
-              = help: merge the two, or rename one
+              = help: merge the two, or rename one; `--keep-going` takes the last
 
             error[config]: unknown key `zebra` in `sdk.toml`
              --> spec/sdk.toml:2:1
@@ -312,7 +312,7 @@ fn problems_of_both_files_come_out_in_one_run() {
             2 | zebra = 1
               | ^^^^^
               |
-              = help: known here: `spec`, `package`, `client`, `names`, `operations`, `fixup`, `lints`
+              = help: known here: `spec`, `overlays`, `package`, `client`, `names`, `operations`, `fixup`, `lints`
 
             warning[sloppy]: an OpenAPI document needs `info`, which is missing
              --> spec/api.yaml:1:1

@@ -46,9 +46,9 @@ fn explain_tells_cause_and_cure() {
         A mapping has the same key twice; only one of the two could be used.
 
         Readers differ in which one they take, so the document means different things to different tools. Merge the two, or
-        rename one.
+        rename one. With `--keep-going` the last one is used.
 
-        It is an error: nothing is written while it stands.
+        It is an error: nothing is written while it stands. `--keep-going`, or `duplicate-key = "warn"` under `[lints]` in `sdk.toml`, makes a warning of it.
     "#]].assert_eq(&world.run(&["explain", "duplicate-key"]).out);
     let list = world.run(&["explain"]).out;
     assert!(list.lines().count() > 20 && list.contains("untyped "), "{list}");
@@ -88,7 +88,7 @@ fn lint_goes_through_all_documents() {
           |                      first here
           |
           = at: #/a
-          = help: merge the two, or rename one
+          = help: merge the two, or rename one; `--keep-going` takes the last
 
         warning[sloppy]: an OpenAPI document needs `info`, which is missing
          --> ROOT/b.json:1:1

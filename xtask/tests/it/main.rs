@@ -2,5 +2,6 @@
 
 mod bad_input;
 mod commands;
+mod several_files;
 mod world;
 mod writer;

@@ -3,6 +3,7 @@
 //! In: an operation whose answers are pages. Out: [`Pages`] and [`Items`], which fetch a page when the one before is
 //! used up. Where the next page is found is decided by `walk`, which is not generic and sends nothing.
 
+mod link;
 mod walk;
 
 use std::fmt;
@@ -27,7 +28,7 @@ pub trait Paged: Operation + Clone {
     /// How the next page is asked for.
     const STYLE: Style;
 
-    /// The query parameter that asks for it.
+    /// The query parameter that asks for it; empty where a URL does.
     const PARAM: &'static str;
 
     /// The items of a page.
@@ -52,6 +53,8 @@ enum State<O: Paged> {
     Ready(O),
     /// It is on its way.
     Fetching(Replying, Decode<O::Output>),
+    /// There is none that could be asked for.
+    Astray(Error),
     Done,
 }
 
@@ -90,8 +93,16 @@ impl<O: Paged> Pages<O> {
     }
 
     /// Looks where the next page is.
-    fn turn(&mut self, page: &O::Output, digest: u64) -> Result<(), Error> {
-        let Some(value) = self.walk.turn(&O::about(page), digest)? else { return Ok(()) };
+    fn turn(&mut self, page: &O::Output, digest: u64) {
+        let value = match self.walk.turn(&O::about(page), digest) {
+            Ok(Some(value)) => value,
+            Ok(None) => return,
+            // This page is given first: what came is not lost.
+            Err(error) => {
+                self.state = State::Astray(error);
+                return;
+            }
+        };
         let operation = self.first.clone().map_call(|call| self.walk.at(call, &value));
         self.state = if self.ahead {
             let (reply, decode) = operation.sending().into_parts();
@@ -99,7 +110,6 @@ impl<O: Paged> Pages<O> {
         } else {
             State::Ready(operation)
         };
-        Ok(())
     }
 }
 
@@ -112,13 +122,18 @@ impl<O: Paged + Unpin> Stream for Pages<O> {
             let (reply, decode) = operation.clone().sending().into_parts();
             this.state = State::Fetching(reply, decode);
         }
+        if matches!(&this.state, State::Astray(_))
+            && let State::Astray(error) = std::mem::replace(&mut this.state, State::Done)
+        {
+            return Poll::Ready(Some(Err(error)));
+        }
         let State::Fetching(reply, decode) = &mut this.state else { return Poll::Ready(None) };
         let (reply, decode) = (ready!(reply.as_mut().poll(context)), *decode);
         this.state = State::Done;
         Poll::Ready(Some(reply.and_then(|reply| {
             let digest = this.walk.digest(&reply);
             let page = decode(reply)?;
-            this.turn(&page, digest)?;
+            this.turn(&page, digest);
             Ok(page)
         })))
     }

@@ -22,7 +22,7 @@ use super::retry::{Decision, Facts, Outcome, Stop};
 use super::trace;
 
 pub(crate) use ahead::ahead;
-pub(crate) use prepare::push_query;
+pub(crate) use prepare::{address, push_query};
 pub(crate) use read::{Guarded, read_whole};
 
 use attempt::{Failure, attempt};

@@ -94,12 +94,20 @@ impl Things<'_> {
         Plain(Call::new(self.core, &LIST))
     }
 
+    pub(super) fn linked(self) -> Linked {
+        Linked(Call::new(self.core, &LIST))
+    }
+
+    pub(super) fn by_url(self) -> ByUrl {
+        ByUrl(Call::new(self.core, &KEYED))
+    }
+
     pub(super) fn get(self, id: impl Into<String>) -> Get {
         Get(Call::new(self.core, &GET).path("id", &id.into()))
     }
 
     pub(super) fn wait(self, id: impl Into<String>) -> Wait<Get> {
-        Wait::new(self.get(id), |thing| matches!(thing.state, Some(State::Ready)))
+        Wait::until(self.get(id), |thing| thing.state.as_ref().map(State::as_str), &["ready"])
     }
 
     pub(super) fn create(self, body: NewThing) -> Create {
@@ -186,7 +194,8 @@ macro_rules! calls {
 }
 
 calls!(
-    List, Numbered, ByOffset, ByLast, Plain, Get, Create, CreateOnce, Put, Delete, Start, Find, Watch, Follow
+    List, Numbered, ByOffset, ByLast, Linked, ByUrl, Plain, Get, Create, CreateOnce, Put, Delete, Start,
+    Find, Watch, Follow
 );
 calls!(SendFile, PutFile, Download, Read, ReadRaw);
 
@@ -226,6 +235,8 @@ operation!(List => Json<ThingList>);
 operation!(Numbered => Json<ThingList>);
 operation!(ByOffset => Json<ThingList>);
 operation!(ByLast => Json<ThingList>);
+operation!(Linked => Json<Vec<Thing>>);
+operation!(ByUrl => Json<ThingList>);
 operation!(Plain => Json<Vec<Thing>>);
 operation!(Get => Json<Thing>);
 operation!(Create => Json<Thing>);
@@ -265,6 +276,15 @@ paged!(ByLast: ThingList => Thing {
     id = [id];
     more = [list_metadata?.more?];
 });
+paged!(Linked: Vec<Thing> => Thing {
+    link "";
+    items = [];
+});
+paged!(ByUrl: ThingList => Thing {
+    url "";
+    items = [data];
+    next = [list_metadata?.after?];
+});
 paged!(Plain: Vec<Thing> => Thing {
     last "after";
     items = [];
@@ -291,6 +311,7 @@ macro_rules! route {
 }
 
 static LIST: Route = route!("things.list", GET, "/v1/things");
+static KEYED: Route = Route { auth: &[&[&QUERY_KEY]], ..route!("things.keyed", GET, "/v1/keyed") };
 static NUMBERED: Route = route!("things.numbered", GET, "/v1/numbered");
 static GET: Route = route!("things.get", GET, "/v1/things/{id}");
 static CREATE: Route = route!("things.create", POST, "/v1/things");

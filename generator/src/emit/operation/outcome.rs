@@ -149,7 +149,7 @@ pub(super) fn paged(scope: &mut Scope<'_>, op: &Operation, plan: &OpPlan, paging
         Outcome::Choice { name, .. } => Some(ident(name)).map(|name| quote!(#name)),
     };
     let item = ty(scope, &paging.item);
-    let param = &op.params[paging.param].wire;
+    let param = paging.param.map_or("", |at| &op.params[at].wire);
     let way = |steps: &[PathStep]| {
         let steps = steps.iter().map(|step| {
             let (field, is_option) = structs::field(scope.plan, step);
@@ -161,8 +161,14 @@ pub(super) fn paged(scope: &mut Scope<'_>, op: &Operation, plan: &OpPlan, paging
     let mut body = match paging.style {
         PageStyle::Cursor => quote!(cursor #param; items = #items; next = #next;),
         PageStyle::LastItem => quote!(last #param; items = #items; id = #next;),
-        PageStyle::Number => quote!(page #param; items = #items;),
+        PageStyle::Number(1) => quote!(page #param; items = #items;),
+        PageStyle::Number(first) => {
+            let first = Literal::i64_unsuffixed(first);
+            quote!(page #param #first; items = #items;)
+        }
         PageStyle::Offset => quote!(offset #param; items = #items;),
+        PageStyle::Link => quote!(link #param; items = #items;),
+        PageStyle::Url => quote!(url #param; items = #items; next = #next;),
     };
     if !paging.more.is_empty() {
         let more = way(&paging.more);

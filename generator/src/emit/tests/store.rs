@@ -161,7 +161,13 @@ fn json(ty: Ty) -> Option<Content> {
 }
 
 fn answer(code: u16, content: Option<Content>) -> Answer {
-    Answer { origin: Pointer::root(), status: Status::Code(code), content, docs: Docs::default() }
+    Answer {
+        origin: Pointer::root(),
+        status: Status::Code(code),
+        content,
+        link: false,
+        docs: Docs::default(),
+    }
 }
 
 fn operation(method: &str, path: &str, summary: &str, resource: u32) -> Operation {
@@ -192,6 +198,7 @@ fn op_plan(label: &str, name: &str, call: &str, params: &[&str]) -> OpPlan {
         body: None,
         outcome: Outcome::One(0),
         paging: None,
+        wait: None,
     }
 }
 
@@ -207,7 +214,7 @@ fn operations() -> (Vec<Operation>, Vec<OpPlan>) {
     let mut list_plan = op_plan("pets.list", "list", "List", &["limit", "moods", "after"]);
     list_plan.paging = Some(Paging {
         style: PageStyle::Cursor,
-        param: 2,
+        param: Some(2),
         items: vec![PathStep { of: TypeId(5), member: 0 }],
         item: Ty::Named(TypeId(2)),
         next: vec![PathStep { of: TypeId(5), member: 1 }],

@@ -21,7 +21,7 @@ fn every_duplicate_key_is_shown_with_both_places() {
               |   ^^ again here
               |
               = at: #/paths/~1a
-              = help: merge the two, or rename one
+              = help: merge the two, or rename one; `--keep-going` takes the last
 
             error[duplicate-key]: the key `k` stands twice in one mapping
              --> api.yaml:7:11
@@ -32,7 +32,7 @@ fn every_duplicate_key_is_shown_with_both_places() {
               |     first here
               |
               = at: #/x/k
-              = help: merge the two, or rename one
+              = help: merge the two, or rename one; `--keep-going` takes the last
 
         "#]],
     );
@@ -41,18 +41,18 @@ fn every_duplicate_key_is_shown_with_both_places() {
         "{\"openapi\": \"3.1.0\",\n \"a\": 1,\n \"\\u0061\": 2}",
         true,
         expect![[r#"
-        error[duplicate-key]: the key `a` stands twice in one mapping
-         --> api.json:3:2
-          |
-        2 |  "a": 1,
-          |  --- first here
-        3 |  "\u0061": 2}
-          |  ^^^^^^^^ again here
-          |
-          = at: #/a
-          = help: merge the two, or rename one
+            error[duplicate-key]: the key `a` stands twice in one mapping
+             --> api.json:3:2
+              |
+            2 |  "a": 1,
+              |  --- first here
+            3 |  "\u0061": 2}
+              |  ^^^^^^^^ again here
+              |
+              = at: #/a
+              = help: merge the two, or rename one; `--keep-going` takes the last
 
-    "#]],
+        "#]],
     );
 }
 

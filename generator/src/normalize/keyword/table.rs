@@ -126,7 +126,7 @@ const PARAMETER: &[Keyword] = &[
     row("example", V30, Data, Used),
     row("examples", V30, Map(Kind::Example), Used),
     row("explode", V30, Flag, Used),
-    row("in", V30, Word(&["cookie", "header", "path", "query"]), Used),
+    row("in", V30, Word(&["cookie", "header", "path", "query", "querystring"]), Used),
     row("name", V30, Text, Used),
     row("required", V30, Flag, Used),
     row("schema", V30, One(Kind::Schema), Used),

@@ -7,6 +7,43 @@ use crate::normalize::Cx;
 use crate::normalize::path::Path;
 use crate::normalize::shape;
 
+/// Formats whose spelling is often another one.
+const FORMATS: &[&str] = &[
+    "binary",
+    "byte",
+    "date",
+    "date-time",
+    "decimal",
+    "double",
+    "email",
+    "float",
+    "hostname",
+    "int32",
+    "int64",
+    "ipv4",
+    "ipv6",
+    "password",
+    "time",
+    "uri",
+    "uuid",
+];
+
+/// A format in another spelling: `DateTime`, `UUID`, `Double`.
+pub(super) fn format(value: &mut Value, at: &Path<'_>, cx: &mut Cx<'_>) {
+    let Some(found) = value.as_str() else { return };
+    let plain =
+        |text: &str| text.chars().filter(|c| c.is_alphanumeric()).collect::<String>().to_ascii_lowercase();
+    // The length first: nearly all formats are spelled well.
+    if found.len() > 12 || FORMATS.contains(&found) {
+        return;
+    }
+    let wanted = plain(found);
+    let Some(meant) = FORMATS.iter().find(|known| plain(known) == wanted) else { return };
+    let message = format!("the format `{found}` was read as `{meant}`");
+    cx.sloppy(at, message, &format!("write `{meant}`"));
+    *value = Value::from(*meant);
+}
+
 /// `const` becomes an `enum` of one, marked as such; one that is no scalar is kept as data.
 pub(super) fn constant(map: &mut Map<String, Value>, path: &Path<'_>, cx: &mut Cx<'_>) {
     let Some(value) = map.shift_remove("const") else { return };

@@ -22,7 +22,7 @@ fn told(plan: &Plan) -> String {
         };
         steps.iter().map(wire).collect::<Vec<_>>().join(".")
     };
-    let (style, param) = (paging.style, &op.params[paging.param].wire);
+    let (style, param) = (paging.style, paging.param.map_or("-", |param| &op.params[param].wire));
     format!("{style:?} {param}: {} next {} more {}", way(&paging.items), way(&paging.next), way(&paging.more))
 }
 
@@ -79,13 +79,56 @@ fn the_last_item_is_the_cursor() {
 #[test]
 fn numbers_and_offsets() {
     let members = |_: &mut Api, pet| vec![pets("pets", pet), member("total", INT)];
-    assert_eq!(envelope(&[("page", INT), ("per_page", INT)], members), "Number page: pets next  more ");
+    assert_eq!(envelope(&[("page", INT), ("per_page", INT)], members), "Number(1) page: pets next  more ");
     assert_eq!(envelope(&[("offset", INT), ("limit", INT)], members), "Offset offset: pets next  more ");
     let mut api = api();
     let pet = component(&mut api, "Pet", object(vec![]));
     let alias = component(&mut api, "Pets", Shape::Alias(list(Ty::Named(pet))));
     get(&mut api, &[("page", INT), ("per_page", INT)], Ty::Named(alias));
-    assert_eq!(told(&planned(api).0), "Number page:  next  more ");
+    assert_eq!(told(&planned(api).0), "Number(1) page:  next  more ");
+}
+
+#[test]
+fn the_first_number_is_the_servers_default() {
+    let mut api = api();
+    let pet = component(&mut api, "Pet", object(vec![]));
+    let id = get(&mut api, &[("page", INT), ("size", INT)], list(Ty::Named(pet)));
+    op(&mut api, id).params[0].default = Some("0".into());
+    assert_eq!(told(&planned(api).0), "Number(0) page:  next  more ");
+}
+
+#[test]
+fn urls_of_the_next_page() {
+    let url = |wire: &'static str| {
+        envelope(&[("page", INT)], move |_, pet| vec![pets("data", pet), optional(wire, Ty::String)])
+    };
+    assert_eq!(url("nextPageUrl"), "Url -: data next nextPageUrl more ");
+    assert_eq!(url("@odata.nextLink"), "Url -: data next @odata.nextLink more ");
+    assert_eq!(url("next"), "none");
+    let told = envelope(&[("page", INT)], |_, pet| {
+        vec![
+            member("count", INT),
+            optional("next", Ty::String),
+            optional("previous", Ty::String),
+            pets("results", pet),
+        ]
+    });
+    assert_eq!(told, "Url -: results next next more ");
+    let told = envelope(&[], |api, pet| {
+        let links =
+            component(api, "Links", object(vec![optional("next", Ty::String), optional("prev", Ty::String)]));
+        vec![pets("data", pet), optional("links", Ty::Named(links))]
+    });
+    assert_eq!(told, "Url -: data next links.next more ");
+}
+
+#[test]
+fn a_declared_link_header_goes_before_numbers() {
+    let mut api = api();
+    let pet = component(&mut api, "Pet", object(vec![]));
+    let id = get(&mut api, &[("page", INT), ("per_page", INT)], list(Ty::Named(pet)));
+    op(&mut api, id).answers[0].link = true;
+    assert_eq!(told(&planned(api).0), "Link -:  next  more ");
 }
 
 #[test]

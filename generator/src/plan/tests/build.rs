@@ -163,6 +163,7 @@ pub(crate) fn answer(status: Status, kind: Option<ContentKind>) -> Answer {
         origin: Pointer::root().child("answer"),
         status,
         content: kind.map(content),
+        link: false,
         docs: Docs::default(),
     }
 }

@@ -152,8 +152,8 @@ macro_rules! choice {
 /// Says how the answers of an operation are paged:
 /// `paged!(List: RunList => Run { cursor "after"; items = [data]; next = [list_metadata?.after?]; });`
 ///
-/// The styles are `cursor` (with `next`), `last` (with `id`, inside of an item), `page` and `offset`; `page` may say
-/// its first number. A `?` follows a field that is an `Option`. `more = [field];` names a boolean.
+/// The styles are `cursor` (with `next`), `last` (with `id`, inside of an item), `page`, `offset`, `link` and `url` (with
+/// `next`), the last two with an empty parameter; `page` may say its first number. A `?` follows a field that is an `Option`. `more = [field];` names a boolean.
 macro_rules! paged {
     ($name:ident: $page:ty => $item:ty {
         $style:ident $param:literal $($first:literal)?;
@@ -202,6 +202,8 @@ macro_rules! paged {
     (@style page) => { $crate::runtime::page::Style::Number(1) };
     (@style page $first:literal) => { $crate::runtime::page::Style::Number($first) };
     (@style offset) => { $crate::runtime::page::Style::Offset };
+    (@style link) => { $crate::runtime::page::Style::Link };
+    (@style url) => { $crate::runtime::page::Style::Url };
     (@reach $at:expr;) => { $at };
     (@reach $at:expr; $field:ident ? $(. $($rest:tt)+)?) => {
         $crate::runtime::macros::paged!(@reach $at.and_then(|it| it.$field.as_ref()); $($($rest)+)?)

@@ -4,13 +4,16 @@ use std::collections::HashSet;
 use std::fmt;
 use std::hash::{DefaultHasher, Hash, Hasher};
 
+use reqwest::Url;
 use serde_json::Value;
 
 use super::super::call::{self, Call, Reply};
 use super::super::error::ResponseError;
 use super::super::error::{Error, ResponseErrorKind, Source};
 use super::super::model::to_value;
+use super::super::send::address;
 use super::super::wire::Wire;
+use super::link;
 
 /// How the next page is asked for.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -21,6 +24,10 @@ pub enum Style {
     Number(i64),
     /// By the number of items before it.
     Offset,
+    /// By the URL in the header `Link` of the page.
+    Link,
+    /// By a URL in the page.
+    Url,
 }
 
 /// What a page says about the next one.
@@ -59,6 +66,8 @@ pub(super) struct Walk {
     param: &'static str,
     /// Number or offset of the present page.
     place: i64,
+    /// Where the present page is, for those that lead on by URLs.
+    address: Option<Url>,
     /// Cursors that were followed, and for numbered pages the content of the last one.
     seen: HashSet<u64>,
     last: Option<u64>,
@@ -79,15 +88,20 @@ impl Walk {
             }
             Style::Number(first) => number.unwrap_or(first),
             Style::Offset => number.unwrap_or(0),
+            Style::Link | Style::Url => 0,
         };
-        Self { style, param, place, seen, last: None, source: None }
+        // A call that has no address fails before there is a page.
+        let by_url = matches!(style, Style::Link | Style::Url);
+        let address = by_url.then(|| address(call).ok()).flatten();
+        seen.extend(address.as_ref().map(|url| hash(url.as_str())));
+        Self { style, param, place, address, seen, last: None, source: None }
     }
 
     /// Remembers an answer, and condenses it where pages are told apart by content.
     pub(super) fn digest(&mut self, reply: &Reply) -> u64 {
         self.source = Some(reply.source.clone());
         match self.style {
-            Style::Cursor => 0,
+            Style::Cursor | Style::Link | Style::Url => 0,
             Style::Number(_) | Style::Offset => hash(reply.bytes()),
         }
     }
@@ -99,6 +113,8 @@ impl Walk {
         }
         let step = match self.style {
             Style::Cursor => return self.cursor(page),
+            Style::Link => return self.link(),
+            Style::Url => return self.follow(page.next.as_ref().and_then(Value::as_str).map(str::to_owned)),
             Style::Number(_) => 1,
             Style::Offset => i64::try_from(page.items).unwrap_or(i64::MAX),
         };
@@ -131,6 +147,29 @@ impl Walk {
         }
     }
 
+    fn link(&mut self) -> Result<Option<Value>, Error> {
+        let headers = self.source.as_ref().map(|source| source.headers.get_all(http::header::LINK));
+        let lines = headers.into_iter().flatten().filter_map(|value| value.to_str().ok());
+        self.follow(lines.filter_map(link::next).next())
+    }
+
+    /// The address of the next page. Credentials go along, so it must be of the same server.
+    fn follow(&mut self, target: Option<String>) -> Result<Option<Value>, Error> {
+        let (Some(target), Some(present)) = (target, &self.address) else { return Ok(None) };
+        let Ok(next) = present.join(&target) else {
+            return Err(self.astray("the page leads to something that is no URL"));
+        };
+        if next.origin() != present.origin() {
+            return Err(self.astray("the page leads to another server, where the credentials do not belong"));
+        }
+        if !self.seen.insert(hash(next.as_str())) {
+            return Err(self.astray("the page leads to a page that was read before"));
+        }
+        let value = Value::from(next.as_str());
+        self.address = Some(next);
+        Ok(Some(value))
+    }
+
     #[cold]
     fn astray(&self, message: &str) -> Error {
         match &self.source {
@@ -147,7 +186,11 @@ impl Walk {
     }
 
     /// The call for the page with this value.
-    pub(super) fn at(&self, call: Call, value: &Value) -> Call {
+    pub(super) fn at(&self, mut call: Call, value: &Value) -> Call {
+        if let Some(address) = &self.address {
+            call.parts.address = Some(address.clone());
+            return call;
+        }
         call.set_query(self.param.into(), call::Style::FormExplode, value)
     }
 }

@@ -4,8 +4,10 @@ use http::Method;
 use http::header::{ACCEPT, COOKIE, HeaderMap, HeaderName, HeaderValue};
 use reqwest::Url;
 
+use super::super::auth::SchemeKind;
 use super::super::call::Call;
 use super::super::client::{base_url, builder_header};
+use super::super::encode;
 use super::super::error::{Error, RequestErrorKind};
 use super::super::random;
 use super::super::redact::Scrub;
@@ -43,7 +45,7 @@ pub(super) fn prepare(call: &Call) -> Result<Prepared, Error> {
             scrub.add(text);
         }
     }
-    let url = url(call)?;
+    let url = address(call)?;
     if let Some(password) = url.password() {
         scrub.add(password);
     }
@@ -74,7 +76,11 @@ fn key(call: &Call, headers: &mut HeaderMap) -> Result<bool, Error> {
     Ok(true)
 }
 
-fn url(call: &Call) -> Result<Url, Error> {
+/// Where a call goes, without credentials.
+pub(crate) fn address(call: &Call) -> Result<Url, Error> {
+    if let Some(address) = &call.parts.address {
+        return Ok(without_keys(call, address));
+    }
     let shared = call.core.shared();
     let server = match (&call.parts.options.base_url, call.route.server) {
         (Some(given), _) => base_url(given)?,
@@ -108,6 +114,27 @@ fn url(call: &Call) -> Result<Url, Error> {
         push_query(&mut url, pairs);
     }
     Ok(url)
+}
+
+/// An address that a server gave, without credentials that the server put into it: they are added again.
+fn without_keys(call: &Call, address: &Url) -> Url {
+    let schemes = call.route.auth.iter().flat_map(|all| all.iter());
+    let keys = schemes.filter_map(|scheme| match scheme.kind {
+        SchemeKind::ApiKeyQuery(name) => Some(name),
+        _ => None,
+    });
+    let (keys, mut url): (Vec<&str>, Url) = (keys.collect(), address.clone());
+    if keys.is_empty() {
+        return url;
+    }
+    let is_key = |pair: &&str| {
+        let name = pair.split_once('=').map_or(*pair, |(name, _)| name);
+        keys.iter().any(|key| *key == name || encode::strict(key) == name)
+    };
+    let kept =
+        url.query().map(|query| query.split('&').filter(|pair| !is_key(pair)).collect::<Vec<_>>().join("&"));
+    url.set_query(kept.as_deref().filter(|query| !query.is_empty()));
+    url
 }
 
 /// Appends `name=value`, encoded already.

@@ -1,0 +1,98 @@
+//! Pages that lead on by URLs: in the header `Link`, and in the body.
+
+use super::mini::{Client, QUERY_KEY};
+use crate::runtime::auth::Credential;
+use crate::runtime::error::{Error, ResponseErrorKind};
+use crate::runtime::prelude::*;
+use crate::runtime::testing::{Canned, InMemory};
+
+fn client(transport: &InMemory) -> Client {
+    let builder = Client::builder().base_url("https://api.example.com/base").api_key("key-key");
+    builder
+        .credential(&QUERY_KEY, Credential::from("query-key"))
+        .transport(transport.clone())
+        .build()
+        .unwrap()
+}
+
+fn list(ids: &[&str], link: Option<&str>) -> Canned {
+    let things: Vec<String> = ids.iter().map(|id| format!(r#"{{"id":"{id}"}}"#)).collect();
+    let page = Canned::json(200, format!("[{}]", things.join(",")));
+    link.map_or(page.clone(), |link| page.header("link", link))
+}
+
+async fn ids(transport: &InMemory) -> Result<Vec<String>, Error> {
+    let all = client(transport).things().linked().with_query("size", "2").items().collect_all(100).await?;
+    Ok(all.into_iter().map(|thing| thing.id).collect())
+}
+
+#[tokio::test]
+async fn links_are_followed_to_the_end() {
+    let transport = InMemory::new();
+    let first =
+        "<https://api.example.com/base/v1/things?size=2&page=2>; rel=\"next\", <https://x.test/>; rel=last";
+    transport.answer(list(&["a", "b"], Some(first)));
+    transport
+        .answer(list(&["c"], Some("</elsewhere?page=3>; title=\"a, <b>; rel=next\"; rel=\"Next prefetch\"")));
+    transport.answer(list(&["d"], Some("</base/v1/things?page=1>; rel=\"prev\"; type")));
+    assert_eq!(ids(&transport).await.unwrap(), ["a", "b", "c", "d"]);
+    let asked: Vec<String> = transport.requests().iter().map(|request| request.url.to_string()).collect();
+    assert_eq!(
+        asked,
+        [
+            "https://api.example.com/base/v1/things?size=2",
+            "https://api.example.com/base/v1/things?size=2&page=2",
+            "https://api.example.com/elsewhere?page=3"
+        ]
+    );
+    assert!(transport.requests().iter().all(|request| request.headers.contains_key("api-key")));
+}
+
+#[tokio::test]
+async fn without_a_link_the_first_page_is_the_last() {
+    for link in [None, Some(""), Some("nonsense"), Some("<unclosed; rel=next"), Some("</b>; rel=\"nextish\"")]
+    {
+        let transport = InMemory::new();
+        transport.answer(list(&["a"], link));
+        assert_eq!(ids(&transport).await.unwrap(), ["a"], "{link:?}");
+    }
+}
+
+#[tokio::test]
+async fn credentials_do_not_follow_to_another_server() {
+    for link in
+        ["<https://evil.test/v1/things>; rel=next", "<http://api.example.com/base/v1/things>; rel=next"]
+    {
+        let transport = InMemory::new();
+        transport.answer(list(&["a"], Some(link)));
+        let error = ids(&transport).await.unwrap_err();
+        assert!(matches!(&error, Error::Decode(it) if it.kind() == ResponseErrorKind::Paging), "{error}");
+        assert_eq!(transport.requests().len(), 1);
+    }
+}
+
+#[tokio::test]
+async fn links_that_go_round_are_found() {
+    let transport = InMemory::handler(|request| {
+        let next = if request.url.query() == Some("p=1") { "p=2" } else { "p=1" };
+        list(&["a"], Some(&format!("<?{next}>; rel=next")))
+    });
+    let error = ids(&transport).await.unwrap_err();
+    assert!(error.to_string().contains("read before"), "{error}");
+    assert_eq!(transport.requests().len(), 3);
+}
+
+#[tokio::test]
+async fn urls_in_the_body_are_followed_and_keys_sent_once() {
+    let transport = InMemory::handler(|request| {
+        let next = match request.url.query_pairs().find(|(name, _)| name == "page") {
+            None => r#""/base/v1/keyed?page=2&key=query-key""#,
+            Some(_) => "null",
+        };
+        Canned::json(200, format!(r#"{{"data":[{{"id":"a"}}],"list_metadata":{{"after":{next}}}}}"#))
+    });
+    let all = client(&transport).things().by_url().items().collect_all(9).await.unwrap();
+    assert_eq!(all.len(), 2);
+    let queries: Vec<_> = transport.requests().iter().map(|it| it.url.query().unwrap().to_owned()).collect();
+    assert_eq!(queries, ["key=query-key", "page=2&key=query-key"]);
+}

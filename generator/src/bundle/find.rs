@@ -1,0 +1,139 @@
+//! From a reference to the node it means.
+
+use std::collections::HashSet;
+
+use serde_json::Value;
+
+use super::{Bundler, CHAIN, Spot};
+use crate::parts::{Target, target};
+use crate::pointer::Pointer;
+
+/// What a reference means.
+pub(super) enum Found {
+    /// This node, which is no reference to another one.
+    Node(Spot),
+    /// Nothing that is known; it has been reported.
+    Nothing,
+    /// A schema that has an `$id`.
+    Identified,
+}
+
+impl Bundler<'_, '_> {
+    /// The node a reference means that stands at `at`, through references to references.
+    pub(super) fn find(&mut self, reference: &str, at: &Spot) -> Found {
+        let from = self.files[at.file].path;
+        let (path, fragment) = match target(reference, from) {
+            Target::File { path, fragment } => (path, fragment),
+            _ if self.ids.contains(last_part(reference)) => return Found::Identified,
+            other => return self.refuse(reference, &other, at),
+        };
+        let known = self.by_path.get(path.as_str()).copied();
+        let read = known.is_some_and(|file| self.files[file].value.is_some());
+        if !read && self.ids.contains(last_part(reference)) {
+            return Found::Identified;
+        }
+        let Some(file) = known else {
+            return self.refuse(reference, &Target::File { path, fragment }, at);
+        };
+        if self.files[file].value.is_none() {
+            return self.unread(reference, file, at);
+        }
+        let spot = match self.locate(file, &fragment) {
+            Some(spot) => spot,
+            None if file == 0 => Spot { file, at: Pointer::from(fragment.as_str()) },
+            None => return self.nothing(reference, file, &fragment, at),
+        };
+        Found::Node(self.end(spot))
+    }
+
+    /// The node behind a fragment: a pointer, or an anchor.
+    fn locate(&self, file: usize, fragment: &str) -> Option<Spot> {
+        let root = self.files[file].value.as_ref()?;
+        if !fragment.is_empty() && !fragment.starts_with('/') {
+            return anchor(root, fragment, &Pointer::root(), 0).map(|at| Spot { file, at });
+        }
+        let mut spot = Spot { file, at: Pointer::root() };
+        for key in Pointer::from(fragment).keys() {
+            let child = spot.at.child(&key);
+            if self.files[spot.file].value.as_ref()?.pointer(child.as_str()).is_some() {
+                spot.at = child;
+                continue;
+            }
+            // The way leads through a reference.
+            spot = self.end(spot);
+            spot.at = spot.at.child(&key);
+            self.value(&spot)?;
+        }
+        Some(spot)
+    }
+
+    /// The end of a chain of nodes that are nothing but references.
+    pub(super) fn end(&self, start: Spot) -> Spot {
+        let mut spot = start.clone();
+        for _ in 0..CHAIN {
+            // What the document refers to within itself has its place.
+            if spot.file == 0 && start.file != 0 {
+                return spot;
+            }
+            let Some(reference) = self.value(&spot).and_then(lone_reference) else { return spot };
+            let from = self.files[spot.file].path;
+            let Target::File { path, fragment } = target(reference, from) else { return spot };
+            let Some(file) = self.by_path.get(path.as_str()).copied() else { return spot };
+            if spot.file == 0 && file == 0 {
+                return spot;
+            }
+            let at = match fragment.as_str() {
+                "" => Pointer::root(),
+                text if text.starts_with('/') => Pointer::from(text),
+                _ => return spot,
+            };
+            let next = Spot { file, at };
+            if self.value(&next).is_none() {
+                return spot;
+            }
+            spot = next;
+        }
+        start
+    }
+}
+
+/// The last parts of all `$id`s.
+pub(super) fn ids(value: &Value, found: &mut HashSet<String>) {
+    match value {
+        Value::Object(map) => {
+            found.extend(map.get("$id").and_then(Value::as_str).map(|id| last_part(id).to_owned()));
+            map.values().for_each(|child| ids(child, found));
+        }
+        Value::Array(items) => items.iter().for_each(|child| ids(child, found)),
+        Value::Null | Value::Bool(_) | Value::Number(_) | Value::String(_) => {}
+    }
+}
+
+/// The last part of the path of a URI.
+fn last_part(uri: &str) -> &str {
+    let path = uri.split('#').next().unwrap_or_default();
+    path.rsplit(['/', ':']).next().unwrap_or_default()
+}
+
+/// The reference that an object is nothing but.
+pub(super) fn lone_reference(value: &Value) -> Option<&str> {
+    let map = value.as_object().filter(|map| map.len() == 1)?;
+    map.get("$ref")?.as_str()
+}
+
+/// The place of the schema with this anchor.
+fn anchor(value: &Value, name: &str, at: &Pointer, depth: usize) -> Option<Pointer> {
+    if depth > 128 {
+        return None;
+    }
+    match value {
+        Value::Object(map) if map.get("$anchor").and_then(Value::as_str) == Some(name) => Some(at.clone()),
+        Value::Object(map) => {
+            map.iter().find_map(|(key, child)| anchor(child, name, &at.child(key), depth + 1))
+        }
+        Value::Array(items) => {
+            items.iter().enumerate().find_map(|(i, child)| anchor(child, name, &at.child(i), depth + 1))
+        }
+        Value::Null | Value::Bool(_) | Value::Number(_) | Value::String(_) => None,
+    }
+}

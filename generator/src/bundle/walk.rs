@@ -1,0 +1,174 @@
+//! The walk over a node and everything below it, which makes references lead into the document.
+
+use serde_json::{Map, Value};
+
+use super::find::Found;
+use super::home::section_of;
+use super::{Bundler, Spot};
+use crate::normalize::keyword::{Kind, Shape};
+use crate::parts;
+use crate::pointer::Pointer;
+
+impl Bundler<'_, '_> {
+    /// A node of a known kind that is written at `from` and stands at `at` in the bundled document.
+    pub(super) fn node(&mut self, kind: Kind, value: &mut Value, from: &Spot, at: &Pointer) {
+        let Value::Object(map) = value else { return };
+        if let Some(reference) = map.get("$ref").and_then(Value::as_str).map(str::to_owned) {
+            let into_itself = from.file == 0 && reference.starts_with('#');
+            if into_itself {
+                self.members(kind, map, from, at);
+                return;
+            }
+            let target = match self.find(&reference, from) {
+                Found::Node(target) => target,
+                Found::Identified => return self.members(kind, map, from, at),
+                Found::Nothing => {
+                    if reference.starts_with('#') {
+                        // It must not be taken for one into the document.
+                        let whole = format!("{}{reference}", self.files[from.file].path);
+                        self.lost.insert(whole.clone());
+                        map.insert("$ref".to_owned(), Value::String(whole));
+                    }
+                    return;
+                }
+            };
+            let home = self.home_of(kind, &target, at);
+            match home {
+                Some(home) => {
+                    map.insert("$ref".to_owned(), reference_to(&home));
+                    self.members(kind, map, from, at);
+                }
+                None => self.take_in(Shape::One(kind), value, &target, from, at),
+            }
+            return;
+        }
+        if kind == Kind::Schema && from.file != 0 {
+            // What refers to them makes components of them.
+            map.shift_remove("$defs");
+            map.shift_remove("definitions");
+        }
+        self.members(kind, map, from, at);
+    }
+
+    /// The place that a reference to `target` is to name; `None` where the target is to stand here.
+    fn home_of(&mut self, kind: Kind, target: &Spot, at: &Pointer) -> Option<Pointer> {
+        if kind == Kind::PathItem && target.file == 0 {
+            return Some(target.at.clone());
+        }
+        section_of(kind)?;
+        self.home(kind, target).filter(|home| home != at)
+    }
+
+    fn members(&mut self, kind: Kind, map: &mut Map<String, Value>, from: &Spot, at: &Pointer) {
+        for (key, value) in map.iter_mut() {
+            let Some(keyword) = kind.keyword(key) else { continue };
+            let shape = match (kind, key.as_str()) {
+                (Kind::Components, "pathItems") => Shape::Map(Kind::PathItem),
+                _ => keyword.shape,
+            };
+            if key == "$ref" || shape == Shape::Data {
+                continue;
+            }
+            self.shape(shape, value, &from.child(key), &at.child(key));
+        }
+    }
+
+    /// The value of a keyword.
+    fn shape(&mut self, shape: Shape, value: &mut Value, from: &Spot, at: &Pointer) {
+        match (shape, &mut *value) {
+            (Shape::One(kind), Value::Object(_)) => self.node(kind, value, from, at),
+            (Shape::One(kind) | Shape::List(kind), Value::Array(items)) => {
+                for (index, item) in items.iter_mut().enumerate() {
+                    self.node(kind, item, &from.child(index), &at.child(index));
+                }
+            }
+            (Shape::SchemaOrFlag, Value::Object(_)) => self.node(Kind::Schema, value, from, at),
+            (_, Value::Object(map)) => {
+                // Lists, maps and texts are written in files of their own too, whatever the specification says.
+                if let Some(reference) = map.get("$ref").and_then(Value::as_str).map(str::to_owned) {
+                    let inner = from.file == 0 && reference.starts_with('#');
+                    if !inner && let Found::Node(target) = self.find(&reference, from) {
+                        self.take_in(shape, value, &target, from, at);
+                    }
+                    return;
+                }
+                let kind = match shape {
+                    Shape::Map(kind) => kind,
+                    Shape::Paths => Kind::PathItem,
+                    Shape::Responses => Kind::Response,
+                    Shape::TextMap => return self.mapping(map, from),
+                    _ => return,
+                };
+                for (key, child) in map.iter_mut() {
+                    self.node(kind, child, &from.child(key), &at.child(key));
+                }
+            }
+            _ => {}
+        }
+    }
+
+    /// Puts what a reference means in the place of the reference; what stands beside the reference wins.
+    fn take_in(&mut self, shape: Shape, value: &mut Value, target: &Spot, from: &Spot, at: &Pointer) {
+        let Some(mut copy) = self.value(target).cloned() else { return };
+        if self.within.contains(target) || self.within.len() > super::CHAIN || !self.pay(&copy, target) {
+            let message = "what is taken in here contains itself".to_owned();
+            let help = "make one of the parts a component of the document";
+            self.report(crate::diag::Code::RefCycle, from, message, Some(help.to_owned()));
+            return;
+        }
+        self.places.by_place.insert(at.clone(), target.clone());
+        self.within.push(target.clone());
+        self.shape(shape, &mut copy, target, at);
+        self.within.pop();
+        if let (Value::Object(siblings), Value::Object(whole)) = (&mut *value, &mut copy) {
+            for (key, mut sibling) in std::mem::take(siblings) {
+                if key == "$ref" {
+                    continue;
+                }
+                let (own, place) = (from.child(&key), at.child(&key));
+                self.places.by_place.insert(place.clone(), own.clone());
+                if let Some(shape) = member_shape(shape, &key) {
+                    self.shape(shape, &mut sibling, &own, &place);
+                }
+                whole.insert(key, sibling);
+            }
+        }
+        *value = copy;
+    }
+
+    /// What a discriminator maps its values to: names, or references that may lead into files.
+    fn mapping(&mut self, map: &mut Map<String, Value>, from: &Spot) {
+        for (key, value) in map.iter_mut() {
+            let Some(text) = value.as_str() else { continue };
+            let local = from.file == 0 && text.starts_with('#');
+            if local || !parts::is_file(text) {
+                continue;
+            }
+            let text = text.to_owned();
+            if let Found::Node(target) = self.find(&text, &from.child(key))
+                && let Some(home) = self.home(Kind::Schema, &target)
+            {
+                *value = reference_to(&home);
+            }
+        }
+    }
+}
+
+/// The text of a reference into the document.
+fn reference_to(place: &Pointer) -> Value {
+    Value::String(format!("#{}", place.as_str().replace('%', "%25")))
+}
+
+/// The shape of a member of an object.
+fn member_shape(shape: Shape, key: &str) -> Option<Shape> {
+    match shape {
+        Shape::One(kind) => kind.keyword(key).map(|row| row.shape),
+        _ => None,
+    }
+}
+
+impl Spot {
+    fn child(&self, key: impl std::fmt::Display) -> Self {
+        Self { file: self.file, at: self.at.child(key) }
+    }
+}

@@ -1,0 +1,121 @@
+//! `[waits]` and `[paging]`: what the shape of an operation does not tell.
+
+use std::collections::BTreeMap;
+
+use serde_json::Value;
+use toml::de::DeValue;
+
+use super::table::{Table, json, table, text, wrong};
+use super::{PagingBy, PagingChoice, PagingStyle, WaitChoice};
+use crate::diag::{Code, Diagnostic, Sink, suggest};
+use crate::pointer::Pointer;
+
+pub(super) fn waits(waits: &Table<'_>, sink: &mut Sink) -> BTreeMap<String, WaitChoice> {
+    let mut choices = BTreeMap::new();
+    for (id, choice, at) in waits.free() {
+        let Some(mut choice) = table(choice, at.clone(), sink) else { continue };
+        let until = choice.text("until", sink);
+        let is = choice.get("is").map(|(value, at)| values(value, &at, sink));
+        let name = choice.text("name", sink);
+        choice.finish(sink);
+        match (until, is) {
+            (Some(until), Some(is)) if !is.is_empty() => {
+                choices.insert(id.to_owned(), WaitChoice { until, is, name });
+            }
+            // What is of the wrong type was reported.
+            (Some(_), Some(_)) => {}
+            (until, _) => {
+                let key = if until.is_none() { "until" } else { "is" };
+                let help = "say when the answer is final: `{ until = \"status\", is = [\"completed\", \"failed\"] }`";
+                sink.report(
+                    Diagnostic::in_config(Code::Config, &at, format!("`{id}` needs `{key}`"))
+                        .at_key()
+                        .help(help),
+                );
+            }
+        }
+    }
+    choices
+}
+
+/// A list of texts, or of `true` and `false`.
+fn values(value: &DeValue<'_>, at: &Pointer, sink: &mut Sink) -> Vec<String> {
+    let Some(items) = value.as_array() else {
+        wrong(value, at, "a list", sink);
+        return Vec::new();
+    };
+    let mut values = Vec::new();
+    for (index, item) in items.iter().enumerate() {
+        match item.get_ref() {
+            DeValue::Boolean(is) => values.push(is.to_string()),
+            other => values.extend(text(other, &at.child(index), sink)),
+        }
+    }
+    if items.is_empty() {
+        let message = "the list is empty, so that waiting would never end";
+        sink.report(Diagnostic::in_config(Code::Config, at, message).help("name the values that are final"));
+    }
+    values
+}
+
+pub(super) fn paging(paging: &Table<'_>, sink: &mut Sink) -> BTreeMap<String, PagingChoice> {
+    let mut choices = BTreeMap::new();
+    for (id, choice, at) in paging.free() {
+        let read = match choice {
+            DeValue::Boolean(false) => Some(PagingChoice::Off),
+            DeValue::Table(_) => table(choice, at, sink).and_then(|table| by(table, sink)),
+            _ => {
+                wrong(choice, &at, "`false` or a table", sink);
+                None
+            }
+        };
+        choices.extend(read.map(|read| (id.to_owned(), read)));
+    }
+    choices
+}
+
+fn by(mut table: Table<'_>, sink: &mut Sink) -> Option<PagingChoice> {
+    let style = table.get("style");
+    let by = PagingBy {
+        style: PagingStyle::Cursor,
+        param: table.text("param", sink),
+        first: table.get("first").and_then(|(value, at)| integer(value, &at, sink)),
+        items: table.text("items", sink),
+        next: table.text("next", sink),
+        more: table.text("more", sink),
+    };
+    let at = table.at().clone();
+    table.finish(sink);
+    let known = || PagingStyle::ALL.iter().map(|style| style.as_str());
+    let all = known().map(|name| format!("`{name}`")).collect::<Vec<_>>().join(", ");
+    let Some((value, place)) = style else {
+        let message = "how pages are asked for is missing";
+        sink.report(
+            Diagnostic::in_config(Code::Config, &at, message).at_key().help(format!("give `style`: {all}")),
+        );
+        return None;
+    };
+    let name = text(value, &place, sink)?;
+    let Some(style) = PagingStyle::ALL.iter().copied().find(|style| style.as_str() == name) else {
+        let help = match suggest(&name, known()) {
+            Some(near) => format!("did you mean `{near}`?"),
+            None => format!("known are {all}"),
+        };
+        sink.report(
+            Diagnostic::in_config(Code::Config, &place, format!("no style of paging is called `{name}`"))
+                .help(help),
+        );
+        return None;
+    };
+    Some(PagingChoice::By(PagingBy { style, ..by }))
+}
+
+fn integer(value: &DeValue<'_>, at: &Pointer, sink: &mut Sink) -> Option<i64> {
+    match json(value, at, sink) {
+        Value::Number(number) if number.is_i64() => number.as_i64(),
+        _ => {
+            wrong(value, at, "an integer", sink);
+            None
+        }
+    }
+}

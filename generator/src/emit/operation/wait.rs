@@ -1,0 +1,119 @@
+//! Waiting: a method of the handle beside the one that calls, and one of the call itself.
+
+use super::*;
+use crate::plan::{Waiting, Watched};
+
+/// The method of the handle: calls, and waits.
+pub(super) fn method(scope: &mut Scope<'_>, id: OpId) -> TokenStream {
+    let (op, plan) = (&scope.plan.api.operations[id.0 as usize], scope.plan.op(id));
+    let (Some(waiting), Some(first)) = (&plan.wait, plan.methods.first()) else { return TokenStream::new() };
+    let mut arguments = TokenStream::new();
+    let mut names = TokenStream::new();
+    for at in required(op) {
+        let name = ident(&plan.params[at]);
+        let accepts = argument(scope, &op.params[at].ty, &name).accepts;
+        arguments.extend(quote!(#name: #accepts,));
+        names.extend(quote!(#name,));
+    }
+    if let (Some(content), Some(name)) = (sent(op, first.content), &plan.body) {
+        let name = ident(name);
+        let accepts = body_step(scope, content, &name).accepts;
+        arguments.extend(quote!(#name: #accepts,));
+        names.extend(quote!(#name,));
+    }
+    let mut text = vec![sentence(waiting), String::new()];
+    text.push(format!("Calls [`Self::{}`] again and again, with growing pauses.", plain(&first.name)));
+    text.extend(example::waiting(scope.context, id, first, waiting));
+    let (docs, deprecated) = (docs::attributes(&text), docs::deprecated_attribute(&op.docs));
+    let (wait, call) = (scope.runtime("wait", "Wait"), ident(&plan.call));
+    let (method, first) = (ident(&waiting.method), ident(&first.name));
+    let allow = (!deprecated.is_empty())
+        .then(|| quote!(#[allow(deprecated, reason = "it is the method that is deprecated too")]));
+    quote! {
+        #docs
+        #deprecated
+        #allow
+        pub fn #method(&self, #arguments) -> #wait<#call> {
+            self.#first(#names).wait()
+        }
+    }
+}
+
+/// The method of the call.
+pub(super) fn of_call(scope: &mut Scope<'_>, plan: &OpPlan) -> TokenStream {
+    let Some(waiting) = &plan.wait else { return TokenStream::new() };
+    let wait = scope.runtime("wait", "Wait");
+    let docs = docs::attributes(&[sentence(waiting)]);
+    let (look, is_option) = look(scope.plan, quote!(answer), false, &waiting.until, waiting.watched);
+    let body = match (waiting.watched, &waiting.is[..], is_option) {
+        (Watched::Bool, [only], true) if only == "false" => quote!(new(self, |answer| #look == Some(false))),
+        (Watched::Bool, [only], false) if only == "false" => quote!(new(self, |answer| !#look)),
+        (Watched::Bool, _, true) => quote!(new(self, |answer| #look == Some(true))),
+        (Watched::Bool, _, false) => quote!(new(self, |answer| #look)),
+        (Watched::Text | Watched::Tag, values, true) => quote!(until(self, |answer| #look, &[#(#values),*])),
+        (Watched::Text | Watched::Tag, values, false) => {
+            quote!(until(self, |answer| Some(#look), &[#(#values),*]))
+        }
+    };
+    quote! {
+        #docs
+        pub fn wait(self) -> #wait<Self> {
+            #wait::#body
+        }
+    }
+}
+
+/// When the waiting is over, in words.
+pub(in super::super) fn sentence(waiting: &Waiting) -> String {
+    let code = |text: &String| docs::code(text).unwrap_or_else(|| "one of those of `sdk.toml`".to_owned());
+    let all: Vec<String> = waiting.is.iter().map(code).collect();
+    let values = match &all[..] {
+        [others @ .., last] if !others.is_empty() => format!("{} or {last}", others.join(", ")),
+        _ => all.concat(),
+    };
+    format!(
+        "Waits until {} is {values}.",
+        docs::code(&waiting.text).unwrap_or_else(|| "the answer".to_owned())
+    )
+}
+
+fn plain(name: &plan::Ident) -> &str {
+    name.as_str().strip_prefix("r#").unwrap_or(name.as_str())
+}
+
+/// What is looked at, an expression over `at`, a place or a reference; and whether it is an `Option`.
+fn look(
+    plan: &plan::Plan,
+    at: TokenStream,
+    is_reference: bool,
+    steps: &[PathStep],
+    watched: Watched,
+) -> (TokenStream, bool) {
+    let (place, is_reference, rest) = place(plan, at, is_reference, steps);
+    if let Some(rest) = rest {
+        return match look(plan, quote!(it), true, rest, watched) {
+            (inner, true) => (quote!(#place.as_ref().and_then(|it| #inner)), true),
+            (inner, false) => (quote!(#place.as_ref().map(|it| #inner)), true),
+        };
+    }
+    let found = match watched {
+        Watched::Text => quote!(#place.as_str()),
+        Watched::Tag => quote!(#place.kind()),
+        Watched::Bool if is_reference => quote!(*#place),
+        Watched::Bool => place,
+    };
+    (found, false)
+}
+
+/// The fields up to the first that is an `Option`, and the steps behind that.
+fn place<'a>(
+    plan: &plan::Plan,
+    at: TokenStream,
+    is_reference: bool,
+    steps: &'a [PathStep],
+) -> (TokenStream, bool, Option<&'a [PathStep]>) {
+    let Some((step, rest)) = steps.split_first() else { return (at, is_reference, None) };
+    let (field, is_option) = structs::field(plan, step);
+    let at = quote!(#at.#field);
+    if is_option { (at, false, Some(rest)) } else { place(plan, at, false, rest) }
+}

@@ -1,0 +1,74 @@
+//! Operations that cannot be made, because a part they need is not there.
+
+use std::borrow::Cow;
+
+use openapiv3::{PathItem, ReferenceOr};
+
+use super::Lower;
+use crate::diag::{Code, Diagnostic};
+use crate::pointer::Pointer;
+use crate::resolve::{Doc, Shared};
+
+impl Lower<'_, '_> {
+    /// Whether the operation lacks a parameter, its body, or an answer of success; then it is left out, and that is
+    /// reported. Answers of failure that lead to nothing are merely untyped.
+    pub(super) fn is_refused(
+        &mut self,
+        item: &PathItem,
+        operation: &openapiv3::Operation,
+        at: &Pointer,
+    ) -> bool {
+        let Some(missing) = missing(self.doc, item, operation) else { return false };
+        let problem = format!("the operation is left out: {missing}");
+        let origin = self.doc.origin(at);
+        self.sink.report(
+            Diagnostic::new(Code::OperationRefused, &origin, problem)
+                .at_key()
+                .help("mend what is reported there, or leave the operation out by `[exclude]` in `sdk.toml`"),
+        );
+        true
+    }
+}
+
+/// The first part that leads to nothing.
+fn missing(doc: &Doc, item: &PathItem, operation: &openapiv3::Operation) -> Option<String> {
+    for parameter in operation.parameters.iter().chain(&item.parameters) {
+        if let Some(reference) = lost(parameter, |it| doc.shared(it, |components| &components.parameters)) {
+            return Some(format!("its parameter `{reference}` cannot be read"));
+        }
+        let shared = match parameter {
+            ReferenceOr::Item(parameter) => Some(Cow::Borrowed(parameter)),
+            ReferenceOr::Reference { reference } => {
+                doc.shared(reference, |components| &components.parameters).map(|shared| shared.part)
+            }
+        };
+        let data = shared.as_ref().map(|parameter| parameter.parameter_data_ref());
+        if let Some(data) = data
+            && let Some(why) = data.extensions.get("x-unusable").and_then(|why| why.as_str())
+        {
+            return Some(format!("its parameter `{}` {why}", data.name));
+        }
+    }
+    if let Some(body) = &operation.request_body
+        && let Some(reference) = lost(body, |it| doc.shared(it, |components| &components.request_bodies))
+    {
+        return Some(format!("its request body `{reference}` cannot be read"));
+    }
+    let answers = operation.responses.responses.iter();
+    let answers = answers.filter(|(status, _)| status.to_string().starts_with('2'));
+    answers
+        .filter_map(|(_, answer)| lost(answer, |it| doc.shared(it, |components| &components.responses)))
+        .next()
+        .map(|reference| format!("its answer `{reference}` cannot be read"))
+}
+
+/// The reference, if it is one that leads to nothing of its kind.
+fn lost<'r, 'd, T: Clone + 'd>(
+    part: &'r ReferenceOr<T>,
+    find: impl Fn(&str) -> Option<Shared<'d, T>>,
+) -> Option<&'r str> {
+    match part {
+        ReferenceOr::Reference { reference } if find(reference).is_none() => Some(reference),
+        ReferenceOr::Reference { .. } | ReferenceOr::Item(_) => None,
+    }
+}

@@ -1,0 +1,181 @@
+//! What is left of Swagger 2 in documents that were converted by hand: bodies among the parameters, schemas beside the
+//! description of a response.
+
+use serde_json::{Map, Value, json};
+
+use super::Cx;
+use super::path::Path;
+use crate::pointer::Pointer;
+
+/// Parameters `in: body` and `in: formData` become the request body.
+pub(super) fn body_parameters(map: &mut Map<String, Value>, path: &Path<'_>, cx: &mut Cx<'_>) {
+    let place = |item: &Value| item.get("in").and_then(Value::as_str).map(str::to_ascii_lowercase);
+    let is_body = |item: &Value| matches!(place(item).as_deref(), Some("body" | "formdata"));
+    let Some(Value::Array(items)) = map.get_mut("parameters") else { return };
+    if !items.iter().any(is_body) {
+        return;
+    }
+    let list = path.key("parameters");
+    let target = path.key("requestBody");
+    let free = !target_is_taken(map);
+    let Some(Value::Array(items)) = map.get_mut("parameters") else { return };
+    let mut form = Form::default();
+    let mut body = None;
+    let mut kept = Vec::new();
+    for (at, item) in std::mem::take(items).into_iter().enumerate() {
+        let here = list.item(at);
+        match (place(&item).as_deref(), item) {
+            (Some("body"), Value::Object(parameter)) => {
+                said("body", free, &here, cx);
+                body = body.or_else(|| Some((whole(parameter), here.pointer())));
+            }
+            (Some("formdata"), Value::Object(parameter)) => {
+                said("formData", free, &here, cx);
+                form.add(parameter, here.pointer());
+            }
+            (_, item) => {
+                cx.carry(&here.pointer(), &list.item(kept.len()).pointer());
+                kept.push(item);
+            }
+        }
+    }
+    map.insert("parameters".to_owned(), Value::Array(kept));
+    if !free {
+        return;
+    }
+    match body {
+        Some((body, from)) => {
+            let media = media_type("application/json", &from, &target.pointer(), cx);
+            cx.carry(&from.child("schema"), &media.child("schema"));
+            map.insert("requestBody".to_owned(), body);
+        }
+        None => {
+            let schema = media_type(form.media(), &list.pointer(), &target.pointer(), cx).child("schema");
+            form.record(&list.pointer(), &schema, cx);
+            map.insert("requestBody".to_owned(), form.body());
+        }
+    }
+}
+
+/// Remembers what a body with one media type is made of; gives the place of the media type.
+fn media_type(media: &str, of: &Pointer, body: &Pointer, cx: &mut Cx<'_>) -> Pointer {
+    let origin = cx.moves.origin(of);
+    let content = body.child("content");
+    let place = content.child(media);
+    for made in [body, &content, &place] {
+        cx.moves.record(made.clone(), origin.clone());
+    }
+    place
+}
+
+fn target_is_taken(map: &Map<String, Value>) -> bool {
+    map.get("requestBody").is_some_and(|body| !body.is_null())
+}
+
+fn said(place: &str, used: bool, at: &Path<'_>, cx: &mut Cx<'_>) {
+    let message = format!("`in: {place}` is of Swagger 2");
+    let help = if used {
+        "it was read as the `requestBody`; write it so"
+    } else {
+        "it was left out, since there is a `requestBody` too"
+    };
+    cx.sloppy(at, message, help);
+}
+
+/// The request body that a parameter `in: body` means.
+fn whole(mut parameter: Map<String, Value>) -> Value {
+    let schema = parameter.shift_remove("schema").unwrap_or_else(|| json!({}));
+    let mut body = json!({"content": {"application/json": {"schema": schema}}});
+    for key in ["description", "required"] {
+        if let (Some(value), Value::Object(body)) = (parameter.shift_remove(key), &mut body) {
+            body.insert(key.to_owned(), value);
+        }
+    }
+    body
+}
+
+/// A form, field by field.
+#[derive(Default)]
+struct Form {
+    fields: Map<String, Value>,
+    required: Vec<Value>,
+    files: bool,
+    /// Where each field is written.
+    from: Vec<(String, Pointer)>,
+}
+
+impl Form {
+    fn add(&mut self, mut field: Map<String, Value>, at: Pointer) {
+        let Some(Value::String(name)) = field.shift_remove("name") else { return };
+        field.shift_remove("in");
+        if field.shift_remove("required") == Some(Value::Bool(true)) {
+            self.required.push(Value::from(name.as_str()));
+        }
+        let mut schema = match field.shift_remove("schema") {
+            Some(Value::Object(schema)) => {
+                self.from.push((name.clone(), at.child("schema")));
+                schema
+            }
+            _ => {
+                self.from.push((name.clone(), at));
+                Map::new()
+            }
+        };
+        // What belongs to the schema stood beside `in`.
+        for (key, value) in field {
+            if key != "collectionFormat" && key != "allowEmptyValue" {
+                schema.entry(key).or_insert(value);
+            }
+        }
+        if schema.get("type").and_then(Value::as_str) == Some("file") {
+            self.files = true;
+            schema.insert("type".to_owned(), Value::from("string"));
+            schema.insert("format".to_owned(), Value::from("binary"));
+        }
+        self.fields.insert(name, Value::Object(schema));
+    }
+
+    fn media(&self) -> &'static str {
+        if self.files { "multipart/form-data" } else { "application/x-www-form-urlencoded" }
+    }
+
+    /// Remembers what the schema is made of.
+    fn record(&self, list: &Pointer, schema: &Pointer, cx: &mut Cx<'_>) {
+        let list = cx.moves.origin(list);
+        let properties = schema.child("properties");
+        for made in [schema, &properties] {
+            cx.moves.record(made.clone(), list.clone());
+        }
+        for (name, from) in &self.from {
+            let origin = cx.moves.origin(from);
+            cx.moves.record(properties.child(name), origin);
+        }
+    }
+
+    fn body(self) -> Value {
+        let media = self.media();
+        let needed = !self.required.is_empty();
+        let mut schema = json!({"type": "object", "properties": self.fields});
+        if needed {
+            schema["required"] = Value::Array(self.required);
+        }
+        json!({"required": needed, "content": {media: {"schema": schema}}})
+    }
+}
+
+/// A schema beside the description of a response is that of its JSON.
+pub(super) fn response_schema(map: &mut Map<String, Value>, path: &Path<'_>, cx: &mut Cx<'_>) {
+    if map.contains_key("content") || !map.get("schema").is_some_and(|schema| schema.is_object()) {
+        return;
+    }
+    let here = path.key("schema");
+    let message = "the schema of a response should stand in `content`".to_owned();
+    cx.sloppy(&here, message, "it was read as that of `application/json`; write it so");
+    let Some(schema) = map.shift_remove("schema") else { return };
+    let content = path.key("content").pointer();
+    let json = content.child("application/json");
+    cx.made(content, path);
+    cx.made(json.clone(), path);
+    cx.carry(&here.pointer(), &json.child("schema"));
+    map.insert("content".to_owned(), json!({"application/json": {"schema": schema}}));
+}

@@ -1,0 +1,84 @@
+use crate::ir::{Access, Api, Owner, Segment, Shape, Ty, TypeId};
+use crate::plan::Plan;
+use crate::plan::tests::build::*;
+
+fn at(name: &str) -> [Segment; 1] {
+    [Segment::Member(name.into())]
+}
+
+/// Aliases and what they stand for, by name.
+fn aliases(plan: &Plan) -> Vec<String> {
+    let alias = |(at, ty): (usize, &crate::ir::Type)| match &ty.shape {
+        Shape::Alias(Ty::Named(id)) => {
+            Some(format!("{} = {}", name(plan, TypeId(at as u32)), name(plan, *id)))
+        }
+        _ => None,
+    };
+    plan.api.types.iter().enumerate().filter_map(alias).collect()
+}
+
+/// Two components whose member `owner` is the same object with the same enum in it; `more` changes the second object.
+fn twins(more: impl Fn(&mut crate::ir::Struct)) -> Api {
+    let mut api = api();
+    for key in ["Repo", "Issue"] {
+        let component = component(&mut api, key, object(vec![]));
+        let owner = inline(&mut api, Owner::Type(component), &at("owner"), object(vec![]));
+        let kind = inline(&mut api, Owner::Type(owner), &at("kind"), strings(&["user", "bot"]));
+        let mut shape =
+            crate::ir::Struct { members: vec![member("kind", Ty::Named(kind))], additional: None };
+        if key == "Issue" {
+            more(&mut shape);
+        }
+        api.types[owner.0 as usize].shape = Shape::Struct(shape);
+        api.types[component.0 as usize].shape = object(vec![member("owner", Ty::Named(owner))]);
+    }
+    api
+}
+
+#[test]
+fn equal_inline_types_are_one_and_keep_their_names() {
+    let (plan, _) = planned(twins(|_| ()));
+    assert_eq!(aliases(&plan), ["IssueOwner = RepoOwner", "IssueOwnerKind = RepoOwnerKind"]);
+}
+
+#[test]
+fn the_order_of_the_document_does_not_choose() {
+    let mut turned = twins(|_| ());
+    turned.types.rotate_left(3);
+    let turn = |id: &mut TypeId| id.0 = (id.0 + 3) % 6;
+    for ty in &mut turned.types {
+        if let crate::ir::TypeName::Inline { owner: Owner::Type(id), .. } = &mut ty.name {
+            turn(id);
+        }
+        if let Shape::Struct(of) = &mut ty.shape {
+            for member in &mut of.members {
+                if let Ty::Named(id) = &mut member.ty {
+                    turn(id);
+                }
+            }
+        }
+    }
+    let (plan, _) = planned(turned);
+    assert_eq!(aliases(&plan), ["IssueOwner = RepoOwner", "IssueOwnerKind = RepoOwnerKind"]);
+}
+
+#[test]
+fn what_a_reader_could_tell_apart_stays_apart() {
+    let only_the_enum = ["IssueOwnerKind = RepoOwnerKind"];
+    let (plan, _) = planned(twins(|of| of.members.push(optional("since", Ty::String))));
+    assert_eq!(aliases(&plan), only_the_enum);
+    let (plan, _) = planned(twins(|of| of.members[0].docs.summary = Some("Who it is.".into())));
+    assert_eq!(aliases(&plan), only_the_enum);
+    let (plan, _) = planned(twins(|of| of.members[0].access = Access::ReadOnly));
+    assert_eq!(aliases(&plan), only_the_enum);
+}
+
+#[test]
+fn components_stay_apart() {
+    let mut api = api();
+    component(&mut api, "One", strings(&["a"]));
+    let two = component(&mut api, "Two", object(vec![]));
+    let inner = inline(&mut api, Owner::Type(two), &at("one"), strings(&["a"]));
+    api.types[two.0 as usize].shape = object(vec![member("one", Ty::Named(inner))]);
+    assert_eq!(aliases(&planned(api).0), Vec::<String>::new());
+}

@@ -1,0 +1,140 @@
+//! Ways that people name in `sdk.toml`: member names, joined by dots, from the answer of an operation to something in it.
+//!
+//! In: the type where the way begins, and its text. Out: the steps, and what stands at the end; or what is wrong, with the name
+//! that was perhaps meant.
+
+use super::{PathStep, walk};
+use crate::config::Config;
+use crate::diag::{Code, Diagnostic, Sink, suggest};
+use crate::ir::{Api, ContentKind, Operation, Shape, Tagging, Ty, Union};
+use crate::pointer::Pointer;
+
+/// A way that leads somewhere.
+pub(super) struct Way<'a> {
+    pub(super) steps: Vec<PathStep>,
+    pub(super) end: End<'a>,
+}
+
+/// What stands at the end of a way.
+pub(super) enum End<'a> {
+    /// A value of this type.
+    Value(&'a Ty),
+    /// The tag of this union.
+    Tag(&'a Union),
+}
+
+/// A way that leads nowhere.
+pub(super) struct Astray {
+    pub(super) message: String,
+    pub(super) help: String,
+}
+
+/// Follows a way; the empty one stays where it is.
+pub(super) fn way<'a>(api: &'a Api, from: &'a Ty, text: &str) -> Result<Way<'a>, Astray> {
+    let (mut at, mut steps, mut so_far) = (from, Vec::new(), String::new());
+    let mut names = text.split('.').filter(|_| !text.is_empty()).peekable();
+    while let Some(name) = names.next() {
+        let place = if so_far.is_empty() { "the answer".to_owned() } else { format!("`{so_far}`") };
+        let Ty::Named(id) = walk::behind(api, at) else { return Err(no_object(&place)) };
+        match &api.types[id.0 as usize].shape {
+            Shape::Struct(shape) => {
+                let Some(member) = shape.members.iter().position(|member| member.wire == name) else {
+                    let known: Vec<&str> = shape.members.iter().map(|member| member.wire.as_str()).collect();
+                    return Err(unknown(&place, "member", name, &known));
+                };
+                if let Some(value) = &shape.members[member].constant {
+                    return Err(Astray {
+                        message: format!("`{name}` of {place} is always `{value}`"),
+                        help: "name a member that changes".to_owned(),
+                    });
+                }
+                steps.push(PathStep { of: *id, member });
+                at = &shape.members[member].ty;
+            }
+            Shape::Union(union) => {
+                let Tagging::Member(tag) = &union.tagging else { return Err(no_object(&place)) };
+                return if name == tag && names.peek().is_none() {
+                    Ok(Way { steps, end: End::Tag(union) })
+                } else {
+                    Err(Astray {
+                        message: format!("{place} has several forms, of which only the tag can be looked at"),
+                        help: format!("end the way with `{tag}`"),
+                    })
+                };
+            }
+            Shape::Enum(_) | Shape::Alias(_) => return Err(no_object(&place)),
+        }
+        if !so_far.is_empty() {
+            so_far.push('.');
+        }
+        so_far.push_str(name);
+    }
+    Ok(Way { steps, end: End::Value(walk::behind(api, at)) })
+}
+
+fn no_object(place: &str) -> Astray {
+    Astray {
+        message: format!("{place} has no members that are known"),
+        help: "let the way end before it".to_owned(),
+    }
+}
+
+/// Something that has another name than was thought.
+pub(super) fn unknown(place: &str, what: &str, name: &str, known: &[&str]) -> Astray {
+    let help = match suggest(name, known.iter().copied()) {
+        Some(near) => format!("did you mean `{near}`?"),
+        None => {
+            format!("known: {}", known.iter().map(|name| format!("`{name}`")).collect::<Vec<_>>().join(", "))
+        }
+    };
+    Astray { message: format!("{place} has no {what} `{name}`"), help }
+}
+
+impl Astray {
+    pub(super) fn report(self, at: &Pointer, sink: &mut Sink) {
+        sink.report(Diagnostic::in_config(Code::ConfigTarget, at, self.message).help(self.help));
+    }
+}
+
+/// The JSON that a success answer carries.
+pub(super) fn json(op: &Operation, at: usize) -> Option<&Ty> {
+    match &op.answers.get(at)?.content.as_ref()?.kind {
+        ContentKind::Json(ty) => Some(ty),
+        _ => None,
+    }
+}
+
+/// The choice of a table of `sdk.toml` for an operation, by its operationId or as `METHOD /path`.
+pub(super) fn chosen<'a, T>(
+    op: &Operation,
+    table: &'a std::collections::BTreeMap<String, T>,
+) -> Option<(&'a str, &'a T)> {
+    let by_id = op.id.as_ref().and_then(|id| table.get_key_value(id));
+    by_id.or_else(|| table.get_key_value(&spoken(op))).map(|(key, choice)| (key.as_str(), choice))
+}
+
+fn spoken(op: &Operation) -> String {
+    format!("{} {}", op.method, op.path)
+}
+
+/// Reports the operations that `[waits]` and `[paging]` name and nobody knows.
+pub(super) fn check(api: &Api, config: &Config, sink: &mut Sink) {
+    let named =
+        config.waits.keys().map(|key| ("waits", key)).chain(config.paging.keys().map(|key| ("paging", key)));
+    for (table, key) in named {
+        let is = |op: &Operation| op.id.as_ref() == Some(key) || spoken(op) == *key;
+        if api.operations.iter().any(is) {
+            continue;
+        }
+        let spoken: Vec<String> = api.operations.iter().map(spoken).collect();
+        let known =
+            api.operations.iter().filter_map(|op| op.id.as_deref()).chain(spoken.iter().map(String::as_str));
+        let help = match suggest(key, known) {
+            Some(near) => format!("did you mean `{near}`?"),
+            None => "name it by its operationId, or as `GET /path`".to_owned(),
+        };
+        let at = Pointer::root().child(table).child(key);
+        let message = format!("no operation is called `{key}`");
+        sink.report(Diagnostic::in_config(Code::ConfigTarget, &at, message).at_key().help(help));
+    }
+}

@@ -1,0 +1,58 @@
+//! Reads the files that a document refers to, and takes care that they lie where they may.
+
+use std::io::ErrorKind;
+use std::path::{Path, PathBuf};
+
+use generator::parts::Lost;
+use generator::source::Source;
+
+/// Reads files by their way from the folder of the document.
+pub(super) struct Reader {
+    folder: PathBuf,
+    /// The folder without links and detours; `None` where it cannot be found out.
+    real: Option<PathBuf>,
+    /// The folder as it is shown.
+    shown: String,
+    outside: bool,
+}
+
+impl Reader {
+    /// For the document at `path`, which is shown as `label`.
+    pub(super) fn new(path: &Path, label: &str, outside: bool) -> Self {
+        let folder = match path.parent() {
+            Some(folder) if !folder.as_os_str().is_empty() => folder.to_owned(),
+            _ => PathBuf::from("."),
+        };
+        let shown = label.rfind('/').map_or_else(String::new, |cut| label[..=cut].to_owned());
+        Self { real: folder.canonicalize().ok(), folder, shown, outside }
+    }
+
+    /// The text of a file. Links that lead out of the folder count as outside.
+    pub(super) fn read(&self, path: &str) -> Result<Source, Lost> {
+        if !self.outside && path.split('/').any(|part| part == "..") {
+            return Err(Lost::Outside);
+        }
+        let file = self.folder.join(path);
+        let real = file.canonicalize().map_err(|error| self.lost(path, &error))?;
+        if !self.outside && !self.real.as_ref().is_some_and(|folder| real.starts_with(folder)) {
+            return Err(Lost::Outside);
+        }
+        if !real.is_file() {
+            return Err(Lost::Unreadable("it is no file".to_owned()));
+        }
+        let bytes = std::fs::read(&real).map_err(|error| self.lost(path, &error))?;
+        let text = String::from_utf8(bytes);
+        let text = text.map_err(|_| Lost::Unreadable("it is not UTF-8".to_owned()))?;
+        Ok(Source::new(format!("{}{path}", self.shown), text))
+    }
+
+    fn lost(&self, path: &str, error: &std::io::Error) -> Lost {
+        match error.kind() {
+            ErrorKind::NotFound => {
+                let near = super::neighbour(&self.folder.join(path));
+                Lost::Missing { near: near.map(|name| super::label_beside(path, &name)) }
+            }
+            _ => Lost::Unreadable(error.to_string()),
+        }
+    }
+}

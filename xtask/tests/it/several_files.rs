@@ -1,0 +1,114 @@
+//! Descriptions of several files, and how strict a run is.
+
+use crate::world::World;
+
+const HEAD: &str = "openapi: 3.1.0\ninfo: {title: T, version: '1'}\n";
+
+/// A workspace whose document refers to a file.
+fn world(name: &str, reference: &str) -> World {
+    let world = World::new(name);
+    let document = format!("{HEAD}paths: {{}}\ncomponents: {{schemas: {{Pet: {{$ref: '{reference}'}}}}}}\n");
+    world.write("spec/sdk.toml", "spec = \"api/root.yaml\"\n").write("spec/api/root.yaml", document);
+    world
+}
+
+#[test]
+fn files_are_read_and_their_changes_are_seen() {
+    let world = world("several", "schemas/pet.yaml");
+    world.write("spec/api/schemas/pet.yaml", "type: object\nproperties: {name: {type: string}}\n");
+    let ran = world.run(&["codegen"]);
+    assert_eq!(ran.code, 0, "{}", ran.err);
+    assert_eq!(world.run(&["codegen", "--check"]).code, 0);
+    world.write("spec/api/schemas/pet.yaml", "type: object\nproperties: {age: {type: integer}}\n");
+    let ran = world.run(&["codegen", "--check"]);
+    assert_eq!(ran.code, 1);
+    assert!(ran.out.contains("+    pub age: Option<i64>"), "{}", ran.out);
+    world.write("spec/api/schemas/pet.yaml", "type: object\nproperties: {age: {type: [}}\n");
+    let ran = world.run(&["codegen"]);
+    assert!(ran.code == 1 && ran.err.contains("spec/api/schemas/pet.yaml:2:"), "{}", ran.err);
+}
+
+#[test]
+fn a_file_that_is_not_there_has_a_neighbour() {
+    let world = world("neighbour", "schemas/pat.yaml");
+    world.write("spec/api/schemas/pet.yaml", "type: string\n");
+    let ran = world.run(&["codegen"]);
+    assert_eq!(ran.code, 1);
+    assert!(ran.err.contains("did you mean `schemas/pet.yaml`"), "{}", ran.err);
+    assert!(!world.path("generated").exists());
+}
+
+#[test]
+fn nothing_outside_the_folder_is_read_unless_allowed() {
+    let world = world("outside", "../secret.yaml");
+    world.write("spec/secret.yaml", "type: object\nproperties: {secret: {type: string}}\n");
+    let ran = world.run(&["codegen"]);
+    assert!(ran.code == 1 && ran.err.contains("allow it by `--allow-outside`"), "{}", ran.err);
+    assert_eq!(world.run(&["codegen", "--allow-outside"]).code, 0);
+    let absolute = world.path("spec/secret.yaml");
+    let other = self::world("absolute", &absolute.display().to_string());
+    let ran = other.run(&["codegen", "--allow-outside"]);
+    assert!(ran.code == 1 && ran.err.contains("leads to a path that is absolute"), "{}", ran.err);
+}
+
+#[cfg(unix)]
+#[test]
+fn a_link_that_leads_outside_counts_as_outside() {
+    let world = world("link", "inner.yaml");
+    world.write("spec/secret.yaml", "type: object\nproperties: {secret: {type: string}}\n");
+    std::os::unix::fs::symlink(world.path("spec/secret.yaml"), world.path("spec/api/inner.yaml")).unwrap();
+    let ran = world.run(&["codegen"]);
+    assert!(ran.code == 1 && ran.err.contains("leads out of the folder"), "{}", ran.err);
+}
+
+#[test]
+fn remote_files_are_never_fetched() {
+    let world = world("remote", "https://example.com/pet.yaml");
+    let ran = world.run(&["codegen"]);
+    assert!(ran.code == 1 && ran.err.contains("nothing is fetched"), "{}", ran.err);
+    let ran = world.run(&["codegen", "--keep-going"]);
+    assert_eq!(ran.code, 0, "{}", ran.err);
+}
+
+const BROKEN: &str = "paths:
+  /a:
+    get: {operationId: a, parameters: [{$ref: '#/components/parameters/Gone'}], responses: {'204': {description: Done}}}
+    put: {operationId: b, responses: {'200': {description: A, content: {application/json: {schema: {$ref: '#/components/schemas/Gone'}}}}}}
+  /b:
+    get: {operationId: b, responses: {'204': {description: Done}}}
+  /c:
+    get: {operationId: c, responses: {'200': {$ref: '#/components/responses/Gone'}}}
+";
+
+#[test]
+fn a_run_keeps_going_when_asked_by_flag_or_file() {
+    let world = World::new("keep-going");
+    world.write("spec/sdk.toml", "spec = \"api.yaml\"\n").write("spec/api.yaml", format!("{HEAD}{BROKEN}"));
+    let refused = world.run(&["codegen"]);
+    assert_eq!(refused.code, 1);
+    assert!(refused.err.contains("`--keep-going` goes on without it"), "{}", refused.err);
+    assert!(!world.path("generated").exists());
+    let ran = world.run(&["codegen", "--keep-going"]);
+    assert_eq!(ran.code, 0, "{}", ran.err);
+    assert!(ran.out.starts_with("2 operations"), "{}", ran.out);
+    let report = world.read("spec/report.txt");
+    assert!(report.contains("operation-refused (2)"), "{report}");
+    let lints = "[lints]\nunresolved-ref = \"warn\"\nduplicate-operation-id = \"allow\"\n";
+    world.write("spec/sdk.toml", format!("spec = \"api.yaml\"\n{lints}"));
+    let ran = world.run(&["codegen", "--check"]);
+    assert_eq!(ran.code, 1, "the report differs");
+    assert!(ran.out.contains("+  duplicate-operation-id: 1"), "{}", ran.out);
+}
+
+#[test]
+fn a_strict_run_stops_at_warnings_but_for_those_allowed() {
+    let world = World::new("strict");
+    world.write("spec/sdk.toml", "spec = \"api.yaml\"\n");
+    world.write("spec/api.yaml", format!("{HEAD}paths: {{}}\nzebra: 1\n"));
+    assert_eq!(world.run(&["codegen"]).code, 0);
+    let ran = world.run(&["codegen", "--strict"]);
+    assert!(ran.code == 1 && ran.err.contains("error[keyword-unknown]"), "{}", ran.err);
+    world.write("spec/sdk.toml", "spec = \"api.yaml\"\n[lints]\nkeyword-unknown = \"allow\"\n");
+    assert_eq!(world.run(&["codegen", "--strict"]).code, 0);
+    assert_eq!(world.run(&["codegen", "--strict", "--keep-going"]).code, 2);
+}
