@@ -1,5 +1,6 @@
 //! Every operation of every document that is mounted, with every answer it declares.
 
+use std::path::Path;
 use tests::checkout;
 use tests::conform::{Tally, conform};
 use tests::document::Document;
@@ -32,12 +33,22 @@ async fn every_pair_of_august() {
     whole("retab-2026-08", 145, 289).await;
 }
 
+/// Whether the document of a case is none that OpenAPI allows: then what it declares is a matter of opinion, and the golden is the test.
+fn is_mended(folder: &Path) -> bool {
+    let report = std::fs::read_to_string(folder.join("report.txt")).unwrap_or_default();
+    let codes = ["operation-refused (", "path-parameter (", "wrong-shape ("];
+    report.lines().any(|line| codes.iter().any(|code| line.starts_with(code)))
+}
+
 #[tokio::test]
 async fn every_pair_of_the_cases() {
     let mut all = Tally::default();
     for sdk in SDKS.iter().filter(|sdk| !sdk.name.starts_with("retab-")) {
-        let path = checkout().join("tests/cases").join(sdk.name).join("spec.yaml");
-        let tally = conform(&Document::read(path).unwrap(), sdk).await.unwrap();
+        let folder = checkout().join("tests/cases").join(sdk.name);
+        if is_mended(&folder) {
+            continue;
+        }
+        let tally = conform(&Document::read(folder.join("spec.yaml")).unwrap(), sdk).await.unwrap();
         all.operations += tally.operations;
         all.declared += tally.declared;
         all.passed += tally.passed;
@@ -48,4 +59,5 @@ async fn every_pair_of_the_cases() {
     println!("{}", all.line("cases"));
     assert!(all.failures.is_empty(), "{} failures:\n{}", all.failures.len(), shown(&all));
     assert_eq!(all.passed + all.unasked, all.declared);
+    assert!(all.declared >= 160, "pairs are missing");
 }

@@ -9,4 +9,5 @@ mod helpers;
 #[cfg(feature = "mounted")]
 mod product;
 mod tidy;
+mod user;
 mod wire;

@@ -100,7 +100,7 @@ async fn each_resource_under_workflows() {
         "workflows_runs_cancel" => workflows.runs().cancel("run_1");
         "workflows_runs_restart" => workflows.runs().restart("run_1").body(types::RestartWorkflowRequest::new());
         "workflows_runs_steps_get_many" => workflows.runs().steps().get_many("r", types::StepExecutionsBatchRequest::new(["a", "b"]));
-        "workflows_blocks_simulate" => workflows.blocks().simulate("r", "b").n_consensus(3.into());
+        "workflows_blocks_simulate" => workflows.blocks().simulate("r", "b").n_consensus(3);
         "workflows_blocks_create_batch" => workflows.blocks().create_batch("w", vec![types::WorkflowBlockCreateRequest::new("b", "extract")]);
         "workflows_edges_list" => workflows.edges().list("w");
         "workflows_edges_delete_all" => workflows.edges().delete_all("w");

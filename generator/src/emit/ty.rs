@@ -109,14 +109,12 @@ impl Argument {
     }
 }
 
-/// Whether callers usually have something else in hand: `&str` for strings, secrets and string enums.
+/// Whether callers usually have something else in hand: `&str` for strings, secrets and string enums, numbers for the
+/// others.
 fn is_convertible(scope: &Scope<'_>, of: &Ty) -> bool {
     match scope.context.resolve(of) {
         Ty::String | Ty::Secret => true,
-        Ty::Named(id) => matches!(
-            &scope.plan.api.types[id.0 as usize].shape,
-            Shape::Enum(values) if values.repr == EnumRepr::String
-        ),
+        Ty::Named(id) => matches!(&scope.plan.api.types[id.0 as usize].shape, Shape::Enum(_)),
         _ => false,
     }
 }

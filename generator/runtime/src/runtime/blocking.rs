@@ -44,17 +44,24 @@ pub fn wait<F: Future>(future: F) -> Result<F::Output, Error> {
 
 /// A stream as an iterator; see [`iter`].
 #[derive(Debug)]
-pub struct Blocking<S>(Pin<Box<S>>);
+pub struct Blocking<S>(Option<Pin<Box<S>>>);
 
 /// Reads a stream (pages, items, lines, events, bytes) on this thread.
 pub fn iter<S>(stream: S) -> Blocking<S> {
-    Blocking(Box::pin(stream))
+    Blocking(Some(Box::pin(stream)))
 }
 
 impl<T, S: Stream<Item = Result<T, Error>>> Iterator for Blocking<S> {
     type Item = Result<T, Error>;
 
     fn next(&mut self) -> Option<Self::Item> {
-        wait(next(&mut self.0)).unwrap_or_else(|error| Some(Err(error)))
+        match wait(next(self.0.as_mut()?)) {
+            Ok(item) => item,
+            // There is no use in trying that again.
+            Err(error) => {
+                self.0 = None;
+                Some(Err(error))
+            }
+        }
     }
 }

@@ -92,6 +92,12 @@ impl<O: Paged> Pages<O> {
         next(self).await.transpose()
     }
 
+    /// The pages for a thread that runs no asynchronous code.
+    #[cfg(feature = "blocking")]
+    pub fn blocking(self) -> super::blocking::Blocking<Self> {
+        super::blocking::iter(self)
+    }
+
     /// Looks where the next page is.
     fn turn(&mut self, page: &O::Output, digest: u64) {
         let value = match self.walk.turn(&O::about(page), digest) {

@@ -1,4 +1,5 @@
-//! The traits that give calls and models their methods: `use <sdk>::prelude::*`.
+//! The traits that give calls and models their methods, and the methods of HTTP: `use <sdk>::prelude::*`.
 
 pub use super::call::{CallOptions, Operation};
 pub use super::model::Model;
+pub use super::route::Method;

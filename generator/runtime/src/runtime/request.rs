@@ -6,7 +6,7 @@ use http::Method;
 
 use super::call::{Binary, Call, Core, Json, Operation, Raw, Sending, Text};
 use super::encode::Style;
-use super::model::Upload;
+use super::model::{Upload, Value};
 use super::route::Route;
 use super::stream::ByteStream;
 use super::wire::Wire;
@@ -26,9 +26,9 @@ impl Request {
         Self(call)
     }
 
-    /// A query parameter. Given twice, the last one counts; a list gives it several times.
-    pub fn query<T: Wire>(self, name: impl Into<String>, value: &T) -> Self {
-        Self(self.0.set_query(Cow::Owned(name.into()), Style::FormExplode, &super::model::to_value(value)))
+    /// A query parameter: a text, a number, a list. Given twice, the last one counts; a list gives it several times.
+    pub fn query(self, name: impl Into<String>, value: impl Into<Value>) -> Self {
+        Self(self.0.set_query(Cow::Owned(name.into()), Style::FormExplode, &value.into()))
     }
 
     /// A header.

@@ -231,6 +231,12 @@ impl<O: Operation + Clone + Send + Sync + 'static> Updates<O> {
     pub async fn try_next(&mut self) -> Result<Option<O::Output>, Error> {
         next(self).await.transpose()
     }
+
+    /// The values for a thread that runs no asynchronous code.
+    #[cfg(feature = "blocking")]
+    pub fn blocking(self) -> super::blocking::Blocking<Self> {
+        super::blocking::iter(self)
+    }
 }
 
 impl<O: Operation + Clone + Send + Sync + 'static> Stream for Updates<O> {

@@ -119,7 +119,7 @@ async fn endpoints_the_document_does_not_know() {
     })
     .await;
     let client = client(&server);
-    let value: Value = client.request(Method::GET, "/v2/new?x=1").query("y", &2_i64).json().await.unwrap();
+    let value: Value = client.request(Method::GET, "/v2/new?x=1").query("y", 2).json().await.unwrap();
     assert_eq!(value, serde_json::json!([1, 2]));
     let body = serde_json::json!({"a": 1});
     let request = client.request(Method::PATCH, "v2/{odd} path").header("X-H", "v").body(&body);
