@@ -31,6 +31,18 @@ pub struct Config {
     pub names: BTreeMap<String, String>,
     /// `[operations]`: operationId → where it goes.
     pub operations: BTreeMap<String, OperationChoice>,
+    /// `[include]`: the operations that are generated; all, if it is not there.
+    pub include: Selection,
+    /// `[exclude]`: operations that are not.
+    pub exclude: Selection,
+    /// `[fields]`: JSON pointer of a member's schema → name of its field.
+    pub fields: BTreeMap<String, String>,
+    /// `[variants]`: JSON pointer of an enum or union → value or tag (else the position) → name of the variant.
+    pub variants: BTreeMap<String, BTreeMap<String, String>>,
+    /// `[resources]`: full name of a resource (`workflows.runs`) → name of the method that leads to it.
+    pub resources: BTreeMap<String, String>,
+    /// `[formats]`: format of a string → what it is read as: a format that has a Rust type, or `string`.
+    pub formats: BTreeMap<String, String>,
     /// `[waits]`: operation (its operationId, or `METHOD /path`) → when its answer is final.
     pub waits: BTreeMap<String, WaitChoice>,
     /// `[paging]`: operation (its operationId, or `METHOD /path`) → how it is paged, where its shape does not tell, or that it is not.
@@ -74,6 +86,17 @@ pub struct OperationChoice {
     pub resource: Option<String>,
     /// Method name; else from the operationId.
     pub name: Option<String>,
+}
+
+/// Some operations: those that one of these is true of.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Selection {
+    /// `operationId`s, or `GET /path`.
+    pub operations: Vec<String>,
+    /// Tags.
+    pub tags: Vec<String>,
+    /// Patterns of paths: `*` is anything within one part, `**` anything at all.
+    pub paths: Vec<String>,
 }
 
 /// When the answer of an operation is final, so that it can be waited for.
@@ -163,6 +186,8 @@ pub struct Fixup {
 pub enum FixupAction {
     /// Puts this value there, adding the member if it is missing.
     Set(serde_json::Value),
+    /// Adds these members to the object there: objects are merged, lists go on, everything else is replaced.
+    Merge(serde_json::Map<String, serde_json::Value>),
     /// Takes the node away.
     Remove,
     /// Gives the member another key.

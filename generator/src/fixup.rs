@@ -3,7 +3,7 @@
 //! In: the tree as loaded. Out: the tree with the repairs. A repair that finds nothing to repair is an error, so that
 //! repairs do not outlive what they were made for. This knows trees and pointers, not OpenAPI.
 
-use serde_json::Value;
+use serde_json::{Map, Value};
 
 use crate::config::{Config, Fixup, FixupAction};
 use crate::diag::{Code, Diagnostic, Sink, suggest};
@@ -58,14 +58,12 @@ fn apply(tree: &mut Tree, fixup: &Fixup) -> Result<(), Unused> {
     let parent = find(&mut tree.root, &pointer.parent())?;
     match &fixup.action {
         FixupAction::Set(value) => set(parent, &last, value, &fixup.at),
+        FixupAction::Merge(value) => merge(parent, &last, value, &fixup.at),
         FixupAction::Remove => {
             remove(parent, &last, &fixup.at)?;
             if let (Value::Array(items), Some(place)) = (parent, index(&last)) {
                 let shifted = place..items.len();
-                let up = pointer.parent();
-                let origins =
-                    shifted.clone().map(|item| tree.moves.origin(&up.child(item + 1))).collect::<Vec<_>>();
-                shifted.zip(origins).for_each(|(item, origin)| tree.moves.record(up.child(item), origin));
+                tree.moved_up(&pointer.parent(), shifted);
             }
             Ok(())
         }
@@ -110,6 +108,31 @@ fn set(parent: &mut Value, key: &str, value: &Value, at: &str) -> Result<(), Unu
         },
         other => Err(no_inside(at, other)),
     }
+}
+
+/// Adds members to an object: objects are merged, lists go on, everything else is replaced.
+fn merge(parent: &mut Value, key: &str, value: &Map<String, Value>, at: &str) -> Result<(), Unused> {
+    let node = match parent {
+        Value::Object(members) if members.contains_key(key) => &mut members[key],
+        Value::Object(members) => {
+            return Err(nothing(at, key, suggest(key, members.keys().map(String::as_str))));
+        }
+        Value::Array(items) => match index(key).and_then(|place| items.get_mut(place)) {
+            Some(item) => item,
+            None => return Err(nothing(at, key, None)),
+        },
+        other => return Err(no_inside(at, other)),
+    };
+    let Value::Object(into) = node else {
+        return Err(Unused::new("at", format!("`{at}` is no mapping to merge into"), "use `set` instead"));
+    };
+    let before = into.clone();
+    crate::overlay::merge(into, value);
+    if *into == before {
+        let message = format!("`{at}` has all this already");
+        return Err(Unused::new("merge", message, "take the fixup out: upstream was mended"));
+    }
+    Ok(())
 }
 
 fn remove(parent: &mut Value, key: &str, at: &str) -> Result<(), Unused> {

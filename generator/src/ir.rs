@@ -286,6 +286,8 @@ pub struct Member {
     pub wire: String,
     /// Where its schema stands.
     pub origin: Pointer,
+    /// A name that was chosen for its field.
+    pub name: Option<String>,
     /// Type without nullability.
     pub ty: Ty,
     /// May it be absent, may it be null.
@@ -376,6 +378,8 @@ pub enum Tagging {
 pub struct Variant {
     /// Where it stands.
     pub origin: Pointer,
+    /// A name that was chosen for it.
+    pub name: Option<String>,
     /// What it holds.
     pub ty: Ty,
     /// Values of the tag that lead here; empty for unions told apart by shape.

@@ -22,7 +22,9 @@ mod emit;
 mod fixup;
 mod lower;
 mod normalize;
+mod overlay;
 mod plan;
+mod prune;
 mod render;
 mod resolve;
 mod word;
@@ -148,6 +150,7 @@ fn planned(tree: Tree, config: &Config, sink: &mut Sink) -> Option<plan::Plan> {
 /// What the document says.
 fn lowered(tree: Tree, config: &Config, sink: &mut Sink) -> Option<ir::Api> {
     let tree = normalize::normalize(tree, sink);
+    let tree = prune::prune(tree, config, sink);
     let doc = resolve::resolve(tree, sink)?;
     Some(lower::lower(&doc, config, sink))
 }
@@ -171,6 +174,7 @@ fn run<T>(
     let made = tree.and_then(|tree| {
         let (tree, places) = bundle::bundle(tree, input, sink);
         let before = sink.count();
+        let tree = overlay::overlay(tree, input, sink);
         let made = work(fixup::fixup(tree, &config, sink), &config, sink);
         sink.place(before, |at| places.written(at));
         made

@@ -28,6 +28,7 @@ use crate::resolve::{Conj, Doc, Shared};
 pub(crate) fn lower(doc: &Doc, config: &Config, sink: &mut Sink) -> Api {
     let mut lower = Lower {
         doc,
+        config,
         sink,
         api: Api {
             info: info(doc),
@@ -53,6 +54,7 @@ pub(crate) fn lower(doc: &Doc, config: &Config, sink: &mut Sink) -> Api {
 /// The state of one lowering.
 struct Lower<'d, 's> {
     doc: &'d Doc,
+    config: &'s Config,
     sink: &'s mut Sink,
     api: Api,
     /// Components by place.

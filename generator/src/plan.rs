@@ -16,6 +16,7 @@ pub(crate) use wait::{Waiting, Watched};
 pub(crate) use walk::required;
 
 mod call;
+mod choice;
 mod credential;
 mod cycle;
 mod derive;
@@ -255,6 +256,7 @@ impl Plan {
 /// Decides everything that is left to decide. `None` if an error was reported, here or before.
 pub(crate) fn plan(mut api: Api, config: &Config, sink: &mut Sink) -> Option<Plan> {
     cycle::cut_aliases(&mut api, sink);
+    choice::choose(&mut api, config, sink);
     let resource::Resources { plans: resources, methods: mut scopes } = resource::resources(&api, sink);
     let methods = method::methods(&api, config, &mut scopes, sink);
     let context = types::Context { resources: &resources, methods: &methods };

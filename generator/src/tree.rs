@@ -17,6 +17,36 @@ pub struct Tree {
     pub lost: HashSet<String>,
 }
 
+impl Tree {
+    /// Takes a member or an item out; the items behind it move up. The reason why not, with the key of it in `sdk.toml`.
+    pub(crate) fn remove(&mut self, at: &Pointer) -> Result<(), (&'static str, String)> {
+        let missing = || ("target", format!("there is nothing at `{at}`"));
+        let up = at.parent();
+        let last = at.keys().last().ok_or(("target", "the whole document cannot go".to_owned()))?;
+        match self.root.pointer_mut(up.as_str()).ok_or_else(missing)? {
+            Value::Object(members) => drop(members.shift_remove(&last).ok_or_else(missing)?),
+            Value::Array(items) => {
+                let place: usize = last.parse().map_err(|_| missing())?;
+                if place >= items.len() {
+                    return Err(missing());
+                }
+                items.remove(place);
+                let shifted = place..items.len();
+                self.moved_up(&up, shifted);
+            }
+            _ => return Err(missing()),
+        }
+        Ok(())
+    }
+
+    /// Remembers that these items of a list stood one further down.
+    pub(crate) fn moved_up(&mut self, list: &Pointer, items: std::ops::Range<usize>) {
+        let origins: Vec<Pointer> =
+            items.clone().map(|item| self.moves.origin(&list.child(item + 1))).collect();
+        items.zip(origins).for_each(|(item, origin)| self.moves.record(list.child(item), origin));
+    }
+}
+
 /// Maps places in the rewritten tree to places in the original document.
 ///
 /// A trie over the keys of the place, so that asking about a node that was not moved ends after a step or two.

@@ -2,6 +2,7 @@
 
 mod bodies;
 mod cases;
+mod configuration;
 #[cfg(feature = "mounted")]
 mod conform;
 mod faults;

@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use toml::de::{DeTable, DeValue};
 
 use super::table::{Table, json, table, text, wrong};
-use super::{Client, Config, Fixup, FixupAction, LintLevel, OperationChoice, Package, calls};
+use super::{Client, Config, Fixup, FixupAction, LintLevel, OperationChoice, Package, Selection, calls};
 use crate::diag::{Code, Diagnostic, Severity, Sink, suggest};
 use crate::locate::Span;
 use crate::pointer::Pointer;
@@ -28,6 +28,12 @@ pub(super) fn read(body: &str, sink: &mut Sink) -> Option<Config> {
         client: root.table("client", sink).map(|t| client(t, sink)).unwrap_or_default(),
         names: root.table("names", sink).map(|t| names(&t, sink)).unwrap_or_default(),
         operations: root.table("operations", sink).map(|t| operations(&t, sink)).unwrap_or_default(),
+        include: root.table("include", sink).map(|t| selection(t, sink)).unwrap_or_default(),
+        exclude: root.table("exclude", sink).map(|t| selection(t, sink)).unwrap_or_default(),
+        fields: root.table("fields", sink).map(|t| names(&t, sink)).unwrap_or_default(),
+        variants: root.table("variants", sink).map(|t| variants(&t, sink)).unwrap_or_default(),
+        resources: root.table("resources", sink).map(|t| texts(&t, sink)).unwrap_or_default(),
+        formats: root.table("formats", sink).map(|t| formats(&t, sink)).unwrap_or_default(),
         waits: root.table("waits", sink).map(|t| calls::waits(&t, sink)).unwrap_or_default(),
         paging: root.table("paging", sink).map(|t| calls::paging(&t, sink)).unwrap_or_default(),
         fixups: root.get("fixup").map(|(value, at)| fixups(value, &at, sink)).unwrap_or_default(),
@@ -65,6 +71,53 @@ fn names(table: &Table<'_>, sink: &mut Sink) -> BTreeMap<String, String> {
         }
     }
     names
+}
+
+fn selection(mut table: Table<'_>, sink: &mut Sink) -> Selection {
+    let selection = Selection {
+        operations: table.texts("operations", sink),
+        tags: table.texts("tags", sink),
+        paths: table.texts("paths", sink),
+    };
+    table.finish(sink);
+    selection
+}
+
+fn variants(types: &Table<'_>, sink: &mut Sink) -> BTreeMap<String, BTreeMap<String, String>> {
+    let mut all = BTreeMap::new();
+    for (pointer, entries, at) in types.free() {
+        check_pointer(pointer, &at, true, sink);
+        if let Some(entries) = table(entries, at, sink) {
+            all.insert(pointer.to_owned(), texts(&entries, sink));
+        }
+    }
+    all
+}
+
+/// What a format can be read as.
+const READ_AS: &[&str] = &["base64", "date", "date-time", "decimal", "password", "string", "uuid"];
+
+fn formats(table: &Table<'_>, sink: &mut Sink) -> BTreeMap<String, String> {
+    let mut formats = texts(table, sink);
+    formats.retain(|format, meant| {
+        let known = READ_AS.contains(&meant.as_str());
+        if !known {
+            let message = format!("a format cannot be read as `{meant}`");
+            let help = match suggest(meant, READ_AS.iter().copied()) {
+                Some(near) => format!("did you mean `{near}`?"),
+                None => format!("choose one of `{}`", READ_AS.join("`, `")),
+            };
+            let at = table.at().child(format);
+            sink.report(Diagnostic::in_config(Code::Config, &at, message).help(help));
+        }
+        known
+    });
+    formats
+}
+
+fn texts(table: &Table<'_>, sink: &mut Sink) -> BTreeMap<String, String> {
+    let entries = table.free();
+    entries.filter_map(|(key, value, at)| Some((key.to_owned(), text(value, &at, sink)?))).collect()
 }
 
 fn operations(operations: &Table<'_>, sink: &mut Sink) -> BTreeMap<String, OperationChoice> {
@@ -134,6 +187,13 @@ fn fixups(value: &DeValue<'_>, at: &Pointer, sink: &mut Sink) -> Vec<Fixup> {
 fn fixup(mut table: Table<'_>, sink: &mut Sink) -> Option<Fixup> {
     let at = table.text("at", sink);
     let set = table.get("set").map(|(value, place)| FixupAction::Set(json(value, &place, sink)));
+    let merge = table.get("merge").and_then(|(value, place)| match json(value, &place, sink) {
+        serde_json::Value::Object(members) => Some(FixupAction::Merge(members)),
+        _ => {
+            wrong(value, &place, "a table", sink);
+            None
+        }
+    });
     let remove = match table.get("remove") {
         Some((DeValue::Boolean(true), _)) => Some(FixupAction::Remove),
         Some((other, place)) => {
@@ -160,14 +220,14 @@ fn fixup(mut table: Table<'_>, sink: &mut Sink) -> Option<Fixup> {
             "say why, for those who update the document: `reason = \"…\"`",
         );
     }
-    let mut actions = [set, remove, rename].into_iter().flatten();
+    let mut actions = [set, merge, remove, rename].into_iter().flatten();
     let action = match (actions.next(), actions.next()) {
         (Some(action), None) => Some(action),
         _ => {
             missing(
                 sink,
                 "a fixup does one thing",
-                "give it one of `set = …`, `remove = true`, `rename = \"…\"`",
+                "give it one of `set = …`, `merge = { … }`, `remove = true`, `rename = \"…\"`",
             );
             None
         }

@@ -178,7 +178,7 @@ fn fixups_say_what_they_lack() {
             1 | [[fixup]]
               | ^^^^^^^^^
               |
-              = help: give it one of `set = …`, `remove = true`, `rename = "…"`
+              = help: give it one of `set = …`, `merge = { … }`, `remove = true`, `rename = "…"`
 
             error[config]: a fixup needs a `reason`
              --> spec/sdk.toml:1:1
@@ -208,7 +208,7 @@ fn fixups_say_what_they_lack() {
             4 | [[fixup]]
               | ^^^^^^^^^
               |
-              = help: give it one of `set = …`, `remove = true`, `rename = "…"`
+              = help: give it one of `set = …`, `merge = { … }`, `remove = true`, `rename = "…"`
 
             error[config]: a fixup needs `at`
              --> spec/sdk.toml:4:1

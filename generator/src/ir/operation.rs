@@ -12,6 +12,8 @@ pub struct Resource {
     pub wire: String,
     /// The whole tag or path prefix.
     pub full: String,
+    /// A name that was chosen for the way to it.
+    pub name: Option<String>,
     /// Description of the tag.
     pub docs: Docs,
     /// Its operations in document order.

@@ -117,7 +117,13 @@ impl<'d> Lower<'d, '_> {
             let used = self.step(segment, |this| this.schema(&branch.conj));
             nullable |= used.nullable;
             let docs = super::text::docs(&used.node.annotations, "");
-            variants.push(Variant { origin: self.doc.origin(&branch.conj[0].at), ty: used.ty, tags, docs });
+            variants.push(Variant {
+                name: None,
+                origin: self.doc.origin(&branch.conj[0].at),
+                ty: used.ty,
+                tags,
+                docs,
+            });
         }
         if tagging == Tagging::Shape {
             variants = self.absorbed(variants);

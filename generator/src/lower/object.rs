@@ -47,6 +47,7 @@ impl<'d> Lower<'d, '_> {
         let default = node.annotations.default.filter(|value| constant.is_none() && !value.is_null());
         let default = default.map(Value::to_string);
         Member {
+            name: None,
             wire: name.to_owned(),
             origin: self.doc.origin(&places[0].at),
             ty,

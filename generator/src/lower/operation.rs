@@ -41,13 +41,16 @@ impl<'d> Lower<'d, '_> {
                             .help("give each operation an id of its own; `--keep-going` numbers them"),
                     );
                 }
+                if operation.extensions.contains_key("x-left-out") {
+                    continue;
+                }
                 if self.is_refused(item, operation, &at) {
                     continue;
                 }
                 let id = OpId(self.api.operations.len() as u32);
                 let lowered = self
                     .within(Owner::Operation(id), |this| this.operation(path, item, method, operation, &at));
-                let resource = resources.place(self, config, operation, path, id);
+                let resource = resources.place(self, config, operation, (method, path), id);
                 self.api.operations.push(Operation { resource, ..lowered });
             }
         }

@@ -23,6 +23,7 @@ impl Tree {
         });
         let tree = Self { by_name: HashMap::new(), tags: tags.collect() };
         lower.api.resources.push(Resource {
+            name: None,
             parent: None,
             wire: String::new(),
             full: String::new(),
@@ -39,10 +40,12 @@ impl Tree {
         lower: &mut Lower<'_, '_>,
         config: &Config,
         operation: &openapiv3::Operation,
-        path: &str,
+        (method, path): (&str, &str),
         id: OpId,
     ) -> ResourceId {
         let choice = operation.operation_id.as_ref().and_then(|id| config.operations.get(id));
+        let choice =
+            choice.or_else(|| config.operations.get(&format!("{} {path}", method.to_ascii_uppercase())));
         let (full, dotted) = match (choice.and_then(|choice| choice.resource.clone()), operation.tags.first())
         {
             (Some(resource), _) => (resource, true),
@@ -65,6 +68,7 @@ impl Tree {
         let id = ResourceId(lower.api.resources.len() as u32);
         lower.api.resources[parent.0 as usize].children.push(id);
         lower.api.resources.push(Resource {
+            name: None,
             parent: Some(parent),
             wire: wire.to_owned(),
             full: full.to_owned(),

@@ -56,7 +56,12 @@ fn fields(ty: &Type, shape: &Struct, sink: &mut Sink) -> (Vec<Ident>, Option<Ide
     let claims = |constant: bool| -> Vec<Claim<'_>> {
         let case = if constant { Case::Screaming } else { Case::Snake };
         let these = shape.members.iter().filter(|member| member.constant.is_some() == constant);
-        these.map(|member| Claim::new(member.wire.as_str(), case).wire(&member.wire)).collect()
+        these
+            .map(|member| {
+                let claim = Claim::new(member.wire.as_str(), case).wire(&member.wire);
+                member.name.iter().fold(claim, |claim, name| claim.wish(rank::PINNED, name))
+            })
+            .collect()
     };
     let mut plain = fields.settle(&claims(false)).into_iter();
     let mut constant = constants.settle(&claims(true)).into_iter();

@@ -55,7 +55,9 @@ pub(super) fn methods(api: &Api, config: &Config, scopes: &mut [Scope], sink: &m
 fn pin(api: &Api, config: &Config, scopes: &mut [Scope], names: &mut [Option<Ident>], sink: &mut Sink) {
     for (id, choice) in &config.operations {
         let at = Pointer::root().child("operations").child(id);
-        let Some(index) = api.operations.iter().position(|op| op.id.as_ref() == Some(id)) else {
+        let Some(index) =
+            api.operations.iter().position(|op| op.id.as_ref() == Some(id) || spoken(op) == *id)
+        else {
             let message = format!("no operation has the operationId `{id}`");
             let help = "correct the operationId, or remove the entry from `[operations]`";
             sink.report(Diagnostic::in_config(Code::ConfigTarget, &at, message).help(help));

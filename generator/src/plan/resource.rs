@@ -60,6 +60,7 @@ fn unnamed(resource: &Resource) -> ResourcePlan {
     }
     let mut scope = Scope::new(&[reserved::CALLS]);
     let handle = Claim::new("handle", Case::Camel).wire(&resource.wire);
+    let handle = resource.name.iter().fold(handle, |claim, name| claim.wish(rank::PINNED, name));
     let api = word::join_camel(&word::join(&word::words(&resource.wire), Case::Camel), "Api");
     let handle = scope.settle_one(handle.wish(rank::CONTEXT, &api));
     ResourcePlan { module: handle.clone(), accessor: handle.clone(), handle, feature: None }
@@ -70,7 +71,9 @@ fn method_scope(root: bool) -> Scope {
 }
 
 fn accessor<'a>(scope: &Scope, resource: &'a Resource) -> Claim<'a> {
-    scope.with_suffix(Claim::new(resource.wire.as_str(), Case::Snake).wire(&resource.wire), "api")
+    let claim = Claim::new(resource.wire.as_str(), Case::Snake).wire(&resource.wire);
+    let claim = resource.name.iter().fold(claim, |claim, name| claim.wish(rank::PINNED, name));
+    scope.with_suffix(claim, "api")
 }
 
 fn modules(api: &Api, root: bool, children: &[ResourceId]) -> Vec<Granted> {

@@ -36,12 +36,16 @@ pub(super) fn variants(
     sink: &mut Sink,
 ) -> (Vec<VariantPlan>, Ident) {
     let claims: Vec<Claim<'_>> =
-        shape.variants.iter().enumerate().map(|(at, v)| claim(v, at, own, names)).collect();
+        shape.variants.iter().enumerate().map(|(at, v)| chosen(v, claim(v, at, own, names))).collect();
     let (variants, unknown) = settle(&claims);
     for (variant, granted) in shape.variants.iter().zip(&variants).filter(|(_, granted)| granted.numbered) {
         clash(sink, &ty.origin, "variant", &variant.origin.to_string(), &granted.ident);
     }
     (plans(variants), unknown)
+}
+
+fn chosen<'a>(variant: &'a Variant, claim: Claim<'a>) -> Claim<'a> {
+    variant.name.iter().fold(claim, |claim, name| claim.wish(rank::PINNED, name))
 }
 
 fn claim<'a>(variant: &'a Variant, at: usize, own: &Ident, names: &[Ident]) -> Claim<'a> {

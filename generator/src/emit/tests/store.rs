@@ -15,6 +15,7 @@ fn docs(summary: &str, description: &str) -> Docs {
 
 fn member(wire: &str, ty: Ty, presence: Presence, description: &str) -> Member {
     Member {
+        name: None,
         wire: wire.to_owned(),
         origin: Pointer::root(),
         ty,
@@ -103,6 +104,7 @@ fn types() -> Builder {
         plan.unknown = Some(id("Unknown"));
     });
     let of = |ty: Ty, tags: &[&str]| Variant {
+        name: None,
         origin: Pointer::root(),
         ty,
         tags: tags.iter().map(|tag| (*tag).to_owned()).collect(),
@@ -254,6 +256,7 @@ fn operations() -> (Vec<Operation>, Vec<OpPlan>) {
 
 fn resource(parent: Option<u32>, wire: &str, operations: &[u32], children: &[u32]) -> Resource {
     Resource {
+        name: None,
         parent: parent.map(ResourceId),
         wire: wire.to_owned(),
         full: wire.to_owned(),

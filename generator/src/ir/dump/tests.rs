@@ -28,6 +28,7 @@ fn an_api_as_text() {
         Member { default: Some("[]".into()), ..optional("tags", list(Ty::String)) },
         Member { presence: Presence::OptionalNullable, ..member("parent", Ty::Named(pet)) },
         Member {
+            name: None,
             access: Access::ReadOnly,
             presence: Presence::Nullable,
             ..member("status", Ty::Named(status))

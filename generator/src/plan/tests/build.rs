@@ -9,6 +9,7 @@ use crate::pointer::Pointer;
 /// An API with its root resource.
 pub(crate) fn api() -> Api {
     let root = Resource {
+        name: None,
         parent: None,
         wire: String::new(),
         full: String::new(),
@@ -51,6 +52,7 @@ pub(crate) fn object(members: Vec<Member>) -> Shape {
 /// A required member.
 pub(crate) fn member(wire: &str, ty: Ty) -> Member {
     Member {
+        name: None,
         wire: wire.into(),
         origin: Pointer::root().child("member").child(wire),
         ty,
@@ -77,6 +79,7 @@ pub(crate) fn strings(values: &[&str]) -> Shape {
 pub(crate) fn union(variants: &[(&[&str], Ty)]) -> Shape {
     let tagged = variants.iter().any(|(tags, _)| !tags.is_empty());
     let variant = |(tags, ty): &(&[&str], Ty)| Variant {
+        name: None,
         origin: Pointer::root().child("variant"),
         ty: ty.clone(),
         tags: tags.iter().map(|tag| (*tag).into()).collect(),
@@ -102,6 +105,7 @@ pub(crate) fn resource(api: &mut Api, full: &str) -> ResourceId {
         at = known.unwrap_or_else(|| {
             let id = ResourceId(api.resources.len() as u32);
             api.resources.push(Resource {
+                name: None,
                 parent: Some(at),
                 wire: wire.into(),
                 full: so_far.clone(),

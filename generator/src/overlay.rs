@@ -1,0 +1,140 @@
+//! Applies the overlays of `sdk.toml` to the tree, in their order: OpenAPI Overlay Specification 1.0.
+//!
+//! In: the bundled tree. Out: the tree with the changes. What cannot be read or applied is an error; an action that matches
+//! nothing passes, as the specification wants, with a warning. This knows trees and paths, not OpenAPI.
+
+use serde_json::{Map, Value};
+use serde_json_path::{JsonPath, PathElement};
+
+use crate::Input;
+use crate::diag::{Code, Diagnostic, File, Sink};
+use crate::load;
+use crate::pointer::Pointer;
+use crate::source::Source;
+use crate::tree::Tree;
+
+#[cfg(test)]
+mod tests;
+
+/// The tree with all overlays.
+pub(crate) fn overlay(mut tree: Tree, input: &Input, sink: &mut Sink) -> Tree {
+    for (index, source) in input.overlays.iter().enumerate() {
+        let file = (input.parts.len() + index) as u16;
+        let mut found = Sink::new();
+        if let Some(overlay) = read(source, &mut found) {
+            apply(&mut tree, &overlay, &mut found);
+        }
+        found.finish().into_iter().for_each(|one| sink.report(one.moved(File::Other(file))));
+    }
+    tree
+}
+
+/// An overlay document, if it is one.
+fn read(source: &Source, sink: &mut Sink) -> Option<Value> {
+    let overlay = load::read(source, sink)?;
+    let version = overlay.get("overlay").and_then(Value::as_str);
+    let actions = overlay.get("actions").is_some_and(Value::is_array);
+    let (message, help) = match version {
+        Some(version) if !version.starts_with("1.") => {
+            (format!("an overlay of version `{version}` cannot be read"), "1.0 can be read")
+        }
+        Some(_) if !actions => ("an overlay needs a list of `actions`".to_owned(), "add `actions`"),
+        Some(_) => return Some(overlay),
+        None => ("this is no overlay".to_owned(), "an overlay begins with `overlay: 1.0.0`"),
+    };
+    sink.report(Diagnostic::new(Code::Overlay, &Pointer::root(), message).help(help));
+    None
+}
+
+fn apply(tree: &mut Tree, overlay: &Value, sink: &mut Sink) {
+    let base = Pointer::root().child("actions");
+    for (index, action) in overlay["actions"].as_array().into_iter().flatten().enumerate() {
+        let at = base.child(index);
+        let problem = |key: &str, message: String, help: &str| {
+            let place = if action.get(key).is_some() { at.child(key) } else { at.clone() };
+            Diagnostic::new(Code::Overlay, &place, message).help(help)
+        };
+        let Some(target) = action.get("target").and_then(Value::as_str) else {
+            let help = "name what it changes: `target: $.info`";
+            sink.report(problem("target", "an action needs a `target`".to_owned(), help));
+            continue;
+        };
+        let path = match JsonPath::parse(target) {
+            Ok(path) => path,
+            Err(error) => {
+                let message = format!("`{target}` is no JSONPath: {error}");
+                sink.report(problem("target", message, "write it as RFC 9535 says"));
+                continue;
+            }
+        };
+        let places = places(&path, &tree.root);
+        if places.is_empty() {
+            let message = format!("`{target}` matches nothing");
+            let help = "correct the target, or take the action out";
+            sink.report(Diagnostic::new(Code::OverlayUnused, &at.child("target"), message).help(help));
+            continue;
+        }
+        // `remove` wins over `update`, as the specification says.
+        let removes = action.get("remove") == Some(&Value::Bool(true));
+        let result = match action.get("update") {
+            _ if removes => places.iter().rev().try_for_each(|place| tree.remove(place)),
+            Some(update) => places.iter().try_for_each(|place| put(tree, place, update)),
+            None => Err(("target", "an action needs an `update` or `remove: true`".to_owned())),
+        };
+        if let Err((key, message)) = result {
+            sink.report(problem(key, message, "see the OpenAPI Overlay Specification 1.0, section 4.4.3"));
+        }
+    }
+}
+
+/// The places of what a path matches; of a list the first item first, and what is inside a node after it.
+fn places(path: &JsonPath, root: &Value) -> Vec<Pointer> {
+    let mut places: Vec<Vec<Step<'_>>> = Vec::new();
+    for node in path.query_located(root).dedup() {
+        places.push(node.location().iter().map(step).collect());
+    }
+    places.sort();
+    let pointer = |steps: &Vec<Step<'_>>| {
+        steps.iter().fold(Pointer::root(), |at, step| match step {
+            Step::Index(index) => at.child(index),
+            Step::Name(name) => at.child(name),
+        })
+    };
+    places.iter().map(pointer).collect()
+}
+
+#[derive(PartialEq, Eq, PartialOrd, Ord)]
+enum Step<'v> {
+    Index(usize),
+    Name(&'v str),
+}
+
+fn step<'v>(element: &PathElement<'v>) -> Step<'v> {
+    match element {
+        PathElement::Name(name) => Step::Name(name),
+        PathElement::Index(index) => Step::Index(*index),
+    }
+}
+
+/// Puts an update in its place.
+fn put(tree: &mut Tree, place: &Pointer, update: &Value) -> Result<(), (&'static str, String)> {
+    match (tree.root.pointer_mut(place.as_str()), update) {
+        (Some(Value::Object(into)), Value::Object(from)) => merge(into, from),
+        (Some(Value::Array(items)), update) => items.push(update.clone()),
+        (Some(Value::Object(_)), _) => return Err(("update", "an object takes an object".to_owned())),
+        _ => return Err(("target", format!("`{place}` is no object or list"))),
+    }
+    Ok(())
+}
+
+/// Adds members: objects are merged, lists go on, everything else is replaced.
+pub(crate) fn merge(into: &mut Map<String, Value>, from: &Map<String, Value>) {
+    for (key, value) in from {
+        match (into.get_mut(key), value) {
+            (Some(Value::Object(into)), Value::Object(from)) => merge(into, from),
+            (Some(Value::Array(into)), Value::Array(from)) => into.extend(from.iter().cloned()),
+            (Some(old), value) => *old = value.clone(),
+            (None, value) => drop(into.insert(key.clone(), value.clone())),
+        }
+    }
+}

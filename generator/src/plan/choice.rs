@@ -1,0 +1,137 @@
+//! The names of `[fields]`, `[variants]` and `[resources]` in `sdk.toml`.
+//!
+//! In: the API and the choices. Out: the API with the chosen names as proposals that go before all others. A choice that
+//! points at nothing, is no identifier, or is made twice in one place is an error.
+
+use std::collections::HashMap;
+
+use crate::config::Config;
+use crate::diag::{Code, Diagnostic, Sink, suggest};
+use crate::ir::{Api, Shape, Struct};
+use crate::pointer::Pointer;
+use crate::word;
+
+/// Takes the choices over.
+pub(super) fn choose(api: &mut Api, config: &Config, sink: &mut Sink) {
+    fields(api, config, sink);
+    variants(api, config, sink);
+    resources(api, config, sink);
+}
+
+fn fields(api: &mut Api, config: &Config, sink: &mut Sink) {
+    if config.fields.is_empty() {
+        return;
+    }
+    let mut places: HashMap<String, Vec<(usize, usize)>> = HashMap::new();
+    for (at, ty) in api.types.iter().enumerate() {
+        let Shape::Struct(Struct { members, .. }) = &ty.shape else { continue };
+        for (index, member) in members.iter().enumerate() {
+            places.entry(member.origin.as_str().to_owned()).or_default().push((at, index));
+        }
+    }
+    for (pointer, name) in &config.fields {
+        let at = Pointer::root().child("fields").child(pointer);
+        let Some(found) = places.get(Pointer::from(pointer.as_str()).as_str()) else {
+            unknown(&at, format!("no member of an object stands at `{pointer}`"), None, sink);
+            continue;
+        };
+        if !is_name(name, &at, sink) {
+            continue;
+        }
+        for (of, index) in found {
+            let Shape::Struct(shape) = &mut api.types[*of].shape else { continue };
+            if shape.members.iter().any(|member| member.name.as_ref() == Some(name)) {
+                twice(name, &at, sink);
+            }
+            shape.members[*index].name = Some(name.clone());
+        }
+    }
+}
+
+fn variants(api: &mut Api, config: &Config, sink: &mut Sink) {
+    for (pointer, names) in &config.variants {
+        let table = Pointer::root().child("variants").child(pointer);
+        let place = Pointer::from(pointer.as_str());
+        let found = api
+            .types
+            .iter_mut()
+            .find(|ty| ty.origin == place && matches!(ty.shape, Shape::Enum(_) | Shape::Union(_)));
+        let Some(ty) = found else {
+            unknown(&table, format!("no enum or union stands at `{pointer}`"), None, sink);
+            continue;
+        };
+        let mut given: Vec<&String> = Vec::new();
+        for (value, name) in names {
+            let at = table.child(value);
+            if !is_name(name, &at, sink) {
+                continue;
+            }
+            if given.contains(&name) {
+                twice(name, &at, sink);
+            }
+            given.push(name);
+            let (slot, known) = match &mut ty.shape {
+                Shape::Enum(shape) => {
+                    let known: Vec<String> = shape.values.iter().map(|one| one.wire.clone()).collect();
+                    (shape.values.iter_mut().find(|one| one.wire == *value).map(|one| &mut one.name), known)
+                }
+                Shape::Union(shape) => {
+                    let known = shape.variants.iter().flat_map(|one| one.tags.clone()).collect();
+                    let index = shape.variants.iter().position(|one| one.tags.contains(value));
+                    let index = index.or_else(|| value.parse().ok().filter(|at| *at < shape.variants.len()));
+                    (index.map(|index| &mut shape.variants[index].name), known)
+                }
+                Shape::Struct(_) | Shape::Alias(_) => continue,
+            };
+            match slot {
+                Some(slot) => *slot = Some(name.clone()),
+                None => {
+                    let near = suggest(value, known.iter().map(String::as_str)).map(str::to_owned);
+                    unknown(&at, format!("`{pointer}` has no variant `{value}`"), near, sink);
+                }
+            }
+        }
+    }
+}
+
+fn resources(api: &mut Api, config: &Config, sink: &mut Sink) {
+    for (full, name) in &config.resources {
+        let at = Pointer::root().child("resources").child(full);
+        if !is_name(name, &at, sink) {
+            continue;
+        }
+        match api.resources.iter().position(|resource| resource.full == *full && resource.parent.is_some()) {
+            Some(index) => api.resources[index].name = Some(name.clone()),
+            None => {
+                let known = api.resources.iter().map(|resource| resource.full.as_str());
+                let near = suggest(full, known).map(str::to_owned);
+                unknown(&at, format!("no resource is called `{full}`"), near, sink);
+            }
+        }
+    }
+}
+
+fn is_name(name: &str, at: &Pointer, sink: &mut Sink) -> bool {
+    let is = word::is_ident(name);
+    if !is {
+        let message = format!("`{name}` cannot be a name");
+        let help = "choose an identifier that is no keyword";
+        sink.report(Diagnostic::in_config(Code::ConfigTarget, at, message).help(help));
+    }
+    is
+}
+
+fn twice(name: &str, at: &Pointer, sink: &mut Sink) {
+    let message = format!("`{name}` is given twice");
+    sink.report(
+        Diagnostic::in_config(Code::ConfigTarget, at, message).help("choose another name for one of them"),
+    );
+}
+
+fn unknown(at: &Pointer, message: String, near: Option<String>, sink: &mut Sink) {
+    let help = match near {
+        Some(near) => format!("did you mean `{near}`?"),
+        None => "correct it, or take the line out".to_owned(),
+    };
+    sink.report(Diagnostic::in_config(Code::ConfigTarget, at, message).at_key().help(help));
+}

@@ -1,0 +1,93 @@
+//! Which components can be reached from where.
+
+use std::collections::{HashMap, HashSet};
+
+use serde_json::Value;
+
+use crate::pointer::Pointer;
+
+/// The components with what each refers to.
+pub(super) struct Components {
+    /// By pointer.
+    refers: HashMap<String, HashSet<String>>,
+}
+
+impl Components {
+    pub(super) fn new(root: &Value) -> Self {
+        let base = Pointer::root().child("components");
+        let mut refers = HashMap::new();
+        for (section, entries) in root.get("components").and_then(Value::as_object).into_iter().flatten() {
+            for (name, value) in entries.as_object().into_iter().flatten() {
+                let mut found = HashSet::new();
+                collect(value, &mut found);
+                refers.insert(base.child(section).child(name).as_str().to_owned(), found);
+            }
+        }
+        Self { refers }
+    }
+
+    /// Every component that these nodes need, directly or through others.
+    pub(super) fn reach<'t>(&self, from: impl Iterator<Item = Vec<&'t Value>>) -> HashSet<String> {
+        let mut next = HashSet::new();
+        from.flatten().for_each(|node| collect(node, &mut next));
+        let mut next: Vec<String> = next.into_iter().collect();
+        let mut reached = HashSet::new();
+        while let Some(place) = next.pop() {
+            if reached.insert(place.clone()) {
+                next.extend(self.refers.get(&place).into_iter().flatten().cloned());
+            }
+        }
+        reached
+    }
+}
+
+/// The component that a reference leads to or into.
+fn component(reference: &str) -> Option<String> {
+    let place = reference.strip_prefix('#')?;
+    let place = percent_encoding::percent_decode_str(place).decode_utf8().ok()?;
+    let mut parts = place.strip_prefix("/components/")?.splitn(3, '/');
+    let (section, name) = (parts.next()?, parts.next()?);
+    Some(format!("/components/{section}/{name}"))
+}
+
+/// All components that a node refers to; data is looked into as well, which costs nothing but a schema too many.
+fn collect(value: &Value, found: &mut HashSet<String>) {
+    match value {
+        Value::Object(map) => {
+            found.extend(map.get("$ref").and_then(Value::as_str).and_then(component));
+            if let Some(Value::Object(targets)) = map.get("mapping") {
+                for target in targets.values().filter_map(Value::as_str) {
+                    // A plain name is that of a component.
+                    found.insert(component(target).unwrap_or_else(|| {
+                        Pointer::from("/components/schemas").child(target).as_str().to_owned()
+                    }));
+                }
+            }
+            map.values().for_each(|child| collect(child, found));
+        }
+        Value::Array(items) => items.iter().for_each(|child| collect(child, found)),
+        Value::Null | Value::Bool(_) | Value::Number(_) | Value::String(_) => {}
+    }
+}
+
+/// The places below `paths` that references lead to.
+pub(super) fn into_paths(value: &Value) -> Vec<String> {
+    fn walk(value: &Value, found: &mut Vec<String>) {
+        match value {
+            Value::Object(map) => {
+                let reference = map.get("$ref").and_then(Value::as_str).unwrap_or_default();
+                if let Some(place) = reference.strip_prefix('#').filter(|place| place.starts_with("/paths/"))
+                {
+                    let place = percent_encoding::percent_decode_str(place).decode_utf8_lossy();
+                    found.push(place.into_owned());
+                }
+                map.values().for_each(|child| walk(child, found));
+            }
+            Value::Array(items) => items.iter().for_each(|child| walk(child, found)),
+            Value::Null | Value::Bool(_) | Value::Number(_) | Value::String(_) => {}
+        }
+    }
+    let mut found = Vec::new();
+    walk(value, &mut found);
+    found
+}

@@ -1,0 +1,129 @@
+//! `docs/configuration.md`: its examples do what it says, and it knows every key.
+
+use generator::diag::{Sink, Style, render};
+use generator::source::Source;
+use generator::{Input, Output};
+
+const OVERLAY: &str =
+    "overlay: 1.0.0\ninfo: {title: O, version: '1'}\nactions: [{target: $.info, update: {summary: Pets}}]\n";
+
+fn page() -> String {
+    std::fs::read_to_string(tests::checkout().join("docs/configuration.md")).unwrap()
+}
+
+/// The fenced blocks of a language.
+fn blocks(page: &str, language: &str) -> Vec<String> {
+    let fence = format!("```{language}\n");
+    let blocks = page.split(&fence).skip(1);
+    blocks.map(|rest| rest.split("```").next().unwrap_or_default().to_owned()).collect()
+}
+
+/// What the example document makes with these choices: everything, or why not.
+fn made(config: &str) -> Result<Output, String> {
+    let [document] = <[String; 1]>::try_from(blocks(&page(), "yaml")).unwrap();
+    let input = Input {
+        config: Some(Source::new("sdk.toml", config)),
+        overlays: if config.contains("overlays") {
+            vec![Source::new("overlay.yaml", OVERLAY)]
+        } else {
+            Vec::new()
+        },
+        ..Input::new(Source::new("api.yaml", document))
+    };
+    let mut sink = Sink::new();
+    let output = generator::generate(&input, &mut sink);
+    output.ok_or_else(|| render(&sink.finish(), &input.sources(), Style::PLAIN))
+}
+
+/// The text of all files of the example that begins so.
+fn example(begin: &str) -> (Output, String) {
+    let found = blocks(&page(), "toml").into_iter().find(|block| block.starts_with(begin));
+    let output = made(&found.unwrap_or_else(|| panic!("no example begins with `{begin}`"))).unwrap();
+    let text = output.files.iter().filter(|(path, _)| !path.contains("runtime/")).map(|(_, text)| text);
+    let text = text.collect::<Vec<_>>().join("\n");
+    (output, text)
+}
+
+#[test]
+fn all_examples_work() {
+    let blocks = blocks(&page(), "toml");
+    assert!(blocks.len() >= 8);
+    for block in blocks {
+        if let Err(said) = made(&block) {
+            panic!("{block}\n{said}");
+        }
+    }
+}
+
+#[test]
+fn examples_do_what_the_page_says() {
+    let has = |text: &str, wanted: &[&str]| {
+        for one in wanted {
+            assert!(text.contains(one), "`{one}` is missing in\n{text}");
+        }
+    };
+    has(&example("spec").1, &["Pets"]);
+    has(
+        &example("[package]").1,
+        &["name = \"pet-shop\"", "name = \"pets\"", "version = \"0.3.0\"", "license = \"MIT\""],
+    );
+    has(&example("[client]").1, &["PET_SHOP_KEY", "https://test.example.com"]);
+    let names = [
+        "pub struct Keeper",
+        "pub kind: ",
+        "First",
+        "Up(",
+        "Down(",
+        "pub fn fetch(",
+        "pub fn all(",
+        "pub fn animals(",
+    ];
+    has(&example("[names]").1, &names);
+    let (output, text) = example("[include]");
+    assert_eq!(output.operations, 1);
+    assert!(!text.contains("Stats"));
+    has(&example("[waits").1, &["pub fn wait_for_growth("]);
+    has(&example("[paging]").1, &["paged!", "following"]);
+    has(&example("[formats]").1, &["pub born: Option<String>"]);
+    has(
+        &example("[[fixup]]").1,
+        &["pub phone: Option<String>", "pub count: Option<f64>", "pub yard: Option<bool>"],
+    );
+}
+
+#[test]
+fn every_key_is_on_the_page() {
+    let page = page();
+    let mut known = 0;
+    for table in ["", "[package]", "[client]", "[include]", "[exclude]", "[operations.getPet]", "[[fixup]]"] {
+        let said = made(&format!("{table}\nzebra = 1\n")).unwrap_err();
+        let keys =
+            said.split("known here: ").nth(1).unwrap_or_else(|| panic!("{said}")).lines().next().unwrap();
+        for key in keys.split('`').skip(1).step_by(2) {
+            let named = [format!("`{key}`"), format!("[{key}]"), format!("[{key}."), format!("\n{key} = ")];
+            assert!(named.iter().any(|name| page.contains(name)), "`{key}` of `{table}` is not on the page");
+            known += 1;
+        }
+    }
+    assert!(known > 25, "{known}");
+}
+
+#[test]
+fn choices_that_hit_nothing_are_errors_with_advice() {
+    for (config, wanted) in [
+        (
+            "[fields]\n\"/components/schemas/Pet/properties/typ\" = \"x\"\n",
+            "no member of an object stands at",
+        ),
+        ("[variants.\"/components/schemas/Pet\"]\na = \"B\"\n", "no enum or union stands at"),
+        ("[variants.\"/components/schemas/Pet/properties/type\"]\ncatt = \"B\"\n", "did you mean `cat`?"),
+        ("[resources]\n\"shop.pet\" = \"x\"\n", "did you mean `shop.pets`?"),
+        ("[fields]\n\"/components/schemas/Pet/properties/type\" = \"type\"\n", "`type` cannot be a name"),
+        ("[formats]\nulid = \"sting\"\n", "did you mean `string`?"),
+        ("[lints]\nsyntax = \"warn\"\n", "leaves nothing to generate from"),
+        ("[include]\ntag = [\"x\"]\n", "did you mean `tags`?"),
+    ] {
+        let said = made(config).unwrap_err();
+        assert!(said.contains(wanted), "{config}\n{said}");
+    }
+}
