@@ -4,6 +4,9 @@
 //! The two are measured in turn, pair by pair, so that whatever else the machine does slows both; the medians' ratio is
 //! printed at the end. Criterion's own figures come before it.
 
+#[path = "support/pairs.rs"]
+mod pairs;
+
 use std::hint::black_box;
 use std::time::{Duration, Instant};
 
@@ -107,26 +110,6 @@ impl Calls {
     }
 }
 
-fn median(times: &mut [Duration]) -> f64 {
-    times.sort_unstable();
-    times[times.len() / 2].as_secs_f64() * 1e6
-}
-
-/// Both in turn; which goes first changes with each pair.
-fn compare(calls: &Calls, page: bool) -> (f64, f64) {
-    let (mut sdk, mut bare) = (Vec::with_capacity(PAIRS), Vec::with_capacity(PAIRS));
-    for pair in 0..PAIRS {
-        if pair % 2 == 0 {
-            sdk.push(calls.sdk(page));
-            bare.push(calls.bare(page));
-        } else {
-            bare.push(calls.bare(page));
-            sdk.push(calls.sdk(page));
-        }
-    }
-    (median(&mut sdk), median(&mut bare))
-}
-
 fn main() {
     let url = server();
     let calls = Calls {
@@ -144,7 +127,7 @@ fn main() {
     }
     criterion.final_summary();
     for (name, page) in [("one workflow", false), ("a page of a hundred", true)] {
-        let (sdk, bare) = compare(&calls, page);
+        let (sdk, bare) = pairs::medians(PAIRS, || calls.sdk(page), || calls.bare(page));
         let ratio = sdk / bare;
         let verdict = if ratio <= MOST { "within" } else { "ABOVE" };
         println!(

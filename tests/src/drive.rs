@@ -47,8 +47,11 @@ pub struct Driver {
     /// Starts the call.
     pub start: fn(&Client, &Given) -> Result<Driven, String>,
     /// How the typed body of an error status is had, by status key.
-    pub errors: &'static [(&'static str, fn(&ApiError) -> Option<Vec<u8>>)],
+    pub errors: &'static [(&'static str, ErrorBody)],
 }
+
+/// Takes the typed body out of an error, encoded again.
+pub type ErrorBody = fn(&ApiError) -> Option<Vec<u8>>;
 
 /// A call on its way.
 pub type Driven = Pin<Box<dyn Future<Output = Result<Told, Error>> + Send>>;

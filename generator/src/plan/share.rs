@@ -35,7 +35,7 @@ struct MemberKey<'a> {
 
 /// Leaves one of each group of equal inline types, and makes the others aliases of it.
 pub(super) fn share(api: &mut Api, names: &[Ident], config: &Config) {
-    let pinned: Vec<&str> = config.names.iter().map(|(at, _)| at.as_str()).collect();
+    let pinned: Vec<&str> = config.names.keys().map(String::as_str).collect();
     let pinned: Vec<Pointer> = pinned.into_iter().map(Pointer::from).collect();
     let mut same: Vec<TypeId> = (0..api.types.len() as u32).map(TypeId).collect();
     let mut groups: HashMap<Key<'_>, Vec<TypeId>> = HashMap::new();

@@ -30,8 +30,10 @@ pub(crate) struct Waiting {
 /// What is looked at to see whether waiting is over.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Watched {
-    /// A text, or an enum of texts.
+    /// A text.
     Text,
+    /// An enum of texts.
+    Enum,
     /// The tag of a union.
     Tag,
     /// A boolean.
@@ -137,7 +139,7 @@ fn watched(
         End::Value(other) => match other {
             Ty::Named(id) => match &api.types[id.0 as usize].shape {
                 Shape::Enum(values) if values.repr == EnumRepr::String => {
-                    (Watched::Text, Some(values.values.iter().map(|value| value.wire.as_str()).collect()))
+                    (Watched::Enum, Some(values.values.iter().map(|value| value.wire.as_str()).collect()))
                 }
                 _ => return Err((here("until"), not_simple(&choice.until))),
             },

@@ -72,7 +72,7 @@ fn scatter(call: usize, arrival: u32) -> u64 {
 /// The fault that meets the given arrival of a call.
 fn fault(call: usize, arrival: u32) -> Fault {
     let bits = scatter(call, arrival);
-    if bits % 10 != 0 { Fault::None } else { FAULTS[(bits / 10) as usize % FAULTS.len()] }
+    if !bits.is_multiple_of(10) { Fault::None } else { FAULTS[(bits / 10) as usize % FAULTS.len()] }
 }
 
 /// What is called.

@@ -50,8 +50,10 @@ pub(super) fn of_call(scope: &mut Scope<'_>, plan: &OpPlan) -> TokenStream {
         (Watched::Bool, [only], false) if only == "false" => quote!(new(self, |answer| !#look)),
         (Watched::Bool, _, true) => quote!(new(self, |answer| #look == Some(true))),
         (Watched::Bool, _, false) => quote!(new(self, |answer| #look)),
-        (Watched::Text | Watched::Tag, values, true) => quote!(until(self, |answer| #look, &[#(#values),*])),
-        (Watched::Text | Watched::Tag, values, false) => {
+        (Watched::Text | Watched::Enum | Watched::Tag, values, true) => {
+            quote!(until(self, |answer| #look, &[#(#values),*]))
+        }
+        (Watched::Text | Watched::Enum | Watched::Tag, values, false) => {
             quote!(until(self, |answer| Some(#look), &[#(#values),*]))
         }
     };
@@ -90,6 +92,9 @@ fn look(
     watched: Watched,
 ) -> (TokenStream, bool) {
     let (place, is_reference, rest) = place(plan, at, is_reference, steps);
+    if watched == Watched::Text && rest.is_some_and(<[PathStep]>::is_empty) {
+        return (quote!(#place.as_deref()), true);
+    }
     if let Some(rest) = rest {
         return match look(plan, quote!(it), true, rest, watched) {
             (inner, true) => (quote!(#place.as_ref().and_then(|it| #inner)), true),
@@ -97,7 +102,7 @@ fn look(
         };
     }
     let found = match watched {
-        Watched::Text => quote!(#place.as_str()),
+        Watched::Text | Watched::Enum => quote!(#place.as_str()),
         Watched::Tag => quote!(#place.kind()),
         Watched::Bool if is_reference => quote!(*#place),
         Watched::Bool => place,

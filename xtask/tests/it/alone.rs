@@ -1,0 +1,79 @@
+//! The same input gives the same bytes wherever it is run, and what is written needs no file of this workspace.
+
+use std::collections::BTreeMap;
+use std::path::{Path, PathBuf};
+use std::process::Command;
+
+use crate::world::World;
+
+/// The workspace that this package belongs to.
+fn checkout() -> &'static Path {
+    Path::new(env!("CARGO_MANIFEST_DIR")).parent().unwrap()
+}
+
+/// Every file below `folder`, by its path in it.
+fn files(folder: &Path) -> BTreeMap<PathBuf, Vec<u8>> {
+    let mut files = BTreeMap::new();
+    let mut folders = vec![folder.to_owned()];
+    while let Some(at) = folders.pop() {
+        for entry in std::fs::read_dir(at).unwrap() {
+            let path = entry.unwrap().path();
+            if path.is_dir() {
+                folders.push(path);
+            } else {
+                files.insert(path.strip_prefix(folder).unwrap().to_owned(), std::fs::read(&path).unwrap());
+            }
+        }
+    }
+    files
+}
+
+/// Generates by a process of its own, started in `from`.
+fn codegen(from: &Path, spec: &Path, out: &Path) {
+    let ran = Command::new(env!("CARGO_BIN_EXE_xtask"))
+        .args(["codegen", "--name", "an-sdk", "--spec"])
+        .arg(spec)
+        .arg("--out")
+        .arg(out)
+        .current_dir(from)
+        .output()
+        .unwrap();
+    assert!(ran.status.success(), "{}", String::from_utf8_lossy(&ran.stderr));
+}
+
+#[test]
+fn the_place_of_a_run_changes_no_byte() {
+    let world = World::new("places");
+    let spec = checkout().join("spec/retab-2026-08.yaml");
+    world.write("somewhere/else/retab-2026-08.yaml", std::fs::read(&spec).unwrap());
+    codegen(checkout(), &spec, &world.path("one"));
+    codegen(checkout(), &spec, &world.path("two"));
+    codegen(&world.path("somewhere"), Path::new("else/retab-2026-08.yaml"), &world.path("three"));
+    let one = files(&world.path("one"));
+    assert!(one.len() > 100, "only {} files", one.len());
+    for other in ["two", "three"] {
+        let other = files(&world.path(other));
+        assert_eq!(one.keys().collect::<Vec<_>>(), other.keys().collect::<Vec<_>>());
+        for (path, bytes) in &one {
+            assert!(other[path] == *bytes, "`{}` differs", path.display());
+        }
+    }
+}
+
+/// With the versions that this workspace has locked, so that nothing is fetched that the build has not fetched already.
+#[test]
+fn a_written_crate_compiles_alone() {
+    let folder = std::env::temp_dir().join(format!("xtask-alone-{}", std::process::id()));
+    let _ = std::fs::remove_dir_all(&folder);
+    codegen(checkout(), &checkout().join("tests/cases/typed-errors/spec.yaml"), &folder);
+    std::fs::copy(checkout().join("Cargo.lock"), folder.join("Cargo.lock")).unwrap();
+    let ran = Command::new(env!("CARGO"))
+        .args(["check", "--offline", "--message-format=short"])
+        .current_dir(&folder)
+        .env("CARGO_TARGET_DIR", Path::new(env!("CARGO_TARGET_TMPDIR")).join("alone"))
+        .output()
+        .unwrap();
+    std::fs::remove_dir_all(&folder).unwrap();
+    let said = String::from_utf8_lossy(&ran.stderr);
+    assert!(ran.status.success() && !said.contains("warning"), "{said}");
+}
