@@ -6,6 +6,7 @@
 
 mod compose;
 mod content;
+mod family;
 mod fits;
 mod object;
 mod operation;
@@ -16,7 +17,7 @@ mod schema;
 mod security;
 mod text;
 
-use std::collections::{HashMap, HashSet};
+use std::collections::{BTreeMap, HashMap, HashSet};
 
 use crate::config::Config;
 use crate::diag::Sink;
@@ -38,6 +39,7 @@ pub(crate) fn lower(doc: &Doc, config: &Config, sink: &mut Sink) -> Api {
         components: HashMap::new(),
         inline: HashMap::new(),
         files: HashSet::new(),
+        families: family::families(doc),
         owner: Owner::Component(String::new()),
         path: Vec::new(),
         in_files: false,
@@ -63,6 +65,8 @@ struct Lower<'d, 's> {
     inline: HashMap<Conj<'d>, Ty>,
     /// Schemas that are the body of a multipart request: their binary members are files.
     files: HashSet<Pointer>,
+    /// Components that others extend, with a discriminator.
+    families: BTreeMap<Pointer, family::Family>,
     /// What the current schema stands in.
     owner: Owner,
     /// The way from the owner to the current schema.

@@ -95,7 +95,7 @@ pub(super) fn structure(
             }
         }));
     }
-    out.push(Item::Call(table(scope, plan, &fields)));
+    out.push(Item::Call(table(scope, plan, &fields, of.open)));
 }
 
 fn definition(
@@ -301,7 +301,7 @@ pub(super) fn operator(name: &str) -> TokenStream {
 }
 
 /// `object!(Name { 0 required field = "wire"; … });`
-fn table(scope: &mut Scope<'_>, plan: &TypePlan, fields: &[Field<'_>]) -> TokenStream {
+fn table(scope: &mut Scope<'_>, plan: &TypePlan, fields: &[Field<'_>], open: bool) -> TokenStream {
     let (object, name) = (scope.call("object"), ident(&plan.name));
     let mut body = TokenStream::new();
     for field in fields {
@@ -323,7 +323,7 @@ fn table(scope: &mut Scope<'_>, plan: &TypePlan, fields: &[Field<'_>]) -> TokenS
     }
     if let Some(field) = &plan.additional {
         let field = ident(field);
-        body.extend(quote!(rest #field;));
+        body.extend(if open { quote!(open #field;) } else { quote!(rest #field;) });
     }
     quote!(#object!(#name { #body });)
 }

@@ -16,6 +16,8 @@ struct Branch<'d> {
     conj: Conj<'d>,
     /// The component it refers to, if it is a plain reference.
     target: Option<Place<'d>>,
+    /// The key of the component it begins with.
+    name: Option<String>,
     node: Node<'d>,
 }
 
@@ -64,7 +66,8 @@ impl<'d> Lower<'d, '_> {
                 continue;
             }
             let merged = doc.node(&conj, self.sink);
-            out.push(Branch { conj, target, node: merged });
+            let name = doc.reference(branch).and_then(|one| one.target.at.keys().nth(2));
+            out.push(Branch { conj, target, name, node: merged });
         }
         out
     }
@@ -75,33 +78,40 @@ impl<'d> Lower<'d, '_> {
             && branch.node.properties.keys().all(|name| node.properties.contains_key(name))
     }
 
-    /// The enum that branches amount to, when each is a string constant, an enum of strings, or any string. Enums are
-    /// open, so "any string" adds nothing.
+    /// The enum that branches amount to, when each is a constant or an enum of strings (or of integers), or any string.
+    /// Enums are open, so "any string" adds nothing.
     fn literals(&mut self, branches: &[Branch<'d>]) -> Option<Enum> {
         let mut values = Vec::new();
+        let mut reprs = std::collections::HashSet::new();
         for branch in branches {
-            if branch.node.kind.is_some_and(|kind| kind != "string") || branch.target.is_some() {
+            if branch.node.kind.is_some_and(|kind| kind != "string" && kind != "integer")
+                || branch.target.is_some()
+            {
                 return None;
             }
             match &branch.node.values {
                 Some(list) => {
+                    let repr = super::scalar::repr(list);
+                    reprs.insert(repr);
                     let mut list = super::scalar::enumeration(&branch.node, list)?;
                     if let [only] = list.as_mut_slice() {
                         only.docs = super::text::docs(&branch.node.annotations, &only.wire);
+                        let title = branch.node.annotations.title.map(str::to_owned);
+                        // A number says little; its title says what it means.
+                        only.name = only.name.take().or(title.filter(|_| repr == EnumRepr::Integer));
                     }
                     values.extend(list);
                 }
-                None if branch.node.kind == Some("string") && branch.node.format.is_none() => {}
+                None if branch.node.kind == Some("string") && branch.node.format.is_none() => {
+                    reprs.insert(EnumRepr::String);
+                }
                 None => return None,
             }
         }
         let mut seen = std::collections::HashSet::new();
         values.retain(|value| seen.insert(value.wire.clone()));
-        let strings = branches
-            .iter()
-            .flat_map(|branch| branch.node.values.iter().flatten())
-            .all(|value| value.is_string());
-        (!values.is_empty() && strings).then_some(Enum { repr: EnumRepr::String, values })
+        let repr = reprs.iter().next().copied().filter(|_| reprs.len() == 1 && !values.is_empty())?;
+        Some(Enum { repr, values })
     }
 
     fn variants(&mut self, branches: Vec<Branch<'d>>, node: &Node<'d>, conj: &[Place<'d>]) -> Shape {
@@ -109,10 +119,13 @@ impl<'d> Lower<'d, '_> {
             Some((property, tags)) => (Tagging::Member(property), tags),
             None => (Tagging::Shape, vec![Vec::new(); branches.len()]),
         };
+        let steps = if tagging == Tagging::Shape { self.by_any_constants(&branches) } else { None };
         let mut nullable = false;
         let mut variants = Vec::with_capacity(branches.len());
         for (index, (branch, tags)) in branches.iter().zip(tags).enumerate() {
             let step = tags.first().cloned().or_else(|| branch.node.annotations.title.map(str::to_owned));
+            let step = step.or_else(|| steps.as_ref().map(|steps| steps[index].clone()));
+            let step = step.or_else(|| branch.name.clone());
             let segment = Segment::Variant(step.unwrap_or_else(|| (index + 1).to_string()));
             let used = self.step(segment, |this| this.schema(&branch.conj));
             nullable |= used.nullable;
@@ -222,6 +235,24 @@ impl<'d> Lower<'d, '_> {
             let tags: Vec<_> = branches.iter().map(|branch| self.constants(&branch.node, property)).collect();
             let good = tags.iter().all(|tags| !tags.is_empty()) && duplicate(&tags).is_none();
             good.then(|| ((*property).to_owned(), tags))
+        })
+    }
+
+    /// Words for branches that differ in a constant which is no string: `ok true`, `version 2`.
+    fn by_any_constants(&mut self, branches: &[Branch<'d>]) -> Option<Vec<String>> {
+        let first = branches.first()?;
+        let constant = |this: &mut Self, branch: &Branch<'d>, property: &str| {
+            let places = branch.node.properties.get(property)?;
+            let value = this.doc.node(places, this.sink).constant()?;
+            (value.is_boolean() || value.is_i64()).then(|| format!("{property} {value}"))
+        };
+        first.node.properties.keys().find_map(|property| {
+            let words: Option<Vec<String>> =
+                branches.iter().map(|branch| constant(self, branch, property)).collect();
+            let distinct = |words: &Vec<String>| {
+                words.iter().collect::<std::collections::HashSet<_>>().len() == words.len()
+            };
+            words.filter(distinct)
         })
     }
 

@@ -27,7 +27,7 @@ impl<'d> Lower<'d, '_> {
             },
             Additional::Open | Additional::Closed => None,
         };
-        Struct { members, additional }
+        Struct { members, open: node.open && additional.is_some(), additional }
     }
 
     fn member(&mut self, name: &str, places: &[Place<'d>], required: bool) -> Member {

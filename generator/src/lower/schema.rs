@@ -74,7 +74,10 @@ impl<'d> Lower<'d, '_> {
     fn component(&mut self, id: TypeId, at: &Pointer, key: &str) {
         let Some(place) = self.doc.place(at.clone()) else { return };
         let conj = [place];
-        let reference = self.doc.reference(&conj).filter(|reference| reference.target.at != *at);
+        let reference = self
+            .doc
+            .reference(&conj)
+            .filter(|reference| reference.target.at != *at && !self.is_child(&reference.target.at, at));
         let (shape, node) = match reference {
             Some(Reference { target, mut beside }) => {
                 beside.nullable |= self.is_nullable(&target);
@@ -82,10 +85,14 @@ impl<'d> Lower<'d, '_> {
             }
             None => {
                 let node = self.doc.node(&conj, self.sink);
-                let shape = match self.form(&node, &conj) {
-                    Form::Shape(shape) => shape,
-                    Form::Plain(ty) => Shape::Alias(ty),
-                };
+                let shape = self.family(at, &conj).unwrap_or_else(|| {
+                    let mut shape = match self.form(&node, &conj) {
+                        Form::Shape(shape) => shape,
+                        Form::Plain(ty) => Shape::Alias(ty),
+                    };
+                    self.fix_tag(at, &mut shape);
+                    shape
+                });
                 (shape, node)
             }
         };
@@ -198,7 +205,7 @@ impl<'d> Lower<'d, '_> {
 
     /// Whether a node is sure to have a shape of its own, so that what is inside it is named after it.
     fn needs_name(&self, node: &Node<'_>) -> bool {
-        node.has_members() || !node.unions.is_empty()
+        node.has_members() || node.open || !node.unions.is_empty()
     }
 
     /// The choice of a shape.
@@ -230,7 +237,7 @@ impl<'d> Lower<'d, '_> {
     }
 
     fn object_form(&mut self, node: &Node<'d>, conj: &[Place<'d>]) -> Form {
-        if node.has_members() {
+        if node.has_members() || (node.open && matches!(node.additional, Additional::Typed(_))) {
             return Form::Shape(Shape::Struct(self.structure(node, conj)));
         }
         match &node.additional {

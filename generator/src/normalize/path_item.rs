@@ -21,7 +21,7 @@ pub(super) fn inline(document: &mut Map<String, Value>, cx: &mut Cx<'_>) {
     let mut copies = Vec::new();
     let mut nodes = 0;
     for (key, item) in document.get("paths").and_then(Value::as_object).into_iter().flatten() {
-        let Some((target, place)) = leads_to(item, document) else { continue };
+        let Some((target, place)) = leads_to(item, document, &mut used) else { continue };
         nodes += size(target);
         if nodes > LIMIT {
             let message = format!("path items that several paths refer to make more than {LIMIT} nodes");
@@ -29,7 +29,6 @@ pub(super) fn inline(document: &mut Map<String, Value>, cx: &mut Cx<'_>) {
             return;
         }
         copies.push((key.clone(), target.clone(), place.clone()));
-        used.extend(place.strip_prefix("/components/pathItems/").map(str::to_owned));
     }
     for (key, copy, place) in copies {
         if let Some(item) = document.get_mut("paths").and_then(|paths| paths.get_mut(&key)) {
@@ -40,13 +39,20 @@ pub(super) fn inline(document: &mut Map<String, Value>, cx: &mut Cx<'_>) {
 }
 
 /// The path item at the end of a chain of references within the document.
-fn leads_to<'a>(item: &Value, document: &'a Map<String, Value>) -> Option<(&'a Map<String, Value>, String)> {
+///
+/// `used` takes the components on the way.
+fn leads_to<'a>(
+    item: &Value,
+    document: &'a Map<String, Value>,
+    used: &mut Vec<String>,
+) -> Option<(&'a Map<String, Value>, String)> {
     let mut reference = item.get("$ref")?.as_str()?;
     for _ in 0..CHAIN {
         let place = reference.strip_prefix("#/")?;
         let (first, rest) = place.split_once('/')?;
         let rest = super::reference::decode(&format!("/{rest}"));
         let target = document.get(first)?.pointer(&rest)?.as_object()?;
+        used.extend(rest.strip_prefix("/pathItems/").filter(|_| first == "components").map(str::to_owned));
         match target.get("$ref").and_then(Value::as_str) {
             Some(next) => reference = next,
             None => return Some((target, format!("/{first}{rest}"))),

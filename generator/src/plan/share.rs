@@ -18,7 +18,7 @@ use crate::pointer::Pointer;
 /// All that tells types apart.
 #[derive(PartialEq, Eq, Hash)]
 enum Key<'a> {
-    Struct(Vec<MemberKey<'a>>, Option<Ty>),
+    Struct(Vec<MemberKey<'a>>, Option<Ty>, bool),
     Enum(EnumRepr, Vec<(&'a str, Option<&'a str>, &'a Docs)>),
     Union(&'a Tagging, Vec<(Ty, &'a [String], &'a Docs)>),
 }
@@ -77,7 +77,7 @@ fn key<'a>(api: &'a Api, ty: &'a Type, same: &[TypeId]) -> Option<Key<'a>> {
                 constant: member.constant.as_deref(),
                 docs: &member.docs,
             });
-            Some(Key::Struct(members.collect(), of.additional.as_ref().map(mapped)))
+            Some(Key::Struct(members.collect(), of.additional.as_ref().map(mapped), of.open))
         }
         Shape::Enum(of) => {
             let values = of.values.iter().map(|value| (&value.wire[..], value.name.as_deref(), &value.docs));

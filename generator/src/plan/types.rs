@@ -10,7 +10,9 @@ use super::name::{Claim, Scope, rank};
 use super::{Ident, ResourcePlan, clash, reserved, walk};
 use crate::config::Config;
 use crate::diag::{Code, Diagnostic, Sink};
-use crate::ir::{Api, Content, ContentKind, OpId, Owner, Segment, Shape, Type, TypeId, TypeName};
+use crate::ir::{
+    Api, Content, ContentKind, Enum, EnumRepr, OpId, Owner, Segment, Shape, Type, TypeId, TypeName,
+};
 use crate::pointer::Pointer;
 use crate::word::{self, Case};
 use std::collections::{BTreeMap, HashMap};
@@ -118,7 +120,14 @@ fn claim<'a>(
     let short = word::join_camel(&prefix, &short);
     let long = word::join_camel(&prefix, &long);
     let shape = word::join_camel(&short, shape_word(&ty.shape));
-    claim.wish(rank::CONTEXT, &short).wish(rank::CONTEXT + 1, &long).wish(rank::CONTEXT + 2, &shape)
+    let claim = claim.wish(rank::CONTEXT, &short);
+    let claim = match (&ty.shape, path.as_slice()) {
+        (Shape::Enum(list), [.., Segment::Variant(tag)]) if is_position(tag) => {
+            claim.wish(rank::CONTEXT + 1, &word::join_camel(&prefix, value_word(list)))
+        }
+        _ => claim,
+    };
+    claim.wish(rank::CONTEXT + 2, &long).wish(rank::CONTEXT + 3, &shape)
 }
 
 /// `Workflows` + `Runs` + `List`: where an operation stands, and its method.
@@ -211,6 +220,14 @@ fn brief(segment: &Segment) -> String {
 
 fn is_success(status: &str) -> bool {
     status.starts_with('2') || status == "default"
+}
+
+/// A word for the values of an enum.
+fn value_word(list: &Enum) -> &'static str {
+    match list.repr {
+        EnumRepr::String => "Text",
+        EnumRepr::Integer => "Integer",
+    }
 }
 
 fn shape_word(shape: &Shape) -> &'static str {

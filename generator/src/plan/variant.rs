@@ -57,11 +57,13 @@ fn claim<'a>(variant: &'a Variant, at: usize, own: &Ident, names: &[Ident]) -> C
             let claim = Claim::new(format!("{held} {at:06}"), Case::Camel);
             let claim = match without_owner(&held, own) {
                 Some(rest) => claim.wish(rank::PLAIN, rest).wish(rank::CONTEXT, &held),
-                None => claim.wish(rank::PLAIN, &held),
+                // A type of the document keeps its name; what has none of its own gives way.
+                None if matches!(variant.ty, Ty::Named(_)) => claim.wish(rank::PLAIN, &held),
+                None => claim.wish(rank::CONTEXT, &held),
             };
-            match &variant.ty {
-                Ty::Int(kind) => claim.wish(rank::CONTEXT, width(*kind)),
-                _ => claim,
+            match other_word(&variant.ty) {
+                Some(word) => claim.wish(rank::CONTEXT + 1, word),
+                None => claim,
             }
         }
     }
@@ -72,13 +74,19 @@ fn without_owner<'a>(held: &'a str, own: &Ident) -> Option<&'a str> {
     held.strip_prefix(own.as_str()).filter(|rest| rest.starts_with(|c: char| c.is_uppercase()))
 }
 
-fn width(kind: IntKind) -> &'static str {
-    match kind {
-        IntKind::I32 => "I32",
-        IntKind::I64 => "I64",
-        IntKind::U32 => "U32",
-        IntKind::U64 => "U64",
-    }
+/// Another word for what a variant holds.
+fn other_word(ty: &Ty) -> Option<&'static str> {
+    Some(match ty {
+        Ty::Int(IntKind::I32) => "I32",
+        Ty::Int(IntKind::I64) => "I64",
+        Ty::Int(IntKind::U32) => "U32",
+        Ty::Int(IntKind::U64) => "U64",
+        Ty::Bool => "Boolean",
+        Ty::Float => "Float",
+        Ty::String => "String",
+        Ty::Object => "OtherObject",
+        _ => return None,
+    })
 }
 
 /// A word for what a variant holds.

@@ -64,6 +64,8 @@ pub(crate) struct Node<'d> {
     pub(crate) required: Vec<&'d str>,
     /// `additionalProperties`.
     pub(crate) additional: Additional<'d>,
+    /// Undeclared members may be of other types than `additional` says.
+    pub(crate) open: bool,
     /// `items`.
     pub(crate) items: Option<Conj<'d>>,
     /// `prefixItems`.
@@ -274,6 +276,7 @@ impl Doc {
                 ("additionalProperties", Value::Object(inner)) if !inner.is_empty() => {
                     node.additional = Additional::Typed(vec![Place::new(at.child(key), value)]);
                 }
+                ("x-open-patterns", Value::Bool(open)) => node.open |= *open,
                 ("items", Value::Object(_)) => {
                     node.items.get_or_insert_default().push(Place::new(at.child(key), value))
                 }

@@ -65,6 +65,8 @@ fn given(
         (Some("http"), _, Some(kind)) if kind.eq_ignore_ascii_case("basic") => {
             authorization.strip_prefix("Basic ").and_then(base64).is_some_and(|text| text.contains(&b':'))
         }
+        // Left to the caller: digest, negotiate and their kin.
+        (Some("http"), _, Some(kind)) if !kind.eq_ignore_ascii_case("bearer") => true,
         (Some("http" | "oauth2" | "openIdConnect"), _, _) => {
             authorization.strip_prefix("Bearer ").is_some_and(|token| !token.is_empty())
         }

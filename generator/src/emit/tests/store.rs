@@ -91,7 +91,7 @@ fn types() -> Builder {
         member("kinds", Ty::List(Box::new(Ty::String)), Presence::Nullable, ""),
     ];
     let plans = cat.iter().map(|member| plan_of(member, true)).collect();
-    let shape = Shape::Struct(Struct { members: cat, additional: Some(Ty::Any) });
+    let shape = Shape::Struct(Struct { members: cat, additional: Some(Ty::Any), open: false });
     out.add("Cat", "A cat.", shape, |plan| {
         plan.in_request = true;
         plan.members = plans;
@@ -131,7 +131,7 @@ fn types() -> Builder {
         member("after", Ty::String, Presence::Nullable, ""),
     ];
     let plans = page.iter().map(|member| plan_of(member, false)).collect();
-    let shape = Shape::Struct(Struct { members: page, additional: None });
+    let shape = Shape::Struct(Struct { members: page, additional: None, open: false });
     out.add("Upload", "A page, called like a type of the runtime.", shape, |plan| {
         plan.members = plans;
         plan.home = HomeId(1);

@@ -35,6 +35,9 @@ pub(super) fn further_members(map: &mut Map<String, Value>, path: &Path<'_>, cx:
         cx.ignored(&from, message, help);
         return;
     }
+    if !map.contains_key("additionalProperties") && !patterns.keys().all(|pattern| fits_all(pattern)) {
+        map.insert("x-open-patterns".to_owned(), Value::Bool(true));
+    }
     let mut choices = Vec::new();
     let mut seen = HashSet::new();
     if let Some(rest @ Value::Object(_)) = map.get_mut("additionalProperties") {
@@ -66,6 +69,14 @@ pub(super) fn further_members(map: &mut Map<String, Value>, path: &Path<'_>, cx:
             map.insert("additionalProperties".to_owned(), Value::Object(choice));
         }
     }
+}
+
+/// Whether a pattern is met by all names.
+fn fits_all(pattern: &str) -> bool {
+    matches!(
+        pattern.trim_start_matches('^').trim_end_matches('$'),
+        "" | ".*" | ".+" | "(.*)" | "(.+)" | r"[\s\S]*" | r"\S+"
+    )
 }
 
 /// `required` at a member, as older JSON Schema had it.

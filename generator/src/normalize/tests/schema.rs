@@ -262,7 +262,9 @@ fn references_follow_moved_nodes() {
 fn patterns_become_additional_properties() {
     schema(
         r##"{"type":"object","patternProperties":{"^a":{"type":["string","null"]}}}"##,
-        expect![[r#"{"type":"object","additionalProperties":{"type":"string","nullable":true}}"#]],
+        expect![[
+            r#"{"type":"object","x-open-patterns":true,"additionalProperties":{"type":"string","nullable":true}}"#
+        ]],
     );
     schema(
         r##"{"type":"object","patternProperties":{"^a":{"type":"string"},"^b":{"type":"integer"},"^c":{"type":"string"}},"additionalProperties":false}"##,

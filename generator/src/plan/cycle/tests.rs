@@ -27,7 +27,11 @@ fn nothing_is_boxed_without_need() {
     let map = Ty::Map(Box::new(Ty::Named(a)));
     set(&mut api, a, vec![member("list", list(Ty::Named(a))), member("map", map.clone())]);
     let b = component(&mut api, "B", union(&[(&["a"], Ty::Named(a)), (&["b"], list(Ty::Named(TypeId(1))))]));
-    let rest = Struct { members: vec![member("b", Ty::Named(b))], additional: Some(Ty::Named(TypeId(2))) };
+    let rest = Struct {
+        members: vec![member("b", Ty::Named(b))],
+        additional: Some(Ty::Named(TypeId(2))),
+        open: false,
+    };
     component(&mut api, "C", Shape::Struct(rest));
     assert!(boxed(&planned(api).0).is_empty());
 }

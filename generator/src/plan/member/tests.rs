@@ -99,7 +99,8 @@ fn setters_give_way_to_methods() {
 fn undeclared_members_have_a_field() {
     for (wire, want) in [("x", "additional"), ("additional", "additional_members")] {
         let mut api = api();
-        let shape = Struct { members: vec![member(wire, Ty::String)], additional: Some(Ty::Any) };
+        let shape =
+            Struct { members: vec![member(wire, Ty::String)], additional: Some(Ty::Any), open: false };
         component(&mut api, "Pet", Shape::Struct(shape));
         let (plan, _) = planned(api);
         assert_eq!(plan.types[0].additional.as_ref().map(|ident| ident.as_str()), Some(want));

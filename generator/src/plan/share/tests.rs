@@ -24,8 +24,11 @@ fn twins(more: impl Fn(&mut crate::ir::Struct)) -> Api {
         let component = component(&mut api, key, object(vec![]));
         let owner = inline(&mut api, Owner::Type(component), &at("owner"), object(vec![]));
         let kind = inline(&mut api, Owner::Type(owner), &at("kind"), strings(&["user", "bot"]));
-        let mut shape =
-            crate::ir::Struct { members: vec![member("kind", Ty::Named(kind))], additional: None };
+        let mut shape = crate::ir::Struct {
+            members: vec![member("kind", Ty::Named(kind))],
+            additional: None,
+            open: false,
+        };
         if key == "Issue" {
             more(&mut shape);
         }

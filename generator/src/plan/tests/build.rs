@@ -46,7 +46,7 @@ fn push(api: &mut Api, origin: Pointer, name: TypeName, shape: Shape) -> TypeId 
 
 /// An object.
 pub(crate) fn object(members: Vec<Member>) -> Shape {
-    Shape::Struct(Struct { members, additional: None })
+    Shape::Struct(Struct { members, additional: None, open: false })
 }
 
 /// A required member.

@@ -14,12 +14,14 @@
 /// ```
 ///
 /// The numbers are the indices of [`Members`](crate::runtime::model::Members) and count from 0 without gaps. Defaults
-/// and constants are JSON text. `rest` takes all members that are not named.
+/// and constants are JSON text. `rest` takes all members that are not
+/// named; `open` in its place takes those that fit its type, and leaves the others to `Members`.
 #[allow(unused_macros, reason = "not every API has objects")]
 macro_rules! object {
     ($name:ident {
         $($index:literal $kind:ident $($field:ident =)? $wire:literal $(, $text:literal)?;)*
         $(rest $rest:ident;)?
+        $(open $open:ident;)?
     }) => {
         const _: () = {
             // One lower-case name, since the types of an API may be called `Shape` or `Reader` too.
@@ -38,6 +40,7 @@ macro_rules! object {
                     Ok(Self {
                         $($($field: object.get($index)?,)?)*
                         $($rest: object.rest()?,)?
+                        $($open: object.open()?,)?
                         members_: object.end()?,
                     })
                 }
@@ -46,6 +49,7 @@ macro_rules! object {
                     let object = &mut writer.object(&SHAPE, &self.members_);
                     $($(object.put($index, &self.$field);)?)*
                     $(object.rest(&self.$rest);)?
+                    $(object.rest(&self.$open);)?
                     object.end();
                 }
             }

@@ -98,6 +98,35 @@ impl<'a> ObjectReader<'_, 'a> {
         Ok(rest)
     }
 
+    /// Reads those members that the shape does not know and that fit a type; the others stay unknown.
+    ///
+    /// # Errors
+    ///
+    /// When what is left of the object is no JSON.
+    pub fn open<T: Wire>(&mut self) -> Result<BTreeMap<String, T>, DecodeError> {
+        self.complete()?;
+        let mut fitting = BTreeMap::new();
+        let (text, aside, depth) = (self.reader.text, self.reader.aside, self.reader.depth);
+        for (name, begin, end) in std::mem::take(&mut self.unknown) {
+            let counts = (self.reader.known, self.reader.unknown);
+            self.reader.at = begin;
+            match T::read(self.reader) {
+                Ok(value) => {
+                    self.unknown.retain(|(known, ..)| *known != name);
+                    fitting.insert(name.into_owned(), value);
+                }
+                Err(error) if error.is_restart() => return Err(error),
+                Err(_) => {
+                    (self.reader.text, self.reader.aside, self.reader.depth) = (text, aside, depth);
+                    (self.reader.known, self.reader.unknown) = counts;
+                    fitting.remove(&*name);
+                    self.unknown.push((name, begin, end));
+                }
+            }
+        }
+        Ok(fitting)
+    }
+
     /// Leaves the object.
     ///
     /// # Errors
