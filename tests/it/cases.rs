@@ -8,7 +8,8 @@ use generator::source::Source;
 use tests::case::{Case, Output, cases, settle};
 use tests::document::{Document, escape};
 use tests::mounts::ROUND_TRIPS;
-use tests::sweep::{Judges, round_trip, sweep};
+use tests::sweep::{Judges, round_trip};
+use tests::sweep_rows;
 use tests::synth::{synthesise, targets};
 
 /// How many constructs there must be at least.
@@ -148,12 +149,13 @@ fn goldens_give_back_what_they_are_given() {
         for (schema, file, body) in &case.bodies {
             let pointer = format!("/components/schemas/{}", escape(schema));
             let echo = rows.iter().find(|(known, _)| *known == pointer).map(|(_, echo)| *echo);
-            let done =
-                echo.ok_or_else(|| "the schema has no type".to_owned()).and_then(|e| round_trip(e, body));
+            let done = echo
+                .ok_or_else(|| "the schema has no type".to_owned())
+                .and_then(|e| round_trip(e, body).map(drop));
             failures.extend(done.err().map(|reason| format!("`{}/{file}`: {reason}", case.name)));
             bodies += 1;
         }
-        let tally = sweep(&document(case), rows).unwrap();
+        let tally = sweep_rows(&document(case), rows);
         println!("{}", tally.line(&case.name));
         failures.extend(tally.failures.iter().map(|failure| format!("`{}`: {failure}", case.name)));
     }

@@ -1,19 +1,12 @@
-//! Helpers of the tests: a second reading of OpenAPI, written apart from the generator's, so that a mistake made there is
-//! not made here again; and the goldens of all cases, mounted as modules.
+//! Helpers of the tests: case folders, a server that knows its document, and the goldens of all cases, mounted as modules. What
+//! a document says is read by [`reading`], apart from the generator.
 
 pub mod case;
 pub mod conform;
-pub mod document;
 pub mod drive;
-pub mod judge;
-pub mod mutate;
-pub mod pattern;
-pub mod percent;
-pub mod same;
 pub mod server;
-pub mod sweep;
-pub mod synth;
-pub mod walk;
+
+pub use reading::{document, judge, mutate, pattern, percent, same, sweep, synth, walk};
 
 // The runtime that the mounted SDKs share; it documents itself.
 #[path = "../../generator/runtime/src/runtime/mod.rs"]
@@ -26,7 +19,20 @@ pub mod mounts {
 
 use std::path::{Path, PathBuf};
 
+/// A round trip through the type of a schema.
+pub type RoundTrip = fn(&[u8]) -> Result<Vec<u8>, String>;
+
 /// The checkout that the tests belong to.
 pub fn checkout() -> PathBuf {
     Path::new(env!("CARGO_MANIFEST_DIR")).parent().map_or_else(PathBuf::new, Path::to_path_buf)
+}
+
+/// Sends every body that can be had through mounted types and back.
+pub fn sweep_rows(document: &document::Document, rows: &[(&str, RoundTrip)]) -> sweep::Tally {
+    let pointers: Vec<&str> = rows.iter().map(|(pointer, _)| *pointer).collect();
+    let mut echo = |pointer: &str, body: &[u8]| {
+        let row = rows.iter().find(|(known, _)| *known == pointer);
+        row.ok_or_else(|| "the schema has no type".to_owned()).and_then(|(_, echo)| echo(body))
+    };
+    sweep::sweep(document, &pointers, &mut echo, &mut || ()).unwrap_or_else(|e| panic!("{e}"))
 }

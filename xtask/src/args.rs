@@ -33,6 +33,8 @@ pub(crate) enum Command {
     Explain(Explain),
     /// Send a folder of recorded bodies through the SDK of a document and back.
     Bodies(Bodies),
+    /// Try a folder of documents: generate, compile, send bodies through their types and back.
+    Corpus(Corpus),
     /// Check each cargo feature of a crate by itself, none, and all.
     Features(Features),
     /// Send the JSON Schema Test Suite through generated types and back.
@@ -129,6 +131,40 @@ pub(crate) struct Bodies {
     /// `response`), source, schema_check. Only rows whose check is `ok` and whose spec is this document's are tried.
     #[arg(value_name = "DIR")]
     pub(crate) folder: PathBuf,
+}
+
+#[derive(Debug, Args)]
+#[command(after_help = EXIT_CODES)]
+pub(crate) struct Corpus {
+    /// Folder with OpenAPI documents; with an `INDEX.tsv` whose column `name` has their names without ending, those.
+    #[arg(value_name = "DIR")]
+    pub(crate) folder: PathBuf,
+    #[command(flatten)]
+    pub(crate) how: How,
+    /// Only the document of this name; may be given several times.
+    #[arg(long, value_name = "NAME")]
+    pub(crate) only: Vec<String>,
+    /// Check each crate with `cargo check`, and measure the compiler.
+    #[arg(long)]
+    pub(crate) compile: bool,
+    /// Check each crate with `cargo clippy`.
+    #[arg(long)]
+    pub(crate) clippy: bool,
+    /// Check the documentation of each crate with `cargo doc`.
+    #[arg(long)]
+    pub(crate) doc: bool,
+    /// Send the documents' examples, bodies made from their schemas, and changed bodies through the types and back.
+    #[arg(long)]
+    pub(crate) roundtrip: bool,
+    /// Documents worked on at once; as many as processors if not given.
+    #[arg(long, value_name = "N")]
+    pub(crate) jobs: Option<usize>,
+    /// Folder for what is made; a folder of the user's cache if not given.
+    #[arg(long, value_name = "DIR")]
+    pub(crate) cache: Option<PathBuf>,
+    /// File for the table as JSON; `corpus.json` in the cache if not given.
+    #[arg(long, value_name = "FILE")]
+    pub(crate) json: Option<PathBuf>,
 }
 
 #[derive(Debug, Args)]

@@ -1,32 +1,31 @@
 //! `cargo xtask bodies`: recorded bodies through the types of an SDK and back.
 //!
-//! The SDK of the document is generated into a folder below `target`, with a small program beside it that knows the type of
-//! each schema. The program is built and given the bodies; what it gives back is compared here.
+//! The types of the document are generated into a folder below `target`, with a small program that knows the type of each schema.
+//! The program is built and given the bodies; what it gives back is compared here.
 
-use std::path::{Path, PathBuf};
+use std::path::Path;
 
 use generator::diag::{Sink, render};
+use reading::sweep::round_trip;
 use serde_json::Value;
 
 use crate::args::{Bodies, Format};
 use crate::{Console, Exit, Failure, input};
 
 mod index;
-mod program;
+pub(crate) mod program;
 mod registry;
-// The same judge of equality as that of the tests, which this package does not depend on.
-#[path = "../../tests/src/same.rs"]
-#[allow(dead_code, unreachable_pub, reason = "the tests use more of it, and from farther away")]
-pub(crate) mod same;
 
-use index::Row;
+use program::Program;
 
+/// Name of the package of the program.
+const NAME: &str = "bodies";
 /// Most failures that are shown.
 const MOST_SHOWN: usize = 20;
 
 /// Tries every row of the index that is meant for this document.
 pub(crate) fn bodies(args: &Bodies, root: &Path, console: &mut Console) -> Result<Exit, Failure> {
-    let input = input::input(&args.from, Some("bodies-sdk"), root)?;
+    let input = input::input(&args.from, Some(NAME), root)?;
     let mut sink = Sink::new();
     let output = generator::generate(&input, &mut sink);
     let Some(output) = output else {
@@ -38,13 +37,15 @@ pub(crate) fn bodies(args: &Bodies, root: &Path, console: &mut Console) -> Resul
     let text = read(&path)?;
     let rows = index::rows(&text).map_err(|e| Failure::new(format!("`{}`: {e}", path.display())))?;
     let rows = index::meant(rows, &input.document)?;
-    let (asked, mut failures) = asked(&rows, &output.names, &args.folder);
-    let sdk = root.join("target/bodies").join(program::slug(input.document.file_name()));
-    let binary = program::build(&sdk, &output, console)?;
-    let answers =
-        program::run(&binary, &asked.iter().map(|(p, f, _)| (*p, f.as_path())).collect::<Vec<_>>())?;
-    for ((_, file, row), answer) in asked.iter().zip(answers) {
-        if let Err(reason) = compare(file, answer) {
+    let folder = root.join("target/bodies").join(program::slug(input.document.file_name()));
+    program::write(&folder, &output)?;
+    console.progress(&format!("building `{}`\n", folder.display()));
+    let mut program = Program::new(program::build(&folder, NAME, &root.join("target/bodies/target"))?);
+    let mut failures = Vec::new();
+    for row in &rows {
+        let done = index::pointer(row, &output.names)
+            .and_then(|pointer| one(&mut program, pointer, &output.names, &args.folder.join(&row.file)));
+        if let Err(reason) = done {
             failures.push(format!("`{}`, {}: {reason}", row.file, row.operation));
         }
     }
@@ -58,29 +59,14 @@ pub(crate) fn bodies(args: &Bodies, root: &Path, console: &mut Console) -> Resul
     Ok(if failures.is_empty() { Exit::Fine } else { Exit::Problems })
 }
 
-/// The rows that have a type: pointer, file, row. The others are failures.
-fn asked<'a>(
-    rows: &'a [Row],
-    names: &'a [(String, String)],
-    folder: &Path,
-) -> (Vec<(&'a str, PathBuf, &'a Row)>, Vec<String>) {
-    let mut failures = Vec::new();
-    let mut asked = Vec::new();
-    for row in rows {
-        match index::pointer(row, names) {
-            Ok(pointer) => asked.push((pointer, folder.join(&row.file), row)),
-            Err(reason) => failures.push(format!("`{}`, {}: {reason}", row.file, row.operation)),
-        }
-    }
-    (asked, failures)
-}
-
-fn compare(file: &Path, answer: Result<String, String>) -> Result<(), String> {
+/// Sends one recorded body through its type and back.
+fn one(program: &mut Program, pointer: &str, names: &[(String, String)], file: &Path) -> Result<(), String> {
+    let row = names.iter().position(|(known, _)| known == pointer).ok_or("the schema has no type")?;
     let text = std::fs::read_to_string(file).map_err(|e| e.to_string())?;
-    let sent: Value = serde_json::from_str(&text).map_err(|e| e.to_string())?;
-    let back: Value =
-        serde_json::from_str(&answer?).map_err(|e| format!("what was encoded is no JSON: {e}"))?;
-    same::difference(&sent, &back).map_or(Ok(()), Err)
+    let body: Value = serde_json::from_str(&text).map_err(|e| e.to_string())?;
+    // As it was recorded; in JSON, line breaks stand between tokens only.
+    let line = text.replace(['\n', '\r'], " ");
+    round_trip(|_| program.ask(row, &line).map(String::into_bytes), &body).map(drop)
 }
 
 fn read(path: &Path) -> Result<String, Failure> {

@@ -13,6 +13,7 @@ pub struct Console {
     err: Box<dyn Write>,
     out_colour: bool,
     err_colour: bool,
+    terminal: bool,
     pub(crate) quiet: bool,
 }
 
@@ -26,13 +27,26 @@ impl Console {
             err_colour: !plain && std::io::stderr().is_terminal(),
             out: Box::new(std::io::stdout()),
             err: Box::new(std::io::stderr()),
+            terminal: std::io::stderr().is_terminal(),
             quiet: false,
         }
     }
 
     /// Two streams of the caller's, without colour.
     pub fn to(out: impl Write + 'static, err: impl Write + 'static) -> Self {
-        Self { out: Box::new(out), err: Box::new(err), out_colour: false, err_colour: false, quiet: false }
+        Self {
+            out: Box::new(out),
+            err: Box::new(err),
+            out_colour: false,
+            err_colour: false,
+            terminal: false,
+            quiet: false,
+        }
+    }
+
+    /// Whether somebody watches.
+    pub(crate) fn is_terminal(&self) -> bool {
+        self.terminal
     }
 
     /// What the command was asked for. A reader that has gone away is no failure.

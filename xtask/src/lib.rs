@@ -5,7 +5,7 @@
 //! [`Console`], so that tests see exactly what people see.
 
 use std::ffi::OsString;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
 use clap::Parser as _;
 
@@ -16,12 +16,14 @@ mod bodies;
 mod ci;
 mod codegen;
 mod console;
+mod corpus;
 pub mod disk;
 mod explain;
 mod features;
 mod input;
 mod ir;
 mod lint;
+pub mod measure;
 mod suite;
 
 /// How a command ends.
@@ -88,8 +90,18 @@ fn dispatch(command: args::Command, root: &Path, console: &mut Console) -> Resul
         args::Command::Lint(args) => lint::lint(&args, root, console),
         args::Command::Explain(args) => Ok(explain::explain(&args, console)),
         args::Command::Bodies(args) => bodies::bodies(&args, root, console),
+        args::Command::Corpus(args) => corpus::corpus(&args, root, console),
         args::Command::Features(args) => features::features(&args, root, console),
         args::Command::Suite(args) => suite::suite(&args, console),
         args::Command::Ci(args) => ci::ci(&args, root, console),
     }
+}
+
+/// Where a command keeps what it makes between runs: outside of the checkout.
+fn cache(command: &str) -> PathBuf {
+    let variable = |name: &str| std::env::var_os(name).filter(|value| !value.is_empty()).map(PathBuf::from);
+    let base = variable("XDG_CACHE_HOME")
+        .or_else(|| variable("HOME").map(|home| home.join(".cache")))
+        .unwrap_or_else(std::env::temp_dir);
+    base.join("retab-codegen").join(command)
 }

@@ -5,12 +5,12 @@
 //! cache folder. Valid instances must decode and come back equal; invalid ones must not make anything panic, and come back
 //! equal where an open type takes them.
 
-use std::path::{Path, PathBuf};
+use std::path::Path;
 
+use reading::same;
 use serde_json::Value;
 
 use crate::args::Suite;
-use crate::bodies::same;
 use crate::{Console, Exit, Failure};
 
 mod implied;
@@ -51,7 +51,7 @@ pub(crate) fn suite(args: &Suite, console: &mut Console) -> Result<Exit, Failure
     let made: Vec<Made> = groups.iter().map(wrap::make).collect();
     let refused = made.iter().filter(|made| matches!(made, Made::Refused(_))).count();
     console.progress(&format!("{} groups, {refused} refused\n", groups.len()));
-    let cache = args.cache.clone().unwrap_or_else(cache);
+    let cache = args.cache.clone().unwrap_or_else(|| crate::cache("suite"));
     let program = program::build(&cache, &made, console)?;
     let asked: Vec<(usize, &Value)> = groups
         .iter()
@@ -100,15 +100,6 @@ fn judge(case: &Case, answer: Answer, skeleton: &implied::Skeleton) -> Verdict {
         Answer::Panicked(reason) => Verdict::Failed(format!("panic: {reason}")),
         Answer::Ended => Verdict::Failed("the program ended before it".to_owned()),
     }
-}
-
-/// Where generated code is kept between runs: outside of the checkout.
-fn cache() -> PathBuf {
-    let variable = |name: &str| std::env::var_os(name).filter(|value| !value.is_empty()).map(PathBuf::from);
-    let base = variable("XDG_CACHE_HOME")
-        .or_else(|| variable("HOME").map(|home| home.join(".cache")))
-        .unwrap_or_else(std::env::temp_dir);
-    base.join("retab-codegen/suite")
 }
 
 /// Reads a text file.

@@ -4,7 +4,7 @@ use serde_json::Value;
 
 use super::Lower;
 use crate::diag::{Code, Diagnostic};
-use crate::ir::{Docs, Enum, Owner, Segment, Shape, Ty, Type, TypeId, TypeName, Untyped};
+use crate::ir::{Docs, Enum, IntKind, Owner, Segment, Shape, Ty, Type, TypeId, TypeName, Untyped};
 use crate::pointer::Pointer;
 use crate::resolve::{Additional, Node, Place, Reference};
 
@@ -143,7 +143,7 @@ impl<'d> Lower<'d, '_> {
     fn is_nullable(&self, target: &Place<'d>) -> bool {
         let mut place = target.clone();
         for _ in 0..64 {
-            if place.value.get("nullable").and_then(Value::as_bool) == Some(true) {
+            if self.doc.admits_null(place.value, 0) {
                 return true;
             }
             match self.doc.reference(std::slice::from_ref(&place)) {
@@ -258,6 +258,10 @@ impl<'d> Lower<'d, '_> {
         }
         if scalars.iter().all(|value| value.is_boolean()) && !scalars.is_empty() {
             return Form::Plain(Ty::Bool);
+        }
+        // Beyond `i64`: `f64` would round them.
+        if scalars.iter().all(|value| value.is_u64()) && !scalars.is_empty() {
+            return Form::Plain(Ty::Int(IntKind::U64));
         }
         if scalars.iter().all(|value| value.is_number()) && !scalars.is_empty() {
             return Form::Plain(Ty::Float);

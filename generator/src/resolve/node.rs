@@ -221,6 +221,16 @@ impl Doc {
         }
     }
 
+    /// Whether a schema, one it refers to or one of its branches says that it may be null.
+    pub(crate) fn admits_null(&self, schema: &Value, depth: usize) -> bool {
+        let says = schema.get("nullable").and_then(Value::as_bool) == Some(true);
+        let target = || self.target(schema.get("$ref")?.as_str()?);
+        let branches = ["oneOf", "anyOf"].iter().filter_map(|key| schema.get(*key)?.as_array()).flatten();
+        says || (depth < 16
+            && (target().is_some_and(|target| self.admits_null(target.value, depth + 1))
+                || branches.into_iter().any(|branch| self.admits_null(branch, depth + 1))))
+    }
+
     /// Merges the keywords of one schema object into the node.
     fn constrain<'d>(
         &'d self,
@@ -291,6 +301,7 @@ impl Doc {
                 ("x-prefix-items-closed", Value::Bool(closed)) => node.closed |= *closed,
                 ("minItems", value) => node.least = node.least.max(value.as_u64().unwrap_or(0)),
                 ("oneOf" | "anyOf", Value::Array(branches)) => {
+                    node.nullable |= branches.iter().any(|branch| self.admits_null(branch, 0));
                     node.unions.push(places(&at.child(key), branches));
                 }
                 ("discriminator", Value::Object(map)) => {

@@ -41,4 +41,7 @@ fn each_change_is_made_where_it_may_come() {
     );
     let tags = of(Change::Tag);
     assert_eq!((tags.len(), &tags[0].value["pet"]["kind"]), (1, &json!(TAG)));
+    let order = of(Change::Order)[0];
+    let names: Vec<&str> = order.value.as_object().unwrap().keys().map(String::as_str).collect();
+    assert_eq!((names, &order.value), (vec!["size", "pet", "labels", "rank", "mood"], &body));
 }

@@ -1,110 +1,159 @@
-//! The program that knows the types: written beside the generated SDK, built, and asked.
+//! The program that knows the types of an SDK: written, built, and asked.
+//!
+//! It is one binary of the types and the runtime, without the calls, so that the compiler makes code only for what bodies pass
+//! through. It reads lines of a row's number and a body, and answers each with a line.
 
-use std::io::Write as _;
+use std::io::{BufRead, BufReader, Write};
 use std::path::{Path, PathBuf};
-use std::process::{Command, Stdio};
+use std::process::{Child, ChildStdin, ChildStdout, Command, Stdio};
 
 use generator::Output;
 
 use super::registry::{ECHO, table};
-use crate::{Console, Failure};
+use crate::Failure;
 
-const MANIFEST: &str = "\
-[workspace]
-exclude = [\"sdk\"]
-
-[package]
-name = \"bodies\"
-version = \"0.0.0\"
-edition = \"2024\"
-publish = false
-
-[dependencies]
-sdk = { path = \"sdk\", package = \"bodies-sdk\" }
-
+/// Appended to the manifest of the SDK.
+const PROFILE: &str = "\
 [profile.dev]
 debug = false
+incremental = false
 ";
 
-/// Reads lines of pointer and file; writes for each a line that begins with `+` and has the JSON, or with `-` and the reason.
+/// Reads lines of number and body; writes for each a line that begins with `+` and has the JSON, or with `-` and the reason.
 const MAIN: &str = r#"
 fn main() {
+    // As deep as the documents and the debug build want it.
+    let worker = std::thread::Builder::new().stack_size(256 << 20).spawn(serve);
+    worker.expect("a thread").join().expect("no panic");
+}
+
+fn serve() {
+    let mut out = std::io::stdout().lock();
     for line in std::io::stdin().lines().map_while(Result::ok) {
-        let (pointer, file) = line.split_once('\t').unwrap_or((&line, ""));
-        match answer(pointer, file) {
+        let answered = match answer(&line) {
             // Kept values keep their line breaks, which in JSON stand between tokens only.
-            Ok(json) => println!("+{}", json.replace(['\n', '\r'], " ")),
-            Err(reason) => println!("-{}", reason.replace(['\n', '\r'], " ")),
+            Ok(json) => writeln!(out, "+{}", json.replace(['\n', '\r'], " ")),
+            Err(reason) => writeln!(out, "-{}", reason.replace(['\n', '\r'], " ")),
+        };
+        if answered.and_then(|()| out.flush()).is_err() {
+            break;
         }
     }
 }
 
-fn answer(pointer: &str, file: &str) -> Result<String, String> {
-    let (_, echo) = ROWS.iter().find(|(known, _)| *known == pointer).ok_or("the schema has no type")?;
-    let body = std::fs::read(file).map_err(|e| e.to_string())?;
-    String::from_utf8(echo(&body)?).map_err(|e| e.to_string())
+fn answer(line: &str) -> Result<String, String> {
+    let (row, body) = line.split_once('\t').ok_or("no row and body")?;
+    let (_, echo) = row.parse::<usize>().ok().and_then(|row| ROWS.get(row)).ok_or("the schema has no type")?;
+    String::from_utf8(echo(body.as_bytes())?).map_err(|e| e.to_string())
 }
 "#;
 
 /// A name for a folder.
-pub(super) fn slug(name: &str) -> String {
+pub(crate) fn slug(name: &str) -> String {
     name.chars().map(|c| if c.is_ascii_alphanumeric() { c } else { '-' }).collect()
 }
 
-/// Writes the SDK and the program into a folder, and builds them there.
-pub(super) fn build(folder: &Path, output: &Output, console: &mut Console) -> Result<PathBuf, Failure> {
-    for (path, text) in output.files.iter() {
-        write(&folder.join("sdk").join(path), text)?;
+/// Writes the program into a folder.
+pub(crate) fn write(folder: &Path, output: &Output) -> Result<(), Failure> {
+    let parts = |path: &str| {
+        path == "src/types.rs" || path.starts_with("src/types/") || path.starts_with("src/runtime/")
+    };
+    for (path, text) in output.files.iter().filter(|(path, _)| parts(path)) {
+        write_new(&folder.join(path), text)?;
     }
+    let manifest = output.files.get("Cargo.toml").unwrap_or_default();
+    write_new(&folder.join("Cargo.toml"), &format!("{manifest}\n{PROFILE}"))?;
     let main = format!(
-        "use sdk::runtime::{{model, wire}};\nuse sdk::types;\n\n{ECHO}\n{}{MAIN}",
+        "#![allow(warnings)]\n\nmod runtime;\nmod types;\n\nuse std::io::Write as _;\n\nuse runtime::{{model, \
+         wire}};\n\n{ECHO}\n{}{MAIN}",
         table("ROWS", "", &output.names)
     );
-    write(&folder.join("Cargo.toml"), MANIFEST)?;
-    write(&folder.join("src/main.rs"), &main)?;
-    console.progress(&format!("building `{}`\n", folder.display()));
+    write_new(&folder.join("src/main.rs"), &main)
+}
+
+/// Builds the program in a folder and gives the binary.
+pub(crate) fn build(folder: &Path, package: &str, target: &Path) -> Result<PathBuf, Failure> {
     let cargo = std::env::var_os("CARGO").unwrap_or_else(|| "cargo".into());
-    let target = folder.join("target");
     let status = Command::new(cargo)
         .args(["build", "--quiet", "--manifest-path"])
         .arg(folder.join("Cargo.toml"))
         .arg("--target-dir")
-        .arg(&target)
+        .arg(target)
         .status()
         .map_err(|e| Failure::new(format!("cannot run `cargo`: {e}")))?;
     if status.success() {
-        Ok(target.join("debug").join(format!("bodies{}", std::env::consts::EXE_SUFFIX)))
+        Ok(binary(target, package))
     } else {
-        Err(Failure::new("the generated SDK does not compile").help("see the messages above"))
+        Err(Failure::new("the types of the SDK do not compile").help("see the messages above"))
     }
 }
 
-/// Asks the program about pairs of pointer and file; one answer each, in order.
-pub(super) fn run(binary: &Path, asked: &[(&str, &Path)]) -> Result<Vec<Result<String, String>>, Failure> {
-    let failed = |e: std::io::Error| Failure::new(format!("cannot run `{}`: {e}", binary.display()));
-    let mut child =
-        Command::new(binary).stdin(Stdio::piped()).stdout(Stdio::piped()).spawn().map_err(failed)?;
-    let lines: String =
-        asked.iter().map(|(pointer, file)| format!("{pointer}\t{}\n", file.display())).collect();
-    // Written beside the reading: both pipes are of limited size.
-    let stdin = child.stdin.take();
-    let writer = std::thread::spawn(move || stdin.map(|mut stdin| stdin.write_all(lines.as_bytes())));
-    let output = child.wait_with_output().map_err(failed)?;
-    let _ = writer.join();
-    let text = String::from_utf8_lossy(&output.stdout).into_owned();
-    let mut answers: Vec<Result<String, String>> = text
-        .lines()
-        .map(|line| match line.strip_prefix('+') {
+/// Where the binary of a package stands.
+pub(crate) fn binary(target: &Path, package: &str) -> PathBuf {
+    target.join("debug").join(format!("{package}{}", std::env::consts::EXE_SUFFIX))
+}
+
+/// A program that runs.
+pub(crate) struct Program {
+    binary: PathBuf,
+    running: Option<(Child, ChildStdin, BufReader<ChildStdout>)>,
+}
+
+impl Program {
+    /// One that is not started yet.
+    pub(crate) fn new(binary: PathBuf) -> Self {
+        Self { binary, running: None }
+    }
+
+    /// Sends a body through the type of a row. A program that ends before it has answered is started anew for the next one.
+    pub(crate) fn ask(&mut self, row: usize, body: &str) -> Result<String, String> {
+        if self.running.is_none() {
+            self.running = Some(start(&self.binary)?);
+        }
+        let answer = self.running.as_mut().and_then(|(_, stdin, stdout)| {
+            writeln!(stdin, "{row}\t{body}").and_then(|()| stdin.flush()).ok()?;
+            let mut line = String::new();
+            stdout.read_line(&mut line).ok().filter(|read| *read > 0).map(|_| line)
+        });
+        let Some(answer) = answer else {
+            let ended = self.running.take().map(|(mut child, stdin, _)| {
+                drop(stdin);
+                child.wait()
+            });
+            let how = ended.and_then(Result::ok).map_or_else(String::new, |status| format!(": {status}"));
+            return Err(format!("the program ended over it{how}"));
+        };
+        let answer = answer.trim_end_matches('\n');
+        match answer.strip_prefix('+') {
             Some(json) => Ok(json.to_owned()),
-            None => Err(line.trim_start_matches('-').to_owned()),
-        })
-        .collect();
-    answers.resize(asked.len(), Err("the program ended before it".to_owned()));
-    Ok(answers)
+            None => Err(answer.trim_start_matches('-').to_owned()),
+        }
+    }
+}
+
+impl Drop for Program {
+    fn drop(&mut self) {
+        if let Some((mut child, stdin, _)) = self.running.take() {
+            drop(stdin);
+            let _ = child.wait();
+        }
+    }
+}
+
+fn start(binary: &Path) -> Result<(Child, ChildStdin, BufReader<ChildStdout>), String> {
+    let mut child = Command::new(binary)
+        .stdin(Stdio::piped())
+        .stdout(Stdio::piped())
+        .spawn()
+        .map_err(|e| format!("cannot run `{}`: {e}", binary.display()))?;
+    match (child.stdin.take(), child.stdout.take()) {
+        (Some(stdin), Some(stdout)) => Ok((child, stdin, BufReader::new(stdout))),
+        _ => Err(format!("`{}` has no streams", binary.display())),
+    }
 }
 
 /// Writes a file unless it is the same already, so that nothing is compiled for nothing.
-fn write(path: &Path, text: &str) -> Result<(), Failure> {
+pub(crate) fn write_new(path: &Path, text: &str) -> Result<(), Failure> {
     if std::fs::read_to_string(path).is_ok_and(|old| old == text) {
         return Ok(());
     }

@@ -3,6 +3,7 @@
 mod alone;
 mod bad_input;
 mod commands;
+mod corpus;
 mod several_files;
 mod world;
 mod writer;

@@ -222,7 +222,12 @@ impl<'d> Maker<'d> {
         let by_type = match map.get("type") {
             Some(Value::Array(types)) => types.iter().any(|t| t == "null"),
             Some(one) => one == "null",
-            None => true,
+            // What the keywords speak of is what is meant, though to JSON Schema everything else fits them too.
+            None => {
+                let mut shape = Shape::default();
+                shape.add(place, map);
+                shape.implied().is_none()
+            }
         };
         let by_value = map.get("enum").and_then(Value::as_array).is_none_or(|e| e.contains(&Value::Null))
             && map.get("const").is_none_or(Value::is_null);

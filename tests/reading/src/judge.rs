@@ -60,6 +60,11 @@ impl Judge {
         pointers.iter().all(|pointer| self.check(pointer, value).is_ok())
     }
 
+    /// Lets go of the validators built so far: each holds everything that its schema refers to.
+    pub fn forget(&self) {
+        self.built.lock().unwrap_or_else(std::sync::PoisonError::into_inner).clear();
+    }
+
     fn validator(&self, pointer: &str) -> Arc<Result<Validator, String>> {
         let mut built = self.built.lock().unwrap_or_else(std::sync::PoisonError::into_inner);
         if let Some(found) = built.get(pointer) {

@@ -39,6 +39,20 @@ pub enum Change {
     Enums,
     /// One union got a tag that the document does not know.
     Tag,
+    /// The members of every object come in reverse order.
+    Order,
+}
+
+impl Change {
+    /// In words: what the changed bodies have.
+    pub fn words(self) -> &'static str {
+        match self {
+            Self::Members => "unknown members",
+            Self::Enums => "unknown values",
+            Self::Tag => "an unknown tag",
+            Self::Order => "members reversed",
+        }
+    }
 }
 
 /// The changed bodies that can be made of this one.
@@ -48,7 +62,28 @@ pub fn mutate(document: &Document, judge: &Judge, pointer: &str, body: &Value) -
     all.extend(members(&visits, body));
     all.extend(enums(&visits, body));
     all.extend(tags(&visits, body));
+    all.extend(order(body));
     all
+}
+
+/// The same body as JSON, in another order: tags come last, optional members before required ones.
+fn order(body: &Value) -> Option<Mutant> {
+    let mut places = 0;
+    let value = reversed(body, &mut places);
+    (places > 0).then_some(Mutant { change: Change::Order, places, value })
+}
+
+fn reversed(value: &Value, places: &mut usize) -> Value {
+    match value {
+        Value::Object(members) => {
+            *places += usize::from(members.len() > 1);
+            let members: Vec<_> =
+                members.iter().map(|(name, member)| (name.clone(), reversed(member, places))).collect();
+            Value::Object(members.into_iter().rev().collect())
+        }
+        Value::Array(items) => Value::Array(items.iter().map(|item| reversed(item, places)).collect()),
+        other => other.clone(),
+    }
 }
 
 fn members(visits: &[Visit<'_>], body: &Value) -> Option<Mutant> {

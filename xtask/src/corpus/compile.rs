@@ -1,0 +1,130 @@
+//! What cargo says about a crate: errors, warnings, and what the compiler took.
+
+use std::path::{Path, PathBuf};
+use std::process::Command;
+
+use serde_json::Value;
+
+use crate::measure::{self, Measure};
+
+/// What is asked of cargo.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Task {
+    Check,
+    Clippy,
+    Doc,
+    Build,
+}
+
+impl Task {
+    /// Its name in cargo.
+    pub(super) fn name(self) -> &'static str {
+        match self {
+            Self::Check => "check",
+            Self::Clippy => "clippy",
+            Self::Doc => "doc",
+            Self::Build => "build",
+        }
+    }
+}
+
+/// What came of it.
+#[derive(Clone, Debug, Default)]
+pub(super) struct Compiled {
+    /// What the compiler of the crate itself took; of an earlier run if nothing changed since.
+    pub(super) measure: Option<Measure>,
+    /// Rendered errors.
+    pub(super) errors: Vec<String>,
+    /// Rendered warnings.
+    pub(super) warnings: Vec<String>,
+}
+
+impl Compiled {
+    /// Whether there is nothing to say.
+    pub(super) fn is_well(&self) -> bool {
+        self.errors.is_empty() && self.warnings.is_empty()
+    }
+}
+
+/// Runs cargo on a crate. Dependencies are shared by all crates of the same target folder.
+pub(super) fn compile(task: Task, folder: &Path, target: &Path, lock: &Path, notes: &Path) -> Compiled {
+    // The versions of this workspace, which are there already.
+    let own = folder.join("Cargo.lock");
+    if !own.exists() {
+        let _ = std::fs::copy(lock, own);
+    }
+    let note = notes.join(format!("{}.measure", task.name()));
+    let fresh = PathBuf::from(format!("{}.new", note.display()));
+    let mut command = Command::new(std::env::var_os("CARGO").unwrap_or_else(|| "cargo".into()));
+    command.arg(task.name()).args(["--quiet", "--message-format=json", "--manifest-path"]);
+    command.arg(folder.join("Cargo.toml")).arg("--target-dir").arg(target);
+    command.env("CARGO_INCREMENTAL", "0");
+    if task == Task::Doc {
+        command.arg("--no-deps");
+    }
+    if matches!(task, Task::Check | Task::Build)
+        && let Ok(wrapper) = std::env::current_exe()
+    {
+        command.env("RUSTC_WORKSPACE_WRAPPER", wrapper).env(measure::VARIABLE, &fresh);
+    }
+    let output = match command.output() {
+        Ok(output) => output,
+        Err(e) => {
+            return Compiled { errors: vec![format!("cannot run `cargo`: {e}")], ..Compiled::default() };
+        }
+    };
+    let mut out = read(&String::from_utf8_lossy(&output.stdout), folder);
+    if !output.status.success() && out.errors.is_empty() {
+        out.errors.push(String::from_utf8_lossy(&output.stderr).trim_end().to_owned());
+    }
+    if fresh.exists() {
+        let _ = std::fs::rename(&fresh, &note);
+    }
+    out.measure = std::fs::read_to_string(&note).ok().and_then(|text| Measure::parse(&text));
+    out
+}
+
+/// The messages about the crate in this folder.
+fn read(text: &str, folder: &Path) -> Compiled {
+    let mut out = Compiled::default();
+    for line in text.lines() {
+        let Ok(Value::Object(line)) = serde_json::from_str::<Value>(line) else { continue };
+        let (Some(message), Some(target)) = (line.get("message"), line.get("target")) else { continue };
+        let inside = target["src_path"].as_str().is_some_and(|path| Path::new(path).starts_with(folder));
+        // Messages without a place only count the others.
+        let counts = message["code"].is_null() && message["spans"].as_array().is_none_or(Vec::is_empty);
+        if !inside || counts {
+            continue;
+        }
+        let rendered = message["rendered"].as_str().unwrap_or_default().trim_end().to_owned();
+        match message["level"].as_str() {
+            Some("warning") => out.warnings.push(rendered),
+            Some(level) if level.starts_with("error") => out.errors.push(rendered),
+            _ => {}
+        }
+    }
+    out
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn messages_are_sorted() {
+        let line = |level: &str, path: &str, spans: &str| {
+            format!(
+                r#"{{"reason":"compiler-message","target":{{"src_path":"{path}"}},"message":{{"level":"{level}","code":null,"spans":{spans},"rendered":"{level}!\n"}}}}"#
+            )
+        };
+        let text = [
+            line("warning", "/a/src/lib.rs", "[{}]"),
+            line("error", "/a/src/lib.rs", "[{}]"),
+            line("warning", "/a/src/lib.rs", "[]"),
+            line("warning", "/b/src/lib.rs", "[{}]"),
+            "{\"reason\":\"build-finished\"}".to_owned(),
+        ];
+        let found = read(&text.join("\n"), Path::new("/a"));
+        assert_eq!((found.errors, found.warnings), (vec!["error!".to_owned()], vec!["warning!".to_owned()]));
+    }
+}
