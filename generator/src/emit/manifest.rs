@@ -109,6 +109,13 @@ pub(crate) fn generated(plan: &Plan) -> String {
     for (name, value) in dependencies {
         let _ = writeln!(out, "{name} = {}", inline(&value));
     }
+    for (platform, tables) in table("target") {
+        let dependencies = tables.get("dependencies").and_then(Value::as_table).cloned().unwrap_or_default();
+        let _ = writeln!(out, "\n[target.'{platform}'.dependencies]");
+        for (name, value) in dependencies {
+            let _ = writeln!(out, "{name} = {}", inline(&value));
+        }
+    }
     out.push_str(
         "\n[lints.clippy]\n\
          # Boxing by today's sizes would change the types whenever a field is added.\n\
