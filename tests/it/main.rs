@@ -5,9 +5,13 @@ mod cases;
 mod configuration;
 #[cfg(feature = "mounted")]
 mod conform;
+mod errors;
 mod faults;
+mod fuzz;
 mod helpers;
+mod hostile;
 mod pairs;
+mod planted;
 #[cfg(feature = "mounted")]
 mod product;
 mod tidy;

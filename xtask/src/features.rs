@@ -1,4 +1,5 @@
-//! `cargo xtask features`: each cargo feature of a crate by itself, none, and all, without a warning.
+//! `cargo xtask features`: each cargo feature of a crate by itself, none, and all, without a warning; and the crate for
+//! browsers, where that target is installed.
 //!
 //! Features are promised one by one, so they are checked one by one; building the workspace turns on many at once and
 //! would show nothing.
@@ -14,6 +15,9 @@ use crate::{Console, Exit, Failure};
 /// The crates whose features users choose.
 const OURS: [&str; 2] = ["generator/runtime", "generated"];
 
+/// The target of browsers.
+const BROWSER: &str = "wasm32-unknown-unknown";
+
 /// Checks the crates in the given folders, or those of this workspace.
 pub(crate) fn features(args: &Features, root: &Path, console: &mut Console) -> Result<Exit, Failure> {
     let folders: Vec<PathBuf> = match &args.dirs[..] {
@@ -25,7 +29,13 @@ pub(crate) fn features(args: &Features, root: &Path, console: &mut Console) -> R
     for folder in folders {
         let manifest = folder.join("Cargo.toml");
         let package = package(&manifest)?;
-        for choice in choices(&package) {
+        let mut choices = choices(&package);
+        if installed(BROWSER) {
+            choices.push(browser(&package));
+        } else {
+            console.progress(&format!("features: no {BROWSER}; `rustup target add {BROWSER}` adds it\n"));
+        }
+        for choice in choices {
             let what = format!("{} {}", folder.display(), choice.join(" "));
             console.progress(&format!("features: {what}\n"));
             count += 1;
@@ -73,6 +83,24 @@ fn choices(package: &Value) -> Vec<Vec<String>> {
     choices
 }
 
+/// For a browser: what is on by default, but for encryption, which the browser does itself.
+fn browser(package: &Value) -> Vec<String> {
+    let default = package["features"]["default"].as_array().into_iter().flatten().filter_map(Value::as_str);
+    let features: Vec<&str> = default.filter(|name| !name.contains("tls")).collect();
+    vec![
+        format!("--target={BROWSER}"),
+        "--no-default-features".to_owned(),
+        format!("--features={}", features.join(",")),
+    ]
+}
+
+/// Is there a standard library for this target?
+fn installed(target: &str) -> bool {
+    let rustc = std::env::var_os("RUSTC").unwrap_or_else(|| "rustc".into());
+    let output = Command::new(rustc).args(["--print=target-libdir", "--target", target]).output();
+    output.is_ok_and(|output| Path::new(String::from_utf8_lossy(&output.stdout).trim()).is_dir())
+}
+
 /// Clippy, since its arguments reach only this crate: denying warnings by `RUSTFLAGS` would build all others anew.
 fn passes(manifest: &Path, choice: &[String]) -> Result<bool, Failure> {
     let mut command = cargo();
@@ -90,7 +118,7 @@ fn cargo() -> Command {
 
 #[cfg(test)]
 mod tests {
-    use super::choices;
+    use super::{browser, choices};
 
     #[test]
     fn each_feature_is_chosen_alone() {
@@ -105,5 +133,11 @@ mod tests {
                 "--all-features",
             ]
         );
+    }
+
+    #[test]
+    fn browsers_encrypt_by_themselves() {
+        let package = serde_json::json!({"features": {"default": ["rustls", "a", "b"], "a": [], "b": []}});
+        assert_eq!(browser(&package)[2], "--features=a,b");
     }
 }

@@ -17,6 +17,7 @@ use super::error::{RequestError, RequestErrorKind};
 use super::future::{BoxError, BoxStream, next};
 use super::model::Upload;
 
+#[cfg(not(target_family = "wasm"))]
 pub(crate) use file::UploadFailed;
 pub(crate) use multipart::{Part, parts};
 

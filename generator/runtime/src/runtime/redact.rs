@@ -19,29 +19,35 @@ const SHORTEST: usize = 4;
 /// Most of a body that is looked at for an excerpt, in bytes.
 const WINDOW: usize = 64 * 1024;
 
-/// The secrets of one request.
+/// The secrets of one request. The forms in which they may come back are made when something is shown, which is seldom.
 #[derive(Clone, Default)]
-pub(crate) struct Scrub(Vec<String>);
+pub(crate) struct Scrub(Vec<Box<str>>);
 
 impl Scrub {
-    /// Adds a secret, in all the forms in which it may come back.
+    /// Adds a secret.
     pub(crate) fn add(&mut self, secret: &str) {
-        let quoted = serde_json::Value::from(secret).to_string();
-        let inside = &quoted[1..quoted.len() - 1];
-        for form in [secret, inside, &encode::strict(secret)] {
-            if form.len() >= SHORTEST && !self.0.iter().any(|known| known == form) {
-                self.0.push(form.to_owned());
-            }
+        self.0.push(secret.into());
+    }
+
+    /// The secrets as they are, inside of JSON, and percent-encoded.
+    #[cold]
+    fn forms(&self) -> Vec<String> {
+        let mut forms = Vec::new();
+        for secret in &self.0 {
+            let quoted = serde_json::Value::from(&**secret).to_string();
+            let inside = quoted[1..quoted.len() - 1].to_owned();
+            forms.extend([secret.to_string(), inside, encode::strict(secret)]);
         }
+        forms.retain(|form| form.len() >= SHORTEST);
         // Longer ones first, so that one secret inside another leaves nothing behind.
-        self.0.sort_by_key(|known| std::cmp::Reverse(known.len()));
+        forms.sort_by_key(|form| std::cmp::Reverse(form.len()));
+        forms.dedup();
+        forms
     }
 
     /// The text without secrets.
     pub(crate) fn clean(&self, text: &str) -> String {
-        self.0.iter().fold(text.to_owned(), |text, secret| {
-            if text.contains(secret.as_str()) { text.replace(secret.as_str(), REDACTED) } else { text }
-        })
+        self.forms().iter().fold(text.to_owned(), |text, secret| text.replace(secret.as_str(), REDACTED))
     }
 
     /// The beginning of a body, on one line, as people may read it. Secrets are taken out before it is cut, since a
@@ -49,7 +55,7 @@ impl Scrub {
     pub(crate) fn excerpt(&self, body: &[u8], most: usize) -> String {
         let mut text = self.clean(&String::from_utf8_lossy(&body[..body.len().min(WINDOW)]));
         if body.len() > WINDOW {
-            let doubtful = self.0.first().map_or(0, String::len);
+            let doubtful = self.forms().first().map_or(0, String::len);
             let mut end = text.len().saturating_sub(doubtful);
             while !text.is_char_boundary(end) {
                 end -= 1;
@@ -61,7 +67,7 @@ impl Scrub {
 
     /// Does the text hold a secret?
     pub(crate) fn finds(&self, text: &str) -> bool {
-        self.0.iter().any(|secret| text.contains(secret.as_str()))
+        self.forms().iter().any(|secret| text.contains(secret.as_str()))
     }
 
     /// The headers as they may be shown.

@@ -6,9 +6,10 @@
 #[cfg(feature = "events")]
 mod events;
 mod lines;
+#[cfg(not(target_family = "wasm"))]
+mod save;
 
 use std::fmt;
-use std::path::Path;
 use std::pin::Pin;
 use std::task::{Context, Poll};
 
@@ -21,7 +22,7 @@ pub use events::{Event, Events};
 pub use lines::Lines;
 
 use super::call::{Reply, ReplyBody};
-use super::error::{Error, RequestError, RequestErrorKind, ResponseErrorKind, Source};
+use super::error::{Error, ResponseErrorKind, Source};
 use super::future::next;
 
 /// The body of an answer as it comes.
@@ -88,34 +89,6 @@ impl ByteStream {
             all.extend_from_slice(&chunk);
         }
         Ok(all.freeze())
-    }
-
-    /// Writes all of it into a file, which is made or overwritten. Gives the number of bytes.
-    ///
-    /// # Errors
-    ///
-    /// When the connection breaks, or the file cannot be written; what was written stays.
-    pub async fn save(mut self, path: impl AsRef<Path> + Send) -> Result<u64, Error> {
-        use tokio::io::AsyncWrite;
-        let path = path.as_ref();
-        let operation = self.source().operation;
-        let failed = |error: std::io::Error| {
-            let message = format!("the file `{}` cannot be written", path.display());
-            Error::from(RequestError::new(RequestErrorKind::File, message).with_source(error))
-                .within(operation, 1)
-        };
-        let mut file = tokio::fs::File::create(path).await.map_err(failed)?;
-        let mut written = 0;
-        while let Some(chunk) = self.try_next().await? {
-            let mut left = &chunk[..];
-            while !left.is_empty() {
-                let write = std::future::poll_fn(|context| Pin::new(&mut file).poll_write(context, left));
-                left = &left[write.await.map_err(failed)?..];
-            }
-            written += chunk.len() as u64;
-        }
-        std::future::poll_fn(|context| Pin::new(&mut file).poll_flush(context)).await.map_err(failed)?;
-        Ok(written)
     }
 
     pub(crate) fn source(&self) -> &Source {

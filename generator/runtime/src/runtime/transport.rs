@@ -3,6 +3,9 @@
 //! The only asynchronous trait between the machinery and the world. It follows no redirects, retries nothing, and adds
 //! no credentials; all that is decided above it.
 
+#[cfg(target_family = "wasm")]
+mod fetch;
+#[cfg(not(target_family = "wasm"))]
 mod http_client;
 
 use std::fmt;
@@ -16,6 +19,9 @@ use super::error::TransportError;
 use super::future::{BoxFuture, BoxStream};
 use super::redact::Scrub;
 
+#[cfg(target_family = "wasm")]
+pub(crate) use fetch::HttpClient;
+#[cfg(not(target_family = "wasm"))]
 pub(crate) use http_client::HttpClient;
 
 /// Sends requests.

@@ -238,7 +238,7 @@ async fn kinds_are_told_apart() {
 }
 
 // The other implementation says only that the connection ended.
-#[cfg(all(feature = "rustls", not(feature = "native-tls")))]
+#[cfg(all(any(feature = "rustls", feature = "rustls-ring"), not(feature = "native-tls")))]
 #[tokio::test]
 async fn a_server_without_encryption() {
     let server = Server::start(|_, _| vec![raw("HTTP/1.1 400 X\r\n\r\n"), Step::Close]).await;

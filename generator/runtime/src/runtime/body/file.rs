@@ -2,6 +2,7 @@
 
 use std::collections::VecDeque;
 use std::fmt;
+use std::path::Path;
 use std::pin::Pin;
 use std::task::{Context, Poll, ready};
 
@@ -17,10 +18,13 @@ use super::{Body, file_error, gone};
 /// Bytes read from a file at a time.
 const CHUNK: usize = 64 * 1024;
 
+/// A file that is read.
+type Reading = Pin<Box<dyn AsyncRead + Send>>;
+
 /// A piece of a body.
 pub(super) enum Segment {
     Bytes(Bytes),
-    File { file: tokio::fs::File, left: u64, name: String },
+    File { file: Reading, left: u64, name: String },
     Stream { stream: model::Stream, name: String },
 }
 
@@ -59,12 +63,25 @@ pub(super) async fn open(upload: &Upload) -> Result<Segment, RequestError> {
     };
     let name = path.display().to_string();
     let failed = |error| file_error(format!("the file `{name}` cannot be read")).with_source(error);
-    let file = tokio::fs::File::open(path).await.map_err(failed)?;
-    let about = file.metadata().await.map_err(failed)?;
-    if about.is_dir() {
+    let (file, left, is_dir) = read_from(path).await.map_err(failed)?;
+    if is_dir {
         return Err(file_error(format!("`{name}` is a directory; give the path of a file")));
     }
-    Ok(Segment::File { file, left: about.len(), name })
+    Ok(Segment::File { file, left, name })
+}
+
+/// The file at a path, its length, and whether it is a directory.
+#[cfg(not(target_family = "wasm"))]
+async fn read_from(path: &Path) -> std::io::Result<(Reading, u64, bool)> {
+    let file = tokio::fs::File::open(path).await?;
+    let about = file.metadata().await?;
+    Ok((Box::pin(file), about.len(), about.is_dir()))
+}
+
+/// There are no files.
+#[cfg(target_family = "wasm")]
+async fn read_from(_: &Path) -> std::io::Result<(Reading, u64, bool)> {
+    Err(std::io::Error::new(std::io::ErrorKind::Unsupported, "there are no files here; give its bytes"))
 }
 
 /// Is this a stream that was taken?
@@ -139,7 +156,7 @@ fn failed(name: &str, why: &str) -> BoxError {
 
 /// The next bytes of a file, never more than were promised when it was opened.
 fn read(
-    file: &mut tokio::fs::File,
+    file: &mut Reading,
     left: &mut u64,
     name: &str,
     buffer: &mut Vec<u8>,
@@ -150,7 +167,7 @@ fn read(
     }
     buffer.resize(CHUNK.min(usize::try_from(*left).unwrap_or(CHUNK)), 0);
     let mut target = ReadBuf::new(buffer);
-    let outcome = ready!(Pin::new(file).poll_read(context, &mut target));
+    let outcome = ready!(file.as_mut().poll_read(context, &mut target));
     let read = target.filled();
     Poll::Ready(Some(match outcome {
         Err(error) => Err(failed(name, &error.to_string())),

@@ -169,12 +169,13 @@ impl<C: From<Core>> Builder<C> {
 
     /// Sends through this proxy. Without it, the usual environment variables count. Has no effect on a client or transport
     /// given from outside; neither have the next two.
+    #[cfg(not(target_family = "wasm"))]
     pub fn proxy(self, proxy: reqwest::Proxy) -> Self {
         self.configure_http(|http| http.proxy(proxy))
     }
 
     /// Trusts this certificate in addition to those of the system.
-    #[cfg(any(feature = "rustls", feature = "native-tls"))]
+    #[cfg(any(feature = "rustls", feature = "rustls-ring", feature = "native-tls"))]
     pub fn root_certificate(self, certificate: reqwest::Certificate) -> Self {
         self.configure_http(|http| http.tls_certs_merge([certificate]))
     }
@@ -211,7 +212,12 @@ impl<C: From<Core>> Builder<C> {
         let transport = match self.transport {
             Some(transport) => transport,
             None if base_url.scheme() == "https"
-                && !cfg!(any(feature = "rustls", feature = "native-tls")) =>
+                && !cfg!(any(
+                    feature = "rustls",
+                    feature = "rustls-ring",
+                    feature = "native-tls",
+                    target_family = "wasm"
+                )) =>
             {
                 let message = "encryption is not compiled in; turn on the feature `rustls` or `native-tls`";
                 return Err(invalid(message.to_owned()));
@@ -291,11 +297,12 @@ fn headers(user_agent: &str, given: Vec<(String, String)>) -> Result<HeaderMap, 
 }
 
 fn http(limits: &Limits, configure: Vec<Configure>) -> Result<HttpClient, Error> {
-    let http = reqwest::Client::builder()
-        .redirect(reqwest::redirect::Policy::none())
-        .retry(reqwest::retry::never())
-        .connect_timeout(limits.connect)
-        .pool_max_idle_per_host(limits.idle_connections);
+    // Whoever is faster has installed one.
+    #[cfg(all(feature = "rustls-ring", not(feature = "rustls")))]
+    if rustls::crypto::CryptoProvider::get_default().is_none() {
+        let _ = rustls::crypto::ring::default_provider().install_default();
+    }
+    let http = HttpClient::settings(limits);
     let http = configure.into_iter().fold(http, |http, configure| configure(http));
     let client = http.build().map_err(|error| {
         let message = "the HTTP client refuses its settings; see the proxy and the certificates";

@@ -95,8 +95,11 @@ pub(crate) fn address(call: &Call) -> Result<Url, Error> {
         return Err(refused(RequestErrorKind::Parameter, message));
     }
     let steps = |segment: &str| {
-        let plain = segment.to_ascii_lowercase().replace("%2e", ".");
-        plain == "." || plain == ".."
+        // Most segments begin with something else.
+        segment.starts_with(['.', '%']) && {
+            let plain = segment.to_ascii_lowercase().replace("%2e", ".");
+            plain == "." || plain == ".."
+        }
     };
     if path.split(['?', '#']).next().unwrap_or_default().split('/').any(steps) {
         let message =

@@ -11,10 +11,22 @@ use http_body::{Frame, SizeHint};
 use super::super::body::{Body, UploadFailed};
 use super::super::error::{TransportError, TransportErrorKind};
 use super::super::future::{BoxError, BoxFuture, BoxStream};
+use super::super::limit::Limits;
 use super::{HttpRequest, HttpResponse, ResponseBody, Transport};
 
 /// A pool of connections.
 pub(crate) struct HttpClient(pub(crate) reqwest::Client);
+
+impl HttpClient {
+    /// What is decided above it is switched off.
+    pub(crate) fn settings(limits: &Limits) -> reqwest::ClientBuilder {
+        reqwest::Client::builder()
+            .redirect(reqwest::redirect::Policy::none())
+            .retry(reqwest::retry::never())
+            .connect_timeout(limits.connect)
+            .pool_max_idle_per_host(limits.idle_connections)
+    }
+}
 
 impl Transport for HttpClient {
     fn send(&self, request: HttpRequest) -> BoxFuture<'_, Result<HttpResponse, TransportError>> {

@@ -1,0 +1,65 @@
+//! The transport in a browser, over `reqwest` and `fetch`.
+//!
+//! The browser follows redirects, keeps connections and encrypts by itself. Bodies are sent and read whole.
+
+use std::pin::Pin;
+use std::task::{Context, Poll};
+
+use bytes::Bytes;
+use futures_core::Stream;
+use send_wrapper::SendWrapper;
+
+use super::super::error::{TransportError, TransportErrorKind};
+use super::super::future::BoxFuture;
+use super::super::limit::Limits;
+use super::{HttpRequest, HttpResponse, Transport};
+
+/// The browser.
+pub(crate) struct HttpClient(pub(crate) reqwest::Client);
+
+impl HttpClient {
+    /// There is nothing to set.
+    pub(crate) fn settings(_: &Limits) -> reqwest::ClientBuilder {
+        reqwest::Client::builder()
+    }
+}
+
+impl Transport for HttpClient {
+    fn send(&self, request: HttpRequest) -> BoxFuture<'_, Result<HttpResponse, TransportError>> {
+        // There is one thread, so nothing is ever sent to another.
+        Box::pin(SendWrapper::new(fetch(&self.0, request)))
+    }
+}
+
+async fn fetch(client: &reqwest::Client, request: HttpRequest) -> Result<HttpResponse, TransportError> {
+    let HttpRequest { method, url, headers, body } = request;
+    let body = body
+        .collect()
+        .await
+        .map_err(|error| TransportError::new(TransportErrorKind::Upload, error.to_string()))?;
+    let mut sent = reqwest::Request::new(method, url);
+    *sent.headers_mut() = headers;
+    if !body.is_empty() {
+        *sent.body_mut() = Some(body.into());
+    }
+    let answer = client.execute(sent).await.map_err(|error| failed(error, "the request failed"))?;
+    let (status, headers) = (answer.status(), answer.headers().clone());
+    let bytes = answer.bytes().await.map_err(|error| failed(error, "the answer broke off"))?;
+    Ok(HttpResponse { status, headers, body: Box::pin(Once(Some(bytes))) })
+}
+
+/// The browser does not say why.
+fn failed(error: reqwest::Error, message: &'static str) -> TransportError {
+    let kind = if error.is_timeout() { TransportErrorKind::Timeout } else { TransportErrorKind::Other };
+    TransportError::new(kind, message).with_source(error.without_url().to_string())
+}
+
+struct Once(Option<Bytes>);
+
+impl Stream for Once {
+    type Item = Result<Bytes, TransportError>;
+
+    fn poll_next(mut self: Pin<&mut Self>, _: &mut Context<'_>) -> Poll<Option<Self::Item>> {
+        Poll::Ready(self.0.take().map(Ok))
+    }
+}
