@@ -48,19 +48,42 @@ pub(super) fn types(api: &Api) -> Vec<String> {
         find(api, at, &mut places, 0);
     }
     let mut places: Vec<String> = places.into_iter().map(Option::unwrap_or_default).collect();
+    // A schema that is merged into another one makes a type there too; each then goes by its own way.
+    for at in alike(&places).into_iter().flatten() {
+        if let Some(way) = way(api, at, &places) {
+            places[at] = way;
+        }
+    }
+    for mut group in alike(&places) {
+        group.sort_by_key(|at| &api.types[*at].origin);
+        for (number, at) in group.into_iter().enumerate().skip(1) {
+            places[at].push_str(&format!("~{}", number + 1));
+        }
+    }
+    places
+}
+
+/// The types whose places are the same, group by group.
+fn alike(places: &[String]) -> Vec<Vec<usize>> {
     let mut same: HashMap<&str, Vec<usize>> = HashMap::new();
     for (at, place) in places.iter().enumerate() {
         same.entry(place).or_default().push(at);
     }
-    let mut apart: Vec<(usize, usize)> = Vec::new();
-    for mut group in same.into_values().filter(|group| group.len() > 1) {
-        group.sort_by_key(|at| &api.types[*at].origin);
-        apart.extend(group.into_iter().enumerate().skip(1).map(|(number, at)| (at, number + 1)));
-    }
-    for (at, number) in apart {
-        places[at].push_str(&format!("~{number}"));
-    }
-    places
+    same.into_values().filter(|group| group.len() > 1).collect()
+}
+
+/// The way to an inline type that stands in another type.
+fn way(api: &Api, at: usize, places: &[String]) -> Option<String> {
+    let ty = &api.types[at];
+    let TypeName::Inline { owner: Owner::Type(up), path, title } = &ty.name else { return None };
+    Some(along(places[up.0 as usize].clone(), ty, path, title.as_deref()))
+}
+
+fn along(base: String, ty: &Type, path: &[Segment], title: Option<&str>) -> String {
+    path.iter().enumerate().fold(base, |place, (step, segment)| {
+        let inner = (step + 1 == path.len()).then_some((ty, title));
+        below(&place, segment, ty, inner)
+    })
 }
 
 /// The place of a type, with the places of its owners.
@@ -88,10 +111,7 @@ fn find(api: &Api, at: usize, places: &mut [Option<String>], depth: usize) {
                 }
                 Owner::Component(key) => Pointer::root().child("components").child(key).to_string(),
             };
-            path.iter().enumerate().fold(base, |place, (step, segment)| {
-                let inner = (step + 1 == path.len()).then_some((ty, title.as_deref()));
-                below(&place, segment, ty, inner)
-            })
+            along(base, ty, path, title.as_deref())
         }
     };
     places[at] = Some(place);
