@@ -3,7 +3,6 @@
 use serde_json::Value;
 
 use super::Lower;
-use crate::diag::{Code, Diagnostic};
 use crate::ir::{Docs, Enum, IntKind, Owner, Segment, Shape, Ty, Type, TypeId, TypeName, Untyped};
 use crate::pointer::Pointer;
 use crate::resolve::{Additional, Node, Place, Reference};
