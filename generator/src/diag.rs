@@ -80,7 +80,7 @@ pub struct Label {
 }
 
 impl Label {
-    fn new(file: File, at: &Pointer, part: Part, text: impl Into<String>) -> Self {
+    pub(crate) fn new(file: File, at: &Pointer, part: Part, text: impl Into<String>) -> Self {
         Self { file, at: at.clone(), part, text: text.into(), span: None, written: None }
     }
 
@@ -193,6 +193,17 @@ impl Diagnostic {
     pub fn also_in_config(mut self, at: &Pointer, text: impl Into<String>) -> Self {
         self.secondary.push(Label::new(File::Config, at, Part::Key, text));
         self
+    }
+
+    /// What to do: what was said, or what can always be done.
+    pub(crate) fn advice(&self) -> String {
+        match (&self.help, self.severity, self.code.severity()) {
+            (Some(help), ..) => help.clone(),
+            (None, Severity::Warning, Severity::Warning) => {
+                format!("if it is meant: `{} = \"allow\"` under `[lints]` in `sdk.toml`", self.code.as_str())
+            }
+            (None, ..) => format!("`cargo xtask explain {}` says more", self.code.as_str()),
+        }
     }
 
     /// What to do about it.

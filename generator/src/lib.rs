@@ -17,6 +17,7 @@ pub mod source;
 pub mod tree;
 
 mod bundle;
+mod check;
 mod embed;
 mod emit;
 mod fixup;
@@ -137,6 +138,11 @@ pub fn ir(input: &Input, sink: &mut Sink) -> Option<String> {
     run(input, sink, |tree, config, sink| Some(ir::dump::dump(&lowered(tree, config, sink)?)))
 }
 
+/// The document in normal form: OpenAPI 3.0, repaired, without what has no effect. For tools and tests.
+pub fn normal_form(input: &Input, sink: &mut Sink) -> Option<serde_json::Value> {
+    run(input, sink, |tree, _, sink| Some(normalize::normalize(tree, sink).root))
+}
+
 /// Reports everything that can be said about a document without writing anything for it.
 pub fn lint(input: &Input, sink: &mut Sink) {
     run(input, sink, |tree, config, sink| planned(tree, config, sink).map(drop));
@@ -152,6 +158,7 @@ fn lowered(tree: Tree, config: &Config, sink: &mut Sink) -> Option<ir::Api> {
     let tree = normalize::normalize(tree, sink);
     let tree = prune::prune(tree, config, sink);
     let doc = resolve::resolve(tree, sink)?;
+    check::check(&doc, sink);
     Some(lower::lower(&doc, config, sink))
 }
 
@@ -176,6 +183,7 @@ fn run<T>(
         let before = sink.count();
         let tree = overlay::overlay(tree, input, sink);
         let made = work(fixup::fixup(tree, &config, sink), &config, sink);
+        fixup::attribute(&config, sink);
         sink.place(before, |at| places.written(at));
         made
     });

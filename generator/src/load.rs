@@ -106,8 +106,22 @@ fn plain_words(message: &str, body: &str, at: usize) -> (String, Option<usize>, 
         Some("keep one document per file: take out what follows the second `---`")
     } else if message.contains("as key") {
         Some("a key must be plain text")
+    } else if message.contains("expected ',' or") {
+        Some("close the bracket, or put a comma between the items")
+    } else if message.contains("did not find expected key") || message.contains("block mapping") {
+        Some("indent the members of one mapping by the same number of spaces")
+    } else if message.contains("quoted scalar") {
+        Some("close the quote")
+    } else if message.starts_with("EOF") {
+        Some("the text ends too early: close what is open")
+    } else if message.contains("key must be a string") {
+        Some("write keys in double quotes; JSON has no comments")
+    } else if message.contains("control character") {
+        Some("write it as an escape, such as `\\n`")
     } else {
-        None
+        Some(
+            "look here and a line or two above: a quote, a comma, a bracket or a space is missing or too many",
+        )
     };
     let (message, positions) = without_positions(message);
     let context = positions.get(1).filter(|(line, _)| *line <= lines.count()).map(|(line, column)| {

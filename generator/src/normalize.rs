@@ -13,7 +13,7 @@ mod identity;
 pub(crate) mod keyword;
 mod leftover;
 mod misfit;
-mod path;
+pub(crate) mod path;
 mod path_item;
 mod reference;
 mod schema;
@@ -89,6 +89,12 @@ impl<'s> Cx<'s> {
     /// Reports something that is not allowed, but was read as meant.
     fn sloppy(&mut self, at: &Path<'_>, message: String, help: &str) {
         self.note(Code::Sloppy, at, message, help);
+    }
+
+    /// The same, where the value is odd and not its being there.
+    fn sloppy_value(&mut self, at: &Path<'_>, message: String, help: &str) {
+        let diagnostic = Diagnostic::new(Code::Sloppy, &self.origin(at), message).help(help);
+        self.report(diagnostic);
     }
 
     /// Reports a value of the wrong type or shape.

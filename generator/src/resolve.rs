@@ -7,6 +7,7 @@
 
 mod model;
 mod node;
+mod seek;
 
 use std::borrow::Cow;
 
@@ -52,6 +53,11 @@ pub(crate) struct Shared<'d, T: Clone> {
 }
 
 impl Doc {
+    /// The whole normalised tree.
+    pub(crate) fn root(&self) -> &Value {
+        &self.tree.root
+    }
+
     /// The node at a place of the normalised tree.
     pub(crate) fn value(&self, at: &Pointer) -> Option<&Value> {
         self.tree.root.pointer(at.as_str())
@@ -201,6 +207,22 @@ pub(crate) fn is_schema_component(at: &Pointer) -> bool {
     at.as_str().strip_prefix("/components/schemas/").is_some_and(|key| !key.contains('/'))
 }
 
+/// Whether the keys of an object are names that the document gives, by what the object is called.
+fn has_free_keys(at: &Pointer) -> bool {
+    let name = at.as_str().rsplit('/').next().unwrap_or_default();
+    matches!(
+        name,
+        "properties"
+            | "schemas"
+            | "responses"
+            | "parameters"
+            | "headers"
+            | "requestBodies"
+            | "securitySchemes"
+            | "content"
+    )
+}
+
 /// All `$ref`s of a tree, leaving out what is data rather than description.
 fn collect_references<'t>(value: &'t Value, at: &Pointer, found: &mut Vec<(Pointer, &'t str)>) {
     match value {
@@ -211,10 +233,8 @@ fn collect_references<'t>(value: &'t Value, at: &Pointer, found: &mut Vec<(Point
             for (key, child) in members {
                 let data = matches!(key.as_str(), "example" | "examples" | "default" | "enum")
                     || key.starts_with("x-");
-                // A schema may have a property called `example`: then the value is a schema below `properties`.
-                if (!data || at.as_str().ends_with("/properties") || at.as_str().ends_with("/schemas"))
-                    && (child.is_object() || child.is_array())
-                {
+                // A schema may have a property called `example`, and an operation a `default` response.
+                if (!data || has_free_keys(at)) && (child.is_object() || child.is_array()) {
                     collect_references(child, &at.child(key), found);
                 }
             }

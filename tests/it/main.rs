@@ -5,8 +5,12 @@ mod cases;
 mod configuration;
 #[cfg(feature = "mounted")]
 mod conform;
+mod errors;
 mod faults;
+mod fuzz;
 mod helpers;
+mod hostile;
+mod planted;
 #[cfg(feature = "mounted")]
 mod product;
 mod tidy;

@@ -33,6 +33,8 @@ pub(crate) enum Command {
     Explain(Explain),
     /// Send a folder of recorded bodies through the SDK of a document and back.
     Bodies(Bodies),
+    /// Change documents at random, and see that the generator survives it.
+    Fuzz(Fuzz),
     /// Try a folder of documents: generate, compile, send bodies through their types and back.
     Corpus(Corpus),
     /// Check each cargo feature of a crate by itself, none, and all.
@@ -135,6 +137,23 @@ pub(crate) struct Bodies {
 
 #[derive(Debug, Args)]
 #[command(after_help = EXIT_CODES)]
+pub(crate) struct Fuzz {
+    /// Folder of OpenAPI documents.
+    #[arg(value_name = "DIR")]
+    pub(crate) folder: PathBuf,
+    /// Changed documents that are tried.
+    #[arg(long, value_name = "COUNT", default_value_t = 2000)]
+    pub(crate) mutations: u64,
+    /// Number of the first change; the same numbers are the same changes.
+    #[arg(long, value_name = "NUMBER", default_value_t = 0)]
+    pub(crate) seed: u64,
+    /// Folder for documents that broke something.
+    #[arg(long, value_name = "DIR")]
+    pub(crate) keep: Option<PathBuf>,
+}
+
+#[derive(Debug, Args)]
+#[command(after_help = EXIT_CODES)]
 pub(crate) struct Corpus {
     /// Folder with OpenAPI documents; with an `INDEX.tsv` whose column `name` has their names without ending, those.
     #[arg(value_name = "DIR")]
@@ -222,4 +241,6 @@ pub(crate) enum Format {
     Text,
     /// One JSON object per line.
     Json,
+    /// Annotations for GitHub Actions.
+    Github,
 }

@@ -86,6 +86,7 @@ impl Console {
 fn style(format: Format, colour: bool, most: usize) -> Style {
     match format {
         Format::Text => Style { output: diag::Output::Text, colour, most },
+        Format::Github => Style { output: diag::Output::Github, colour: false, most: usize::MAX },
         Format::Json => Style { output: diag::Output::Json, colour: false, most: usize::MAX },
     }
 }

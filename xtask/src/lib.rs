@@ -20,6 +20,7 @@ mod corpus;
 pub mod disk;
 mod explain;
 mod features;
+mod fuzz;
 mod input;
 mod ir;
 mod lint;
@@ -90,6 +91,7 @@ fn dispatch(command: args::Command, root: &Path, console: &mut Console) -> Resul
         args::Command::Lint(args) => lint::lint(&args, root, console),
         args::Command::Explain(args) => Ok(explain::explain(&args, console)),
         args::Command::Bodies(args) => bodies::bodies(&args, root, console),
+        args::Command::Fuzz(args) => fuzz::fuzz(&args, console),
         args::Command::Corpus(args) => corpus::corpus(&args, root, console),
         args::Command::Features(args) => features::features(&args, root, console),
         args::Command::Suite(args) => suite::suite(&args, console),

@@ -119,7 +119,8 @@ pub(super) fn wrong(value: &DeValue<'_>, at: &Pointer, wanted: &str, sink: &mut 
     };
     sink.report(
         Diagnostic::in_config(Code::Config, at, format!("`{key}` is {is}, but must be {wanted}"))
-            .label(format!("expected {wanted}")),
+            .label(format!("expected {wanted}"))
+            .help(format!("write {wanted} here, or take the line out")),
     );
 }
 

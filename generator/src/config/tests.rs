@@ -79,6 +79,8 @@ fn unknown_keys_and_wrong_types_are_all_reported() {
               |
             1 | spec = 3
               |        ^ expected a text in quotes
+              |
+              = help: write a text in quotes here, or take the line out
 
             error[config]: unknown key `pakcage` in `sdk.toml`
              --> spec/sdk.toml:2:1
@@ -117,6 +119,8 @@ fn unknown_keys_and_wrong_types_are_all_reported() {
               |
             8 | b = 3
               |     ^ expected a table
+              |
+              = help: write a table here, or take the line out
 
         "#]],
     );
@@ -140,6 +144,8 @@ fn lints_and_names_are_checked() {
               |
             3 | untyped = "no"
               |           ^^^^ expected `allow`, `warn` or `deny`
+              |
+              = help: write `allow`, `warn` or `deny` here, or take the line out
 
             error[config]: `syntax` is an error that leaves nothing to generate from
              --> spec/sdk.toml:4:10
@@ -162,6 +168,8 @@ fn lints_and_names_are_checked() {
               |
             6 | Foo = 1
               |       ^ expected a text in quotes
+              |
+              = help: write a text in quotes here, or take the line out
 
         "#]],
     );
@@ -201,6 +209,8 @@ fn fixups_say_what_they_lack() {
               |
             3 | remove = false
               |          ^^^^^ expected `true`
+              |
+              = help: write `true` here, or take the line out
 
             error[config]: a fixup does one thing
              --> spec/sdk.toml:4:1
@@ -223,6 +233,8 @@ fn fixups_say_what_they_lack() {
               |
             6 | set = nan
               |       ^^^ expected a finite number
+              |
+              = help: write a finite number here, or take the line out
 
         "#]],
     );
@@ -233,38 +245,43 @@ fn broken_toml_has_a_place() {
     check(
         "[package]\nname = \n[client\nenv = \"x\"\n",
         expect![[r#"
-        error[config]: string values must be quoted, expected literal string
-         --> spec/sdk.toml:2:8
-          |
-        2 | name = 
-          |        ^
+            error[config]: string values must be quoted, expected literal string
+             --> spec/sdk.toml:2:8
+              |
+            2 | name = 
+              |        ^
+              |
+              = help: `cargo xtask explain config` says more
 
-        error[config]: unclosed table, expected `]`
-         --> spec/sdk.toml:3:8
-          |
-        3 | [client
-          |        ^
+            error[config]: unclosed table, expected `]`
+             --> spec/sdk.toml:3:8
+              |
+            3 | [client
+              |        ^
+              |
+              = help: `cargo xtask explain config` says more
 
-    "#]],
+        "#]],
     );
     check(
         "[package]\n[package]\n",
         expect![[r#"
-        error[config]: duplicate key
-         --> spec/sdk.toml:2:2
-          |
-        2 | [package]
-          |  ^^^^^^^
+            error[config]: duplicate key
+             --> spec/sdk.toml:2:2
+              |
+            2 | [package]
+              |  ^^^^^^^
+              |
+              = help: `cargo xtask explain config` says more
 
-    "#]],
+        "#]],
     );
 }
 
 #[test]
-fn waits_and_paging_say_what_they_lack() {
+fn waits_say_what_they_lack() {
     check(
-        "[waits]\na = { until = \"x\" }\nb = { is = [1], until = 2 }\nc = { until = \"x\", is = [] }\n[paging]\na = true\nb = { style = \
-         \"cursr\" }\nc = { param = \"x\" }\nd = { style = \"page\", first = \"one\", nxt = \"y\" }\n",
+        "[waits]\na = { until = \"x\" }\nb = { is = [1], until = 2 }\nc = { until = \"x\", is = [] }\n",
         expect![[r#"
             error[config]: `a` needs `is`
              --> spec/sdk.toml:2:1
@@ -287,12 +304,16 @@ fn waits_and_paging_say_what_they_lack() {
               |
             3 | b = { is = [1], until = 2 }
               |             ^ expected a text in quotes
+              |
+              = help: write a text in quotes here, or take the line out
 
             error[config]: `until` is a number, but must be a text in quotes
              --> spec/sdk.toml:3:25
               |
             3 | b = { is = [1], until = 2 }
               |                         ^ expected a text in quotes
+              |
+              = help: write a text in quotes here, or take the line out
 
             error[config]: the list is empty, so that waiting would never end
              --> spec/sdk.toml:4:25
@@ -302,38 +323,51 @@ fn waits_and_paging_say_what_they_lack() {
               |
               = help: name the values that are final
 
+        "#]],
+    );
+}
+
+#[test]
+fn paging_says_what_it_lacks() {
+    check(
+        "[paging]\na = true\nb = { style = \"cursr\" }\nc = { param = \"x\" }\nd = { style = \"page\", first = \"one\", nxt = \"y\" }\n",
+        expect![[r#"
             error[config]: `a` is a boolean, but must be `false` or a table
-             --> spec/sdk.toml:6:5
+             --> spec/sdk.toml:2:5
               |
-            6 | a = true
+            2 | a = true
               |     ^^^^ expected `false` or a table
+              |
+              = help: write `false` or a table here, or take the line out
 
             error[config]: no style of paging is called `cursr`
-             --> spec/sdk.toml:7:15
+             --> spec/sdk.toml:3:15
               |
-            7 | b = { style = "cursr" }
+            3 | b = { style = "cursr" }
               |               ^^^^^^^
               |
               = help: did you mean `cursor`?
 
             error[config]: how pages are asked for is missing
-             --> spec/sdk.toml:8:1
+             --> spec/sdk.toml:4:1
               |
-            8 | c = { param = "x" }
+            4 | c = { param = "x" }
               | ^
               |
               = help: give `style`: `cursor`, `last`, `page`, `offset`, `link`, `url`
 
             error[config]: `first` is a text, but must be an integer
-             --> spec/sdk.toml:9:31
+             --> spec/sdk.toml:5:31
               |
-            9 | d = { style = "page", first = "one", nxt = "y" }
+            5 | d = { style = "page", first = "one", nxt = "y" }
               |                               ^^^^^ expected an integer
+              |
+              = help: write an integer here, or take the line out
 
             error[config]: unknown key `nxt` in `[paging.d]`
-             --> spec/sdk.toml:9:38
+             --> spec/sdk.toml:5:38
               |
-            9 | d = { style = "page", first = "one", nxt = "y" }
+            5 | d = { style = "page", first = "one", nxt = "y" }
               |                                      ^^^
               |
               = help: did you mean `next`?

@@ -95,6 +95,23 @@ codes! {
     /// Each `{name}` of a path needs a parameter `in: path` of that name, and the other way round. The path decides: what it
     /// does not have is not sent, what is not declared is a string.
     PathParameter = "path-parameter", Warning;
+    /// A `$ref` leads to a component of another kind than its place asks for.
+    ///
+    /// A parameter that refers to a schema, a response that refers to a request body: there is nothing to read in such a place.
+    WrongRef = "wrong-ref", Error;
+    /// A parameter is declared twice in one list.
+    ///
+    /// A name may be used once in each of path, query, header and cookie. The first declaration is used.
+    DuplicateParameter = "duplicate-parameter", Warning;
+    /// Two things that the document says cannot both hold.
+    ///
+    /// A minimum above the maximum, a member that is only read and only written, two paths that differ in the names of their
+    /// parameters alone, a tag that is declared twice.
+    Contradiction = "contradiction", Warning;
+    /// The variables of a server do not agree with its URL, or a default is none of its values.
+    ///
+    /// Each `{name}` in the URL needs a variable with a default, which is one of its `enum` where it has one.
+    ServerVariable = "server-variable", Warning;
     /// `allOf` members that cannot hold at the same time.
     ///
     /// Two of the schemas demand different types of one member. The last one is used.
@@ -123,6 +140,10 @@ codes! {
     ///
     /// A member with a default that fits is a plain field; this one is an `Option`.
     DefaultMismatch = "default-mismatch", Warning;
+    /// An example that does not fit its schema.
+    ///
+    /// Either of the two is wrong. The code follows the schema; the example is left as it is.
+    ExampleMismatch = "example-mismatch", Warning;
     /// A media type that is not used, because a better one is, or because it cannot be handled.
     ///
     /// Of several media types of an answer the best one is read, and the `accept` header asks for it.

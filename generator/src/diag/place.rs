@@ -59,6 +59,11 @@ impl<'a> Texts<'a> {
                 .then_with(|| a.diagnostic.code.cmp(&b.diagnostic.code))
                 .then_with(|| a.diagnostic.message.cmp(&b.diagnostic.message))
         });
+        // What many places share by a YAML alias is written once, and said once.
+        placed.dedup_by(|a, b| {
+            let same = |p: &Placed<'a>| (p.primary.label.spot().0, p.primary.span, p.diagnostic.code);
+            same(a) == same(b) && a.diagnostic.message == b.diagnostic.message
+        });
         placed
     }
 
@@ -79,11 +84,21 @@ impl<'a> Texts<'a> {
                     spot.span =
                         places.next().flatten().map(|place| underlined(&place, spot.label.part, lines));
                 }
-                spot.position = lines.position(spot.span.map_or(0, |span| span.start));
+                // A text that cannot be scanned has a beginning all the same.
+                let span = whole(spot.span.unwrap_or(Span::new(0, 1)), source.body());
+                spot.position = lines.position(span.start);
+                spot.span = Some(span);
             }
         }
         spots
     }
+}
+
+/// The span without halves of characters, and not beyond the end.
+fn whole(span: Span, text: &str) -> Span {
+    let start = (0..=span.start.min(text.len())).rev().find(|at| text.is_char_boundary(*at)).unwrap_or(0);
+    let end = (span.end.min(text.len())..=text.len()).find(|at| text.is_char_boundary(*at));
+    Span::new(start, end.unwrap_or(text.len()))
 }
 
 /// What to underline of a node: the value, but the key where the value runs over several lines.

@@ -35,6 +35,8 @@ pub enum Output {
     Text,
     /// One JSON object per line.
     Json,
+    /// Annotations as GitHub Actions takes them: one workflow command per line.
+    Github,
 }
 
 impl Style {
@@ -57,6 +59,7 @@ pub fn render(diagnostics: &[Diagnostic], sources: &[&Source], style: Style) -> 
                 out.push_str(&json(one, &texts).to_string());
                 out.push('\n');
             }
+            Output::Github => out.push_str(&github(one, &texts)),
         }
     }
     if placed.len() > style.most && style.output == Output::Text {
@@ -107,9 +110,7 @@ fn text(one: &Placed<'_>, texts: &Texts<'_>, colour: bool) -> String {
     if diagnostic.primary.file == File::Document && !at.as_str().is_empty() {
         group = group.element(Level::NOTE.with_name("at").message(at.to_string()));
     }
-    if let Some(help) = &diagnostic.help {
-        group = group.element(Level::HELP.message(help.as_str()));
-    }
+    group = group.element(Level::HELP.message(diagnostic.advice()));
     let renderer = if colour { Renderer::styled() } else { Renderer::plain() };
     renderer.decor_style(DecorStyle::Ascii).render(&[group])
 }
@@ -180,6 +181,33 @@ impl<'a> Excerpt<'a> {
     }
 }
 
+/// `::error file=…,line=…,col=…,title=…::message`, with the escapes of workflow commands.
+fn github(one: &Placed<'_>, texts: &Texts<'_>) -> String {
+    let data = |text: &str| text.replace('%', "%25").replace('\r', "%0D").replace('\n', "%0A");
+    let property = |text: &str| data(text).replace(':', "%3A").replace(',', "%2C");
+    let diagnostic = one.diagnostic;
+    let mut text = diagnostic.message.clone();
+    for spot in &one.secondary {
+        let file = texts.get(spot.label.spot().0).map_or("", |(source, _)| source.label.as_str());
+        let _ = write!(text, "\n{file}:{}:{}: {}", spot.position.line, spot.position.column, spot.label.text);
+    }
+    let _ = write!(text, "\nhelp: {}", diagnostic.advice());
+    let source = texts.get(one.primary.label.spot().0);
+    let end = one.primary.span.zip(source.as_ref()).map(|(span, (_, lines))| lines.position(span.end));
+    let end = end.unwrap_or(one.primary.position);
+    format!(
+        "::{} file={},line={},col={},endLine={},endColumn={},title={}::{}\n",
+        diagnostic.severity.as_str(),
+        property(source.map_or("", |(source, _)| source.label.as_str())),
+        one.primary.position.line,
+        one.primary.position.column,
+        end.line,
+        end.column,
+        property(diagnostic.code.as_str()),
+        data(&text),
+    )
+}
+
 fn json(one: &Placed<'_>, texts: &Texts<'_>) -> serde_json::Value {
     let label = |spot: &Spot<'_>| {
         serde_json::json!({
@@ -198,6 +226,6 @@ fn json(one: &Placed<'_>, texts: &Texts<'_>) -> serde_json::Value {
         "message": one.diagnostic.message,
         "primary": label(&one.primary),
         "secondary": one.secondary.iter().map(label).collect::<Vec<_>>(),
-        "help": one.diagnostic.help,
+        "help": one.diagnostic.advice(),
     })
 }

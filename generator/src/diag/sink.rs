@@ -48,6 +48,22 @@ impl Sink {
         self.found.push(diagnostic);
     }
 
+    /// Whether something of this kind was reported at this place of the document, or inside of it.
+    pub(crate) fn has(&self, code: Code, at: &Pointer) -> bool {
+        let inside = |place: &Pointer| {
+            place
+                .as_str()
+                .strip_prefix(at.as_str())
+                .is_some_and(|rest| rest.is_empty() || rest.starts_with('/'))
+        };
+        self.found.iter().any(|d| d.code == code && inside(&d.primary.at))
+    }
+
+    /// Changes what was found so far.
+    pub(crate) fn each(&mut self, change: impl FnMut(&mut Diagnostic)) {
+        self.found.iter_mut().for_each(change);
+    }
+
     /// Whether an error was reported.
     pub fn has_errors(&self) -> bool {
         self.found.iter().any(|d| d.severity == Severity::Error)

@@ -62,6 +62,8 @@ fn text_shows_place_carets_second_label_and_help() {
           |
         2 | "/no" = "Name"
           | ^^^^^
+          |
+          = help: `cargo xtask explain config-target` says more
 
         warning[keyword-ignored]: `x` has no effect
          --> spec/api.yaml:3:3
@@ -70,6 +72,7 @@ fn text_shows_place_carets_second_label_and_help() {
           |   ^^^^^
           |
           = at: #/paths/~1runs
+          = help: if it is meant: `keyword-ignored = "allow"` under `[lints]` in `sdk.toml`
 
     "#]]
     .assert_eq(&render(&sample(), &[&document, &config], Style::PLAIN));

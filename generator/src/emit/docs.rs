@@ -73,22 +73,48 @@ pub(crate) fn attributes(lines: &[String]) -> TokenStream {
         }
         if !line.is_empty() {
             text.push(' ');
-            text.push_str(line);
+            text.extend(line.chars().filter_map(plain));
         }
     }
     quote!(#[doc = #text])
 }
 
+/// A character as a line of documentation can hold it: whatever came with it, it neither ends the line nor turns it round.
+fn plain(c: char) -> Option<char> {
+    match c {
+        // Joiners stay: letters of some scripts and emoji need them.
+        '\u{200b}'
+        | '\u{200e}'
+        | '\u{200f}'
+        | '\u{202a}'..='\u{202e}'
+        | '\u{2060}'..='\u{2069}'
+        | '\u{feff}' => None,
+        '\u{2028}' | '\u{2029}' => Some(' '),
+        c if c.is_control() => Some(' '),
+        c => Some(c),
+    }
+}
+
+/// Method and path as a code span.
+pub(crate) fn route(method: &str, path: &str) -> String {
+    let path: String = path.chars().filter_map(plain).collect();
+    span(&format!("{method} {path}"))
+}
+
 /// A code span that holds any text; `None` if the text is too long for one.
 pub(crate) fn code(text: &str) -> Option<String> {
     let text = text.split_whitespace().collect::<Vec<_>>().join(" ");
-    if text.is_empty() || text.len() > 80 || text.chars().any(|c| c.is_control()) {
+    if text.is_empty() || text.len() > 80 || text.chars().any(|c| plain(c) != Some(c)) {
         return None;
     }
+    Some(span(&text))
+}
+
+fn span(text: &str) -> String {
     let fence = text.split(|c| c != '`').map(str::len).max().unwrap_or(0) + 1;
     let fence = "`".repeat(fence);
     let pad = if text.starts_with('`') || text.ends_with('`') { " " } else { "" };
-    Some(format!("{fence}{pad}{text}{pad}{fence}"))
+    format!("{fence}{pad}{text}{pad}{fence}")
 }
 
 /// A name of the document as the start of a sentence: `createdAt` → `Created at`.

@@ -100,7 +100,10 @@ pub(crate) fn generated(plan: &Plan) -> String {
     let mut out = String::from("# @generated:begin manifest\n[features]\n");
     for (name, values) in features {
         let values: Vec<String> = values.into_iter().map(|value| Value::String(value).to_string()).collect();
-        let _ = writeln!(out, "{name} = [{}]", values.join(", "));
+        // Only keys of plain letters may go without quotes.
+        let bare = name.bytes().all(|byte| byte.is_ascii_alphanumeric() || b"_-".contains(&byte));
+        let key = if bare { name } else { Value::String(name).to_string() };
+        let _ = writeln!(out, "{key} = [{}]", values.join(", "));
     }
     out.push_str("\n[dependencies]\n");
     for (name, value) in dependencies {

@@ -160,7 +160,7 @@ fn body_step(scope: &mut Scope<'_>, content: &Content, name: &Ident) -> BodyStep
 }
 
 fn method_docs(scope: &mut Scope<'_>, op: &Operation, plan: &OpPlan) -> Vec<String> {
-    let route = format!("`{} {}`", op.method, op.path);
+    let route = docs::route(&op.method, &op.path);
     let mut text = docs::lines(&op.docs, &format!("{route}."), &[]);
     if !text[0].starts_with(&route) {
         text.extend([String::new(), route]);
@@ -205,7 +205,7 @@ fn status_words(status: Status) -> String {
 pub(super) fn call(scope: &mut Scope<'_>, id: OpId, handle: &str, out: &mut Vec<Item>) {
     let (op, plan) = (&scope.plan.api.operations[id.0 as usize], scope.plan.op(id));
     let (call, name) = (scope.runtime("call", "Call"), ident(&plan.call));
-    let summary = docs::lines(&op.docs, &format!("`{} {}`", op.method, op.path), &[]).remove(0);
+    let summary = docs::lines(&op.docs, &docs::route(&op.method, &op.path), &[]).remove(0);
     let first = plan.methods.first().map_or("", |method| method.name.as_str());
     let text = format!("{}; see [`{handle}::{first}`].", summary.trim_end_matches(['.', ':', ';']));
     let docs = docs::attributes(&[text]);

@@ -29,6 +29,11 @@ pub fn stamp(path: &str, text: &str, from: &str) -> String {
         Some(line) => (&text[..line.start], &text[line.end..]),
         None => ("", text),
     };
+    // The name of a file may hold anything, but it must neither end the comment nor turn it round.
+    let odd = |c: char| {
+        c.is_control() || "<>".contains(c) || matches!(c, '\u{2028}'..='\u{202e}' | '\u{2066}'..='\u{2069}')
+    };
+    let from: String = from.chars().map(|c| if odd(c) { '_' } else { c }).collect();
     let hash = hash(before.bytes().chain(after.bytes()));
     format!("{before}{open}{MARKER} from {from}; do not edit. {hash:016x}{close}\n{after}")
 }

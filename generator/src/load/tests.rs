@@ -98,6 +98,7 @@ fn what_json_cannot_hold_is_reported() {
               |    ^^^^^^^^^^^
               |
               = at: #/y
+              = help: if it is meant: `keyword-ignored = "allow"` under `[lints]` in `sdk.toml`
 
             warning[wrong-shape]: `<<` merges mappings, but this is a number
              --> api.yaml:4:9

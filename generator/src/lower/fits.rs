@@ -43,8 +43,12 @@ fn fits_shape(api: &[Type], value: &Value, shape: &Shape, limit: u8) -> bool {
     match shape {
         Shape::Alias(ty) => looks(api, value, ty, limit),
         Shape::Enum(list) => match list.repr {
-            EnumRepr::String => value.is_string(),
-            EnumRepr::Integer => value.is_i64(),
+            EnumRepr::String => {
+                value.as_str().is_some_and(|text| list.values.iter().any(|value| value.wire == text))
+            }
+            EnumRepr::Integer => {
+                value.is_i64() && list.values.iter().any(|known| known.wire == value.to_string())
+            }
         },
         Shape::Struct(structure) => value.as_object().is_some_and(|object| {
             structure.members.iter().all(|member| match object.get(&member.wire) {

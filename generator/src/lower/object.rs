@@ -93,9 +93,13 @@ impl<'d> Lower<'d, '_> {
             let member = &mut structure.members[position];
             let text = member.default.take().unwrap_or_default();
             if !fits {
+                let origin = member.origin.child("default");
+                if self.sink.has(Code::DefaultMismatch, &origin) {
+                    continue;
+                }
                 let problem = format!("the default `{text}` does not fit its schema");
                 self.sink.report(
-                    Diagnostic::new(Code::DefaultMismatch, &member.origin.child("default"), problem)
+                    Diagnostic::new(Code::DefaultMismatch, &origin, problem)
                         .help("correct the default; until then the member has none"),
                 );
                 continue;
@@ -112,14 +116,20 @@ impl<'d> Lower<'d, '_> {
     fn undeclared_required(&mut self, node: &Node<'d>, conj: &[Place<'d>]) {
         for name in &node.required {
             if !node.properties.contains_key(name) {
-                let origin = self.doc.origin(&conj[0].at);
+                let origin = self.doc.required(conj, name);
                 self.sink.report(
                     Diagnostic::new(
                         Code::KeywordIgnored,
                         &origin,
                         format!("`required` names `{name}`, which `properties` does not declare"),
                     )
-                    .help("declare the member; until then it is kept among the unknown members"),
+                    .help(
+                        match crate::diag::suggest(name, node.properties.keys().copied()) {
+                            Some(near) => format!("did you mean `{near}`?"),
+                            None => "declare the member; until then it is kept among the unknown members"
+                                .to_owned(),
+                        },
+                    ),
                 );
             }
         }

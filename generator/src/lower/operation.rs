@@ -91,7 +91,7 @@ impl<'d> Lower<'d, '_> {
             body,
             answers,
             errors,
-            security: self.security(operation.security.as_ref(), at),
+            security: self.security(operation.security.as_ref()),
             idempotency,
             server: operation.servers.first().or(item.servers.first()).map(|server| server.url.clone()),
         }
@@ -131,7 +131,7 @@ impl<'d> Lower<'d, '_> {
             if stray {
                 let problem = format!("the path parameter `{}` does not occur in the path", param.wire);
                 self.sink.report(
-                    Diagnostic::new(Code::PathParameter, &param.origin, problem)
+                    Diagnostic::new(Code::PathParameter, &param.origin.child("name"), problem)
                         .help("add it to the path, or remove it; until then it is not sent"),
                 );
             }
@@ -142,11 +142,16 @@ impl<'d> Lower<'d, '_> {
                 continue;
             }
             let origin = self.doc.origin(at);
-            let problem = format!("the path parameter `{name}` is not declared");
-            self.sink.report(
-                Diagnostic::new(Code::PathParameter, &origin, problem)
-                    .help("declare it; until then it is a string"),
-            );
+            // One without a name is reported with its path.
+            if !name.is_empty() {
+                let problem = format!("the path parameter `{name}` is not declared");
+                self.sink.report(
+                    Diagnostic::new(Code::PathParameter, &origin, problem)
+                        .at_key()
+                        .also(&self.doc.origin(&at.parent()), "it stands in this path")
+                        .help("declare it; until then it is a string"),
+                );
+            }
             params.push(Param {
                 wire: name.to_owned(),
                 origin,

@@ -50,6 +50,10 @@ const PLAIN_FORMATS: &[&str] = &[
     "ulid",
 ];
 
+/// String formats with a type of their own, for those who misspell them.
+const TYPED_FORMATS: &[&str] =
+    &["date-time", "date", "uuid", "byte", "base64", "binary", "decimal", "password"];
+
 /// Formats that make a schema without `type` a string.
 pub(super) fn is_string_format(format: &str) -> bool {
     format_type(format).is_some() || format == "password" || PLAIN_FORMATS.contains(&format)
@@ -116,12 +120,14 @@ impl<'d> Lower<'d, '_> {
             None if format == "password" => Ty::Secret,
             None => {
                 if !PLAIN_FORMATS.contains(&format) {
-                    let origin = self.doc.origin(&conj[0].at.child("format"));
-                    self.sink.report(Diagnostic::new(
-                        Code::FormatUnknown,
-                        &origin,
-                        format!("the format `{format}` has no Rust type; `String` is used"),
-                    ));
+                    let origin = self.doc.keyword(conj, "format");
+                    let problem = format!("the format `{format}` has no Rust type; `String` is used");
+                    let diagnostic = Diagnostic::new(Code::FormatUnknown, &origin, problem);
+                    let known = TYPED_FORMATS.iter().chain(PLAIN_FORMATS).copied();
+                    self.sink.report(match crate::diag::suggest(format, known) {
+                        Some(near) => diagnostic.help(format!("did you mean `{near}`?")),
+                        None => diagnostic,
+                    });
                 }
                 Ty::String
             }

@@ -249,10 +249,6 @@ impl<'d> Lower<'d, '_> {
     fn enumeration(&mut self, node: &Node<'d>, values: &[&'d Value], conj: &[Place<'d>]) -> Form {
         let scalars: Vec<&Value> = values.iter().copied().filter(|value| !value.is_null()).collect();
         if let Some(list) = super::scalar::enumeration(node, &scalars) {
-            if list.len() < scalars.len() {
-                let origin = self.doc.origin(&conj[0].at.child("enum"));
-                self.sink.report(Diagnostic::new(Code::EnumValue, &origin, "an `enum` names a value twice"));
-            }
             let repr = super::scalar::repr(&scalars);
             return Form::Shape(Shape::Enum(Enum { repr, values: list }));
         }

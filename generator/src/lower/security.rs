@@ -29,12 +29,8 @@ impl Lower<'_, '_> {
         }
     }
 
-    /// Alternatives of combinations; a name that is not declared is reported and left out.
-    pub(super) fn security(
-        &mut self,
-        own: Option<&Vec<SecurityRequirement>>,
-        at: &Pointer,
-    ) -> Vec<Vec<SchemeId>> {
+    /// Alternatives of combinations; one with a name that is not declared is left out.
+    pub(super) fn security(&mut self, own: Option<&Vec<SecurityRequirement>>) -> Vec<Vec<SchemeId>> {
         let doc = self.doc;
         let Some(alternatives) = own.or(doc.model.security.as_ref()) else { return Vec::new() };
         let ids: HashMap<String, SchemeId> = self
@@ -47,17 +43,10 @@ impl Lower<'_, '_> {
         let mut out = Vec::new();
         for requirement in alternatives {
             let known: Vec<_> = requirement.keys().filter_map(|name| ids.get(name).copied()).collect();
-            if let Some(name) = requirement.keys().find(|name| !ids.contains_key(*name)) {
-                // That of the document holds for many operations, and is told of once.
-                let place = own.map_or_else(Pointer::root, |_| at.clone()).child("security");
-                let problem = format!("the security scheme `{name}` is not declared");
-                self.sink.report(
-                    Diagnostic::new(Code::SecurityScheme, &doc.origin(&place), problem)
-                        .help("declare it under `components.securitySchemes`; until then it is not used"),
-                );
-                continue;
+            // One that names what is not there cannot be met; `check` has reported it.
+            if known.len() == requirement.len() {
+                out.push(known);
             }
-            out.push(known);
         }
         out
     }

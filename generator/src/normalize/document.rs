@@ -100,36 +100,21 @@ pub(super) fn unknown(kind: Kind, key: &str, at: &Path<'_>, cx: &mut Cx<'_>) {
 
 /// The keyword that was probably meant: the same letters, or at most two of them wrong.
 fn nearest(kind: Kind, key: &str) -> Option<&'static str> {
-    let plain = |text: &str| -> Vec<char> {
+    let plain = |text: &str| -> String {
         text.chars().filter(|c| c.is_alphanumeric()).flat_map(char::to_lowercase).take(40).collect()
     };
     let wanted = plain(key);
-    if wanted.len() > 24 {
+    if wanted.chars().count() > 24 {
         return None;
     }
-    let close = if wanted.len() < 5 { 1 } else { 2 };
+    let close = if wanted.chars().count() < 5 { 1 } else { 2 };
     kind.keywords()
         .iter()
         .filter(|row| row.name.len().abs_diff(wanted.len()) <= close + 1)
-        .map(|row| (distance(&wanted, &plain(row.name)), row.name))
+        .map(|row| (strsim::osa_distance(&wanted, &plain(row.name)), row.name))
         .filter(|(far, _)| *far <= close)
         .min()
         .map(|(_, name)| name)
-}
-
-/// Levenshtein distance.
-fn distance(a: &[char], b: &[char]) -> usize {
-    let mut row: Vec<usize> = (0..=b.len()).collect();
-    for (i, x) in a.iter().enumerate() {
-        let mut corner = row[0];
-        row[0] = i + 1;
-        for (j, y) in b.iter().enumerate() {
-            let change = corner + usize::from(x != y);
-            corner = row[j + 1];
-            row[j + 1] = change.min(row[j] + 1).min(corner + 1);
-        }
-    }
-    row[b.len()]
 }
 
 /// Puts something harmless in the place of a member that must be there.

@@ -7,7 +7,7 @@ use super::document::require;
 use super::keyword::{Filler, Kind, Missing};
 use super::path::Path;
 use super::{Cx, leftover, path_item, schema};
-use crate::diag::Code;
+use crate::diag::{Code, Diagnostic};
 
 /// Repairs a value that stands for an object without being one; `false` if there is nothing, and it must go.
 pub(super) fn wrap(kind: Kind, value: &mut Value, path: &Path<'_>, cx: &mut Cx<'_>) -> bool {
@@ -231,14 +231,15 @@ fn style(location: &str, map: &mut Map<String, Value>, path: &Path<'_>, cx: &mut
     let message = format!("the style `{found}` is not for a {location} parameter");
     match found {
         "simple" | "form" => {
-            cx.sloppy(&here, message, &format!("it was read as `{meant}`"));
+            cx.sloppy_value(&here, message, &format!("it was read as `{meant}`"));
             if location == "query" {
                 map.entry("explode").or_insert(Value::Bool(false));
             }
             map.insert("style".to_owned(), Value::from(meant));
         }
         _ => {
-            cx.note(Code::WrongShape, &here, message, &format!("choose one of `{}`", allowed.join("`, `")));
+            let help = format!("choose one of `{}`", allowed.join("`, `"));
+            cx.report(Diagnostic::new(Code::WrongShape, &cx.origin(&here), message).help(help));
             map.shift_remove("style");
         }
     }
@@ -252,7 +253,11 @@ fn old_scheme(map: &mut Map<String, Value>, path: &Path<'_>, cx: &mut Cx<'_>) {
         Some(old @ ("basic" | "bearer")) => {
             let scheme = if old == "basic" { "basic" } else { "bearer" };
             let message = format!("`{scheme}` is no type of security scheme");
-            cx.sloppy(&path.key("type"), message, &format!("write `type: http` and `scheme: {scheme}`"));
+            cx.sloppy_value(
+                &path.key("type"),
+                message,
+                &format!("write `type: http` and `scheme: {scheme}`"),
+            );
             scheme
         }
         _ => return,

@@ -4,7 +4,7 @@ use crate::pointer::Pointer;
 
 /// A place in the tree as it is now.
 #[derive(Clone, Copy, Debug)]
-pub(super) struct Path<'a> {
+pub(crate) struct Path<'a> {
     up: Option<&'a Path<'a>>,
     step: Step<'a>,
 }
@@ -18,22 +18,22 @@ enum Step<'a> {
 
 impl<'a> Path<'a> {
     /// The document.
-    pub(super) fn root() -> Self {
+    pub(crate) fn root() -> Self {
         Self { up: None, step: Step::Root }
     }
 
     /// A member of the object here.
-    pub(super) fn key(&'a self, key: &'a str) -> Self {
+    pub(crate) fn key(&'a self, key: &'a str) -> Self {
         Self { up: Some(self), step: Step::Key(key) }
     }
 
     /// An item of the list here.
-    pub(super) fn item(&'a self, at: usize) -> Self {
+    pub(crate) fn item(&'a self, at: usize) -> Self {
         Self { up: Some(self), step: Step::Item(at) }
     }
 
     /// As a pointer.
-    pub(super) fn pointer(&self) -> Pointer {
+    pub(crate) fn pointer(&self) -> Pointer {
         let mut text = String::with_capacity(96);
         self.write(&mut text);
         Pointer::from(text.as_str())
@@ -61,7 +61,7 @@ impl<'a> Path<'a> {
     }
 
     /// The last key, if the last step is one.
-    pub(super) fn last_key(&self) -> Option<&'a str> {
+    pub(crate) fn last_key(&self) -> Option<&'a str> {
         match self.step {
             Step::Key(key) => Some(key),
             Step::Root | Step::Item(_) => None,
@@ -69,7 +69,7 @@ impl<'a> Path<'a> {
     }
 
     /// What to call this place in a message.
-    pub(super) fn name(&self) -> String {
+    pub(crate) fn name(&self) -> String {
         match (self.step, self.up) {
             (Step::Key(key), _) => format!("`{key}`"),
             // Without its number: items in front of it may have been taken out.

@@ -20,13 +20,15 @@ pub(super) fn inline(document: &mut Map<String, Value>, cx: &mut Cx<'_>) {
     let mut used = Vec::new();
     let mut copies = Vec::new();
     let mut nodes = 0;
+    let mut over = false;
     for (key, item) in document.get("paths").and_then(Value::as_object).into_iter().flatten() {
         let Some((target, place)) = leads_to(item, document, &mut used) else { continue };
         nodes += size(target);
         if nodes > LIMIT {
             let message = format!("path items that several paths refer to make more than {LIMIT} nodes");
             cx.note(Code::TooLarge, &at.key(key), message, "write fewer references to large path items");
-            return;
+            over = true;
+            break;
         }
         copies.push((key.clone(), target.clone(), place.clone()));
     }
@@ -34,6 +36,10 @@ pub(super) fn inline(document: &mut Map<String, Value>, cx: &mut Cx<'_>) {
         if let Some(item) = document.get_mut("paths").and_then(|paths| paths.get_mut(&key)) {
             put(item, copy, &place, &at.key(&key), cx);
         }
+    }
+    if over && let Some(Value::Object(paths)) = document.get_mut("paths") {
+        // Those that are left stay empty: an error has been reported.
+        paths.values_mut().filter_map(Value::as_object_mut).for_each(|item| drop(item.shift_remove("$ref")));
     }
     set_aside(document, &used, cx);
 }

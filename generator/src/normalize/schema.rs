@@ -96,6 +96,13 @@ fn settle(map: &mut Map<String, Value>, path: &Path<'_>, cx: &mut Cx<'_>) -> u8 
     if any(mark::REF | mark::DYNAMIC) {
         merge::reference_with_siblings(map, path, cx);
     }
+    if !cx.modern && map.get("type").and_then(Value::as_str) == Some("array") {
+        let described = ["items", "x-prefix-items", "allOf"].iter().any(|key| map.contains_key(*key));
+        if !described {
+            let help = "it was read as a list of anything; say what its items are";
+            cx.sloppy_value(&path.key("type"), "an array needs `items`, which is missing".to_owned(), help);
+        }
+    }
     if found.families != 0 {
         types::inapplicable(found.families, map, path, cx);
     }
@@ -197,7 +204,7 @@ fn keeps(
         },
         Shape::Names if object::required_flag(value).is_some() => {
             let help = "it was read as a word about the member, which the object around it requires or not";
-            cx.sloppy(here, "`required` should be a list of names".to_owned(), help);
+            cx.sloppy_value(here, "`required` should be a list of names".to_owned(), help);
             false
         }
         Shape::Number => {

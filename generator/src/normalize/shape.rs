@@ -54,7 +54,7 @@ pub(super) fn describe(value: &Value) -> &'static str {
 /// Replaces a value by what was meant, and says so.
 fn mend(value: &mut Value, meant: Value, expected: &str, at: &Path<'_>, cx: &mut Cx<'_>) -> bool {
     let message = format!("{} should be {expected}; `{}` was read as `{meant}`", at.name(), excerpt(value));
-    cx.sloppy(at, message, &format!("write `{meant}`"));
+    cx.sloppy_value(at, message, &format!("write `{meant}`"));
     *value = meant;
     true
 }

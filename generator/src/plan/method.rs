@@ -9,7 +9,7 @@
 use super::name::{Claim, Scope, rank};
 use super::{Ident, MethodPlan, ResourcePlan, clash, reserved};
 use crate::config::Config;
-use crate::diag::{Code, Diagnostic, Sink};
+use crate::diag::{Code, Diagnostic, Sink, suggest};
 use crate::ir::{Api, ContentKind, Location, OpId, Operation, Resource};
 use crate::pointer::Pointer;
 use crate::word::{self, Case};
@@ -59,8 +59,12 @@ fn pin(api: &Api, config: &Config, scopes: &mut [Scope], names: &mut [Option<Ide
             api.operations.iter().position(|op| op.id.as_ref() == Some(id) || spoken(op) == *id)
         else {
             let message = format!("no operation has the operationId `{id}`");
-            let help = "correct the operationId, or remove the entry from `[operations]`";
-            sink.report(Diagnostic::in_config(Code::ConfigTarget, &at, message).help(help));
+            let known = api.operations.iter().filter_map(|op| op.id.as_deref());
+            let help = match suggest(id, known) {
+                Some(near) => format!("did you mean `{near}`?"),
+                None => "correct the operationId, or remove the entry from `[operations]`".to_owned(),
+            };
+            sink.report(Diagnostic::in_config(Code::ConfigTarget, &at, message).at_key().help(help));
             continue;
         };
         let Some(name) = &choice.name else { continue };
@@ -71,6 +75,7 @@ fn pin(api: &Api, config: &Config, scopes: &mut [Scope], names: &mut [Option<Ide
                 let message = format!("`{name}` cannot be the name of a method here");
                 let help =
                     "choose an identifier that is no keyword and that no other method or child resource has";
+                let at = at.child("name");
                 sink.report(Diagnostic::in_config(Code::ConfigTarget, &at, message).help(help));
             }
         }

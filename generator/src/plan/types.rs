@@ -9,13 +9,13 @@
 use super::name::{Claim, Scope, rank};
 use super::{Ident, ResourcePlan, clash, reserved, walk};
 use crate::config::Config;
-use crate::diag::{Code, Diagnostic, Sink};
+use crate::diag::{Code, Diagnostic, Sink, suggest};
 use crate::ir::{
     Api, Content, ContentKind, Enum, EnumRepr, OpId, Owner, Segment, Shape, Type, TypeId, TypeName,
 };
 use crate::pointer::Pointer;
 use crate::word::{self, Case};
-use std::collections::{BTreeMap, HashMap};
+use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 /// What the names of inline types begin with, beside the names of types.
 pub(super) struct Context<'a> {
@@ -53,8 +53,11 @@ fn pin(api: &Api, config: &Config, scope: &mut Scope, names: &mut [Option<Ident>
         let at = Pointer::root().child("names").child(text);
         let Some(id) = by_origin.get(pointer.as_str()) else {
             let message = format!("`{text}` is pinned to `{name}`, but no type stands there");
-            let help = "point at the schema itself, or remove the line from `[names]`";
-            sink.report(Diagnostic::in_config(Code::ConfigTarget, &at, message).help(help));
+            let help = match suggest(text, by_origin.keys().copied().collect::<BTreeSet<_>>()) {
+                Some(near) => format!("did you mean `{near}`?"),
+                None => "point at the schema itself, or remove the line from `[names]`".to_owned(),
+            };
+            sink.report(Diagnostic::in_config(Code::ConfigTarget, &at, message).at_key().help(help));
             continue;
         };
         match scope.pin(name) {

@@ -2,6 +2,8 @@
 
 mod words;
 
+use std::collections::HashSet;
+
 use indexmap::IndexMap;
 use serde_json::{Map, Value};
 
@@ -50,6 +52,8 @@ impl std::hash::Hash for Place<'_> {
 pub(crate) struct Node<'d> {
     /// `type`.
     pub(crate) kind: Option<&'d str>,
+    /// The schema that says so.
+    pub(crate) kind_of: Option<Pointer>,
     /// `format`.
     pub(crate) format: Option<&'d str>,
     /// `enum`, narrowed by each schema that has one.
@@ -179,7 +183,7 @@ impl Doc {
     /// Reads and merges what holds at a conjunction of places.
     pub(crate) fn node<'d>(&'d self, conj: &[Place<'d>], sink: &mut Sink) -> Node<'d> {
         let mut node = Node::default();
-        let mut seen = Vec::new();
+        let mut seen = HashSet::new();
         for place in conj {
             let unions = node.unions.len();
             let (discriminator, annotations) =
@@ -198,14 +202,13 @@ impl Doc {
         at: &Pointer,
         value: &'d Value,
         node: &mut Node<'d>,
-        seen: &mut Vec<*const Value>,
+        seen: &mut HashSet<*const Value>,
         sink: &mut Sink,
     ) {
         // A schema that contains itself through `allOf` adds nothing the second time.
-        if seen.contains(&std::ptr::from_ref(value)) {
+        if !seen.insert(std::ptr::from_ref(value)) {
             return;
         }
-        seen.push(value);
         let Some(schema) = value.as_object() else { return };
         if let Some(reference) = schema.get("$ref").and_then(Value::as_str) {
             if let Some(target) = self.target(reference) {
@@ -245,19 +248,17 @@ impl Doc {
                     // An integer is a number: the narrower of the two holds.
                     if !(other == "integer" && kind == "number") {
                         let place = self.origin(&at.child("type"));
-                        sink.report(
-                            Diagnostic::new(
-                                Code::AllOfConflict,
-                                &place,
-                                format!(
-                                    "a value cannot be `{other}` and `{kind}` at once; `{other}` is used"
-                                ),
-                            )
-                            .help("remove one of the two types, or use `oneOf`"),
-                        );
+                        let problem =
+                            format!("a value cannot be `{other}` and `{kind}` at once; `{other}` is used");
+                        let mut diagnostic = Diagnostic::new(Code::AllOfConflict, &place, problem);
+                        if let Some(first) = &node.kind_of {
+                            let first = self.origin(&first.child("type"));
+                            diagnostic = diagnostic.also(&first, format!("`{other}` here"));
+                        }
+                        sink.report(diagnostic.help("remove one of the two types, or use `oneOf`"));
                     }
                 }
-                _ => node.kind = Some(kind),
+                _ => (node.kind, node.kind_of) = (Some(kind), Some(at.clone())),
             }
         }
         for (key, value) in schema {

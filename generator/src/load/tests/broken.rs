@@ -100,6 +100,8 @@ fn broken_text_has_line_column_and_advice() {
               |    - begun here
             3 | y: 3
               |  ^
+              |
+              = help: close the bracket, or put a comma between the items
 
         "#]],
     );
@@ -161,38 +163,44 @@ fn broken_json_has_line_and_column() {
         "{\n  \"openapi\": \"3.1.0\",\n  \"é\": 1,,\n}",
         false,
         expect![[r#"
-        error[syntax]: key must be a string
-         --> api.json:3:10
-          |
-        3 |   "é": 1,,
-          |          ^
+            error[syntax]: key must be a string
+             --> api.json:3:10
+              |
+            3 |   "é": 1,,
+              |          ^
+              |
+              = help: write keys in double quotes; JSON has no comments
 
-    "#]],
+        "#]],
     );
     check(
         "api.json",
         "{\"openapi\": \"3.1.0\"} x",
         false,
         expect![[r#"
-        error[syntax]: trailing characters
-         --> api.json:1:22
-          |
-        1 | {"openapi": "3.1.0"} x
-          |                      ^
+            error[syntax]: trailing characters
+             --> api.json:1:22
+              |
+            1 | {"openapi": "3.1.0"} x
+              |                      ^
+              |
+              = help: look here and a line or two above: a quote, a comma, a bracket or a space is missing or too many
 
-    "#]],
+        "#]],
     );
     check(
         "api.json",
         "{\"openapi\": \"3.1.0\"",
         false,
         expect![[r#"
-        error[syntax]: EOF while parsing an object
-         --> api.json:1:19
-          |
-        1 | {"openapi": "3.1.0"
-          |                   ^
+            error[syntax]: EOF while parsing an object
+             --> api.json:1:19
+              |
+            1 | {"openapi": "3.1.0"
+              |                   ^
+              |
+              = help: the text ends too early: close what is open
 
-    "#]],
+        "#]],
     );
 }

@@ -12,8 +12,12 @@ fn an_empty_document_is_called_empty() {
         false,
         expect![[r#"
             error[not-openapi]: the document is empty
-            --> api.yaml:1:1
-             = help: give a file that begins with `openapi: 3.0.x` or `openapi: 3.1.x`
+             --> api.yaml:1:1
+              |
+            1 |
+              | ^
+              |
+              = help: give a file that begins with `openapi: 3.0.x` or `openapi: 3.1.x`
 
         "#]],
     );
@@ -23,8 +27,12 @@ fn an_empty_document_is_called_empty() {
         false,
         expect![[r#"
             error[not-openapi]: the document is empty
-            --> api.yaml:1:1
-             = help: give a file that begins with `openapi: 3.0.x` or `openapi: 3.1.x`
+             --> api.yaml:1:1
+              |
+            1 | # nothing but a remark
+              | ^
+              |
+              = help: give a file that begins with `openapi: 3.0.x` or `openapi: 3.1.x`
 
         "#]],
     );

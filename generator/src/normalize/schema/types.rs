@@ -68,7 +68,7 @@ pub(super) fn fit(value: &mut Value, at: &Path<'_>, cx: &mut Cx<'_>) -> Fit {
             Spelling::Meant(meant, format) => {
                 let read = if meant.is_empty() { "any type".to_owned() } else { format!("`{meant}`") };
                 let message = format!("`{name}` is no JSON type; it was read as {read}");
-                cx.sloppy(at, message, &advice(meant, format));
+                cx.sloppy_value(at, message, &advice(meant, format));
                 *value = Value::from(meant);
                 match (meant, format) {
                     ("", _) => Fit::Nothing,

@@ -1,0 +1,39 @@
+//! Bounds that leave nothing between them.
+
+use serde_json::Value;
+
+use super::{Check, Object};
+use crate::diag::Code;
+use crate::normalize::path::Path;
+
+/// Lower and upper bounds, each with the flag that makes it exclusive.
+const PAIRS: [(&str, &str, &str, &str); 4] = [
+    ("minimum", "maximum", "exclusiveMinimum", "exclusiveMaximum"),
+    ("minLength", "maxLength", "", ""),
+    ("minItems", "maxItems", "", ""),
+    ("minProperties", "maxProperties", "", ""),
+];
+
+impl<'d> Check<'d, '_> {
+    pub(super) fn bounds(&mut self, schema: &'d Object, at: &Path<'_>) {
+        for (lower, upper, above, below) in PAIRS {
+            let (Some(low), Some(high)) = (schema.get(lower), schema.get(upper)) else { continue };
+            let (Some(least), Some(most)) = (low.as_f64(), high.as_f64()) else { continue };
+            let flag = |key: &str| schema.get(key).and_then(Value::as_bool) == Some(true);
+            if least > most || (least == most && (flag(above) || flag(below))) {
+                let message = format!("nothing fits: `{lower}` is {low}, but `{upper}` is {high}");
+                let diagnostic = self
+                    .new(Code::Contradiction, &at.key(lower), message)
+                    .also(&self.origin(&at.key(upper)), "no more than this")
+                    .help("swap or correct the two");
+                self.sink.report(diagnostic);
+            }
+        }
+        if let Some(step) = schema.get("multipleOf")
+            && step.as_f64().is_some_and(|step| step <= 0.0)
+        {
+            let message = format!("`multipleOf` must be greater than 0, but is {step}");
+            self.value(Code::Contradiction, &at.key("multipleOf"), message, "correct it, or take it out");
+        }
+    }
+}

@@ -1,0 +1,235 @@
+//! Paths, parameters, bodies and answers.
+
+use std::collections::HashMap;
+
+use serde_json::Value;
+
+use super::{Check, Object, array, members};
+use crate::diag::Code;
+use crate::normalize::path::Path;
+
+/// Headers that are no parameters, whatever a document says (OpenAPI 3.1, section 4.8.12.1).
+const NOT_PARAMETERS: [&str; 3] = ["accept", "content-type", "authorization"];
+const METHODS: [&str; 8] = ["get", "put", "post", "delete", "options", "head", "patch", "trace"];
+
+/// The names between braces, in order; each as often as it is there.
+pub(super) fn template(text: &str) -> Vec<&str> {
+    text.split('{').skip(1).filter_map(|rest| rest.split_once('}')).map(|(name, _)| name).collect()
+}
+
+/// A path with its parameters without names, by which two paths are the same.
+fn nameless(path: &str) -> String {
+    let mut parts = path.split('{');
+    let first = parts.next().unwrap_or_default().to_owned();
+    parts.fold(first, |text, part| text + "{}" + part.split_once('}').map_or(part, |(_, rest)| rest))
+}
+
+impl<'d> Check<'d, '_> {
+    pub(super) fn paths(&mut self, document: &'d Object, root: &Path<'_>) {
+        let here = root.key("paths");
+        let mut seen: HashMap<String, &str> = HashMap::new();
+        for (path, item) in members(document, "paths").filter(|(path, _)| !path.starts_with("x-")) {
+            let at = here.key(path);
+            self.path(path, &at);
+            if let Some(first) = seen.insert(nameless(path), path) {
+                let message = format!("the paths `{first}` and `{path}` are the same");
+                let diagnostic = self
+                    .new(Code::Contradiction, &at, message)
+                    .at_key()
+                    .also(&self.origin(&here.key(first)), "first here")
+                    .help("names of parameters do not tell paths apart: move the operations into one of the two");
+                self.sink.report(diagnostic);
+            }
+            let Some(item) = item.as_object() else { continue };
+            self.servers(item, &at);
+            self.parameters(item, &at);
+            for method in METHODS {
+                if let Some(operation) = item.get(method).and_then(Value::as_object) {
+                    self.operation(operation, &at.key(method));
+                }
+            }
+        }
+    }
+
+    /// Braces come in pairs, with a name between them that is there once.
+    fn path(&mut self, path: &str, at: &Path<'_>) {
+        let mut open = false;
+        let balanced = path.chars().all(|c| {
+            let fine = match c {
+                '{' => !open,
+                '}' => open,
+                _ => true,
+            };
+            open = if fine && "{}".contains(c) { !open } else { open };
+            fine
+        });
+        let names = template(path);
+        let twice = names.iter().enumerate().find(|(index, name)| names[..*index].contains(name));
+        if !balanced || open {
+            let message = format!("the braces of the path `{path}` do not match");
+            self.key(Code::PathParameter, at, message, "write `{name}` for each parameter");
+        } else if let Some((_, name)) = twice {
+            let message = format!("the path `{path}` has the parameter `{name}` twice");
+            self.key(Code::PathParameter, at, message, "give each parameter a name of its own");
+        } else if names.contains(&"") {
+            let message = format!("the path `{path}` has a parameter without a name");
+            self.key(Code::PathParameter, at, message, "write the name between the braces");
+        }
+    }
+
+    fn operation(&mut self, operation: &'d Object, at: &Path<'_>) {
+        self.servers(operation, at);
+        self.requirements(operation, at);
+        self.parameters(operation, at);
+        if let Some(body) = operation.get("requestBody").and_then(Value::as_object) {
+            self.body(body, &at.key("requestBody"));
+        }
+        let here = at.key("responses");
+        for (status, response) in members(operation, "responses").filter(|(key, _)| !key.starts_with("x-")) {
+            if let Some(response) = response.as_object() {
+                self.response(response, &here.key(status));
+            }
+        }
+    }
+
+    fn parameters(&mut self, holder: &'d Object, at: &Path<'_>) {
+        let here = at.key("parameters");
+        let mut seen: HashMap<(&str, &str), usize> = HashMap::new();
+        for (index, parameter) in array(holder, "parameters").iter().enumerate() {
+            let item = here.item(index);
+            let Some(map) = parameter.as_object() else { continue };
+            self.parameter(map, &item);
+            let target =
+                map.get("$ref").and_then(Value::as_str).and_then(|reference| self.doc.target(reference));
+            let declared = target.map_or(parameter, |place| place.value);
+            let text = |key: &str| declared.get(key).and_then(Value::as_str);
+            let (Some(name), Some(location)) = (text("name"), text("in")) else { continue };
+            if let Some(first) = seen.insert((name, location), index) {
+                let message = format!("the {location} parameter `{name}` is declared twice");
+                let own = if map.contains_key("$ref") { "$ref" } else { "name" };
+                let diagnostic = self
+                    .new(Code::DuplicateParameter, &item.key(own), message)
+                    .also(&self.origin(&here.item(first)), "first here")
+                    .help("take one of the two out; until then the first is used");
+                self.sink.report(diagnostic);
+            }
+        }
+    }
+
+    pub(super) fn parameter(&mut self, map: &'d Object, at: &Path<'_>) {
+        if self.refers(map, "parameters", at) {
+            return;
+        }
+        let text = |key: &str| map.get(key).and_then(Value::as_str).unwrap_or_default();
+        let (name, location) = (text("name"), text("in"));
+        if location == "header" && NOT_PARAMETERS.contains(&name.to_ascii_lowercase().as_str()) {
+            let message = format!("the header `{name}` is no parameter, and has no effect");
+            self.value(
+                Code::KeywordIgnored,
+                &at.key("name"),
+                message,
+                "take it out: the client sends it by itself",
+            );
+        }
+        let required = map.get("required").and_then(Value::as_bool);
+        if location == "path" && required != Some(true) {
+            let here = if required.is_some() { at.key("required") } else { at.key("name") };
+            let message = format!("the path parameter `{name}` must be required");
+            self.value(Code::Sloppy, &here, message, "it was read as required; write `required: true`");
+        }
+        self.carried(map, at);
+        if map.get("content").and_then(Value::as_object).is_some_and(|content| content.len() != 1) {
+            let message = format!("the `content` of the parameter `{name}` must have one media type");
+            self.key(Code::Sloppy, &at.key("content"), message, "keep one; until then the first is used");
+        }
+    }
+
+    pub(super) fn header(&mut self, map: &'d Object, at: &Path<'_>) {
+        if !self.refers(map, "headers", at) {
+            self.carried(map, at);
+        }
+    }
+
+    /// What parameters and headers have in common.
+    fn carried(&mut self, map: &'d Object, at: &Path<'_>) {
+        if let Some(schema) = map.get("schema") {
+            self.schema(schema, &at.key("schema"));
+            self.examples(map, schema, at);
+        }
+        self.content(map, at);
+    }
+
+    pub(super) fn body(&mut self, map: &'d Object, at: &Path<'_>) {
+        if !self.refers(map, "requestBodies", at) {
+            self.content(map, at);
+        }
+    }
+
+    pub(super) fn response(&mut self, map: &'d Object, at: &Path<'_>) {
+        if self.refers(map, "responses", at) {
+            return;
+        }
+        let here = at.key("headers");
+        for (name, header) in members(map, "headers") {
+            if let Some(header) = header.as_object() {
+                self.header(header, &here.key(name));
+            }
+        }
+        self.content(map, at);
+    }
+
+    fn content(&mut self, holder: &'d Object, at: &Path<'_>) {
+        let here = at.key("content");
+        for (media, content) in members(holder, "content") {
+            let at = here.key(media);
+            let Some(content) = content.as_object() else { continue };
+            if !media.split(';').next().unwrap_or_default().contains('/') {
+                let message = format!("`{media}` is no media type");
+                self.key(Code::Sloppy, &at, message, "write one such as `application/json`");
+            }
+            let Some(schema) = content.get("schema") else { continue };
+            self.schema(schema, &at.key("schema"));
+            if media.contains("json") {
+                self.examples(content, schema, &at);
+            }
+            self.encoding(content, schema, &at);
+        }
+    }
+
+    /// `example` and `examples` fit the schema beside them.
+    fn examples(&mut self, holder: &'d Object, schema: &'d Value, at: &Path<'_>) {
+        if let Some(example) = holder.get("example") {
+            self.example(schema, example, &at.key("example"));
+        }
+        let here = at.key("examples");
+        for (name, example) in members(holder, "examples") {
+            let at = here.key(name);
+            let Some(map) = example.as_object() else { continue };
+            if !self.refers(map, "examples", &at)
+                && let Some(value) = map.get("value")
+            {
+                self.example(schema, value, &at.key("value"));
+            }
+        }
+    }
+
+    /// `encoding` speaks of members that are there.
+    fn encoding(&mut self, content: &'d Object, schema: &'d Value, at: &Path<'_>) {
+        let target =
+            schema.get("$ref").and_then(Value::as_str).and_then(|reference| self.doc.target(reference));
+        let schema = target.map_or(schema, |place| place.value);
+        let Some(properties) = schema.get("properties").and_then(Value::as_object) else { return };
+        if ["allOf", "anyOf", "oneOf"].iter().any(|key| schema.get(*key).is_some()) {
+            return;
+        }
+        let here = at.key("encoding");
+        for (name, _) in members(content, "encoding") {
+            if !properties.contains_key(name) {
+                let message = format!("`encoding` speaks of `{name}`, which the schema does not have");
+                let near = crate::diag::suggest(name, properties.keys().map(String::as_str));
+                let help = near.map_or("take it out".to_owned(), |near| format!("did you mean `{near}`?"));
+                self.key(Code::Contradiction, &here.key(name), message, &help);
+            }
+        }
+    }
+}

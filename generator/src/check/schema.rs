@@ -1,0 +1,216 @@
+//! Schemas: bounds, required members, values, defaults, examples, discriminators.
+
+use serde_json::Value;
+
+use super::fits::{Fits, below, is, short};
+use super::{Check, Object, array, members};
+use crate::diag::{Code, Diagnostic, suggest};
+use crate::normalize::path::Path;
+
+/// Formats of numbers that are known.
+const NUMBERS: [&str; 18] = [
+    "int8",
+    "int16",
+    "int32",
+    "int64",
+    "uint",
+    "uint8",
+    "uint16",
+    "uint32",
+    "uint64",
+    "int",
+    "integer",
+    "long",
+    "float",
+    "double",
+    "decimal",
+    "number",
+    "timestamp",
+    "unixtime",
+];
+
+impl<'d> Check<'d, '_> {
+    /// Walks a schema and those inside it. Its depth is that of the document, which reading has bounded.
+    pub(super) fn schema(&mut self, schema: &'d Value, at: &Path<'_>) {
+        let Some(map) = schema.as_object() else { return };
+        if self.refers(map, "schemas", at) {
+            return;
+        }
+        self.bounds(map, at);
+        self.values(map, at);
+        self.required(map, at);
+        self.format(map, at);
+        self.discriminator(map, at);
+        self.pattern(map, at);
+        if let Some(default) = map.get("default").filter(|value| !value.is_null()) {
+            self.given(schema, default, &at.key("default"), Code::DefaultMismatch);
+        }
+        if let Some(example) = map.get("example") {
+            self.example(schema, example, &at.key("example"));
+        }
+        let flag = |key: &str| map.get(key).and_then(Value::as_bool) == Some(true);
+        if flag("readOnly") && flag("writeOnly") {
+            let message = "a member cannot be both `readOnly` and `writeOnly`".to_owned();
+            let diagnostic = self
+                .new(Code::Contradiction, &at.key("writeOnly"), message)
+                .also(&self.origin(&at.key("readOnly")), "also this")
+                .help("take one of the two out; until then it is read and written");
+            self.sink.report(diagnostic);
+        }
+        let here = at.key("properties");
+        for (name, member) in members(map, "properties") {
+            self.schema(member, &here.key(name));
+        }
+        for key in ["items", "not", "additionalProperties"] {
+            if let Some(inner) = map.get(key) {
+                self.schema(inner, &at.key(key));
+            }
+        }
+        for key in ["allOf", "anyOf", "oneOf", "x-prefix-items"] {
+            let here = at.key(key);
+            for (index, branch) in array(map, key).iter().enumerate() {
+                self.schema(branch, &here.item(index));
+            }
+        }
+    }
+
+    /// The values of an `enum` are of its type, and each is there once.
+    fn values(&mut self, schema: &'d Object, at: &Path<'_>) {
+        let values = array(schema, "enum");
+        let kind = schema.get("type").and_then(Value::as_str);
+        let nullable = schema.get("nullable").and_then(Value::as_bool) == Some(true);
+        let here = at.key("enum");
+        let mut seen = std::collections::HashMap::new();
+        for (index, value) in values.iter().enumerate() {
+            if let Some(first) = seen.insert(value.to_string(), index) {
+                let diagnostic = self
+                    .new(Code::EnumValue, &here.item(index), format!("`enum` names `{}` twice", short(value)))
+                    .also(&self.origin(&here.item(first)), "first here")
+                    .help("take one of the two out");
+                self.sink.report(diagnostic);
+            } else if let Some(kind) = kind.filter(|kind| !is(value, kind) && !(value.is_null() && nullable))
+            {
+                let message = format!("the value `{}` of `enum` is no {kind}", short(value));
+                let diagnostic = self
+                    .new(Code::EnumValue, &here.item(index), message)
+                    .also(&self.origin(&at.key("type")), format!("the type is `{kind}`"))
+                    .help("correct the value or the type");
+                self.sink.report(diagnostic);
+            }
+        }
+    }
+
+    /// `required` names each member once.
+    fn required(&mut self, schema: &'d Object, at: &Path<'_>) {
+        let here = at.key("required");
+        let mut seen = std::collections::HashSet::new();
+        for (index, name) in array(schema, "required").iter().enumerate() {
+            if !seen.insert(name.as_str()) {
+                let message = format!("`required` names `{}` twice", name.as_str().unwrap_or_default());
+                self.value(Code::Sloppy, &here.item(index), message, "take one of the two out");
+            }
+        }
+    }
+
+    /// Formats of numbers; those of strings are looked at where their types are chosen.
+    fn format(&mut self, schema: &'d Object, at: &Path<'_>) {
+        let text = |key: &str| schema.get(key).and_then(Value::as_str);
+        let (Some(kind @ ("integer" | "number")), Some(format)) = (text("type"), text("format")) else {
+            return;
+        };
+        if NUMBERS.contains(&format) || format.starts_with("unix") || format.starts_with("date") {
+            return;
+        }
+        let used = if kind == "integer" { "i64" } else { "f64" };
+        let message = format!("the format `{format}` has no Rust type; `{used}` is used");
+        let help = suggest(format, NUMBERS)
+            .map_or("leave it, or take it out".to_owned(), |near| format!("did you mean `{near}`?"));
+        self.value(Code::FormatUnknown, &at.key("format"), message, &help);
+    }
+
+    /// What a mapping names is there, and the branches have the member that tells them apart.
+    fn discriminator(&mut self, schema: &'d Object, at: &Path<'_>) {
+        let Some(map) = schema.get("discriminator").and_then(Value::as_object) else { return };
+        let outer = at.key("discriminator");
+        self.tag_member(schema, map, &outer);
+        let home = outer.key("mapping");
+        for (tag, target) in members(map, "mapping") {
+            let Some(target) = target.as_str() else { continue };
+            let schemas = self.doc.root().pointer("/components/schemas").and_then(Value::as_object);
+            let by_name = schemas.is_some_and(|all| all.contains_key(target));
+            if by_name
+                || self.doc.target(target).is_some()
+                || (!target.starts_with('#') && target.contains(['/', '#', '.']))
+            {
+                continue;
+            }
+            let name = target.rsplit('/').next().unwrap_or_default();
+            let near = suggest(name, schemas.into_iter().flatten().map(|(name, _)| name.as_str()));
+            let diagnostic = self
+                .new(
+                    Code::Discriminator,
+                    &home.key(tag),
+                    format!("the tag `{tag}` leads to nothing: there is no `{target}`"),
+                )
+                .help(match near {
+                    Some(near) => format!("did you mean `#/components/schemas/{near}`?"),
+                    None => "declare the schema, or correct the mapping".to_owned(),
+                });
+            self.sink.report(diagnostic);
+        }
+    }
+
+    /// The member that `propertyName` names is declared by the branches, or by one of them where it may be a slip.
+    fn tag_member(&mut self, schema: &'d Object, map: &'d Object, at: &Path<'_>) {
+        let name = map.get("propertyName").and_then(Value::as_str).unwrap_or_default();
+        if name.is_empty() {
+            return;
+        }
+        let branches = array(schema, "oneOf").iter().chain(array(schema, "anyOf"));
+        let declared: Option<Vec<&'d Object>> = branches
+            .map(|branch| {
+                let target = branch.get("$ref").and_then(Value::as_str).and_then(|to| self.doc.target(to));
+                let branch = target.map_or(branch, |place| place.value);
+                // Members may come from elsewhere, too: then nobody knows without merging.
+                let plain = ["allOf", "anyOf", "oneOf", "$ref"].iter().all(|key| branch.get(*key).is_none());
+                branch.get("properties").and_then(Value::as_object).filter(|_| plain)
+            })
+            .collect();
+        let Some(declared) = declared.filter(|all| !all.is_empty()) else { return };
+        if schema.contains_key("properties") || declared.iter().any(|members| members.contains_key(name)) {
+            return;
+        }
+        let message = format!("the discriminator names the member `{name}`, which no branch declares");
+        let known = declared.iter().flat_map(|members| members.keys().map(String::as_str));
+        let help = match suggest(name, known) {
+            Some(near) => format!("did you mean `{near}`?"),
+            None => "declare it in each branch, with the tags as its values".to_owned(),
+        };
+        self.value(Code::Discriminator, &at.key("propertyName"), message, &help);
+    }
+
+    /// A pattern that no reader of regular expressions takes.
+    fn pattern(&mut self, schema: &'d Object, at: &Path<'_>) {
+        let Some(pattern) = schema.get("pattern").and_then(Value::as_str) else { return };
+        if let Some(why) = super::pattern::broken(pattern) {
+            let message = format!("the pattern `{pattern}` is no regular expression: {why}");
+            self.value(Code::Contradiction, &at.key("pattern"), message, "correct it, or take it out");
+        }
+    }
+
+    /// Reports an example that does not fit.
+    pub(super) fn example(&mut self, schema: &'d Value, example: &Value, at: &Path<'_>) {
+        if !example.is_null() {
+            self.given(schema, example, at, Code::ExampleMismatch);
+        }
+    }
+
+    fn given(&mut self, schema: &'d Value, value: &Value, at: &Path<'_>, code: Code) {
+        let Some(misfit) = Fits::check(self.doc, schema, value) else { return };
+        let what = if code == Code::DefaultMismatch { "default" } else { "example" };
+        let place = self.doc.origin(&below(at, &misfit.way));
+        let message = format!("the {what} does not fit its schema: {}", misfit.why);
+        self.sink
+            .report(Diagnostic::new(code, &place, message).help(format!("correct the {what} or the schema")));
+    }
+}

@@ -1,0 +1,139 @@
+//! Small wrong documents, each with what is said about it: `tests/cases/errors/<code>…/{spec.yaml or spec.json, sdk.toml?}` in,
+//! `report.txt` out. `UPDATE=1` writes the reports anew.
+
+use std::collections::BTreeSet;
+use std::path::{Path, PathBuf};
+
+use generator::Input;
+use generator::diag::{Code, Diagnostic, Output, Sink, Style, render};
+use generator::source::Source;
+use serde_json::Value;
+
+/// How many there must be at least.
+const CASES: usize = 80;
+
+/// A wrong document.
+struct Wrong {
+    name: String,
+    folder: PathBuf,
+    input: Input,
+}
+
+fn all() -> Vec<Wrong> {
+    let root = tests::checkout().join("tests/cases/errors");
+    let mut folders: Vec<PathBuf> =
+        std::fs::read_dir(root).unwrap().map(|entry| entry.unwrap().path()).collect();
+    folders.sort();
+    folders.into_iter().map(|folder| wrong(&folder)).collect()
+}
+
+fn wrong(folder: &Path) -> Wrong {
+    let source = |name: &str| {
+        let text = std::fs::read_to_string(folder.join(name)).ok()?;
+        Some(Source::new(name, text))
+    };
+    let document = source("spec.yaml").or_else(|| source("spec.json"));
+    Wrong {
+        name: folder.file_name().unwrap().to_string_lossy().into_owned(),
+        folder: folder.to_path_buf(),
+        input: Input {
+            config: source("sdk.toml"),
+            overlays: source("overlay.yaml").into_iter().collect(),
+            ..Input::new(document.unwrap_or_else(|| panic!("`{}` has no spec", folder.display())))
+        },
+    }
+}
+
+fn found(wrong: &Wrong) -> Vec<Diagnostic> {
+    let mut sink = Sink::new();
+    generator::generate(&wrong.input, &mut sink);
+    sink.finish()
+}
+
+#[test]
+fn reports_are_fresh() {
+    let update = std::env::var_os("UPDATE").is_some();
+    let mut stale = Vec::new();
+    for wrong in all() {
+        let text = render(&found(&wrong), &wrong.input.sources(), Style::PLAIN);
+        let path = wrong.folder.join("report.txt");
+        if std::fs::read_to_string(&path).unwrap_or_default() != text {
+            stale.push(format!("`{}` says now:\n{text}", wrong.name));
+            if update {
+                std::fs::write(&path, text).unwrap();
+            }
+        }
+    }
+    let advice = "if this is meant: `UPDATE=1 cargo test -p tests --no-default-features errors`";
+    assert!(update || stale.is_empty(), "{}\n{advice}", stale.join("\n"));
+}
+
+/// The sources of the stages.
+fn texts(folder: &Path, all: &mut String) {
+    for entry in std::fs::read_dir(folder).unwrap() {
+        let path = entry.unwrap().path();
+        if path.is_dir() && !path.ends_with("diag") {
+            texts(&path, all);
+        } else if path.extension().is_some_and(|ending| ending == "rs") {
+            all.push_str(&std::fs::read_to_string(&path).unwrap());
+        }
+    }
+}
+
+#[test]
+fn every_kind_of_problem_has_a_case() {
+    let all = all();
+    assert!(all.len() >= CASES, "only {}", all.len());
+    let mut seen = BTreeSet::new();
+    let mut odd = Vec::new();
+    for wrong in &all {
+        let codes: BTreeSet<Code> = found(wrong).iter().map(|one| one.code).collect();
+        let named = Code::ALL
+            .iter()
+            .filter(|code| wrong.name.starts_with(code.as_str()))
+            .max_by_key(|code| code.as_str().len());
+        if named.is_some_and(|code| !codes.contains(code)) || codes.is_empty() {
+            odd.push(format!("`{}` has {codes:?}", wrong.name));
+        }
+        seen.extend(codes);
+    }
+    assert!(odd.is_empty(), "a folder is named after what it is about\n{}", odd.join("\n"));
+    // A kind that no stage reports yet has no case.
+    let mut sources = String::new();
+    texts(&tests::checkout().join("generator/src"), &mut sources);
+    let reported = |code: &Code| sources.contains(&format!("Code::{code:?}"));
+    let missing: Vec<&str> = Code::ALL
+        .iter()
+        .filter(|code| !seen.contains(code) && reported(code))
+        .map(|code| code.as_str())
+        .collect();
+    assert!(missing.is_empty(), "no case for {missing:?}");
+}
+
+#[test]
+fn every_problem_has_a_place_and_its_word_stands_there() {
+    for wrong in all() {
+        let found = found(&wrong);
+        let sources = wrong.input.sources();
+        let json = render(&found, &sources, Style { output: Output::Json, ..Style::PLAIN });
+        for line in json.lines() {
+            let one: Value = serde_json::from_str(line).unwrap();
+            let labels =
+                std::iter::once(&one["primary"]).chain(one["secondary"].as_array().into_iter().flatten());
+            for label in labels {
+                assert!(label["line"].is_u64() && label["column"].is_u64(), "`{}`: {line}", wrong.name);
+                let file = label["file"].as_str().unwrap();
+                let source = sources.iter().find(|source| source.label == file).unwrap();
+                let at = |key: &str| usize::try_from(label[key].as_u64().unwrap()).unwrap();
+                let (start, end) = (at("start"), at("end"));
+                let before = &source.body()[..start];
+                let place = (
+                    before.matches('\n').count() + 1,
+                    before.rsplit('\n').next().unwrap().chars().count() + 1,
+                );
+                assert_eq!(place, (at("line"), at("column")), "`{}`: {line}", wrong.name);
+                assert!(source.body().get(start..end).is_some(), "`{}`: {line}", wrong.name);
+            }
+        }
+    }
+}

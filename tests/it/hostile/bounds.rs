@@ -1,0 +1,166 @@
+//! Too much of something: refused with the limit in the message, or read in linear time.
+
+use std::fmt::Write as _;
+use std::time::{Duration, Instant};
+
+use generator::Input;
+use generator::diag::{Code, Diagnostic, Sink};
+use generator::source::Source;
+
+/// What is said about a text, and whether an SDK comes out.
+fn run(name: &str, text: String) -> (Vec<Diagnostic>, bool) {
+    let input = Input::new(Source::new(name, text));
+    let mut sink = Sink::new();
+    let output = generator::generate(&input, &mut sink);
+    // Rendering is part of what must end.
+    let found = sink.finish();
+    let style = generator::diag::Style { most: 20, ..generator::diag::Style::PLAIN };
+    assert!(generator::diag::render(&found, &input.sources(), style).len() < 100_000);
+    (found, output.is_some())
+}
+
+/// Refused by this kind of diagnostic, which names its limit.
+fn refused(name: &str, text: String, code: Code, limit: &str) {
+    let start = Instant::now();
+    let (found, made) = run(name, text);
+    assert!(!made);
+    let one = found.iter().find(|one| one.code == code).unwrap_or_else(|| panic!("{found:?}"));
+    assert!(one.message.contains(limit), "{}", one.message);
+    assert!(start.elapsed() < Duration::from_secs(60), "{:?}", start.elapsed());
+}
+
+const HEAD: &str = "openapi: 3.1.0\ninfo: {title: T, version: '1'}\npaths: {}\n";
+
+#[test]
+fn nesting_of_100_000_levels() {
+    const DEEP: usize = 100_000;
+    let json = format!("{{\"openapi\":\"3.1.0\",\"x\":{}{}}}", "[".repeat(DEEP), "]".repeat(DEEP));
+    refused("deep.json", json, Code::TooDeep, "128 levels");
+    let json = format!("{{\"openapi\":\"3.1.0\",\"x\":{}1{}}}", "{\"a\":".repeat(DEEP), "}".repeat(DEEP));
+    refused("deep.json", json, Code::TooDeep, "128 levels");
+    refused(
+        "deep.yaml",
+        format!("{HEAD}x: {}{}\n", "[".repeat(DEEP), "]".repeat(DEEP)),
+        Code::TooDeep,
+        "128 levels",
+    );
+    refused("deep.yaml", format!("{HEAD}x: {}\n", "{a: ".repeat(DEEP)), Code::TooDeep, "128 levels");
+    refused("deep.yaml", format!("{HEAD}x:\n  {}x\n", "- ".repeat(DEEP)), Code::TooDeep, "128 levels");
+    let mut block = HEAD.to_owned();
+    for level in 0..3000 {
+        let _ = writeln!(block, "{}a:", " ".repeat(level));
+    }
+    refused("deep.yaml", block, Code::TooDeep, "128 levels");
+}
+
+#[test]
+fn aliases_that_multiply() {
+    let mut text = format!("{HEAD}x-0: &a0 [lol, lol, lol, lol, lol, lol, lol, lol, lol, lol]\n");
+    for level in 1..40 {
+        let inner = format!("*a{}, ", level - 1).repeat(10);
+        let _ = writeln!(text, "x-{level}: &a{level} [{}]", inner.trim_end_matches(", "));
+    }
+    refused("bomb.yaml", text, Code::TooDeep, "aliases multiply the document");
+}
+
+#[test]
+fn reference_cycles_of_every_length() {
+    for length in [1, 2, 3, 10, 63, 64, 65, 200] {
+        let mut text = format!("{HEAD}components:\n  schemas:\n");
+        for at in 0..length {
+            let next = (at + 1) % length;
+            let _ = writeln!(text, "    Plain{at}: {{$ref: '#/components/schemas/Plain{next}'}}");
+            let _ = writeln!(
+                text,
+                "    Member{at}: {{type: object, properties: {{next: {{$ref: '#/components/schemas/Member{next}'}}}}}}"
+            );
+            let _ = writeln!(
+                text,
+                "    List{at}: {{type: array, items: {{$ref: '#/components/schemas/List{next}'}}}}"
+            );
+            let _ = writeln!(
+                text,
+                "    All{at}: {{allOf: [{{$ref: '#/components/schemas/All{next}'}}, {{type: object}}]}}"
+            );
+            let _ = writeln!(
+                text,
+                "    One{at}: {{oneOf: [{{$ref: '#/components/schemas/One{next}'}}, {{type: string}}]}}"
+            );
+            let _ = writeln!(
+                text,
+                "    Map{at}: {{type: object, additionalProperties: {{$ref: '#/components/schemas/Map{next}'}}}}"
+            );
+        }
+        let start = Instant::now();
+        let (found, _) = run("cycle.yaml", text);
+        assert!(found.iter().any(|one| one.code == Code::RefCycle), "{length}: {found:?}");
+        assert!(start.elapsed() < Duration::from_secs(60), "{length}: {:?}", start.elapsed());
+    }
+}
+
+#[test]
+fn long_chains_of_references_and_of_schemas() {
+    let mut text = format!("{HEAD}components:\n  schemas:\n    A0: {{type: string}}\n");
+    for at in 1..3000 {
+        let _ = writeln!(text, "    A{at}: {{$ref: '#/components/schemas/A{}'}}", at - 1);
+        let _ = writeln!(
+            text,
+            "    B{at}: {{type: object, properties: {{a: {{$ref: '#/components/schemas/B{}'}}}}}}",
+            (at + 1) % 3000
+        );
+        let _ = writeln!(text, "    C{at}: {{allOf: [{{$ref: '#/components/schemas/A{at}'}}]}}");
+    }
+    let (_, _) = run("chain.yaml", text.replace("B0'", "B1'"));
+}
+
+#[test]
+fn long_texts_and_long_lists() {
+    let text = "x".repeat(2_000_000);
+    let (found, made) = run(
+        "long.yaml",
+        format!("openapi: 3.1.0\ninfo: {{title: T, version: '1', description: {text}}}\npaths: {{}}\n"),
+    );
+    assert!(made, "{found:?}");
+    // Keys of YAML end at 1,024 characters, those of JSON do not.
+    let name = "n".repeat(100_000);
+    let json = format!(
+        r#"{{"openapi":"3.1.0","info":{{"title":"T","version":"1"}},"paths":{{}},"components":{{"schemas":{{"{name}":{{"type":"object","properties":{{"{name}":{{"type":"string"}}}}}}}}}}}}"#
+    );
+    let (found, made) = run("name.json", json);
+    assert!(made, "{found:?}");
+    let values: Vec<String> = (0..20_000).map(|at| format!("v{at}")).collect();
+    let (found, made) = run(
+        "enum.yaml",
+        format!("{HEAD}components:\n  schemas:\n    E: {{type: string, enum: [{}]}}\n", values.join(", ")),
+    );
+    assert!(made, "{found:?}");
+}
+
+/// A document of so many operations.
+fn operations(count: usize) -> String {
+    let mut text = "openapi: 3.1.0\ninfo: {title: T, version: '1'}\npaths:\n".to_owned();
+    for at in 0..count {
+        let _ = writeln!(
+            text,
+            "  /tag{}/things{at}:\n    get:\n      tags: [tag{}]\n      operationId: get_thing{at}\n      responses: {{'200': {{description: ok, content: {{application/json: {{schema: {{type: object, properties: {{id: {{type: string}}}}}}}}}}}}}}",
+            at % 50,
+            at % 50
+        );
+    }
+    text
+}
+
+#[test]
+fn twice_the_operations_take_about_twice_the_time() {
+    let time = |count: usize| {
+        let text = operations(count);
+        let start = Instant::now();
+        let (found, made) = run("many.yaml", text);
+        assert!(made, "{:?}", found.first());
+        start.elapsed()
+    };
+    time(50);
+    let (few, many) = (time(400).max(Duration::from_millis(5)), time(1600));
+    // Four times the work; what grows by the square would take sixteen times as long.
+    assert!(many < few * 10, "400 in {few:?}, 1600 in {many:?}");
+}
