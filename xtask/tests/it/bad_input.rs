@@ -90,14 +90,16 @@ fn a_config_that_names_no_document() {
         &world,
         &["codegen"],
         &expect![[r#"
-        error: `spec/sdk.toml` cannot be read
+            error: `spec/sdk.toml` cannot be read
 
-        error[config]: `spec` is a number, but must be a text in quotes
-         --> spec/sdk.toml:1:8
-          |
-        1 | spec = 1
-          |        ^ expected a text in quotes
-    "#]],
+            error[config]: `spec` is a number, but must be a text in quotes
+             --> spec/sdk.toml:1:8
+              |
+            1 | spec = 1
+              |        ^ expected a text in quotes
+              |
+              = help: write a text in quotes here, or take the line out
+        "#]],
     );
 }
 
@@ -141,12 +143,16 @@ fn no_openapi() {
         CONFIG,
         "",
         expect![[r#"
-        error[not-openapi]: the document is empty
-        --> spec/api.yaml:1:1
-         = help: give a file that begins with `openapi: 3.0.x` or `openapi: 3.1.x`
+            error[not-openapi]: the document is empty
+             --> spec/api.yaml:1:1
+              |
+            1 |
+              | ^
+              |
+              = help: give a file that begins with `openapi: 3.0.x` or `openapi: 3.1.x`
 
-        error: 1 error in `spec/api.yaml`; nothing was written
-    "#]],
+            error: 1 error in `spec/api.yaml`; nothing was written
+        "#]],
     );
 }
 
@@ -209,14 +215,16 @@ fn broken_json() {
         &world,
         &args,
         &expect![[r#"
-        error[syntax]: key must be a string
-         --> ROOT/api.json:3:12
-          |
-        3 |   "info": {,}
-          |            ^
+            error[syntax]: key must be a string
+             --> ROOT/api.json:3:12
+              |
+            3 |   "info": {,}
+              |            ^
+              |
+              = help: write keys in double quotes; JSON has no comments
 
-        error: 1 error in `ROOT/api.json`; nothing was written
-    "#]],
+            error: 1 error in `ROOT/api.json`; nothing was written
+        "#]],
     );
 }
 
@@ -312,7 +320,7 @@ fn problems_of_both_files_come_out_in_one_run() {
             2 | zebra = 1
               | ^^^^^
               |
-              = help: known here: `spec`, `overlays`, `package`, `client`, `names`, `operations`, `fixup`, `lints`
+              = help: known here: `spec`, `overlays`, `package`, `client`, `names`, `operations`, `include`, `exclude`, `fields`, `variants`, `resources`, `formats`, `waits`, `paging`, `fixup`, `lints`
 
             warning[sloppy]: an OpenAPI document needs `info`, which is missing
              --> spec/api.yaml:1:1
