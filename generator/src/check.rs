@@ -77,7 +77,7 @@ impl<'d> Check<'d, '_> {
                 Some(first) => {
                     let message = format!("the tag `{name}` is declared twice");
                     let diagnostic = self
-                        .new(Code::Contradiction, &here.item(index).key("name"), message)
+                        .found(Code::Contradiction, &here.item(index).key("name"), message)
                         .also(&self.origin(&here.item(*first).key("name")), "first here")
                         .help("take one of the two out");
                     self.sink.report(diagnostic);
@@ -109,7 +109,7 @@ impl<'d> Check<'d, '_> {
         if whole && exists && found != section {
             let message = format!("the reference `{reference}` leads to the wrong kind of component");
             let diagnostic = self
-                .new(Code::WrongRef, &at.key("$ref"), message)
+                .found(Code::WrongRef, &at.key("$ref"), message)
                 .label(format!("must lead into `#/components/{section}`"))
                 .help(format!("refer to one of `components/{section}`, or move the target there"));
             self.sink.report(diagnostic);
@@ -121,19 +121,19 @@ impl<'d> Check<'d, '_> {
         self.doc.origin(&at.pointer())
     }
 
-    fn new(&self, code: Code, at: &Path<'_>, message: String) -> Diagnostic {
+    fn found(&self, code: Code, at: &Path<'_>, message: String) -> Diagnostic {
         Diagnostic::new(code, &self.origin(at), message)
     }
 
     /// Reports something about a value.
     fn value(&mut self, code: Code, at: &Path<'_>, message: String, help: &str) {
-        let diagnostic = self.new(code, at, message).help(help);
+        let diagnostic = self.found(code, at, message).help(help);
         self.sink.report(diagnostic);
     }
 
     /// Reports something about a key.
     fn key(&mut self, code: Code, at: &Path<'_>, message: String, help: &str) {
-        let diagnostic = self.new(code, at, message).at_key().help(help);
+        let diagnostic = self.found(code, at, message).at_key().help(help);
         self.sink.report(diagnostic);
     }
 }

@@ -8,6 +8,14 @@ use generator::calls::{Argument, Call, Carries, Credential, Outcome, Place};
 use generator::ir::{Location, SchemeKind};
 use std::fmt::Write as _;
 
+/// The client of the SDK, for the functions that call it.
+const CLIENT: &str = "\
+fn client(of: &Client) -> Result<&sdk::Client, String> {
+    of.downcast_ref().ok_or_else(|| \"the client is of another SDK\".to_owned())
+}
+
+";
+
 /// The functions and the table `SDK`.
 pub(crate) fn drivers(name: &str, calls: &[Call], credentials: &[Credential]) -> String {
     let mut out = String::new();
@@ -16,9 +24,11 @@ pub(crate) fn drivers(name: &str, calls: &[Call], credentials: &[Credential]) ->
         out,
         "use drive::{{Client, Driven, Driver, Given, Sdk}};\nuse runtime::error::Error;\nuse runtime::model;\nuse \
          runtime::call::CallOptions;\nuse sdk::types;\n\nfn open(url: &str) -> Result<Client, Error> {{\n    Ok(Box::new(sdk::Client::builder().base_url(url).retry(runtime::retry::RetryPolicy::never())\
-         {setters}.transport(drive::Home::new(url)).build()?))\n}}\n\nfn client(of: &Client) -> Result<&sdk::Client, String> {{\n    of.downcast_ref().ok_or_else(|| \
-         \"the client is of another SDK\".to_owned())\n}}\n\n"
+         {setters}.transport(drive::Home::new(url)).build()?))\n}}\n\n"
     );
+    if !calls.is_empty() {
+        out.push_str(CLIENT);
+    }
     let mut rows = String::new();
     for (at, call) in calls.iter().enumerate() {
         function(at, call, &mut out);

@@ -108,7 +108,7 @@ fn one(
         let generated = fuzz::whole(&tree);
         fuzz::normal(&tree);
         // Every eighth as broken text, too.
-        if number % 8 == 0 {
+        if number.is_multiple_of(8) {
             let mut text = tree.to_string().into_bytes();
             fuzz::mutate::bytes(&mut text, &mut numbers);
             fuzz::load(&text);

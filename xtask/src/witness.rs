@@ -64,6 +64,9 @@ struct Bench {
     folder: PathBuf,
 }
 
+/// Our verdict, and those of the witnesses by name.
+type Judged = (Verdict, Vec<(&'static str, Verdict)>);
+
 impl Bench {
     fn new(folder: &Path) -> Result<Self, Failure> {
         std::fs::create_dir_all(folder).map_err(|error| Failure::write(folder, &error))?;
@@ -71,11 +74,7 @@ impl Bench {
     }
 
     /// Our verdict and those of the witnesses.
-    fn ask(
-        &self,
-        pair: &Path,
-        console: &mut Console,
-    ) -> Result<Option<(Verdict, Vec<(&'static str, Verdict)>)>, Failure> {
+    fn ask(&self, pair: &Path, console: &mut Console) -> Result<Option<Judged>, Failure> {
         let read = |file: &str| input::source(&pair.join(file), file);
         let of = |document, lock| Input { name: Some("sdk".to_owned()), lock, ..Input::new(document) };
         let old = of(read("old.yaml")?, None);

@@ -23,7 +23,7 @@ impl<'d> Check<'d, '_> {
             if least > most || (least == most && (flag(above) || flag(below))) {
                 let message = format!("nothing fits: `{lower}` is {low}, but `{upper}` is {high}");
                 let diagnostic = self
-                    .new(Code::Contradiction, &at.key(lower), message)
+                    .found(Code::Contradiction, &at.key(lower), message)
                     .also(&self.origin(&at.key(upper)), "no more than this")
                     .help("swap or correct the two");
                 self.sink.report(diagnostic);

@@ -34,7 +34,7 @@ impl<'d> Check<'d, '_> {
             if let Some(first) = seen.insert(nameless(path), path) {
                 let message = format!("the paths `{first}` and `{path}` are the same");
                 let diagnostic = self
-                    .new(Code::Contradiction, &at, message)
+                    .found(Code::Contradiction, &at, message)
                     .at_key()
                     .also(&self.origin(&here.key(first)), "first here")
                     .help("names of parameters do not tell paths apart: move the operations into one of the two");
@@ -108,7 +108,7 @@ impl<'d> Check<'d, '_> {
                 let message = format!("the {location} parameter `{name}` is declared twice");
                 let own = if map.contains_key("$ref") { "$ref" } else { "name" };
                 let diagnostic = self
-                    .new(Code::DuplicateParameter, &item.key(own), message)
+                    .found(Code::DuplicateParameter, &item.key(own), message)
                     .also(&self.origin(&here.item(first)), "first here")
                     .help("take one of the two out; until then the first is used");
                 self.sink.report(diagnostic);

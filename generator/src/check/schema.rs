@@ -52,7 +52,7 @@ impl<'d> Check<'d, '_> {
         if flag("readOnly") && flag("writeOnly") {
             let message = "a member cannot be both `readOnly` and `writeOnly`".to_owned();
             let diagnostic = self
-                .new(Code::Contradiction, &at.key("writeOnly"), message)
+                .found(Code::Contradiction, &at.key("writeOnly"), message)
                 .also(&self.origin(&at.key("readOnly")), "also this")
                 .help("take one of the two out; until then it is read and written");
             self.sink.report(diagnostic);
@@ -84,15 +84,18 @@ impl<'d> Check<'d, '_> {
         for (index, value) in values.iter().enumerate() {
             if let Some(first) = seen.insert(value.to_string(), index) {
                 let diagnostic = self
-                    .new(Code::EnumValue, &here.item(index), format!("`enum` names `{}` twice", short(value)))
+                    .found(
+                        Code::EnumValue,
+                        &here.item(index),
+                        format!("`enum` names `{}` twice", short(value)),
+                    )
                     .also(&self.origin(&here.item(first)), "first here")
                     .help("take one of the two out");
                 self.sink.report(diagnostic);
-            } else if let Some(kind) = kind.filter(|kind| !is(value, kind) && !(value.is_null() && nullable))
-            {
+            } else if let Some(kind) = kind.filter(|kind| !(is(value, kind) || nullable && value.is_null())) {
                 let message = format!("the value `{}` of `enum` is no {kind}", short(value));
                 let diagnostic = self
-                    .new(Code::EnumValue, &here.item(index), message)
+                    .found(Code::EnumValue, &here.item(index), message)
                     .also(&self.origin(&at.key("type")), format!("the type is `{kind}`"))
                     .help("correct the value or the type");
                 self.sink.report(diagnostic);
@@ -147,7 +150,7 @@ impl<'d> Check<'d, '_> {
             let name = target.rsplit('/').next().unwrap_or_default();
             let near = suggest(name, schemas.into_iter().flatten().map(|(name, _)| name.as_str()));
             let diagnostic = self
-                .new(
+                .found(
                     Code::Discriminator,
                     &home.key(tag),
                     format!("the tag `{tag}` leads to nothing: there is no `{target}`"),

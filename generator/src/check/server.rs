@@ -46,7 +46,7 @@ impl<'d> Check<'d, '_> {
                 let message =
                     format!("the default `{default}` of the server variable `{name}` is none of its values");
                 let diagnostic = self
-                    .new(Code::ServerVariable, &here.key("default"), message)
+                    .found(Code::ServerVariable, &here.key("default"), message)
                     .also(&self.origin(&here.key("enum")), "these are the values")
                     .help("add it to `enum`, or choose one of the values");
                 self.sink.report(diagnostic);

@@ -47,7 +47,8 @@ fn fits_shape(api: &[Type], value: &Value, shape: &Shape, limit: u8) -> bool {
                 value.as_str().is_some_and(|text| list.values.iter().any(|value| value.wire == text))
             }
             EnumRepr::Integer => {
-                value.is_i64() && list.values.iter().any(|known| known.wire == value.to_string())
+                let text = value.to_string();
+                value.is_number() && list.values.iter().any(|known| known.wire == text)
             }
         },
         Shape::Struct(structure) => value.as_object().is_some_and(|object| {
