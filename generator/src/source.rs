@@ -46,7 +46,7 @@ impl Source {
     pub fn format(&self) -> Format {
         match self.file_name().rsplit_once('.').map(|(_, ending)| ending.to_ascii_lowercase()).as_deref() {
             Some("json") => Format::Json,
-            Some("toml") => Format::Toml,
+            Some("toml" | "lock") => Format::Toml,
             Some("yaml" | "yml") => Format::Yaml,
             _ if self.body().trim_start().starts_with('{') => Format::Json,
             _ => Format::Yaml,
@@ -139,6 +139,7 @@ mod tests {
         assert_eq!(format("a/b.json", "x"), Format::Json);
         assert_eq!(format("b.YML", "{}"), Format::Yaml);
         assert_eq!(format("sdk.toml", ""), Format::Toml);
+        assert_eq!(format("names.lock", ""), Format::Toml);
         assert_eq!(format("-", "\u{feff} {\"openapi\": 1}"), Format::Json);
         assert_eq!(format("spec", "openapi: 3.1.0"), Format::Yaml);
     }

@@ -1,4 +1,5 @@
-//! Small wrong documents, each with what is said about it: `tests/cases/errors/<code>…/{spec.yaml or spec.json, sdk.toml?}` in,
+//! Small wrong documents, each with what is said about it: `tests/cases/errors/<code>…/{spec.yaml or spec.json, sdk.toml?, names.lock?}`
+//! in,
 //! `report.txt` out. `UPDATE=1` writes the reports anew.
 
 use std::collections::BTreeSet;
@@ -38,6 +39,7 @@ fn wrong(folder: &Path) -> Wrong {
         folder: folder.to_path_buf(),
         input: Input {
             config: source("sdk.toml"),
+            lock: source("names.lock"),
             overlays: source("overlay.yaml").into_iter().collect(),
             ..Input::new(document.unwrap_or_else(|| panic!("`{}` has no spec", folder.display())))
         },
