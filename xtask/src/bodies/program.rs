@@ -63,6 +63,8 @@ pub(crate) fn write(folder: &Path, output: &Output) -> Result<(), Failure> {
     }
     let manifest = output.files.get("Cargo.toml").unwrap_or_default();
     write_new(&folder.join("Cargo.toml"), &format!("{manifest}\n{PROFILE}"))?;
+    // A library that is named in the manifest must be there; the program has no use for it.
+    write_new(&folder.join("src/lib.rs"), "")?;
     let main = format!(
         "#![allow(warnings)]\n\nmod runtime;\nmod types;\n\nuse std::io::Write as _;\n\nuse runtime::{{model, \
          wire}};\n\n{ECHO}\n{}{MAIN}",
