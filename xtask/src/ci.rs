@@ -1,7 +1,6 @@
 //! `cargo xtask ci`: what CI runs, here.
 
 use std::path::Path;
-use std::process::Command;
 use std::time::Instant;
 
 use clap::ValueEnum as _;
@@ -57,8 +56,7 @@ fn passes(step: Step, root: &Path, console: &mut Console) -> Result<bool, Failur
             Some(("RUSTDOCFLAGS", "--deny=warnings")),
         ),
     };
-    let cargo = std::env::var_os("CARGO").unwrap_or_else(|| "cargo".into());
-    let mut command = Command::new(cargo);
+    let mut command = crate::cargo();
     command.args(args).current_dir(root).envs(variable);
     let status = command.status().map_err(|error| {
         Failure::new(format!("cannot run `cargo {}`: {error}", args[0])).help("is `cargo` in the path?")

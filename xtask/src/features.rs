@@ -61,7 +61,7 @@ fn package(manifest: &Path) -> Result<Value, Failure> {
             .help("is it the folder of a crate?")
     };
     let path = manifest.canonicalize().map_err(|error| unreadable(error.to_string()))?;
-    let output = cargo()
+    let output = crate::cargo()
         .args(["metadata", "--no-deps", "--format-version=1", "--manifest-path"])
         .arg(&path)
         .output()
@@ -103,17 +103,13 @@ fn installed(target: &str) -> bool {
 
 /// Clippy, since its arguments reach only this crate: denying warnings by `RUSTFLAGS` would build all others anew.
 fn passes(manifest: &Path, choice: &[String]) -> Result<bool, Failure> {
-    let mut command = cargo();
+    let mut command = crate::cargo();
     command.args(["clippy", "--quiet", "--lib", "--manifest-path"]).arg(manifest);
     command.args(choice).args(["--", "--deny=warnings"]);
     let status = command.status().map_err(|error| {
         Failure::new(format!("cannot run `cargo clippy`: {error}")).help("is `cargo` in the path?")
     })?;
     Ok(status.success())
-}
-
-fn cargo() -> Command {
-    Command::new(std::env::var_os("CARGO").unwrap_or_else(|| "cargo".into()))
 }
 
 #[cfg(test)]

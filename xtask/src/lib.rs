@@ -105,6 +105,11 @@ fn dispatch(command: args::Command, root: &Path, console: &mut Console) -> Resul
     }
 }
 
+/// The cargo that runs this program, to be given arguments.
+fn cargo() -> std::process::Command {
+    std::process::Command::new(std::env::var_os("CARGO").unwrap_or_else(|| "cargo".into()))
+}
+
 /// Where a command keeps what it makes between runs: outside of the checkout.
 fn cache(command: &str) -> PathBuf {
     let variable = |name: &str| std::env::var_os(name).filter(|value| !value.is_empty()).map(PathBuf::from);

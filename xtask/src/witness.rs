@@ -109,8 +109,7 @@ impl Bench {
 
     /// Runs cargo in one of the two folders: did it succeed, and what did it say.
     fn cargo(&self, name: &str, args: &[&str]) -> Result<(bool, String), Failure> {
-        let cargo = std::env::var_os("CARGO").unwrap_or_else(|| "cargo".into());
-        let output = Command::new(cargo)
+        let output = crate::cargo()
             .args(args)
             .current_dir(self.folder.join(name))
             .env("CARGO_TARGET_DIR", self.folder.join("target"))

@@ -37,8 +37,7 @@ struct MemberKey<'a> {
 
 /// Leaves one of each group of equal inline types, and makes the others aliases of it.
 pub(super) fn share(api: &mut Api, names: &[Ident], places: &[String], config: &Config) {
-    let pinned: Vec<&str> = config.names.keys().map(String::as_str).collect();
-    let pinned: Vec<Pointer> = pinned.into_iter().map(Pointer::from).collect();
+    let pinned: Vec<Pointer> = config.names.keys().map(|at| Pointer::from(at.as_str())).collect();
     let mut same: Vec<TypeId> = (0..api.types.len() as u32).map(TypeId).collect();
     let mut groups: HashMap<Key<'_>, Vec<TypeId>> = HashMap::new();
     // What stands inside of a type comes before it.

@@ -75,8 +75,7 @@ pub(crate) fn write(folder: &Path, output: &Output) -> Result<(), Failure> {
 
 /// Builds the program in a folder and gives the binary.
 pub(crate) fn build(folder: &Path, package: &str, target: &Path) -> Result<PathBuf, Failure> {
-    let cargo = std::env::var_os("CARGO").unwrap_or_else(|| "cargo".into());
-    let status = Command::new(cargo)
+    let status = crate::cargo()
         .args(["build", "--quiet", "--manifest-path"])
         .arg(folder.join("Cargo.toml"))
         .arg("--target-dir")

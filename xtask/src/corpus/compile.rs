@@ -1,7 +1,6 @@
 //! What cargo says about a crate: errors, warnings, and what the compiler took.
 
 use std::path::{Path, PathBuf};
-use std::process::Command;
 
 use serde_json::Value;
 
@@ -55,7 +54,7 @@ pub(super) fn compile(task: Task, folder: &Path, target: &Path, lock: &Path, not
     }
     let note = notes.join(format!("{}.measure", task.name()));
     let fresh = PathBuf::from(format!("{}.new", note.display()));
-    let mut command = Command::new(std::env::var_os("CARGO").unwrap_or_else(|| "cargo".into()));
+    let mut command = crate::cargo();
     command.arg(task.name()).args(["--quiet", "--message-format=json", "--manifest-path"]);
     command.arg(folder.join("Cargo.toml")).arg("--target-dir").arg(target);
     command.env("CARGO_INCREMENTAL", "0");

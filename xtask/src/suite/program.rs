@@ -127,8 +127,7 @@ fn ungated(text: &str) -> String {
 
 /// Compiles; what the compiler says if that fails.
 fn compile(cache: &Path) -> Result<Result<(), String>, Failure> {
-    let cargo = std::env::var_os("CARGO").unwrap_or_else(|| "cargo".into());
-    let output = Command::new(cargo)
+    let output = crate::cargo()
         .args(["build", "--quiet", "--message-format=short", "--no-default-features"])
         .args(["--features", "decimal,uuid", "--manifest-path"])
         .arg(cache.join("Cargo.toml"))
