@@ -16,6 +16,7 @@ mod scalar;
 mod schema;
 mod security;
 mod text;
+mod webhook;
 
 use std::collections::{BTreeMap, HashMap, HashSet};
 
@@ -48,6 +49,7 @@ pub(crate) fn lower(doc: &Doc, config: &Config, sink: &mut Sink) -> Api {
     lower.declare_components();
     lower.find_files();
     lower.lower_components();
+    lower.find_payloads();
     lower.operations(config);
     lower.check_defaults();
     lower.api
