@@ -24,6 +24,7 @@ const RUNTIME: &[(&str, &str)] = files! {
     "body/reader.rs"
     "call.rs"
     "call/answer.rs"
+    "call/instead.rs"
     "call/operation.rs"
     "call/reply.rs"
     "client.rs"

@@ -151,6 +151,8 @@ pub(crate) struct OpPlan {
     pub params: Vec<Ident>,
     /// Argument (required body) or setter (optional body); one name for all contents.
     pub body: Option<Ident>,
+    /// Methods of the call value that ask for another media type, by position in `Operation::others`.
+    pub others: Vec<Ident>,
     /// What awaiting the call gives.
     pub outcome: Outcome,
     /// How it is paged, if it is.
@@ -385,6 +387,7 @@ fn op_plans(
             route: names.route,
             params: names.params,
             body: names.body,
+            others: names.others,
             outcome,
         }
     };

@@ -282,6 +282,9 @@ fn answer(text: &mut Text, api: &Api, answer: &Answer, what: &str, depth: usize)
     if let Some(example) = answer.content.as_ref().and_then(|one| one.example.as_ref()) {
         text.line(depth + 1, format_args!("example {example}"));
     }
+    for other in &answer.others {
+        text.line(depth + 1, format_args!("or {}", content(api, other)));
+    }
 }
 
 fn content(api: &Api, content: &Content) -> String {

@@ -55,6 +55,17 @@ pub struct Operation {
     pub server: Option<String>,
 }
 
+impl Operation {
+    /// What can be asked for instead of what the success answers give by themselves, each media type once.
+    pub fn others(&self) -> impl Iterator<Item = &Content> {
+        let all = || self.answers.iter().flat_map(|answer| &answer.others);
+        all()
+            .enumerate()
+            .filter(move |(at, one)| all().take(*at).all(|other| other.media != one.media))
+            .map(|(_, one)| one)
+    }
+}
+
 /// Where a parameter travels.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Location {
@@ -166,6 +177,8 @@ pub struct Answer {
     pub status: Status,
     /// What is read: the best of the declared media types, or `None` for an empty body.
     pub content: Option<Content>,
+    /// What can be asked for instead: further media types that carry something else; only for success answers.
+    pub others: Vec<Content>,
     /// It declares a header `Link`.
     pub link: bool,
     /// Documentation.

@@ -96,8 +96,8 @@ pub(super) fn needs(api: &Api) -> Needs {
     }
     let bodies = api.operations.iter().filter_map(|op| op.body.as_ref()).flat_map(|body| &body.contents);
     needs.multipart = bodies.into_iter().any(|content| matches!(content.kind, ContentKind::Multipart(_)));
-    let answers =
-        api.operations.iter().flat_map(|op| &op.answers).filter_map(|answer| answer.content.as_ref());
+    let answers = api.operations.iter().flat_map(|op| &op.answers);
+    let answers = answers.flat_map(|answer| answer.content.iter().chain(&answer.others));
     needs.events = answers.into_iter().any(|content| matches!(content.kind, ContentKind::Events(_)));
     needs
 }

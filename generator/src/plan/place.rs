@@ -29,6 +29,11 @@ pub(super) fn content(op: &Operation, media: &str) -> String {
     format!("{} {} {media}", op.method, op.path)
 }
 
+/// `GET /v1/runs answer text/csv`.
+pub(super) fn answer(op: &Operation, media: &str) -> String {
+    format!("{} {} answer {media}", op.method, op.path)
+}
+
 /// The resources from the top down to this one, as the document calls them.
 pub(super) fn chain(api: &Api, resource: &Resource) -> Vec<String> {
     let mut chain = Vec::new();

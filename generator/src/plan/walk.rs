@@ -63,12 +63,9 @@ pub(super) fn sent(op: &Operation) -> Vec<&Ty> {
 
 /// What an operation receives.
 pub(super) fn received(op: &Operation) -> Vec<&Ty> {
-    op.answers
-        .iter()
-        .chain(&op.errors)
-        .filter_map(|answer: &Answer| answer.content.as_ref())
-        .filter_map(carried)
-        .collect()
+    let answers = op.answers.iter().chain(&op.errors);
+    let contents = answers.flat_map(|answer: &Answer| answer.content.iter().chain(&answer.others));
+    contents.filter_map(carried).collect()
 }
 
 /// Follows aliases to a use that is no alias.

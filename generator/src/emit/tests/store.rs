@@ -167,6 +167,7 @@ fn answer(code: u16, content: Option<Content>) -> Answer {
         origin: Pointer::root(),
         status: Status::Code(code),
         content,
+        others: Vec::new(),
         link: false,
         docs: Docs::default(),
     }
