@@ -200,6 +200,7 @@ fn op_plan(label: &str, name: &str, call: &str, params: &[&str]) -> OpPlan {
         route: id(&name.to_uppercase()),
         params: params.iter().map(|name| id(name)).collect(),
         body: None,
+        others: Vec::new(),
         outcome: Outcome::One(0),
         paging: None,
         wait: None,
