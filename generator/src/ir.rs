@@ -186,6 +186,8 @@ pub enum Segment {
     Position(u32),
     /// Variant of a union: its tag if it has one, else its position counted from 1.
     Variant(String),
+    /// Variant of a union that has neither tag nor title: a member that only it demands.
+    Form(String),
     /// A parameter.
     Param(String),
     /// A request body.

@@ -160,6 +160,7 @@ fn segment(segment: &Segment) -> Option<String> {
     match segment {
         Segment::Member(name) | Segment::Param(name) => Some(docs::words(name)),
         Segment::Variant(tag) => Some(format!("Variant {}", docs::code(tag)?)),
+        Segment::Form(member) => Some(format!("Variant with {}", docs::code(member)?)),
         Segment::Request => Some("Request body".to_owned()),
         Segment::Response(status) => Some(format!("Answer to status {}", docs::code(status)?)),
         Segment::Item | Segment::Value | Segment::Position(_) => None,

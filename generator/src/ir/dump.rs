@@ -364,6 +364,7 @@ fn label(api: &Api, name: &TypeName) -> String {
             Segment::Value => write!(label, "{{}}"),
             Segment::Position(at) => write!(label, "[{at}]"),
             Segment::Variant(tag) => write!(label, "<{}>", quoted(tag)),
+            Segment::Form(member) => write!(label, "<with {}>", quoted(member)),
             Segment::Param(wire) => write!(label, "({})", quoted(wire)),
             Segment::Request => write!(label, "(body)"),
             Segment::Response(status) => write!(label, " -> {status}"),

@@ -138,6 +138,11 @@ fn below(place: &str, segment: &Segment, ty: &Type, inner: Option<(&Type, Option
         Segment::Value => at.child("additionalProperties"),
         Segment::Position(number) => at.child("prefixItems").child(number),
         Segment::Variant(tag) => at.child("oneOf").child(variant(tag, inner)),
+        // The same place as before these had names.
+        Segment::Form(member) => match inner {
+            Some((_, None)) => at.child("oneOf").child(variant("1", inner)),
+            _ => at.child("oneOf").child(member),
+        },
         Segment::Param(wire) => at.child("parameters").child(wire),
         Segment::Request => at.child("requestBody").child(media(ty)),
         Segment::Response(status) => at.child("responses").child(status).child(media(ty)),
