@@ -43,6 +43,7 @@ const RUNTIME: &[(&str, &str)] = files! {
     "macros/enums.rs"
     "macros/objects.rs"
     "macros/unions.rs"
+    "macros/wrappers.rs"
     "mod.rs"
     "model.rs"
     "model/adapter.rs"

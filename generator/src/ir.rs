@@ -196,7 +196,7 @@ pub enum Segment {
     Response(String),
 }
 
-/// The four shapes of a named type.
+/// The shapes of a named type.
 #[derive(Clone, Debug)]
 pub enum Shape {
     /// An object with members.
@@ -207,6 +207,8 @@ pub enum Shape {
     Union(Union),
     /// Another name for a type.
     Alias(Ty),
+    /// A type of its own around another: what would be another name, but is made of itself (a list of itself).
+    Wrapper(Ty),
 }
 
 /// A use of a type.

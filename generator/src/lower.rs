@@ -40,6 +40,7 @@ pub(crate) fn lower(doc: &Doc, config: &Config, sink: &mut Sink) -> Api {
         inline: HashMap::new(),
         files: HashSet::new(),
         families: family::families(doc),
+        open: Vec::new(),
         owner: Owner::Component(String::new()),
         path: Vec::new(),
         in_files: false,
@@ -67,6 +68,8 @@ struct Lower<'d, 's> {
     files: HashSet<Pointer>,
     /// Components that others extend, with a discriminator.
     families: BTreeMap<Pointer, family::Family>,
+    /// The lists and maps in place that are being lowered.
+    open: Vec<schema::Open<'d>>,
     /// What the current schema stands in.
     owner: Owner,
     /// The way from the owner to the current schema.

@@ -104,7 +104,7 @@ pub(super) fn behind<'a>(api: &'a Api, of: &'a Ty) -> &'a Ty {
         match at {
             Ty::Named(id) => match &api.types[id.0 as usize].shape {
                 Shape::Alias(target) => at = target,
-                Shape::Struct(_) | Shape::Enum(_) | Shape::Union(_) => return at,
+                Shape::Struct(_) | Shape::Enum(_) | Shape::Union(_) | Shape::Wrapper(_) => return at,
             },
             _ => return at,
         }

@@ -133,6 +133,7 @@ fn type_items(scope: &mut Scope<'_>, id: TypeId, out: &mut Vec<Item>) {
         Shape::Enum(of) => enums::enumeration(scope, id, of, docs, out),
         Shape::Union(of) => unions::union(scope, id, of, docs, out),
         Shape::Alias(of) => aliases::alias(scope, id, of, docs, out),
+        Shape::Wrapper(of) => aliases::wrapper(scope, id, of, docs, out),
     }
 }
 

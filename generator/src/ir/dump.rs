@@ -128,6 +128,7 @@ fn ty(text: &mut Text, api: &Api, ty: &Type) {
             Tagging::Shape => format!("union {name} by shape"),
         },
         Shape::Alias(target) => format!("alias {name} = {}", used(api, target)),
+        Shape::Wrapper(target) => format!("wrapper {name} of {}", used(api, target)),
     };
     text.line(0, head);
     if let TypeName::Inline { title: Some(title), .. } = &ty.name {
@@ -159,7 +160,7 @@ fn ty(text: &mut Text, api: &Api, ty: &Type) {
                 text.docs(2, &variant.docs);
             }
         }
-        Shape::Alias(_) => {}
+        Shape::Alias(_) | Shape::Wrapper(_) => {}
     }
 }
 

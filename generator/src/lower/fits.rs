@@ -41,7 +41,7 @@ fn looks(api: &[Type], value: &Value, ty: &Ty, limit: u8) -> bool {
 
 fn fits_shape(api: &[Type], value: &Value, shape: &Shape, limit: u8) -> bool {
     match shape {
-        Shape::Alias(ty) => looks(api, value, ty, limit),
+        Shape::Alias(ty) | Shape::Wrapper(ty) => looks(api, value, ty, limit),
         Shape::Enum(list) => match list.repr {
             EnumRepr::String => {
                 value.as_str().is_some_and(|text| list.values.iter().any(|value| value.wire == text))

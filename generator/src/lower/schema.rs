@@ -29,6 +29,16 @@ impl Use<'_> {
     }
 }
 
+/// A list or map that is being lowered.
+#[derive(Clone)]
+pub(super) struct Open<'d> {
+    conj: Vec<Place<'d>>,
+    owner: Owner,
+    path: Vec<Segment>,
+    /// The type it became because it was met again inside itself.
+    knot: Option<TypeId>,
+}
+
 /// What a node is going to be.
 enum Form {
     /// A type of its own.
@@ -116,12 +126,45 @@ impl<'d> Lower<'d, '_> {
         let ty = match self.inline.get(conj) {
             Some(ty) => ty.clone(),
             None => {
-                let ty = self.inline(conj, &node);
+                let ty = self.unknotted(conj, &node);
                 self.inline.insert(conj.to_vec(), ty.clone());
                 ty
             }
         };
         Use { ty, nullable, node }
+    }
+
+    /// Lowers a schema in place. A list or map in which it is met again, without a type between that has a name, gets one.
+    fn unknotted(&mut self, conj: &[Place<'d>], node: &Node<'d>) -> Ty {
+        let holds = node.items.is_some()
+            || !node.prefix.is_empty()
+            || matches!(node.additional, Additional::Typed(_));
+        if !holds || self.needs_name(node) {
+            return self.inline(conj, node);
+        }
+        if let Some(at) = self.open.iter().position(|open| open.conj == conj) {
+            let id = self.open[at].knot.unwrap_or(TypeId(self.api.types.len() as u32));
+            if self.open[at].knot.replace(id).is_none() {
+                let Open { owner, path, .. } = self.open[at].clone();
+                let title = node.annotations.title.map(str::to_owned);
+                let name = TypeName::Inline { owner, path, title };
+                let origin = self.doc.origin(&conj[0].at);
+                let docs = text::docs(&node.annotations, "");
+                let shape = Shape::Alias(Ty::Any);
+                self.api.types.push(Type { origin, name, docs, shape, example: None });
+            }
+            return Ty::Named(id);
+        }
+        let (owner, path) = (self.owner.clone(), self.path.clone());
+        self.open.push(Open { conj: conj.to_vec(), owner, path, knot: None });
+        let ty = self.inline(conj, node);
+        match self.open.pop().and_then(|open| open.knot) {
+            Some(id) => {
+                self.api.types[id.0 as usize].shape = Shape::Alias(ty);
+                Ty::Named(id)
+            }
+            None => ty,
+        }
     }
 
     /// The type of a schema in place, one step deeper, nullability included.

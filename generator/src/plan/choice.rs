@@ -81,7 +81,7 @@ fn variants(api: &mut Api, config: &Config, sink: &mut Sink) {
                     let index = index.or_else(|| value.parse().ok().filter(|at| *at < shape.variants.len()));
                     (index.map(|index| &mut shape.variants[index].name), known)
                 }
-                Shape::Struct(_) | Shape::Alias(_) => continue,
+                Shape::Struct(_) | Shape::Alias(_) | Shape::Wrapper(_) => continue,
             };
             match slot {
                 Some(slot) => *slot = Some(name.clone()),

@@ -164,7 +164,7 @@ fn variant(tag: &str, inner: Option<(&Type, Option<&str>)>) -> String {
             }
             Shape::Enum(_) => "enum".to_owned(),
             Shape::Union(_) => "union".to_owned(),
-            Shape::Alias(_) => "alias".to_owned(),
+            Shape::Alias(_) | Shape::Wrapper(_) => "alias".to_owned(),
         },
         _ => tag.to_owned(),
     }

@@ -247,6 +247,7 @@ fn shape_word(shape: &Shape) -> &'static str {
         Shape::Enum(_) => "Enum",
         Shape::Union(_) => "Union",
         Shape::Alias(_) => "Alias",
+        Shape::Wrapper(_) => "Wrapper",
     }
 }
 

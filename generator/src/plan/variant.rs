@@ -147,7 +147,7 @@ pub(super) fn keys(ty: &Type, names: &[Ident]) -> Vec<String> {
             };
             shape.variants.iter().map(key).collect()
         }
-        Shape::Struct(_) | Shape::Alias(_) => Vec::new(),
+        Shape::Struct(_) | Shape::Alias(_) | Shape::Wrapper(_) => Vec::new(),
     }
 }
 

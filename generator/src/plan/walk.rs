@@ -10,7 +10,7 @@ pub(super) fn uses(ty: &Type) -> Vec<&Ty> {
         Shape::Struct(s) => s.members.iter().map(|member| &member.ty).chain(&s.additional).collect(),
         Shape::Enum(_) => Vec::new(),
         Shape::Union(union) => union.variants.iter().map(|variant| &variant.ty).collect(),
-        Shape::Alias(ty) => vec![ty],
+        Shape::Alias(ty) | Shape::Wrapper(ty) => vec![ty],
     }
 }
 
@@ -76,7 +76,7 @@ pub(super) fn behind<'a>(api: &'a Api, ty: &'a Ty) -> &'a Ty {
         match ty {
             Ty::Named(id) => match &api.types[id.0 as usize].shape {
                 Shape::Alias(target) => ty = target,
-                Shape::Struct(_) | Shape::Enum(_) | Shape::Union(_) => return ty,
+                Shape::Struct(_) | Shape::Enum(_) | Shape::Union(_) | Shape::Wrapper(_) => return ty,
             },
             _ => return ty,
         }

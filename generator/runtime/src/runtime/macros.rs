@@ -7,6 +7,7 @@ mod call;
 mod enums;
 mod objects;
 mod unions;
+mod wrappers;
 
 /// Serde's traits by way of the type's own codec.
 macro_rules! serde_adapter {
@@ -33,4 +34,5 @@ pub(crate) use {
     enums::{integer_enum, string_enum},
     objects::object,
     unions::{tagged_union, untagged_union},
+    wrappers::wrapper,
 };

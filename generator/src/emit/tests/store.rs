@@ -54,6 +54,7 @@ struct Builder {
 impl Builder {
     fn add(&mut self, name: &str, text: &str, shape: Shape, plan: impl FnOnce(&mut TypePlan)) {
         let mut of = TypePlan {
+            boxed: false,
             name: id(name),
             home: HomeId(0),
             in_request: false,

@@ -53,7 +53,10 @@ impl<'d> Lower<'d, '_> {
             target.at.keys().nth(2)
         };
         let names: Option<Vec<String>> = branch.iter().map(key).collect();
-        names.filter(|names| !names.is_empty()).map(|names| names.join(" and "))
+        let mut names = names.filter(|names| !names.is_empty())?;
+        // Which union stands first says nothing.
+        names.sort_unstable();
+        Some(names.join(" and "))
     }
 
     /// By what each branch without a name can be told from the others: a member that only it demands, the first by name.
