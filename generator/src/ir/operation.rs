@@ -1,7 +1,11 @@
 //! Resources, operations, parameters, bodies and answers.
 
-use super::{Docs, OpId, ResourceId, SchemeId, Ty};
+use super::{Docs, OpId, ResourceId, Ty};
 use crate::pointer::Pointer;
+
+/// Index of a [`Scheme`](super::Scheme) in [`Api::schemes`](super::Api::schemes).
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct SchemeId(pub u32);
 
 /// A node of the resource tree.
 #[derive(Clone, Debug)]
