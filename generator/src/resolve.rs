@@ -71,8 +71,7 @@ impl Doc {
         &self,
     ) -> impl Iterator<Item = (&str, &openapiv3::PathItem, &str, &openapiv3::Operation)> {
         self.paths.iter().zip(&self.more).flat_map(|((path, item), more)| {
-            let known = item.iter().map(|(method, operation)| (method, operation));
-            let all = known.chain(more.iter().map(|(method, operation)| (method.as_str(), operation)));
+            let all = item.iter().chain(more.iter().map(|(method, operation)| (method.as_str(), operation)));
             all.map(move |(method, operation)| (path.as_str(), item, method, operation))
         })
     }
