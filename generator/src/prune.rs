@@ -17,8 +17,6 @@ mod reach;
 #[cfg(test)]
 mod tests;
 
-/// Members of a path item that are operations.
-
 /// What is known of an operation before it is left out or kept.
 struct Candidate {
     path: String,
