@@ -24,6 +24,7 @@ mod embed;
 mod emit;
 mod fixup;
 mod lower;
+mod media;
 mod normalize;
 mod overlay;
 mod plan;
