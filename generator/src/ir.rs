@@ -45,6 +45,8 @@ pub struct Api {
     pub bodies: Vec<(Pointer, Ty)>,
     /// What became `serde_json::Value`, and why.
     pub census: Vec<Untyped>,
+    /// Objects of which no member is known, which became `serde_json::Map`.
+    pub free: Vec<Pointer>,
 }
 
 /// A schema that has no Rust shape of its own.
