@@ -48,6 +48,22 @@ fn explain_tells_cause_and_cure() {
         Readers differ in which one they take, so the document means different things to different tools. Merge the two, or
         rename one. With `--keep-going` the last one is used.
 
+        Fix: merge the two members, or rename one.
+
+        For example:
+
+            error[duplicate-key]: the key `/a` stands twice in one mapping
+             --> spec.yaml:7:3
+              |
+            5 |   /a: {get: {responses: {'204': {description: done}}}}
+              |   -- first here
+            6 |   /b: {}
+            7 |   /a: {}
+              |   ^^ again here
+              |
+              = at: #/paths/~1a
+              = help: merge the two, or rename one; `--keep-going` takes the last
+
         It is an error: nothing is written while it stands. `--keep-going`, or `duplicate-key = "warn"` under `[lints]` in `sdk.toml`, makes a warning of it.
     "#]].assert_eq(&world.run(&["explain", "duplicate-key"]).out);
     let list = world.run(&["explain"]).out;
@@ -194,4 +210,37 @@ fn lints_of_the_config_deny() {
     assert!(
         world.read("spec/report.txt").ends_with("allowed by sdk.toml, not listed:\n  newer-version: 1\n")
     );
+}
+
+#[test]
+fn the_ledger_sums_up() {
+    let world = World::new("ledger");
+    world.write("a.yaml", "openapi: 3.1.0\ninfo: {title: T, version: '1'}\npaths: {}\nx-own: [1]\ncomponents: {schemas: {A: {}}}\n");
+    let ran = world.run(&["ledger", "--spec", "a.yaml"]);
+    assert_eq!(ran.code, 0, "{}", ran.err);
+    expect![[r#"
+        a.yaml: 11 nodes = 9 used + 0 recorded + 2 ignored + 0 unaccounted
+
+        keyword                                           used  recorded   ignored
+        OpenAPI document                                     1         0         0
+        components of OpenAPI document                       1         0         0
+        info of OpenAPI document                             1         0         0
+        openapi of OpenAPI document                          1         0         0
+        paths of OpenAPI document                            1         0         0
+        x-own of OpenAPI document                            0         0         2
+        schemas of components object                         2         0         0
+        title of info object                                 1         0         0
+        version of info object                               1         0         0
+
+        reasons (a code: see `cargo xtask explain CODE`)
+                2 it is an extension that the generator does not know
+
+        serde_json::Value: 1 places
+
+        1 × the schema says nothing about its type
+          a.yaml:5: #/components/schemas/A
+    "#]]
+    .assert_eq(&ran.out);
+    let json = world.run(&["ledger", "--spec", "a.yaml", "--format", "json"]).out;
+    assert!(json.contains(r#""unaccounted":[]"#) && json.contains(r#""line":5"#), "{json}");
 }
