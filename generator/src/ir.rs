@@ -4,8 +4,10 @@
 //! `openapiv3`, `syn` or `serde`. What we *decide* about an API (names, boxes, homes) is not here but in `Plan`.
 
 pub mod dump;
+mod foreign;
 mod operation;
 
+pub use foreign::*;
 pub use operation::*;
 
 use crate::pointer::Pointer;
@@ -14,17 +16,13 @@ use crate::pointer::Pointer;
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct TypeId(pub u32);
 
-/// Index of an [`Operation`] in [`Api::operations`].
+/// Index of an [`Operation`].
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct OpId(pub u32);
 
 /// Index of a [`Resource`] in [`Api::resources`].
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct ResourceId(pub u32);
-
-/// Index of a [`Scheme`] in [`Api::schemes`].
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub struct SchemeId(pub u32);
 
 /// A whole API.
 #[derive(Clone, Debug, Default)]
@@ -43,19 +41,14 @@ pub struct Api {
     pub resources: Vec<Resource>,
     /// Schemas of media types and components that may be null, by place, with what they became.
     pub bodies: Vec<(Pointer, Ty)>,
+    /// Components that requests of the server carry (webhooks and callbacks), in order.
+    pub payloads: Vec<TypeId>,
     /// What became `serde_json::Value`, and why.
     pub census: Vec<Untyped>,
     /// Objects of which no member is known, which became `serde_json::Map`.
     pub free: Vec<Pointer>,
-}
-
-/// A schema that has no Rust shape of its own.
-#[derive(Clone, Debug)]
-pub struct Untyped {
-    /// Where it stands in the document.
-    pub origin: Pointer,
-    /// Why it is a `serde_json::Value`.
-    pub reason: &'static str,
+    /// Types of other crates.
+    pub foreign: Vec<Foreign>,
 }
 
 /// The `info` object.
@@ -242,6 +235,8 @@ pub enum Ty {
     Nullable(Box<Ty>),
     /// A named type. The reference may lead to an alias.
     Named(TypeId),
+    /// A type that comes from elsewhere.
+    Foreign(ForeignId),
 }
 
 /// Integer widths.
@@ -283,7 +278,7 @@ pub struct Struct {
     pub members: Vec<Member>,
     /// Type of undeclared members, where the document gives one (`additionalProperties: <schema>`).
     pub additional: Option<Ty>,
-    /// Undeclared members may also be of other types (`patternProperties` that do not close the object).
+    /// Undeclared members may also be of other types.
     pub open: bool,
 }
 

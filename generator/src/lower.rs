@@ -8,6 +8,7 @@ mod compose;
 mod content;
 mod family;
 mod fits;
+mod foreign;
 mod object;
 mod operation;
 mod refuse;
@@ -16,6 +17,7 @@ mod scalar;
 mod schema;
 mod security;
 mod text;
+mod webhook;
 
 use std::collections::{BTreeMap, HashMap, HashSet};
 
@@ -40,6 +42,12 @@ pub(crate) fn lower(doc: &Doc, config: &Config, sink: &mut Sink) -> Api {
         inline: HashMap::new(),
         files: HashSet::new(),
         families: family::families(doc),
+        replace: config
+            .replace
+            .iter()
+            .map(|(key, of)| (Pointer::from(key.as_str()), (key.clone(), of.clone())))
+            .collect(),
+        used: HashSet::new(),
         open: Vec::new(),
         owner: Owner::Component(String::new()),
         path: Vec::new(),
@@ -49,7 +57,9 @@ pub(crate) fn lower(doc: &Doc, config: &Config, sink: &mut Sink) -> Api {
     lower.declare_components();
     lower.find_files();
     lower.lower_components();
+    lower.find_payloads();
     lower.operations(config);
+    lower.check_replaced();
     lower.check_defaults();
     lower.api
 }
@@ -68,6 +78,10 @@ struct Lower<'d, 's> {
     files: HashSet<Pointer>,
     /// Components that others extend, with a discriminator.
     families: BTreeMap<Pointer, family::Family>,
+    /// Types that were chosen for schemas, by place, with what `sdk.toml` calls the place.
+    replace: HashMap<Pointer, (String, crate::config::Replacement)>,
+    /// The choices that hit something.
+    used: HashSet<String>,
     /// The lists and maps in place that are being lowered.
     open: Vec<schema::Open<'d>>,
     /// What the current schema stands in.

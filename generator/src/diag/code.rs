@@ -72,7 +72,8 @@ codes! {
     Swagger2 = "swagger-2", Error;
     /// A version of OpenAPI that is newer than the generator; it is read as 3.1.
     ///
-    /// What the newer version added is reported as unknown where it occurs, and has no effect.
+    /// Of what 3.2 added, the method `query`, `additionalOperations` and `itemSchema` are read. Everything else that is new has no
+    /// effect, and is reported where it occurs.
     ///
     /// Fix: nothing, if what is reported beside it does not matter; else write it as 3.1 does.
     NewerVersion = "newer-version", Warning;

@@ -93,6 +93,7 @@ pub(super) fn ty(plan: &Plan, of: &Ty) -> String {
             format!("({})", parts.iter().map(|part| ty(plan, part)).collect::<Vec<_>>().join(", "))
         }
         Ty::Nullable(inner) => format!("Option<{}>", ty(plan, inner)),
+        Ty::Foreign(id) => plan.api.foreign[id.0 as usize].word().to_owned(),
         Ty::Named(id) => plan.ty(*id).name.to_string(),
     }
 }

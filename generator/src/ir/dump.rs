@@ -333,6 +333,7 @@ fn used(api: &Api, ty: &Ty) -> String {
         .to_string(),
         Ty::Any => "any".to_string(),
         Ty::Object => "object".to_string(),
+        Ty::Foreign(id) => format!("foreign {}", api.foreign[id.0 as usize].word()),
         Ty::List(item) => format!("[{}]", used(api, item)),
         Ty::Map(value) => format!("{{{}}}", used(api, value)),
         Ty::Tuple(items) => {

@@ -1,7 +1,11 @@
 //! Resources, operations, parameters, bodies and answers.
 
-use super::{Docs, OpId, ResourceId, SchemeId, Ty};
+use super::{Docs, OpId, ResourceId, Ty};
 use crate::pointer::Pointer;
+
+/// Index of a [`Scheme`](super::Scheme) in [`Api::schemes`](super::Api::schemes).
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct SchemeId(pub u32);
 
 /// A node of the resource tree.
 #[derive(Clone, Debug)]
@@ -194,4 +198,13 @@ pub enum Status {
     Range(u8),
     /// `default`.
     Default,
+}
+
+/// A schema that has no Rust shape of its own.
+#[derive(Clone, Debug)]
+pub struct Untyped {
+    /// Where it stands in the document.
+    pub origin: Pointer,
+    /// Why it is a `serde_json::Value`.
+    pub reason: &'static str,
 }

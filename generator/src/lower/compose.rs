@@ -183,6 +183,9 @@ impl<'d> Lower<'d, '_> {
     fn absorbs(&self, wide: &Ty, narrow: &Ty) -> bool {
         match (wide, narrow) {
             (Ty::String, Ty::Format(_) | Ty::Secret) => true,
+            (Ty::String, Ty::Foreign(id)) => {
+                self.api.foreign[id.0 as usize].kinds.iter().all(|kind| *kind == "STRING")
+            }
             (Ty::Named(_), Ty::String) => self.is_string_enum(wide),
             _ => false,
         }

