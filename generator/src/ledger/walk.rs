@@ -10,6 +10,7 @@ use crate::pointer::Pointer;
 
 const EXTENSION: &str = "it is an extension that the generator does not know";
 const UNREFERRED: &str = "nothing refers to it";
+const FRAME: &str = "events have these members by themselves";
 const EDITED: &str = "an overlay or a fixup took it out";
 
 /// Extensions that are read.
@@ -31,6 +32,10 @@ enum Claim {
     Ignored(&'static str),
     /// It has no effect, and that is reported.
     Reported,
+    /// The same, unless a rewrite moved it to where it is read.
+    Moved,
+    /// What is read of it was moved; the rest is the frame of an event.
+    Frame,
 }
 
 /// What a node is, and what is known from above.
@@ -123,14 +128,25 @@ impl Walk<'_> {
                 None if key.starts_with("x-") => Claim::Ignored(EXTENSION),
                 None => Claim::Reported,
             };
+            let here = at.child(key);
+            let claim = match claim {
+                Claim::Moved if self.is_frame(&here) => Claim::Frame,
+                claim => claim,
+            };
             let shape = match row {
                 Some(row) if row.name == PATH_ITEMS => Shape::Map(Kind::PathItem),
                 Some(row) => row.shape,
                 None => Shape::Data,
             };
             let node = Node { kind, keyword: key, claim: below(node.claim, claim), ..node };
-            self.shaped(shape, value, &at.child(key), node);
+            self.shaped(shape, value, &here, node);
         }
+    }
+
+    /// Whether of the description of a server-sent event only the data is read.
+    fn is_frame(&self, at: &Pointer) -> bool {
+        let data = at.child("properties").child("data");
+        self.proof.stays(&data) || self.proof.stays(&data.child("contentSchema"))
     }
 
     /// A component that nothing refers to has no effect.
@@ -157,7 +173,8 @@ impl Walk<'_> {
         match (node.claim, said) {
             _ if node.gone.is_some() => recorded(row, node.gone),
             (Claim::Ignored(reason), _) => ignored(row, reason),
-            (Claim::Used | Claim::Rewritten, _) if stays => row.count.used += 1,
+            (Claim::Used | Claim::Rewritten | Claim::Moved | Claim::Frame, _) if stays => row.count.used += 1,
+            (Claim::Frame, _) => ignored(row, FRAME),
             _ if self.proof.edited_out(at) => ignored(row, EDITED),
             (_, Some(code)) => recorded(row, Some(code)),
             (Claim::Rewritten, _) => row.count.used += 1,
@@ -177,7 +194,7 @@ impl Walk<'_> {
 /// What is in something without effect has none either.
 fn below(above: Claim, claim: Claim) -> Claim {
     match above {
-        Claim::Ignored(_) | Claim::Reported => above,
+        Claim::Ignored(_) | Claim::Reported | Claim::Moved | Claim::Frame => above,
         Claim::Used | Claim::Rewritten => claim,
     }
 }
@@ -189,7 +206,8 @@ fn claimed(row: &Keyword) -> Claim {
         Effect::Used | Effect::Renamed(_) => Claim::Used,
         Effect::Rewritten(_) => Claim::Rewritten,
         Effect::Silent(reason) => Claim::Ignored(reason),
-        Effect::Ignored(_) | Effect::Aside(..) => Claim::Reported,
+        Effect::Ignored(_) => Claim::Moved,
+        Effect::Aside(..) => Claim::Reported,
     }
 }
 
