@@ -93,6 +93,10 @@ impl Input {
     }
 }
 
+/// The cargo feature of types that only webhooks and callbacks carry. It is off by default: most users of a client never see
+/// such a request, and GitHub's are two thirds of all its types.
+pub const WEBHOOK_TYPES: &str = plan::PAYLOADS;
+
 /// What a run makes.
 #[derive(Clone, Debug, Default)]
 pub struct Output {
