@@ -24,6 +24,7 @@ mod features;
 mod fuzz;
 mod input;
 mod ir;
+mod ledger;
 mod lint;
 pub mod measure;
 mod suite;
@@ -92,6 +93,7 @@ fn dispatch(command: args::Command, root: &Path, console: &mut Console) -> Resul
     match command {
         args::Command::Codegen(args) => codegen::codegen(&args, root, console),
         args::Command::Ir(args) => ir::ir(&args, root, console),
+        args::Command::Ledger(args) => ledger::ledger(&args, root, console),
         args::Command::Lint(args) => lint::lint(&args, root, console),
         args::Command::Diff(args) => diff::diff(&args, console),
         args::Command::Explain(args) => Ok(explain::explain(&args, console)),
