@@ -18,7 +18,10 @@ mod mini;
 mod pages;
 mod retries;
 mod retry;
+mod seams;
 mod secrets;
 mod server;
 mod streams;
+#[cfg(any(feature = "rustls", feature = "rustls-ring"))]
+mod tls;
 mod waits;
