@@ -16,6 +16,7 @@ mod hooks;
 mod links;
 mod mini;
 mod pages;
+mod redirects;
 mod retries;
 mod retry;
 mod seams;
