@@ -3,7 +3,7 @@
 use std::time::Duration;
 
 use super::mini::Client;
-use super::server::{Server, Step, answer, json, raw};
+use super::server::{Server, Step, answer, json};
 use crate::runtime::client::Builder;
 use crate::runtime::error::{Error, TransportErrorKind};
 use crate::runtime::retry::RetryPolicy;
@@ -60,8 +60,10 @@ async fn a_proxy_that_is_not_there_shows_nothing_of_its_password() {
 #[cfg(any(feature = "rustls", feature = "rustls-ring", feature = "native-tls"))]
 #[tokio::test]
 async fn encrypted_calls_ask_the_proxy_for_a_tunnel_and_tell_it_no_key() {
-    let server =
-        Server::start(|_, _| vec![raw("HTTP/1.1 403 X\r\ncontent-length: 0\r\n\r\n"), Step::Close]).await;
+    let server = Server::start(|_, _| {
+        vec![super::server::raw("HTTP/1.1 403 X\r\ncontent-length: 0\r\n\r\n"), Step::Close]
+    })
+    .await;
     let client = builder("https://api.invalid").proxy(proxy(&server)).build().unwrap();
     let error = client.things().get("x").await.unwrap_err();
     let Error::Transport(transport) = &error else { panic!("{error:?}") };
