@@ -10,6 +10,7 @@ mod faults;
 mod fuzz;
 mod helpers;
 mod hostile;
+mod ledger;
 mod pairs;
 mod planted;
 #[cfg(feature = "mounted")]

@@ -24,10 +24,12 @@ mod features;
 mod fuzz;
 mod input;
 mod ir;
+mod ledger;
 mod lint;
 pub mod measure;
 mod suite;
 mod sync;
+mod versus;
 mod witness;
 
 /// How a command ends.
@@ -91,6 +93,7 @@ fn dispatch(command: args::Command, root: &Path, console: &mut Console) -> Resul
     match command {
         args::Command::Codegen(args) => codegen::codegen(&args, root, console),
         args::Command::Ir(args) => ir::ir(&args, root, console),
+        args::Command::Ledger(args) => ledger::ledger(&args, root, console),
         args::Command::Lint(args) => lint::lint(&args, root, console),
         args::Command::Diff(args) => diff::diff(&args, console),
         args::Command::Explain(args) => Ok(explain::explain(&args, console)),
@@ -98,6 +101,7 @@ fn dispatch(command: args::Command, root: &Path, console: &mut Console) -> Resul
         args::Command::Fuzz(args) => fuzz::fuzz(&args, console),
         args::Command::Corpus(args) => corpus::corpus(&args, root, console),
         args::Command::Features(args) => features::features(&args, root, console),
+        args::Command::Versus(args) => versus::versus(&args, root, console),
         args::Command::Suite(args) => suite::suite(&args, console),
         args::Command::Sync(args) => sync::sync(&args, root, console),
         args::Command::Witness(args) => witness::witness(&args, root, console),

@@ -7,7 +7,7 @@ use std::io::{BufRead, BufReader, Write};
 use std::path::{Path, PathBuf};
 use std::process::{Child, ChildStdin, ChildStdout, Command, Stdio};
 
-use generator::Output;
+use generator::{Output, WEBHOOK_TYPES};
 
 use super::registry::{ECHO, table};
 use crate::Failure;
@@ -78,6 +78,7 @@ pub(crate) fn build(folder: &Path, package: &str, target: &Path) -> Result<PathB
     let status = crate::cargo()
         .args(["build", "--quiet", "--manifest-path"])
         .arg(folder.join("Cargo.toml"))
+        .args(all_types(folder))
         .arg("--target-dir")
         .arg(target)
         .status()
@@ -87,6 +88,14 @@ pub(crate) fn build(folder: &Path, package: &str, target: &Path) -> Result<PathB
     } else {
         Err(Failure::new("the types of the SDK do not compile").help("see the messages above"))
     }
+}
+
+/// What cargo must be told so that every type of a crate is there.
+pub(crate) fn all_types(folder: &Path) -> Option<String> {
+    let manifest = std::fs::read_to_string(folder.join("Cargo.toml")).ok()?;
+    let gated =
+        manifest.lines().any(|line| line.strip_prefix(WEBHOOK_TYPES).is_some_and(|l| l.starts_with(" = ")));
+    gated.then(|| format!("--features={WEBHOOK_TYPES}"))
 }
 
 /// Where the binary of a package stands.

@@ -4,6 +4,7 @@ use std::path::{Path, PathBuf};
 
 use serde_json::Value;
 
+use crate::bodies::program::all_types;
 use crate::measure::{self, Measure};
 
 /// What is asked of cargo.
@@ -58,6 +59,9 @@ pub(super) fn compile(task: Task, folder: &Path, target: &Path, lock: &Path, not
     command.arg(task.name()).args(["--quiet", "--message-format=json", "--manifest-path"]);
     command.arg(folder.join("Cargo.toml")).arg("--target-dir").arg(target);
     command.env("CARGO_INCREMENTAL", "0");
+    if task != Task::Check {
+        command.args(all_types(folder));
+    }
     if task == Task::Doc {
         command.arg("--no-deps");
     }
