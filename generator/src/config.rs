@@ -59,6 +59,8 @@ pub struct Config {
     pub waits: BTreeMap<String, WaitChoice>,
     /// `[paging]`: operation (its operationId, or `METHOD /path`) → how it is paged, where its shape does not tell, or that it is not.
     pub paging: BTreeMap<String, PagingChoice>,
+    /// `[streams]`: where streams of server-sent events end.
+    pub streams: Streams,
     /// `[[fixup]]`: repairs of the document.
     pub fixups: Vec<Fixup>,
     /// `[lints]`: code → `allow`, `warn` or `deny`.
@@ -229,6 +231,15 @@ impl PagingStyle {
             Self::Url => "url",
         }
     }
+}
+
+/// `[streams]`: the data of an event at which a stream of server-sent events is over.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Streams {
+    /// Of all streams; `[DONE]` if not given.
+    pub end: Option<Vec<String>>,
+    /// Operation (its operationId, or `METHOD /path`) → of its streams.
+    pub operations: BTreeMap<String, Vec<String>>,
 }
 
 /// A repair of the document.

@@ -34,6 +34,7 @@ mod place;
 mod reserved;
 mod resource;
 mod share;
+mod stream;
 mod text;
 mod types;
 mod variant;
@@ -148,6 +149,8 @@ pub(crate) struct OpPlan {
     pub outcome: Outcome,
     /// How it is paged, if it is.
     pub paging: Option<Paging>,
+    /// The data at which its streams of events end, where it is not `[DONE]`.
+    pub ends: Option<Vec<String>>,
     /// How it is waited for, if it can be.
     pub wait: Option<Waiting>,
 }
@@ -375,6 +378,7 @@ fn op_plans(
             label: label.iter().map(|part| part.trim_end_matches('_')).collect::<Vec<_>>().join("."),
             paging: page::paging(api, op, &outcome, config, sink),
             wait: wait::waiting(api, op, &outcome, &names, config, sink),
+            ends: stream::ends(op, config, sink),
             methods: names.methods,
             call: names.call,
             route: names.route,

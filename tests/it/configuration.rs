@@ -85,6 +85,7 @@ fn examples_do_what_the_page_says() {
     assert!(!text.contains("Stats"));
     has(&example("[waits").1, &["pub fn wait_for_growth("]);
     has(&example("[paging]").1, &["paged!", "following"]);
+    has(&example("[streams]").1, &[".ends_at(&[\"that is all\"])"]);
     has(&example("[formats]\ndate-time").1, &["pub born: Option<String>"]);
     let foreign = [
         "pub code: Option<::ulid::Ulid>",
@@ -109,7 +110,16 @@ fn examples_do_what_the_page_says() {
 fn every_key_is_on_the_page() {
     let page = page();
     let mut known = 0;
-    for table in ["", "[package]", "[client]", "[include]", "[exclude]", "[operations.getPet]", "[[fixup]]"] {
+    for table in [
+        "",
+        "[package]",
+        "[client]",
+        "[include]",
+        "[exclude]",
+        "[operations.getPet]",
+        "[streams]",
+        "[[fixup]]",
+    ] {
         let said = made(&format!("{table}\nzebra = 1\n")).unwrap_err();
         let keys =
             said.split("known here: ").nth(1).unwrap_or_else(|| panic!("{said}")).lines().next().unwrap();

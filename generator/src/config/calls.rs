@@ -1,4 +1,4 @@
-//! `[waits]` and `[paging]`: what the shape of an operation does not tell.
+//! `[waits]`, `[paging]` and `[streams]`: what the shape of an operation does not tell.
 
 use std::collections::BTreeMap;
 
@@ -6,7 +6,7 @@ use serde_json::Value;
 use toml::de::DeValue;
 
 use super::table::{Table, json, table, text, wrong};
-use super::{PagingBy, PagingChoice, PagingStyle, WaitChoice};
+use super::{PagingBy, PagingChoice, PagingStyle, Streams, WaitChoice};
 use crate::diag::{Code, Diagnostic, Sink, suggest};
 use crate::pointer::Pointer;
 
@@ -108,6 +108,30 @@ fn by(mut table: Table<'_>, sink: &mut Sink) -> Option<PagingChoice> {
         return None;
     };
     Some(PagingChoice::By(PagingBy { style, ..by }))
+}
+
+pub(super) fn streams(mut streams: Table<'_>, sink: &mut Sink) -> Streams {
+    let end = streams.given_texts("end", sink);
+    let mut operations = BTreeMap::new();
+    if let Some(choices) = streams.table("operations", sink) {
+        for (id, choice, at) in choices.free() {
+            let Some(mut choice) = table(choice, at.clone(), sink) else { continue };
+            let end = choice.given_texts("end", sink);
+            choice.finish(sink);
+            match end {
+                Some(end) => {
+                    operations.insert(id.to_owned(), end);
+                }
+                None => sink.report(
+                    Diagnostic::in_config(Code::Config, &at, format!("`{id}` needs `end`")).at_key().help(
+                        "say what the last event carries: `{ end = [\"[DONE]\"] }`, or `[]` for no mark",
+                    ),
+                ),
+            }
+        }
+    }
+    streams.finish(sink);
+    Streams { end, operations }
 }
 
 fn integer(value: &DeValue<'_>, at: &Pointer, sink: &mut Sink) -> Option<i64> {

@@ -45,6 +45,7 @@ pub(super) fn read(body: &str, sink: &mut Sink) -> Option<Config> {
         arguments: root.table("arguments", sink).map(|t| arguments(&t, sink)).unwrap_or_default(),
         waits: root.table("waits", sink).map(|t| calls::waits(&t, sink)).unwrap_or_default(),
         paging: root.table("paging", sink).map(|t| calls::paging(&t, sink)).unwrap_or_default(),
+        streams: root.table("streams", sink).map(|t| calls::streams(t, sink)).unwrap_or_default(),
         fixups: root.get("fixup").map(|(value, at)| fixups(value, &at, sink)).unwrap_or_default(),
         lints: root.table("lints", sink).map(|t| lints(&t, sink)).unwrap_or_default(),
         lock: Lock::default(),

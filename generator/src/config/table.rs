@@ -35,13 +35,18 @@ impl<'t> Table<'t> {
 
     /// A list of texts; empty where it is not given.
     pub(super) fn texts(&mut self, key: &'static str, sink: &mut Sink) -> Vec<String> {
-        let Some((value, at)) = self.get(key) else { return Vec::new() };
+        self.given_texts(key, sink).unwrap_or_default()
+    }
+
+    /// A list of texts, where an empty one means something else than none.
+    pub(super) fn given_texts(&mut self, key: &'static str, sink: &mut Sink) -> Option<Vec<String>> {
+        let (value, at) = self.get(key)?;
         let Some(items) = value.as_array() else {
             wrong(value, &at, "a list of texts", sink);
-            return Vec::new();
+            return Some(Vec::new());
         };
         let items = items.iter().enumerate();
-        items.filter_map(|(index, item)| text(item.get_ref(), &at.child(index), sink)).collect()
+        Some(items.filter_map(|(index, item)| text(item.get_ref(), &at.child(index), sink)).collect())
     }
 
     /// A table below this one; an empty one where it is not given.

@@ -56,13 +56,14 @@ pub(super) fn methods(scope: &mut Scope<'_>, id: OpId, core: &TokenStream) -> To
             let verb = &op.method;
             quote!(.verb(#verb))
         });
+        let ends = plan.ends.as_ref().map(|ends| quote!(.ends_at(&[#(#ends),*])));
         let (docs, method) = (docs::attributes(&text), ident(&method.name));
         out.extend(quote! {
             #docs
             #deprecated
             pub fn #method(&self, #arguments) -> #name {
                 #before
-                #name(#call::new(#core, &#route) #verb #steps)
+                #name(#call::new(#core, &#route) #verb #ends #steps)
             }
         });
     }

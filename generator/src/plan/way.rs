@@ -117,11 +117,15 @@ fn spoken(op: &Operation) -> String {
     format!("{} {}", op.method, op.path)
 }
 
-/// Reports the operations that `[waits]` and `[paging]` name and nobody knows.
+/// Reports the operations that `[waits]`, `[paging]` and `[streams]` name and nobody knows.
 pub(super) fn check(api: &Api, config: &Config, sink: &mut Sink) {
-    let named =
-        config.waits.keys().map(|key| ("waits", key)).chain(config.paging.keys().map(|key| ("paging", key)));
-    for (table, key) in named {
+    let root = Pointer::root();
+    let (waits, paging, streams) =
+        (root.child("waits"), root.child("paging"), root.child("streams").child("operations"));
+    let waits = config.waits.keys().map(|key| (&waits, key));
+    let paging = config.paging.keys().map(|key| (&paging, key));
+    let streams = config.streams.operations.keys().map(|key| (&streams, key));
+    for (table, key) in waits.chain(paging).chain(streams) {
         let is = |op: &Operation| op.id.as_ref() == Some(key) || spoken(op) == *key;
         if api.operations.iter().any(is) {
             continue;
@@ -133,7 +137,7 @@ pub(super) fn check(api: &Api, config: &Config, sink: &mut Sink) {
             Some(near) => format!("did you mean `{near}`?"),
             None => "name it by its operationId, or as `GET /path`".to_owned(),
         };
-        let at = Pointer::root().child(table).child(key);
+        let at = table.child(key);
         let message = format!("no operation is called `{key}`");
         sink.report(Diagnostic::in_config(Code::ConfigTarget, &at, message).at_key().help(help));
     }

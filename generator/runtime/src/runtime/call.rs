@@ -62,6 +62,9 @@ pub(crate) struct Parts {
     pub(crate) headers: HeaderMap,
     pub(crate) cookies: Vec<(Cow<'static, str>, Vec<String>)>,
     pub(crate) payload: Payload,
+    /// The data at which streams of events end.
+    #[cfg(feature = "events")]
+    pub(crate) ends: Option<&'static [&'static str]>,
     pub(crate) options: Options,
     pub(crate) problem: Option<(RequestErrorKind, String)>,
 }
@@ -93,6 +96,14 @@ impl Call {
             }
             Err(_) => self.refuse(RequestErrorKind::Parameter, format!("`{verb}` is no method of HTTP")),
         }
+    }
+
+    /// The data of events at which a stream of them is over, instead of `[DONE]`.
+    #[cfg(feature = "events")]
+    #[must_use]
+    pub fn ends_at(mut self, marks: &'static [&'static str]) -> Self {
+        self.parts.ends = Some(marks);
+        self
     }
 
     /// A path parameter.

@@ -142,6 +142,11 @@ impl Things<'_> {
         Follow(Call::new(self.core, &FOLLOW))
     }
 
+    #[cfg(feature = "events")]
+    pub(super) fn events_to(self, marks: &'static [&'static str]) -> Follow {
+        Follow(Call::new(self.core, &FOLLOW).ends_at(marks))
+    }
+
     /// A call of another route, for tests of single properties of routes.
     pub(super) fn at(self, route: &'static Route) -> Get {
         Get(Call::new(self.core, route))

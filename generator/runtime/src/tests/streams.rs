@@ -263,6 +263,21 @@ mod events {
     }
 
     #[tokio::test]
+    async fn marks_of_the_end_that_the_operation_has() {
+        let text = event("a") + "data: [DONE]\n\n" + &event("b") + "data: bye\n\n" + &event("never");
+        let start = || start(ended(chunked("text/event-stream", &[&text])));
+        let (_server, client) = start().await;
+        let told = drain!(client.things().events_to(&["over", "bye"]).await.unwrap());
+        assert_eq!((told[0].as_str(), told[2].as_str(), told.len()), ("a", "b", 3), "{told:?}");
+        let (_server, client) = start().await;
+        let told = drain!(client.things().events_to(&[]).await.unwrap());
+        assert_eq!((told[4].as_str(), told.len()), ("never", 5), "{told:?}");
+        let (_server, client) = start().await;
+        let stream = client.things().events_to(&["over"]).await.unwrap();
+        assert_eq!(drain!(stream.ending_at("[DONE]")), ["a"]);
+    }
+
+    #[tokio::test]
     async fn an_event_that_does_not_fit_is_not_the_end() {
         let text = event("a") + "event: odd\ndata: no json\n\n" + &event("c");
         let (_server, client) = start(ended(chunked("text/event-stream", &[&text]))).await;

@@ -74,6 +74,7 @@ enum State {
 impl<T: Wire> Events<T> {
     pub(crate) fn new(reply: Reply) -> Self {
         let limit = reply.call.as_ref().map_or(usize::MAX, |call| call.core.shared().limits.response);
+        let ends = reply.call.as_ref().and_then(|call| call.parts.ends).unwrap_or(&["[DONE]"]);
         let taken = Arc::new(AtomicUsize::new(0));
         let bytes = reply.into_stream();
         let reader = Reader {
@@ -82,14 +83,14 @@ impl<T: Wire> Events<T> {
             state: State::Open(Box::new(frames(bytes, &taken, limit))),
             taken,
             limit,
-            ends: vec!["[DONE]".to_owned()],
+            ends: ends.iter().map(|mark| (*mark).to_owned()).collect(),
             last: Event::default(),
             attempts: 0,
         };
         Self { reader, item: PhantomData }
     }
 
-    /// Also ends at an event whose data is exactly this; `[DONE]` always is one.
+    /// Also ends at an event whose data is exactly this.
     pub fn ending_at(mut self, data: impl Into<String>) -> Self {
         self.reader.ends.push(data.into());
         self
