@@ -277,7 +277,7 @@ pub struct Struct {
     pub members: Vec<Member>,
     /// Type of undeclared members, where the document gives one (`additionalProperties: <schema>`).
     pub additional: Option<Ty>,
-    /// Undeclared members may also be of other types (`patternProperties` that do not close the object).
+    /// Undeclared members may also be of other types: beside declared ones, or where `patternProperties` do not close the object.
     pub open: bool,
 }
 
