@@ -6,11 +6,15 @@ mod configuration;
 #[cfg(feature = "mounted")]
 mod conform;
 mod errors;
+#[cfg(feature = "mounted")]
+mod evolve;
 mod faults;
 mod fuzz;
 mod helpers;
 mod hostile;
+mod known;
 mod pairs;
+mod plant;
 mod planted;
 #[cfg(feature = "mounted")]
 mod product;

@@ -31,10 +31,14 @@ pub(crate) enum Command {
     Lint(Lint),
     /// Compare two versions of a document: what changes for those who use the SDK, and which version number follows.
     Diff(Diff),
+    /// See how the SDK of a document meets the bodies of its next version: what it reads, what not, and whether that was announced.
+    Evolve(Evolve),
     /// Take in a new version of the document, with everything that follows from it: all of it or nothing.
     Sync(Sync),
     /// Ask `cargo-semver-checks` and the compiler about pairs of documents; neither may be stricter than `diff`.
     Witness(Witness),
+    /// Plant known changes into documents, and see what `diff` finds of them.
+    Plant(Plant),
     /// Explain a kind of diagnostic; without one, list them all.
     Explain(Explain),
     /// Send a folder of recorded bodies through the SDK of a document and back.
@@ -152,10 +156,38 @@ pub(crate) struct Diff {
 
 #[derive(Debug, Args)]
 #[command(after_help = EXIT_CODES)]
+pub(crate) struct Evolve {
+    /// The document whose SDK is in the field.
+    pub(crate) old: PathBuf,
+    /// The document whose bodies it meets.
+    pub(crate) new: PathBuf,
+    /// Form of the output: one line per kind of failure, or one JSON object.
+    #[arg(long, value_enum, default_value_t)]
+    pub(crate) format: Told,
+    /// The choices; the `sdk.toml` beside the old document if that is its document, else none.
+    #[arg(long, value_name = "FILE")]
+    pub(crate) config: Option<PathBuf>,
+    /// Where the types are written and built; `target/evolve` if not given.
+    #[arg(long, value_name = "DIR")]
+    pub(crate) cache: Option<PathBuf>,
+}
+
+/// Form of a result.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, ValueEnum)]
+pub(crate) enum Told {
+    /// For people.
+    #[default]
+    Text,
+    /// One JSON object.
+    Json,
+}
+
+#[derive(Debug, Args)]
+#[command(after_help = EXIT_CODES)]
 pub(crate) struct Sync {
-    /// The new document: a file, or an address that begins with `https://`.
+    /// The new document: a file, or an address that begins with `https://`; what `spec/upstream.toml` names if not given.
     #[arg(long, value_name = "FILE|URL")]
-    pub(crate) from: String,
+    pub(crate) from: Option<String>,
     /// Write nothing, only say what would change.
     #[arg(long)]
     pub(crate) dry_run: bool,
@@ -185,6 +217,26 @@ pub(crate) struct Witness {
     /// Keep what the witnesses say beside each pair.
     #[arg(long)]
     pub(crate) record: bool,
+}
+
+#[derive(Debug, Args)]
+#[command(after_help = EXIT_CODES)]
+pub(crate) struct Plant {
+    /// Folder of OpenAPI documents.
+    #[arg(value_name = "DIR")]
+    pub(crate) folder: PathBuf,
+    /// Only the document of this name; may be given several times.
+    #[arg(long, value_name = "NAME")]
+    pub(crate) only: Vec<String>,
+    /// How often each kind of change is planted into each document.
+    #[arg(long, value_name = "COUNT", default_value_t = 3)]
+    pub(crate) each: u64,
+    /// Number of the first change; the same numbers are the same changes.
+    #[arg(long, value_name = "NUMBER", default_value_t = 0)]
+    pub(crate) seed: u64,
+    /// Folder for each document with many changes of its schemas at once, for `evolve`.
+    #[arg(long, value_name = "DIR")]
+    pub(crate) keep: Option<PathBuf>,
 }
 
 /// Form of a comparison.

@@ -19,6 +19,7 @@ mod console;
 mod corpus;
 mod diff;
 pub mod disk;
+mod evolve;
 mod explain;
 mod features;
 mod fuzz;
@@ -26,6 +27,8 @@ mod input;
 mod ir;
 mod lint;
 pub mod measure;
+mod plant;
+mod program;
 mod suite;
 mod sync;
 mod witness;
@@ -99,7 +102,9 @@ fn dispatch(command: args::Command, root: &Path, console: &mut Console) -> Resul
         args::Command::Corpus(args) => corpus::corpus(&args, root, console),
         args::Command::Features(args) => features::features(&args, root, console),
         args::Command::Suite(args) => suite::suite(&args, console),
+        args::Command::Evolve(args) => evolve::evolve(&args, root, console),
         args::Command::Sync(args) => sync::sync(&args, root, console),
+        args::Command::Plant(args) => plant::plant(&args, console),
         args::Command::Witness(args) => witness::witness(&args, root, console),
         args::Command::Ci(args) => ci::ci(&args, root, console),
     }
