@@ -12,6 +12,7 @@ use crate::source::Source;
 
 mod calls;
 mod read;
+mod replace;
 mod table;
 #[cfg(test)]
 mod tests;
@@ -46,6 +47,14 @@ pub struct Config {
     pub resources: BTreeMap<String, String>,
     /// `[formats]`: format of a string → what it is read as: a format that has a Rust type, or `string`.
     pub formats: BTreeMap<String, String>,
+    /// `[formats]`: format → the type of another crate that it is read as.
+    pub foreign: BTreeMap<String, Replacement>,
+    /// `[replace]`: JSON pointer of a schema → the type that stands for it.
+    pub replace: BTreeMap<String, Replacement>,
+    /// `[numbers]`: `integer`, `number` or a format of them → whether all digits are kept.
+    pub numbers: BTreeMap<String, NumberChoice>,
+    /// `[arguments]`: operation → name of a parameter → name of its argument or setter.
+    pub arguments: BTreeMap<String, BTreeMap<String, String>>,
     /// `[waits]`: operation (its operationId, or `METHOD /path`) → when its answer is final.
     pub waits: BTreeMap<String, WaitChoice>,
     /// `[paging]`: operation (its operationId, or `METHOD /path`) → how it is paged, where its shape does not tell, or that it is not.
@@ -82,6 +91,53 @@ pub struct Client {
     pub env: Option<String>,
     /// Base URL; else the first server of the document.
     pub base_url: Option<String>,
+}
+
+/// A type that is used in the place of our own. It must be `Clone + Debug + PartialEq`, and serde must know it.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Replacement {
+    /// Its path: `ulid::Ulid`.
+    pub path: String,
+    /// A module with `serialize` and `deserialize`, as serde's `with` takes it; else the type's own.
+    pub with: Option<String>,
+    /// Where it comes from; `None` for the standard library and for the SDK itself.
+    pub dependency: Option<Dependency>,
+}
+
+/// A dependency of the output, as cargo takes it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Dependency {
+    /// Name of the package; else the first word of the type's path.
+    pub name: Option<String>,
+    /// Version.
+    pub version: Option<String>,
+    /// `path`, `git`, `branch`, `tag`, `rev`, `registry`.
+    pub places: BTreeMap<String, String>,
+    /// Features.
+    pub features: Vec<String>,
+    /// With its default features.
+    pub default_features: bool,
+}
+
+impl Default for Dependency {
+    fn default() -> Self {
+        Self {
+            name: None,
+            version: None,
+            places: BTreeMap::new(),
+            features: Vec::new(),
+            default_features: true,
+        }
+    }
+}
+
+/// What numbers are read as.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum NumberChoice {
+    /// `i64`, `u64`, `f64`.
+    Plain,
+    /// `ExactNumber`, which keeps all digits.
+    Exact,
 }
 
 /// Where an operation goes.

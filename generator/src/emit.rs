@@ -123,7 +123,7 @@ impl<'a> Context<'a> {
             match ty {
                 Ty::Named(id) => match &self.plan.api.types[id.0 as usize].shape {
                     Shape::Alias(target) => ty = target,
-                    Shape::Struct(_) | Shape::Enum(_) | Shape::Union(_) => break,
+                    Shape::Struct(_) | Shape::Enum(_) | Shape::Union(_) | Shape::Wrapper(_) => break,
                 },
                 _ => break,
             }

@@ -4,8 +4,10 @@
 //! `openapiv3`, `syn` or `serde`. What we *decide* about an API (names, boxes, homes) is not here but in `Plan`.
 
 pub mod dump;
+mod foreign;
 mod operation;
 
+pub use foreign::*;
 pub use operation::*;
 
 use crate::pointer::Pointer;
@@ -14,17 +16,13 @@ use crate::pointer::Pointer;
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct TypeId(pub u32);
 
-/// Index of an [`Operation`] in [`Api::operations`].
+/// Index of an [`Operation`].
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct OpId(pub u32);
 
 /// Index of a [`Resource`] in [`Api::resources`].
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct ResourceId(pub u32);
-
-/// Index of a [`Scheme`] in [`Api::schemes`].
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub struct SchemeId(pub u32);
 
 /// A whole API.
 #[derive(Clone, Debug, Default)]
@@ -45,6 +43,8 @@ pub struct Api {
     pub bodies: Vec<(Pointer, Ty)>,
     /// What became `serde_json::Value`, and why.
     pub census: Vec<Untyped>,
+    /// Types of other crates.
+    pub foreign: Vec<Foreign>,
 }
 
 /// A schema that has no Rust shape of its own.
@@ -186,6 +186,8 @@ pub enum Segment {
     Position(u32),
     /// Variant of a union: its tag if it has one, else its position counted from 1.
     Variant(String),
+    /// Variant of a union that has neither tag nor title: a member that only it demands.
+    Form(String),
     /// A parameter.
     Param(String),
     /// A request body.
@@ -194,7 +196,7 @@ pub enum Segment {
     Response(String),
 }
 
-/// The four shapes of a named type.
+/// The shapes of a named type.
 #[derive(Clone, Debug)]
 pub enum Shape {
     /// An object with members.
@@ -205,6 +207,8 @@ pub enum Shape {
     Union(Union),
     /// Another name for a type.
     Alias(Ty),
+    /// A type of its own around another: what would be another name, but is made of itself (a list of itself).
+    Wrapper(Ty),
 }
 
 /// A use of a type.
@@ -236,6 +240,8 @@ pub enum Ty {
     Nullable(Box<Ty>),
     /// A named type. The reference may lead to an alias.
     Named(TypeId),
+    /// A type that comes from elsewhere.
+    Foreign(ForeignId),
 }
 
 /// Integer widths.
@@ -277,7 +283,7 @@ pub struct Struct {
     pub members: Vec<Member>,
     /// Type of undeclared members, where the document gives one (`additionalProperties: <schema>`).
     pub additional: Option<Ty>,
-    /// Undeclared members may also be of other types: beside declared ones, or where `patternProperties` do not close the object.
+    /// Undeclared members may also be of other types.
     pub open: bool,
 }
 

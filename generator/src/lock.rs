@@ -26,7 +26,7 @@ pub enum Section {
     Tree,
     /// An operation: method, type of the call, and type of the answers where they differ.
     Operations,
-    /// An operation and a further media type of its body: the method.
+    /// An operation and a further media type of its body or answer: the method.
     Methods,
     /// An operation and a parameter, or its body: the argument or setter.
     Arguments,
@@ -81,7 +81,7 @@ impl Section {
             Self::Credentials => "security scheme = setter of the client builder",
             Self::Tree => "operation = the resources that lead to it",
             Self::Operations => "operation = method, call, answer",
-            Self::Methods => "operation and another media type of its body = method",
+            Self::Methods => "operation and another media type of its body or answer = method",
             Self::Arguments => "operation and parameter = argument or setter",
             Self::Types => "schema = type, feature",
             Self::Shared => "schema that is equal to another = the type of that",

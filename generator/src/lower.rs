@@ -8,6 +8,7 @@ mod compose;
 mod content;
 mod family;
 mod fits;
+mod foreign;
 mod object;
 mod operation;
 mod refuse;
@@ -40,6 +41,13 @@ pub(crate) fn lower(doc: &Doc, config: &Config, sink: &mut Sink) -> Api {
         inline: HashMap::new(),
         files: HashSet::new(),
         families: family::families(doc),
+        replace: config
+            .replace
+            .iter()
+            .map(|(key, of)| (Pointer::from(key.as_str()), (key.clone(), of.clone())))
+            .collect(),
+        used: HashSet::new(),
+        open: Vec::new(),
         owner: Owner::Component(String::new()),
         path: Vec::new(),
         in_files: false,
@@ -49,6 +57,7 @@ pub(crate) fn lower(doc: &Doc, config: &Config, sink: &mut Sink) -> Api {
     lower.find_files();
     lower.lower_components();
     lower.operations(config);
+    lower.check_replaced();
     lower.check_defaults();
     lower.api
 }
@@ -67,6 +76,12 @@ struct Lower<'d, 's> {
     files: HashSet<Pointer>,
     /// Components that others extend, with a discriminator.
     families: BTreeMap<Pointer, family::Family>,
+    /// Types that were chosen for schemas, by place, with what `sdk.toml` calls the place.
+    replace: HashMap<Pointer, (String, crate::config::Replacement)>,
+    /// The choices that hit something.
+    used: HashSet<String>,
+    /// The lists and maps in place that are being lowered.
+    open: Vec<schema::Open<'d>>,
     /// What the current schema stands in.
     owner: Owner,
     /// The way from the owner to the current schema.

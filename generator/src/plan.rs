@@ -9,6 +9,7 @@ use crate::ir::{Api, OpId, Operation, ResourceId, Shape, Ty, Type, TypeId};
 use rayon::prelude::*;
 
 pub(crate) use call::{calls, credentials};
+pub(crate) use derive::Needs;
 pub(crate) use lock::lock;
 pub(crate) use name::Ident;
 use name::clash;
@@ -76,19 +77,6 @@ pub(crate) struct Home {
     pub types: Vec<TypeId>,
 }
 
-/// Optional parts of the runtime.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub(crate) struct Needs {
-    /// `uuid::Uuid` occurs.
-    pub uuid: bool,
-    /// `rust_decimal::Decimal` occurs.
-    pub decimal: bool,
-    /// A multipart body occurs.
-    pub multipart: bool,
-    /// Server-sent events occur.
-    pub events: bool,
-}
-
 /// Decisions about a type.
 #[derive(Clone, Debug)]
 pub(crate) struct TypePlan {
@@ -104,6 +92,8 @@ pub(crate) struct TypePlan {
     pub members: Vec<MemberPlan>,
     /// Structs with typed additional properties: the field that holds them.
     pub additional: Option<Ident>,
+    /// Wrappers: what is inside is boxed because a cycle is cut here.
+    pub boxed: bool,
     /// Enums and unions: by position of the value or variant.
     pub variants: Vec<VariantPlan>,
     /// Enums and unions: the variant that keeps what this version does not know (unused by unions told apart by shape).
@@ -151,6 +141,8 @@ pub(crate) struct OpPlan {
     pub params: Vec<Ident>,
     /// Argument (required body) or setter (optional body); one name for all contents.
     pub body: Option<Ident>,
+    /// Methods of the call value that ask for another media type, by position in `Operation::others`.
+    pub others: Vec<Ident>,
     /// What awaiting the call gives.
     pub outcome: Outcome,
     /// How it is paged, if it is.
@@ -323,6 +315,7 @@ fn type_plans(
         match &api.types[boxed.ty.0 as usize].shape {
             Shape::Struct(_) => plan.members[boxed.slot].boxed = true,
             Shape::Union(_) => plan.variants[boxed.slot].boxed = true,
+            Shape::Wrapper(_) => plan.boxed = true,
             Shape::Enum(_) | Shape::Alias(_) => {}
         }
     }
@@ -344,6 +337,7 @@ fn type_plan(
         eq: false,
         members: Vec::new(),
         additional: None,
+        boxed: false,
         variants: Vec::new(),
         unknown: None,
     };
@@ -359,7 +353,7 @@ fn type_plan(
             let (variants, unknown) = variant::variants(ty, &names[at], shape, names, locked, sink);
             (plan.variants, plan.unknown) = (variants, Some(unknown));
         }
-        Shape::Alias(_) => {}
+        Shape::Alias(_) | Shape::Wrapper(_) => {}
     }
     plan
 }
@@ -385,6 +379,7 @@ fn op_plans(
             route: names.route,
             params: names.params,
             body: names.body,
+            others: names.others,
             outcome,
         }
     };

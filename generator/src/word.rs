@@ -11,6 +11,7 @@
 use heck::ToSnakeCase as _;
 use std::borrow::Cow;
 use unicode_normalization::UnicodeNormalization as _;
+use unicode_normalization::char::is_combining_mark;
 
 /// Longest identifier in bytes; file names made of it stay below the limit of every file system.
 const LONGEST: usize = 100;
@@ -265,6 +266,20 @@ fn symbol(chars: &[char], at: usize) -> (Symbol, usize) {
         (None, '_' | '-' | '.' | '/' | ':' | ',') if between => (Symbol::Boundary, 1),
         (None, c) => (Symbol::Mark(spell(c)), 1),
     }
+}
+
+/// The same letters in ASCII: without their marks where there is such a letter, else by their number.
+pub(crate) fn ascii(text: &str) -> String {
+    let mut out = String::with_capacity(text.len());
+    for c in text.nfd().filter(|c| !is_combining_mark(*c)) {
+        if c.is_ascii() {
+            out.push(c);
+        } else {
+            out.extend(['_', 'u']);
+            out.push_str(&format!("{:x}_", u32::from(c)));
+        }
+    }
+    out.split('_').filter(|part| !part.is_empty()).collect::<Vec<_>>().join("_")
 }
 
 /// The word for a character that is no letter.

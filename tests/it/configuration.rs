@@ -77,6 +77,7 @@ fn examples_do_what_the_page_says() {
         "pub fn fetch(",
         "pub fn all(",
         "pub fn animals(",
+        "pub fn behind(",
     ];
     has(&example("[names]").1, &names);
     let (output, text) = example("[include]");
@@ -84,7 +85,20 @@ fn examples_do_what_the_page_says() {
     assert!(!text.contains("Stats"));
     has(&example("[waits").1, &["pub fn wait_for_growth("]);
     has(&example("[paging]").1, &["paged!", "following"]);
-    has(&example("[formats]").1, &["pub born: Option<String>"]);
+    has(&example("[formats]\ndate-time").1, &["pub born: Option<String>"]);
+    let foreign = [
+        "pub code: Option<::ulid::Ulid>",
+        "ulid = { version = \"1\", features = [\"serde\"] }",
+        "::time::OffsetDateTime = STRING,::time::serde::rfc3339",
+    ];
+    has(&example("[formats]\nulid = {").1, &foreign);
+    let replaced = [
+        "pub type Flat = ::homes::Flat;",
+        "pub owner: Option<::std::net::IpAddr>",
+        "pet-homes = { path = \"../homes\" }",
+    ];
+    has(&example("[replace]").1, &replaced);
+    has(&example("[numbers]").1, &["pub floor: Option<ExactNumber>"]);
     has(
         &example("[[fixup]]").1,
         &["pub phone: Option<String>", "pub count: Option<f64>", "pub yard: Option<bool>"],
@@ -120,6 +134,20 @@ fn choices_that_hit_nothing_are_errors_with_advice() {
         ("[resources]\n\"shop.pet\" = \"x\"\n", "did you mean `shop.pets`?"),
         ("[fields]\n\"/components/schemas/Pet/properties/type\" = \"type\"\n", "`type` cannot be a name"),
         ("[formats]\nulid = \"sting\"\n", "did you mean `string`?"),
+        ("[formats]\ndate = \"time\"\n", "`time` has no type for the format `date`"),
+        ("[formats]\nulid = { type = \"a b\" }\n", "`a b` is no path of a Rust type"),
+        ("[formats]\nulid = { version = \"1\" }\n", "`type` is missing"),
+        (
+            "[formats]\nulid = { type = \"a::B\", with = \"a::c\" }\ndate = { type = \"a::B\" }\n",
+            "`a::B` is said to travel in two ways",
+        ),
+        (
+            "[replace]\n\"/components/schemas/Pat\" = { type = \"a::B\" }\n",
+            "no schema that is used stands at",
+        ),
+        ("[numbers]\ninteger = \"big\"\n", "`exact` or `plain`"),
+        ("[arguments.listPets]\nafte = \"x\"\n", "did you mean `after`?"),
+        ("[arguments.listPet]\nafter = \"x\"\n", "did you mean `listPets`?"),
         ("[lints]\nsyntax = \"warn\"\n", "leaves nothing to generate from"),
         ("[include]\ntag = [\"x\"]\n", "did you mean `tags`?"),
     ] {

@@ -5,7 +5,10 @@ use std::collections::BTreeMap;
 use toml::de::{DeTable, DeValue};
 
 use super::table::{Table, json, table, text, wrong};
-use super::{Client, Config, Fixup, FixupAction, LintLevel, OperationChoice, Package, Selection, calls};
+use super::{
+    Client, Config, Fixup, FixupAction, LintLevel, NumberChoice, OperationChoice, Package, Replacement,
+    Selection, calls, replace,
+};
 use crate::diag::{Code, Diagnostic, Severity, Sink, suggest};
 use crate::locate::Span;
 use crate::lock::Lock;
@@ -35,13 +38,20 @@ pub(super) fn read(body: &str, sink: &mut Sink) -> Option<Config> {
         fields: root.table("fields", sink).map(|t| names(&t, sink)).unwrap_or_default(),
         variants: root.table("variants", sink).map(|t| variants(&t, sink)).unwrap_or_default(),
         resources: root.table("resources", sink).map(|t| texts(&t, sink)).unwrap_or_default(),
-        formats: root.table("formats", sink).map(|t| formats(&t, sink)).unwrap_or_default(),
+        formats: BTreeMap::new(),
+        foreign: BTreeMap::new(),
+        replace: root.table("replace", sink).map(|t| replaced(&t, sink)).unwrap_or_default(),
+        numbers: root.table("numbers", sink).map(|t| numbers(&t, sink)).unwrap_or_default(),
+        arguments: root.table("arguments", sink).map(|t| arguments(&t, sink)).unwrap_or_default(),
         waits: root.table("waits", sink).map(|t| calls::waits(&t, sink)).unwrap_or_default(),
         paging: root.table("paging", sink).map(|t| calls::paging(&t, sink)).unwrap_or_default(),
         fixups: root.get("fixup").map(|(value, at)| fixups(value, &at, sink)).unwrap_or_default(),
         lints: root.table("lints", sink).map(|t| lints(&t, sink)).unwrap_or_default(),
         lock: Lock::default(),
     };
+    let formats = root.table("formats", sink).map(|t| formats(&t, sink)).unwrap_or_default();
+    let config = Config { formats: formats.0, foreign: formats.1, ..config };
+    replace::check(&config, sink);
     root.finish(sink);
     Some(config)
 }
@@ -100,22 +110,67 @@ fn variants(types: &Table<'_>, sink: &mut Sink) -> BTreeMap<String, BTreeMap<Str
 /// What a format can be read as.
 const READ_AS: &[&str] = &["base64", "date", "date-time", "decimal", "password", "string", "uuid"];
 
-fn formats(table: &Table<'_>, sink: &mut Sink) -> BTreeMap<String, String> {
-    let mut formats = texts(table, sink);
-    formats.retain(|format, meant| {
-        let known = READ_AS.contains(&meant.as_str());
-        if !known {
-            let message = format!("a format cannot be read as `{meant}`");
-            let help = match suggest(meant, READ_AS.iter().copied()) {
-                Some(near) => format!("did you mean `{near}`?"),
-                None => format!("choose one of `{}`", READ_AS.join("`, `")),
+/// Crates whose types for dates can be named by the crate alone.
+const CRATES: &[&str] = &["chrono", "jiff", "time"];
+
+fn formats(table: &Table<'_>, sink: &mut Sink) -> (BTreeMap<String, String>, BTreeMap<String, Replacement>) {
+    let (mut known, mut foreign) = (BTreeMap::new(), BTreeMap::new());
+    for (format, value, at) in table.free() {
+        if matches!(value, DeValue::Table(_)) {
+            foreign.extend(replace::replacement(value, at, sink).map(|found| (format.to_owned(), found)));
+            continue;
+        }
+        let Some(meant) = text(value, &at, sink) else { continue };
+        if READ_AS.contains(&meant.as_str()) {
+            known.insert(format.to_owned(), meant);
+        } else if let Some(preset) = replace::preset(format, &meant) {
+            foreign.insert(format.to_owned(), preset);
+        } else if !(meant == "chrono" && ["date", "date-time"].contains(&format)) {
+            let message = match CRATES.contains(&meant.as_str()) {
+                true => format!("`{meant}` has no type for the format `{format}` that is known here"),
+                false => format!("a format cannot be read as `{meant}`"),
             };
-            let at = table.at().child(format);
+            let help =
+                match suggest(&meant, READ_AS.iter().chain(CRATES).copied().filter(|one| *one != meant)) {
+                    Some(near) => format!("did you mean `{near}`?"),
+                    None => format!(
+                        "choose one of `{}`, or name a type: `{{ type = \"…\", version = \"…\" }}`",
+                        READ_AS.join("`, `")
+                    ),
+                };
             sink.report(Diagnostic::in_config(Code::Config, &at, message).help(help));
         }
-        known
-    });
-    formats
+    }
+    (known, foreign)
+}
+
+fn replaced(table: &Table<'_>, sink: &mut Sink) -> BTreeMap<String, Replacement> {
+    let mut all = BTreeMap::new();
+    for (pointer, value, at) in table.free() {
+        check_pointer(pointer, &at, true, sink);
+        all.extend(replace::replacement(value, at, sink).map(|found| (pointer.to_owned(), found)));
+    }
+    all
+}
+
+fn numbers(table: &Table<'_>, sink: &mut Sink) -> BTreeMap<String, NumberChoice> {
+    let mut all = BTreeMap::new();
+    for (kind, value, at) in table.free() {
+        match value.as_str() {
+            Some("exact") => drop(all.insert(kind.to_owned(), NumberChoice::Exact)),
+            Some("plain") => drop(all.insert(kind.to_owned(), NumberChoice::Plain)),
+            _ => wrong(value, &at, "`exact` or `plain`", sink),
+        }
+    }
+    all
+}
+
+fn arguments(operations: &Table<'_>, sink: &mut Sink) -> BTreeMap<String, BTreeMap<String, String>> {
+    let mut all = BTreeMap::new();
+    for (id, names, at) in operations.free() {
+        all.extend(table(names, at, sink).map(|names| (id.to_owned(), texts(&names, sink))));
+    }
+    all
 }
 
 fn texts(table: &Table<'_>, sink: &mut Sink) -> BTreeMap<String, String> {

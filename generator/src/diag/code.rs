@@ -146,7 +146,8 @@ codes! {
     ExampleMismatch = "example-mismatch", Warning;
     /// A media type that is not used, because a better one is, or because it cannot be handled.
     ///
-    /// Of several media types of an answer the best one is read, and the `accept` header asks for it.
+    /// Of several media types of an answer the best one is read, and the `accept` header asks for it. A method of the call asks
+    /// for each of the others, unless it carries the same or belongs to a failure.
     MediaTypeIgnored = "media-type-ignored", Warning;
     /// Two things would have the same Rust name; one was given a number.
     ///

@@ -11,6 +11,7 @@ pub(super) fn answers(both: &mut Both<'_>, (a, b): (OpId, OpId), item: &str) {
     let at = At::both(&old.origin, &new.origin);
     let retyped = outcome(both, (old, plan), (new, other), item, at);
     statuses(both, (old, new), retyped, item, at);
+    others(both, (old, plan), (new, other), item, at);
     errors(both, (old, new), item, at);
     paging(both, (a, b), item, at);
 }
@@ -96,6 +97,36 @@ fn statuses(
             let what = format!("does not answer with status {} any more", spelled(answer.status));
             both.fix(Kind::StatusRemoved, item, at, what, "what the call gives is said apart");
         }
+    }
+}
+
+/// The methods that ask for another media type.
+fn others(
+    both: &mut Both<'_>,
+    (old, plan): (&Operation, &OpPlan),
+    (new, other): (&Operation, &OpPlan),
+    item: &str,
+    at: At<'_>,
+) {
+    let before: Vec<_> = old.others().zip(&plan.others).collect();
+    let after: Vec<_> = new.others().zip(&other.others).collect();
+    for (content, name) in &before {
+        let why = "code that asks for it no longer compiles";
+        match after.iter().find(|(_, other)| other == name) {
+            None => {
+                let what = format!("has no `{name}()` for `{}` any more", content.media);
+                both.breaking(Kind::MediaTypeRemoved, item, at, what, why);
+            }
+            Some((found, _)) if !both.same_content(content, found) => {
+                let what = format!("gives {} by `{name}()`", both.carried(false, found));
+                both.breaking(Kind::AnswerRetyped, item, at, what, why);
+            }
+            Some(_) => {}
+        }
+    }
+    for (content, name) in after.iter().filter(|(_, name)| before.iter().all(|(_, other)| other != name)) {
+        let what = format!("can ask for `{}` by `{name}()`", content.media);
+        both.addition(Kind::MediaTypeAdded, item, at, what, "nothing else changes");
     }
 }
 

@@ -80,7 +80,9 @@ impl Likeness<'_> {
                 }
                 overlap(tags_a.iter(), tags_b.iter())
             }
-            (Shape::Alias(a), Shape::Alias(b)) => self.uses(&a, &b, depth),
+            (Shape::Alias(a), Shape::Alias(b)) | (Shape::Wrapper(a), Shape::Wrapper(b)) => {
+                self.uses(&a, &b, depth)
+            }
             _ => 0.0,
         }
     }

@@ -284,7 +284,7 @@ impl Pairing<'_> {
                     }
                 }
             }
-            (Shape::Alias(a), Shape::Alias(b)) => self.follow(a, b),
+            (Shape::Alias(a), Shape::Alias(b)) | (Shape::Wrapper(a), Shape::Wrapper(b)) => self.follow(a, b),
             _ => {}
         }
     }
@@ -329,6 +329,7 @@ fn says_something(plan: &Plan, id: TypeId) -> bool {
         Shape::Enum(shape) => shape.values.len() >= 3,
         Shape::Union(shape) => shape.variants.len() >= 2,
         Shape::Alias(of) => matches!(behind(&plan.api, of), Ty::Named(_)),
+        Shape::Wrapper(_) => true,
     }
 }
 

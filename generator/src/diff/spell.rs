@@ -93,6 +93,7 @@ pub(super) fn ty(plan: &Plan, of: &Ty) -> String {
             format!("({})", parts.iter().map(|part| ty(plan, part)).collect::<Vec<_>>().join(", "))
         }
         Ty::Nullable(inner) => format!("Option<{}>", ty(plan, inner)),
+        Ty::Foreign(id) => plan.api.foreign[id.0 as usize].word().to_owned(),
         Ty::Named(id) => plan.ty(*id).name.to_string(),
     }
 }
@@ -104,7 +105,7 @@ pub(super) fn behind<'a>(api: &'a Api, of: &'a Ty) -> &'a Ty {
         match at {
             Ty::Named(id) => match &api.types[id.0 as usize].shape {
                 Shape::Alias(target) => at = target,
-                Shape::Struct(_) | Shape::Enum(_) | Shape::Union(_) => return at,
+                Shape::Struct(_) | Shape::Enum(_) | Shape::Union(_) | Shape::Wrapper(_) => return at,
             },
             _ => return at,
         }

@@ -98,7 +98,7 @@ fn shapes(both: &mut Both<'_>, (a, b): (TypeId, TypeId), item: &str) {
         (Shape::Struct(x), Shape::Struct(y)) => super::members::members(both, (a, b), (x, y), item),
         (Shape::Enum(x), Shape::Enum(y)) => values(both, (a, b), (x, y), item),
         (Shape::Union(x), Shape::Union(y)) => variants(both, (a, b), (x, y), item),
-        (Shape::Alias(x), Shape::Alias(y)) => {
+        (Shape::Alias(x), Shape::Alias(y)) | (Shape::Wrapper(x), Shape::Wrapper(y)) => {
             if !both.same(x, y) {
                 let what = format!("is now `{}`, not `{}`", ty(both.new, y), ty(both.old, x));
                 both.breaking(Kind::TypeReshaped, item, at, what, "values of it are of another type");
@@ -137,6 +137,7 @@ fn kind(of: &Type) -> &'static str {
         Shape::Enum(_) => "an enum of values",
         Shape::Union(_) => "an enum of variants",
         Shape::Alias(_) => "another name for a type",
+        Shape::Wrapper(_) => "a type of its own around another",
     }
 }
 

@@ -1,4 +1,4 @@
-//! Other names for types.
+//! Other names for types, and types of their own around others.
 
 use proc_macro2::TokenStream;
 use quote::quote;
@@ -14,4 +14,24 @@ pub(super) fn alias(scope: &mut Scope<'_>, id: TypeId, of: &Ty, type_docs: Token
     let name = ident(&scope.plan.ty(id).name);
     let of = ty(scope, of);
     out.push(Item::Code(quote!(#type_docs pub type #name = #of;)));
+}
+
+/// The items of a wrapper.
+pub(super) fn wrapper(
+    scope: &mut Scope<'_>,
+    id: TypeId,
+    of: &Ty,
+    type_docs: TokenStream,
+    out: &mut Vec<Item>,
+) {
+    let (plan, of) = (scope.plan.ty(id), ty(scope, of));
+    let name = ident(&plan.name);
+    let of = if plan.boxed { quote!(Box<#of>) } else { of };
+    let call = scope.call("wrapper");
+    out.push(Item::Code(quote! {
+        #type_docs
+        #[derive(Clone, Debug, PartialEq)]
+        pub struct #name(pub #of);
+    }));
+    out.push(Item::Call(quote!(#call!(#name(#of));)));
 }

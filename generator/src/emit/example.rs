@@ -200,6 +200,10 @@ impl Example<'_> {
                 format!("({parts})")
             }
             Ty::Nullable(inner) => format!("Option<{}>", self.spell(inner)),
+            Ty::Foreign(id) => match self.context.plan.api.foreign[id.0 as usize].path.as_str() {
+                "" => model("ExactNumber"),
+                path => path.to_owned(),
+            },
             Ty::Named(id) => format!("{lib}::types::{}", self.context.plan.ty(*id).name.as_str()),
         }
     }

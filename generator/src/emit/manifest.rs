@@ -14,6 +14,8 @@ use crate::embed;
 use crate::ir::Info;
 use crate::plan::{Needs, Plan};
 
+mod foreign;
+
 /// Names of the package and the library.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) struct Names {
@@ -87,13 +89,13 @@ pub(crate) fn manifest(plan: &Plan, config: &Config, names: &Names) -> String {
         let _ = write!(out, "\n[lib]\nname = {}\n", Value::String(names.lib.clone()));
     }
     out.push('\n');
-    out.push_str(&generated(plan));
+    out.push_str(&generated(plan, config));
     out.push_str("\n# The crate belongs to no workspace, wherever it is put.\n[workspace]\n");
     out
 }
 
 /// The parts of a manifest that follow from the document: features, dependencies, lints.
-pub(crate) fn generated(plan: &Plan) -> String {
+pub(crate) fn generated(plan: &Plan, config: &Config) -> String {
     let runtime: Table = embed::MANIFEST.parse().unwrap_or_default();
     let table = |name: &str| runtime.get(name).and_then(Value::as_table).cloned().unwrap_or_default();
     let (features, dependencies) = (features(plan, &table("features")), table("dependencies"));
@@ -106,7 +108,7 @@ pub(crate) fn generated(plan: &Plan) -> String {
         let _ = writeln!(out, "{key} = [{}]", values.join(", "));
     }
     out.push_str("\n[dependencies]\n");
-    for (name, value) in dependencies {
+    for (name, value) in foreign::with(dependencies, plan, config) {
         let _ = writeln!(out, "{name} = {}", inline(&value));
     }
     for (platform, tables) in table("target") {

@@ -216,6 +216,7 @@ pub(super) fn call(scope: &mut Scope<'_>, id: OpId, handle: &str, out: &mut Vec<
         pub struct #name(#call);
     }));
     let mut setters = setters(scope, op, plan);
+    setters.extend(outcome::others(scope, op, plan));
     setters.extend(wait::of_call(scope, plan));
     if !setters.is_empty() {
         out.push(Item::Code(quote!(impl #name { #setters })));

@@ -2,13 +2,14 @@
 
 use std::ops::Range;
 
-use proc_macro2::TokenStream;
+use proc_macro2::{Ident, Span, TokenStream};
 use quote::quote;
 
 use crate::ir::{Docs, Owner, Segment, Shape, TypeId, TypeName};
 use crate::plan::{Home, HomeId, Plan};
 
 use super::scope::{Imports, Scope, View, ident};
+use super::ty::foreign;
 use super::{Content, Context, Item, aliases, client, docs, enums, example, manifest, path, structs, unions};
 
 /// `lib.rs`.
@@ -95,7 +96,34 @@ pub(super) fn types(context: Context<'_>) -> Content<'_> {
         uses.push(Item::Code(quote!(#gate pub use #module::*;)));
     }
     modules.append(&mut uses);
-    Content { docs: vec!["The types of the API.".to_owned()], imports: Imports::default(), items: modules }
+    let mut scope = Scope::new(context, View::Outside(1), Default::default());
+    for of in plan.api.foreign.iter().filter(|of| !is_known(&of.path)) {
+        let (call, path) = (scope.call("foreign"), foreign(&of.path));
+        let kinds = of.kinds.iter().map(|kind| Ident::new(kind, Span::call_site()));
+        let with = of.with.as_deref().map(foreign).map(|with| quote!(, #with));
+        modules.push(Item::Call(quote!(#call!(#path = #(#kinds)|* #with);)));
+    }
+    Content { docs: vec!["The types of the API.".to_owned()], imports: scope.imports, items: modules }
+}
+
+/// Types that travel without further ado.
+fn is_known(path: &str) -> bool {
+    const KNOWN: [&str; 13] = [
+        "",
+        "String",
+        "std::string::String",
+        "bool",
+        "f64",
+        "i32",
+        "i64",
+        "u32",
+        "u64",
+        "chrono::DateTime<chrono::Utc>",
+        "chrono::NaiveDate",
+        "serde_json::Value",
+        "uuid::Uuid",
+    ];
+    KNOWN.contains(&path) || path.starts_with("crate::") || path == "rust_decimal::Decimal"
 }
 
 /// A part of a file of types.
@@ -133,6 +161,7 @@ fn type_items(scope: &mut Scope<'_>, id: TypeId, out: &mut Vec<Item>) {
         Shape::Enum(of) => enums::enumeration(scope, id, of, docs, out),
         Shape::Union(of) => unions::union(scope, id, of, docs, out),
         Shape::Alias(of) => aliases::alias(scope, id, of, docs, out),
+        Shape::Wrapper(of) => aliases::wrapper(scope, id, of, docs, out),
     }
 }
 
@@ -160,6 +189,7 @@ fn segment(segment: &Segment) -> Option<String> {
     match segment {
         Segment::Member(name) | Segment::Param(name) => Some(docs::words(name)),
         Segment::Variant(tag) => Some(format!("Variant {}", docs::code(tag)?)),
+        Segment::Form(member) => Some(format!("Variant with {}", docs::code(member)?)),
         Segment::Request => Some("Request body".to_owned()),
         Segment::Response(status) => Some(format!("Answer to status {}", docs::code(status)?)),
         Segment::Item | Segment::Value | Segment::Position(_) => None,

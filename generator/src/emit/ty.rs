@@ -38,7 +38,26 @@ pub(super) fn ty(scope: &mut Scope<'_>, of: &Ty) -> TokenStream {
             quote!(Option<#inner>)
         }
         Ty::Named(id) => scope.named(*id),
+        Ty::Foreign(id) => match scope.plan.api.foreign[id.0 as usize].path.as_str() {
+            "" => scope.runtime("model", "ExactNumber"),
+            path => foreign(path),
+        },
     }
+}
+
+/// The path of a type of another crate, so that nothing of this crate can be meant.
+pub(super) fn foreign(path: &str) -> TokenStream {
+    let mut out = String::new();
+    let mut begins = true;
+    for part in path.split_inclusive(['<', ',', '>', ' ']) {
+        let word = part.trim_start();
+        if begins && !word.is_empty() && !word.starts_with("crate") {
+            out.push_str("::");
+        }
+        out.push_str(part);
+        begins = part.ends_with(['<', ',']) || (begins && word.is_empty());
+    }
+    out.parse().unwrap_or_default()
 }
 
 fn format(scope: &mut Scope<'_>, format: Format) -> TokenStream {
@@ -125,6 +144,10 @@ pub(super) fn is_scalar(scope: &Scope<'_>, of: &Ty) -> bool {
         Ty::Bool | Ty::Int(_) | Ty::Float | Ty::String | Ty::Secret | Ty::Format(_) => true,
         Ty::Nullable(inner) => is_scalar(scope, inner),
         Ty::Named(id) => matches!(&scope.plan.api.types[id.0 as usize].shape, Shape::Enum(_)),
+        Ty::Foreign(id) => {
+            let kinds = &scope.plan.api.foreign[id.0 as usize].kinds;
+            kinds.iter().all(|kind| ["STRING", "NUMBER", "BOOL"].contains(kind))
+        }
         Ty::Any | Ty::Object | Ty::List(_) | Ty::Map(_) | Ty::Tuple(_) => false,
     }
 }

@@ -128,6 +128,7 @@ fn ty(text: &mut Text, api: &Api, ty: &Type) {
             Tagging::Shape => format!("union {name} by shape"),
         },
         Shape::Alias(target) => format!("alias {name} = {}", used(api, target)),
+        Shape::Wrapper(target) => format!("wrapper {name} of {}", used(api, target)),
     };
     text.line(0, head);
     if let TypeName::Inline { title: Some(title), .. } = &ty.name {
@@ -159,7 +160,7 @@ fn ty(text: &mut Text, api: &Api, ty: &Type) {
                 text.docs(2, &variant.docs);
             }
         }
-        Shape::Alias(_) => {}
+        Shape::Alias(_) | Shape::Wrapper(_) => {}
     }
 }
 
@@ -282,6 +283,9 @@ fn answer(text: &mut Text, api: &Api, answer: &Answer, what: &str, depth: usize)
     if let Some(example) = answer.content.as_ref().and_then(|one| one.example.as_ref()) {
         text.line(depth + 1, format_args!("example {example}"));
     }
+    for other in &answer.others {
+        text.line(depth + 1, format_args!("or {}", content(api, other)));
+    }
 }
 
 fn content(api: &Api, content: &Content) -> String {
@@ -329,6 +333,7 @@ fn used(api: &Api, ty: &Ty) -> String {
         .to_string(),
         Ty::Any => "any".to_string(),
         Ty::Object => "object".to_string(),
+        Ty::Foreign(id) => format!("foreign {}", api.foreign[id.0 as usize].word()),
         Ty::List(item) => format!("[{}]", used(api, item)),
         Ty::Map(value) => format!("{{{}}}", used(api, value)),
         Ty::Tuple(items) => {
@@ -361,6 +366,7 @@ fn label(api: &Api, name: &TypeName) -> String {
             Segment::Value => write!(label, "{{}}"),
             Segment::Position(at) => write!(label, "[{at}]"),
             Segment::Variant(tag) => write!(label, "<{}>", quoted(tag)),
+            Segment::Form(member) => write!(label, "<with {}>", quoted(member)),
             Segment::Param(wire) => write!(label, "({})", quoted(wire)),
             Segment::Request => write!(label, "(body)"),
             Segment::Response(status) => write!(label, " -> {status}"),

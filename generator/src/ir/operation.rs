@@ -1,7 +1,11 @@
 //! Resources, operations, parameters, bodies and answers.
 
-use super::{Docs, OpId, ResourceId, SchemeId, Ty};
+use super::{Docs, OpId, ResourceId, Ty};
 use crate::pointer::Pointer;
+
+/// Index of a [`Scheme`](super::Scheme) in [`Api::schemes`](super::Api::schemes).
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct SchemeId(pub u32);
 
 /// A node of the resource tree.
 #[derive(Clone, Debug)]
@@ -53,6 +57,17 @@ pub struct Operation {
     pub idempotency: Option<String>,
     /// Server of this operation or path item where it differs from the document's.
     pub server: Option<String>,
+}
+
+impl Operation {
+    /// What can be asked for instead of what the success answers give by themselves, each media type once.
+    pub fn others(&self) -> impl Iterator<Item = &Content> {
+        let all = || self.answers.iter().flat_map(|answer| &answer.others);
+        all()
+            .enumerate()
+            .filter(move |(at, one)| all().take(*at).all(|other| other.media != one.media))
+            .map(|(_, one)| one)
+    }
 }
 
 /// Where a parameter travels.
@@ -166,6 +181,8 @@ pub struct Answer {
     pub status: Status,
     /// What is read: the best of the declared media types, or `None` for an empty body.
     pub content: Option<Content>,
+    /// What can be asked for instead: further media types that carry something else; only for success answers.
+    pub others: Vec<Content>,
     /// It declares a header `Link`.
     pub link: bool,
     /// Documentation.

@@ -10,6 +10,8 @@ use crate::ir::{Enum, EnumRepr, Segment, Shape, Tagging, Ty, Variant};
 use crate::pointer::Pointer;
 use crate::resolve::{Conj, Node, Place};
 
+mod several;
+
 /// One branch of a union before it is lowered.
 struct Branch<'d> {
     /// Its place first; then what stands beside the union and holds for each branch.
@@ -24,21 +26,19 @@ struct Branch<'d> {
 impl<'d> Lower<'d, '_> {
     /// The shape of a node with `oneOf` or `anyOf`; `None` where the branches only constrain.
     pub(super) fn union(&mut self, node: &Node<'d>, conj: &[Place<'d>]) -> Option<Shape> {
-        let mut groups = node.unions.iter();
-        let first = groups.next()?;
-        if groups.next().is_some() {
+        node.unions.first()?;
+        let Some(ways) = self.ways(node, conj) else {
             return Some(Shape::Alias(
                 self.untyped(conj, "several `oneOf` or `anyOf` that must hold at once"),
             ));
+        };
+        if ways.is_empty() && node.unions.iter().all(|group| !group.is_empty()) {
+            self.note_conditions(conj);
+            return None;
         }
-        let branches = self.branches(first, node, conj);
+        let branches = self.branches(&ways, node, conj);
         if node.has_members() && branches.iter().all(|branch| self.only_constrains(branch, node)) {
-            let origin = self.doc.origin(&conj[0].at);
-            self.sink.report(Diagnostic::new(
-                Code::KeywordIgnored,
-                &origin,
-                "branches that only constrain members are not checked",
-            ));
+            self.note_conditions(conj);
             return None;
         }
         Some(match branches.as_slice() {
@@ -66,7 +66,7 @@ impl<'d> Lower<'d, '_> {
                 continue;
             }
             let merged = doc.node(&conj, self.sink);
-            let name = doc.reference(branch).and_then(|one| one.target.at.keys().nth(2));
+            let name = self.branch_name(branch);
             out.push(Branch { conj, target, name, node: merged });
         }
         out
@@ -120,13 +120,18 @@ impl<'d> Lower<'d, '_> {
             None => (Tagging::Shape, vec![Vec::new(); branches.len()]),
         };
         let steps = if tagging == Tagging::Shape { self.by_any_constants(&branches) } else { None };
+        let own = self.own_members(&branches);
         let mut nullable = false;
         let mut variants = Vec::with_capacity(branches.len());
         for (index, (branch, tags)) in branches.iter().zip(tags).enumerate() {
             let step = tags.first().cloned().or_else(|| branch.node.annotations.title.map(str::to_owned));
             let step = step.or_else(|| steps.as_ref().map(|steps| steps[index].clone()));
             let step = step.or_else(|| branch.name.clone());
-            let segment = Segment::Variant(step.unwrap_or_else(|| (index + 1).to_string()));
+            let segment = match (step, &own[index]) {
+                (Some(step), _) => Segment::Variant(step),
+                (None, Some(member)) => Segment::Form(member.clone()),
+                (None, None) => Segment::Variant((index + 1).to_string()),
+            };
             let used = self.step(segment, |this| this.schema(&branch.conj));
             nullable |= used.nullable;
             let docs = super::text::docs(&used.node.annotations, "");
@@ -178,6 +183,9 @@ impl<'d> Lower<'d, '_> {
     fn absorbs(&self, wide: &Ty, narrow: &Ty) -> bool {
         match (wide, narrow) {
             (Ty::String, Ty::Format(_) | Ty::Secret) => true,
+            (Ty::String, Ty::Foreign(id)) => {
+                self.api.foreign[id.0 as usize].kinds.iter().all(|kind| *kind == "STRING")
+            }
             (Ty::Named(_), Ty::String) => self.is_string_enum(wide),
             _ => false,
         }

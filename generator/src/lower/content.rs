@@ -59,6 +59,12 @@ fn family(media: &str) -> Family {
     }
 }
 
+/// Which of several media types of an answer is read, the least first, whatever their order. Parameters make one a special
+/// one (`application/json;odata.metadata=full`), and so does a subtype of JSON.
+fn rank(media: &str) -> (Family, bool, bool, &str) {
+    (family(media), media.contains(';'), !media.starts_with("application/json"), media)
+}
+
 impl Lower<'_, '_> {
     /// Notes the component schemas that are bodies of multipart requests.
     pub(super) fn find_files(&mut self) {
@@ -156,20 +162,21 @@ impl Lower<'_, '_> {
             all.extend(self.response(response, "default", Status::Default, at));
         }
         all.sort_by_key(|answer| answer.status);
-        let good = |answer: &Answer| match answer.status {
-            Status::Code(code) => (200..300).contains(&code),
-            Status::Range(first) => first == 2,
-            Status::Default => false,
-        };
-        if all.iter().any(good) {
-            return all.into_iter().filter(|a| !is_in_between(a.status)).partition(good);
+        let (good, mut bad) = outcomes(all);
+        for answer in &mut bad {
+            for other in std::mem::take(&mut answer.others) {
+                self.ignored(&answer.origin, &other.media, "");
+            }
         }
-        // Nothing says success: what is no error status is the answer (`default`, a redirect).
-        all.into_iter().partition(|answer| match answer.status {
-            Status::Code(code) => code < 400,
-            Status::Range(first) => first < 4,
-            Status::Default => true,
-        })
+        (good, bad)
+    }
+
+    /// A media type of a response that no method asks for.
+    fn ignored(&mut self, response: &Pointer, media: &str, help: &str) {
+        let origin = response.child("content").child(media);
+        let problem = format!("the media type `{media}` is not asked for");
+        let diagnostic = Diagnostic::new(Code::MediaTypeIgnored, &origin, problem).at_key();
+        self.sink.report(if help.is_empty() { diagnostic } else { diagnostic.help(help) });
     }
 
     fn response(
@@ -190,33 +197,61 @@ impl Lower<'_, '_> {
         }
     }
 
-    /// The best media type of a response is read; the others are told of.
+    /// The best media type of a response is read; what the others carry can be asked for where it is something else.
     fn declared_response(&mut self, response: &Response, key: &str, status: Status, at: &Pointer) -> Answer {
         let base = at.child("content");
-        let best = response.content.iter().min_by_key(|(media, _)| family(media));
-        for (media, _) in &response.content {
-            if best.is_some_and(|(other, _)| other != media) {
-                let origin = self.doc.origin(&base.child(media));
-                self.sink.report(
-                    Diagnostic::new(
-                        Code::MediaTypeIgnored,
-                        &origin,
-                        format!("the media type `{media}` is not asked for"),
-                    )
-                    .at_key(),
-                );
+        let best = response.content.keys().min_by_key(|media| rank(media));
+        let read = |this: &mut Self, media: &str| {
+            let at = base.child(media);
+            this.step(Segment::Response(key.to_owned()), |this| {
+                this.content(media, &response.content[media], &at, true)
+            })
+        };
+        let content = best.map(|media| read(self, media));
+        let mut others = Vec::new();
+        for media in response.content.keys().filter(|media| Some(*media) != best) {
+            if is_error(status) {
+                self.ignored(&self.doc.origin(at), media, "");
+                continue;
+            }
+            let other = read(self, media);
+            let has_type = !matches!(other.kind, ContentKind::Text | ContentKind::Bytes);
+            if has_type && content.as_ref().is_some_and(|content| content.kind == other.kind) {
+                let help = "it carries the same; `.with_header(\"accept\", …)` asks for it";
+                self.ignored(&self.doc.origin(at), media, help);
+            } else {
+                others.push(other);
             }
         }
-        let content = best.map(|(media, content)| {
-            let at = base.child(media);
-            self.step(Segment::Response(key.to_owned()), |this| this.content(media, content, &at, true))
-        });
         let docs = Docs {
             description: Some(response.description.clone()).filter(|text| !text.is_empty()),
             ..Docs::default()
         };
         let link = response.headers.keys().any(|name| name.eq_ignore_ascii_case("link"));
-        Answer { origin: self.doc.origin(at), status, content, link, docs }
+        Answer { origin: self.doc.origin(at), status, content, others, link, docs }
+    }
+}
+
+/// Parts success from failure.
+fn outcomes(all: Vec<Answer>) -> (Vec<Answer>, Vec<Answer>) {
+    let good = |answer: &Answer| match answer.status {
+        Status::Code(code) => (200..300).contains(&code),
+        Status::Range(first) => first == 2,
+        Status::Default => false,
+    };
+    if all.iter().any(good) {
+        return all.into_iter().filter(|a| !is_in_between(a.status)).partition(good);
+    }
+    // Nothing says success: what is no error status is the answer (`default`, a redirect).
+    all.into_iter().partition(|answer| !is_error(answer.status))
+}
+
+/// Whether a status is never one of success.
+fn is_error(status: Status) -> bool {
+    match status {
+        Status::Code(code) => code >= 400,
+        Status::Range(first) => first >= 4,
+        Status::Default => false,
     }
 }
 

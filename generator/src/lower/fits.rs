@@ -34,6 +34,8 @@ fn looks(api: &[Type], value: &Value, ty: &Ty, limit: u8) -> bool {
         Ty::Tuple(items) => value.as_array().is_some_and(|values| {
             values.len() == items.len() && values.iter().zip(items).all(|(value, ty)| fits(api, value, ty))
         }),
+        // Nobody here knows what such a type takes.
+        Ty::Foreign(_) => false,
         Ty::Named(_) if limit == 0 => false,
         Ty::Named(id) => fits_shape(api, value, &api[id.0 as usize].shape, limit - 1),
     }
@@ -41,7 +43,7 @@ fn looks(api: &[Type], value: &Value, ty: &Ty, limit: u8) -> bool {
 
 fn fits_shape(api: &[Type], value: &Value, shape: &Shape, limit: u8) -> bool {
     match shape {
-        Shape::Alias(ty) => looks(api, value, ty, limit),
+        Shape::Alias(ty) | Shape::Wrapper(ty) => looks(api, value, ty, limit),
         Shape::Enum(list) => match list.repr {
             EnumRepr::String => {
                 value.as_str().is_some_and(|text| list.values.iter().any(|value| value.wire == text))
@@ -77,7 +79,9 @@ fn fits_format(text: &str, format: Format) -> bool {
         }
         Format::Date => text.len() == 10 && digits(text, &[0, 1, 2, 3, 5, 6, 8, 9]),
         Format::DateTime => {
-            text.len() >= 20 && text.ends_with('Z') && digits(text, &[0, 1, 2, 3, 5, 6, 8, 9, 11, 12, 14, 15])
+            let plain = |rest: &str| rest.is_empty() || rest.starts_with('.') || rest.ends_with('Z');
+            let ends = text.get(19..).is_some_and(plain) && !text.ends_with('.');
+            ends && digits(text, &[0, 1, 2, 3, 5, 6, 8, 9, 11, 12, 14, 15, 17, 18])
         }
         Format::Time => text.len() == 8 && digits(text, &[0, 1, 3, 4, 6, 7]),
         Format::Uuid => text.len() == 36 && text.bytes().all(|b| b.is_ascii_hexdigit() || b == b'-'),

@@ -171,11 +171,17 @@ impl<'d> Lower<'d, '_> {
         }
     }
 
+    /// A parameter; `None` for one without a name, which has been reported.
     fn param(&mut self, parameter: &ReferenceOr<Parameter>, at: &Pointer) -> Option<Param> {
+        let nameless = |of: &Parameter| of.parameter_data_ref().extensions.contains_key("x-nameless");
         match parameter {
+            ReferenceOr::Item(parameter) if nameless(parameter) => None,
             ReferenceOr::Item(parameter) => Some(self.declared(parameter, at)),
             ReferenceOr::Reference { reference } => {
                 let shared = self.doc.shared(reference, |components| &components.parameters)?;
+                if nameless(&shared.part) {
+                    return None;
+                }
                 self.at_home(&shared, |this| this.declared(&shared.part, &shared.at))
             }
         }

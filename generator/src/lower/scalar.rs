@@ -112,6 +112,9 @@ impl<'d> Lower<'d, '_> {
     /// The type of a string.
     pub(super) fn string(&mut self, node: &Node<'d>, conj: &[Place<'d>]) -> Ty {
         let Some(format) = node.format else { return Ty::String };
+        if let Some(foreign) = self.foreign_format(format) {
+            return foreign;
+        }
         let format = self.config.formats.get(format).map_or(format, String::as_str);
         match format_type(format) {
             // Only a part of a multipart body can be a file; JSON has no bytes.

@@ -29,6 +29,16 @@ impl Use<'_> {
     }
 }
 
+/// A list or map that is being lowered.
+#[derive(Clone)]
+pub(super) struct Open<'d> {
+    conj: Vec<Place<'d>>,
+    owner: Owner,
+    path: Vec<Segment>,
+    /// The type it became because it was met again inside itself.
+    knot: Option<TypeId>,
+}
+
 /// What a node is going to be.
 enum Form {
     /// A type of its own.
@@ -73,11 +83,15 @@ impl<'d> Lower<'d, '_> {
     fn component(&mut self, id: TypeId, at: &Pointer, key: &str) {
         let Some(place) = self.doc.place(at.clone()) else { return };
         let conj = [place];
+        let chosen = self.replaced(&conj);
         let reference = self
             .doc
             .reference(&conj)
             .filter(|reference| reference.target.at != *at && !self.is_child(&reference.target.at, at));
         let (shape, node) = match reference {
+            _ if chosen.is_some() => {
+                (Shape::Alias(chosen.unwrap_or(Ty::Any)), self.doc.node(&conj, self.sink))
+            }
             Some(Reference { target, mut beside }) => {
                 beside.nullable |= self.is_nullable(&target);
                 (Shape::Alias(self.target(&target)), beside)
@@ -107,6 +121,10 @@ impl<'d> Lower<'d, '_> {
     /// The type of a schema in place.
     pub(super) fn schema(&mut self, conj: &[Place<'d>]) -> Use<'d> {
         let doc = self.doc;
+        if let Some(ty) = self.replaced(conj) {
+            let node = doc.node(conj, self.sink);
+            return Use { ty, nullable: node.nullable, node };
+        }
         if let Some(Reference { target, beside }) = doc.reference(conj) {
             let nullable = beside.nullable || self.is_nullable(&target);
             return Use { ty: self.target(&target), nullable, node: beside };
@@ -116,12 +134,45 @@ impl<'d> Lower<'d, '_> {
         let ty = match self.inline.get(conj) {
             Some(ty) => ty.clone(),
             None => {
-                let ty = self.inline(conj, &node);
+                let ty = self.unknotted(conj, &node);
                 self.inline.insert(conj.to_vec(), ty.clone());
                 ty
             }
         };
         Use { ty, nullable, node }
+    }
+
+    /// Lowers a schema in place. A list or map in which it is met again, without a type between that has a name, gets one.
+    fn unknotted(&mut self, conj: &[Place<'d>], node: &Node<'d>) -> Ty {
+        let holds = node.items.is_some()
+            || !node.prefix.is_empty()
+            || matches!(node.additional, Additional::Typed(_));
+        if !holds || self.needs_name(node) {
+            return self.inline(conj, node);
+        }
+        if let Some(at) = self.open.iter().position(|open| open.conj == conj) {
+            let id = self.open[at].knot.unwrap_or(TypeId(self.api.types.len() as u32));
+            if self.open[at].knot.replace(id).is_none() {
+                let Open { owner, path, .. } = self.open[at].clone();
+                let title = node.annotations.title.map(str::to_owned);
+                let name = TypeName::Inline { owner, path, title };
+                let origin = self.doc.origin(&conj[0].at);
+                let docs = text::docs(&node.annotations, "");
+                let shape = Shape::Alias(Ty::Any);
+                self.api.types.push(Type { origin, name, docs, shape, example: None });
+            }
+            return Ty::Named(id);
+        }
+        let (owner, path) = (self.owner.clone(), self.path.clone());
+        self.open.push(Open { conj: conj.to_vec(), owner, path, knot: None });
+        let ty = self.inline(conj, node);
+        match self.open.pop().and_then(|open| open.knot) {
+            Some(id) => {
+                self.api.types[id.0 as usize].shape = Shape::Alias(ty);
+                Ty::Named(id)
+            }
+            None => ty,
+        }
     }
 
     /// The type of a schema in place, one step deeper, nullability included.
@@ -221,8 +272,11 @@ impl<'d> Lower<'d, '_> {
             Some("object") => self.object_form(node, conj),
             Some("array") => Form::Plain(self.array(node, conj)),
             Some("string") => Form::Plain(self.string(node, conj)),
-            Some("integer") => Form::Plain(super::scalar::integer(node)),
-            Some("number") => Form::Plain(Ty::Float),
+            Some("integer" | "number") => Form::Plain(match self.exact(node) {
+                Some(exact) => exact,
+                None if node.kind == Some("integer") => super::scalar::integer(node),
+                None => Ty::Float,
+            }),
             Some("boolean") => Form::Plain(Ty::Bool),
             _ if node.has_members() || matches!(node.additional, Additional::Typed(_)) => {
                 self.object_form(node, conj)

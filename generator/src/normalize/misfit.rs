@@ -141,6 +141,12 @@ fn unusable(map: &mut Map<String, Value>, reported: &[String], path: &Path<'_>, 
     let why = if map.get("in").and_then(Value::as_str) == Some("querystring") {
         cx.ignored(&path.key("in"), "`in: querystring` (OpenAPI 3.2) cannot be sent".to_owned(), "");
         "takes the whole query string"
+    } else if name.is_empty() && !map.contains_key("x-unusable") && is_optional_place(map) {
+        // Nest writes these for an object whose members it does not know; without them the call is still one.
+        let message = "a parameter with an empty name cannot be sent; it was left out".to_owned();
+        cx.sloppy(&path.key("name"), message, "give the parameter its name");
+        map.insert("x-nameless".to_owned(), Value::Bool(true));
+        return;
     } else if reported.iter().any(|key| key == "in" || key == "name") || name.is_empty() {
         "has no name or place"
     } else {
@@ -150,6 +156,11 @@ fn unusable(map: &mut Map<String, Value>, reported: &[String], path: &Path<'_>, 
         map.insert("in".to_owned(), Value::from("query"));
     }
     map.insert("x-unusable".to_owned(), Value::from(why));
+}
+
+/// Whether a parameter stands where a call can do without it.
+fn is_optional_place(map: &Map<String, Value>) -> bool {
+    matches!(map.get("in").and_then(Value::as_str), Some("query" | "header" | "cookie"))
 }
 
 /// `examples` as a list, which only schemas may have: the first becomes `example`.

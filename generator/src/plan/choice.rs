@@ -3,11 +3,11 @@
 //! In: the API and the choices. Out: the API with the chosen names as proposals that go before all others. A choice that
 //! points at nothing, is no identifier, or is made twice in one place is an error.
 
-use std::collections::HashMap;
+use std::collections::{BTreeMap, HashMap};
 
 use crate::config::Config;
 use crate::diag::{Code, Diagnostic, Sink, suggest};
-use crate::ir::{Api, Shape, Struct};
+use crate::ir::{Api, Operation, Shape, Struct};
 use crate::pointer::Pointer;
 use crate::word;
 
@@ -16,6 +16,35 @@ pub(super) fn choose(api: &mut Api, config: &Config, sink: &mut Sink) {
     fields(api, config, sink);
     variants(api, config, sink);
     resources(api, config, sink);
+    check_arguments(api, config, sink);
+}
+
+/// The names chosen for the parameters of an operation.
+pub(super) fn arguments<'c>(op: &Operation, config: &'c Config) -> Option<&'c BTreeMap<String, String>> {
+    let by_id = op.id.as_ref().and_then(|id| config.arguments.get(id));
+    by_id.or_else(|| config.arguments.get(&format!("{} {}", op.method, op.path)))
+}
+
+fn check_arguments(api: &Api, config: &Config, sink: &mut Sink) {
+    for (id, names) in &config.arguments {
+        let table = Pointer::root().child("arguments").child(id);
+        let is = |op: &&Operation| op.id.as_ref() == Some(id) || format!("{} {}", op.method, op.path) == *id;
+        let Some(op) = api.operations.iter().find(is) else {
+            let near = suggest(id, api.operations.iter().filter_map(|op| op.id.as_deref()));
+            unknown(&table, format!("no operation is called `{id}`"), near.map(str::to_owned), sink);
+            continue;
+        };
+        for (wire, name) in names {
+            let at = table.child(wire);
+            if op.params.iter().all(|param| param.wire != *wire) {
+                let near = suggest(wire, op.params.iter().map(|param| param.wire.as_str()));
+                let near = near.map(str::to_owned);
+                unknown(&at, format!("`{id}` has no parameter `{wire}`"), near, sink);
+            } else if is_name(name, &at, sink) && names.values().filter(|other| *other == name).count() > 1 {
+                twice(name, &at, sink);
+            }
+        }
+    }
 }
 
 fn fields(api: &mut Api, config: &Config, sink: &mut Sink) {
@@ -81,7 +110,7 @@ fn variants(api: &mut Api, config: &Config, sink: &mut Sink) {
                     let index = index.or_else(|| value.parse().ok().filter(|at| *at < shape.variants.len()));
                     (index.map(|index| &mut shape.variants[index].name), known)
                 }
-                Shape::Struct(_) | Shape::Alias(_) => continue,
+                Shape::Struct(_) | Shape::Alias(_) | Shape::Wrapper(_) => continue,
             };
             match slot {
                 Some(slot) => *slot = Some(name.clone()),

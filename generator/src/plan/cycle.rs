@@ -28,45 +28,47 @@ pub(super) struct Boxed {
     pub(super) slot: usize,
 }
 
-/// Takes the cycles out of aliases: Rust has no alias that is made of itself, not even through a list.
+/// Takes the cycles out of aliases: Rust has no alias that is made of itself, not even through a list. What is nothing but
+/// itself can be anything; else one type of each cycle becomes a type of its own.
 pub(super) fn cut_aliases(api: &mut Api, sink: &mut Sink) {
-    let is_alias = |id: &TypeId| matches!(api.types[id.0 as usize].shape, Shape::Alias(_));
-    let edges: Vec<Vec<usize>> = (0..api.types.len())
-        .map(|at| match &api.types[at].shape {
-            Shape::Alias(ty) => {
-                walk::named(ty).into_iter().filter(is_alias).map(|id| id.0 as usize).collect()
-            }
-            Shape::Struct(_) | Shape::Enum(_) | Shape::Union(_) => Vec::new(),
-        })
-        .collect();
-    let component = components(&edges);
-    let origins: Vec<String> = api.types.iter().map(|ty| ty.origin.as_str().to_string()).collect();
-    for (at, targets) in edges.iter().enumerate() {
-        // of every cycle one step leads to an origin that is not greater
-        let back = |to: usize| component[to] == component[at] && origins[to] <= origins[at];
-        if !targets.iter().any(|to| back(*to)) {
-            continue;
-        }
+    for at in back_steps(api, |ty| bare(ty).into_iter().collect()) {
         let ty = &mut api.types[at];
-        if let Shape::Alias(target) = &mut ty.shape {
-            replace(target, &|id| back(id.0 as usize) && targets.contains(&(id.0 as usize)));
-        }
-        let reason = "it holds itself without an object between";
+        ty.shape = Shape::Alias(Ty::Any);
+        let reason = "it holds nothing but itself";
         api.census.push(Untyped { origin: ty.origin.clone(), reason });
-        let message = format!("`{}` holds itself without an object between", ty.origin);
-        let help =
-            "the inner part became `serde_json::Value`; put an object or a oneOf between to get a type";
+        let message = format!("`{}` holds nothing but itself", ty.origin);
+        let help = "it became `serde_json::Value`; say what it holds";
         sink.report(Diagnostic::new(Code::Untyped, &ty.origin, message).help(help));
+    }
+    for at in back_steps(api, walk::named) {
+        if let Shape::Alias(of) = &api.types[at].shape {
+            api.types[at].shape = Shape::Wrapper(of.clone());
+        }
     }
 }
 
-fn replace(ty: &mut Ty, cut: &impl Fn(TypeId) -> bool) {
+/// The aliases from which a step leads back to where the way came from, one or more of each cycle.
+fn back_steps(api: &Api, steps: impl Fn(&Ty) -> Vec<TypeId>) -> Vec<usize> {
+    let is_alias = |id: &TypeId| matches!(api.types[id.0 as usize].shape, Shape::Alias(_));
+    let edges: Vec<Vec<usize>> = (0..api.types.len())
+        .map(|at| match &api.types[at].shape {
+            Shape::Alias(ty) => steps(ty).into_iter().filter(is_alias).map(|id| id.0 as usize).collect(),
+            Shape::Struct(_) | Shape::Enum(_) | Shape::Union(_) | Shape::Wrapper(_) => Vec::new(),
+        })
+        .collect();
+    let component = components(&edges);
+    let origin = |at: usize| api.types[at].origin.as_str();
+    // of every cycle one step leads to an origin that is not greater
+    let back = |at: usize, to: usize| component[to] == component[at] && origin(to) <= origin(at);
+    (0..edges.len()).filter(|at| edges[*at].iter().any(|to| back(*at, *to))).collect()
+}
+
+/// What an alias is, if it is nothing else.
+fn bare(ty: &Ty) -> Option<TypeId> {
     match ty {
-        Ty::Named(id) if cut(*id) => *ty = Ty::Any,
-        Ty::List(inner) | Ty::Map(inner) | Ty::Nullable(inner) => replace(inner, cut),
-        Ty::Tuple(items) => items.iter_mut().for_each(|item| replace(item, cut)),
-        Ty::Named(_) | Ty::Bool | Ty::Int(_) | Ty::Float | Ty::String | Ty::Secret => {}
-        Ty::Format(_) | Ty::Any | Ty::Object => {}
+        Ty::Named(id) => Some(*id),
+        Ty::Nullable(inner) => bare(inner),
+        _ => None,
     }
 }
 
@@ -125,6 +127,7 @@ fn slots<'a>(api: &'a Api, names: &'a [Ident], variants: &[&'a [VariantPlan]]) -
                 }
             }
             Shape::Alias(target) => add(0, false, target, (3, "")),
+            Shape::Wrapper(target) => add(0, true, target, (1, "")),
             Shape::Enum(_) => {}
         }
     }
@@ -137,7 +140,7 @@ fn by_value(ty: &Ty, to: &mut Vec<usize>) {
         Ty::Nullable(inner) => by_value(inner, to),
         Ty::Tuple(items) => items.iter().for_each(|item| by_value(item, to)),
         Ty::List(_) | Ty::Map(_) | Ty::Bool | Ty::Int(_) | Ty::Float | Ty::String | Ty::Secret => {}
-        Ty::Format(_) | Ty::Any | Ty::Object => {}
+        Ty::Format(_) | Ty::Any | Ty::Object | Ty::Foreign(_) => {}
     }
 }
 

@@ -3,8 +3,21 @@
 //! In: the IR. Out: tables by [`TypeId`], and the [`Needs`] of the API.
 
 use super::member::Side;
-use super::{Needs, walk};
+use super::walk;
 use crate::ir::{Access, Api, ContentKind, Format, Shape, Tagging, Ty, Type, TypeId};
+
+/// Optional parts of the runtime.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub(crate) struct Needs {
+    /// `uuid::Uuid` occurs.
+    pub uuid: bool,
+    /// `rust_decimal::Decimal` occurs.
+    pub decimal: bool,
+    /// A multipart body occurs.
+    pub multipart: bool,
+    /// Server-sent events occur.
+    pub events: bool,
+}
 
 /// The sides of calls each type is used on. What a request may not send is not on the request side.
 pub(super) fn sides(api: &Api) -> Vec<Side> {
@@ -21,7 +34,7 @@ fn writable(ty: &Type) -> Vec<&Ty> {
             let members = shape.members.iter().filter(|member| member.access != Access::ReadOnly);
             members.map(|member| &member.ty).chain(&shape.additional).collect()
         }
-        Shape::Enum(_) | Shape::Union(_) | Shape::Alias(_) => walk::uses(ty),
+        Shape::Enum(_) | Shape::Union(_) | Shape::Alias(_) | Shape::Wrapper(_) => walk::uses(ty),
     }
 }
 
@@ -59,7 +72,7 @@ fn may_be_eq(ty: &Type) -> bool {
     match &ty.shape {
         Shape::Enum(_) | Shape::Alias(_) => true,
         Shape::Union(union) => union.tagging == Tagging::Shape,
-        Shape::Struct(_) => false,
+        Shape::Struct(_) | Shape::Wrapper(_) => false,
     }
 }
 
@@ -67,7 +80,7 @@ fn uses_are_eq(ty: &Ty) -> bool {
     let mut all = true;
     walk::each(ty, &mut |ty| {
         all &= match ty {
-            Ty::Float | Ty::Secret | Ty::Any | Ty::Object => false,
+            Ty::Float | Ty::Secret | Ty::Any | Ty::Object | Ty::Foreign(_) => false,
             Ty::Format(format) => !matches!(format, Format::Base64 | Format::Binary),
             Ty::Named(_)
             | Ty::Bool
@@ -96,8 +109,8 @@ pub(super) fn needs(api: &Api) -> Needs {
     }
     let bodies = api.operations.iter().filter_map(|op| op.body.as_ref()).flat_map(|body| &body.contents);
     needs.multipart = bodies.into_iter().any(|content| matches!(content.kind, ContentKind::Multipart(_)));
-    let answers =
-        api.operations.iter().flat_map(|op| &op.answers).filter_map(|answer| answer.content.as_ref());
+    let answers = api.operations.iter().flat_map(|op| &op.answers);
+    let answers = answers.flat_map(|answer| answer.content.iter().chain(&answer.others));
     needs.events = answers.into_iter().any(|content| matches!(content.kind, ContentKind::Events(_)));
     needs
 }

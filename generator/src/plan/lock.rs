@@ -86,6 +86,9 @@ fn operation(plan: &Plan, op: &Operation, names: &super::OpPlan, lock: &mut Lock
         let place = place::content(op, &content.media);
         lock.insert(Section::Methods, place, vec![method.name.to_string()]);
     }
+    for (content, name) in op.others().zip(&names.others) {
+        lock.insert(Section::Methods, place::answer(op, &content.media), vec![name.to_string()]);
+    }
     for (at, name) in names.params.iter().enumerate() {
         lock.insert(Section::Arguments, place::param(op, at), vec![name.to_string()]);
     }

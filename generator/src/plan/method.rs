@@ -7,10 +7,10 @@
 //! Where there is no `operationId`, or one that was made from method and path, the name is made from method and path.
 
 use super::name::{Claim, Scope, rank};
-use super::{Ident, MethodPlan, ResourcePlan, clash, place, reserved};
+use super::{Ident, MethodPlan, ResourcePlan, choice, clash, place, reserved};
 use crate::config::Config;
 use crate::diag::{Code, Diagnostic, Sink, suggest};
-use crate::ir::{Api, ContentKind, Location, OpId, Operation, Resource};
+use crate::ir::{Api, Content, ContentKind, Location, OpId, Operation, Resource};
 use crate::lock::{Lock, Section};
 use crate::pointer::Pointer;
 use crate::word::{self, Case};
@@ -28,6 +28,8 @@ pub(super) struct OpNames {
     pub(super) route: Ident,
     pub(super) params: Vec<Ident>,
     pub(super) body: Option<Ident>,
+    /// The methods that ask for another media type.
+    pub(super) others: Vec<Ident>,
     /// The method that waits, where the operation can be waited for.
     pub(super) wait: Option<Ident>,
     /// For a choice of answers; its name is taken whether it is needed or not, so that it stays.
@@ -129,10 +131,10 @@ pub(super) fn operations(
         for (id, ((call, choice), route)) in resource.operations.iter().zip(numbered) {
             let op = &api.operations[id.0 as usize];
             let wait = waits[id.0 as usize].take();
-            let (params, body) = arguments(op, wait.is_some(), lock, sink);
+            let (params, body, others) = arguments(op, wait.is_some(), config, sink);
             let methods = contents(op, &methods[id.0 as usize], lock, &mut scopes[at]);
             let (call, choice, route) = (call.ident, choice.ident, route.ident);
-            names[id.0 as usize] = Some(OpNames { methods, call, route, params, body, wait, choice });
+            names[id.0 as usize] = Some(OpNames { methods, call, route, params, body, others, wait, choice });
         }
     }
     names.into_iter().flatten().collect()
@@ -213,9 +215,15 @@ fn kind_word(kind: &ContentKind) -> &'static str {
     }
 }
 
-/// Parameters in the path keep the plain name before those in the query, then headers, then cookies, then the body. A call
-/// that can be waited for has a method `wait`.
-fn arguments(op: &Operation, waits: bool, lock: &Lock, sink: &mut Sink) -> (Vec<Ident>, Option<Ident>) {
+/// Parameters in the path keep the plain name before those in the query, then headers, then cookies, then the body, then
+/// the methods that ask for another media type. A call that can be waited for has a method `wait`.
+fn arguments(
+    op: &Operation,
+    waits: bool,
+    config: &Config,
+    sink: &mut Sink,
+) -> (Vec<Ident>, Option<Ident>, Vec<Ident>) {
+    let (lock, chosen) = (&config.lock, choice::arguments(op, config));
     let mut scope = Scope::new(&[reserved::PARAMS]);
     if waits {
         scope.reserve("wait");
@@ -232,7 +240,11 @@ fn arguments(op: &Operation, waits: bool, lock: &Lock, sink: &mut Sink) -> (Vec<
         let words = word::join(&word::words(&param.wire), Case::Snake);
         let claim = Claim::new(format!("{place} {}", param.wire), Case::Snake).wire_after(shift, &param.wire);
         let claim = scope.with_prefix(claim, "set");
-        claims.push(claim.wish(shift + rank::CONTEXT + 1, &format!("{place}_{words}")).locked(kept));
+        let claim = claim.wish(shift + rank::CONTEXT + 1, &format!("{place}_{words}"));
+        claims.push(match chosen.and_then(|names| names.get(&param.wire)) {
+            Some(name) => claim.wish(rank::PINNED, name),
+            None => claim.locked(kept),
+        });
     }
     let body = Claim::new("body", Case::Snake).wish(64, "body").wish(65, "request_body");
     let body = body.locked(lock.name(Section::Arguments, &place::body(op), 0));
@@ -242,7 +254,29 @@ fn arguments(op: &Operation, waits: bool, lock: &Lock, sink: &mut Sink) -> (Vec<
     for (param, granted) in op.params.iter().zip(&granted).filter(|(_, granted)| granted.numbered) {
         clash(sink, &param.origin, "parameter", &param.wire, &granted.ident);
     }
-    (granted.into_iter().map(|granted| granted.ident).collect(), body)
+    let kept = |other: &Content| lock.name(Section::Methods, &place::answer(op, &other.media), 0);
+    let others: Vec<Claim<'_>> = op.others().map(|other| other_claim(other).locked(kept(other))).collect();
+    let others = scope.settle(&others).into_iter().map(|granted| granted.ident).collect();
+    (granted.into_iter().map(|granted| granted.ident).collect(), body, others)
+}
+
+/// `accept_csv` for `text/csv`, `accept_events` for `text/event-stream`; the whole media type where several share that.
+fn other_claim(other: &Content) -> Claim<'_> {
+    let media = other.media.as_str();
+    let essence = media.split(';').next().unwrap_or_default().trim().to_ascii_lowercase();
+    let word = match (&other.kind, essence.as_str()) {
+        (ContentKind::Events(_), _) => "events",
+        (ContentKind::Lines(_), _) => "lines",
+        (ContentKind::Text, "text/plain" | "text/*") => "text",
+        (ContentKind::Bytes, "application/octet-stream" | "*/*") => "bytes",
+        (_, other) => match other.split_once('/') {
+            Some((first, "*")) => first,
+            Some((_, sub)) => sub.strip_prefix("x-").unwrap_or(sub),
+            None => other,
+        },
+    };
+    let snake = |text: &str| format!("accept_{}", word::join(&word::words(text), Case::Snake));
+    Claim::new(media, Case::Snake).wish(rank::PLAIN, &snake(word)).wish(rank::CONTEXT, &snake(media))
 }
 
 #[cfg(test)]

@@ -78,6 +78,15 @@ impl<'a> Claim<'a> {
         self
     }
 
+    /// The same names without letters beyond ASCII, for what files are named after.
+    #[must_use]
+    pub(super) fn ascii(mut self) -> Self {
+        for (_, name) in self.wishes.iter_mut().filter(|(_, name)| !name.is_ascii()) {
+            *name = word::finish(&word::ascii(name), self.case);
+        }
+        self
+    }
+
     /// Wishes for the names that a wire name gives by itself.
     #[must_use]
     pub(super) fn wire(self, wire: &str) -> Self {

@@ -311,7 +311,7 @@ fn object<'a>(api: &'a Api, ty: &'a Ty) -> Option<(TypeId, &'a Struct)> {
     match walk::behind(api, ty) {
         Ty::Named(id) => match &api.types[id.0 as usize].shape {
             Shape::Struct(shape) => Some((*id, shape)),
-            Shape::Enum(_) | Shape::Union(_) | Shape::Alias(_) => None,
+            Shape::Enum(_) | Shape::Union(_) | Shape::Alias(_) | Shape::Wrapper(_) => None,
         },
         _ => None,
     }

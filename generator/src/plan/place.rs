@@ -29,6 +29,11 @@ pub(super) fn content(op: &Operation, media: &str) -> String {
     format!("{} {} {media}", op.method, op.path)
 }
 
+/// `GET /v1/runs answer text/csv`.
+pub(super) fn answer(op: &Operation, media: &str) -> String {
+    format!("{} {} answer {media}", op.method, op.path)
+}
+
 /// The resources from the top down to this one, as the document calls them.
 pub(super) fn chain(api: &Api, resource: &Resource) -> Vec<String> {
     let mut chain = Vec::new();
@@ -133,6 +138,11 @@ fn below(place: &str, segment: &Segment, ty: &Type, inner: Option<(&Type, Option
         Segment::Value => at.child("additionalProperties"),
         Segment::Position(number) => at.child("prefixItems").child(number),
         Segment::Variant(tag) => at.child("oneOf").child(variant(tag, inner)),
+        // The same place as before these had names.
+        Segment::Form(member) => match inner {
+            Some((_, None)) => at.child("oneOf").child(variant("1", inner)),
+            _ => at.child("oneOf").child(member),
+        },
         Segment::Param(wire) => at.child("parameters").child(wire),
         Segment::Request => at.child("requestBody").child(media(ty)),
         Segment::Response(status) => at.child("responses").child(status).child(media(ty)),
@@ -154,7 +164,7 @@ fn variant(tag: &str, inner: Option<(&Type, Option<&str>)>) -> String {
             }
             Shape::Enum(_) => "enum".to_owned(),
             Shape::Union(_) => "union".to_owned(),
-            Shape::Alias(_) => "alias".to_owned(),
+            Shape::Alias(_) | Shape::Wrapper(_) => "alias".to_owned(),
         },
         _ => tag.to_owned(),
     }

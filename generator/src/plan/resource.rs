@@ -99,13 +99,14 @@ fn accessor<'a>(scope: &Scope, resource: &'a Resource) -> Claim<'a> {
     scope.with_suffix(claim, "api")
 }
 
+/// Modules are files too: rustc finds only those with names in ASCII by itself.
 fn modules(api: &Api, root: bool, children: &[ResourceId], lock: &Lock) -> Vec<Granted> {
     let own = if root { reserved::ROOT_MODULES } else { reserved::MODULES };
     let mut scope = Scope::new(&[own, reserved::FILES]);
     let children = children.iter().map(|child| &api.resources[child.0 as usize]);
     let claim = |of: &'_ Resource| lock.name(Section::Resources, &of.full, 1).map(str::to_owned);
     let claims: Vec<Claim<'_>> =
-        children.map(|of| accessor(&scope, of).locked(claim(of).as_deref())).collect();
+        children.map(|of| accessor(&scope, of).ascii().locked(claim(of).as_deref())).collect();
     scope.settle(&claims)
 }
 

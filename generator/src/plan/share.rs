@@ -98,7 +98,7 @@ fn key<'a>(api: &'a Api, ty: &'a Type, same: &[TypeId]) -> Option<Key<'a>> {
             let variants = of.variants.iter().map(|one| (mapped(&one.ty), &one.tags[..], &one.docs));
             Some(Key::Union(&of.tagging, variants.collect()))
         }
-        Shape::Alias(_) => None,
+        Shape::Alias(_) | Shape::Wrapper(_) => None,
     }
 }
 

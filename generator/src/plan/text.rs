@@ -52,6 +52,10 @@ pub(super) fn text(plan: &Plan, ty: &Ty) -> String {
             parts.iter().fold("(".to_owned(), |out, part| out + &text(plan, part) + ",") + ")"
         }
         Ty::Nullable(inner) => format!("Option<{}>", text(plan, inner)),
+        Ty::Foreign(id) => match plan.api.foreign[id.0 as usize].path.as_str() {
+            "" => model("ExactNumber"),
+            path => path.to_owned(),
+        },
         Ty::Named(id) => format!("types::{}", plan.ty(*id).name.as_str()),
     }
 }

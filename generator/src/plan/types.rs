@@ -183,6 +183,7 @@ fn is_named(segment: &Segment) -> bool {
     match segment {
         Segment::Member(_) | Segment::Param(_) | Segment::Request | Segment::Response(_) => true,
         Segment::Variant(tag) => !is_position(tag),
+        Segment::Form(_) => true,
         Segment::Item | Segment::Value | Segment::Position(_) => false,
     }
 }
@@ -212,7 +213,7 @@ fn text(segment: &Segment) -> String {
         Segment::Value => "Value".to_string(),
         Segment::Position(at) => format!("Part{}", at + 1),
         Segment::Variant(tag) if is_position(tag) => format!("Variant{tag}"),
-        Segment::Variant(tag) => camel(tag),
+        Segment::Variant(tag) | Segment::Form(tag) => camel(tag),
         Segment::Request => "Request".to_string(),
         Segment::Response(status) if is_success(status) => format!("Response{}", camel(status)),
         Segment::Response(status) => format!("Error{}", camel(status)),
@@ -246,6 +247,7 @@ fn shape_word(shape: &Shape) -> &'static str {
         Shape::Enum(_) => "Enum",
         Shape::Union(_) => "Union",
         Shape::Alias(_) => "Alias",
+        Shape::Wrapper(_) => "Wrapper",
     }
 }
 

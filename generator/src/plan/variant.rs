@@ -121,6 +121,7 @@ fn held(ty: &Ty, names: &[Ident]) -> String {
         Ty::Format(Format::Decimal) => "Decimal",
         Ty::Any => "Value",
         Ty::Object => "Object",
+        Ty::Foreign(_) => "Custom",
         Ty::List(item) => return format!("{}List", held(item, names)),
         Ty::Map(value) => return format!("{}Map", held(value, names)),
         Ty::Tuple(items) => return items.iter().map(|item| held(item, names)).collect::<String>() + "Tuple",
@@ -147,7 +148,7 @@ pub(super) fn keys(ty: &Type, names: &[Ident]) -> Vec<String> {
             };
             shape.variants.iter().map(key).collect()
         }
-        Shape::Struct(_) | Shape::Alias(_) => Vec::new(),
+        Shape::Struct(_) | Shape::Alias(_) | Shape::Wrapper(_) => Vec::new(),
     }
 }
 

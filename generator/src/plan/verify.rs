@@ -39,7 +39,7 @@ fn types(plan: &Plan) {
             Shape::Struct(shape) => (shape.members.len(), 0),
             Shape::Enum(shape) => (0, shape.values.len()),
             Shape::Union(shape) => (0, shape.variants.len()),
-            Shape::Alias(_) => (0, 0),
+            Shape::Alias(_) | Shape::Wrapper(_) => (0, 0),
         };
         let planned = (plan.members.len(), plan.variants.len());
         holds!(

@@ -10,7 +10,7 @@ pub(super) fn uses(ty: &Type) -> Vec<&Ty> {
         Shape::Struct(s) => s.members.iter().map(|member| &member.ty).chain(&s.additional).collect(),
         Shape::Enum(_) => Vec::new(),
         Shape::Union(union) => union.variants.iter().map(|variant| &variant.ty).collect(),
-        Shape::Alias(ty) => vec![ty],
+        Shape::Alias(ty) | Shape::Wrapper(ty) => vec![ty],
     }
 }
 
@@ -27,7 +27,8 @@ pub(super) fn each<'a>(ty: &'a Ty, visit: &mut impl FnMut(&'a Ty)) {
         | Ty::Secret
         | Ty::Format(_)
         | Ty::Any
-        | Ty::Object => {}
+        | Ty::Object
+        | Ty::Foreign(_) => {}
         Ty::Named(_) => {}
     }
 }
@@ -63,12 +64,9 @@ pub(super) fn sent(op: &Operation) -> Vec<&Ty> {
 
 /// What an operation receives.
 pub(super) fn received(op: &Operation) -> Vec<&Ty> {
-    op.answers
-        .iter()
-        .chain(&op.errors)
-        .filter_map(|answer: &Answer| answer.content.as_ref())
-        .filter_map(carried)
-        .collect()
+    let answers = op.answers.iter().chain(&op.errors);
+    let contents = answers.flat_map(|answer: &Answer| answer.content.iter().chain(&answer.others));
+    contents.filter_map(carried).collect()
 }
 
 /// Follows aliases to a use that is no alias.
@@ -79,7 +77,7 @@ pub(super) fn behind<'a>(api: &'a Api, ty: &'a Ty) -> &'a Ty {
         match ty {
             Ty::Named(id) => match &api.types[id.0 as usize].shape {
                 Shape::Alias(target) => ty = target,
-                Shape::Struct(_) | Shape::Enum(_) | Shape::Union(_) => return ty,
+                Shape::Struct(_) | Shape::Enum(_) | Shape::Union(_) | Shape::Wrapper(_) => return ty,
             },
             _ => return ty,
         }

@@ -62,7 +62,7 @@ pub(super) fn way<'a>(api: &'a Api, from: &'a Ty, text: &str) -> Result<Way<'a>,
                     })
                 };
             }
-            Shape::Enum(_) | Shape::Alias(_) => return Err(no_object(&place)),
+            Shape::Enum(_) | Shape::Alias(_) | Shape::Wrapper(_) => return Err(no_object(&place)),
         }
         if !so_far.is_empty() {
             so_far.push('.');

@@ -4,7 +4,8 @@ use std::sync::Arc;
 use std::sync::atomic::{AtomicUsize, Ordering::SeqCst};
 use std::time::Duration;
 
-use tests::mounts::{event_stream, json_lines, security, text_and_bytes};
+use tests::mounts::{answers_by_media, event_stream, json_lines, security, text_and_bytes};
+use tests::runtime::call::CallOptions as _;
 use tests::runtime::error::{Error, RequestErrorKind, TransportErrorKind};
 use tests::runtime::model::Upload;
 use tests::runtime::retry::RetryPolicy;
@@ -148,6 +149,34 @@ async fn events_of_a_post_are_not_asked_for_again() {
     assert_eq!(kind(&error), TransportErrorKind::Truncated, "{error}");
     assert!(events.next().await.is_none());
     assert_eq!(server.requests(), 1);
+}
+
+#[tokio::test]
+async fn each_media_type_of_an_answer_can_be_asked_for() {
+    let server = Server::start(|_, request| match request.header("accept") {
+        "text/event-stream" => {
+            answer(200, "content-type: text/event-stream\r\n", "data: {\"delta\": \"a\"}\n\n")
+        }
+        "application/json" => json(200, r#"{"text": "whole"}"#),
+        "application/json;view=full" => json(200, r#"{"delta": "full"}"#),
+        "application/x-ndjson" => answer(200, "content-type: application/x-ndjson\r\n", "{\"line\": 1}\n"),
+        other => answer(200, &format!("content-type: {other}\r\n"), other),
+    })
+    .await;
+    let client = answers_by_media::Client::builder().base_url(&server.url).build().unwrap();
+    let create = || client.completions().create(answers_by_media::types::Prompt::new("hello"));
+    assert_eq!(create().await.unwrap().text, "whole");
+    let mut events = create().accept_events().await.unwrap();
+    assert_eq!(events.next().await.unwrap().unwrap().delta, "a");
+    let report = || client.reports().get("r1");
+    assert_eq!(report().await.unwrap().text, "whole");
+    assert_eq!(report().accept_csv().await.unwrap(), "text/csv");
+    assert_eq!(report().accept_application_xml().with_header("x-a", "b").await.unwrap(), "application/xml");
+    assert_eq!(report().accept_json().await.unwrap().delta, "full");
+    let mut lines = report().accept_lines().await.unwrap();
+    assert_eq!(lines.next().await.unwrap().unwrap().line, 1);
+    let pdf = report().columns(["a"]).accept_pdf().send_with_response().await.unwrap();
+    assert_eq!(pdf.headers["content-type"], "application/pdf");
 }
 
 #[tokio::test]

@@ -4,6 +4,7 @@
 //! is wrong with an argument is remembered, and is the call's error before anything is sent.
 
 mod answer;
+mod instead;
 mod operation;
 mod reply;
 
@@ -16,6 +17,7 @@ use http::{HeaderMap, Method};
 use serde_json::Value;
 
 pub use answer::{Answer, Binary, Empty, Json, Maybe, Raw, Text};
+pub use instead::Instead;
 pub use operation::{CallOptions, Operation, Response, Sending, SendingWithResponse};
 pub use reply::{Mode, Reply};
 

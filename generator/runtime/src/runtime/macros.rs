@@ -5,8 +5,10 @@
 
 mod call;
 mod enums;
+mod foreign;
 mod objects;
 mod unions;
+mod wrappers;
 
 /// Serde's traits by way of the type's own codec.
 macro_rules! serde_adapter {
@@ -31,6 +33,8 @@ pub(crate) use serde_adapter;
 pub(crate) use {
     call::{choice, operation, paged},
     enums::{integer_enum, string_enum},
+    foreign::foreign,
     objects::object,
     unions::{tagged_union, untagged_union},
+    wrappers::wrapper,
 };

@@ -7,6 +7,8 @@ mod adapter;
 mod base64;
 #[cfg(feature = "decimal")]
 mod decimal;
+mod exact;
+mod foreign;
 mod members;
 mod raw;
 mod secret;
@@ -18,6 +20,8 @@ mod uuid;
 
 pub use self::adapter::{deserialize, serialize};
 pub use self::base64::Base64;
+pub use self::exact::ExactNumber;
+pub use self::foreign::{read_foreign, write_foreign};
 pub use self::members::{Members, Model};
 pub use self::raw::RawJson;
 pub use self::secret::Secret;

@@ -78,6 +78,46 @@ fn answer(scope: &mut Scope<'_>, answer: Option<&Answer>) -> TokenStream {
     }
 }
 
+/// The methods that ask for another media type.
+pub(super) fn others(scope: &mut Scope<'_>, op: &Operation, plan: &OpPlan) -> TokenStream {
+    let mut out = TokenStream::new();
+    for (content, name) in op.others().zip(&plan.others) {
+        let (instead, media, name) = (scope.runtime("call", "Instead"), &content.media, ident(name));
+        let of = kind(scope, content);
+        let what = match &content.kind {
+            ContentKind::Events(_) => "a stream of server-sent events",
+            ContentKind::Lines(_) => "a stream of JSON lines",
+            ContentKind::Text => "text",
+            ContentKind::Bytes => "bytes, as they come",
+            ContentKind::Json(_) | ContentKind::Form(_) | ContentKind::Multipart(_) => "other JSON",
+        };
+        let media_code = docs::code(media).unwrap_or_default();
+        let docs = docs::attributes(&[format!("Asks for {media_code}: {what}.")]);
+        out.extend(quote! {
+            #docs
+            pub fn #name(self) -> #instead<#of> {
+                #instead::new(self.0, #media)
+            }
+        });
+    }
+    out
+}
+
+/// The kind of answer as a type of the runtime.
+fn kind(scope: &mut Scope<'_>, content: &Content) -> TokenStream {
+    let mut typed = |name, of| {
+        let (name, of) = (scope.runtime("call", name), ty(scope, of));
+        quote!(#name<#of>)
+    };
+    match &content.kind {
+        ContentKind::Json(of) | ContentKind::Form(of) | ContentKind::Multipart(of) => typed("Json", of),
+        ContentKind::Events(of) => typed("Events", of),
+        ContentKind::Lines(of) => typed("Lines", of),
+        ContentKind::Text => scope.runtime("call", "Text"),
+        ContentKind::Bytes => scope.runtime("call", "Binary"),
+    }
+}
+
 /// What an answer with a body gives.
 fn payload(scope: &mut Scope<'_>, content: &Content) -> TokenStream {
     match &content.kind {

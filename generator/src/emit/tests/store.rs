@@ -54,6 +54,7 @@ struct Builder {
 impl Builder {
     fn add(&mut self, name: &str, text: &str, shape: Shape, plan: impl FnOnce(&mut TypePlan)) {
         let mut of = TypePlan {
+            boxed: false,
             name: id(name),
             home: HomeId(0),
             in_request: false,
@@ -167,6 +168,7 @@ fn answer(code: u16, content: Option<Content>) -> Answer {
         origin: Pointer::root(),
         status: Status::Code(code),
         content,
+        others: Vec::new(),
         link: false,
         docs: Docs::default(),
     }
@@ -199,6 +201,7 @@ fn op_plan(label: &str, name: &str, call: &str, params: &[&str]) -> OpPlan {
         route: id(&name.to_uppercase()),
         params: params.iter().map(|name| id(name)).collect(),
         body: None,
+        others: Vec::new(),
         outcome: Outcome::One(0),
         paging: None,
         wait: None,

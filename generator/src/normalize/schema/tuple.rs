@@ -29,6 +29,12 @@ pub(super) fn rewrite(map: &mut Map<String, Value>, path: &Path<'_>, cx: &mut Cx
 fn items_as_list(map: &mut Map<String, Value>, path: &Path<'_>, cx: &mut Cx<'_>) {
     let here = path.key("items");
     let Some(Value::Array(mut items)) = map.shift_remove("items") else { return };
+    if !map.contains_key("type") && !map.contains_key("prefixItems") {
+        // Some write alternatives so; without `type: array` nothing says that there is a list at all.
+        let message = "`items` is a list, and there is no `type`; it was read as any value".to_owned();
+        cx.sloppy(&here, message, "write `type: array` and a schema, or `oneOf`");
+        return;
+    }
     if items.len() < 2 {
         cx.sloppy(
             &here,

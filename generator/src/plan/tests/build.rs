@@ -168,6 +168,7 @@ pub(crate) fn answer(status: Status, kind: Option<ContentKind>) -> Answer {
         origin: Pointer::root().child("answer"),
         status,
         content: kind.map(content),
+        others: Vec::new(),
         link: false,
         docs: Docs::default(),
     }

@@ -5,11 +5,31 @@ use yaml_rust2::{Yaml, YamlLoader};
 
 /// Reads the first document of a YAML text.
 pub(super) fn parse(text: &str) -> Result<Value, String> {
-    let mut documents = YamlLoader::load_from_str(text).map_err(|e| e.to_string())?;
+    let mut documents = load(text)?;
     if documents.is_empty() {
         return Err("the file is empty".to_owned());
     }
     convert(documents.swap_remove(0))
+}
+
+/// Most readers let the bracket that ends a flow collection stand further left than the specification allows; this one
+/// does not, so such lines are moved to the right.
+fn load(text: &str) -> Result<Vec<Yaml>, String> {
+    let mut text = text.to_owned();
+    for _ in 0..200 {
+        let error = match YamlLoader::load_from_str(&text) {
+            Ok(documents) => return Ok(documents),
+            Err(error) => error,
+        };
+        let mut lines: Vec<String> = text.lines().map(str::to_owned).collect();
+        let closes = |line: &String| line.trim_start().starts_with([']', '}']);
+        match lines.get_mut(error.marker().line().wrapping_sub(1)).filter(|line| closes(line)) {
+            Some(line) => line.insert_str(0, "        "),
+            None => return Err(error.to_string()),
+        }
+        text = lines.join("\n");
+    }
+    Err("too many brackets stand too far left".to_owned())
 }
 
 fn convert(node: Yaml) -> Result<Value, String> {

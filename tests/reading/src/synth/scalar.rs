@@ -26,6 +26,8 @@ impl<'d> Maker<'d> {
         let least = shape.count("minLength").unwrap_or(0);
         let most = shape.least("maxLength").map_or(usize::MAX, |n| n as usize);
         let fits = |text: &str| (least..=most).contains(&text.chars().count());
+        let decimal = shape.text("format") == Some("decimal");
+        let fits = |text: &str| fits(text) && (!decimal || is_decimal(text));
         if let Some(pattern) = shape.text("pattern") {
             let full = !self.lean() || least > 0;
             for _ in 0..20 {
@@ -40,7 +42,7 @@ impl<'d> Maker<'d> {
             _ => shape.text("format"),
         };
         let samples: Vec<&str> =
-            format.map_or(&[][..], samples).iter().copied().filter(|s| fits(s)).collect();
+            format.map_or(&[][..], spelled).iter().copied().filter(|s| fits(s)).collect();
         if !samples.is_empty() {
             let chosen = if self.lean() { 0 } else { self.random(samples.len()) };
             return Some(samples[chosen].to_owned());
@@ -123,6 +125,25 @@ fn bounds(shape: &Shape<'_>, tick: f64) -> (f64, f64) {
     let least = least.into_iter().chain(above).fold(f64::MIN, f64::max);
     let most = most.into_iter().chain(below).fold(f64::MAX, f64::min);
     (least, most)
+}
+
+/// Whether a text is a number as a server writes it: patterns of decimals often admit more, such as no digit at all.
+fn is_decimal(text: &str) -> bool {
+    let digits = text.strip_prefix('-').unwrap_or(text);
+    let (whole, fraction) = digits.split_once('.').unwrap_or((digits, "0"));
+    let all = |part: &str| !part.is_empty() && part.bytes().all(|byte| byte.is_ascii_digit());
+    all(whole) && all(fraction) && (whole == "0" || !whole.starts_with('0')) && digits.len() <= 28
+}
+
+/// Values of a string format in any spelling: `DateTime` is meant as `date-time`.
+fn spelled(format: &str) -> &'static [&'static str] {
+    match samples(format) {
+        [] => match format.replace(['-', '_', ' '], "").to_ascii_lowercase().as_str() {
+            "datetime" => samples("date-time"),
+            plain => samples(plain),
+        },
+        known => known,
+    }
 }
 
 /// Values of a string format; empty for one that says nothing here.

@@ -34,7 +34,10 @@ pub(super) fn prepare(call: &Call) -> Result<Prepared, Error> {
         headers.insert(ACCEPT, HeaderValue::from_static(call.route.accept));
     }
     headers.extend(cookies(call)?.map(|cookies| (COOKIE, cookies)));
-    headers.extend(call.parts.headers.iter().map(|(name, value)| (name.clone(), value.clone())));
+    for (name, value) in &call.parts.headers {
+        // What the call says takes the place of what all calls say; `extend` would send both.
+        headers.insert(name.clone(), value.clone());
+    }
     let keyed = key(call, &mut headers)?;
     let mut scrub = Scrub::default();
     for value in headers.values().filter(|value| value.is_sensitive()) {

@@ -43,8 +43,9 @@ fn number(reader: &mut Reader<'_>) -> Result<Number, DecodeError> {
     if let Ok(value) = text.parse::<u64>() {
         return Ok(value.into());
     }
-    let float = text.parse::<f64>().ok().and_then(Number::from_f64);
-    float.ok_or_else(|| reader.refuse(start, "a number within the range of `f64`", "a larger one"))
+    // With the feature `arbitrary-precision` all its digits are kept, else it becomes the nearest float.
+    text.parse::<Number>()
+        .map_err(|_| reader.refuse(start, "a number within the range of `f64`", "a larger one"))
 }
 
 impl Wire for Map<String, Value> {

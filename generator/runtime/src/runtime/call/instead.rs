@@ -1,0 +1,64 @@
+//! A call that asks for another media type than its operation gives by itself.
+
+use std::fmt;
+use std::future::IntoFuture;
+use std::marker::PhantomData;
+
+use super::super::error::Error;
+use super::{Answer, Call, Operation, Sending};
+
+/// A call whose answer is of kind `A`. Options of a single call go on working; set parameters before.
+#[must_use = "a call is sent when it is awaited"]
+pub struct Instead<A> {
+    call: Call,
+    answer: PhantomData<fn() -> A>,
+}
+
+impl<A: Answer> Instead<A> {
+    /// Asks for a media type.
+    pub fn new(call: Call, media: &'static str) -> Self {
+        Self { call: call.add_header("accept", media), answer: PhantomData }
+    }
+
+    /// Sends the call; awaiting it does the same.
+    pub fn send(self) -> Sending<A::Output> {
+        Sending::new::<A>(self.call)
+    }
+}
+
+impl<A: Answer> Operation for Instead<A> {
+    type Output = A::Output;
+
+    fn call(&self) -> &Call {
+        &self.call
+    }
+
+    fn map_call(self, change: impl FnOnce(Call) -> Call) -> Self {
+        Self { call: change(self.call), answer: PhantomData }
+    }
+
+    fn sending(self) -> Sending<A::Output> {
+        self.send()
+    }
+}
+
+impl<A: Answer> IntoFuture for Instead<A> {
+    type Output = Result<A::Output, Error>;
+    type IntoFuture = Sending<A::Output>;
+
+    fn into_future(self) -> Self::IntoFuture {
+        self.send()
+    }
+}
+
+impl<A> Clone for Instead<A> {
+    fn clone(&self) -> Self {
+        Self { call: self.call.clone(), answer: PhantomData }
+    }
+}
+
+impl<A> fmt::Debug for Instead<A> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_tuple("Instead").field(&self.call).finish()
+    }
+}

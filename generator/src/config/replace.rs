@@ -1,0 +1,136 @@
+//! Types of other crates in the place of our own: tables in `[formats]` and `[replace]`, and the words for known crates.
+
+use toml::de::DeValue;
+
+use super::table::{Table, table};
+use super::{Config, Dependency, Replacement};
+use crate::diag::{Code, Diagnostic, Sink};
+use crate::pointer::Pointer;
+
+/// Keys of a dependency that are passed on as they are.
+const PLACES: [&str; 6] = ["path", "git", "branch", "tag", "rev", "registry"];
+
+/// A table that names a type: `{ type = "ulid::Ulid", version = "1", features = ["serde"] }`.
+pub(super) fn replacement(value: &DeValue<'_>, at: Pointer, sink: &mut Sink) -> Option<Replacement> {
+    let mut keys = table(value, at.clone(), sink)?;
+    let path = keys.text("type", sink);
+    let with = keys.text("with", sink);
+    let dependency = dependency(&mut keys, sink);
+    keys.finish(sink);
+    let Some(path) = path else {
+        let help = "name the type: `{ type = \"ulid::Ulid\", version = \"1\", features = [\"serde\"] }`";
+        sink.report(Diagnostic::in_config(Code::Config, &at, "`type` is missing").at_key().help(help));
+        return None;
+    };
+    let mut usable = true;
+    for (text, key, generic) in [(Some(&path), "type", true), (with.as_ref(), "with", false)] {
+        let Some(text) = text.filter(|text| !is_path(text, generic)) else { continue };
+        let message = format!("`{text}` is no path of a Rust {}", if generic { "type" } else { "module" });
+        let help = "write it in full, as in `ulid::Ulid`; what it is made of may stand in `<…>`";
+        sink.report(Diagnostic::in_config(Code::Config, &at.child(key), message).help(help));
+        usable = false;
+    }
+    let first = path.split("::").next().unwrap_or_default().to_owned();
+    let own = ["std", "core", "alloc", "crate"].contains(&first.as_str());
+    let dependency =
+        (!own).then(|| Dependency { name: dependency.name.clone().or(Some(first)), ..dependency });
+    usable.then_some(Replacement { path, with, dependency })
+}
+
+fn dependency(keys: &mut Table<'_>, sink: &mut Sink) -> Dependency {
+    let name = keys.text("crate", sink);
+    let version = keys.text("version", sink);
+    let features = keys.texts("features", sink);
+    let default_features = match keys.get("default_features") {
+        Some((DeValue::Boolean(is), _)) => *is,
+        Some((other, at)) => {
+            super::table::wrong(other, &at, "`true` or `false`", sink);
+            true
+        }
+        None => true,
+    };
+    let places = PLACES.into_iter().filter_map(|key| Some((key.to_owned(), keys.text(key, sink)?)));
+    let places = places.collect();
+    Dependency { name, version, places, features, default_features }
+}
+
+/// What a word for a known crate means for a format, if it means something.
+pub(super) fn preset(format: &str, name: &str) -> Option<Replacement> {
+    let (path, with, version, features): (&str, Option<&str>, &str, &[&str]) = match (name, format) {
+        ("jiff", "date-time") => ("jiff::Timestamp", None, "0.2", &["serde"]),
+        ("jiff", "date") => ("jiff::civil::Date", None, "0.2", &["serde"]),
+        ("time", "date-time") => {
+            ("time::OffsetDateTime", Some("time::serde::rfc3339"), "0.3", &["formatting", "parsing", "serde"])
+        }
+        _ => return None,
+    };
+    let features = features.iter().map(|name| (*name).to_owned()).collect();
+    let dependency = Dependency {
+        name: Some(name.to_owned()),
+        version: Some(version.to_owned()),
+        features,
+        ..Dependency::default()
+    };
+    Some(Replacement { path: path.to_owned(), with: with.map(str::to_owned), dependency: Some(dependency) })
+}
+
+/// A type travels in one way: reports types that are given two.
+pub(super) fn check(config: &Config, sink: &mut Sink) {
+    let formats = config.foreign.iter().map(|(key, of)| ("formats", key, of));
+    let schemas = config.replace.iter().map(|(key, of)| ("replace", key, of));
+    let all: Vec<_> = formats.chain(schemas).collect();
+    for (at, (table, key, of)) in all.iter().enumerate() {
+        if all[..at].iter().any(|(.., other)| other.path == of.path && other.with != of.with) {
+            let place = Pointer::root().child(table).child(key);
+            let message = format!("`{}` is said to travel in two ways", of.path);
+            let help = "give all of them the same `with`, or wrap one of them in a type of your own";
+            sink.report(Diagnostic::in_config(Code::Config, &place, message).at_key().help(help));
+        }
+    }
+}
+
+/// Whether a text is a path of identifiers, with types in `<…>` if it may have them.
+fn is_path(text: &str, generic: bool) -> bool {
+    let mut rest = text;
+    path(&mut rest, generic, 0) && rest.is_empty()
+}
+
+fn path(rest: &mut &str, generic: bool, depth: u8) -> bool {
+    loop {
+        *rest = rest.trim_start();
+        let end = rest.find(|c: char| !(c.is_alphanumeric() || c == '_')).unwrap_or(rest.len());
+        let (name, after) = rest.split_at(end);
+        let ident = crate::word::is_ident(name) || (depth == 0 && name == "crate");
+        if !ident {
+            return false;
+        }
+        *rest = after.trim_start();
+        if let Some(inner) = rest.strip_prefix('<') {
+            *rest = inner;
+            if !generic || depth > 8 || !list(rest, depth) {
+                return false;
+            }
+        }
+        match rest.strip_prefix("::") {
+            Some(after) => *rest = after,
+            None => return true,
+        }
+    }
+}
+
+fn list(rest: &mut &str, depth: u8) -> bool {
+    loop {
+        if !path(rest, true, depth + 1) {
+            return false;
+        }
+        *rest = rest.trim_start();
+        if let Some(after) = rest.strip_prefix('>') {
+            *rest = after.trim_start();
+            return true;
+        }
+        match rest.strip_prefix(',') {
+            Some(after) => *rest = after,
+            None => return false,
+        }
+    }
+}

@@ -1,0 +1,26 @@
+//! Types of other crates.
+
+use std::collections::BTreeSet;
+
+/// A type that comes from elsewhere.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Foreign {
+    /// Its path; empty for the runtime's number that keeps all digits.
+    pub path: String,
+    /// A module that serializes and deserializes it.
+    pub with: Option<String>,
+    /// The JSON types its values have in the document.
+    pub kinds: BTreeSet<&'static str>,
+}
+
+impl Foreign {
+    /// Its last word.
+    pub fn word(&self) -> &str {
+        let plain = self.path.split('<').next().unwrap_or_default();
+        plain.rsplit("::").next().map(str::trim).filter(|word| !word.is_empty()).unwrap_or("ExactNumber")
+    }
+}
+
+/// Index of a [`Foreign`] in [`Api::foreign`].
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct ForeignId(pub u32);

@@ -1,0 +1,73 @@
+//! Types of other crates, and numbers with all their digits, where `sdk.toml` wants them.
+
+use super::Lower;
+use crate::config::{NumberChoice, Replacement};
+use crate::diag::{Code, Diagnostic, suggest};
+use crate::ir::{Foreign, ForeignId, Ty};
+use crate::pointer::Pointer;
+use crate::resolve::{Node, Place};
+
+impl<'d> Lower<'d, '_> {
+    /// The type that stands for the schema at a place, if one was chosen.
+    pub(super) fn replaced(&mut self, conj: &[Place<'d>]) -> Option<Ty> {
+        if self.replace.is_empty() {
+            return None;
+        }
+        let origin = conj.iter().map(|place| self.doc.origin(&place.at));
+        let (key, replacement) = origin.filter_map(|at| self.replace.get(&at).cloned()).next()?;
+        self.used.insert(key);
+        let kind = self.doc.node(conj, self.sink).kind;
+        let kinds: &[&'static str] = match kind {
+            Some("object") => &["OBJECT"],
+            Some("array") => &["ARRAY"],
+            Some("string") => &["STRING"],
+            Some("integer" | "number") => &["NUMBER"],
+            Some("boolean") => &["BOOL"],
+            _ => &["ANY"],
+        };
+        Some(self.foreign(&replacement, kinds))
+    }
+
+    /// The type of another crate that a format of strings is read as.
+    pub(super) fn foreign_format(&mut self, format: &str) -> Option<Ty> {
+        let replacement = self.config.foreign.get(format)?;
+        Some(self.foreign(replacement, &["STRING"]))
+    }
+
+    /// The number that keeps all digits, where it was chosen for a kind of number or a format.
+    pub(super) fn exact(&mut self, node: &Node<'_>) -> Option<Ty> {
+        let numbers = &self.config.numbers;
+        let of = node.format.and_then(|format| numbers.get(format));
+        let choice = of.or_else(|| numbers.get(node.kind?))?;
+        let exact = Replacement::default();
+        (*choice == NumberChoice::Exact).then(|| self.foreign(&exact, &["NUMBER"]))
+    }
+
+    fn foreign(&mut self, replacement: &Replacement, kinds: &[&'static str]) -> Ty {
+        let known = self.api.foreign.iter().position(|one| one.path == replacement.path);
+        let at = known.unwrap_or(self.api.foreign.len());
+        if known.is_none() {
+            let (path, with) = (replacement.path.clone(), replacement.with.clone());
+            self.api.foreign.push(Foreign { path, with, kinds: Default::default() });
+        }
+        self.api.foreign[at].kinds.extend(kinds);
+        Ty::Foreign(ForeignId(at as u32))
+    }
+
+    /// Reports choices that point at no schema.
+    pub(super) fn check_replaced(&mut self) {
+        for (pointer, _) in self.replace.values() {
+            if self.used.contains(pointer) {
+                continue;
+            }
+            let at = Pointer::root().child("replace").child(pointer);
+            let message = format!("no schema that is used stands at `{pointer}`");
+            let near = suggest(pointer, self.api.types.iter().map(|ty| ty.origin.as_str()));
+            let help = match near {
+                Some(near) => format!("did you mean `{near}`?"),
+                None => "point at the schema itself, or take the line out".to_owned(),
+            };
+            self.sink.report(Diagnostic::in_config(Code::ConfigTarget, &at, message).at_key().help(help));
+        }
+    }
+}
