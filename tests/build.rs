@@ -36,7 +36,10 @@ fn main() {
         for (name, config) in [("retab-2026-05", Some("sdk.toml")), ("retab-2026-08", None)] {
             let folder = here.join("../spec");
             let document = source(&folder, &format!("{name}.yaml"));
-            let output = generate(name, document, config.map(|file| source(&folder, file)));
+            let config = config.map(|file| source(&folder, file));
+            let input =
+                generator::Input { config, name: Some(name.to_owned()), ..generator::Input::new(document) };
+            let output = generate(&input);
             let output = output.unwrap_or_else(|refusal| panic!("{refusal}"));
             let files = output.files.iter().map(|(path, text)| (path.to_owned(), text.to_owned())).collect();
             mounts.sdk(name, &files, &output.names);
@@ -59,17 +62,25 @@ fn golden(mounts: &mut Mounts, folder: &Path) {
         mounts.sdk(&name, &mount::files(&out), &names);
         let config = folder.join("sdk.toml").is_file().then(|| source(folder, "sdk.toml"));
         // One that is refused has no golden; where it has one, the test of the goldens says so.
-        if let Ok(output) = generate(&name, source(folder, "spec.yaml"), config) {
+        let choices = config.as_ref().and_then(|text| generator::config::config(text, &mut Sink::new()));
+        let overlays = choices.map(|choices| choices.overlays).unwrap_or_default();
+        let overlays = overlays.iter().map(|file| source(folder, file)).collect();
+        let input = generator::Input {
+            config,
+            name: Some(name.clone()),
+            overlays,
+            ..generator::Input::new(source(folder, "spec.yaml"))
+        };
+        if let Ok(output) = generate(&input) {
             mounts.drivers(&name, &output.calls, &output.credentials);
         }
     }
 }
 
 /// The SDK of a document, or why there is none.
-fn generate(name: &str, document: Source, config: Option<Source>) -> Result<generator::Output, String> {
-    let input = generator::Input { config, name: Some(name.to_owned()), ..generator::Input::new(document) };
+fn generate(input: &generator::Input) -> Result<generator::Output, String> {
     let mut sink = Sink::new();
-    let output = generator::generate(&input, &mut sink);
+    let output = generator::generate(input, &mut sink);
     let found = sink.finish();
     output.ok_or_else(|| render(&found, &input.sources(), Style::PLAIN))
 }

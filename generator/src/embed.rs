@@ -88,6 +88,7 @@ const RUNTIME: &[(&str, &str)] = files! {
     "wait.rs"
     "wire.rs"
     "wire/error.rs"
+    "wire/group.rs"
     "wire/number.rs"
     "wire/object.rs"
     "wire/path.rs"

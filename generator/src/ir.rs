@@ -41,6 +41,8 @@ pub struct Api {
     pub resources: Vec<Resource>,
     /// Schemas of media types and components that may be null, by place, with what they became.
     pub bodies: Vec<(Pointer, Ty)>,
+    /// Components that requests of the server carry (webhooks and callbacks), in order.
+    pub payloads: Vec<TypeId>,
     /// What became `serde_json::Value`, and why.
     pub census: Vec<Untyped>,
     /// Types of other crates.

@@ -24,6 +24,7 @@ mod embed;
 mod emit;
 mod fixup;
 mod lower;
+mod media;
 mod normalize;
 mod overlay;
 mod plan;
@@ -91,6 +92,10 @@ impl Input {
         std::iter::once(&self.document).chain(config).chain(others).collect()
     }
 }
+
+/// The cargo feature of types that only webhooks and callbacks carry. It is off by default: most users of a client never see
+/// such a request, and GitHub's are two thirds of all its types.
+pub const WEBHOOK_TYPES: &str = plan::PAYLOADS;
 
 /// What a run makes.
 #[derive(Clone, Debug, Default)]

@@ -17,6 +17,7 @@ mod scalar;
 mod schema;
 mod security;
 mod text;
+mod webhook;
 
 use std::collections::{BTreeMap, HashMap, HashSet};
 
@@ -56,6 +57,7 @@ pub(crate) fn lower(doc: &Doc, config: &Config, sink: &mut Sink) -> Api {
     lower.declare_components();
     lower.find_files();
     lower.lower_components();
+    lower.find_payloads();
     lower.operations(config);
     lower.check_replaced();
     lower.check_defaults();

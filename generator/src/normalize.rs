@@ -13,6 +13,7 @@ mod identity;
 pub(crate) mod keyword;
 mod leftover;
 mod misfit;
+mod newer;
 pub(crate) mod path;
 mod path_item;
 mod reference;

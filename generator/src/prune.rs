@@ -17,13 +17,10 @@ mod reach;
 #[cfg(test)]
 mod tests;
 
-/// Members of a path item that are operations.
-const METHODS: &[&str] = &["get", "put", "post", "delete", "options", "head", "patch", "trace"];
-
 /// What is known of an operation before it is left out or kept.
 struct Candidate {
     path: String,
-    method: &'static str,
+    method: String,
     id: String,
     tags: Vec<String>,
 }
@@ -60,11 +57,11 @@ pub(crate) fn prune(mut tree: Tree, config: &Config, sink: &mut Sink) -> Tree {
         let item = tree.root.pointer_mut(at.parent().as_str()).and_then(Value::as_object_mut);
         let Some(item) = item else { continue };
         if referred(operation) {
-            if let Some(Value::Object(operation)) = item.get_mut(operation.method) {
+            if let Some(Value::Object(operation)) = item.get_mut(&operation.method) {
                 operation.insert("x-left-out".to_owned(), Value::Bool(true));
             }
         } else {
-            item.shift_remove(operation.method);
+            item.shift_remove(&operation.method);
         }
     }
     drop_components(&mut tree, &before, &after, sink);
@@ -97,13 +94,12 @@ fn drop_components(tree: &mut Tree, before: &HashSet<String>, after: &HashSet<St
 fn candidates(root: &Value) -> Vec<Candidate> {
     let mut found = Vec::new();
     for (path, item) in root.get("paths").and_then(Value::as_object).into_iter().flatten() {
-        for method in METHODS {
-            let Some(operation) = item.get(*method) else { continue };
+        for (method, operation) in crate::resolve::methods(item) {
             let text = |value: &Value| value.as_str().map(str::to_owned);
             let tags = operation.get("tags").and_then(Value::as_array);
             found.push(Candidate {
                 path: path.clone(),
-                method,
+                method: method.clone(),
                 id: operation.get("operationId").and_then(text).unwrap_or_default(),
                 tags: tags.into_iter().flatten().filter_map(text).collect(),
             });
@@ -113,13 +109,13 @@ fn candidates(root: &Value) -> Vec<Candidate> {
 }
 
 fn place(operation: &Candidate) -> Pointer {
-    Pointer::root().child("paths").child(&operation.path).child(operation.method)
+    Pointer::root().child("paths").child(&operation.path).child(&operation.method)
 }
 
 /// The operation with what its path item gives it.
 fn node<'t>(root: &'t Value, operation: &Candidate) -> Vec<&'t Value> {
     let item = root.get("paths").and_then(|paths| paths.get(&operation.path));
-    let own = item.and_then(|item| item.get(operation.method));
+    let own = item.and_then(|item| item.get(&operation.method));
     let shared = item.and_then(|item| item.get("parameters"));
     own.into_iter().chain(shared).collect()
 }
@@ -136,7 +132,7 @@ impl Selection {
 fn names(name: &str, operation: &Candidate) -> bool {
     name == operation.id
         || name.split_once(' ').is_some_and(|(method, path)| {
-            method.eq_ignore_ascii_case(operation.method) && path == operation.path
+            method.eq_ignore_ascii_case(&operation.method) && path == operation.path
         })
 }
 

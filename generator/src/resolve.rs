@@ -32,14 +32,27 @@ pub(crate) struct Doc {
     pub(crate) model: openapiv3::OpenAPI,
     /// Path items as `(path, item)`, in document order.
     pub(crate) paths: Vec<(String, openapiv3::PathItem)>,
+    /// By position in `paths`: operations of other methods than the model has, by method.
+    pub(crate) more: Vec<Vec<(String, openapiv3::Operation)>>,
 }
 
 /// Reads the tree. `None` only when not even the outermost object can be read.
 pub(crate) fn resolve(tree: Tree, sink: &mut Sink) -> Option<Doc> {
-    let (model, paths) = model::model(&tree, sink)?;
-    let doc = Doc { tree, model, paths };
+    let (model, items) = model::model(&tree, sink)?;
+    let (paths, more) = items.into_iter().map(|(path, item, more)| ((path, item), more)).unzip();
+    let doc = Doc { tree, model, paths, more };
     doc.check_references(sink);
     Some(doc)
+}
+
+/// The operations of a path item, by method; those of further methods are listed by normalisation.
+pub(crate) fn methods(item: &Value) -> impl Iterator<Item = (&String, &Value)> {
+    const METHODS: [&str; 9] = ["get", "put", "post", "delete", "options", "head", "patch", "trace", "query"];
+    let more = item.get("x-methods").and_then(Value::as_array);
+    let is = move |key: &str| {
+        METHODS.contains(&key) || more.is_some_and(|more| more.iter().any(|method| method == key))
+    };
+    item.as_object().into_iter().flatten().filter(move |(key, _)| is(key))
 }
 
 /// A part of operations that they refer to.
@@ -53,6 +66,16 @@ pub(crate) struct Shared<'d, T: Clone> {
 }
 
 impl Doc {
+    /// All operations: path, path item, the member of it that the operation is, and the operation.
+    pub(crate) fn operations(
+        &self,
+    ) -> impl Iterator<Item = (&str, &openapiv3::PathItem, &str, &openapiv3::Operation)> {
+        self.paths.iter().zip(&self.more).flat_map(|((path, item), more)| {
+            let all = item.iter().chain(more.iter().map(|(method, operation)| (method.as_str(), operation)));
+            all.map(move |(method, operation)| (path.as_str(), item, method, operation))
+        })
+    }
+
     /// The whole normalised tree.
     pub(crate) fn root(&self) -> &Value {
         &self.tree.root

@@ -8,7 +8,7 @@ use std::io::{BufRead, BufReader, Write};
 use std::path::{Path, PathBuf};
 use std::process::{Child, ChildStdin, ChildStdout, Command, Stdio};
 
-use generator::Output;
+use generator::{Output, WEBHOOK_TYPES};
 
 use crate::Failure;
 use registry::{ECHO, table};
@@ -97,6 +97,7 @@ pub(crate) fn build(folder: &Path, package: &str, target: &Path) -> Result<PathB
     let manifest = std::fs::read_to_string(folder.join("Cargo.toml")).unwrap_or_default();
     let status = cargo("build", folder, target)
         .args(["--no-default-features", "--features", &features(&manifest)])
+        .args(all_types(folder))
         .status()
         .map_err(|e| Failure::new(format!("cannot run `cargo`: {e}")))?;
     if status.success() {
@@ -111,6 +112,14 @@ fn features(manifest: &str) -> String {
     let list = manifest.split_once("\ndefault = [").and_then(|(_, rest)| rest.split_once(']'));
     let names = list.map_or("", |(list, _)| list).split(',').map(|name| name.trim().trim_matches('"'));
     names.filter(|name| !name.is_empty() && *name != "rustls").collect::<Vec<_>>().join(",")
+}
+
+/// What cargo must be told so that every type of a crate is there.
+pub(crate) fn all_types(folder: &Path) -> Option<String> {
+    let manifest = std::fs::read_to_string(folder.join("Cargo.toml")).ok()?;
+    let gated =
+        manifest.lines().any(|line| line.strip_prefix(WEBHOOK_TYPES).is_some_and(|l| l.starts_with(" = ")));
+    gated.then(|| format!("--features={WEBHOOK_TYPES}"))
 }
 
 /// Where the binary of a package stands.

@@ -10,7 +10,6 @@ use crate::normalize::path::Path;
 
 /// Headers that are no parameters, whatever a document says (OpenAPI 3.1, section 4.8.12.1).
 const NOT_PARAMETERS: [&str; 3] = ["accept", "content-type", "authorization"];
-const METHODS: [&str; 8] = ["get", "put", "post", "delete", "options", "head", "patch", "trace"];
 
 /// The names between braces, in order; each as often as it is there.
 pub(super) fn template(text: &str) -> Vec<&str> {
@@ -40,11 +39,12 @@ impl<'d> Check<'d, '_> {
                     .help("names of parameters do not tell paths apart: move the operations into one of the two");
                 self.sink.report(diagnostic);
             }
+            let methods = crate::resolve::methods(item);
             let Some(item) = item.as_object() else { continue };
             self.servers(item, &at);
             self.parameters(item, &at);
-            for method in METHODS {
-                if let Some(operation) = item.get(method).and_then(Value::as_object) {
+            for (method, operation) in methods {
+                if let Some(operation) = operation.as_object() {
                     self.operation(operation, &at.key(method));
                 }
             }

@@ -60,7 +60,8 @@ codes! {
     Swagger2 = "swagger-2", Error;
     /// A version of OpenAPI that is newer than the generator; it is read as 3.1.
     ///
-    /// What the newer version added is reported as unknown where it occurs, and has no effect.
+    /// Of what 3.2 added, the method `query`, `additionalOperations` and `itemSchema` are read. Everything else that is new has no
+    /// effect, and is reported where it occurs.
     NewerVersion = "newer-version", Warning;
     /// A member has a value of the wrong type or shape, and is left out.
     ///

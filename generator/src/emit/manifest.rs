@@ -12,7 +12,7 @@ use toml::{Table, Value};
 use crate::config::Config;
 use crate::embed;
 use crate::ir::Info;
-use crate::plan::{Needs, Plan};
+use crate::plan::{Needs, PAYLOADS, Plan};
 
 mod foreign;
 
@@ -55,13 +55,24 @@ pub(super) fn gate(feature: Option<&str>) -> TokenStream {
 /// The gate of what all resources share. It is there only where shared types need a feature of the runtime: that
 /// feature comes with each resource, and so is absent when all of them are.
 pub(super) fn shared_gate(plan: &Plan) -> TokenStream {
-    let resources: BTreeSet<&String> =
-        plan.resources.iter().filter_map(|resource| resource.feature.as_ref()).collect();
+    let resources = resources(plan);
     let has_own_operations = !plan.api.resources[0].operations.is_empty();
     if has_own_operations || resources.is_empty() || !(plan.needs.uuid || plan.needs.decimal) {
         return TokenStream::new();
     }
-    quote!(#[cfg(any(#(feature = #resources),*))])
+    let gates = resources.into_iter().chain(payloads(plan));
+    quote!(#[cfg(any(#(feature = #gates),*))])
+}
+
+/// The features of resources.
+fn resources(plan: &Plan) -> BTreeSet<&str> {
+    plan.resources.iter().filter_map(|resource| resource.feature.as_deref()).collect()
+}
+
+/// The feature of types that only requests of the server carry, if there are such.
+pub(super) fn payloads(plan: &Plan) -> Option<&str> {
+    let features = plan.homes.iter().filter_map(|home| home.feature.as_deref());
+    features.into_iter().find(|feature| *feature == PAYLOADS)
 }
 
 /// The whole manifest of a crate that stands alone.
@@ -129,24 +140,24 @@ pub(crate) fn generated(plan: &Plan, config: &Config) -> String {
     out
 }
 
-/// One feature per top-level resource, on by default, and those of the runtime.
+/// One feature per top-level resource, on by default, one for payloads of webhooks, and those of the runtime.
 fn features(plan: &Plan, runtime: &Table) -> Vec<(String, Vec<String>)> {
     let strings = |value: &Value| -> Vec<String> {
         value.as_array().into_iter().flatten().filter_map(Value::as_str).map(str::to_owned).collect()
     };
-    let resources: BTreeSet<&String> =
-        plan.resources.iter().filter_map(|resource| resource.feature.as_ref()).collect();
+    let resources = resources(plan);
     let needed = needed(plan.needs);
     let mut default: Vec<String> = runtime.get("default").map(strings).unwrap_or_default();
     default.extend(needed.iter().map(|name| (*name).to_owned()));
-    default.extend(resources.iter().map(|name| (*name).clone()));
+    default.extend(resources.iter().map(|name| (*name).to_owned()));
     let mut seen = BTreeSet::new();
     default.retain(|name| seen.insert(name.clone()));
     let mut out = vec![("default".to_owned(), default)];
     let takes = needed.iter().filter(|name| runtime.contains_key(**name)).map(|name| (*name).to_owned());
     let takes: Vec<String> = takes.collect();
-    out.extend(resources.iter().map(|name| ((*name).clone(), takes.clone())));
-    let others = runtime.iter().filter(|(name, _)| *name != "default" && !resources.contains(name));
+    let own = resources.iter().copied().chain(payloads(plan));
+    out.extend(own.map(|name| (name.to_owned(), takes.clone())));
+    let others = runtime.iter().filter(|(name, _)| *name != "default" && !resources.contains(name.as_str()));
     out.extend(others.map(|(name, value)| (name.clone(), strings(value))));
     out
 }

@@ -52,6 +52,10 @@ pub(super) fn methods(scope: &mut Scope<'_>, id: OpId, core: &TokenStream) -> To
         }
         let mut text = method_docs(scope, op, plan);
         text.extend(example::operation(scope.context, id, method));
+        let verb = (!is_standard(&op.method)).then(|| {
+            let verb = &op.method;
+            quote!(.verb(#verb))
+        });
         let (docs, method) = (docs::attributes(&text), ident(&method.name));
         let operator = structs::operator(&method.to_string());
         out.extend(quote! {
@@ -60,12 +64,17 @@ pub(super) fn methods(scope: &mut Scope<'_>, id: OpId, core: &TokenStream) -> To
             #operator
             pub fn #method(&self, #arguments) -> #name {
                 #before
-                #name(#call::new(#core, &#route)#steps)
+                #name(#call::new(#core, &#route) #verb #steps)
             }
         });
     }
     out.extend(wait::method(scope, id));
     out
+}
+
+/// Whether a method is one of those that have a constant.
+fn is_standard(method: &str) -> bool {
+    ["GET", "PUT", "POST", "DELETE", "OPTIONS", "HEAD", "PATCH", "TRACE"].contains(&method)
 }
 
 /// What a method sends.
@@ -276,7 +285,9 @@ fn setters(scope: &mut Scope<'_>, op: &Operation, plan: &OpPlan) -> TokenStream 
 fn route(scope: &mut Scope<'_>, op: &Operation, plan: &OpPlan) -> TokenStream {
     let (route, method) = (scope.runtime("route", "Route"), scope.runtime("route", "Method"));
     let (name, label, path) = (ident(&plan.route), &plan.label, &op.path);
-    let verb = Ident::new(&op.method, Span::call_site());
+    // Other methods are said where the call is made.
+    let verb = if is_standard(&op.method) { op.method.as_str() } else { "POST" };
+    let verb = Ident::new(verb, Span::call_site());
     let accept = accept(op);
     let option = |text: &Option<String>| match text {
         Some(text) => quote!(Some(#text)),

@@ -7,7 +7,7 @@ use crate::ir::{OpId, ResourceId};
 use crate::plan::{Plan, Waiting, required};
 
 use super::manifest::Names;
-use super::{Context, client, docs, operation, path};
+use super::{Context, client, docs, manifest, operation, path};
 
 /// A whole README.
 pub(crate) fn readme(plan: &Plan, config: &Config, names: &Names) -> String {
@@ -71,6 +71,12 @@ pub(crate) fn index(plan: &Plan) -> String {
                 let _ = writeln!(out, "| `{}` | `{route}` | {summary} |", call(plan, *op, Some(waiting)));
             }
         }
+    }
+    if let Some(feature) = manifest::payloads(plan) {
+        let _ = write!(
+            out,
+            "\n### Webhooks\n\nThe types that only webhooks and callbacks carry are there with the feature `{feature}`.\n"
+        );
     }
     out
 }

@@ -141,6 +141,9 @@ pub(super) fn home<'a>(
         type_items(&mut scope, *id, &mut items);
     }
     let what = match &home.feature {
+        Some(feature) if manifest::payloads(plan) == Some(feature) => {
+            format!("Types that only webhooks and callbacks carry: behind the feature `{feature}`.")
+        }
         Some(feature) => format!("Types that only `{feature}` uses."),
         None => "Types that more than one resource uses.".to_owned(),
     };

@@ -300,30 +300,38 @@ pub(super) fn operator(name: &str) -> TokenStream {
     }
 }
 
+/// Members are read in groups of this many.
+const GROUP: usize = 8;
+
 /// `object!(Name { 0 required field = "wire"; … });`
 fn table(scope: &mut Scope<'_>, plan: &TypePlan, fields: &[Field<'_>], open: bool) -> TokenStream {
     let (object, name) = (scope.call("object"), ident(&plan.name));
-    let mut body = TokenStream::new();
-    for field in fields {
-        let (index, wire) = (Literal::usize_unsuffixed(field.index), &field.member.wire);
-        let name = ident(&field.plan.field);
-        body.extend(match field.kind {
-            Kind::Required => quote!(#index required #name = #wire;),
-            Kind::Optional => quote!(#index optional #name = #wire;),
-            Kind::Nullable => quote!(#index nullable #name = #wire;),
-            Kind::Defaulted => {
-                let json = field.member.default.as_deref().unwrap_or("null");
-                quote!(#index defaulted #name = #wire, #json;)
-            }
-            Kind::Constant => {
-                let json = field.member.constant.as_deref().unwrap_or("null");
-                quote!(#index constant #wire, #json;)
-            }
-        });
-    }
-    if let Some(field) = &plan.additional {
+    let groups = fields.chunks(GROUP).map(|group| {
+        let rows = group.iter().map(row);
+        quote!({ #(#rows)* })
+    });
+    let groups: Vec<TokenStream> = groups.collect();
+    let rest = plan.additional.as_ref().map(|field| {
         let field = ident(field);
-        body.extend(if open { quote!(open #field;) } else { quote!(rest #field;) });
+        if open { quote!(, open #field) } else { quote!(, rest #field) }
+    });
+    quote!(#object!(#name #(#groups)* #rest);)
+}
+
+fn row(field: &Field<'_>) -> TokenStream {
+    let (index, wire) = (Literal::usize_unsuffixed(field.index), &field.member.wire);
+    let name = ident(&field.plan.field);
+    match field.kind {
+        Kind::Required => quote!(#index required #name = #wire;),
+        Kind::Optional => quote!(#index optional #name = #wire;),
+        Kind::Nullable => quote!(#index nullable #name = #wire;),
+        Kind::Defaulted => {
+            let json = field.member.default.as_deref().unwrap_or("null");
+            quote!(#index defaulted #name = #wire, #json;)
+        }
+        Kind::Constant => {
+            let json = field.member.constant.as_deref().unwrap_or("null");
+            quote!(#index constant #wire, #json;)
+        }
     }
-    quote!(#object!(#name { #body });)
 }

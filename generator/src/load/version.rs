@@ -35,7 +35,7 @@ pub(super) fn check(root: &Value, body: &str, sink: &mut Sink) -> bool {
         (Some("3"), Some("0" | "1")) => true,
         (Some("3"), Some(minor)) if minor.bytes().all(|b| b.is_ascii_digit()) && !minor.is_empty() => {
             let message = format!("OpenAPI {text} is read as 3.1");
-            let help = "what is new in it is reported where it occurs, and has no effect";
+            let help = "what is new in it is read where 3.1 can say it too, and reported where it cannot";
             sink.report(Diagnostic::new(Code::NewerVersion, &at, message).help(help));
             true
         }

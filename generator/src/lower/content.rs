@@ -31,19 +31,10 @@ enum Family {
 
 /// The family of a media type; parameters such as `charset` do not matter.
 fn family(media: &str) -> Family {
-    let essence = media.split(';').next().unwrap_or_default().trim().to_ascii_lowercase();
-    match essence.as_str() {
+    match crate::media::essence(media).as_str() {
         "application/json" | "text/json" => Family::Json,
-        "text/event-stream" => Family::Events,
-        "application/jsonl"
-        | "application/x-ndjson"
-        | "application/ndjson"
-        | "application/json-lines"
-        | "application/jsonlines"
-        | "application/x-jsonlines"
-        | "application/json-seq"
-        | "application/stream+json"
-        | "text/jsonl" => Family::Lines,
+        other if crate::media::is_events(other) => Family::Events,
+        other if crate::media::is_lines(other) => Family::Lines,
         "application/x-www-form-urlencoded" => Family::Form,
         other if other.starts_with("multipart/") => Family::Multipart,
         other if other.ends_with("+json") => Family::Json,
@@ -71,8 +62,7 @@ impl Lower<'_, '_> {
         let doc = self.doc;
         let components = doc.model.components.as_ref();
         let shared = components.into_iter().flat_map(|components| components.request_bodies.values());
-        let own =
-            doc.paths.iter().flat_map(|(_, item)| item.iter()).filter_map(|(_, op)| op.request_body.as_ref());
+        let own = doc.operations().filter_map(|(.., op)| op.request_body.as_ref());
         for body in shared.chain(own).filter_map(ReferenceOr::as_item) {
             for (media, content) in &body.content {
                 if family(media) != Family::Multipart {

@@ -26,36 +26,32 @@ impl<'d> Lower<'d, '_> {
         let mut resources = super::resource::Tree::new(self, config);
         let mut ids: HashMap<&str, Pointer> = HashMap::new();
         let base = Pointer::root().child("paths");
-        for (path, item) in &doc.paths {
-            let item_at = base.child(path);
-            for (method, operation) in item.iter() {
-                let at = item_at.child(method);
-                if let Some(id) = operation.operation_id.as_deref()
-                    && let Some(first) = ids.insert(id, at.clone())
-                {
-                    let origin = doc.origin(&at.child("operationId"));
-                    let problem = format!("the operationId `{id}` is used twice");
-                    self.sink.report(
-                        Diagnostic::new(Code::DuplicateOperationId, &origin, problem)
-                            .also(&doc.origin(&first.child("operationId")), "used here first")
-                            .help("give each operation an id of its own; `--keep-going` numbers them"),
-                    );
-                }
-                if operation.extensions.contains_key("x-left-out") {
-                    continue;
-                }
-                if self.is_refused(item, operation, &at) {
-                    continue;
-                }
-                let id = OpId(self.api.operations.len() as u32);
-                let lowered = self
-                    .within(Owner::Operation(id), |this| this.operation(path, item, method, operation, &at));
-                let resource = resources.place(self, config, operation, (&method.to_uppercase(), path), id);
-                let identity =
-                    config.identity.as_ref().and_then(|key| operation.extensions.get(key)?.as_str());
-                let identity = identity.map(str::to_owned);
-                self.api.operations.push(Operation { resource, identity, ..lowered });
+        for (path, item, method, operation) in doc.operations() {
+            let at = base.child(path).child(method);
+            if let Some(id) = operation.operation_id.as_deref()
+                && let Some(first) = ids.insert(id, at.clone())
+            {
+                let origin = doc.origin(&at.child("operationId"));
+                let problem = format!("the operationId `{id}` is used twice");
+                self.sink.report(
+                    Diagnostic::new(Code::DuplicateOperationId, &origin, problem)
+                        .also(&doc.origin(&first.child("operationId")), "used here first")
+                        .help("give each operation an id of its own; `--keep-going` numbers them"),
+                );
             }
+            if operation.extensions.contains_key("x-left-out") {
+                continue;
+            }
+            if self.is_refused(item, operation, &at) {
+                continue;
+            }
+            let id = OpId(self.api.operations.len() as u32);
+            let lowered =
+                self.within(Owner::Operation(id), |this| this.operation(path, item, method, operation, &at));
+            let resource = resources.place(self, config, operation, (&method.to_uppercase(), path), id);
+            let identity = config.identity.as_ref().and_then(|key| operation.extensions.get(key)?.as_str());
+            let identity = identity.map(str::to_owned);
+            self.api.operations.push(Operation { resource, identity, ..lowered });
         }
     }
 
@@ -83,7 +79,7 @@ impl<'d> Lower<'d, '_> {
             id: operation.operation_id.clone(),
             identity: None,
             resource: crate::ir::ResourceId(0),
-            method: method.to_ascii_uppercase(),
+            method: if is_known(method) { method.to_ascii_uppercase() } else { method.to_owned() },
             path: path.to_owned(),
             docs: Docs {
                 summary: summary.map(str::to_owned),
@@ -222,6 +218,15 @@ impl<'d> Lower<'d, '_> {
             docs: param_docs(data, &node.annotations),
         }
     }
+}
+
+/// Whether a member of a path item is a method by a keyword, which is in small letters; others are written as they are sent.
+fn is_known(method: &str) -> bool {
+    method == "query" || http_methods().any(|known| known == method)
+}
+
+fn http_methods() -> impl Iterator<Item = &'static str> {
+    ["get", "put", "post", "delete", "options", "head", "patch", "trace"].into_iter()
 }
 
 /// The names between braces, in order.

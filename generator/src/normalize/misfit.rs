@@ -6,7 +6,7 @@ use serde_json::{Map, Value};
 use super::document::require;
 use super::keyword::{Filler, Kind, Missing};
 use super::path::Path;
-use super::{Cx, leftover, path_item, schema};
+use super::{Cx, leftover, newer, path_item, schema};
 use crate::diag::{Code, Diagnostic};
 
 /// Repairs a value that stands for an object without being one; `false` if there is nothing, and it must go.
@@ -60,7 +60,10 @@ pub(super) fn before(kind: Kind, map: &mut Map<String, Value>, path: &Path<'_>, 
             first_example(map, path, cx);
             gather_schema(map, path, cx);
         }
-        Kind::MediaType => first_example(map, path, cx),
+        Kind::MediaType => {
+            first_example(map, path, cx);
+            newer::item_schema(map, path, cx);
+        }
         Kind::SecurityScheme => old_scheme(map, path, cx),
         Kind::Operation => leftover::body_parameters(map, path, cx),
         Kind::Response => leftover::response_schema(map, path, cx),
@@ -92,6 +95,7 @@ pub(super) fn after(
     cx: &mut Cx<'_>,
 ) {
     match kind {
+        Kind::PathItem => newer::additional_operations(map, path, cx),
         Kind::Parameter => {
             unusable(map, reported, path, cx);
             let location = map.get("in").and_then(Value::as_str).unwrap_or("query").to_owned();
@@ -120,7 +124,6 @@ pub(super) fn after(
         | Kind::Server
         | Kind::ServerVariable
         | Kind::Components
-        | Kind::PathItem
         | Kind::Operation
         | Kind::ExternalDocs
         | Kind::RequestBody

@@ -2,8 +2,9 @@
 //!
 //! In: the IR, the names of types and the plans of resources. Out: the files that hold types, and the file of each.
 //!
-//! A type that only one top-level resource can reach lives with it, behind its feature; all others, and those nobody can
-//! reach, are shared. So a feature never needs another.
+//! A type that only one top-level resource can reach lives with it, behind its feature; so do the payloads of webhooks and
+//! callbacks that no operation can reach. All others, and those nobody can reach, are shared. So a feature never needs
+//! another.
 
 use super::name::{Claim, Scope};
 use super::{Home, HomeId, Ident, ResourcePlan, reserved, types, walk};
@@ -16,6 +17,8 @@ use crate::word::Case;
 enum Reach {
     Nobody,
     One(ResourceId),
+    /// Only requests that the server makes.
+    Server,
     Many,
 }
 
@@ -41,20 +44,19 @@ pub(super) fn homes(
         api.resources.first().map(|root| root.children.clone()).unwrap_or_default();
     tops.sort_by(|a, b| resources[a.0 as usize].module.cmp(&resources[b.0 as usize].module));
     let mut of = vec![HomeId(0); api.types.len()];
-    for top in tops {
-        let its: Vec<usize> = (0..of.len()).filter(|at| reach[*at] == Reach::One(top)).collect();
+    let tops = tops.into_iter().map(|top| {
+        let plan = &resources[top.0 as usize];
+        (Reach::One(top), plan.module.as_str(), plan.feature.clone())
+    });
+    let server = (Reach::Server, reserved::PAYLOADS_MODULE, Some(reserved::PAYLOADS.to_owned()));
+    for (by, module, feature) in tops.chain([server]) {
+        let its: Vec<usize> = (0..of.len()).filter(|at| reach[*at] == by).collect();
         if its.is_empty() {
             continue;
         }
-        let plan = &resources[top.0 as usize];
-        let module = plan.module.as_str();
         let claim = Claim::new(module, Case::Snake).wish(1, module).wish(2, &format!("{module}_types"));
         let home = HomeId(homes.len() as u32);
-        homes.push(Home {
-            module: scope.settle_one(claim),
-            feature: plan.feature.clone(),
-            types: Vec::new(),
-        });
+        homes.push(Home { module: scope.settle_one(claim), feature, types: Vec::new() });
         its.into_iter().for_each(|at| of[at] = home);
     }
     for (at, home) in of.iter().enumerate() {
@@ -88,6 +90,7 @@ fn reach(api: &Api, resources: &[ResourcePlan], before: &Before<'_>) -> Vec<Reac
     for (at, place) in before.places.iter().enumerate() {
         let by = match before.lock.get(Section::Types, place) {
             [] => continue,
+            [_, feature, ..] if feature == reserved::PAYLOADS => Some(Reach::Server),
             [_, feature, ..] => {
                 let top = |top: &&ResourceId| resources[top.0 as usize].feature.as_ref() == Some(feature);
                 // a resource that is gone took its feature with it
@@ -102,6 +105,10 @@ fn reach(api: &Api, resources: &[ResourcePlan], before: &Before<'_>) -> Vec<Reac
         let by = walk::chain(api, op.resource).first().map_or(Reach::Many, |top| Reach::One(*top));
         let uses = walk::sent(op).into_iter().chain(walk::received(op));
         open.extend(uses.flat_map(walk::named).map(|id| (id, by)));
+    }
+    // where there is no operation at all, the payloads are what the crate is for
+    if !api.operations.is_empty() {
+        open.extend(api.payloads.iter().map(|id| (*id, Reach::Server)));
     }
     spread(api, &mut reach, open);
     let mut reach = with_owners(api, reach);
@@ -123,7 +130,7 @@ fn spread(api: &Api, reach: &mut [Reach], mut open: Vec<(TypeId, Reach)>) {
             Reach::Nobody => by,
             same if same == by => continue,
             Reach::Many => continue,
-            Reach::One(_) => Reach::Many,
+            Reach::One(_) | Reach::Server => Reach::Many,
         };
         *at = now;
         open.extend(

@@ -109,5 +109,9 @@ pub(super) const BUILDER: &[&str] = &[
 pub(super) const FEATURES: &[&str] = &[
     "default", "full", "all", "std", "rustls", "rustls-tls", "native-tls", "tls", "tracing", "blocking", "testing", "uuid",
     "decimal", "multipart", "events", "chrono", "jiff", "time", "json", "stream", "serde", "serde-json", "reqwest",
-    "tokio", "bytes", "http", "futures", "rust-decimal", "base64", "jiter",
+    "tokio", "bytes", "http", "futures", "rust-decimal", "base64", "jiter", PAYLOADS,
 ];
+
+/// The feature of types that only requests of the server carry, and their file.
+pub(crate) const PAYLOADS: &str = "webhook-types";
+pub(super) const PAYLOADS_MODULE: &str = "webhooks";

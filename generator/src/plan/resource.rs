@@ -62,7 +62,8 @@ fn unnamed(resource: &Resource, lock: &Lock) -> ResourcePlan {
     }
     let mut scope = Scope::new(&[reserved::CALLS]);
     let handle = Claim::new("handle", Case::Camel).wire(&resource.wire);
-    let handle = resource.name.iter().fold(handle, |claim, name| claim.wish(rank::PINNED, name));
+    let chosen = resource.name.iter().map(|name| word::join(&word::words(name), Case::Camel));
+    let handle = chosen.fold(handle, |claim, name| claim.wish(rank::PINNED, &name));
     let api = word::join_camel(&word::join(&word::words(&resource.wire), Case::Camel), "Api");
     let handle = handle.wish(rank::CONTEXT, &api).locked(lock.name(Section::Resources, &resource.full, 2));
     let handle = scope.settle_one(handle);

@@ -1,7 +1,7 @@
 //! Calls of the runtime's macros, formatted by hand: what is inside is not Rust, so no formatter knows it.
 //!
-//! The one form is `name!(head);` or `name!(head { entry; entry; });` with `;` or `,` between the entries: on one line
-//! where it fits and has no `;`, else with one entry per line.
+//! The one form is `name!(head { entry; entry; } { entry; }, tail);` with any number of braces and `;` or `,` between the
+//! entries: on one line where it fits and has no `;`, else with one entry per line.
 
 use proc_macro2::{Delimiter, Spacing, TokenStream, TokenTree};
 
@@ -18,30 +18,38 @@ pub(super) fn format(tokens: TokenStream) -> String {
             other => name.push_str(&other.to_string()),
         }
     }
-    let mut head: Vec<TokenTree> = inside.into_iter().collect();
-    let body = match head.last() {
-        Some(TokenTree::Group(group)) if group.delimiter() == Delimiter::Brace => {
-            let stream = group.stream();
-            head.pop();
-            Some(stream)
-        }
+    let inside: Vec<TokenTree> = inside.into_iter().collect();
+    let is_body =
+        |token: &TokenTree| matches!(token, TokenTree::Group(group) if group.delimiter() == Delimiter::Brace);
+    let at = inside.iter().position(is_body).unwrap_or(inside.len());
+    let (head, bodies) = inside.split_at(at);
+    let count = bodies.iter().take_while(|token| is_body(token)).count();
+    let (bodies, tail) = bodies.split_at(count);
+    let (head, tail) = (line(head.to_vec()), line(tail.to_vec()));
+    let bodies = bodies.iter().filter_map(|token| match token {
+        TokenTree::Group(group) => Some(entries(group.stream())),
         _ => None,
-    };
-    let head = line(head);
-    let Some(body) = body else { return format!("{name}({head});\n") };
-    let (entries, separator) = entries(body);
-    let short = format!("{name}({head} {{ {} }});\n", entries.join(", "));
-    if separator == ',' && short.len() <= WIDTH + 1 {
-        return short;
+    });
+    let bodies: Vec<(Vec<String>, char)> = bodies.collect();
+    if let [(entries, ',')] = &bodies[..] {
+        let short = format!("{name}({head} {{ {} }}{tail});\n", entries.join(", "));
+        if short.len() <= WIDTH + 1 {
+            return short;
+        }
     }
-    let mut out = format!("{name}({head} {{\n");
-    for entry in entries {
-        out.push_str("    ");
-        out.push_str(&entry);
-        out.push(separator);
-        out.push('\n');
+    let mut out = format!("{name}({head}");
+    for (entries, separator) in bodies {
+        out.push_str(" {\n");
+        for entry in entries {
+            out.push_str("    ");
+            out.push_str(&entry);
+            out.push(separator);
+            out.push('\n');
+        }
+        out.push('}');
     }
-    out.push_str("});\n");
+    out.push_str(&tail);
+    out.push_str(");\n");
     out
 }
 

@@ -75,3 +75,15 @@ fn what_must_stay_broken_stays() {
         assert_eq!(joined(text), text);
     }
 }
+
+#[test]
+fn several_groups_of_entries() {
+    let tokens =
+        quote!(object!(A { 0 required a = "a"; 1 constant "b", "1"; } { 2 optional c = "c"; }, rest more););
+    assert_eq!(
+        call::format(tokens),
+        "object!(A {\n    0 required a = \"a\";\n    1 constant \"b\", \"1\";\n} {\n    2 optional c = \"c\";\n}, rest more);\n"
+    );
+    assert_eq!(call::format(quote!(object!(A, rest more);)), "object!(A, rest more);\n");
+    assert_eq!(call::format(quote!(object!(A);)), "object!(A);\n");
+}

@@ -1,6 +1,6 @@
 //! Reads everything but schemas into `openapiv3`'s model.
 
-use openapiv3::{OpenAPI, PathItem};
+use openapiv3::{OpenAPI, Operation, PathItem};
 use serde::Deserialize;
 use serde_json::{Map, Value};
 
@@ -8,8 +8,14 @@ use crate::diag::{Code, Diagnostic, Sink};
 use crate::pointer::Pointer;
 use crate::tree::Tree;
 
+/// A path, its item, and its operations of other methods than the model has.
+type Item = (String, PathItem, Vec<(String, Operation)>);
+
+/// Operations that the model reads itself.
+const MODELLED: [&str; 8] = ["delete", "get", "head", "options", "patch", "post", "put", "trace"];
+
 /// The model without paths, and the path items in document order. What cannot be read is reported and left out.
-pub(super) fn model(tree: &Tree, sink: &mut Sink) -> Option<(OpenAPI, Vec<(String, PathItem)>)> {
+pub(super) fn model(tree: &Tree, sink: &mut Sink) -> Option<(OpenAPI, Vec<Item>)> {
     let root = tree.root.as_object()?;
     let mut head = Map::new();
     for (key, value) in root {
@@ -24,13 +30,20 @@ pub(super) fn model(tree: &Tree, sink: &mut Sink) -> Option<(OpenAPI, Vec<(Strin
     model.components = Some(components(tree, sink));
     let mut paths = Vec::new();
     let base = Pointer::root().child("paths");
-    for (path, item) in root.get("paths").and_then(Value::as_object).into_iter().flatten() {
+    for (path, value) in root.get("paths").and_then(Value::as_object).into_iter().flatten() {
         if path.starts_with("x-") {
             continue;
         }
         let at = base.child(path);
-        if let Some(item) = read::<PathItem>(&pruned(item, &at), &at, tree, sink) {
-            paths.push((path.clone(), item));
+        if let Some(item) = read::<PathItem>(&pruned(value, &at), &at, tree, sink) {
+            let others = super::methods(value).filter(|(key, _)| !MODELLED.contains(&key.as_str()));
+            let more = others.filter_map(|(method, operation)| {
+                let at = at.child(method);
+                let read = read::<Operation>(&pruned(operation, &at), &at, tree, sink);
+                read.map(|operation| (method.clone(), operation))
+            });
+            let more = more.collect();
+            paths.push((path.clone(), item, more));
         }
     }
     Some((model, paths))

@@ -4,7 +4,7 @@ use std::sync::Arc;
 use std::sync::atomic::{AtomicUsize, Ordering::SeqCst};
 use std::time::Duration;
 
-use tests::mounts::{answers_by_media, event_stream, json_lines, security, text_and_bytes};
+use tests::mounts::{answers_by_media, event_stream, json_lines, newer_version, security, text_and_bytes};
 use tests::runtime::call::CallOptions as _;
 use tests::runtime::error::{Error, RequestErrorKind, TransportErrorKind};
 use tests::runtime::model::Upload;
@@ -177,6 +177,22 @@ async fn each_media_type_of_an_answer_can_be_asked_for() {
     assert_eq!(lines.next().await.unwrap().unwrap().line, 1);
     let pdf = report().columns(["a"]).accept_pdf().send_with_response().await.unwrap();
     assert_eq!(pdf.headers["content-type"], "application/pdf");
+}
+
+#[tokio::test]
+async fn methods_beyond_the_usual_are_sent_as_written() {
+    let server = Server::start(|_, request| match (request.method.as_str(), request.target.as_str()) {
+        ("QUERY", "/files") => json(200, r#"[{"id": "a"}]"#),
+        ("COPY", "/files/a") if request.header("destination") == "b" => json(201, r#"{"id": "b"}"#),
+        ("LOCK", "/files") => answer(204, "", ""),
+        _ => answer(405, "", ""),
+    })
+    .await;
+    let client = newer_version::Client::builder().base_url(&server.url).build().unwrap();
+    let found = client.files().search(newer_version::types::Filter::new("a")).await.unwrap();
+    assert_eq!(found[0].id, "a");
+    assert_eq!(client.files().copy("a", "b").await.unwrap().id, "b");
+    client.files().lock().await.unwrap();
 }
 
 #[tokio::test]

@@ -53,6 +53,9 @@ pub(super) fn compile(task: Task, folder: &Path, target: &Path, lock: &Path, not
     let fresh = PathBuf::from(format!("{}.new", note.display()));
     let mut command = program::cargo(task.name(), folder, target);
     command.arg("--message-format=json").env("CARGO_INCREMENTAL", "0");
+    if task != Task::Check {
+        command.args(program::all_types(folder));
+    }
     if task == Task::Doc {
         command.arg("--no-deps");
     }

@@ -83,6 +83,18 @@ impl Call {
         Self { core: core.clone(), route, parts: Box::new(parts) }
     }
 
+    /// Another method than that of the route: one that has no constant.
+    #[must_use]
+    pub fn verb(mut self, verb: &'static str) -> Self {
+        match Method::from_bytes(verb.as_bytes()) {
+            Ok(method) => {
+                self.parts.method = Some(method);
+                self
+            }
+            Err(_) => self.refuse(RequestErrorKind::Parameter, format!("`{verb}` is no method of HTTP")),
+        }
+    }
+
     /// A path parameter.
     #[must_use]
     pub fn path<T: Wire>(self, name: &str, value: &T) -> Self {

@@ -8,6 +8,7 @@
 //! again, so time stays linear.
 
 mod error;
+mod group;
 mod number;
 mod object;
 mod path;
@@ -22,6 +23,7 @@ mod writer;
 
 pub use error::DecodeError;
 pub(crate) use error::Failure;
+pub use group::Group;
 pub use object::ObjectReader;
 pub use reader::Reader;
 pub(crate) use reader::document;

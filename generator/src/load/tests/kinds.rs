@@ -143,16 +143,16 @@ fn versions_are_told_apart() {
         "openapi: 3.2.0\n",
         true,
         expect![[r#"
-        warning[newer-version]: OpenAPI 3.2.0 is read as 3.1
-         --> api.yaml:1:10
-          |
-        1 | openapi: 3.2.0
-          |          ^^^^^
-          |
-          = at: #/openapi
-          = help: what is new in it is reported where it occurs, and has no effect
+            warning[newer-version]: OpenAPI 3.2.0 is read as 3.1
+             --> api.yaml:1:10
+              |
+            1 | openapi: 3.2.0
+              |          ^^^^^
+              |
+              = at: #/openapi
+              = help: what is new in it is read where 3.1 can say it too, and reported where it cannot
 
-    "#]],
+        "#]],
     );
 }
 

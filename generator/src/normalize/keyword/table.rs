@@ -21,7 +21,6 @@ const fn of(family: u8, name: &'static str, since: Since, shape: Shape, effect: 
 
 const UNCHECKED: Effect = Ignored("values that break this condition are accepted");
 const UNFOLLOWED: Effect = Ignored("what it leads to is not read; use `$ref`");
-const NO_METHOD: Effect = Ignored("the operation is not generated");
 const NO_CALLBACKS: Effect = Aside("x-callbacks", "requests made by the server are not generated");
 const NO_LINKS: Effect = Aside("x-links", "links between operations are not generated");
 
@@ -80,7 +79,7 @@ const COMPONENTS: &[Keyword] = &[
 ];
 
 const PATH_ITEM: &[Keyword] = &[
-    row("additionalOperations", V32, Data, NO_METHOD),
+    row("additionalOperations", V32, Data, Used),
     row("delete", V30, One(Kind::Operation), Used),
     row("description", V30, Text, Used),
     row("get", V30, One(Kind::Operation), Used),
@@ -90,7 +89,7 @@ const PATH_ITEM: &[Keyword] = &[
     row("patch", V30, One(Kind::Operation), Used),
     row("post", V30, One(Kind::Operation), Used),
     row("put", V30, One(Kind::Operation), Used),
-    row("query", V32, Data, NO_METHOD),
+    row("query", V32, One(Kind::Operation), Used),
     row("servers", V30, List(Kind::Server), Used),
     row("summary", V30, Text, Used),
     row("trace", V30, One(Kind::Operation), Used),
@@ -144,7 +143,7 @@ const MEDIA_TYPE: &[Keyword] = &[
     row("example", V30, Data, Used),
     row("examples", V30, Map(Kind::Example), Used),
     row("itemEncoding", V32, Data, Ignored("items of the stream are read as they come")),
-    row("itemSchema", V32, Data, Ignored("items of the stream are untyped; use `schema`")),
+    row("itemSchema", V32, Data, Ignored("the media type is no sequence of items")),
     row("prefixEncoding", V32, Data, Ignored("parts are sent in their usual form")),
     row("schema", V30, One(Kind::Schema), Used),
 ];

@@ -163,10 +163,8 @@ fn path_items() {
         "/paths",
         r##"{"/a":{"$ref":"#/components/pathItems/A"},"b":{"get":{"responses":{}}},"/c":{"query":{"responses":{}},"additionalOperations":{},"gett":{}},"/d":null,"x-e":{"get":1},"/f":{"$ref":"#/paths/~1c","summary":"s"},"/g":{"$ref":"other.yaml"}}"##,
         expect![[r##"
-            {"/a":{"$ref":"#/components/pathItems/A"},"/b":{"get":{"responses":{}}},"/c":{"gett":{}},"/d":{},"x-e":{"get":1},"/f":{"gett":{},"summary":"s"},"/g":{"$ref":"other.yaml"}}
+            {"/a":{"$ref":"#/components/pathItems/A"},"/b":{"get":{"responses":{}}},"/c":{"query":{"responses":{}},"gett":{}},"/d":{},"x-e":{"get":1},"/f":{"query":{"responses":{}},"gett":{},"summary":"s"},"/g":{"$ref":"other.yaml"}}
             sloppy ./b: the path `b` should begin with `/`
-            keyword-ignored ./~1c/query: `query` (OpenAPI 3.2) has no effect on the code: the operation is not generated
-            keyword-ignored ./~1c/additionalOperations: `additionalOperations` (OpenAPI 3.2) has no effect on the code: the operation is not generated
             keyword-unknown ./~1c/gett: `gett` is no keyword of a path item, and has no effect
             sloppy ./~1d: `/d` has no value"##]],
     );

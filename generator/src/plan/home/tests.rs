@@ -41,3 +41,22 @@ fn a_type_lives_with_the_only_resource_that_reaches_it() {
         ]
     );
 }
+
+#[test]
+fn what_only_requests_of_the_server_carry_has_a_feature_of_its_own() {
+    let mut api = api();
+    let both = component(&mut api, "Both", object(vec![]));
+    let deep = component(&mut api, "Deep", object(vec![]));
+    let both_and_deep = vec![member("both", Ty::Named(both)), member("deep", Ty::Named(deep))];
+    let event = component(&mut api, "Event", object(both_and_deep));
+    component(&mut api, "Lonely", object(vec![]));
+    api.payloads.push(event);
+    assert_eq!(homes(&planned(api.clone()).0), ["shared None: Both Deep Event Lonely"], "no operation");
+    let id = operation(&mut api, "pets", "a", "GET /a");
+    let json = ContentKind::Json(Ty::Named(both));
+    op(&mut api, id).answers = vec![answer(Status::Code(200), Some(json))];
+    assert_eq!(
+        homes(&planned(api).0),
+        ["shared None: Both Lonely", "webhooks Some(\"webhook-types\"): Deep Event"]
+    );
+}

@@ -1,5 +1,7 @@
 //! What a method could be called, best first.
 
+use std::borrow::Cow;
+
 use crate::ir::{Api, Operation};
 use crate::plan::{page, walk};
 use crate::word::{same_noun, words};
@@ -96,9 +98,9 @@ fn by_path(api: &Api, op: &Operation, resource: &[Words]) -> Vec<Words> {
 }
 
 /// The usual name of what a method does.
-fn verb(api: &Api, op: &Operation) -> &'static str {
+fn verb(api: &Api, op: &Operation) -> Cow<'static, str> {
     let one = op.path.rsplit('/').find(|segment| !segment.is_empty()).is_some_and(is_param);
-    match op.method.as_str() {
+    let known = match op.method.as_str() {
         "GET" if !one && page::is_list(api, op) => "list",
         "GET" => "get",
         // an item that is there already
@@ -110,8 +112,11 @@ fn verb(api: &Api, op: &Operation) -> &'static str {
         "HEAD" => "head",
         "OPTIONS" => "options",
         "TRACE" => "trace",
-        _ => "call",
-    }
+        "QUERY" => "search",
+        // its own word, such as `COPY`
+        other => return Cow::Owned(words(&other.to_lowercase()).join("_")),
+    };
+    Cow::Borrowed(known)
 }
 
 /// The segments of a path without `api` and a version in front.

@@ -50,6 +50,20 @@ pub(super) fn convert(document: &Document, side: Side) -> Value {
     root
 }
 
+/// A reference with what no URI may hold escaped: people write paths into it as they are.
+fn escaped(reference: &str) -> String {
+    let mut out = String::with_capacity(reference.len());
+    for c in reference.chars() {
+        match c {
+            '{' | '}' | ' ' | '"' | '<' | '>' | '`' | '^' | '|' | '\\' | '[' | ']' => {
+                out.push_str(&format!("%{:02X}", u32::from(c)));
+            }
+            _ => out.push(c),
+        }
+    }
+    out
+}
+
 struct Rules {
     dialect: Dialect,
     side: Side,
@@ -75,9 +89,14 @@ impl Rules {
 
     fn schema(&self, node: &mut Value) {
         let Some(map) = node.as_object_mut() else { return };
-        if self.dialect == Dialect::V30 && map.contains_key("$ref") {
-            map.retain(|key, _| key == "$ref");
+        if self.dialect == Dialect::V30
+            && let Some(reference) = map.get("$ref").and_then(Value::as_str)
+        {
+            *map = Map::from_iter([("$ref".to_owned(), Value::from(escaped(reference)))]);
             return;
+        }
+        if let Some(Value::String(reference)) = map.get_mut("$ref") {
+            *reference = escaped(reference);
         }
         self.required(map);
         for (key, value) in map.iter_mut() {

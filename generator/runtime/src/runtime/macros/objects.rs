@@ -9,27 +9,28 @@
 ///     2 defaulted accumulated_human_waiting_ms = "accumulated_human_waiting_ms", "0";
 ///     3 nullable parent = "parent";
 ///     4 constant "type", "\"api\"";
-///     rest additional;
-/// });
+/// }, rest additional);
 /// ```
 ///
 /// The numbers are the indices of [`Members`](crate::runtime::model::Members) and count from 0 without gaps. Defaults
-/// and constants are JSON text. `rest` takes all members that are not
-/// named; `open` in its place takes those that fit its type, and leaves the others to `Members`.
+/// and constants are JSON text. `rest` takes all members that are not named; `open` in its place takes those that fit its
+/// type, and leaves the others to `Members`. Members stand in groups of at most eight, each in braces of its own: a group is
+/// read by one call, since each call that can fail costs the compiler time and memory.
 #[allow(unused_macros, reason = "not every API has objects")]
 macro_rules! object {
-    ($name:ident {
-        $($index:literal $kind:ident $($field:ident =)? $wire:literal $(, $text:literal)?;)*
-        $(rest $rest:ident;)?
-        $(open $open:ident;)?
-    }) => {
+    (
+        $name:ident
+        $({ $($index:literal $kind:ident $($field:ident =)? $wire:literal $(, $text:literal)?;)+ })*
+        $(, rest $rest:ident)?
+        $(, open $open:ident)?
+    ) => {
         const _: () = {
             // One lower-case name, since the types of an API may be called `Shape` or `Reader` too.
             use $crate::runtime::wire as wire_;
 
             static SHAPE: wire_::Shape = wire_::Shape {
                 name: stringify!($name),
-                members: &[$(wire_::Member::$kind($wire $(, $text)?)),*],
+                members: &[$($(wire_::Member::$kind($wire $(, $text)?)),+),*],
             };
 
             impl wire_::Wire for $name {
@@ -37,8 +38,9 @@ macro_rules! object {
 
                 fn read(reader: &mut wire_::Reader<'_>) -> Result<Self, wire_::DecodeError> {
                     let object = &mut reader.object(&SHAPE)?;
+                    $(let ($($($field,)?)+) = object.group()?;)*
                     Ok(Self {
-                        $($($field: object.get($index)?,)?)*
+                        $($($($field,)?)+)*
                         $($rest: object.rest()?,)?
                         $($open: object.open()?,)?
                         members_: object.end()?,
@@ -47,7 +49,7 @@ macro_rules! object {
 
                 fn write(&self, writer: &mut wire_::Writer) {
                     let object = &mut writer.object(&SHAPE, &self.members_);
-                    $($(object.put($index, &self.$field);)?)*
+                    $($($(object.put($index, &self.$field);)?)+)*
                     $(object.rest(&self.$rest);)?
                     $(object.rest(&self.$open);)?
                     object.end();

@@ -41,7 +41,7 @@ macro_rules! tagged_union {
                 const KINDS: wire_::Kinds = wire_::Kinds::OBJECT;
 
                 fn read(reader: &mut wire_::Reader<'_>) -> Result<Self, wire_::DecodeError> {
-                    wire_::tagged(reader, &CHOICES, &[$(|reader| Ok(Self::$variant(wire_::Wire::read(reader)?))),*], Self::$unknown)
+                    wire_::tagged(reader, &CHOICES, &[$(|reader| wire_::Wire::read(reader).map(Self::$variant)),*], Self::$unknown)
                 }
 
                 fn write(&self, writer: &mut wire_::Writer) {
@@ -82,7 +82,7 @@ macro_rules! untagged_union {
                 const KINDS: wire_::Kinds = wire_::Kinds::NONE$(.or(<$payload as wire_::Wire>::KINDS))*;
 
                 fn read(reader: &mut wire_::Reader<'_>) -> Result<Self, wire_::DecodeError> {
-                    wire_::untagged(reader, &CHOICES, &[$(|reader| Ok(Self::$variant(wire_::Wire::read(reader)?))),*])
+                    wire_::untagged(reader, &CHOICES, &[$(|reader| wire_::Wire::read(reader).map(Self::$variant)),*])
                 }
 
                 fn write(&self, writer: &mut wire_::Writer) {

@@ -11,13 +11,15 @@ use std::collections::{BTreeMap, HashSet};
 use crate::runtime::model::{Members, RawJson};
 
 use super::shape::Presence;
-use super::{DecodeError, Failure, Reader, Shape, Wire};
+use super::{DecodeError, Failure, Group, Reader, Shape, Wire};
 
 /// An object that is being read.
 #[derive(Debug)]
 pub struct ObjectReader<'r, 'a> {
     reader: &'r mut Reader<'a>,
     shape: &'static Shape,
+    /// The index of the member that is asked for next.
+    asked: usize,
     members: Members,
     /// Where the object begins.
     begin: usize,
@@ -52,6 +54,7 @@ impl<'a> Reader<'a> {
         let mut object = ObjectReader {
             reader: self,
             shape,
+            asked: 0,
             members: Members::default(),
             begin,
             near: true,
@@ -72,14 +75,23 @@ impl<'a> Reader<'a> {
 }
 
 impl<'a> ObjectReader<'_, 'a> {
-    /// Reads a member. Members must be asked for in the order of their indices.
+    /// Reads the next members that have a field, as many as the tuple has.
     ///
     /// # Errors
     ///
-    /// When it is absent and must not be, or its value does not fit.
+    /// When one of them is absent and must not be, or its value does not fit.
+    pub fn group<T: Group>(&mut self) -> Result<T, DecodeError> {
+        T::read(self)
+    }
+
+    /// Reads the next member that has a field.
     #[inline]
-    pub fn get<T: Wire>(&mut self, index: usize) -> Result<T, DecodeError> {
-        self.seek(index)?;
+    pub(super) fn get<T: Wire>(&mut self) -> Result<T, DecodeError> {
+        while self.shape.members[self.asked].presence == Presence::Constant {
+            self.asked += 1;
+        }
+        self.asked += 1;
+        self.seek(self.asked - 1)?;
         T::read(self.reader)
     }
 

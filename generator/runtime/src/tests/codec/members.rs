@@ -144,7 +144,7 @@ macro_rules! wide {
     ($($index:literal $field:ident $wire:literal)*) => {
         #[derive(Clone, Debug, PartialEq)]
         struct Wide { $($field: Option<i64>,)* members_: Members }
-        object!(Wide { $($index optional $field = $wire;)* });
+        object!(Wide $({ $index optional $field = $wire; })*);
     };
 }
 

@@ -51,8 +51,7 @@ pub(crate) struct Labels {
 
 object!(Labels {
     0 optional name = "name";
-    rest additional;
-});
+}, rest additional);
 
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub(crate) enum Status {

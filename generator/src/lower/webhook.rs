@@ -1,0 +1,62 @@
+//! Schemas that travel in requests of the server: webhooks and callbacks.
+//!
+//! No operation is made of them, but their payloads are types; what nothing else uses is compiled on demand only.
+
+use std::collections::HashSet;
+
+use serde_json::Value;
+
+use super::Lower;
+use crate::pointer::Pointer;
+
+/// What `normalize` calls the parts that describe requests of the server.
+const WEBHOOKS: &str = "x-webhooks";
+const CALLBACKS: &str = "x-callbacks";
+
+impl Lower<'_, '_> {
+    /// Notes the component schemas that webhooks and callbacks refer to, also through other components.
+    pub(super) fn find_payloads(&mut self) {
+        let doc = self.doc;
+        let root = doc.root();
+        let mut open: Vec<&Value> = root.get(WEBHOOKS).into_iter().collect();
+        let items = root.get("paths").and_then(Value::as_object).into_iter().flat_map(|paths| paths.values());
+        let operations = items.filter_map(Value::as_object).flat_map(|item| item.values());
+        open.extend(operations.filter_map(|operation| operation.get(CALLBACKS)));
+        let mut seen = HashSet::new();
+        while let Some(value) = open.pop() {
+            match value {
+                Value::Array(items) => open.extend(items),
+                Value::Object(members) => {
+                    open.extend(members.values());
+                    let reference = members.get("$ref").and_then(Value::as_str);
+                    let Some(at) = reference.filter(|at| at.starts_with("#/")).map(Pointer::from) else {
+                        continue;
+                    };
+                    if !seen.insert(at.clone()) {
+                        continue;
+                    }
+                    match self.components.get(&at) {
+                        Some(id) => self.api.payloads.push(*id),
+                        None => open.extend(moved(root, &at)),
+                    }
+                }
+                _ => {}
+            }
+        }
+        self.api.payloads.sort_unstable();
+    }
+}
+
+/// What stands at a place of the original document, if it is where it was or where `normalize` puts such parts aside.
+fn moved<'d>(root: &'d Value, at: &Pointer) -> Option<&'d Value> {
+    let aside = |key: &str| match key {
+        "pathItems" => Some("x-path-items"),
+        "callbacks" => Some(CALLBACKS),
+        "webhooks" => Some(WEBHOOKS),
+        _ => None,
+    };
+    at.keys().try_fold(root, |value, key| match value {
+        Value::Array(items) => items.get(key.parse::<usize>().ok()?),
+        other => other.get(&key).or_else(|| other.get(aside(&key)?)),
+    })
+}
