@@ -57,11 +57,9 @@ pub(super) fn methods(scope: &mut Scope<'_>, id: OpId, core: &TokenStream) -> To
             quote!(.verb(#verb))
         });
         let (docs, method) = (docs::attributes(&text), ident(&method.name));
-        let operator = structs::operator(&method.to_string());
         out.extend(quote! {
             #docs
             #deprecated
-            #operator
             pub fn #method(&self, #arguments) -> #name {
                 #before
                 #name(#call::new(#core, &#route) #verb #steps)

@@ -79,9 +79,9 @@ fn fits_format(text: &str, format: Format) -> bool {
         }
         Format::Date => text.len() == 10 && digits(text, &[0, 1, 2, 3, 5, 6, 8, 9]),
         Format::DateTime => {
-            let plain = |rest: &str| rest.is_empty() || rest.starts_with('.') || rest.ends_with('Z');
-            let ends = text.get(19..).is_some_and(plain) && !text.ends_with('.');
-            ends && digits(text, &[0, 1, 2, 3, 5, 6, 8, 9, 11, 12, 14, 15, 17, 18])
+            // As it would be written: another spelling of a default would be taken for a value that was set.
+            let canonical = text.len() == 20 && text.ends_with('Z');
+            canonical && digits(text, &[0, 1, 2, 3, 5, 6, 8, 9, 11, 12, 14, 15, 17, 18])
         }
         Format::Time => text.len() == 8 && digits(text, &[0, 1, 3, 4, 6, 7]),
         Format::Uuid => text.len() == 36 && text.bytes().all(|b| b.is_ascii_hexdigit() || b == b'-'),
