@@ -27,7 +27,8 @@ fn main() {
         }
         for folder in mount::folders(&here.join("pairs")) {
             let name = folder.file_name().unwrap_or_default().to_string_lossy().into_owned();
-            let output = generate("sdk", source(&folder, "old.yaml"), None);
+            let input = generator::Input::new(source(&folder, "old.yaml"));
+            let output = generate(&generator::Input { name: Some("sdk".to_owned()), ..input });
             let output = output.unwrap_or_else(|refusal| panic!("{refusal}"));
             let files = output.files.iter().map(|(path, text)| (path.to_owned(), text.to_owned())).collect();
             mounts.types(&format!("pair-{name}"), &files, &output.names);
