@@ -8,6 +8,7 @@ mod bound;
 mod fits;
 mod operation;
 mod pattern;
+mod request;
 mod schema;
 mod security;
 mod server;
@@ -49,6 +50,9 @@ impl<'d> Check<'d, '_> {
         self.servers(document, &root);
         self.requirements(document, &root);
         self.paths(document, &root);
+        if let Some(webhooks) = document.get("x-webhooks") {
+            self.set_aside(webhooks, &root.key("x-webhooks"));
+        }
         let here = root.key("components");
         for (section, members) in components.into_iter().flatten() {
             let home = here.key(section);
@@ -56,6 +60,7 @@ impl<'d> Check<'d, '_> {
                 let at = home.key(name);
                 self.component_name(name, &at);
                 match (section.as_str(), value) {
+                    ("x-callbacks", _) => self.set_aside(value, &at),
                     ("schemas", _) => self.schema(value, &at),
                     ("parameters", Value::Object(map)) => self.parameter(map, &at),
                     ("headers", Value::Object(map)) => self.header(map, &at),

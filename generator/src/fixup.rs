@@ -5,22 +5,26 @@
 
 use serde_json::{Map, Value};
 
+use crate::brought::{Brought, Hand};
 use crate::config::{Config, Fixup, FixupAction};
-use crate::diag::{Code, Diagnostic, File, Label, Part, Sink, suggest};
+use crate::diag::{Code, Diagnostic, File, Sink, suggest};
 use crate::pointer::Pointer;
 use crate::tree::Tree;
 
 #[cfg(test)]
 mod tests;
 
-/// The tree with all repairs.
-pub(crate) fn fixup(mut tree: Tree, config: &Config, sink: &mut Sink) -> Tree {
+/// The tree with all repairs; `brought` takes what they brought in.
+pub(crate) fn fixup(mut tree: Tree, config: &Config, brought: &mut Vec<Brought>, sink: &mut Sink) -> Tree {
     for (index, fixup) in config.fixups.iter().enumerate() {
         // One that could not be read has been reported with the file.
         if fixup.at.is_empty() && fixup.reason.is_empty() {
             continue;
         }
+        let before = brought.len();
+        bring(&tree, index, fixup, brought);
         if let Err(why) = apply(&mut tree, fixup) {
+            brought.truncate(before);
             let place = Pointer::root().child("fixup").child(index).child(why.key);
             let reason = if fixup.reason.is_empty() {
                 String::new()
@@ -36,29 +40,19 @@ pub(crate) fn fixup(mut tree: Tree, config: &Config, sink: &mut Sink) -> Tree {
     tree
 }
 
-/// Shows what is said about a value that a repair brought in where it is written, which is not the document.
-pub(crate) fn attribute(config: &Config, sink: &mut Sink) {
-    for (index, fixup) in config.fixups.iter().enumerate() {
-        let FixupAction::Set(value) = &fixup.action else { continue };
-        let target = Pointer::from(fixup.at.as_str());
-        let written = Pointer::root().child("fixup").child(index).child("set");
-        sink.each(|diagnostic| {
-            let at = diagnostic.primary.at.clone();
-            let way = at
-                .as_str()
-                .strip_prefix(target.as_str())
-                .filter(|way| way.is_empty() || way.starts_with('/'));
-            let Some(way) = way.filter(|_| diagnostic.primary.file == File::Document) else { return };
-            // What is deeper than the value belongs to somebody else.
-            let known = way.rsplit_once('/').is_none_or(|(above, _)| value.pointer(above).is_some());
-            if known {
-                diagnostic.primary.file = File::Config;
-                diagnostic.primary.at = Pointer::from(format!("{}{way}", written.as_str()).as_str());
-                let note =
-                    Label::new(File::Document, &target, Part::Key, "a fixup of `sdk.toml` put it here");
-                diagnostic.secondary.push(note);
+/// What a repair is about to bring in.
+fn bring(tree: &Tree, index: usize, fixup: &Fixup, all: &mut Vec<Brought>) {
+    let hand = Hand { file: File::Config, note: "a fixup of `sdk.toml` put it here" };
+    let at = Pointer::from(fixup.at.as_str());
+    let written = Pointer::root().child("fixup").child(index);
+    match &fixup.action {
+        FixupAction::Set(_) => all.push(hand.brought(&at, &written.child("set"))),
+        FixupAction::Merge(from) => {
+            if let Some(Value::Object(into)) = tree.root.pointer(at.as_str()) {
+                hand.merged(into, from, &at, &written.child("merge"), all);
             }
-        });
+        }
+        FixupAction::Remove | FixupAction::Rename(_) => {}
     }
 }
 

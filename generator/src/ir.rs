@@ -45,17 +45,10 @@ pub struct Api {
     pub payloads: Vec<TypeId>,
     /// What became `serde_json::Value`, and why.
     pub census: Vec<Untyped>,
+    /// Objects of which no member is known, which became `serde_json::Map`.
+    pub free: Vec<Pointer>,
     /// Types of other crates.
     pub foreign: Vec<Foreign>,
-}
-
-/// A schema that has no Rust shape of its own.
-#[derive(Clone, Debug)]
-pub struct Untyped {
-    /// Where it stands in the document.
-    pub origin: Pointer,
-    /// Why it is a `serde_json::Value`.
-    pub reason: &'static str,
 }
 
 /// The `info` object.

@@ -10,6 +10,7 @@ pub mod diag;
 pub mod diff;
 pub mod files;
 pub mod ir;
+pub mod ledger;
 pub mod load;
 pub mod locate;
 pub mod lock;
@@ -18,6 +19,7 @@ pub mod pointer;
 pub mod source;
 pub mod tree;
 
+mod brought;
 mod bundle;
 mod check;
 mod embed;
@@ -166,6 +168,24 @@ pub fn lint(input: &Input, sink: &mut Sink) {
     run(input, sink, |tree, config, sink| planned(tree, config, sink).map(drop));
 }
 
+/// What became of every node of a document; `None` when it cannot be read. Errors are in the sink, and no hindrance.
+pub fn ledger(input: &Input, sink: &mut Sink) -> Option<ledger::Ledger> {
+    let mut quiet = Sink::new();
+    let tree = load::load(&input.document, &mut quiet)?;
+    let (document, _) = bundle::bundle(tree, input, &mut quiet);
+    let mut made = None;
+    run(input, sink, |edited, config, sink| {
+        let normal = normalize::normalize(edited.clone(), &mut quiet);
+        let plan = planned(edited.clone(), config, sink);
+        let untyped = plan.as_ref().map(plan::census).unwrap_or_default();
+        let said = sink.found();
+        let evidence = ledger::Evidence { input: &document.root, edited: &edited, normal: &normal, said };
+        made = Some(ledger::ledger(&evidence, untyped));
+        plan
+    });
+    made
+}
+
 /// The decisions about a document.
 fn planned(tree: Tree, config: &Config, sink: &mut Sink) -> Option<plan::Plan> {
     let plan = plan::plan(lowered(tree, config, sink)?, config, sink)?;
@@ -211,9 +231,11 @@ fn run<T>(
     let made = tree.and_then(|tree| {
         let (tree, places) = bundle::bundle(tree, input, sink);
         let before = sink.count();
-        let tree = overlay::overlay(tree, input, sink);
-        let made = work(fixup::fixup(tree, &config, sink), &config, sink);
-        fixup::attribute(&config, sink);
+        let mut brought = Vec::new();
+        let tree = overlay::overlay(tree, input, &mut brought, sink);
+        let tree = fixup::fixup(tree, &config, &mut brought, sink);
+        let made = work(tree, &config, sink);
+        brought::attribute(&brought, sink);
         sink.place(before, |at| places.written(at));
         made
     });

@@ -24,6 +24,8 @@ mod yaml;
 
 /// Levels that are read; the limit of both readers.
 const MOST_LEVELS: usize = 128;
+/// Aliases that `serde_yaml` follows for each value of the text.
+const MOST_ALIASES: usize = 100;
 
 /// The document as a tree. Everything wrong with it is in `sink`; `None` when there is nothing to go on with.
 pub fn load(source: &Source, sink: &mut Sink) -> Option<Tree> {
@@ -65,8 +67,7 @@ impl Stop {
         };
         let over = self.aliases || builder == build::Ended::OverBudget;
         sink.report(match over {
-            true => diagnostic(Code::TooDeep, "aliases multiply the document beyond the limit".to_owned())
-                .help("write the repeated parts as `components` and refer to them by `$ref`"),
+            true => too_many_aliases(body, self.aliases),
             false if self.depth => diagnostic(
                 Code::TooDeep,
                 format!("the document is nested more than {MOST_LEVELS} levels deep"),
@@ -86,6 +87,23 @@ impl Stop {
             }
         });
     }
+}
+
+/// Aliases that multiply, at the one that stands for the most.
+fn too_many_aliases(body: &str, reader: bool) -> Diagnostic {
+    let limit = match reader {
+        true => format!("{MOST_ALIASES} for each value that is written"),
+        false => format!("{} values and bytes", build::budget(body)),
+    };
+    let message = format!("aliases multiply the document beyond the limit of {limit}");
+    let diagnostic = Diagnostic::new(Code::TooDeep, &Pointer::root(), message);
+    let diagnostic = match yaml::alias::heaviest(body) {
+        Some(heavy) => {
+            diagnostic.at_span(heavy.span).label(format!("this alias stands for {} values", heavy.values))
+        }
+        None => diagnostic,
+    };
+    diagnostic.help("write the repeated parts as `components` and refer to them by `$ref`")
 }
 
 /// The reader's message without positions, the position of what it was reading where it tells, and advice for the slips

@@ -7,6 +7,7 @@ use serde_json::{Map, Value};
 use serde_json_path::{JsonPath, PathElement};
 
 use crate::Input;
+use crate::brought::{Brought, Hand};
 use crate::diag::{Code, Diagnostic, File, Sink};
 use crate::load;
 use crate::pointer::Pointer;
@@ -16,13 +17,15 @@ use crate::tree::Tree;
 #[cfg(test)]
 mod tests;
 
-/// The tree with all overlays.
-pub(crate) fn overlay(mut tree: Tree, input: &Input, sink: &mut Sink) -> Tree {
+/// The tree with all overlays; `brought` takes what they brought in.
+pub(crate) fn overlay(mut tree: Tree, input: &Input, brought: &mut Vec<Brought>, sink: &mut Sink) -> Tree {
     for (index, source) in input.overlays.iter().enumerate() {
         let file = (input.parts.len() + index) as u16;
         let mut found = Sink::new();
         if let Some(overlay) = read(source, &mut found) {
-            apply(&mut tree, &overlay, &mut found);
+            let note = format!("the overlay `{}` put it here", source.file_name());
+            let hand = Hand { file: File::Other(file), note: &note };
+            apply(&mut tree, &overlay, hand, brought, &mut found);
         }
         found.finish().into_iter().for_each(|one| sink.report(one.moved(File::Other(file))));
     }
@@ -46,7 +49,7 @@ fn read(source: &Source, sink: &mut Sink) -> Option<Value> {
     None
 }
 
-fn apply(tree: &mut Tree, overlay: &Value, sink: &mut Sink) {
+fn apply(tree: &mut Tree, overlay: &Value, hand: Hand<'_>, brought: &mut Vec<Brought>, sink: &mut Sink) {
     let base = Pointer::root().child("actions");
     for (index, action) in overlay["actions"].as_array().into_iter().flatten().enumerate() {
         let at = base.child(index);
@@ -78,7 +81,10 @@ fn apply(tree: &mut Tree, overlay: &Value, sink: &mut Sink) {
         let removes = action.get("remove") == Some(&Value::Bool(true));
         let result = match action.get("update") {
             _ if removes => places.iter().rev().try_for_each(|place| tree.remove(place)),
-            Some(update) => places.iter().try_for_each(|place| put(tree, place, update)),
+            Some(update) => places.iter().try_for_each(|place| {
+                bring(tree, place, update, &at.child("update"), hand, brought);
+                put(tree, place, update)
+            }),
             None => Err(("target", "an action needs an `update` or `remove: true`".to_owned())),
         };
         if let Err((key, message)) = result {
@@ -113,6 +119,22 @@ fn step<'v>(element: &PathElement<'v>) -> Step<'v> {
     match element {
         PathElement::Name(name) => Step::Name(name),
         PathElement::Index(index) => Step::Index(*index),
+    }
+}
+
+/// What an update is about to bring in.
+fn bring(
+    tree: &Tree,
+    place: &Pointer,
+    update: &Value,
+    written: &Pointer,
+    hand: Hand<'_>,
+    all: &mut Vec<Brought>,
+) {
+    match (tree.root.pointer(place.as_str()), update) {
+        (Some(Value::Object(into)), Value::Object(from)) => hand.merged(into, from, place, written, all),
+        (Some(Value::Array(items)), _) => all.push(hand.brought(&place.child(items.len()), written)),
+        _ => {}
     }
 }
 

@@ -14,7 +14,7 @@ pub(crate) use lock::lock;
 pub(crate) use name::Ident;
 use name::clash;
 pub(crate) use reserved::PAYLOADS;
-pub(crate) use text::{names, untyped};
+pub(crate) use text::{census, names, untyped};
 pub(crate) use wait::{Waiting, Watched};
 pub(crate) use walk::required;
 

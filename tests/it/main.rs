@@ -13,6 +13,7 @@ mod fuzz;
 mod helpers;
 mod hostile;
 mod known;
+mod ledger;
 mod pairs;
 mod plant;
 mod planted;

@@ -29,6 +29,8 @@ pub(crate) enum Command {
     Ir(Ir),
     /// Report everything that can be said about documents, without writing anything.
     Lint(Lint),
+    /// Account for every node of a document: used, recorded or ignored; and what became `serde_json::Value`, with why.
+    Ledger(LedgerArgs),
     /// Compare two versions of a document: what changes for those who use the SDK, and which version number follows.
     Diff(Diff),
     /// See how the SDK of a document meets the bodies of its next version: what it reads, what not, and whether that was announced.
@@ -49,6 +51,8 @@ pub(crate) enum Command {
     Corpus(Corpus),
     /// Check each cargo feature of a crate by itself, none, and all.
     Features(Features),
+    /// Measure what `cargo check` of an SDK takes, against another crate in the same run.
+    Versus(Versus),
     /// Send the JSON Schema Test Suite through generated types and back.
     Suite(Suite),
     /// Run what CI runs.
@@ -118,7 +122,11 @@ pub(crate) struct Ir {
 }
 
 #[derive(Debug, Args)]
-#[command(after_help = EXIT_CODES)]
+#[command(after_help = "\
+Exit codes:
+  0  nothing to say, or warnings only
+  1  an error in one of the documents, or one that cannot be read; with `--strict` a warning, too
+  2  the command line makes no sense")]
 pub(crate) struct Lint {
     /// OpenAPI documents; the one that `spec/sdk.toml` names if none is given.
     #[arg(value_name = "FILE")]
@@ -128,9 +136,42 @@ pub(crate) struct Lint {
     pub(crate) config: Option<PathBuf>,
     #[command(flatten)]
     pub(crate) how: How,
+    /// Diagnostics that are shown of each document, the errors first; the rest is counted. JSON and GitHub have all.
+    #[arg(long, value_name = "COUNT", default_value_t = 200)]
+    pub(crate) most: usize,
     /// Form of the diagnostics.
     #[arg(long, value_enum, default_value_t)]
     pub(crate) format: Format,
+}
+
+#[derive(Debug, Args)]
+#[command(after_help = "\
+Exit codes:
+  0  every node is accounted for
+  1  a node is unaccounted for, or a document cannot be read
+  2  the command line makes no sense")]
+pub(crate) struct LedgerArgs {
+    /// OpenAPI documents, may be given several times; the one that `spec/sdk.toml` names if none is given.
+    #[arg(long, value_name = "FILE", num_args = 1..)]
+    pub(crate) spec: Vec<PathBuf>,
+    /// The choices; `spec/sdk.toml` if no document is given, else none.
+    #[arg(long, value_name = "FILE")]
+    pub(crate) config: Option<PathBuf>,
+    #[command(flatten)]
+    pub(crate) how: How,
+    /// Form of the output.
+    #[arg(long, value_enum, default_value_t)]
+    pub(crate) format: LedgerFormat,
+}
+
+/// Form of the ledger.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, ValueEnum)]
+pub(crate) enum LedgerFormat {
+    /// Tables for people.
+    #[default]
+    Text,
+    /// One JSON object per document.
+    Json,
 }
 
 #[derive(Debug, Args)]
@@ -329,6 +370,23 @@ pub(crate) struct Corpus {
     /// File for the table as JSON; `corpus.json` in the cache if not given.
     #[arg(long, value_name = "FILE")]
     pub(crate) json: Option<PathBuf>,
+}
+
+#[derive(Debug, Args)]
+#[command(after_help = EXIT_CODES)]
+pub(crate) struct Versus {
+    /// The other crate: a folder, or `NAME` or `NAME@VERSION` of the registry.
+    #[arg(value_name = "CRATE")]
+    pub(crate) other: String,
+    /// Folder of the SDK; `generated/` if not given.
+    #[arg(long, value_name = "DIR")]
+    pub(crate) sdk: Option<PathBuf>,
+    /// How often each is checked; medians are shown.
+    #[arg(long, value_name = "N", default_value_t = 5, value_parser = clap::value_parser!(u16).range(1..))]
+    pub(crate) rounds: u16,
+    /// Folder for what is made; a folder of the user's cache if not given.
+    #[arg(long, value_name = "DIR")]
+    pub(crate) cache: Option<PathBuf>,
 }
 
 #[derive(Debug, Args)]

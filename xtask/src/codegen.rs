@@ -10,7 +10,7 @@ use generator::{Input, Output};
 
 use crate::args::{Codegen, Format};
 use crate::disk::{self, Plan, Target};
-use crate::{Console, Exit, Failure, input};
+use crate::{Console, Exit, Failure, input, ledger};
 
 mod show;
 
@@ -59,7 +59,7 @@ pub(crate) fn codegen(args: &Codegen, root: &Path, console: &mut Console) -> Res
     }
     // Only the workspace's own SDK has a place for its report; otherwise it is shown.
     if args.out.is_none() {
-        let text = report(&found, &allowed, &input.sources());
+        let text = report(&found, &allowed, &input.sources()) + &ledger::census(&output.untyped);
         let text = stamp(REPORT, &text, input.document.file_name());
         targets.push(Target { path: root.join(REPORT), text });
     } else if !console.quiet && !found.is_empty() {

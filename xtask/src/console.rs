@@ -78,8 +78,8 @@ impl Console {
     }
 
     /// How diagnostics look on standard output.
-    pub(crate) fn result_style(&self, format: Format) -> Style {
-        style(format, self.out_colour, usize::MAX)
+    pub(crate) fn result_style(&self, format: Format, most: usize) -> Style {
+        style(format, self.out_colour, most)
     }
 }
 

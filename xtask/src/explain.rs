@@ -7,6 +7,8 @@ use generator::diag::{Code, Severity, suggest};
 use crate::args::Explain;
 use crate::{Console, Exit, Failure};
 
+mod example;
+
 /// Explains a kind of diagnostic, or lists them all.
 pub(crate) fn explain(args: &Explain, console: &mut Console) -> Exit {
     let Some(name) = &args.code else {
@@ -39,8 +41,13 @@ fn list() -> String {
 
 fn describe(code: Code) -> String {
     let mut text = format!("{}[{}]\n\n", code.severity().as_str(), code.as_str());
-    for line in code.explanation().lines() {
+    let (cause, _) = code.explanation().split_once("\n Fix: ").unwrap_or((code.explanation(), ""));
+    for line in cause.trim_end().lines() {
         let _ = writeln!(text, "{}", line.strip_prefix(' ').unwrap_or(line));
+    }
+    let _ = writeln!(text, "\nFix: {}\n\nFor example:\n", code.fix());
+    for line in example::example(code).lines() {
+        let _ = writeln!(text, "{}", format!("    {line}").trim_end());
     }
     let _ = match code.severity() {
         Severity::Warning => writeln!(

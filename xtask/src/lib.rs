@@ -25,12 +25,14 @@ mod features;
 mod fuzz;
 mod input;
 mod ir;
+mod ledger;
 mod lint;
 pub mod measure;
 mod plant;
 mod program;
 mod suite;
 mod sync;
+mod versus;
 mod witness;
 
 /// How a command ends.
@@ -94,6 +96,7 @@ fn dispatch(command: args::Command, root: &Path, console: &mut Console) -> Resul
     match command {
         args::Command::Codegen(args) => codegen::codegen(&args, root, console),
         args::Command::Ir(args) => ir::ir(&args, root, console),
+        args::Command::Ledger(args) => ledger::ledger(&args, root, console),
         args::Command::Lint(args) => lint::lint(&args, root, console),
         args::Command::Diff(args) => diff::diff(&args, console),
         args::Command::Explain(args) => Ok(explain::explain(&args, console)),
@@ -101,6 +104,7 @@ fn dispatch(command: args::Command, root: &Path, console: &mut Console) -> Resul
         args::Command::Fuzz(args) => fuzz::fuzz(&args, console),
         args::Command::Corpus(args) => corpus::corpus(&args, root, console),
         args::Command::Features(args) => features::features(&args, root, console),
+        args::Command::Versus(args) => versus::versus(&args, root, console),
         args::Command::Suite(args) => suite::suite(&args, console),
         args::Command::Evolve(args) => evolve::evolve(&args, root, console),
         args::Command::Sync(args) => sync::sync(&args, root, console),

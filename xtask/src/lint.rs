@@ -28,7 +28,7 @@ pub(crate) fn lint(args: &Lint, root: &Path, console: &mut Console) -> Result<Ex
         let mut sink = Sink::new();
         generator::lint(&input, &mut sink);
         let found = sink.finish();
-        let style = console.result_style(args.format);
+        let style = console.result_style(args.format, args.most);
         console.result(&render(&found, &input.sources(), style));
         let counts = summary(&found);
         let counts = if counts.is_empty() { "nothing to say".to_owned() } else { counts };

@@ -81,6 +81,9 @@ impl<'d> Check<'d, '_> {
         self.servers(operation, at);
         self.requirements(operation, at);
         self.parameters(operation, at);
+        if let Some(callbacks) = operation.get("x-callbacks") {
+            self.set_aside(callbacks, &at.key("x-callbacks"));
+        }
         if let Some(body) = operation.get("requestBody").and_then(Value::as_object) {
             self.body(body, &at.key("requestBody"));
         }

@@ -66,6 +66,11 @@ impl Sink {
         self.found.iter().any(|d| d.code == code && inside(&d.primary.at))
     }
 
+    /// What was found so far.
+    pub(crate) fn found(&self) -> &[Diagnostic] {
+        &self.found
+    }
+
     /// Changes what was found so far.
     pub(crate) fn each(&mut self, change: impl FnMut(&mut Diagnostic)) {
         self.found.iter_mut().for_each(change);

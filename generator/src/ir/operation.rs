@@ -199,3 +199,12 @@ pub enum Status {
     /// `default`.
     Default,
 }
+
+/// A schema that has no Rust shape of its own.
+#[derive(Clone, Debug)]
+pub struct Untyped {
+    /// Where it stands in the document.
+    pub origin: Pointer,
+    /// Why it is a `serde_json::Value`.
+    pub reason: &'static str,
+}

@@ -14,6 +14,11 @@ use crate::pointer::Pointer;
 /// What a document may cost beyond four times its length, in nodes and bytes of strings.
 const ALLOWANCE: usize = 16 << 20;
 
+/// Values and bytes that a text may become.
+pub(super) fn budget(text: &str) -> usize {
+    text.len().saturating_mul(4).saturating_add(ALLOWANCE)
+}
+
 /// Shared by all visitors of one run.
 pub(super) struct Builder<'s> {
     /// Merge keys and tags mean something, and text that looks like a number may be a string.
@@ -37,8 +42,7 @@ pub(super) enum Ended {
 
 impl<'s> Builder<'s> {
     pub(super) fn new(text: &str, yaml: bool, sink: &'s mut Sink) -> Self {
-        let budget = text.len().saturating_mul(4).saturating_add(ALLOWANCE);
-        Self { yaml, state: RefCell::new(State { sink, budget }) }
+        Self { yaml, state: RefCell::new(State { sink, budget: budget(text) }) }
     }
 
     pub(super) fn ended(&self) -> Ended {

@@ -9,6 +9,8 @@ use super::{MOST_LEVELS, Stop};
 use crate::diag::Sink;
 use crate::source::Lines;
 
+pub(super) mod alias;
+
 /// `libyaml` below `serde_yaml` takes time by the square of nested flow brackets. Up to so many brackets in a document
 /// that is no matter; the largest public documents have a few thousand.
 const MOST_BRACKETS: usize = 8192;

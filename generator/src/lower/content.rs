@@ -5,7 +5,7 @@ use serde_json::Value;
 
 use super::{Lower, text};
 use crate::diag::{Code, Diagnostic};
-use crate::ir::{Answer, Body, Content, ContentKind, Docs, Segment, Status, Ty};
+use crate::ir::{Answer, Body, Content, ContentKind, Docs, Segment, Status, Ty, Untyped};
 use crate::pointer::Pointer;
 use crate::resolve::Annotations;
 
@@ -117,7 +117,11 @@ impl Lower<'_, '_> {
                 self.api.bodies.push((self.doc.origin(&place.at), ty.clone()));
                 ty
             }
-            None => Ty::Any,
+            None => {
+                let reason = "a media type without a `schema`";
+                self.api.census.push(Untyped { origin: self.doc.origin(at), reason });
+                Ty::Any
+            }
         };
         let kind = match family(media) {
             Family::Json => ContentKind::Json(carried()),

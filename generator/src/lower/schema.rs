@@ -295,7 +295,10 @@ impl<'d> Lower<'d, '_> {
         }
         match &node.additional {
             Additional::Typed(value) => Form::Plain(Ty::Map(Box::new(self.schema_at(Segment::Value, value)))),
-            Additional::Open | Additional::Closed => Form::Plain(Ty::Object),
+            Additional::Open | Additional::Closed => {
+                self.api.free.push(self.doc.origin(&conj[0].at));
+                Form::Plain(Ty::Object)
+            }
         }
     }
 

@@ -48,7 +48,7 @@ fn members(kind: Kind, map: &mut Map<String, Value>, path: &Path<'_>, cx: &mut C
             continue;
         };
         match keyword.effect {
-            Effect::Used | Effect::Silent | Effect::Rewritten(_) => {
+            Effect::Used | Effect::Silent(_) | Effect::Rewritten(_) => {
                 let absent = value.is_null();
                 if !shape::fit(keyword.shape, value, &here, cx) {
                     out.push((key.clone(), None));

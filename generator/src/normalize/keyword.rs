@@ -84,8 +84,8 @@ pub(crate) enum Effect {
     Used,
     /// It is read after a rewrite that this mark asks for.
     Rewritten(u32),
-    /// It says nothing about code, and is left where it is.
-    Silent,
+    /// It says nothing about code, and is left where it is. The text says why.
+    Silent(&'static str),
     /// It would mean something, but has no effect: reported and taken out. The text ends the sentence "so …".
     Ignored(&'static str),
     /// As `Ignored`, but its value is kept as data under another name.
@@ -181,6 +181,12 @@ impl Kind {
             Self::Flows => "an OAuth flows object",
             Self::Flow => "an OAuth flow object",
         }
+    }
+
+    /// The same in a word or two.
+    pub(crate) fn word(self) -> &'static str {
+        let text = self.describe();
+        text.strip_prefix("an ").or_else(|| text.strip_prefix("a ")).unwrap_or(text)
     }
 
     /// Whether a `$ref` may stand in its place.

@@ -145,7 +145,7 @@ fn tidy(map: &mut Map<String, Value>, path: &Path<'_>, cx: &mut Cx<'_>) -> Found
             continue;
         };
         let stays = match keyword.effect {
-            Effect::Used | Effect::Silent => {
+            Effect::Used | Effect::Silent(_) => {
                 let stays = keeps(keyword, value, &here, &mut found, &mut format, cx);
                 if stays && key == "format" {
                     scalar::format(value, &here, cx);

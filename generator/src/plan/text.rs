@@ -25,6 +25,16 @@ pub(crate) fn untyped(plan: &Plan) -> Vec<(String, String)> {
     census.map(|one| (one.origin.as_str().to_owned(), one.reason.to_owned())).collect()
 }
 
+/// The same with the objects that are maps of anything.
+pub(crate) fn census(plan: &Plan) -> Vec<(String, String)> {
+    let reason = "an object that names no member; as `serde_json::Map`";
+    let free = plan.api.free.iter().map(|at| (at.as_str().to_owned(), reason.to_owned()));
+    let mut all: Vec<_> = untyped(plan).into_iter().chain(free).collect();
+    all.sort();
+    all.dedup();
+    all
+}
+
 /// A type as Rust text.
 pub(super) fn text(plan: &Plan, ty: &Ty) -> String {
     let model = |name: &str| format!("model::{name}");

@@ -48,6 +48,22 @@ fn explain_tells_cause_and_cure() {
         Readers differ in which one they take, so the document means different things to different tools. Merge the two, or
         rename one. With `--keep-going` the last one is used.
 
+        Fix: merge the two members, or rename one.
+
+        For example:
+
+            error[duplicate-key]: the key `/a` stands twice in one mapping
+             --> spec.yaml:7:3
+              |
+            5 |   /a: {get: {responses: {'204': {description: done}}}}
+              |   -- first here
+            6 |   /b: {}
+            7 |   /a: {}
+              |   ^^ again here
+              |
+              = at: #/paths/~1a
+              = help: merge the two, or rename one; `--keep-going` takes the last
+
         It is an error: nothing is written while it stands. `--keep-going`, or `duplicate-key = "warn"` under `[lints]` in `sdk.toml`, makes a warning of it.
     "#]].assert_eq(&world.run(&["explain", "duplicate-key"]).out);
     let list = world.run(&["explain"]).out;
@@ -194,4 +210,23 @@ fn lints_of_the_config_deny() {
     assert!(
         world.read("spec/report.txt").ends_with("allowed by sdk.toml, not listed:\n  newer-version: 1\n")
     );
+}
+
+#[test]
+fn the_ledger_sums_up() {
+    let world = World::new("ledger");
+    let text = "openapi: 3.1.0\ninfo: {title: T, version: '1'}\npaths: {}\nx-own: [1]\ncomponents: {schemas: {A: {}}}\n";
+    let file = world.write("a.yaml", text).path("a.yaml").display().to_string();
+    let ran = world.run(&["ledger", "--spec", &file]);
+    assert_eq!(ran.code, 0, "{}", ran.err);
+    for line in [
+        "a.yaml: 10 nodes = 8 used + 0 recorded + 2 ignored + 0 unaccounted\n",
+        "x-own of OpenAPI document                            0         0         2\n",
+        "        2 it is an extension that the generator does not know\n",
+        "1 × the schema says nothing about its type\n  a.yaml:5: #/components/schemas/A\n",
+    ] {
+        assert!(ran.out.contains(line), "{}", ran.out);
+    }
+    let json = world.run(&["ledger", "--spec", &file, "--format", "json"]).out;
+    assert!(json.contains(r#""unaccounted":[]"#) && json.contains(r#""line":5"#), "{json}");
 }

@@ -19,17 +19,24 @@ const fn of(family: u8, name: &'static str, since: Since, shape: Shape, effect: 
     Keyword { name, since, shape, effect, family }
 }
 
+const PEOPLE: Effect = Silent("it is for people who read the document");
+const DIALECT: Effect = Silent("the dialect is that of the version of OpenAPI");
+const SERVED: Effect = Silent("headers of an answer are read by name and have no types");
+const ENCODED: Effect = Silent("it has no effect on how a value is written");
+const XML: Effect = Silent("no body is written as XML by its schema");
+const SHOWN: Effect = Silent("examples are taken from `value`");
+const GUIDE: Effect = Silent("it is for people who get a credential");
 const UNCHECKED: Effect = Ignored("values that break this condition are accepted");
 const UNFOLLOWED: Effect = Ignored("what it leads to is not read; use `$ref`");
 const NO_CALLBACKS: Effect = Aside("x-callbacks", "requests made by the server are not generated");
 const NO_LINKS: Effect = Aside("x-links", "links between operations are not generated");
 
 const DOCUMENT: &[Keyword] = &[
-    row("$self", V32, Text, Silent),
+    row("$self", V32, Text, DIALECT),
     row("components", V30, One(Kind::Components), Used),
     row("externalDocs", V30, One(Kind::ExternalDocs), Used),
     row("info", V30, One(Kind::Info), Used),
-    row("jsonSchemaDialect", V31, Text, Silent),
+    row("jsonSchemaDialect", V31, Text, DIALECT),
     row("openapi", V30, Text, Used),
     row("paths", V30, Paths, Used),
     row("security", V30, Requirements, Used),
@@ -39,24 +46,24 @@ const DOCUMENT: &[Keyword] = &[
 ];
 
 const INFO: &[Keyword] = &[
-    row("contact", V30, One(Kind::Contact), Silent),
+    row("contact", V30, One(Kind::Contact), PEOPLE),
     row("description", V30, Text, Used),
     row("license", V30, One(Kind::License), Used),
     row("summary", V31, Text, Renamed("x-summary")),
-    row("termsOfService", V30, Text, Silent),
+    row("termsOfService", V30, Text, PEOPLE),
     row("title", V30, Text, Used),
     row("version", V30, Text, Used),
 ];
 
 const CONTACT: &[Keyword] =
-    &[row("email", V30, Text, Silent), row("name", V30, Text, Silent), row("url", V30, Text, Silent)];
+    &[row("email", V30, Text, PEOPLE), row("name", V30, Text, PEOPLE), row("url", V30, Text, PEOPLE)];
 
 const LICENSE: &[Keyword] =
-    &[row("identifier", V31, Text, Silent), row("name", V30, Text, Used), row("url", V30, Text, Silent)];
+    &[row("identifier", V31, Text, PEOPLE), row("name", V30, Text, Used), row("url", V30, Text, PEOPLE)];
 
 const SERVER: &[Keyword] = &[
     row("description", V30, Text, Used),
-    row("name", V32, Text, Silent),
+    row("name", V32, Text, PEOPLE),
     row("url", V30, Text, Used),
     row("variables", V30, Map(Kind::ServerVariable), Used),
 ];
@@ -110,14 +117,14 @@ const OPERATION: &[Keyword] = &[
     row("tags", V30, Texts, Used),
 ];
 
-const EXTERNAL_DOCS: &[Keyword] = &[row("description", V30, Text, Silent), row("url", V30, Text, Silent)];
+const EXTERNAL_DOCS: &[Keyword] = &[row("description", V30, Text, PEOPLE), row("url", V30, Text, PEOPLE)];
 
 /// Every word that any place of a parameter allows; which place allows which is checked with the place known.
 const STYLES: &[&str] =
     &["deepObject", "form", "label", "matrix", "pipeDelimited", "simple", "spaceDelimited"];
 
 const PARAMETER: &[Keyword] = &[
-    row("allowEmptyValue", V30, Flag, Silent),
+    row("allowEmptyValue", V30, Flag, ENCODED),
     row("allowReserved", V30, Flag, Used),
     row("content", V30, Map(Kind::MediaType), Used),
     row("deprecated", V30, Flag, Used),
@@ -162,29 +169,29 @@ const ENCODING: &[Keyword] = &[
 const RESPONSE: &[Keyword] = &[
     row("content", V30, Map(Kind::MediaType), Used),
     row("description", V30, Text, Used),
-    row("headers", V30, Map(Kind::Header), Silent),
+    row("headers", V30, Map(Kind::Header), SERVED),
     row("links", V30, Data, NO_LINKS),
-    row("summary", V32, Text, Silent),
+    row("summary", V32, Text, PEOPLE),
 ];
 
 const EXAMPLE: &[Keyword] = &[
-    row("dataValue", V32, Data, Silent),
-    row("description", V30, Text, Silent),
-    row("externalValue", V30, Text, Silent),
-    row("serializedValue", V32, Data, Silent),
-    row("summary", V30, Text, Silent),
+    row("dataValue", V32, Data, SHOWN),
+    row("description", V30, Text, PEOPLE),
+    row("externalValue", V30, Text, SHOWN),
+    row("serializedValue", V32, Data, SHOWN),
+    row("summary", V30, Text, PEOPLE),
     row("value", V30, Data, Used),
 ];
 
 const HEADER: &[Keyword] = &[
-    row("allowEmptyValue", V30, Flag, Silent),
-    row("allowReserved", V30, Flag, Silent),
+    row("allowEmptyValue", V30, Flag, SERVED),
+    row("allowReserved", V30, Flag, SERVED),
     row("content", V30, Map(Kind::MediaType), Used),
     row("deprecated", V30, Flag, Used),
     row("description", V30, Text, Used),
-    row("example", V30, Data, Silent),
-    row("examples", V30, Map(Kind::Example), Silent),
-    row("explode", V30, Flag, Silent),
+    row("example", V30, Data, SERVED),
+    row("examples", V30, Map(Kind::Example), SERVED),
+    row("explode", V30, Flag, SERVED),
     row("required", V30, Flag, Used),
     row("schema", V30, One(Kind::Schema), Used),
     row("style", V30, Word(STYLES), Used),
@@ -192,11 +199,11 @@ const HEADER: &[Keyword] = &[
 
 const TAG: &[Keyword] = &[
     row("description", V30, Text, Used),
-    row("externalDocs", V30, One(Kind::ExternalDocs), Silent),
-    row("kind", V32, Text, Silent),
+    row("externalDocs", V30, One(Kind::ExternalDocs), PEOPLE),
+    row("kind", V32, Text, PEOPLE),
     row("name", V30, Text, Used),
-    row("parent", V32, Text, Silent),
-    row("summary", V32, Text, Silent),
+    row("parent", V32, Text, PEOPLE),
+    row("summary", V32, Text, PEOPLE),
 ];
 
 const DISCRIMINATOR: &[Keyword] = &[
@@ -206,13 +213,13 @@ const DISCRIMINATOR: &[Keyword] = &[
 ];
 
 const SECURITY_SCHEME: &[Keyword] = &[
-    row("bearerFormat", V30, Text, Silent),
-    row("deprecated", V32, Flag, Silent),
+    row("bearerFormat", V30, Text, GUIDE),
+    row("deprecated", V32, Flag, GUIDE),
     row("description", V30, Text, Used),
     row("flows", V30, One(Kind::Flows), Used),
     row("in", V30, Word(&["cookie", "header", "query"]), Used),
     row("name", V30, Text, Used),
-    row("oauth2MetadataUrl", V32, Text, Silent),
+    row("oauth2MetadataUrl", V32, Text, GUIDE),
     row("openIdConnectUrl", V30, Text, Used),
     row("scheme", V30, Text, Used),
     row("type", V30, Word(&["apiKey", "http", "oauth2", "openIdConnect"]), Used),
@@ -235,16 +242,16 @@ const FLOW: &[Keyword] = &[
 
 const SCHEMA: &[Keyword] = &[
     row("$anchor", V31, Text, Rewritten(mark::NAME)),
-    row("$comment", V31, Data, Silent),
+    row("$comment", V31, Data, PEOPLE),
     row("$defs", V31, Map(Kind::Schema), Rewritten(mark::DEFS)),
     row("$dynamicAnchor", V31, Text, Rewritten(mark::NAME)),
     row("$dynamicRef", V31, Text, Rewritten(mark::DYNAMIC)),
     row("$id", V31, Text, Rewritten(mark::NAME)),
-    row("$recursiveAnchor", Elsewhere, Data, Silent),
+    row("$recursiveAnchor", Elsewhere, Data, DIALECT),
     row("$recursiveRef", Elsewhere, Data, UNFOLLOWED),
     row("$ref", V30, Text, Rewritten(mark::REF)),
-    row("$schema", V31, Text, Silent),
-    row("$vocabulary", V31, Data, Silent),
+    row("$schema", V31, Text, DIALECT),
+    row("$vocabulary", V31, Data, DIALECT),
     of(ARRAY, "additionalItems", Elsewhere, Data, Rewritten(mark::TUPLE)),
     of(OBJECT, "additionalProperties", V30, SchemaOrFlag, Used),
     row("allOf", V30, List(Kind::Schema), Used),
@@ -300,7 +307,7 @@ const SCHEMA: &[Keyword] = &[
     of(OBJECT, "unevaluatedProperties", V31, SchemaOrFlag, Rewritten(mark::PATTERNS)),
     of(ARRAY, "uniqueItems", V30, Flag, Used),
     row("writeOnly", V30, Flag, Used),
-    row("xml", V30, Data, Silent),
+    row("xml", V30, Data, XML),
 ];
 
 impl Kind {

@@ -3,6 +3,7 @@
 use serde_json::{Map, Value};
 
 use crate::normalize::Cx;
+use crate::normalize::document;
 use crate::normalize::path::Path;
 
 /// A reference beside other keywords becomes an `allOf` of the reference, since 3.0 reads nothing beside a `$ref`.
@@ -39,6 +40,8 @@ pub(super) fn merge(
         if !outer.contains_key(&key) {
             cx.carry(&from.key(&key).pointer(), &path.key(&key).pointer());
             outer.insert(key, value);
+        } else if is_annotation(&key) && !key.starts_with("x-") {
+            document::ignored(&key, "", "the schema around it has its own", &from.key(&key), cx);
         }
     }
 }

@@ -27,15 +27,15 @@ fn null_among_alternatives_leaves_one() {
     );
     schema(
         r##"{"oneOf":[{"type":"null"},{"type":"string","format":"date-time","title":"inner","description":"d"}],"title":"outer"}"##,
-        expect![[
-            r#"{"title":"outer","nullable":true,"type":"string","format":"date-time","description":"d"}"#
-        ]],
+        expect![[r#"
+            {"title":"outer","nullable":true,"type":"string","format":"date-time","description":"d"}
+            keyword-ignored ./oneOf/1/title: `title` has no effect on the code: the schema around it has its own"#]],
     );
     schema(
         r##"{"anyOf":[{"$ref":"#/components/schemas/Cat","description":"inner"},{"type":"null"}],"description":"outer"}"##,
-        expect![[
-            r##"{"description":"outer","nullable":true,"allOf":[{"$ref":"#/components/schemas/Cat"}]}"##
-        ]],
+        expect![[r##"
+            {"description":"outer","nullable":true,"allOf":[{"$ref":"#/components/schemas/Cat"}]}
+            keyword-ignored ./anyOf/0/description: `description` has no effect on the code: the schema around it has its own"##]],
     );
     schema(
         r##"{"anyOf":[{"anyOf":[{"type":"integer"},{"type":"null"}]},{"type":"null"}]}"##,

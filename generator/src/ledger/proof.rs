@@ -1,0 +1,95 @@
+//! What can be shown about a place of the input: that it is still there, that it was reported, that something refers to it.
+
+use std::collections::{HashMap, HashSet};
+
+use serde_json::Value;
+
+use super::Evidence;
+use crate::diag::{Code, File};
+use crate::pointer::Pointer;
+use crate::tree::Tree;
+
+/// The evidence, by place in the input.
+pub(super) struct Proof {
+    normal: HashSet<Pointer>,
+    /// Only where it differs from the input.
+    edited: Option<HashSet<Pointer>>,
+    said: HashMap<Pointer, Vec<Code>>,
+    referred: HashSet<String>,
+}
+
+impl Proof {
+    pub(super) fn new(evidence: &Evidence<'_>) -> Self {
+        let mut said: HashMap<Pointer, Vec<Code>> = HashMap::new();
+        for one in evidence.said {
+            if one.primary.file == File::Document {
+                said.entry(one.primary.at.clone()).or_default().push(one.code);
+            }
+        }
+        let mut referred = HashSet::new();
+        references(&evidence.normal.root, &mut referred);
+        Self {
+            normal: origins(evidence.normal),
+            edited: (evidence.edited.root != *evidence.input).then(|| origins(evidence.edited)),
+            said,
+            referred,
+        }
+    }
+
+    /// Whether the node is in the normal form, wherever it stands there.
+    pub(super) fn stays(&self, at: &Pointer) -> bool {
+        self.normal.contains(at)
+    }
+
+    /// Whether an overlay or a fixup took it out.
+    pub(super) fn edited_out(&self, at: &Pointer) -> bool {
+        self.edited.as_ref().is_some_and(|left| !left.contains(at))
+    }
+
+    /// What was reported at this very place.
+    pub(super) fn said(&self, at: &Pointer) -> &[Code] {
+        self.said.get(at).map_or(&[], Vec::as_slice)
+    }
+
+    /// Whether something refers to this component.
+    pub(super) fn is_referred_to(&self, component: &Pointer) -> bool {
+        self.referred.contains(component.as_str())
+    }
+}
+
+/// Where all nodes of a tree stood in the input.
+fn origins(tree: &Tree) -> HashSet<Pointer> {
+    let mut all = HashSet::new();
+    each(&tree.root, &Pointer::root(), &mut |at| {
+        all.insert(tree.moves.origin(at));
+    });
+    all
+}
+
+fn each(value: &Value, at: &Pointer, take: &mut impl FnMut(&Pointer)) {
+    take(at);
+    match value {
+        Value::Array(items) => {
+            items.iter().enumerate().for_each(|(place, item)| each(item, &at.child(place), take));
+        }
+        Value::Object(members) => {
+            members.iter().for_each(|(key, member)| each(member, &at.child(key), take));
+        }
+        Value::Null | Value::Bool(_) | Value::Number(_) | Value::String(_) => {}
+    }
+}
+
+fn references(value: &Value, all: &mut HashSet<String>) {
+    match value {
+        Value::Array(items) => items.iter().for_each(|item| references(item, all)),
+        Value::Object(members) => {
+            for (key, member) in members {
+                match member.as_str().and_then(|text| text.strip_prefix('#')) {
+                    Some(place) if key == "$ref" => drop(all.insert(place.to_owned())),
+                    _ => references(member, all),
+                }
+            }
+        }
+        Value::Null | Value::Bool(_) | Value::Number(_) | Value::String(_) => {}
+    }
+}

@@ -1,0 +1,236 @@
+//! The walk over the input: which keyword a node belongs to, what the table claims about it, and whether that holds.
+
+use serde_json::{Map, Value};
+
+use super::proof::Proof;
+use super::{Ledger, Row};
+use crate::diag::Code;
+use crate::normalize::keyword::{Effect, Keyword, Kind, Shape};
+use crate::pointer::Pointer;
+
+const EXTENSION: &str = "it is an extension that the generator does not know";
+const UNREFERRED: &str = "nothing refers to it";
+const FRAME: &str = "events have these members by themselves";
+const EDITED: &str = "an overlay or a fixup took it out";
+
+/// Extensions that are read.
+const READ: &[&str] =
+    &["x-enum-descriptions", "x-enum-names", "x-enum-varnames", "x-enumDescriptions", "x-enumNames"];
+
+/// Components that have an effect only where something refers to them.
+const SHARED: &[Kind] = &[Kind::Parameter, Kind::RequestBody, Kind::Response, Kind::Header, Kind::Example];
+const PATH_ITEMS: &str = "pathItems";
+
+/// What should have become of a node.
+#[derive(Clone, Copy)]
+enum Claim {
+    /// It is in the normal form.
+    Used,
+    /// It is, or a rewrite has read it.
+    Rewritten,
+    /// It has no effect, and that needs no report.
+    Ignored(&'static str),
+    /// It has no effect, and that is reported.
+    Reported,
+    /// The same, unless a rewrite moved it to where it is read.
+    Moved,
+    /// What is read of it was moved; the rest is the frame of an event.
+    Frame,
+}
+
+/// What a node is, and what is known from above.
+#[derive(Clone, Copy)]
+struct Node<'a> {
+    kind: Kind,
+    keyword: &'a str,
+    claim: Claim,
+    /// What was reported about a node above, and took it out with all that is in it.
+    gone: Option<Code>,
+    /// What was reported about a node above, which may explain that something below is not there.
+    excuse: Option<Code>,
+}
+
+pub(super) fn walk(document: &Value, proof: &Proof, ledger: &mut Ledger) {
+    let root = Node { kind: Kind::Document, keyword: "", claim: Claim::Used, gone: None, excuse: None };
+    Walk { proof, ledger }.shaped(Shape::One(Kind::Document), document, &Pointer::root(), root);
+}
+
+struct Walk<'w> {
+    proof: &'w Proof,
+    ledger: &'w mut Ledger,
+}
+
+impl Walk<'_> {
+    /// A value of the shape that its keyword asks for, and all that is in it.
+    fn shaped(&mut self, shape: Shape, value: &Value, at: &Pointer, node: Node<'_>) {
+        let node = self.settle(value, at, node);
+        match (shape, value) {
+            (Shape::One(kind), Value::Object(members)) => self.members(kind, members, at, node),
+            (Shape::SchemaOrFlag, Value::Object(members)) => self.members(Kind::Schema, members, at, node),
+            (Shape::List(kind) | Shape::One(kind), Value::Array(items)) => {
+                self.items(Shape::One(kind), items, at, node);
+            }
+            (Shape::Map(kind), Value::Object(members)) => {
+                for (key, value) in members {
+                    let here = at.child(key);
+                    let node = self.component(kind, &here, node);
+                    self.shaped(Shape::One(kind), value, &here, node);
+                }
+            }
+            (Shape::Paths, Value::Object(members)) => self.named(Kind::PathItem, members, at, node),
+            (Shape::Responses, Value::Object(members)) => self.named(Kind::Response, members, at, node),
+            (_, Value::Array(items)) => self.items(Shape::Data, items, at, node),
+            (_, Value::Object(members)) => {
+                members.iter().for_each(|(key, value)| {
+                    self.shaped(Shape::Data, value, &at.child(key), node);
+                });
+            }
+            _ => {}
+        }
+    }
+
+    fn items(&mut self, shape: Shape, items: &[Value], at: &Pointer, node: Node<'_>) {
+        for (place, item) in items.iter().enumerate() {
+            self.shaped(shape, item, &at.child(place), node);
+        }
+    }
+
+    /// Objects by name, with extensions between them.
+    fn named(&mut self, kind: Kind, members: &Map<String, Value>, at: &Pointer, node: Node<'_>) {
+        for (key, value) in members {
+            if key.starts_with("x-") {
+                let node = Node { keyword: key, claim: below(node.claim, Claim::Ignored(EXTENSION)), ..node };
+                self.shaped(Shape::Data, value, &at.child(key), node);
+            } else {
+                self.shaped(Shape::One(kind), value, &at.child(key), node);
+            }
+        }
+    }
+
+    /// The members of an object of a known kind, each a keyword, an extension, or unknown.
+    fn members(&mut self, kind: Kind, members: &Map<String, Value>, at: &Pointer, node: Node<'_>) {
+        for (key, value) in members {
+            let row = kind.keyword(key);
+            let claim = match row {
+                // A boolean schema is read and replaced.
+                Some(row)
+                    if value.is_boolean()
+                        && matches!(row.shape, Shape::One(Kind::Schema) | Shape::SchemaOrFlag) =>
+                {
+                    Claim::Rewritten
+                }
+                // They are put where they are referred to.
+                Some(row) if row.name == PATH_ITEMS => Claim::Used,
+                None if key == "$ref" && kind == Kind::PathItem => Claim::Rewritten,
+                Some(row) => claimed(row),
+                None if key == "$ref" => Claim::Used,
+                None if READ.contains(&key.as_str()) && kind == Kind::Schema => Claim::Used,
+                None if key.starts_with("x-") => Claim::Ignored(EXTENSION),
+                None => Claim::Reported,
+            };
+            let here = at.child(key);
+            let claim = match claim {
+                Claim::Moved if self.is_frame(&here) => Claim::Frame,
+                claim => claim,
+            };
+            let shape = match row {
+                Some(row) if row.name == PATH_ITEMS => Shape::Map(Kind::PathItem),
+                Some(row) => row.shape,
+                None => Shape::Data,
+            };
+            let node = Node { kind, keyword: key, claim: below(node.claim, claim), ..node };
+            self.shaped(shape, value, &here, node);
+        }
+    }
+
+    /// Whether of the description of a server-sent event only the data is read.
+    fn is_frame(&self, at: &Pointer) -> bool {
+        let data = at.child("properties").child("data");
+        self.proof.stays(&data) || self.proof.stays(&data.child("contentSchema"))
+    }
+
+    /// A component that nothing refers to has no effect.
+    fn component<'a>(&self, kind: Kind, at: &Pointer, node: Node<'a>) -> Node<'a> {
+        let shared = node.kind == Kind::Components && SHARED.contains(&kind);
+        if shared && !self.proof.is_referred_to(at) {
+            return Node { claim: below(node.claim, Claim::Ignored(UNREFERRED)), ..node };
+        }
+        node
+    }
+
+    /// Counts one node; gives what its children have to know.
+    fn settle<'a>(&mut self, value: &Value, at: &Pointer, mut node: Node<'a>) -> Node<'a> {
+        for code in self.proof.said(at) {
+            match code {
+                code if takes_out(*code) => node.gone = node.gone.or(Some(*code)),
+                Code::Sloppy | Code::WrongShape => node.excuse = node.excuse.or(Some(*code)),
+                _ => {}
+            }
+        }
+        let row = self.ledger.rows.entry((node.kind.word(), node.keyword.to_owned())).or_default();
+        let stays = self.proof.stays(at);
+        let said = node.excuse.or_else(|| self.proof.said(at).first().copied());
+        match (node.claim, said) {
+            _ if node.gone.is_some() => recorded(row, node.gone),
+            (Claim::Ignored(reason), _) => ignored(row, reason),
+            (Claim::Used | Claim::Rewritten | Claim::Moved | Claim::Frame, _) if stays => row.count.used += 1,
+            (Claim::Frame, _) => ignored(row, FRAME),
+            _ if self.proof.edited_out(at) => ignored(row, EDITED),
+            (_, Some(code)) => recorded(row, Some(code)),
+            (Claim::Rewritten, _) => row.count.used += 1,
+            // What moved away leaves an empty shell; each of its members is asked for by itself.
+            (Claim::Used, _) if value.as_object().is_some_and(|members| !members.is_empty()) => {
+                row.count.used += 1;
+            }
+            _ => {
+                row.count.unaccounted += 1;
+                self.ledger.unaccounted.push(at.as_str().to_owned());
+            }
+        }
+        node
+    }
+}
+
+/// What is in something without effect has none either.
+fn below(above: Claim, claim: Claim) -> Claim {
+    match above {
+        Claim::Ignored(_) | Claim::Reported | Claim::Moved | Claim::Frame => above,
+        Claim::Used | Claim::Rewritten => claim,
+    }
+}
+
+fn claimed(row: &Keyword) -> Claim {
+    match row.effect {
+        // A list of types is taken apart.
+        Effect::Used if row.shape == Shape::Type => Claim::Rewritten,
+        Effect::Used | Effect::Renamed(_) => Claim::Used,
+        Effect::Rewritten(_) => Claim::Rewritten,
+        Effect::Silent(reason) => Claim::Ignored(reason),
+        Effect::Ignored(_) => Claim::Moved,
+        Effect::Aside(..) => Claim::Reported,
+    }
+}
+
+/// Whether what is reported so is left out, with all that is in it.
+fn takes_out(code: Code) -> bool {
+    matches!(
+        code,
+        Code::KeywordIgnored
+            | Code::KeywordUnknown
+            | Code::OperationRefused
+            | Code::MediaTypeIgnored
+            | Code::Excluded
+            | Code::Pruned
+    )
+}
+
+fn recorded(row: &mut Row, code: Option<Code>) {
+    row.count.recorded += 1;
+    let code = code.map_or("", Code::as_str);
+    *row.reasons.entry(code.to_owned()).or_default() += 1;
+}
+
+fn ignored(row: &mut Row, reason: &str) {
+    row.count.ignored += 1;
+    *row.reasons.entry(reason.to_owned()).or_default() += 1;
+}
