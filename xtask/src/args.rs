@@ -47,6 +47,8 @@ pub(crate) enum Command {
     Corpus(Corpus),
     /// Check each cargo feature of a crate by itself, none, and all.
     Features(Features),
+    /// Measure what `cargo check` of an SDK takes, against another crate in the same run.
+    Versus(Versus),
     /// Send the JSON Schema Test Suite through generated types and back.
     Suite(Suite),
     /// Run what CI runs.
@@ -316,6 +318,23 @@ pub(crate) struct Corpus {
     /// File for the table as JSON; `corpus.json` in the cache if not given.
     #[arg(long, value_name = "FILE")]
     pub(crate) json: Option<PathBuf>,
+}
+
+#[derive(Debug, Args)]
+#[command(after_help = EXIT_CODES)]
+pub(crate) struct Versus {
+    /// The other crate: a folder, or `NAME` or `NAME@VERSION` of the registry.
+    #[arg(value_name = "CRATE")]
+    pub(crate) other: String,
+    /// Folder of the SDK; `generated/` if not given.
+    #[arg(long, value_name = "DIR")]
+    pub(crate) sdk: Option<PathBuf>,
+    /// How often each is checked; medians are shown.
+    #[arg(long, value_name = "N", default_value_t = 5, value_parser = clap::value_parser!(u16).range(1..))]
+    pub(crate) rounds: u16,
+    /// Folder for what is made; a folder of the user's cache if not given.
+    #[arg(long, value_name = "DIR")]
+    pub(crate) cache: Option<PathBuf>,
 }
 
 #[derive(Debug, Args)]

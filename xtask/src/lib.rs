@@ -29,6 +29,7 @@ mod lint;
 pub mod measure;
 mod suite;
 mod sync;
+mod versus;
 mod witness;
 
 /// How a command ends.
@@ -100,6 +101,7 @@ fn dispatch(command: args::Command, root: &Path, console: &mut Console) -> Resul
         args::Command::Fuzz(args) => fuzz::fuzz(&args, console),
         args::Command::Corpus(args) => corpus::corpus(&args, root, console),
         args::Command::Features(args) => features::features(&args, root, console),
+        args::Command::Versus(args) => versus::versus(&args, root, console),
         args::Command::Suite(args) => suite::suite(&args, console),
         args::Command::Sync(args) => sync::sync(&args, root, console),
         args::Command::Witness(args) => witness::witness(&args, root, console),

@@ -16,9 +16,13 @@ mod hooks;
 mod links;
 mod mini;
 mod pages;
+mod redirects;
 mod retries;
 mod retry;
+mod seams;
 mod secrets;
 mod server;
 mod streams;
+#[cfg(any(feature = "rustls", feature = "rustls-ring"))]
+mod tls;
 mod waits;

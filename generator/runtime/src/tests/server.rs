@@ -119,13 +119,18 @@ impl Server {
 
     /// Waits until no connection is open.
     pub(super) async fn all_closed(&self) {
+        self.left_open(0).await;
+    }
+
+    /// Waits until only so many connections are open.
+    pub(super) async fn left_open(&self, connections: usize) {
         for _ in 0..200 {
-            if self.open.load(Ordering::SeqCst) == 0 {
+            if self.open.load(Ordering::SeqCst) == connections {
                 return;
             }
             tokio::time::sleep(Duration::from_millis(10)).await;
         }
-        panic!("{} connections are still open", self.open.load(Ordering::SeqCst));
+        panic!("{} connections are open, not {connections}", self.open.load(Ordering::SeqCst));
     }
 }
 

@@ -60,6 +60,8 @@ struct Context<'a> {
     mode: fn(u16) -> Mode,
     /// The request was handed to the transport.
     sent: AtomicBool,
+    /// The server took a request that must not be sent twice, and names another address for its outcome (303).
+    acted: AtomicBool,
 }
 
 pub(super) async fn attempt(
@@ -71,7 +73,8 @@ pub(super) async fn attempt(
 ) -> Result<Reply, Failure> {
     let shared = call.core.shared();
     let attempt = Attempt { operation: call.route.name, number };
-    let context = Context { call, prepared, attempt, mode, sent: AtomicBool::new(false) };
+    let (sent, acted) = (AtomicBool::new(false), AtomicBool::new(false));
+    let context = Context { call, prepared, attempt, mode, sent, acted };
     let begun = Instant::now();
     let outcome = deadline.bound(shared.limits.attempt, exchange(&context)).await.unwrap_or_else(|timeout| {
         let mut failure = Failure::from(timeout);
@@ -100,7 +103,17 @@ async fn exchange(context: &Context<'_>) -> Result<Reply, Failure> {
         Ok(response) => receive(context, response, scrub).await,
         Err(failure) => Err(failure),
     };
-    outcome.map_err(|failure| Failure { tokens, ..failure })
+    outcome.map_err(|failure| {
+        if !context.acted.load(Ordering::Relaxed) {
+            return Failure { tokens, ..failure };
+        }
+        // Whatever became of asking for the outcome: to begin anew would be to act twice.
+        let outcome = match failure.outcome {
+            Outcome::NeverSent => Outcome::Broken,
+            outcome => outcome,
+        };
+        Failure { outcome, ..failure }
+    })
 }
 
 /// The request with credentials and body, as it goes out.
@@ -153,6 +166,9 @@ async fn follow(context: &Context<'_>, request: HttpRequest, scrub: &Scrub) -> R
             }
             Step::Follow(hop) => hop,
         };
+        if hop.method != method && !context.prepared.repeatable {
+            context.acted.store(true, Ordering::Relaxed);
+        }
         let mut headers = if hop.trusted { headers } else { redirect::harmless(&headers) };
         let body = if hop.body {
             let opened = context.call.parts.payload.open().await;

@@ -1,0 +1,78 @@
+//! Encrypted calls to a server whose certificate is its own.
+
+use std::sync::Arc;
+
+use tokio::io::{AsyncReadExt, AsyncWriteExt};
+use tokio::net::TcpListener;
+use tokio_rustls::TlsAcceptor;
+use tokio_rustls::rustls::ServerConfig;
+use tokio_rustls::rustls::crypto::ring::default_provider;
+use tokio_rustls::rustls::pki_types::PrivatePkcs8KeyDer;
+
+use super::mini::Client;
+use crate::runtime::client::Builder;
+use crate::runtime::error::{Error, TransportErrorKind};
+use crate::runtime::retry::RetryPolicy;
+
+/// Port of an encrypted server for `name`, and its certificate.
+async fn serve(name: &str) -> (u16, reqwest::Certificate) {
+    let made = rcgen::generate_simple_self_signed([name.to_owned()]).unwrap();
+    let certificate = made.cert.der().clone();
+    let key = PrivatePkcs8KeyDer::from(made.signing_key.serialize_der());
+    let root = reqwest::Certificate::from_der(&certificate).unwrap();
+    let config = ServerConfig::builder_with_provider(Arc::new(default_provider()))
+        .with_safe_default_protocol_versions()
+        .unwrap()
+        .with_no_client_auth()
+        .with_single_cert(vec![certificate], key.into())
+        .unwrap();
+    let acceptor = TlsAcceptor::from(Arc::new(config));
+    let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
+    let port = listener.local_addr().unwrap().port();
+    tokio::spawn(async move {
+        while let Ok((stream, _)) = listener.accept().await {
+            // A client that does not trust the certificate goes away here.
+            let Ok(mut stream) = acceptor.accept(stream).await else { continue };
+            let mut request = Vec::new();
+            while !request.ends_with(b"\r\n\r\n") {
+                request.push(stream.read_u8().await.unwrap());
+            }
+            assert!(request.starts_with(b"GET /v1/things/x "), "{}", String::from_utf8_lossy(&request));
+            let answer = b"HTTP/1.1 200 OK\r\ncontent-length: 10\r\nconnection: close\r\n\r\n{\"id\":\"x\"}";
+            stream.write_all(answer).await.unwrap();
+            stream.shutdown().await.unwrap();
+        }
+    });
+    (port, root)
+}
+
+fn builder(port: u16) -> Builder<Client> {
+    let url = format!("https://localhost:{port}");
+    Client::builder().base_url(url).api_key("k-123456").retry(RetryPolicy::never())
+}
+
+async fn refusal(client: &Client) -> TransportErrorKind {
+    let error = client.things().get("x").await.unwrap_err();
+    let Error::Transport(transport) = &error else { panic!("{error:?}") };
+    transport.kind()
+}
+
+#[tokio::test]
+async fn a_root_of_ones_own_is_trusted() {
+    let (port, root) = serve("localhost").await;
+    let client = builder(port).root_certificate(root).build().unwrap();
+    assert_eq!(client.things().get("x").await.unwrap().id, "x");
+}
+
+#[tokio::test]
+async fn a_server_that_nobody_vouches_for_is_refused() {
+    let (port, _) = serve("localhost").await;
+    assert_eq!(refusal(&builder(port).build().unwrap()).await, TransportErrorKind::Tls);
+}
+
+#[tokio::test]
+async fn a_certificate_of_another_host_is_refused() {
+    let (port, root) = serve("elsewhere.invalid").await;
+    let client = builder(port).root_certificate(root).build().unwrap();
+    assert_eq!(refusal(&client).await, TransportErrorKind::Tls);
+}

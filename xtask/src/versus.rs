@@ -1,0 +1,163 @@
+//! `cargo xtask versus`: what checking an SDK costs, against another crate, in the same run.
+//!
+//! Both are dependencies of a program of their own in the cache, and compiled as such: in the same mode, with all that they
+//! depend on built before. They are checked in turn, so that whatever else the machine does slows both; the medians are
+//! compared.
+
+use std::path::{Path, PathBuf};
+
+use crate::args::Versus;
+use crate::measure::{self, Measure};
+use crate::{Console, Exit, Failure};
+
+/// A crate that is measured.
+struct Rival {
+    /// Key in the manifest of the program.
+    key: &'static str,
+    /// Package with its version, as cargo knows it.
+    id: String,
+    /// Where it comes from, as the value of a dependency.
+    source: toml::Table,
+    measures: Vec<Measure>,
+}
+
+/// Checks both crates in turn and compares.
+pub(crate) fn versus(args: &Versus, root: &Path, console: &mut Console) -> Result<Exit, Failure> {
+    let sdk = args.sdk.clone().unwrap_or_else(|| root.join("generated"));
+    let mut rivals = [folder("sdk", &sdk)?, other(&args.other)?];
+    let work = args.cache.clone().unwrap_or_else(|| crate::cache("versus"));
+    program(&work, &rivals)?;
+    let note = work.join("versus.measure");
+    console.progress("versus: what both depend on\n");
+    cargo(&work, &["check", "--quiet"], &note)?;
+    for round in 1..=args.rounds {
+        for rival in &mut rivals {
+            console.progress(&format!("versus: round {round} of {}: {}\n", args.rounds, rival.id));
+            cargo(&work, &["clean", "--quiet", "-p", &rival.id], &note)?;
+            let _ = std::fs::remove_file(&note);
+            cargo(&work, &["check", "--quiet", "-p", &rival.id], &note)?;
+            let text = std::fs::read_to_string(&note).unwrap_or_default();
+            rival.measures.extend(Measure::parse(&text));
+        }
+    }
+    console.result(&table(&rivals));
+    Ok(Exit::Fine)
+}
+
+/// The crate in a folder.
+fn folder(key: &'static str, path: &Path) -> Result<Rival, Failure> {
+    let manifest = path.join("Cargo.toml");
+    let bad = |why: String| {
+        Failure::new(format!("cannot read `{}`: {why}", manifest.display()))
+            .help("give the folder of a crate, or the name of one in the registry")
+    };
+    let path = path.canonicalize().map_err(|e| bad(e.to_string()))?;
+    let text = std::fs::read_to_string(path.join("Cargo.toml")).map_err(|e| bad(e.to_string()))?;
+    let table: toml::Table = text.parse().map_err(|e: toml::de::Error| bad(e.message().to_owned()))?;
+    let name = table.get("package").and_then(|package| package.get("name")).and_then(toml::Value::as_str);
+    let name = name.ok_or_else(|| bad("it has no package".to_owned()))?.to_owned();
+    let mut source = toml::Table::new();
+    source.insert("package".into(), name.clone().into());
+    source.insert("path".into(), path.display().to_string().into());
+    Ok(Rival { key, id: name, source, measures: Vec::new() })
+}
+
+/// The other crate: a folder, or `name` or `name@version` of the registry.
+fn other(given: &str) -> Result<Rival, Failure> {
+    if given.contains(['/', '\\']) || given == "." {
+        return folder("other", Path::new(given));
+    }
+    let (name, version) = given.split_once('@').unwrap_or((given, "*"));
+    let mut source = toml::Table::new();
+    source.insert("package".into(), name.into());
+    source.insert("version".into(), version.into());
+    Ok(Rival { key: "other", id: name.to_owned(), source, measures: Vec::new() })
+}
+
+/// Writes the program that depends on both.
+fn program(work: &Path, rivals: &[Rival]) -> Result<(), Failure> {
+    let mut manifest: toml::Table = toml::toml! {
+        [package]
+        name = "versus"
+        version = "0.0.0"
+        edition = "2024"
+        [workspace]
+    };
+    let sources = rivals.iter().map(|rival| (rival.key.to_owned(), rival.source.clone().into()));
+    manifest.insert("dependencies".into(), toml::Value::Table(sources.collect()));
+    let write = |path: PathBuf, text: &str| {
+        let folder = path.parent().unwrap_or(work);
+        std::fs::create_dir_all(folder)
+            .and_then(|()| std::fs::write(&path, text))
+            .map_err(|e| Failure::write(&path, &e))
+    };
+    write(work.join("Cargo.toml"), &manifest.to_string())?;
+    write(work.join("src/lib.rs"), "")
+}
+
+fn cargo(work: &Path, args: &[&str], note: &Path) -> Result<(), Failure> {
+    let mut command = crate::cargo();
+    command.args(args).current_dir(work).env("CARGO_TARGET_DIR", work.join("target"));
+    command.env("CARGO_INCREMENTAL", "0");
+    if let Ok(wrapper) = std::env::current_exe() {
+        command.env("RUSTC_WRAPPER", wrapper).env(measure::VARIABLE, note);
+    }
+    let status = command.status().map_err(|e| Failure::new(format!("cannot run `cargo`: {e}")))?;
+    let what = args.join(" ");
+    if status.success() {
+        Ok(())
+    } else {
+        Err(Failure::new(format!("`cargo {what}` failed")).help("see above"))
+    }
+}
+
+/// A row per crate, and how the first compares with the second.
+fn table(rivals: &[Rival; 2]) -> String {
+    let mut out = format!("{:<24} {:>8} {:>8} {:>8}\n", "crate", "CPU s", "wall s", "MB");
+    let medians = rivals.each_ref().map(|rival| {
+        [
+            median(rival.measures.iter().map(|one| one.cpu)),
+            median(rival.measures.iter().map(|one| one.seconds)),
+            median(rival.measures.iter().map(|one| one.peak as f64)),
+        ]
+    });
+    for (rival, [cpu, wall, peak]) in rivals.iter().zip(&medians) {
+        out.push_str(&format!("{:<24} {cpu:>8.2} {wall:>8.2} {peak:>8.0}\n", rival.id));
+    }
+    let ratio = |at: usize| medians[0][at] / medians[1][at];
+    out.push_str(&format!("{:<24} {:>8.2} {:>8.2} {:>8.2}\n", "ratio", ratio(0), ratio(1), ratio(2)));
+    out
+}
+
+fn median(values: impl Iterator<Item = f64>) -> f64 {
+    let mut values: Vec<f64> = values.collect();
+    values.sort_by(f64::total_cmp);
+    values.get(values.len() / 2).copied().unwrap_or(f64::NAN)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn rival(key: &'static str, cpu: [f64; 3]) -> Rival {
+        let measures = cpu.map(|cpu| Measure { seconds: 2.0 * cpu, cpu, peak: 100 }).to_vec();
+        Rival { key, id: key.to_owned(), source: toml::Table::new(), measures }
+    }
+
+    #[test]
+    fn medians_are_compared() {
+        let table = table(&[rival("sdk", [1.0, 9.0, 2.0]), rival("other", [4.0, 3.0, 5.0])]);
+        let last: Vec<&str> = table.lines().last().unwrap().split_whitespace().collect();
+        assert_eq!(last, ["ratio", "0.50", "0.50", "1.00"], "{table}");
+    }
+
+    #[test]
+    fn a_crate_is_a_folder_or_in_the_registry() {
+        let own = folder("sdk", Path::new(env!("CARGO_MANIFEST_DIR"))).unwrap();
+        assert_eq!(own.id, "xtask");
+        let other = other("retab@0.0.26").unwrap();
+        assert_eq!(other.source["version"].as_str(), Some("0.0.26"));
+        let error = folder("sdk", Path::new("/no/such/folder")).err().unwrap();
+        assert!(format!("{error:?}").contains("/no/such/folder"), "{error:?}");
+    }
+}
