@@ -101,7 +101,7 @@ pub(crate) fn manifest(plan: &Plan, config: &Config, names: &Names) -> String {
     }
     out.push('\n');
     out.push_str(&generated(plan, config));
-    out.push_str("\n# The crate belongs to no workspace, wherever it is put.\n[workspace]\n");
+    out.push_str("\n# The crate belongs to no workspace, wherever it is put; without these lines it can be a member of one.\n[workspace]\n");
     out
 }
 
