@@ -7,7 +7,7 @@
 mod drivers;
 #[path = "build/mount.rs"]
 mod mount;
-#[path = "../xtask/src/bodies/registry.rs"]
+#[path = "../xtask/src/program/registry.rs"]
 mod registry;
 
 use generator::diag::{Sink, Style, render};
@@ -18,12 +18,20 @@ use std::path::{Path, PathBuf};
 fn main() {
     let here = PathBuf::from(env("CARGO_MANIFEST_DIR"));
     let mut mounts = Mounts::new(PathBuf::from(env("OUT_DIR")));
-    for watched in ["cases", "build", "build.rs", "../spec", "../xtask/src/bodies/registry.rs"] {
+    for watched in ["cases", "pairs", "build", "build.rs", "../spec", "../xtask/src/program/registry.rs"] {
         println!("cargo::rerun-if-changed={}", here.join(watched).display());
     }
     if std::env::var_os("CARGO_FEATURE_MOUNTED").is_some() {
         for folder in mount::folders(&here.join("cases")) {
             golden(&mut mounts, &folder);
+        }
+        for folder in mount::folders(&here.join("pairs")) {
+            let name = folder.file_name().unwrap_or_default().to_string_lossy().into_owned();
+            let input = generator::Input::new(source(&folder, "old.yaml"));
+            let output = generate(&generator::Input { name: Some("sdk".to_owned()), ..input });
+            let output = output.unwrap_or_else(|refusal| panic!("{refusal}"));
+            let files = output.files.iter().map(|(path, text)| (path.to_owned(), text.to_owned())).collect();
+            mounts.types(&format!("pair-{name}"), &files, &output.names);
         }
         // The choices are made for the first document; the second one goes without.
         for (name, config) in [("retab-2026-05", Some("sdk.toml")), ("retab-2026-08", None)] {

@@ -12,9 +12,11 @@ use crate::ir::{OpId, TypeId};
 use crate::plan::{self, Plan};
 use crate::pointer::Pointer;
 
+pub use announce::Announcement;
 pub use kind::Kind;
 pub use surface::Surface;
 
+mod announce;
 mod answers;
 mod calls;
 mod client;

@@ -16,6 +16,8 @@ const LINTS: &str = "#[allow(clippy::large_enum_variant, clippy::too_many_argume
 /// The modules that were mounted so far.
 pub(crate) struct Mounts {
     folder: PathBuf,
+    /// Types that were mounted alone, with their tables: the module of each.
+    alone: BTreeMap<String, String>,
     modules: String,
     rows: String,
     sdks: String,
@@ -24,7 +26,13 @@ pub(crate) struct Mounts {
 impl Mounts {
     /// Nothing yet; files go below this folder.
     pub(crate) fn new(folder: PathBuf) -> Self {
-        Self { folder, modules: String::new(), rows: String::new(), sdks: String::new() }
+        Self {
+            folder,
+            alone: BTreeMap::new(),
+            modules: String::new(),
+            rows: String::new(),
+            sdks: String::new(),
+        }
     }
 
     /// Mounts an SDK given as files (`src/lib.rs` and so on), with the types of its schemas.
@@ -41,6 +49,35 @@ impl Mounts {
             "/// The SDK of `{name}`.\n{LINTS}\n#[path = {lib:?}]\npub mod {module};\n"
         );
         self.rows(name, &format!("super::{module}"), "crate::runtime", names);
+    }
+
+    /// Mounts the types of an SDK without its calls. What is the same as before is mounted once.
+    pub(crate) fn types(&mut self, name: &str, files: &BTreeMap<String, String>, names: &[(String, String)]) {
+        let is_type = |path: &str| path == "src/types.rs" || path.starts_with("src/types/");
+        let files: BTreeMap<&String, String> = files
+            .iter()
+            .filter(|(path, _)| is_type(path))
+            .map(|(path, text)| (path, mounted(text)))
+            .collect();
+        let module = name.replace('-', "_");
+        let key = format!("{files:?}{names:?}");
+        if let Some(same) = self.alone.get(&key) {
+            let _ = writeln!(self.rows, "    ({name:?}, {same}_rows::ROWS),");
+            return;
+        }
+        let root = self.folder.join("mounted").join(name);
+        for (path, text) in &files {
+            write(&root.join(path), text);
+        }
+        let lib = root.join("src/lib.rs");
+        write(&lib, "use crate::runtime;\n\npub mod types;\n");
+        let _ = writeln!(
+            self.modules,
+            "/// The types of `{name}`.\n#[allow(unused_imports, reason = \"what is here stands alone\")]\n{LINTS}\n#[path = \
+             {lib:?}]\npub mod {module};\n"
+        );
+        self.rows(name, &format!("super::{module}"), "crate::runtime", names);
+        self.alone.insert(key, module);
     }
 
     /// Adds the types of an SDK that is a crate of its own.

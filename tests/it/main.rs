@@ -6,12 +6,16 @@ mod configuration;
 #[cfg(feature = "mounted")]
 mod conform;
 mod errors;
+#[cfg(feature = "mounted")]
+mod evolve;
 mod faults;
 mod fuzz;
 mod helpers;
 mod hostile;
+mod known;
 mod ledger;
 mod pairs;
+mod plant;
 mod planted;
 #[cfg(feature = "mounted")]
 mod product;

@@ -13,7 +13,7 @@ use generator::{Input, surface};
 /// Fewer pairs would leave kinds of change out.
 const PAIRS: usize = 25;
 
-fn pairs() -> Vec<PathBuf> {
+pub(crate) fn pairs() -> Vec<PathBuf> {
     let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("pairs");
     let mut all: Vec<PathBuf> = std::fs::read_dir(folder)
         .unwrap()
@@ -45,7 +45,7 @@ pub(crate) fn changes(old: &str, new: &str) -> Changes {
     diff(&old, &new)
 }
 
-fn text(folder: &Path, file: &str) -> String {
+pub(crate) fn text(folder: &Path, file: &str) -> String {
     std::fs::read_to_string(folder.join(file))
         .unwrap_or_else(|e| panic!("`{}/{file}`: {e}", folder.display()))
 }

@@ -7,7 +7,7 @@ pub mod conform;
 pub mod drive;
 pub mod server;
 
-pub use reading::{document, judge, mutate, pattern, percent, same, sweep, synth, walk};
+pub use reading::{document, evolve, judge, mutate, pattern, percent, plant, same, sweep, synth, walk};
 
 // The runtime that the mounted SDKs share; it documents itself.
 #[path = "../../generator/runtime/src/runtime/mod.rs"]

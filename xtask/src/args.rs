@@ -4,6 +4,10 @@ use std::path::PathBuf;
 
 use clap::{Args, Parser, Subcommand, ValueEnum};
 
+mod change;
+
+pub(crate) use change::{Diff, Evolve, FailOn, Plant, Shape, Sync, Told, Witness};
+
 const EXIT_CODES: &str = "\
 Exit codes:
   0  all is well
@@ -33,10 +37,14 @@ pub(crate) enum Command {
     Ledger(LedgerArgs),
     /// Compare two versions of a document: what changes for those who use the SDK, and which version number follows.
     Diff(Diff),
+    /// See how the SDK of a document meets the bodies of its next version: what it reads, what not, and whether that was announced.
+    Evolve(Evolve),
     /// Take in a new version of the document, with everything that follows from it: all of it or nothing.
     Sync(Sync),
     /// Ask `cargo-semver-checks` and the compiler about pairs of documents; neither may be stricter than `diff`.
     Witness(Witness),
+    /// Plant known changes into documents, and see what `diff` finds of them.
+    Plant(Plant),
     /// Explain a kind of diagnostic; without one, list them all.
     Explain(Explain),
     /// Send a folder of recorded bodies through the SDK of a document and back.
@@ -168,87 +176,6 @@ pub(crate) enum LedgerFormat {
     Text,
     /// One JSON object per document.
     Json,
-}
-
-#[derive(Debug, Args)]
-#[command(after_help = EXIT_CODES)]
-pub(crate) struct Diff {
-    /// The document as it was.
-    pub(crate) old: PathBuf,
-    /// The document as it is now.
-    pub(crate) new: PathBuf,
-    /// Form of the output.
-    #[arg(long, value_enum, default_value_t)]
-    pub(crate) format: Shape,
-    /// Exit with 1 if the version number has to grow that much.
-    #[arg(long, value_enum, value_name = "PART")]
-    pub(crate) fail_on: Option<FailOn>,
-    /// The choices; the `sdk.toml` beside the old document if that is its document, else none.
-    #[arg(long, value_name = "FILE")]
-    pub(crate) config: Option<PathBuf>,
-    /// Give the new version names of its own, as `codegen --relock` would.
-    #[arg(long)]
-    pub(crate) relock: bool,
-}
-
-#[derive(Debug, Args)]
-#[command(after_help = EXIT_CODES)]
-pub(crate) struct Sync {
-    /// The new document: a file, or an address that begins with `https://`.
-    #[arg(long, value_name = "FILE|URL")]
-    pub(crate) from: String,
-    /// Write nothing, only say what would change.
-    #[arg(long)]
-    pub(crate) dry_run: bool,
-    /// Form of the comparison.
-    #[arg(long, value_enum, default_value_t)]
-    pub(crate) format: Shape,
-    /// Seconds that fetching may take.
-    #[arg(long, value_name = "SECONDS", default_value_t = 60)]
-    pub(crate) timeout: u64,
-    /// Bytes that the document may have.
-    #[arg(long, value_name = "BYTES", default_value_t = 64 * 1024 * 1024)]
-    pub(crate) max_bytes: u64,
-    /// Fetch from 127.0.0.1 and [::1] without encryption.
-    #[arg(long)]
-    pub(crate) allow_loopback: bool,
-}
-
-#[derive(Debug, Args)]
-#[command(after_help = EXIT_CODES)]
-pub(crate) struct Witness {
-    /// Folder with one folder per pair, each with an `old.yaml` and a `new.yaml`; `tests/pairs` if not given.
-    #[arg(value_name = "DIR")]
-    pub(crate) folder: Option<PathBuf>,
-    /// Only pairs with this in their name.
-    #[arg(long, value_name = "TEXT")]
-    pub(crate) only: Option<String>,
-    /// Keep what the witnesses say beside each pair.
-    #[arg(long)]
-    pub(crate) record: bool,
-}
-
-/// Form of a comparison.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, ValueEnum)]
-pub(crate) enum Shape {
-    /// For people.
-    #[default]
-    Text,
-    /// For a comment on a pull request.
-    Markdown,
-    /// One JSON object.
-    Json,
-    /// Commands for the log of a GitHub workflow.
-    Github,
-}
-
-/// How much is too much.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
-pub(crate) enum FailOn {
-    /// Breaking changes.
-    Major,
-    /// Additions, too.
-    Minor,
 }
 
 #[derive(Debug, Args)]

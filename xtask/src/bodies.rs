@@ -10,13 +10,10 @@ use reading::sweep::round_trip;
 use serde_json::Value;
 
 use crate::args::{Bodies, Format};
+use crate::program::{self, Program};
 use crate::{Console, Exit, Failure, input};
 
 mod index;
-pub(crate) mod program;
-mod registry;
-
-use program::Program;
 
 /// Name of the package of the program.
 const NAME: &str = "bodies";
@@ -39,6 +36,7 @@ pub(crate) fn bodies(args: &Bodies, root: &Path, console: &mut Console) -> Resul
     let rows = index::meant(rows, &input.document)?;
     let folder = root.join("target/bodies").join(program::slug(input.document.file_name()));
     program::write(&folder, &output)?;
+    program::keep_versions(&root.join("Cargo.lock"), &folder);
     console.progress(&format!("building `{}`\n", folder.display()));
     let mut program = Program::new(program::build(&folder, NAME, &root.join("target/bodies/target"))?);
     let mut failures = Vec::new();

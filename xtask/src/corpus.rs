@@ -19,9 +19,11 @@ mod table;
 use document::Row;
 use find::Found;
 
+pub(crate) use find::find;
+
 /// Runs the documents of a folder.
 pub(crate) fn corpus(args: &Corpus, root: &Path, console: &mut Console) -> Result<Exit, Failure> {
-    let found = find::find(&args.folder, &args.only)?;
+    let found = find(&args.folder, &args.only)?;
     let cache = args.cache.clone().unwrap_or_else(|| crate::cache("corpus"));
     std::fs::create_dir_all(&cache).map_err(|e| Failure::write(&cache, &e))?;
     let cache = std::path::absolute(&cache).map_err(|e| Failure::write(&cache, &e))?;
@@ -88,7 +90,7 @@ struct Places {
 
 impl Places {
     fn new(root: &Path, cache: &Path, name: &str) -> Self {
-        let own = cache.join(crate::bodies::program::slug(name));
+        let own = cache.join(crate::program::slug(name));
         Self {
             sdk: own.join("sdk"),
             bodies: own.join("bodies"),

@@ -19,6 +19,7 @@ mod console;
 mod corpus;
 mod diff;
 pub mod disk;
+mod evolve;
 mod explain;
 mod features;
 mod fuzz;
@@ -27,6 +28,8 @@ mod ir;
 mod ledger;
 mod lint;
 pub mod measure;
+mod plant;
+mod program;
 mod suite;
 mod sync;
 mod versus;
@@ -103,7 +106,9 @@ fn dispatch(command: args::Command, root: &Path, console: &mut Console) -> Resul
         args::Command::Features(args) => features::features(&args, root, console),
         args::Command::Versus(args) => versus::versus(&args, root, console),
         args::Command::Suite(args) => suite::suite(&args, console),
+        args::Command::Evolve(args) => evolve::evolve(&args, root, console),
         args::Command::Sync(args) => sync::sync(&args, root, console),
+        args::Command::Plant(args) => plant::plant(&args, console),
         args::Command::Witness(args) => witness::witness(&args, root, console),
         args::Command::Ci(args) => ci::ci(&args, root, console),
     }

@@ -33,7 +33,8 @@ pub(crate) fn sync(args: &Sync, root: &Path, console: &mut Console) -> Result<Ex
     old.lock = input::lock(&root.join(codegen::LOCK))?
         .map(|lock| Source { label: codegen::LOCK.to_owned(), ..lock });
     let upstream = Upstream::read(&root.join(UPSTREAM))?;
-    let text = match fetch::fetch(args, &upstream)? {
+    let address = upstream.address(args.from.as_deref())?;
+    let text = match fetch::fetch(&address, args, &upstream)? {
         Fetched::Same => {
             console.result("the document has not changed since it was last taken in\n");
             return Ok(Exit::Fine);
@@ -76,7 +77,7 @@ pub(crate) fn sync(args: &Sync, root: &Path, console: &mut Console) -> Result<Ex
         Ok(())
     };
     put(&mut plan, &new.document.label, text)?;
-    let upstream = Upstream { from: args.from.clone(), etag };
+    let upstream = Upstream { from: address, etag };
     put(&mut plan, UPSTREAM, upstream.text())?;
     let verdict = changes.verdict().as_str();
     if args.dry_run {

@@ -90,6 +90,8 @@ kinds! {
     TypeRenamed = "type-renamed",
     /// A type is of another kind.
     TypeReshaped = "type-reshaped",
+    /// A type is the same as another one now, or no longer.
+    TypeShared = "type-shared",
     /// A type is built in another way: `new`, setters.
     TypeBuilders = "type-builders",
     /// A type needs another cargo feature.
@@ -108,6 +110,8 @@ kinds! {
     FieldOptional = "field-optional",
     /// A member may be null now, or may not any more.
     FieldNullable = "field-nullable",
+    /// A member belongs to another side of calls.
+    FieldAccess = "field-access",
     /// Another default.
     DefaultChanged = "default-changed",
     /// A member that has a constant value, or had one.
@@ -120,6 +124,8 @@ kinds! {
     ValueRenamed = "value-renamed",
     /// A new variant of a union.
     VariantAdded = "variant-added",
+    /// A new variant of a union that is told apart by shape: older versions do not read it.
+    ShapeAdded = "shape-added",
     /// A variant of a union is gone.
     VariantRemoved = "variant-removed",
     /// A variant of a union has another name or tag.
@@ -132,4 +138,40 @@ kinds! {
     Deprecated = "deprecated",
     /// Documentation only.
     Documentation = "documentation",
+}
+
+impl Kind {
+    /// Whether JSON may be of another shape, rather than names in Rust or the way to call.
+    pub(super) fn is_of_json(self) -> bool {
+        self.is_whole()
+            || matches!(
+                self,
+                Self::ConstantChanged
+                    | Self::FieldAdded
+                    | Self::FieldNullable
+                    | Self::FieldOptional
+                    | Self::FieldRemoved
+                    | Self::FieldRenamed
+                    | Self::FieldRequired
+                    | Self::ShapeAdded
+                    | Self::VariantRemoved
+                    | Self::VariantRenamed
+            )
+    }
+
+    /// Whether everything inside of the place is of another type.
+    pub(super) fn is_whole(self) -> bool {
+        matches!(
+            self,
+            Self::AnswerRetyped
+                | Self::BodyRetyped
+                | Self::ErrorRetyped
+                | Self::FieldRetyped
+                | Self::MediaTypeRemoved
+                | Self::ParameterRetyped
+                | Self::TagRenamed
+                | Self::TypeReshaped
+                | Self::VariantRetyped
+        )
+    }
 }

@@ -3,7 +3,7 @@
 use super::rename::{Named, renamed};
 use super::spell::ty;
 use super::{At, Both, Kind, Plan, TypeId};
-use crate::ir::{Member, Presence, Struct};
+use crate::ir::{Access, Member, Presence, Struct};
 use crate::plan::{MemberPlan, TypePlan};
 
 /// Positions of the members that `new` takes, in its order.
@@ -201,7 +201,16 @@ impl Both<'_> {
                 "code that reads or sets it no longer compiles",
             );
         }
+        let said = self.out.len();
         self.presence(&field, (old, plan), (new, other), same, requests, at);
+        if old.access != new.access && self.out.len() == said {
+            let what = match new.access {
+                Access::ReadWrite => "belongs to both sides of calls",
+                Access::ReadOnly => "belongs to answers only",
+                Access::WriteOnly => "belongs to requests only",
+            };
+            self.fix(Kind::FieldAccess, &field, at, what.to_owned(), "the type of the field stays");
+        }
         if let (Some(x), Some(y)) = (&old.default, &new.default)
             && !same_json(x, y)
             && same
@@ -266,7 +275,11 @@ impl Both<'_> {
             let what = "may be sent as null".to_owned();
             self.addition(kind.unwrap_or(Kind::FieldNullable), field, at, what, "nothing else changes");
         } else if let Some(kind) = kind.filter(|_| same) {
-            self.fix(kind, field, at, said(kind).to_owned(), "the type of the field stays");
+            let why = match kind {
+                Kind::FieldOptional => "the type of the field stays; versions before this one need it",
+                _ => "the type of the field stays",
+            };
+            self.fix(kind, field, at, said(kind).to_owned(), why);
         }
         let renamed = |x: &Option<crate::plan::Ident>, y: &Option<crate::plan::Ident>| {
             matches!((x, y), (Some(x), Some(y)) if x != y) && plan.field == other.field

@@ -55,6 +55,9 @@ fn score(a: &Named<'_>, b: &Named<'_>) -> f64 {
     if x == y {
         return 2.0;
     }
+    // `id` and `session_id`: one says all that the other does
+    let within = |a: &[String], b: &[String]| !a.is_empty() && a.iter().all(|word| b.contains(word));
+    let contained = if within(&x, &y) || within(&y, &x) { 0.5 } else { 0.0 };
     // `id` and `type` are in every other name
     let telling = |words: &[String]| -> HashSet<String> {
         words
@@ -68,5 +71,5 @@ fn score(a: &Named<'_>, b: &Named<'_>) -> f64 {
     let words = if shared == 0 { 0.0 } else { 0.5 + 0.5 * shared as f64 / x.union(&y).count() as f64 };
     let spelled = strsim::normalized_levenshtein(a.name, b.name);
     let spelled = if spelled >= 0.6 { spelled } else { 0.0 };
-    words.max(spelled) + if same_docs { 1.0 } else { 0.0 }
+    words.max(spelled).max(contained) + if same_docs { 1.0 } else { 0.0 }
 }

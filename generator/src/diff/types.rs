@@ -3,7 +3,7 @@
 use super::rename::{Named, renamed};
 use super::spell::{behind, name, ty};
 use super::{At, Both, Kind, TypeId};
-use crate::ir::{Enum, Shape, Tagging, Ty, Type, Union, Variant};
+use crate::ir::{Enum, Shape, Tagging, Ty, Type, TypeName, Union, Variant};
 
 /// Everything about types.
 pub(super) fn types(both: &mut Both<'_>) {
@@ -44,22 +44,71 @@ fn pair(both: &mut Both<'_>, a: TypeId, b: TypeId) {
         both.breaking(Kind::TypeRenamed, &item, at, what, "code that names it no longer compiles");
     }
     feature(both, (a, b), &item, at);
+    let (x, y) = (shared(both.old, a), shared(both.new, b));
+    match (x, y) {
+        // what changed is said of the type that it is another name for
+        (Some(x), Some(y)) if both.pairs.types.get(&x) == Some(&y) => {}
+        (None, None) => shapes(both, (a, b), &item),
+        _ => {
+            parted(both, (x, y), &item, at);
+            shapes(both, (x.unwrap_or(a), y.unwrap_or(b)), &item);
+        }
+    }
+    both.docs(&item, at, (&old.docs, &new.docs), false);
+}
+
+/// The type that a schema written in place is equal to, where that is another one.
+fn shared(plan: &super::Plan, id: TypeId) -> Option<TypeId> {
+    let of = &plan.api.types[id.0 as usize];
+    match (&of.name, &of.shape) {
+        (TypeName::Inline { .. }, Shape::Alias(Ty::Named(of))) => Some(*of),
+        _ => None,
+    }
+}
+
+/// A type that was another name for one, and is so no longer, or for another one.
+fn parted(both: &mut Both<'_>, (old, new): (Option<TypeId>, Option<TypeId>), item: &str, at: At<'_>) {
+    let is_now = new.map(|new| format!("is the same type as `{}` now", both.new.ty(new).name));
+    match old {
+        Some(old) => {
+            let what = match is_now {
+                Some(now) => format!("{now}, not as `{}`", both.old.ty(old).name),
+                None => format!("is a type of its own now, not the same as `{}`", both.old.ty(old).name),
+            };
+            both.breaking(
+                Kind::TypeShared,
+                item,
+                at,
+                what,
+                "code that gives one for the other no longer compiles",
+            );
+        }
+        None => {
+            let what = is_now.unwrap_or_default();
+            both.addition(Kind::TypeShared, item, at, what, "one may be given for the other");
+        }
+    }
+}
+
+/// What is inside of two types.
+fn shapes(both: &mut Both<'_>, (a, b): (TypeId, TypeId), item: &str) {
+    let (old, new) = (&both.old.api.types[a.0 as usize], &both.new.api.types[b.0 as usize]);
+    let at = At::both(&old.origin, &new.origin);
     match (&old.shape, &new.shape) {
-        (Shape::Struct(x), Shape::Struct(y)) => super::members::members(both, (a, b), (x, y), &item),
-        (Shape::Enum(x), Shape::Enum(y)) => values(both, (a, b), (x, y), &item),
-        (Shape::Union(x), Shape::Union(y)) => variants(both, (a, b), (x, y), &item),
+        (Shape::Struct(x), Shape::Struct(y)) => super::members::members(both, (a, b), (x, y), item),
+        (Shape::Enum(x), Shape::Enum(y)) => values(both, (a, b), (x, y), item),
+        (Shape::Union(x), Shape::Union(y)) => variants(both, (a, b), (x, y), item),
         (Shape::Alias(x), Shape::Alias(y)) | (Shape::Wrapper(x), Shape::Wrapper(y)) => {
             if !both.same(x, y) {
                 let what = format!("is now `{}`, not `{}`", ty(both.new, y), ty(both.old, x));
-                both.breaking(Kind::TypeReshaped, &item, at, what, "values of it are of another type");
+                both.breaking(Kind::TypeReshaped, item, at, what, "values of it are of another type");
             }
         }
         _ => {
             let what = format!("is now {}, not {}", kind(new), kind(old));
-            both.breaking(Kind::TypeReshaped, &item, at, what, "it is made and read in another way");
+            both.breaking(Kind::TypeReshaped, item, at, what, "it is made and read in another way");
         }
     }
-    both.docs(&item, at, (&old.docs, &new.docs), false);
 }
 
 /// Whoever has switched on what was enough before must still see the type.
@@ -200,8 +249,13 @@ fn variants(both: &mut Both<'_>, (a, b): (TypeId, TypeId), (old, new): (&Union, 
     }
     for y in fresh {
         let (variant, at) = (format!("{item}::{}", others[y].name), At::new(&new.variants[y].origin));
-        let why = "matches have an arm for what is not known";
-        both.addition(Kind::VariantAdded, &variant, at, "is new".to_owned(), why);
+        let (kind, why) = match &old.tagging {
+            Tagging::Member(_) => (Kind::VariantAdded, "matches have an arm for what is not known"),
+            Tagging::Shape => {
+                (Kind::ShapeAdded, "matches have an arm for it; versions without it do not read it")
+            }
+        };
+        both.addition(kind, &variant, at, "is new".to_owned(), why);
     }
     let tagged = |of: &Union| of.tagging != Tagging::Shape;
     if tagged(old) && tagged(new) {

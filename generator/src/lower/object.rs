@@ -27,7 +27,9 @@ impl<'d> Lower<'d, '_> {
             },
             Additional::Open | Additional::Closed => None,
         };
-        Struct { members, open: node.open && additional.is_some(), additional }
+        // Where members are declared, there may be one more tomorrow, of a type of its own.
+        let open = additional.is_some() && (node.open || !members.is_empty());
+        Struct { members, open, additional }
     }
 
     fn member(&mut self, name: &str, places: &[Place<'d>], required: bool) -> Member {

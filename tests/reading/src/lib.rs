@@ -5,10 +5,12 @@
 //! other than the document.
 
 pub mod document;
+pub mod evolve;
 pub mod judge;
 pub mod mutate;
 pub mod pattern;
 pub mod percent;
+pub mod plant;
 pub mod same;
 pub mod sweep;
 pub mod synth;

@@ -4,8 +4,8 @@ use std::path::{Path, PathBuf};
 
 use serde_json::Value;
 
-use crate::bodies::program::all_types;
 use crate::measure::{self, Measure};
+use crate::program;
 
 /// What is asked of cargo.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -48,19 +48,13 @@ impl Compiled {
 
 /// Runs cargo on a crate. Dependencies are shared by all crates of the same target folder.
 pub(super) fn compile(task: Task, folder: &Path, target: &Path, lock: &Path, notes: &Path) -> Compiled {
-    // The versions of this workspace, which are there already.
-    let own = folder.join("Cargo.lock");
-    if !own.exists() {
-        let _ = std::fs::copy(lock, own);
-    }
+    program::keep_versions(lock, folder);
     let note = notes.join(format!("{}.measure", task.name()));
     let fresh = PathBuf::from(format!("{}.new", note.display()));
-    let mut command = crate::cargo();
-    command.arg(task.name()).args(["--quiet", "--message-format=json", "--manifest-path"]);
-    command.arg(folder.join("Cargo.toml")).arg("--target-dir").arg(target);
-    command.env("CARGO_INCREMENTAL", "0");
+    let mut command = program::cargo(task.name(), folder, target);
+    command.arg("--message-format=json").env("CARGO_INCREMENTAL", "0");
     if task != Task::Check {
-        command.args(all_types(folder));
+        command.args(program::all_types(folder));
     }
     if task == Task::Doc {
         command.arg("--no-deps");

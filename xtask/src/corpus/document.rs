@@ -14,7 +14,7 @@ use super::Places;
 use super::compile::{Compiled, Task, compile};
 use super::find::Found;
 use crate::args::{Corpus, From, How};
-use crate::bodies::program::{self, Program, slug, write_new};
+use crate::program::{self, Program, slug, write_new};
 use crate::{Failure, input};
 
 /// What came of a document.

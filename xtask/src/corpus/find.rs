@@ -9,13 +9,13 @@ const ENDINGS: [&str; 3] = ["json", "yaml", "yml"];
 
 /// A document to be tried.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub(super) struct Found {
-    pub(super) name: String,
-    pub(super) path: PathBuf,
+pub(crate) struct Found {
+    pub(crate) name: String,
+    pub(crate) path: PathBuf,
 }
 
 /// All documents, or those of the given names. With an `INDEX.tsv`, its rows in their order; else what ends like a document.
-pub(super) fn find(folder: &Path, only: &[String]) -> Result<Vec<Found>, Failure> {
+pub(crate) fn find(folder: &Path, only: &[String]) -> Result<Vec<Found>, Failure> {
     let unreadable = |e: std::io::Error| {
         Failure::new(format!("cannot read `{}`: {e}", folder.display()))
             .help("name a folder with OpenAPI documents")

@@ -8,7 +8,7 @@ use std::process::{Command, Stdio};
 use serde_json::Value;
 
 use super::wrap::{self, Made};
-use crate::{Console, Failure};
+use crate::{Console, Failure, program};
 
 /// The library: one runtime, one module per group, and a table of round trips.
 const LIB: &str = "\
@@ -107,7 +107,7 @@ pub(super) fn build(cache: &Path, made: &[Made], console: &mut Console) -> Resul
         groups.retain(|at| !found.contains_key(at));
         broken.extend(found);
     }
-    let binary = cache.join("target/debug").join(format!("suite-types{}", std::env::consts::EXE_SUFFIX));
+    let binary = program::binary(&cache.join("target"), "suite-types");
     Ok(Program { binary, groups, broken })
 }
 
@@ -127,12 +127,8 @@ fn ungated(text: &str) -> String {
 
 /// Compiles; what the compiler says if that fails.
 fn compile(cache: &Path) -> Result<Result<(), String>, Failure> {
-    let output = crate::cargo()
-        .args(["build", "--quiet", "--message-format=short", "--no-default-features"])
-        .args(["--features", "decimal,uuid", "--manifest-path"])
-        .arg(cache.join("Cargo.toml"))
-        .arg("--target-dir")
-        .arg(cache.join("target"))
+    let output = program::cargo("build", cache, &cache.join("target"))
+        .args(["--message-format=short", "--no-default-features", "--features", "decimal,uuid"])
         .output()
         .map_err(|e| Failure::new(format!("cannot run `cargo`: {e}")))?;
     let messages = String::from_utf8_lossy(&output.stderr).into_owned();

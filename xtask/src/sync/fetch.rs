@@ -18,12 +18,11 @@ pub(super) enum Fetched {
 }
 
 /// Reads the file or asks the server.
-pub(super) fn fetch(args: &Sync, upstream: &Upstream) -> Result<Fetched, Failure> {
-    let from = args.from.as_str();
+pub(super) fn fetch(from: &str, args: &Sync, upstream: &Upstream) -> Result<Fetched, Failure> {
     let is_loopback = loopback(from);
     match from.split_once("://") {
-        Some(("https", _)) => ask(args, upstream, false),
-        Some(("http", _)) if is_loopback && args.allow_loopback => ask(args, upstream, true),
+        Some(("https", _)) => ask(from, args, upstream, false),
+        Some(("http", _)) if is_loopback && args.allow_loopback => ask(from, args, upstream, true),
         Some(("http", _)) if is_loopback => {
             Err(Failure::new(format!("`{from}` is not fetched by plain HTTP"))
                 .help("`--allow-loopback` allows it for this machine"))
@@ -49,8 +48,7 @@ fn loopback(url: &str) -> bool {
     host == "127.0.0.1" || host == "[::1]"
 }
 
-fn ask(args: &Sync, upstream: &Upstream, plain: bool) -> Result<Fetched, Failure> {
-    let from = args.from.as_str();
+fn ask(from: &str, args: &Sync, upstream: &Upstream, plain: bool) -> Result<Fetched, Failure> {
     let config = Agent::config_builder()
         .https_only(!plain)
         // what is allowed for this machine is not allowed for where it might send us

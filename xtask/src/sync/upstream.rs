@@ -23,6 +23,16 @@ impl Upstream {
         Ok(Self { from: value(&text, "from").unwrap_or_default(), etag: value(&text, "etag") })
     }
 
+    /// The address that is given, or else the one of the file.
+    pub(super) fn address(&self, given: Option<&str>) -> Result<String, Failure> {
+        let known = given.unwrap_or(&self.from);
+        if known.is_empty() {
+            let help = "give one by `--from`, or name one in `spec/upstream.toml` (`from = \"https://…\"`)";
+            return Err(Failure::new("it is not known where the document comes from").help(help));
+        }
+        Ok(known.to_owned())
+    }
+
     /// The text of the file. TOML strings of one line are JSON strings.
     pub(super) fn text(&self) -> String {
         let line = |key: &str, value: &str| format!("{key} = {}\n", serde_json::Value::from(value));

@@ -69,6 +69,7 @@ fn a_document_that_changed_is_proposed() {
     let script = ".github/scripts/propose";
     run(&world, ".github/scripts/sync", &["https://a.example/api.yaml", "../diff.md"], "0");
     assert_eq!(world.read("diff.md"), "### SDK changes\n");
+    run(&world, ".github/scripts/sync", &["", "../diff.md"], "0");
     assert_eq!(run(&world, script, &["../diff.md"], "0"), "nothing changed\n");
     world.write("work/generated/Cargo.toml", "[package]\nversion = \"0.2.0\"\n");
     run(&world, script, &["../diff.md"], "0");
@@ -76,7 +77,9 @@ fn a_document_that_changed_is_proposed() {
     run(&world, script, &["../diff.md"], "1");
     let told = world.read("told");
     assert!(
-        told.starts_with("cargo xtask sync --from https://a.example/api.yaml --format markdown\n"),
+        told.starts_with(
+            "cargo xtask sync --from https://a.example/api.yaml --format markdown\ncargo xtask sync --format markdown\n"
+        ),
         "{told}"
     );
     assert!(told.contains("gh pr create --head spec-update --title Take in the API's document: version 0.2.0 --body-file ../diff.md"), "{told}");

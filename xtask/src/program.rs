@@ -1,4 +1,5 @@
-//! The program that knows the types of an SDK: written, built, and asked.
+//! The program that knows the types of an SDK: written, built, and asked. Every command that sends bodies through types uses it, or
+//! its way to start cargo.
 //!
 //! It is one binary of the types and the runtime, without the calls, so that the compiler makes code only for what bodies pass
 //! through. It reads lines of a row's number and a body, and answers each with a line.
@@ -9,8 +10,10 @@ use std::process::{Child, ChildStdin, ChildStdout, Command, Stdio};
 
 use generator::{Output, WEBHOOK_TYPES};
 
-use super::registry::{ECHO, table};
 use crate::Failure;
+use registry::{ECHO, table};
+
+mod registry;
 
 /// Appended to the manifest of the SDK.
 const PROFILE: &str = "\
@@ -73,14 +76,28 @@ pub(crate) fn write(folder: &Path, output: &Output) -> Result<(), Failure> {
     write_new(&folder.join("src/main.rs"), &main)
 }
 
-/// Builds the program in a folder and gives the binary.
+/// Cargo at a task on the crate in a folder; what it makes goes into `target`.
+pub(crate) fn cargo(task: &str, folder: &Path, target: &Path) -> Command {
+    let mut command = crate::cargo();
+    command.args([task, "--quiet", "--manifest-path"]).arg(folder.join("Cargo.toml"));
+    command.arg("--target-dir").arg(target);
+    command
+}
+
+/// Gives a crate the versions of a lock file, which are there already, unless it has some.
+pub(crate) fn keep_versions(lock: &Path, folder: &Path) {
+    let own = folder.join("Cargo.lock");
+    if !own.exists() {
+        let _ = std::fs::copy(lock, own);
+    }
+}
+
+/// Builds the program in a folder and gives the binary. It calls nobody, so it needs no encryption.
 pub(crate) fn build(folder: &Path, package: &str, target: &Path) -> Result<PathBuf, Failure> {
-    let status = crate::cargo()
-        .args(["build", "--quiet", "--manifest-path"])
-        .arg(folder.join("Cargo.toml"))
+    let manifest = std::fs::read_to_string(folder.join("Cargo.toml")).unwrap_or_default();
+    let status = cargo("build", folder, target)
+        .args(["--no-default-features", "--features", &features(&manifest)])
         .args(all_types(folder))
-        .arg("--target-dir")
-        .arg(target)
         .status()
         .map_err(|e| Failure::new(format!("cannot run `cargo`: {e}")))?;
     if status.success() {
@@ -88,6 +105,13 @@ pub(crate) fn build(folder: &Path, package: &str, target: &Path) -> Result<PathB
     } else {
         Err(Failure::new("the types of the SDK do not compile").help("see the messages above"))
     }
+}
+
+/// The default features of a manifest but for encryption.
+fn features(manifest: &str) -> String {
+    let list = manifest.split_once("\ndefault = [").and_then(|(_, rest)| rest.split_once(']'));
+    let names = list.map_or("", |(list, _)| list).split(',').map(|name| name.trim().trim_matches('"'));
+    names.filter(|name| !name.is_empty() && *name != "rustls").collect::<Vec<_>>().join(",")
 }
 
 /// What cargo must be told so that every type of a crate is there.
@@ -170,4 +194,16 @@ pub(crate) fn write_new(path: &Path, text: &str) -> Result<(), Failure> {
     let done =
         path.parent().map_or(Ok(()), std::fs::create_dir_all).and_then(|()| std::fs::write(path, text));
     done.map_err(|e| Failure::write(path, &e))
+}
+
+#[cfg(test)]
+mod tests {
+    #[test]
+    fn encryption_is_left_out() {
+        let manifest =
+            "[features]\ndefault = [\n    \"rustls\",\n    \"things\",\n    \"uuid\",\n]\nrustls = []\n";
+        assert_eq!(super::features(manifest), "things,uuid");
+        assert_eq!(super::features("[features]\ndefault = [\"rustls\"]\n"), "");
+        assert_eq!(super::features("[package]\n"), "");
+    }
 }

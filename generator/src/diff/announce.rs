@@ -1,0 +1,45 @@
+//! What the comparison says of JSON: which bodies of the newer document the older version may be unable to read.
+
+use super::{Change, Changes, Class, Kind};
+
+/// A change of JSON that the open rules do not cover.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Announcement {
+    /// Where it stands in the new document, as a JSON pointer.
+    pub at: String,
+    /// The member that it is about, as the old document calls it.
+    pub member: Option<String>,
+    /// Whether that member is gone; then the place is that of the object.
+    pub is_gone: bool,
+    /// Whether everything inside is of another type.
+    pub is_whole: bool,
+}
+
+impl Change {
+    /// What it announces. Where there is nothing, the older version reads bodies of the newer document whole: the open rules promise
+    /// that.
+    pub fn announcement(&self) -> Option<Announcement> {
+        let announces = match self.kind {
+            // the type in Rust may stay, but the older version waits for the member, or knows nothing of the shape
+            Kind::FieldNullable | Kind::FieldOptional | Kind::ShapeAdded => true,
+            kind => self.class == Class::Breaking && kind.is_of_json(),
+        };
+        let new = self.new.as_ref().filter(|_| announces)?;
+        let member = self.old.as_ref().filter(|old| old.parent().as_str().ends_with("/properties"));
+        Some(Announcement {
+            at: new.as_str().to_owned(),
+            member: member.and_then(|old| old.keys().last()),
+            is_gone: self.kind == Kind::FieldRemoved,
+            is_whole: self.kind.is_whole(),
+        })
+    }
+}
+
+impl Changes {
+    /// Places of schemas whose types are the same under another name, old and new.
+    pub fn renamed(&self) -> Vec<(String, String)> {
+        let renamed = self.list.iter().filter(|change| change.kind == Kind::TypeRenamed);
+        let places = renamed.filter_map(|change| Some((change.old.as_ref()?, change.new.as_ref()?)));
+        places.map(|(old, new)| (old.as_str().to_owned(), new.as_str().to_owned())).collect()
+    }
+}

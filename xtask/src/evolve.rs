@@ -1,0 +1,83 @@
+//! `cargo xtask evolve`: the SDK of a document meets the bodies of its next version.
+//!
+//! The types of the old document are generated and built; documented examples and bodies made from the untyped schemas of the new
+//! one are sent through them. What does not come back equal must have been announced: the comparison calls it breaking. A failure
+//! that was not breaks a promise of the open rules.
+
+use std::collections::BTreeMap;
+use std::path::Path;
+
+use generator::Input;
+use generator::diag::Sink;
+use generator::diff::{Announcement, Changes};
+use reading::document::Document;
+use reading::evolve::{Evolution, Notice, Pairs, evolve as meet, pairs};
+
+use crate::args::{Evolve, Format, Told};
+use crate::codegen::show_errors;
+use crate::program::{self, Program};
+use crate::{Console, Exit, Failure, diff, input};
+
+mod report;
+
+/// Name of the package of the program.
+const NAME: &str = "evolve";
+
+/// What there is to report.
+struct Met<'a> {
+    changes: &'a Changes,
+    /// The announced changes, in the order of the notices.
+    announced: Vec<usize>,
+    pairs: Pairs,
+    evolution: Evolution,
+}
+
+/// Sends the bodies of one document through the types of the other.
+pub(crate) fn evolve(args: &Evolve, root: &Path, console: &mut Console) -> Result<Exit, Failure> {
+    let choices = input::choices(&args.old, args.config.as_deref())?;
+    let old = Input { name: Some(NAME.to_owned()), ..input::version(&args.old, choices.as_deref())? };
+    let new = Input { name: Some(NAME.to_owned()), ..input::version(&args.new, choices.as_deref())? };
+    let Some(changes) = diff::compare(&old, &new, false, console) else { return Ok(Exit::Problems) };
+    let mut sink = Sink::new();
+    let Some(output) = generator::generate(&old, &mut sink) else {
+        show_errors(&old, &sink.finish(), Format::Text, console);
+        return Ok(Exit::Problems);
+    };
+    let cache = args.cache.clone().unwrap_or_else(|| root.join("target/evolve"));
+    let folder = cache.join(program::slug(old.document.file_name()));
+    program::write(&folder, &output)?;
+    program::keep_versions(&root.join("Cargo.lock"), &folder);
+    console.progress(&format!("building `{}`\n", folder.display()));
+    let mut program = Program::new(program::build(&folder, NAME, &cache.join("target"))?);
+
+    let read = |input: &Input| Document::parse(&input.document.label, input.document.body());
+    let (before, after) = (read(&old).map_err(Failure::new)?, read(&new).map_err(Failure::new)?);
+    let rows: BTreeMap<&str, usize> =
+        output.names.iter().enumerate().map(|(at, (pointer, _))| (pointer.as_str(), at)).collect();
+    let typed: Vec<&str> = output.names.iter().map(|(pointer, _)| pointer.as_str()).collect();
+    let pairs = pairs((&before, &after), &typed, &changes.operations, &changes.renamed());
+    let (announced, notices) = notices(&changes);
+    let mut echo = |pointer: &str, body: &[u8]| {
+        let at = rows.get(pointer).ok_or("the schema has no type")?;
+        let body = std::str::from_utf8(body).map_err(|e| e.to_string())?;
+        program.ask(*at, body).map(String::into_bytes)
+    };
+    console.progress(&format!("bodies of {} schemas\n", pairs.list.len()));
+    let evolution = meet(&after, &pairs.list, &notices, &mut echo).map_err(Failure::new)?;
+    let met = Met { changes: &changes, announced, pairs, evolution };
+    console.result(&match args.format {
+        Told::Text => report::text(&met),
+        Told::Json => report::json(&met),
+    });
+    Ok(if met.evolution.broken().next().is_none() { Exit::Fine } else { Exit::Problems })
+}
+
+/// What the comparison announces, with the position of each change.
+fn notices(changes: &Changes) -> (Vec<usize>, Vec<Notice>) {
+    let announced = changes.list.iter().enumerate();
+    announced.filter_map(|(at, change)| Some((at, notice(change.announcement()?)))).unzip()
+}
+
+fn notice(of: Announcement) -> Notice {
+    Notice { at: of.at, member: of.member, is_gone: of.is_gone, is_whole: of.is_whole }
+}

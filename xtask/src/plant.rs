@@ -1,0 +1,200 @@
+//! `cargo xtask plant`: known changes planted into whole documents, and what the comparison finds of them.
+//!
+//! Each kind of change is planted at random places of each document; the comparison must find it, say nothing of anything else, and
+//! come to the right verdict. The same document in another order or spelling must show no change and keep every name.
+
+use std::collections::BTreeMap;
+use std::fmt::Write as _;
+
+use generator::Input;
+use generator::diag::Sink;
+use generator::diff::{Change, Changes, Surface, diff};
+use generator::source::Source;
+use reading::document::Document;
+use reading::plant::{Kind, Planted, Said, marks, plant as sow, shuffled, yaml};
+use serde_json::Value;
+
+use crate::args::Plant;
+use crate::corpus::find;
+use crate::{Console, Exit, Failure, input};
+
+/// What was found of a kind.
+#[derive(Clone, Copy, Debug, Default)]
+struct Score {
+    planted: usize,
+    found: usize,
+    alarms: usize,
+    verdicts: usize,
+}
+
+/// Plants into every document of a folder.
+pub(crate) fn plant(args: &Plant, console: &mut Console) -> Result<Exit, Failure> {
+    let mut scores: BTreeMap<Kind, Score> = BTreeMap::new();
+    let (mut documents, mut spelled, mut wrong) = (0, 0, Vec::new());
+    for found in find(&args.folder, &args.only)? {
+        let source = input::source(&found.path, &input::label(&found.path))?;
+        let name = found.name;
+        let read = Document::parse(source.file_name(), source.body()).map_err(Failure::new)?;
+        let document = read.root().clone();
+        let Some(old) = surface(source.clone(), None) else {
+            console.progress(&format!("{name}: cannot be read, left out\n"));
+            continue;
+        };
+        console.progress(&format!("{name}\n"));
+        documents += 1;
+        let ground = Ground { name: &name, root: &document, lock: old.lock().text(), old };
+        for problem in ground.spellings(args.seed) {
+            spelled += 1;
+            wrong.push(problem);
+        }
+        for kind in Kind::ALL {
+            for turn in 0..args.each {
+                let mut seed = args.seed.wrapping_add(turn).wrapping_mul(0x9e37_79b9_7f4a_7c15) + 1;
+                let Some(planted) = sow(&document, *kind, &mut seed) else { break };
+                ground.judge(&planted, scores.entry(*kind).or_default(), &mut wrong);
+            }
+        }
+        if let Some(folder) = &args.keep {
+            let path = folder.join(format!("{name}.planted.json"));
+            let text = harvest(document, args).to_string();
+            std::fs::create_dir_all(folder)
+                .and_then(|()| std::fs::write(&path, text))
+                .map_err(|e| Failure::write(&path, &e))?;
+        }
+    }
+    wrong.iter().for_each(|problem| console.error(&format!("{problem}\n")));
+    console.result(&table(&scores));
+    console.result(&format!(
+        "{documents} documents; in another order, as JSON and as YAML: {spelled} with changes or other names\n"
+    ));
+    Ok(if wrong.is_empty() { Exit::Fine } else { Exit::Problems })
+}
+
+/// A document with every kind of change that bodies meet, several times.
+fn harvest(mut root: Value, args: &Plant) -> Value {
+    for kind in Kind::ALL.iter().filter(|kind| **kind >= Kind::FieldAdded) {
+        for turn in 0..args.each {
+            let mut seed = args.seed.wrapping_add(turn).wrapping_mul(0x2545_f491_4f6c_dd1d) + 7;
+            if let Some(planted) = sow(&root, *kind, &mut seed) {
+                root = planted.root;
+            }
+        }
+    }
+    root
+}
+
+/// A document to plant in.
+struct Ground<'a> {
+    name: &'a str,
+    root: &'a Value,
+    lock: String,
+    old: Surface,
+}
+
+impl Ground<'_> {
+    fn judge(&self, planted: &Planted, score: &mut Score, wrong: &mut Vec<String>) {
+        score.planted += 1;
+        let at = format!("{}: {} at {}", self.name, planted.kind.as_str(), planted.at);
+        let Some(changes) = self.changes("planted.json", &planted.root) else {
+            wrong.push(format!("{at}: the changed document is refused"));
+            return;
+        };
+        let said: Vec<Said<'_>> = changes.list.iter().map(said).collect();
+        let marks = marks(planted, &said);
+        score.found += usize::from(marks.is_found);
+        score.alarms += marks.alarms;
+        score.verdicts += usize::from(marks.is_verdict_right);
+        if marks.is_found && marks.alarms == 0 && marks.is_verdict_right {
+            return;
+        }
+        let mut line = format!(
+            "{at}: {}, {} said of something else, verdict {}",
+            if marks.is_found { "found" } else { "not found" },
+            marks.alarms,
+            changes.verdict().as_str()
+        );
+        for change in changes.list.iter().take(6) {
+            let _ = write!(
+                line,
+                "\n    {} {} {}: {}",
+                change.class.as_str(),
+                change.kind.as_str(),
+                change.item,
+                change.what
+            );
+        }
+        wrong.push(line);
+    }
+
+    /// The same document otherwise: what is said of it.
+    fn spellings(&self, seed: u64) -> Vec<String> {
+        let mut random = seed.wrapping_mul(31) + 5;
+        let mixed = shuffled(self.root.clone(), &mut random);
+        let forms = [
+            ("in another order", "mixed.json", mixed.to_string()),
+            ("as JSON", "same.json", self.root.to_string()),
+            ("as YAML", "same.yaml", yaml(self.root)),
+        ];
+        let names = self.old.names();
+        let told = |(how, label, text): (&str, &str, String)| {
+            let Some(new) = surface(Source::new(label, text), Some(&self.lock)) else {
+                return Some(format!("{}: {how}, it is refused", self.name));
+            };
+            let changes = diff(&self.old, &new);
+            let same = new.names() == names;
+            (!changes.list.is_empty() || !same).then(|| {
+                let first = changes
+                    .list
+                    .first()
+                    .map_or_else(String::new, |change| format!(": {} {}", change.item, change.what));
+                format!(
+                    "{}: {how}, {} changes{first}{}",
+                    self.name,
+                    changes.list.len(),
+                    if same { "" } else { ", other names" }
+                )
+            })
+        };
+        forms.into_iter().filter_map(told).collect()
+    }
+
+    fn changes(&self, label: &str, root: &Value) -> Option<Changes> {
+        let new = surface(Source::new(label, root.to_string()), Some(&self.lock))?;
+        Some(diff(&self.old, &new))
+    }
+}
+
+fn said(change: &Change) -> Said<'_> {
+    Said {
+        kind: change.kind.as_str(),
+        class: change.class.as_str(),
+        old: change.old.as_ref().map(|at| at.as_str()),
+        new: change.new.as_ref().map(|at| at.as_str()),
+    }
+}
+
+fn surface(document: Source, lock: Option<&str>) -> Option<Surface> {
+    let lock = lock.map(|text| Source::new("names.lock", text));
+    let input = Input { name: Some("sdk".to_owned()), lock, ..Input::new(document) };
+    generator::surface(&input, &mut Sink::forgiving())
+}
+
+/// One line for each kind, and their sum.
+fn table(scores: &BTreeMap<Kind, Score>) -> String {
+    let mut out =
+        format!("{:28} {:>8} {:>7} {:>7} {:>9}\n", "change", "planted", "found", "alarms", "verdicts");
+    let mut sum = Score::default();
+    let mut line = |name: &str, score: &Score| {
+        let Score { planted, found, alarms, verdicts } = score;
+        let _ = writeln!(out, "{name:28} {planted:>8} {found:>7} {alarms:>7} {verdicts:>9}");
+    };
+    for (kind, score) in scores {
+        line(kind.as_str(), score);
+        sum.planted += score.planted;
+        sum.found += score.found;
+        sum.alarms += score.alarms;
+        sum.verdicts += score.verdicts;
+    }
+    line("all", &sum);
+    out
+}

@@ -1,0 +1,156 @@
+//! What may go wrong while `cargo xtask sync` fetches: slow, large, strange and untrusted servers on this machine.
+
+use std::io::{Read, Write};
+use std::net::{TcpListener, TcpStream};
+use std::sync::Arc;
+use std::time::{Duration, Instant};
+
+use rustls::pki_types::{CertificateDer, PrivateKeyDer, PrivatePkcs8KeyDer};
+use rustls::{ServerConfig, ServerConnection, StreamOwned};
+
+use crate::world::World;
+
+const DOCUMENT: &str = "openapi: 3.1.0\ninfo: {title: Shop, version: '1'}\npaths: {}\n";
+
+fn world(name: &str) -> World {
+    let world = World::new(name);
+    world
+        .write("spec/sdk.toml", "spec = \"api.yaml\"\n[package]\nname = \"shop-sdk\"\nversion = \"0.1.0\"\n");
+    world.write("spec/api.yaml", DOCUMENT);
+    let ran = world.run(&["codegen"]);
+    assert_eq!(ran.code, 0, "{}", ran.err);
+    world
+}
+
+/// A server that handles one connection; it goes with the process.
+fn serve(handle: impl FnOnce(TcpStream) + Send + 'static) -> String {
+    let listener = TcpListener::bind("127.0.0.1:0").unwrap();
+    let address = listener.local_addr().unwrap().to_string();
+    std::thread::spawn(move || {
+        if let Ok((stream, _)) = listener.accept() {
+            handle(stream);
+        }
+    });
+    address
+}
+
+/// Reads the head of a request.
+fn head(stream: &mut impl Read) {
+    let mut seen = Vec::new();
+    let mut byte = [0];
+    while !seen.ends_with(b"\r\n\r\n") && stream.read(&mut byte).is_ok_and(|read| read == 1) {
+        seen.push(byte[0]);
+    }
+}
+
+/// Syncs from a server that handles one connection that way; it must fail with these words, and nothing may be written.
+fn refuses(name: &str, words: &str, handle: impl FnOnce(TcpStream) + Send + 'static) {
+    let world = world(name);
+    let before = world.snapshot();
+    let url = format!("http://{}/api.yaml", serve(handle));
+    let start = Instant::now();
+    let ran =
+        world.run(&["sync", "--from", &url, "--allow-loopback", "--timeout", "1", "--max-bytes", "20000"]);
+    assert_eq!(ran.code, 1, "{}{}", ran.out, ran.err);
+    assert!(ran.err.contains(words), "{}", ran.err);
+    assert_eq!(before, world.snapshot());
+    // the server would go on for much longer
+    assert!(start.elapsed() < Duration::from_secs(20), "{:?}", start.elapsed());
+}
+
+#[test]
+fn a_server_that_says_nothing_is_given_up() {
+    refuses("fetch-stall", "timeout", |mut stream| {
+        head(&mut stream);
+        std::thread::sleep(Duration::from_secs(60));
+    });
+}
+
+#[test]
+fn a_server_that_drips_is_given_up() {
+    refuses("fetch-drip", "timeout", |mut stream| {
+        head(&mut stream);
+        let _ = stream.write_all(b"HTTP/1.1 200 OK\r\ncontent-length: 10000\r\n\r\n");
+        for _ in 0..600 {
+            if stream.write_all(b"#").is_err() {
+                break;
+            }
+            std::thread::sleep(Duration::from_millis(100));
+        }
+    });
+}
+
+#[test]
+fn a_document_without_an_end_is_cut() {
+    refuses("fetch-endless", "is larger than 20000 bytes", |mut stream| {
+        head(&mut stream);
+        let _ = stream.write_all(b"HTTP/1.1 200 OK\r\ntransfer-encoding: chunked\r\n\r\n");
+        let chunk = format!("400\r\n{}\r\n", "#".repeat(1024));
+        while stream.write_all(chunk.as_bytes()).is_ok() {}
+    });
+}
+
+#[test]
+fn a_page_is_no_document() {
+    refuses("fetch-page", "error[", |mut stream| {
+        head(&mut stream);
+        let page = "<!doctype html><html><body>Please sign in: <a href=\"/\">here</a></body></html>";
+        let _ = write!(stream, "HTTP/1.1 200 OK\r\ncontent-length: {}\r\n\r\n{page}", page.len());
+    });
+}
+
+#[test]
+fn bytes_that_are_no_text_are_no_document() {
+    refuses("fetch-bytes", "is not UTF-8", |mut stream| {
+        head(&mut stream);
+        let _ = stream.write_all(b"HTTP/1.1 200 OK\r\ncontent-length: 4\r\n\r\n\xff\xfe\x00\x01");
+    });
+}
+
+/// The configuration of every real address: encrypted, and with a certificate that somebody vouches for.
+#[test]
+fn a_certificate_nobody_vouches_for_is_refused() {
+    let certificate = CertificateDer::from(include_bytes!("tls/certificate.der").to_vec());
+    let key = PrivateKeyDer::from(PrivatePkcs8KeyDer::from(include_bytes!("tls/key.der").to_vec()));
+    let provider = Arc::new(rustls::crypto::ring::default_provider());
+    let config = ServerConfig::builder_with_provider(provider).with_safe_default_protocol_versions().unwrap();
+    let config = Arc::new(config.with_no_client_auth().with_single_cert(vec![certificate], key).unwrap());
+    let address = serve(move |stream| {
+        let mut stream = StreamOwned::new(ServerConnection::new(config).unwrap(), stream);
+        head(&mut stream);
+        let _ = write!(stream, "HTTP/1.1 200 OK\r\ncontent-length: {}\r\n\r\n{DOCUMENT}", DOCUMENT.len());
+    });
+    let world = world("fetch-tls");
+    let before = world.snapshot();
+    let ran = world.run(&["sync", "--from", &format!("https://{address}/api.yaml"), "--timeout", "10"]);
+    assert!(ran.code == 1 && ran.err.contains("certificate"), "{}{}", ran.out, ran.err);
+    assert_eq!(before, world.snapshot());
+}
+
+#[test]
+fn an_address_that_is_encrypted_is_never_asked_in_plain() {
+    let address = serve(|mut stream| {
+        let _ = write!(stream, "HTTP/1.1 200 OK\r\ncontent-length: {}\r\n\r\n{DOCUMENT}", DOCUMENT.len());
+    });
+    let world = world("fetch-plain");
+    let ran = world.run(&["sync", "--from", &format!("https://{address}/api.yaml"), "--timeout", "10"]);
+    assert!(ran.code == 1 && ran.err.contains("cannot fetch"), "{}{}", ran.out, ran.err);
+}
+
+#[test]
+fn without_an_address_the_one_of_the_file_is_taken() {
+    let world = world("fetch-default");
+    let ran = world.run(&["sync"]);
+    assert!(ran.code == 1 && ran.err.contains("spec/upstream.toml"), "{}", ran.err);
+    let new = format!(
+        "{DOCUMENT}components: {{schemas: {{Thing: {{type: object, properties: {{id: {{type: string}}}}}}}}}}\n"
+    );
+    world.write("new.yaml", new);
+    let path = world.path("new.yaml").display().to_string();
+    world.write("spec/upstream.toml", format!("from = {}\n", serde_json::Value::from(path)));
+    let ran = world.run(&["sync", "--dry-run"]);
+    assert!(ran.code == 0 && ran.out.contains("types::Thing is new"), "{}{}", ran.out, ran.err);
+    assert!(ran.err.contains("would become version 0.1.1; nothing was written"), "{}", ran.err);
+    let ran = world.run(&["sync"]);
+    assert!(ran.code == 0 && world.read("spec/api.yaml").contains("Thing"), "{}", ran.err);
+}
