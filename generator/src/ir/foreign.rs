@@ -21,6 +21,6 @@ impl Foreign {
     }
 }
 
-/// Index of a [`Foreign`] in [`Api::foreign`].
+/// Index of a [`Foreign`] in [`Api::foreign`](super::Api::foreign).
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct ForeignId(pub u32);
