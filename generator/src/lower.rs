@@ -11,6 +11,7 @@ mod fits;
 mod foreign;
 mod object;
 mod operation;
+mod order;
 mod refuse;
 mod resource;
 mod scalar;

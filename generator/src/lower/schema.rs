@@ -7,6 +7,7 @@ use crate::ir::{Docs, Enum, IntKind, Owner, Segment, Shape, Ty, Type, TypeId, Ty
 use crate::pointer::Pointer;
 use crate::resolve::{Additional, Node, Place, Reference};
 
+use super::order::order;
 use super::text;
 
 /// A use of a schema.
@@ -70,8 +71,8 @@ impl<'d> Lower<'d, '_> {
     /// Lowers each declared component.
     pub(super) fn lower_components(&mut self) {
         let base = Pointer::root().child("components").child("schemas");
-        let keys = self.doc.value(&base).and_then(Value::as_object).into_iter().flat_map(|map| map.keys());
-        for (index, key) in keys.enumerate() {
+        let Some(components) = self.doc.value(&base).and_then(Value::as_object) else { return };
+        for (index, key) in order(components, &base) {
             let at = base.child(key);
             let id = TypeId(index as u32);
             self.in_files = self.files.contains(&at);

@@ -2,12 +2,27 @@
 
 use serde_json::{Map, Value};
 
+/// The keywords that are put into words, in that order, however the document has them: equal schemas have equal docs.
+const KEYS: [&str; 11] = [
+    "minimum",
+    "maximum",
+    "multipleOf",
+    "minLength",
+    "maxLength",
+    "pattern",
+    "minItems",
+    "maxItems",
+    "uniqueItems",
+    "minProperties",
+    "maxProperties",
+];
+
 /// Bounds, lengths and patterns in words.
 pub(super) fn constraints(schema: &Map<String, Value>) -> Vec<String> {
     let exclusive = |key: &str| schema.get(key).and_then(Value::as_bool).unwrap_or(false);
     let mut out = Vec::new();
-    for (key, value) in schema {
-        let words = match key.as_str() {
+    for (key, value) in KEYS.iter().filter_map(|key| Some((*key, schema.get(*key)?))) {
+        let words = match key {
             "minimum" if exclusive("exclusiveMinimum") => format!("greater than {}", plain(value)),
             "minimum" => format!("at least {}", plain(value)),
             "maximum" if exclusive("exclusiveMaximum") => format!("less than {}", plain(value)),
