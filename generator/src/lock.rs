@@ -20,7 +20,7 @@ mod read;
 pub enum Section {
     /// A resource: accessor, module, handle, and for those at the top the cargo feature.
     Resources,
-    /// A security scheme: its setter.
+    /// A security scheme: its setter, and the one that takes a source of tokens.
     Credentials,
     /// An operation: the resources that lead to it.
     Tree,
@@ -78,7 +78,9 @@ impl Section {
     fn meaning(self) -> &'static str {
         match self {
             Self::Resources => "resource = accessor, module, handle, feature",
-            Self::Credentials => "security scheme = setter of the client builder",
+            Self::Credentials => {
+                "security scheme = setter of the client builder, setter of a source of tokens"
+            }
             Self::Tree => "operation = the resources that lead to it",
             Self::Operations => "operation = method, call, answer",
             Self::Methods => "operation and another media type of its body or answer = method",

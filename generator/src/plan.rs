@@ -9,6 +9,7 @@ use crate::ir::{Api, OpId, Operation, ResourceId, Shape, Ty, Type, TypeId};
 use rayon::prelude::*;
 
 pub(crate) use call::{calls, credentials};
+pub(crate) use credential::CredentialPlan;
 pub(crate) use derive::Needs;
 pub(crate) use lock::lock;
 pub(crate) use name::Ident;
@@ -57,7 +58,7 @@ pub(crate) struct Plan {
     /// By [`HomeId`]: the files that hold types. Index 0 is `shared`, always compiled.
     pub homes: Vec<Home>,
     /// Names of the credential setters of the client builder, by `SchemeId`.
-    pub credentials: Vec<Ident>,
+    pub credentials: Vec<CredentialPlan>,
     /// Optional parts of the runtime this API needs.
     pub needs: Needs,
     /// By [`TypeId`]: places as `names.lock` writes them.

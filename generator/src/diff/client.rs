@@ -69,7 +69,7 @@ fn resources(both: &mut Both<'_>) {
 
 fn credentials(both: &mut Both<'_>) {
     for (at, scheme) in both.old.api.schemes.iter().enumerate() {
-        let item = format!("ClientBuilder::{}", both.old.credentials[at]);
+        let item = format!("ClientBuilder::{}", both.old.credentials[at].name);
         let Some(other) = both.new.api.schemes.iter().position(|other| other.key == scheme.key) else {
             let what = format!("is gone, with the scheme `{}`", scheme.key);
             match takes(&scheme.kind) {
@@ -91,7 +91,7 @@ fn credentials(both: &mut Both<'_>) {
     }
     for (at, scheme) in both.new.api.schemes.iter().enumerate() {
         if both.old.api.schemes.iter().all(|other| other.key != scheme.key) {
-            let item = format!("ClientBuilder::{}", both.new.credentials[at]);
+            let item = format!("ClientBuilder::{}", both.new.credentials[at].name);
             let what = format!("is new, for the scheme `{}`", scheme.key);
             both.addition(
                 Kind::CredentialAdded,
@@ -125,7 +125,8 @@ fn credentials(both: &mut Both<'_>) {
 
 fn credential(both: &mut Both<'_>, (x, old): (usize, &Scheme), (y, new): (usize, &Scheme), item: &str) {
     let at = At::both(&old.origin, &new.origin);
-    let (name, other) = (both.old.credentials[x].clone(), both.new.credentials[y].clone());
+    let (name, other) = (both.old.credentials[x].name.clone(), both.new.credentials[y].name.clone());
+    let sources = (both.old.credentials[x].source.clone(), both.new.credentials[y].source.clone());
     if takes(&old.kind) != takes(&new.kind) {
         let what = "takes something else".to_owned();
         both.breaking(Kind::CredentialChanged, item, at, what, "code that calls it no longer compiles");
@@ -135,6 +136,12 @@ fn credential(both: &mut Both<'_>, (x, old): (usize, &Scheme), (y, new): (usize,
     } else if old.kind != new.kind {
         let what = "is sent in another way".to_owned();
         both.fix(Kind::CredentialChanged, item, at, what, "it is given as before");
+    }
+    if let (Some(name), Some(other)) = sources
+        && name != other
+    {
+        let (item, what) = (format!("ClientBuilder::{name}"), format!("is now `ClientBuilder::{other}`"));
+        both.breaking(Kind::CredentialChanged, &item, at, what, "code that calls it no longer compiles");
     }
     let words = |scheme: &Scheme| Docs { description: scheme.description.clone(), ..Docs::default() };
     both.docs(item, at, (&words(old), &words(new)), false);

@@ -127,7 +127,8 @@ pub(super) fn all(plan: &Plan) -> Vec<String> {
     for at in 0..plan.api.types.len() {
         named(plan, TypeId(at as u32), &mut out);
     }
-    out.extend(plan.credentials.iter().map(|name| format!("ClientBuilder::{name}")));
+    let setters = plan.credentials.iter().flat_map(|names| std::iter::once(&names.name).chain(&names.source));
+    out.extend(setters.map(|name| format!("ClientBuilder::{name}")));
     out
 }
 

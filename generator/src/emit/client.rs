@@ -11,7 +11,7 @@ use super::{Content, Context, Item, docs, manifest, operation, path, resource};
 
 /// The static of a security scheme.
 pub(super) fn scheme_static(plan: &Plan, id: SchemeId) -> Ident {
-    let name = plan.credentials[id.0 as usize].as_str();
+    let name = plan.credentials[id.0 as usize].name.as_str();
     Ident::new(&name.strip_prefix("r#").unwrap_or(name).to_uppercase(), Span::call_site())
 }
 
@@ -39,7 +39,7 @@ pub(super) fn client(context: Context<'_>) -> Content<'_> {
 
     let schemes = plan.api.schemes.iter().enumerate();
     let setters: Vec<TokenStream> =
-        schemes.clone().map(|(at, scheme)| setter(&mut scope, SchemeId(at as u32), scheme)).collect();
+        schemes.clone().map(|(at, scheme)| setters(&mut scope, SchemeId(at as u32), scheme)).collect();
     if setters.iter().any(|setter| !setter.is_empty()) {
         items.push(Item::Code(quote!(impl ClientBuilder { #(#setters)* })));
     }
@@ -213,9 +213,26 @@ fn accessor(plan: &Plan, id: ResourceId) -> TokenStream {
     }
 }
 
-/// The setter of a credential.
+/// The setters of a credential.
+fn setters(scope: &mut Scope<'_>, id: SchemeId, scheme: &Scheme) -> TokenStream {
+    let mut out = setter(scope, id, scheme);
+    if let Some(name) = &scope.plan.credentials[id.0 as usize].source {
+        let (name, of) = (ident(name), scheme_static(scope.plan, id));
+        let (credential, source) =
+            (scope.runtime("auth", "Credential"), scope.runtime("auth", "TokenSource"));
+        out.extend(quote! {
+            /// Tokens from somewhere else: no endpoint is asked for any.
+            pub fn #name(self, source: impl #source) -> Self {
+                self.credential(&#of, #credential::source(source))
+            }
+        });
+    }
+    out
+}
+
+/// The setter that takes the credential itself.
 fn setter(scope: &mut Scope<'_>, id: SchemeId, scheme: &Scheme) -> TokenStream {
-    let name = ident(&scope.plan.credentials[id.0 as usize]);
+    let name = ident(&scope.plan.credentials[id.0 as usize].name);
     let of = scheme_static(scope.plan, id);
     if let SchemeKind::Other(_) = scheme.kind {
         return TokenStream::new();

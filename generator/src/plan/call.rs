@@ -18,7 +18,9 @@ pub(crate) fn calls(plan: &Plan) -> Vec<Call> {
 pub(crate) fn credentials(plan: &Plan) -> Vec<Credential> {
     let schemes = plan.api.schemes.iter().zip(&plan.credentials);
     let usable = schemes.filter(|(scheme, _)| !matches!(scheme.kind, SchemeKind::Other(_)));
-    usable.map(|(scheme, name)| Credential { setter: owned(name), kind: scheme.kind.clone() }).collect()
+    usable
+        .map(|(scheme, names)| Credential { setter: owned(&names.name), kind: scheme.kind.clone() })
+        .collect()
 }
 
 fn of_operation(plan: &Plan, op: &Operation, names: &OpPlan) -> Vec<Call> {

@@ -1,16 +1,28 @@
 //! Setters of the client builder for credentials.
 //!
-//! In: the security schemes. Out: a name each: short where it is the only one of its kind, else by its key.
+//! In: the security schemes. Out: a name each: short where it is the only one of its kind, else by its key; and another one
+//! where tokens can come from somewhere else.
 
 use super::name::{Claim, Scope, rank};
 use super::{Ident, reserved};
-use crate::ir::{Api, SchemeKind};
+use crate::ir::{Api, Scheme, SchemeKind};
 use crate::lock::{Lock, Section};
 use crate::word::{self, Case};
 
+/// Decisions about a security scheme.
+#[derive(Clone, Debug)]
+pub(crate) struct CredentialPlan {
+    /// The setter.
+    pub name: Ident,
+    /// The setter that takes a source of tokens, where the other one does not.
+    pub source: Option<Ident>,
+}
+
 /// Names the credentials, by `SchemeId`.
-pub(super) fn credentials(api: &Api, lock: &Lock) -> Vec<Ident> {
+pub(super) fn credentials(api: &Api, lock: &Lock) -> Vec<CredentialPlan> {
     let mut scope = Scope::new(&[reserved::BUILDER]);
+    let kept = |scheme: &Scheme| lock.name(Section::Credentials, &scheme.key, 1);
+    api.schemes.iter().filter_map(kept).for_each(|name| scope.hold(name));
     let claims: Vec<Claim<'_>> = api
         .schemes
         .iter()
@@ -24,7 +36,25 @@ pub(super) fn credentials(api: &Api, lock: &Lock) -> Vec<Ident> {
             claim.locked(lock.name(Section::Credentials, &scheme.key, 0))
         })
         .collect();
-    scope.settle(&claims).into_iter().map(|granted| granted.ident).collect()
+    let names: Vec<Ident> = scope.settle(&claims).into_iter().map(|granted| granted.ident).collect();
+    let fetched = || api.schemes.iter().zip(&names).filter(|(scheme, _)| is_fetched(&scheme.kind));
+    let claims: Vec<Claim<'_>> = fetched()
+        .map(|(scheme, name)| {
+            let source = format!("{}_source", name.as_str().trim_end_matches('_'));
+            let longer = word::join(&word::words(&format!("{} token source", scheme.key)), Case::Snake);
+            let claim = Claim::new(scheme.key.as_str(), Case::Snake).wish(rank::PLAIN, &source);
+            claim.wish(rank::CONTEXT, &longer).locked(kept(scheme))
+        })
+        .collect();
+    let mut sources = scope.settle(&claims).into_iter().map(|granted| granted.ident);
+    let source = |scheme: &Scheme| if is_fetched(&scheme.kind) { sources.next() } else { None };
+    let sources: Vec<Option<Ident>> = api.schemes.iter().map(source).collect();
+    names.into_iter().zip(sources).map(|(name, source)| CredentialPlan { name, source }).collect()
+}
+
+/// Whether the setter takes what tokens are fetched with.
+fn is_fetched(kind: &SchemeKind) -> bool {
+    matches!(kind, SchemeKind::ClientCredentials { .. })
 }
 
 fn short(kind: &SchemeKind) -> Option<&'static str> {

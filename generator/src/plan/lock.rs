@@ -45,8 +45,9 @@ impl<'a> Locked<'a> {
 pub(crate) fn lock(plan: &Plan) -> Lock {
     let mut lock = Lock::default();
     resources(plan, &mut lock);
-    for (scheme, name) in plan.api.schemes.iter().zip(&plan.credentials) {
-        lock.insert(Section::Credentials, &scheme.key, vec![name.to_string()]);
+    for (scheme, names) in plan.api.schemes.iter().zip(&plan.credentials) {
+        let names = std::iter::once(&names.name).chain(&names.source).map(ToString::to_string);
+        lock.insert(Section::Credentials, &scheme.key, names.collect());
     }
     order(&mut lock, SCHEMES.to_owned(), plan.api.schemes.iter().map(|scheme| scheme.key.clone()));
     for (op, names) in plan.api.operations.iter().zip(&plan.operations) {

@@ -92,14 +92,17 @@ impl Credential {
     }
 
     /// Turns what fetches tokens into what keeps them.
-    pub(crate) fn ready(self, client: impl FnOnce(String, Secret) -> ClientCredentials) -> Self {
-        match self.0 {
+    pub(crate) fn ready(
+        self,
+        client: impl FnOnce(String, Secret) -> Result<ClientCredentials, Error>,
+    ) -> Result<Self, Error> {
+        Ok(match self.0 {
             Kind::Client { id, secret } => {
-                Self(Kind::Cached(TokenCache::shared(Arc::new(client(id, secret)))))
+                Self(Kind::Cached(TokenCache::shared(Arc::new(client(id, secret)?))))
             }
             Kind::Source(source) => Self(Kind::Cached(TokenCache::shared(source))),
             kind @ (Kind::Secret(_) | Kind::Basic { .. } | Kind::Cached(_)) => Self(kind),
-        }
+        })
     }
 }
 

@@ -282,6 +282,22 @@ async fn tokens_from_somewhere_else() {
 }
 
 #[tokio::test]
+async fn a_client_with_a_source_of_its_own_asks_no_token_endpoint() {
+    let transport = memory();
+    let own = Credential::source(Own(AtomicUsize::new(0)));
+    // Where the document says that tokens are is of no matter then.
+    let builder = builder(&transport).token_url("http://[").credential(&OAUTH, own);
+    let client = builder.build().unwrap();
+    transport.answer(Canned::status(401));
+    client.things().at(&BY_OAUTH).await.unwrap();
+    client.things().at(&BY_OAUTH).await.unwrap();
+    let sent: Vec<String> =
+        transport.requests().iter().map(|it| it.header("authorization").to_owned()).collect();
+    assert_eq!(sent, ["Bearer first", "Bearer second", "Bearer second"]);
+    assert_eq!(tokens(&transport), 0);
+}
+
+#[tokio::test]
 async fn an_unauthorised_post_is_sent_again_with_a_new_token_only() {
     let transport = memory();
     transport.answer(Canned::status(401));

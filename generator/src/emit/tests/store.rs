@@ -325,7 +325,7 @@ pub(crate) fn plan() -> Plan {
             Home { module: id("shared"), feature: None, types: (0..5).map(TypeId).collect() },
             Home { module: id("pets"), feature: Some("pets".to_owned()), types: vec![TypeId(5)] },
         ],
-        credentials: vec![id("api_key")],
+        credentials: vec![CredentialPlan { name: id("api_key"), source: None }],
         needs: Needs::default(),
     }
 }

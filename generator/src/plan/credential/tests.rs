@@ -1,4 +1,5 @@
 use crate::ir::{Scheme, SchemeKind};
+use crate::plan::credential::CredentialPlan;
 use crate::plan::tests::build::*;
 use crate::pointer::Pointer;
 
@@ -11,7 +12,13 @@ fn names(schemes: &[(&str, SchemeKind)]) -> Vec<String> {
         description: None,
     };
     api.schemes = schemes.iter().map(scheme).collect();
-    planned(api).0.credentials.iter().map(|ident| ident.to_string()).collect()
+    let (plan, _) = planned(api);
+    let names = |plan: &CredentialPlan| {
+        std::iter::once(plan.name.to_string())
+            .chain(plan.source.as_ref().map(ToString::to_string))
+            .collect::<Vec<_>>()
+    };
+    plan.credentials.iter().flat_map(names).collect()
 }
 
 #[test]
@@ -31,4 +38,15 @@ fn short_where_it_is_the_only_one() {
         ["api_key_api_key", "timeout_api_key"]
     );
     assert_eq!(names(&[("mTLS", SchemeKind::Other("mutualTLS".into()))]), ["m_tls"]);
+}
+
+#[test]
+fn tokens_from_somewhere_else_have_a_setter_where_others_are_fetched() {
+    let client = || SchemeKind::ClientCredentials { token_url: "/token".into() };
+    assert_eq!(names(&[("machine", client())]), ["client_credentials", "client_credentials_source"]);
+    assert_eq!(names(&[("a", client()), ("b", client())]), ["a", "a_source", "b", "b_source"]);
+    assert_eq!(
+        names(&[("a", client()), ("b", client()), ("aSource", SchemeKind::Basic), ("c", SchemeKind::Basic)]),
+        ["a", "a_token_source", "b", "b_source", "a_source", "c"]
+    );
 }

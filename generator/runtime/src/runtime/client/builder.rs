@@ -324,12 +324,12 @@ fn credentials(
                 SchemeKind::ClientCredentials { token_url, scopes } => (token_url, scopes),
                 _ => ("", &[] as &[&str]),
             };
-            let url = base_url.join(token_url.unwrap_or(declared)).map_err(|_| {
-                invalid(format!("the token URL of `{}` is no URL; give one by `token_url`", scheme.id))
+            let ready = credential.ready(|id, secret| {
+                let url = base_url.join(token_url.unwrap_or(declared)).map_err(|_| {
+                    invalid(format!("the token URL of `{}` is no URL; give one by `token_url`", scheme.id))
+                })?;
+                Ok(ClientCredentials { transport: transport.clone(), url, scopes, id, secret })
             })?;
-            let transport = transport.clone();
-            let ready =
-                credential.ready(|id, secret| ClientCredentials { transport, url, scopes, id, secret });
             Ok((scheme.id, ready))
         })
         .collect()
