@@ -37,15 +37,31 @@ async fn every_pair_of_august() {
 fn is_mended(folder: &Path) -> bool {
     let report = std::fs::read_to_string(folder.join("report.txt")).unwrap_or_default();
     let codes = ["operation-refused (", "path-parameter (", "wrong-shape ("];
-    report.lines().any(|line| codes.iter().any(|code| line.starts_with(code)))
+    let is_mended = |line: &str| codes.iter().any(|code| line.starts_with(code));
+    report.lines().any(|line| is_mended(line) || line.contains("cannot be sent; it was left out"))
 }
+
+/// Whether the SDK is not meant to be all that the document says: choices leave operations out or give types to other crates.
+fn is_chosen(folder: &Path) -> bool {
+    let choices = std::fs::read_to_string(folder.join("sdk.toml")).unwrap_or_default();
+    let keys = ["[include]", "[exclude]", "overlays", "[replace]"];
+    choices.lines().any(|line| keys.iter().any(|key| line.starts_with(key)))
+}
+
+/// Cases whose answers depend on more than status and media type; each has a test of its own.
+const APART: [&str; 2] = [
+    // each media type has a method: `faults::mounted::each_media_type_of_an_answer_can_be_asked_for`
+    "answers-by-media",
+    // `itemSchema` of OpenAPI 3.2: `faults::mounted::methods_beyond_the_usual_are_sent_as_written`
+    "newer-version",
+];
 
 #[tokio::test]
 async fn every_pair_of_the_cases() {
     let mut all = Tally::default();
     for sdk in SDKS.iter().filter(|sdk| !sdk.name.starts_with("retab-")) {
         let folder = checkout().join("tests/cases").join(sdk.name);
-        if is_mended(&folder) {
+        if is_mended(&folder) || is_chosen(&folder) || APART.contains(&sdk.name) {
             continue;
         }
         let tally = conform(&Document::read(folder.join("spec.yaml")).unwrap(), sdk).await.unwrap();
