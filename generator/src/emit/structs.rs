@@ -301,7 +301,7 @@ pub(super) fn operator(name: &str) -> TokenStream {
 }
 
 /// Members are read in groups of this many.
-const GROUP: usize = 8;
+const GROUP: usize = 16;
 
 /// `object!(Name { 0 required field = "wire"; … });`
 fn table(scope: &mut Scope<'_>, plan: &TypePlan, fields: &[Field<'_>], open: bool) -> TokenStream {

@@ -70,16 +70,17 @@ impl Request {
 /// So that the options of calls are here too; the output is the body as it came.
 impl Operation for Request {
     type Output = bytes::Bytes;
+    type Answer = Raw;
 
     fn call(&self) -> &Call {
         &self.0
     }
 
-    fn map_call(self, change: impl FnOnce(Call) -> Call) -> Self {
-        Self(change(self.0))
+    fn into_call(self) -> Call {
+        self.0
     }
 
-    fn sending(self) -> Sending<Self::Output> {
-        Sending::new::<Raw>(self.0)
+    fn from_call(call: Call) -> Self {
+        Self(call)
     }
 }

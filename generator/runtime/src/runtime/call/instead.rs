@@ -22,23 +22,24 @@ impl<A: Answer> Instead<A> {
 
     /// Sends the call; awaiting it does the same.
     pub fn send(self) -> Sending<A::Output> {
-        Sending::new::<A>(self.call)
+        self.sending()
     }
 }
 
 impl<A: Answer> Operation for Instead<A> {
     type Output = A::Output;
+    type Answer = A;
 
     fn call(&self) -> &Call {
         &self.call
     }
 
-    fn map_call(self, change: impl FnOnce(Call) -> Call) -> Self {
-        Self { call: change(self.call), answer: PhantomData }
+    fn into_call(self) -> Call {
+        self.call
     }
 
-    fn sending(self) -> Sending<A::Output> {
-        self.send()
+    fn from_call(call: Call) -> Self {
+        Self { call, answer: PhantomData }
     }
 }
 

@@ -21,17 +21,32 @@ pub trait Operation: Sized {
     /// What awaiting the call gives.
     type Output: Send + 'static;
 
+    /// How its answer is read.
+    type Answer: Answer<Output = Self::Output>;
+
     /// The call inside.
     #[doc(hidden)]
     fn call(&self) -> &Call;
 
+    /// The call inside, taken out.
+    #[doc(hidden)]
+    fn into_call(self) -> Call;
+
+    /// Puts a call in.
+    #[doc(hidden)]
+    fn from_call(call: Call) -> Self;
+
     /// Changes the call inside.
     #[doc(hidden)]
     #[must_use]
-    fn map_call(self, change: impl FnOnce(Call) -> Call) -> Self;
+    fn map_call(self, change: impl FnOnce(Call) -> Call) -> Self {
+        Self::from_call(change(self.into_call()))
+    }
 
     /// Sends it.
-    fn sending(self) -> Sending<Self::Output>;
+    fn sending(self) -> Sending<Self::Output> {
+        Sending::new::<Self::Answer>(self.into_call())
+    }
 }
 
 /// Options of a single call. All begin with `with_`, so that no parameter of an API can clash with them.

@@ -74,20 +74,18 @@ macro_rules! operation {
     (@ $name:ident, $answer:ty, $output:ty) => {
         impl $crate::runtime::call::Operation for $name {
             type Output = $output;
+            type Answer = $answer;
 
             fn call(&self) -> &$crate::runtime::call::Call {
                 &self.0
             }
 
-            fn map_call(
-                self,
-                change: impl FnOnce($crate::runtime::call::Call) -> $crate::runtime::call::Call,
-            ) -> Self {
-                Self(change(self.0))
+            fn into_call(self) -> $crate::runtime::call::Call {
+                self.0
             }
 
-            fn sending(self) -> $crate::runtime::call::Sending<$output> {
-                $crate::runtime::call::Sending::new::<$answer>(self.0)
+            fn from_call(call: $crate::runtime::call::Call) -> Self {
+                Self(call)
             }
         }
 

@@ -14,7 +14,7 @@
 ///
 /// The numbers are the indices of [`Members`](crate::runtime::model::Members) and count from 0 without gaps. Defaults
 /// and constants are JSON text. `rest` takes all members that are not named; `open` in its place takes those that fit its
-/// type, and leaves the others to `Members`. Members stand in groups of at most eight, each in braces of its own: a group is
+/// type, and leaves the others to `Members`. Members stand in groups of at most sixteen, each in braces of its own: a group is
 /// read by one call, since each call that can fail costs the compiler time and memory.
 #[allow(unused_macros, reason = "not every API has objects")]
 macro_rules! object {

@@ -5,7 +5,7 @@
 
 use super::{DecodeError, ObjectReader, Wire};
 
-/// Members that are read together: a tuple of at most eight.
+/// Members that are read together: a tuple of at most sixteen.
 pub trait Group: Sized {
     /// Reads them in their order.
     ///
@@ -35,3 +35,11 @@ group!(A B C D E);
 group!(A B C D E F);
 group!(A B C D E F G);
 group!(A B C D E F G H);
+group!(A B C D E F G H I);
+group!(A B C D E F G H I J);
+group!(A B C D E F G H I J K);
+group!(A B C D E F G H I J K L);
+group!(A B C D E F G H I J K L M);
+group!(A B C D E F G H I J K L M N);
+group!(A B C D E F G H I J K L M N O);
+group!(A B C D E F G H I J K L M N O P);
