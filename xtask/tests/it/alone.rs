@@ -42,6 +42,16 @@ fn codegen(from: &Path, spec: &Path, out: &Path) {
 }
 
 #[test]
+fn what_is_committed_is_fresh() {
+    let ran = Command::new(env!("CARGO_BIN_EXE_xtask"))
+        .args(["codegen", "--check"])
+        .current_dir(checkout())
+        .output()
+        .unwrap();
+    assert!(ran.status.success(), "{}", String::from_utf8_lossy(&ran.stdout));
+}
+
+#[test]
 fn the_place_of_a_run_changes_no_byte() {
     let world = World::new("places");
     let spec = checkout().join("spec/retab-2026-08.yaml");

@@ -253,6 +253,56 @@ fn a_duplicate_key() {
 }
 
 #[test]
+fn an_unresolved_reference() {
+    let text = "openapi: 3.1.0\ninfo: {title: T, version: '1'}\npaths:\n  /a:\n    get:\n      operationId: a\n      responses: {'200': {description: ok, content: {application/json: {schema: {$ref: '#/components/schemas/Cats'}}}}}\ncomponents:\n  schemas:\n    Cat: {type: string}\n";
+    check(
+        "unresolved",
+        CONFIG,
+        text,
+        expect![[r#"
+        error[unresolved-ref]: reference `#/components/schemas/Cats` leads to nothing
+         --> spec/api.yaml:7:88
+          |
+        7 |       responses: {'200': {description: ok, content: {application/json: {schema: {$ref: '#/components/schemas/Cats'}}}}}
+          |                                                                                        ^^^^^^^^^^^^^^^^^^^^^^^^^^^
+          |
+          = at: #/paths/~1a/get/responses/200/content/application~1json/schema/$ref
+          = help: did you mean `#/components/schemas/Cat`; `--keep-going` goes on without it
+
+        error: 1 error in `spec/api.yaml`; nothing was written
+    "#]],
+    );
+}
+
+#[test]
+fn a_duplicate_operation_id() {
+    let operation = "{operationId: get_a, responses: {'204': {description: ok}}}";
+    let text = format!(
+        "openapi: 3.1.0\ninfo: {{title: T, version: '1'}}\npaths:\n  /a:\n    get: {operation}\n  /b:\n    get: {operation}\n"
+    );
+    check(
+        "twice",
+        CONFIG,
+        text,
+        expect![[r#"
+        error[duplicate-operation-id]: the operationId `get_a` is used twice
+         --> spec/api.yaml:7:24
+          |
+        5 |     get: {operationId: get_a, responses: {'204': {description: ok}}}
+          |           ----------- used here first
+        6 |   /b:
+        7 |     get: {operationId: get_a, responses: {'204': {description: ok}}}
+          |                        ^^^^^
+          |
+          = at: #/paths/~1b/get/operationId
+          = help: give each operation an id of its own; `--keep-going` numbers them
+
+        error: 1 error in `spec/api.yaml`; nothing was written
+    "#]],
+    );
+}
+
+#[test]
 fn an_unknown_key_of_the_config() {
     let text = "openapi: 3.1.0\ninfo: {title: T, version: '1'}\npaths: {}\n";
     check(
