@@ -18,6 +18,7 @@ use std::collections::HashMap;
 use serde_json::{Map, Value};
 
 use crate::diag::{Code, Diagnostic, Sink};
+use crate::normalize::aside::{CALLBACKS, WEBHOOKS};
 use crate::normalize::path::Path;
 use crate::resolve::Doc;
 
@@ -50,8 +51,8 @@ impl<'d> Check<'d, '_> {
         self.servers(document, &root);
         self.requirements(document, &root);
         self.paths(document, &root);
-        if let Some(webhooks) = document.get("x-webhooks") {
-            self.set_aside(webhooks, &root.key("x-webhooks"));
+        if let Some(webhooks) = document.get(WEBHOOKS) {
+            self.set_aside(webhooks, &root.key(WEBHOOKS));
         }
         let here = root.key("components");
         for (section, members) in components.into_iter().flatten() {
@@ -60,7 +61,7 @@ impl<'d> Check<'d, '_> {
                 let at = home.key(name);
                 self.component_name(name, &at);
                 match (section.as_str(), value) {
-                    ("x-callbacks", _) => self.set_aside(value, &at),
+                    (CALLBACKS, _) => self.set_aside(value, &at),
                     ("schemas", _) => self.schema(value, &at),
                     ("parameters", Value::Object(map)) => self.parameter(map, &at),
                     ("headers", Value::Object(map)) => self.header(map, &at),

@@ -7,8 +7,8 @@
 use proc_macro2::TokenStream;
 
 use crate::config::Config;
-use crate::ir::{ResourceId, Shape, Ty};
-use crate::plan::{HomeId, Plan};
+use crate::ir::{ResourceId, Ty};
+use crate::plan::{HomeId, Plan, behind};
 
 pub(crate) use docs::BREAK;
 pub(crate) use scope::Imports;
@@ -115,19 +115,10 @@ impl<'a> Module<'a> {
 
 impl<'a> Context<'a> {
     /// The type behind all aliases.
-    fn resolve<'t>(self, mut ty: &'t Ty) -> &'t Ty
+    fn resolve<'t>(self, ty: &'t Ty) -> &'t Ty
     where
         'a: 't,
     {
-        for _ in 0..self.plan.api.types.len() {
-            match ty {
-                Ty::Named(id) => match &self.plan.api.types[id.0 as usize].shape {
-                    Shape::Alias(target) => ty = target,
-                    Shape::Struct(_) | Shape::Enum(_) | Shape::Union(_) | Shape::Wrapper(_) => break,
-                },
-                _ => break,
-            }
-        }
-        ty
+        behind(&self.plan.api, ty)
     }
 }

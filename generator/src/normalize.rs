@@ -8,6 +8,7 @@
 //! The normal form is idempotent, and the identity on a clean 3.0 document. Nodes are changed in place and moved, not
 //! copied; the single exception is a path item that several paths refer to.
 
+pub(crate) mod aside;
 mod document;
 mod identity;
 pub(crate) mod keyword;

@@ -15,9 +15,9 @@ pub(crate) use lock::lock;
 pub(crate) use name::Ident;
 use name::clash;
 pub(crate) use reserved::PAYLOADS;
-pub(crate) use text::{census, names, untyped};
+pub(crate) use text::{census, names, text_in, untyped};
 pub(crate) use wait::{Waiting, Watched};
-pub(crate) use walk::required;
+pub(crate) use walk::{behind, required};
 
 mod call;
 mod choice;

@@ -6,6 +6,7 @@ use serde_json::Value;
 
 use super::{Check, Object, array, members};
 use crate::diag::Code;
+use crate::normalize::aside::CALLBACKS;
 use crate::normalize::path::Path;
 
 /// Headers that are no parameters, whatever a document says (OpenAPI 3.1, section 4.8.12.1).
@@ -81,8 +82,8 @@ impl<'d> Check<'d, '_> {
         self.servers(operation, at);
         self.requirements(operation, at);
         self.parameters(operation, at);
-        if let Some(callbacks) = operation.get("x-callbacks") {
-            self.set_aside(callbacks, &at.key("x-callbacks"));
+        if let Some(callbacks) = operation.get(CALLBACKS) {
+            self.set_aside(callbacks, &at.key(CALLBACKS));
         }
         if let Some(body) = operation.get("requestBody").and_then(Value::as_object) {
             self.body(body, &at.key("requestBody"));

@@ -4,6 +4,7 @@ use serde_json::Value;
 
 use super::Check;
 use crate::diag::{Code, suggest};
+use crate::normalize::aside::aside;
 use crate::normalize::path::Path;
 use crate::pointer::Pointer;
 
@@ -39,13 +40,7 @@ impl Check<'_, '_> {
         let ["components", section, name] = keys.iter().map(String::as_str).collect::<Vec<_>>()[..] else {
             return;
         };
-        let aside = match section {
-            "callbacks" => "x-callbacks",
-            "links" => "x-links",
-            "pathItems" => "x-path-items",
-            other => other,
-        };
-        let home = Pointer::root().child("components").child(aside);
+        let home = Pointer::root().child("components").child(aside(section));
         let names = self.doc.value(&home).and_then(Value::as_object);
         if reference.contains('%') || names.is_some_and(|names| names.contains_key(name)) {
             return;

@@ -3,9 +3,9 @@
 use std::collections::{HashMap, HashSet};
 use std::hash::Hash;
 
-use super::spell::behind;
 use super::{Plan, TypeId};
 use crate::ir::{Api, Shape, Ty};
+use crate::plan::behind;
 
 /// Levels of members that are looked into.
 pub(super) const DEPTH: usize = 3;

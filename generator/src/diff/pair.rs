@@ -7,10 +7,10 @@
 use std::collections::{HashMap, HashSet};
 
 use super::likeness::{DEPTH, Likeness, sequence};
-use super::spell::behind;
 use super::{OpId, Surface, TypeId};
 use crate::ir::{Answer, Content, Operation, Shape, Ty};
 use crate::plan::Plan;
+use crate::plan::behind;
 use crate::word;
 
 /// How alike operations must be.

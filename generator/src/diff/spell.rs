@@ -1,6 +1,6 @@
 //! Rust items and types as people write them.
 
-use crate::ir::{Api, Format, IntKind, Location, OpId, Param, ResourceId, Shape, Ty, TypeId};
+use crate::ir::{Format, IntKind, Location, OpId, Param, ResourceId, Shape, Ty, TypeId};
 use crate::plan::{Outcome, Plan};
 
 /// `workflows::runs`, the module of a resource; `client` for the root.
@@ -96,21 +96,6 @@ pub(super) fn ty(plan: &Plan, of: &Ty) -> String {
         Ty::Foreign(id) => plan.api.foreign[id.0 as usize].word().to_owned(),
         Ty::Named(id) => plan.ty(*id).name.to_string(),
     }
-}
-
-/// Follows aliases to a use that is no alias.
-pub(super) fn behind<'a>(api: &'a Api, of: &'a Ty) -> &'a Ty {
-    let mut at = of;
-    for _ in 0..=api.types.len() {
-        match at {
-            Ty::Named(id) => match &api.types[id.0 as usize].shape {
-                Shape::Alias(target) => at = target,
-                Shape::Struct(_) | Shape::Enum(_) | Shape::Union(_) | Shape::Wrapper(_) => return at,
-            },
-            _ => return at,
-        }
-    }
-    at
 }
 
 /// Every public name of a plan.

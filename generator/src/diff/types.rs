@@ -1,9 +1,10 @@
 //! Changes of types.
 
 use super::rename::{Named, renamed};
-use super::spell::{behind, name, ty};
+use super::spell::{name, ty};
 use super::{At, Both, Kind, TypeId};
 use crate::ir::{Enum, Shape, Tagging, Ty, Type, TypeName, Union, Variant};
+use crate::plan::behind;
 
 /// Everything about types.
 pub(super) fn types(both: &mut Both<'_>) {

@@ -2,8 +2,8 @@
 //!
 //! What cannot be written down in a line becomes a parameter of the hidden function around the example.
 
-use crate::ir::{Content, ContentKind, EnumRepr, IntKind, OpId, Shape, Ty, TypeId};
-use crate::plan::{MethodPlan, Outcome, Waiting, required};
+use crate::ir::{Content, ContentKind, EnumRepr, OpId, Shape, Ty, TypeId};
+use crate::plan::{MethodPlan, Outcome, Waiting, required, text_in};
 
 use super::{Context, operation, path};
 
@@ -179,33 +179,7 @@ impl Example<'_> {
     /// A type as seen from outside the crate.
     fn spell(&self, of: &Ty) -> String {
         let lib = self.context.lib;
-        let model = |name: &str| format!("{lib}::runtime::model::{name}");
-        match of {
-            Ty::Bool => "bool".to_owned(),
-            Ty::Int(IntKind::I32) => "i32".to_owned(),
-            Ty::Int(IntKind::I64) => "i64".to_owned(),
-            Ty::Int(IntKind::U32) => "u32".to_owned(),
-            Ty::Int(IntKind::U64) => "u64".to_owned(),
-            Ty::Float => "f64".to_owned(),
-            Ty::String => "String".to_owned(),
-            Ty::Secret => model("Secret"),
-            Ty::Format(format) => super::ty::format_name(*format)
-                .map_or_else(|| format!("{}<{}>", model("DateTime"), model("Utc")), model),
-            Ty::Any => model("Value"),
-            Ty::Object => model("Object"),
-            Ty::List(item) => format!("Vec<{}>", self.spell(item)),
-            Ty::Map(value) => format!("std::collections::BTreeMap<String, {}>", self.spell(value)),
-            Ty::Tuple(parts) => {
-                let parts: String = parts.iter().map(|part| format!("{},", self.spell(part))).collect();
-                format!("({parts})")
-            }
-            Ty::Nullable(inner) => format!("Option<{}>", self.spell(inner)),
-            Ty::Foreign(id) => match self.context.plan.api.foreign[id.0 as usize].path.as_str() {
-                "" => model("ExactNumber"),
-                path => path.to_owned(),
-            },
-            Ty::Named(id) => format!("{lib}::types::{}", self.context.plan.ty(*id).name.as_str()),
-        }
+        text_in(self.context.plan, of, &format!("{lib}::types"), &format!("{lib}::runtime::model"))
     }
 }
 

@@ -70,9 +70,8 @@ fn resources(plan: &Plan) -> BTreeSet<&str> {
 }
 
 /// The feature of types that only requests of the server carry, if there are such.
-pub(super) fn payloads(plan: &Plan) -> Option<&str> {
-    let features = plan.homes.iter().filter_map(|home| home.feature.as_deref());
-    features.into_iter().find(|feature| *feature == PAYLOADS)
+pub(super) fn payloads(plan: &Plan) -> Option<&'static str> {
+    plan.homes.iter().any(|home| home.feature.as_deref() == Some(PAYLOADS)).then_some(PAYLOADS)
 }
 
 /// The whole manifest of a crate that stands alone.

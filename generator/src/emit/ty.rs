@@ -71,7 +71,7 @@ fn format(scope: &mut Scope<'_>, format: Format) -> TokenStream {
 }
 
 /// The type of a format by one name; `None` for `DateTime<Utc>`, which takes two.
-pub(super) fn format_name(format: Format) -> Option<&'static str> {
+fn format_name(format: Format) -> Option<&'static str> {
     match format {
         Format::DateTime => None,
         Format::Date => Some("NaiveDate"),

@@ -7,11 +7,8 @@ use std::collections::HashSet;
 use serde_json::Value;
 
 use super::Lower;
+use crate::normalize::aside::{CALLBACKS, WEBHOOKS, aside};
 use crate::pointer::Pointer;
-
-/// What `normalize` calls the parts that describe requests of the server.
-const WEBHOOKS: &str = "x-webhooks";
-const CALLBACKS: &str = "x-callbacks";
 
 impl Lower<'_, '_> {
     /// Notes the component schemas that webhooks and callbacks refer to, also through other components.
@@ -49,14 +46,8 @@ impl Lower<'_, '_> {
 
 /// What stands at a place of the original document, if it is where it was or where `normalize` puts such parts aside.
 fn moved<'d>(root: &'d Value, at: &Pointer) -> Option<&'d Value> {
-    let aside = |key: &str| match key {
-        "pathItems" => Some("x-path-items"),
-        "callbacks" => Some(CALLBACKS),
-        "webhooks" => Some(WEBHOOKS),
-        _ => None,
-    };
     at.keys().try_fold(root, |value, key| match value {
         Value::Array(items) => items.get(key.parse::<usize>().ok()?),
-        other => other.get(&key).or_else(|| other.get(aside(&key)?)),
+        other => other.get(&key).or_else(|| other.get(aside(&key))),
     })
 }

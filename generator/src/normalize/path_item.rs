@@ -5,6 +5,7 @@
 use serde_json::{Map, Value};
 
 use super::Cx;
+use super::aside::PATH_ITEMS;
 use super::path::Path;
 use crate::diag::Code;
 
@@ -113,6 +114,6 @@ fn set_aside(document: &mut Map<String, Value>, used: &[String], cx: &mut Cx<'_>
             cx.ignored(&here, format!("the path item `{key}` is not used by any path"), "");
         }
     }
-    cx.carry(&at.pointer(), &components_at.key("x-path-items").pointer());
-    components.insert("x-path-items".to_owned(), Value::Object(items));
+    cx.carry(&at.pointer(), &components_at.key(PATH_ITEMS).pointer());
+    components.insert(PATH_ITEMS.to_owned(), Value::Object(items));
 }

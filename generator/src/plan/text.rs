@@ -35,9 +35,15 @@ pub(crate) fn census(plan: &Plan) -> Vec<(String, String)> {
     all
 }
 
-/// A type as Rust text.
+/// A type as Rust text, where `types` and `model` are the modules of the SDK.
 pub(super) fn text(plan: &Plan, ty: &Ty) -> String {
-    let model = |name: &str| format!("model::{name}");
+    text_in(plan, ty, "types", "model")
+}
+
+/// A type as Rust text, with the paths of the modules `types` and `model`.
+pub(crate) fn text_in(plan: &Plan, ty: &Ty, types: &str, module: &str) -> String {
+    let model = |name: &str| format!("{module}::{name}");
+    let text = |ty: &Ty| text_in(plan, ty, types, module);
     match ty {
         Ty::Bool => "bool".to_owned(),
         Ty::Int(IntKind::I32) => "i32".to_owned(),
@@ -47,7 +53,7 @@ pub(super) fn text(plan: &Plan, ty: &Ty) -> String {
         Ty::Float => "f64".to_owned(),
         Ty::String => "String".to_owned(),
         Ty::Secret => model("Secret"),
-        Ty::Format(Format::DateTime) => "model::DateTime<model::Utc>".to_owned(),
+        Ty::Format(Format::DateTime) => format!("{}<{}>", model("DateTime"), model("Utc")),
         Ty::Format(Format::Date) => model("NaiveDate"),
         Ty::Format(Format::Time) => model("NaiveTime"),
         Ty::Format(Format::Uuid) => model("Uuid"),
@@ -56,16 +62,14 @@ pub(super) fn text(plan: &Plan, ty: &Ty) -> String {
         Ty::Format(Format::Decimal) => model("Decimal"),
         Ty::Any => model("Value"),
         Ty::Object => model("Object"),
-        Ty::List(item) => format!("Vec<{}>", text(plan, item)),
-        Ty::Map(value) => format!("std::collections::BTreeMap<String, {}>", text(plan, value)),
-        Ty::Tuple(parts) => {
-            parts.iter().fold("(".to_owned(), |out, part| out + &text(plan, part) + ",") + ")"
-        }
-        Ty::Nullable(inner) => format!("Option<{}>", text(plan, inner)),
+        Ty::List(item) => format!("Vec<{}>", text(item)),
+        Ty::Map(value) => format!("std::collections::BTreeMap<String, {}>", text(value)),
+        Ty::Tuple(parts) => parts.iter().fold("(".to_owned(), |out, part| out + &text(part) + ",") + ")",
+        Ty::Nullable(inner) => format!("Option<{}>", text(inner)),
         Ty::Foreign(id) => match plan.api.foreign[id.0 as usize].path.as_str() {
             "" => model("ExactNumber"),
             path => path.to_owned(),
         },
-        Ty::Named(id) => format!("types::{}", plan.ty(*id).name.as_str()),
+        Ty::Named(id) => format!("{types}::{}", plan.ty(*id).name.as_str()),
     }
 }

@@ -70,7 +70,7 @@ pub(super) fn received(op: &Operation) -> Vec<&Ty> {
 }
 
 /// Follows aliases to a use that is no alias.
-pub(super) fn behind<'a>(api: &'a Api, ty: &'a Ty) -> &'a Ty {
+pub(crate) fn behind<'a>(api: &'a Api, ty: &'a Ty) -> &'a Ty {
     let mut ty = ty;
     // alias cycles are cut before anything else looks at the types; the bound is for code that runs earlier
     for _ in 0..=api.types.len() {

@@ -9,6 +9,7 @@ use super::Shape::{
 use super::Since::{Elsewhere, V30, V31, V32};
 use super::family::{ARRAY, NUMBER, OBJECT, STRING};
 use super::{Effect, Keyword, Shape, Since, mark};
+use crate::normalize::aside;
 
 const fn row(name: &'static str, since: Since, shape: Shape, effect: Effect) -> Keyword {
     Keyword { name, since, shape, effect, family: 0 }
@@ -28,8 +29,8 @@ const SHOWN: Effect = Silent("examples are taken from `value`");
 const GUIDE: Effect = Silent("it is for people who get a credential");
 const UNCHECKED: Effect = Ignored("values that break this condition are accepted");
 const UNFOLLOWED: Effect = Ignored("what it leads to is not read; use `$ref`");
-const NO_CALLBACKS: Effect = Aside("x-callbacks", "requests made by the server are not generated");
-const NO_LINKS: Effect = Aside("x-links", "links between operations are not generated");
+const NO_CALLBACKS: Effect = Aside(aside::CALLBACKS, "requests made by the server are not generated");
+const NO_LINKS: Effect = Aside(aside::LINKS, "links between operations are not generated");
 
 const DOCUMENT: &[Keyword] = &[
     row("$self", V32, Text, DIALECT),
@@ -42,7 +43,7 @@ const DOCUMENT: &[Keyword] = &[
     row("security", V30, Requirements, Used),
     row("servers", V30, List(Kind::Server), Used),
     row("tags", V30, List(Kind::Tag), Used),
-    row("webhooks", V31, Data, Aside("x-webhooks", "requests made by the server are not generated")),
+    row("webhooks", V31, Data, Aside(aside::WEBHOOKS, "requests made by the server are not generated")),
 ];
 
 const INFO: &[Keyword] = &[
@@ -78,7 +79,7 @@ const COMPONENTS: &[Keyword] = &[
     row("links", V30, Data, NO_LINKS),
     row("mediaTypes", V32, Data, Ignored("it is not read; write the media type where it is used")),
     row("parameters", V30, Map(Kind::Parameter), Used),
-    row("pathItems", V31, Data, Aside("x-path-items", "it is not read")),
+    row("pathItems", V31, Data, Aside(aside::PATH_ITEMS, "it is not read")),
     row("requestBodies", V30, Map(Kind::RequestBody), Used),
     row("responses", V30, Map(Kind::Response), Used),
     row("schemas", V30, Map(Kind::Schema), Used),
