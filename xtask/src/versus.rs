@@ -4,10 +4,11 @@
 //! depend on built before. They are checked in turn, so that whatever else the machine does slows both; the medians are
 //! compared.
 
-use std::path::{Path, PathBuf};
+use std::path::Path;
 
 use crate::args::Versus;
 use crate::measure::{self, Measure};
+use crate::program::{self, write_new};
 use crate::{Console, Exit, Failure};
 
 /// A crate that is measured.
@@ -26,16 +27,16 @@ pub(crate) fn versus(args: &Versus, root: &Path, console: &mut Console) -> Resul
     let sdk = args.sdk.clone().unwrap_or_else(|| root.join("generated"));
     let mut rivals = [folder("sdk", &sdk)?, other(&args.other)?];
     let work = args.cache.clone().unwrap_or_else(|| crate::cache("versus"));
-    program(&work, &rivals)?;
+    write(&work, &rivals)?;
     let note = work.join("versus.measure");
     console.progress("versus: what both depend on\n");
-    cargo(&work, &["check", "--quiet"], &note)?;
+    cargo("check", &work, None, &note)?;
     for round in 1..=args.rounds {
         for rival in &mut rivals {
             console.progress(&format!("versus: round {round} of {}: {}\n", args.rounds, rival.id));
-            cargo(&work, &["clean", "--quiet", "-p", &rival.id], &note)?;
+            cargo("clean", &work, Some(&rival.id), &note)?;
             let _ = std::fs::remove_file(&note);
-            cargo(&work, &["check", "--quiet", "-p", &rival.id], &note)?;
+            cargo("check", &work, Some(&rival.id), &note)?;
             let text = std::fs::read_to_string(&note).unwrap_or_default();
             rival.measures.extend(Measure::parse(&text));
         }
@@ -75,7 +76,7 @@ fn other(given: &str) -> Result<Rival, Failure> {
 }
 
 /// Writes the program that depends on both.
-fn program(work: &Path, rivals: &[Rival]) -> Result<(), Failure> {
+fn write(work: &Path, rivals: &[Rival]) -> Result<(), Failure> {
     let mut manifest: toml::Table = toml::toml! {
         [package]
         name = "versus"
@@ -85,29 +86,22 @@ fn program(work: &Path, rivals: &[Rival]) -> Result<(), Failure> {
     };
     let sources = rivals.iter().map(|rival| (rival.key.to_owned(), rival.source.clone().into()));
     manifest.insert("dependencies".into(), toml::Value::Table(sources.collect()));
-    let write = |path: PathBuf, text: &str| {
-        let folder = path.parent().unwrap_or(work);
-        std::fs::create_dir_all(folder)
-            .and_then(|()| std::fs::write(&path, text))
-            .map_err(|e| Failure::write(&path, &e))
-    };
-    write(work.join("Cargo.toml"), &manifest.to_string())?;
-    write(work.join("src/lib.rs"), "")
+    write_new(&work.join("Cargo.toml"), &manifest.to_string())?;
+    write_new(&work.join("src/lib.rs"), "")
 }
 
-fn cargo(work: &Path, args: &[&str], note: &Path) -> Result<(), Failure> {
-    let mut command = crate::cargo();
-    command.args(args).current_dir(work).env("CARGO_TARGET_DIR", work.join("target"));
-    command.env("CARGO_INCREMENTAL", "0");
+/// Cargo at a task on the program, or on one of its packages; what the compiler takes goes into `note`.
+fn cargo(task: &str, work: &Path, package: Option<&str>, note: &Path) -> Result<(), Failure> {
+    let mut command = program::cargo(task, work, &work.join("target"));
+    command.args(package.map(|package| format!("--package={package}"))).env("CARGO_INCREMENTAL", "0");
     if let Ok(wrapper) = std::env::current_exe() {
         command.env("RUSTC_WRAPPER", wrapper).env(measure::VARIABLE, note);
     }
     let status = command.status().map_err(|e| Failure::new(format!("cannot run `cargo`: {e}")))?;
-    let what = args.join(" ");
     if status.success() {
         Ok(())
     } else {
-        Err(Failure::new(format!("`cargo {what}` failed")).help("see above"))
+        Err(Failure::new(format!("`cargo {task}` failed")).help("see above"))
     }
 }
 

@@ -72,28 +72,31 @@ pub(super) fn build(cache: &Path, made: &[Made], console: &mut Console) -> Resul
     let host = wrap::host().ok_or_else(|| Failure::new("the smallest document is refused"))?;
     let _ = std::fs::remove_dir_all(cache.join("src"));
     for (path, text) in host.iter().filter(|(path, _)| path.starts_with("src/runtime/")) {
-        write(&cache.join(path), text)?;
+        program::write_new(&cache.join(path), text)?;
     }
     let manifest = host.get("Cargo.toml").unwrap_or_default();
-    write(&cache.join("Cargo.toml"), &format!("{manifest}\n[profile.dev]\ndebug = false\n"))?;
-    write(&cache.join("src/main.rs"), MAIN)?;
+    program::write_new(&cache.join("Cargo.toml"), &format!("{manifest}\n[profile.dev]\ndebug = false\n"))?;
+    program::write_new(&cache.join("src/main.rs"), MAIN)?;
     let mut groups = Vec::new();
     for (at, made) in made.iter().enumerate() {
         if let Made::Types { files, ty, .. } = made {
             for (path, text) in files.iter().filter(|(path, _)| path.starts_with("src/types")) {
-                write(&cache.join(path.replacen("src/", &format!("src/g{at}/"), 1)), &ungated(text))?;
+                program::write_new(
+                    &cache.join(path.replacen("src/", &format!("src/g{at}/"), 1)),
+                    &ungated(text),
+                )?;
             }
             let module = format!(
                 "pub mod types;\nuse crate::runtime::model as _;\n\npub(crate) fn echo(body: &[u8]) -> Result<Vec<u8>, String> \
                  {{\n    #[allow(unused_imports)]\n    use crate::runtime::model;\n    crate::echo::<{ty}>(body)\n}}\n"
             );
-            write(&cache.join(format!("src/g{at}/mod.rs")), &module)?;
+            program::write_new(&cache.join(format!("src/g{at}/mod.rs")), &module)?;
             groups.push(at);
         }
     }
     let mut broken = BTreeMap::new();
     loop {
-        write(&cache.join("src/lib.rs"), &library(&groups))?;
+        program::write_new(&cache.join("src/lib.rs"), &library(&groups))?;
         console.progress(&format!(
             "building the types of {} groups in `{}`\n",
             groups.len(),
@@ -185,12 +188,6 @@ impl Program {
         answers.resize(asked.len(), Answer::Ended);
         Ok(answers)
     }
-}
-
-fn write(path: &Path, text: &str) -> Result<(), Failure> {
-    let done =
-        path.parent().map_or(Ok(()), std::fs::create_dir_all).and_then(|()| std::fs::write(path, text));
-    done.map_err(|e| Failure::write(path, &e))
 }
 
 #[cfg(test)]

@@ -103,31 +103,21 @@ kinds! {
     TagRenamed: "tag renamed", "breaking", ["variant-renamed"], ["constant-changed", "value-renamed"];
 }
 
+/// What finds the places of a kind of change, and what plants it there.
+type Planter = (fn(&Value, Kind) -> Vec<String>, fn(&mut Value, Kind, &str) -> Option<String>);
+
 impl Kind {
     /// Pointers of the places where it can be planted.
     pub(super) fn sites(self, root: &Value) -> Vec<String> {
-        match self {
-            Self::FieldAdded
-            | Self::FieldRemoved
-            | Self::FieldRenamed
-            | Self::FieldRetyped
-            | Self::FieldRequired
-            | Self::FieldOptional
-            | Self::FieldNullable
-            | Self::FieldDefault
-            | Self::FieldLimited
-            | Self::FieldDescribed => schemas::sites(root, self),
-            Self::ValueAdded
-            | Self::ValueRemoved
-            | Self::VariantAdded
-            | Self::VariantRemoved
-            | Self::TagRenamed => unions::sites(root, self),
-            _ => operations::sites(root, self),
-        }
+        self.planter().0(root, self)
     }
 
     /// Plants it at one of them; gives back the place that is to be found.
     pub(super) fn apply(self, root: &mut Value, at: &str) -> Option<String> {
+        self.planter().1(root, self, at)
+    }
+
+    fn planter(self) -> Planter {
         match self {
             Self::FieldAdded
             | Self::FieldRemoved
@@ -138,13 +128,13 @@ impl Kind {
             | Self::FieldNullable
             | Self::FieldDefault
             | Self::FieldLimited
-            | Self::FieldDescribed => schemas::apply(root, self, at),
+            | Self::FieldDescribed => (schemas::sites, schemas::apply),
             Self::ValueAdded
             | Self::ValueRemoved
             | Self::VariantAdded
             | Self::VariantRemoved
-            | Self::TagRenamed => unions::apply(root, self, at),
-            _ => operations::apply(root, self, at),
+            | Self::TagRenamed => (unions::sites, unions::apply),
+            _ => (operations::sites, operations::apply),
         }
     }
 }
