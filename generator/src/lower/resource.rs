@@ -7,10 +7,13 @@ use crate::config::Config;
 use crate::ir::{Docs, OpId, Resource, ResourceId};
 use crate::lock::Section;
 use crate::resolve::Annotations;
+use crate::word;
 
 /// The tree while it grows.
 pub(super) struct Tree {
     by_name: HashMap<String, ResourceId>,
+    /// Tags by their words: those that differ in case and separators only are one resource.
+    by_words: HashMap<String, String>,
     tags: HashMap<String, Docs>,
 }
 
@@ -22,7 +25,12 @@ impl Tree {
             let notes = Annotations { description: tag.description.as_deref(), ..Annotations::default() };
             (tag.name.clone(), text::docs(&notes, ""))
         });
-        let tree = Self { by_name: HashMap::new(), tags: tags.collect() };
+        let tags: HashMap<String, Docs> = tags.collect();
+        let mut by_words = HashMap::new();
+        for tag in &model.tags {
+            by_words.entry(folded(&tag.name)).or_insert_with(|| tag.name.clone());
+        }
+        let tree = Self { by_name: HashMap::new(), by_words, tags };
         lower.api.resources.push(Resource {
             name: None,
             parent: None,
@@ -53,7 +61,11 @@ impl Tree {
             (Some(resource), ..) => (resource, true),
             // a move to another resource would rename everything about the operation
             (None, [_, ..], _) => (kept.join("."), kept.len() > 1),
-            (None, [], Some(tag)) => (tag.clone(), is_dotted(tag)),
+            (None, [], Some(tag)) if tag.is_empty() => (String::new(), false),
+            (None, [], Some(tag)) => {
+                let tag = self.by_words.entry(folded(tag)).or_insert_with(|| tag.clone());
+                (tag.clone(), is_dotted(tag))
+            }
             (None, [], None) => (from_path(path), false),
         };
         let resource = if full.is_empty() { ResourceId(0) } else { self.resource(lower, &full, dotted) };
@@ -89,6 +101,15 @@ impl Tree {
 fn is_dotted(tag: &str) -> bool {
     tag.split('.')
         .all(|part| !part.is_empty() && part.chars().all(|c| c.is_alphanumeric() || matches!(c, '_' | '-')))
+}
+
+/// What is left of a tag without case and separators.
+fn folded(tag: &str) -> String {
+    let part = |part| {
+        let read = word::read(part);
+        read.spelled.unwrap_or(read.plain).join("_")
+    };
+    tag.split('.').map(part).collect::<Vec<_>>().join(".")
 }
 
 /// The first part of a path that is neither a parameter nor a version.

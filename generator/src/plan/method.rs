@@ -14,6 +14,7 @@ use crate::ir::{Api, Content, ContentKind, Location, OpId, Operation, Resource};
 use crate::lock::{Lock, Section};
 use crate::pointer::Pointer;
 use crate::word::{self, Case};
+use std::collections::HashSet;
 
 mod stem;
 
@@ -40,10 +41,12 @@ pub(super) struct OpNames {
 pub(super) fn methods(api: &Api, config: &Config, scopes: &mut [Scope], sink: &mut Sink) -> Vec<Ident> {
     let mut names: Vec<Option<Ident>> = vec![None; api.operations.len()];
     pin(api, config, scopes, &mut names, sink);
+    let items = stem::collections(api);
     for (resource, scope) in api.resources.iter().zip(scopes) {
         let ids: Vec<OpId> =
             resource.operations.iter().copied().filter(|id| names[id.0 as usize].is_none()).collect();
-        let claims: Vec<Claim<'_>> = ids.iter().map(|id| method_claim(api, *id, &config.lock)).collect();
+        let claims: Vec<Claim<'_>> =
+            ids.iter().map(|id| method_claim(api, *id, &items, &config.lock)).collect();
         for (id, granted) in ids.iter().zip(scope.settle(&claims)) {
             let op = &api.operations[id.0 as usize];
             if granted.numbered {
@@ -85,11 +88,11 @@ fn pin(api: &Api, config: &Config, scopes: &mut [Scope], names: &mut [Option<Ide
     }
 }
 
-fn method_claim<'a>(api: &'a Api, id: OpId, lock: &Lock) -> Claim<'a> {
+fn method_claim<'a>(api: &'a Api, id: OpId, items: &HashSet<&str>, lock: &Lock) -> Claim<'a> {
     let op = &api.operations[id.0 as usize];
     let claim = Claim::new(spoken(op), Case::Snake);
     let claim = claim.locked(lock.name(Section::Operations, &place::operation(op), 0));
-    let stems = stem::stems(api, op).into_iter().enumerate();
+    let stems = stem::stems(api, op, items).into_iter().enumerate();
     stems.fold(claim, |claim, (at, words)| {
         claim.wish(rank::PLAIN + at as u8, &word::join(&words, Case::Snake))
     })

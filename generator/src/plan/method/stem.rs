@@ -1,26 +1,29 @@
 //! What a method could be called, best first.
 
 use std::borrow::Cow;
+use std::collections::HashSet;
 
 use crate::ir::{Api, Operation};
 use crate::plan::{page, walk};
 use crate::word::{same_noun, words};
 
 type Words = Vec<String>;
+type Collections<'a> = HashSet<&'a str>;
 
 /// Names an operation could have within its resource, best first; never empty, each with words.
-pub(super) fn stems(api: &Api, op: &Operation) -> Vec<Words> {
+pub(super) fn stems(api: &Api, op: &Operation, items: &Collections<'_>) -> Vec<Words> {
     let resource: Vec<Words> =
         walk::chain(api, op.resource).iter().map(|id| words(&api.resources[id.0 as usize].wire)).collect();
     let id = op.id.as_deref().filter(|id| !id.is_empty()).map(words);
     let mut stems = match id.map(|id| without_route(id, op)) {
-        Some(id) if !id.is_empty() => by_id(api, op, id, &resource),
-        _ => by_path(api, op, &resource),
+        Some(id) if !id.is_empty() => by_id(api, op, id, &resource, items),
+        _ => by_path(api, op, &resource, items),
     };
     if let (Some(first), Some(last)) = (stems.first(), resource.last()) {
         let with_resource = first.iter().chain(last).cloned().collect();
         stems.push(with_resource);
     }
+    stems.extend(by_route(api, op, &resource, items));
     stems.retain(|words| !words.is_empty());
     stems.dedup();
     stems
@@ -43,10 +46,10 @@ fn without_route(id: Words, op: &Operation) -> Words {
     }
 }
 
-fn by_id(api: &Api, op: &Operation, id: Words, resource: &[Words]) -> Vec<Words> {
+fn by_id(api: &Api, op: &Operation, id: Words, resource: &[Words], items: &Collections<'_>) -> Vec<Words> {
     let bare = without_prefix(&id, resource).unwrap_or_else(|| id.clone());
     if bare.is_empty() {
-        return vec![vec![verb(api, op).to_string()], id];
+        return vec![vec![verb(api, op, items).to_string()], id];
     }
     let short = match resource.last() {
         Some(last) if bare.len() > 1 && same_words(&bare[1..], last) => vec![bare[0].clone()],
@@ -71,24 +74,17 @@ fn same_words(a: &[String], b: &[String]) -> bool {
     a.len() == b.len() && a.iter().zip(b).all(|(a, b)| same_noun(a, b))
 }
 
-fn by_path(api: &Api, op: &Operation, resource: &[Words]) -> Vec<Words> {
+fn by_path(api: &Api, op: &Operation, resource: &[Words], items: &Collections<'_>) -> Vec<Words> {
     let segments = unversioned(&op.path);
-    let statics: Vec<Words> = segments.iter().filter(|s| !is_param(s)).map(|s| segment_words(s)).collect();
-    let mut rest = statics.clone();
-    for part in resource {
-        if let Some(at) = rest.iter().position(|segment| same_words(segment, part)) {
-            rest.remove(at);
-        }
-    }
-    let rest: Words = rest.into_iter().flatten().collect();
-    let verb = [verb(api, op).to_string()];
+    let rest = rest(&segments, resource);
+    let verb = [verb(api, op, items).to_string()];
     let with_verb = |more: &[String]| -> Words { verb.iter().chain(more).cloned().collect() };
     let action = op.method == "POST"
         && segments.last().is_some_and(|last| !is_param(last))
         && rest.last().is_some_and(|last| crate::word::singular(last) == last);
     let short = if action { rest.clone() } else { with_verb(&rest) };
     let params: Words = segments.iter().filter(|s| is_param(s)).flat_map(|s| segment_words(s)).collect();
-    let mut long = with_verb(&statics.concat());
+    let mut long = with_verb(&statics(&segments).concat());
     let middle = long.clone();
     if !params.is_empty() {
         long.push("by".to_string());
@@ -97,11 +93,55 @@ fn by_path(api: &Api, op: &Operation, resource: &[Words]) -> Vec<Words> {
     vec![short, with_verb(&rest), middle, long]
 }
 
+/// What is left to say where all else is taken: where the call goes, behind what it does or its method.
+fn by_route(api: &Api, op: &Operation, resource: &[Words], items: &Collections<'_>) -> Vec<Words> {
+    const VERBS: [&str; 9] = ["list", "create", "add", "update", "set", "delete", "remove", "search", "send"];
+    let segments = unversioned(&op.path);
+    let mut way = statics(&segments).concat();
+    let params: Words = segments.iter().filter(|s| is_param(s)).flat_map(|s| segment_words(s)).collect();
+    if !params.is_empty() {
+        way.push("by".to_owned());
+        way.extend(params);
+    }
+    let said = op.id.as_deref().and_then(|id| segment_words(id).into_iter().next());
+    let said = said.filter(|word| VERBS.contains(&word.as_str()) || super::FETCHING.contains(&word.as_str()));
+    let verb = said.unwrap_or_else(|| verb(api, op, items).to_string());
+    let again = usize::from(way.first() == Some(&verb));
+    let method = words(&op.method.to_lowercase());
+    let then = |first: &[String], way: &[String]| -> Words { first.iter().chain(way).cloned().collect() };
+    vec![then(&[verb], &way[again..]), then(&method, &rest(&segments, resource)), then(&method, &way)]
+}
+
+/// The words of the segments that are no parameters.
+fn statics(segments: &[&str]) -> Vec<Words> {
+    segments.iter().filter(|segment| !is_param(segment)).map(|segment| segment_words(segment)).collect()
+}
+
+/// What a path says that the resource does not.
+fn rest(segments: &[&str], resource: &[Words]) -> Words {
+    let mut rest = statics(segments);
+    for part in resource {
+        if let Some(at) = rest.iter().position(|segment| same_words(segment, part)) {
+            rest.remove(at);
+        }
+    }
+    rest.concat()
+}
+
+/// The paths of which a call gets one thing: `/pets` where there is `GET /pets/{id}`.
+pub(super) fn collections(api: &Api) -> Collections<'_> {
+    let gets = api.operations.iter().filter(|op| op.method == "GET");
+    gets.filter_map(|op| op.path.trim_end_matches('/').rsplit_once('/'))
+        .filter(|(_, last)| is_param(last))
+        .map(|(collection, _)| collection)
+        .collect()
+}
+
 /// The usual name of what a method does.
-fn verb(api: &Api, op: &Operation) -> Cow<'static, str> {
+fn verb(api: &Api, op: &Operation, items: &Collections<'_>) -> Cow<'static, str> {
     let one = op.path.rsplit('/').find(|segment| !segment.is_empty()).is_some_and(is_param);
     let known = match op.method.as_str() {
-        "GET" if !one && page::is_list(api, op) => "list",
+        "GET" if !one && (page::is_list(api, op) || items.contains(op.path.trim_end_matches('/'))) => "list",
         "GET" => "get",
         // an item that is there already
         "POST" if one => "update",
