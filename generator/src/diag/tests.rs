@@ -23,16 +23,19 @@ paths:
 
 fn sample() -> Vec<Diagnostic> {
     let at = |text: &str| Pointer::from(text);
+    let denied = |one: Diagnostic| Diagnostic { severity: Severity::Error, ..one };
     vec![
         Diagnostic::new(Code::KeywordIgnored, &at("/paths/~1runs"), "`x` has no effect"),
-        Diagnostic::new(
-            Code::DuplicateOperationId,
-            &at("/paths/~1runs/post/operationId"),
-            "`runs` names two operations",
-        )
-        .label("used again")
-        .also(&at("/paths/~1runs/get/operationId"), "first used here")
-        .help("rename one of them"),
+        denied(
+            Diagnostic::new(
+                Code::DuplicateOperationId,
+                &at("/paths/~1runs/post/operationId"),
+                "`runs` names two operations",
+            )
+            .label("used again")
+            .also(&at("/paths/~1runs/get/operationId"), "first used here")
+            .help("rename one of them"),
+        ),
         Diagnostic::in_config(Code::ConfigTarget, &at("/names/~1no"), "`/no` points at nothing").at_key(),
     ]
 }

@@ -24,8 +24,8 @@ fn a_plain_resource() {
 #[test]
 fn both_losers_keep_the_longer_form() {
     let mut api = api();
-    let one = operation(&mut api, "users", "getUser", "GET /users/{id}");
-    let all = operation(&mut api, "users", "getUsers", "GET /users");
+    let one = operation(&mut api, "users", "getUser", "GET /people/{id}");
+    let all = operation(&mut api, "users", "getUsers", "GET /people");
     let (plan, _) = planned(api);
     assert_eq!(methods(&plan, one), ["get_user"]);
     assert_eq!(methods(&plan, all), ["get_users"]);
