@@ -15,8 +15,8 @@
 
 use super::{
     Access, Answer, Api, Body, Content, ContentKind, Docs, EnumRepr, Format, IntKind, Location, Member, OpId,
-    Operation, Owner, Param, Presence, Resource, SchemeKind, Segment, Shape, Style, Tagging, Ty,
-    Type, TypeId, TypeName,
+    Operation, Owner, Param, Presence, Resource, SchemeKind, Segment, Shape, Style, Tagging, Ty, Type,
+    TypeId, TypeName,
 };
 use std::fmt::{self, Write as _};
 
