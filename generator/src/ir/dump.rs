@@ -14,9 +14,9 @@
 //! ```
 
 use super::{
-    Access, Answer, Api, Body, Content, ContentKind, Demand, Docs, EnumRepr, Format, IntKind, Location,
-    Member, OpId, Operation, Owner, Param, Presence, Resource, SchemeKind, Segment, Shape, Style, Tagging,
-    Ty, Type, TypeId, TypeName,
+    Access, Answer, Api, Body, Content, ContentKind, Docs, EnumRepr, Format, IntKind, Location, Member, OpId,
+    Operation, Owner, Param, Presence, Resource, SchemeKind, Segment, Shape, Style, Tagging, Ty, Type,
+    TypeId, TypeName,
 };
 use std::fmt::{self, Write as _};
 
@@ -223,7 +223,7 @@ fn operation(text: &mut Text, api: &Api, op: &Operation, depth: usize) {
     op.errors.iter().for_each(|one| answer(text, api, one, "error", inner));
 }
 
-fn demand(api: &Api, demand: &Demand) -> String {
+fn demand(api: &Api, demand: &super::Demand) -> String {
     let key = quoted(&api.schemes[demand.scheme.0 as usize].key);
     if demand.scopes.is_empty() { key } else { format!("{key} for {}", demand.scopes.join(", ")) }
 }
