@@ -88,6 +88,14 @@ impl Sharable for openapiv3::Response {
     }
 }
 
+impl Sharable for openapiv3::Header {
+    const SECTION: &'static str = "headers";
+
+    fn all(components: &Components) -> &IndexMap<String, ReferenceOr<Self>> {
+        &components.headers
+    }
+}
+
 /// A part of operations that they refer to.
 pub(crate) struct Shared<'d, T: Clone> {
     /// What it says.

@@ -10,6 +10,7 @@ use super::scope::{Scope, ident};
 use super::ty::{Argument, argument, is_scalar, ty};
 use super::{Item, docs, example, structs};
 
+mod notes;
 mod outcome;
 mod wait;
 
@@ -186,6 +187,8 @@ fn method_docs(scope: &mut Scope<'_>, op: &Operation, plan: &OpPlan) -> Vec<Stri
         text.push(String::new());
         text.extend(described);
     }
+    text.extend(notes::scopes(op));
+    text.extend(notes::headers(op));
     let mut errors = Vec::new();
     for answer in &op.errors {
         if let Some(ContentKind::Json(Ty::Named(id))) = answer.content.as_ref().map(|content| &content.kind) {
@@ -289,8 +292,8 @@ fn route(scope: &mut Scope<'_>, op: &Operation, plan: &OpPlan) -> TokenStream {
     for all in &op.security {
         let names: Vec<TokenStream> = all
             .iter()
-            .map(|scheme| {
-                let name = super::client::scheme_static(scope.plan, *scheme);
+            .map(|demand| {
+                let name = super::client::scheme_static(scope.plan, demand.scheme);
                 scope.client(&name)
             })
             .collect();

@@ -1,36 +1,47 @@
 //! The resource tree: which resource an operation belongs to.
 
+mod spelling;
+
 use std::collections::HashMap;
+
+use self::spelling::Spelling;
 
 use super::{Lower, text};
 use crate::config::Config;
 use crate::ir::{Docs, OpId, Resource, ResourceId};
 use crate::lock::Section;
 use crate::resolve::Annotations;
-use crate::word;
 
 /// The tree while it grows.
 pub(super) struct Tree {
     by_name: HashMap<String, ResourceId>,
-    /// Tags by their words: those that differ in case and separators only are one resource.
-    by_words: HashMap<String, String>,
+    spelling: Spelling,
     tags: HashMap<String, Docs>,
 }
 
 impl Tree {
     /// A tree with the root alone, then each declared tag that `operations` use, in the order of the document.
-    pub(super) fn new(lower: &mut Lower<'_, '_>, _config: &Config) -> Self {
+    pub(super) fn new(lower: &mut Lower<'_, '_>, config: &Config) -> Self {
         let model = &lower.doc.model;
         let tags = model.tags.iter().map(|tag| {
             let notes = Annotations { description: tag.description.as_deref(), ..Annotations::default() };
             (tag.name.clone(), text::docs(&notes, ""))
         });
         let tags: HashMap<String, Docs> = tags.collect();
-        let mut by_words = HashMap::new();
-        for tag in &model.tags {
-            by_words.entry(folded(&tag.name)).or_insert_with(|| tag.name.clone());
-        }
-        let tree = Self { by_name: HashMap::new(), by_words, tags };
+        let rank = |tag: &str| {
+            let is_known = !config.lock.get(Section::Resources, tag).is_empty();
+            if is_known { 0 } else { 1 + u8::from(!tags.contains_key(tag)) }
+        };
+        let written: Vec<String> = lower
+            .doc
+            .operations()
+            .map(|(path, _, method, operation)| match kept(config, method, path) {
+                [] => declared(operation, path),
+                kept => kept.join("."),
+            })
+            .collect();
+        let spelling = Spelling::new(written.iter().map(String::as_str), rank);
+        let tree = Self { by_name: HashMap::new(), spelling, tags };
         lower.api.resources.push(Resource {
             name: None,
             parent: None,
@@ -56,17 +67,17 @@ impl Tree {
         let choice =
             choice.or_else(|| config.operations.get(&format!("{} {path}", method.to_ascii_uppercase())));
         let chosen = choice.and_then(|choice| choice.resource.clone());
-        let kept = config.lock.get(Section::Tree, &format!("{method} {path}"));
-        let (full, dotted) = match (chosen, kept, operation.tags.first()) {
-            (Some(resource), ..) => (resource, true),
+        let (full, dotted) = match (chosen, kept(config, method, path)) {
+            (Some(resource), _) => (resource, true),
             // a move to another resource would rename everything about the operation
-            (None, [_, ..], _) => (kept.join("."), kept.len() > 1),
-            (None, [], Some(tag)) if tag.is_empty() => (String::new(), false),
-            (None, [], Some(tag)) => {
-                let tag = self.by_words.entry(folded(tag)).or_insert_with(|| tag.clone());
-                (tag.clone(), is_dotted(tag))
+            (None, kept @ [_, ..]) => (kept.join("."), kept.len() > 1),
+            (None, []) => {
+                let written = declared(operation, path);
+                let is_known = !config.lock.get(Section::Resources, &written).is_empty();
+                let full = if is_known { written } else { self.spelling.of(&written) };
+                let dotted = !operation.tags.is_empty() && is_dotted(&full);
+                (full, dotted)
             }
-            (None, [], None) => (from_path(path), false),
         };
         let resource = if full.is_empty() { ResourceId(0) } else { self.resource(lower, &full, dotted) };
         lower.api.resources[resource.0 as usize].operations.push(id);
@@ -97,19 +108,20 @@ impl Tree {
     }
 }
 
+/// Where an operation stood in earlier runs.
+fn kept<'a>(config: &'a Config, method: &str, path: &str) -> &'a [String] {
+    config.lock.get(Section::Tree, &format!("{} {path}", method.to_uppercase()))
+}
+
+/// The tag an operation belongs to; without one, what its path begins with.
+fn declared(operation: &openapiv3::Operation, path: &str) -> String {
+    operation.tags.first().cloned().unwrap_or_else(|| from_path(path))
+}
+
 /// Whether a tag is a path of names (`workflows.runs.steps`), not prose with a full stop in it.
 fn is_dotted(tag: &str) -> bool {
     tag.split('.')
         .all(|part| !part.is_empty() && part.chars().all(|c| c.is_alphanumeric() || matches!(c, '_' | '-')))
-}
-
-/// What is left of a tag without case and separators.
-fn folded(tag: &str) -> String {
-    let part = |part| {
-        let read = word::read(part);
-        read.spelled.unwrap_or(read.plain).join("_")
-    };
-    tag.split('.').map(part).collect::<Vec<_>>().join(".")
 }
 
 /// The first part of a path that is neither a parameter nor a version.

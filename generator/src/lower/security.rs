@@ -6,7 +6,7 @@ use openapiv3::{APIKeyLocation, ReferenceOr, SecurityRequirement, SecurityScheme
 
 use super::Lower;
 use crate::diag::{Code, Diagnostic};
-use crate::ir::{Scheme, SchemeId, SchemeKind};
+use crate::ir::{Demand, Scheme, SchemeId, SchemeKind};
 use crate::pointer::Pointer;
 
 impl Lower<'_, '_> {
@@ -30,7 +30,7 @@ impl Lower<'_, '_> {
     }
 
     /// Alternatives of combinations; one with a name that is not declared is left out.
-    pub(super) fn security(&mut self, own: Option<&Vec<SecurityRequirement>>) -> Vec<Vec<SchemeId>> {
+    pub(super) fn security(&mut self, own: Option<&Vec<SecurityRequirement>>) -> Vec<Vec<Demand>> {
         let doc = self.doc;
         let Some(alternatives) = own.or(doc.model.security.as_ref()) else { return Vec::new() };
         let ids: HashMap<String, SchemeId> = self
@@ -42,7 +42,10 @@ impl Lower<'_, '_> {
             .collect();
         let mut out = Vec::new();
         for requirement in alternatives {
-            let known: Vec<_> = requirement.keys().filter_map(|name| ids.get(name).copied()).collect();
+            let demand = |(name, scopes): (&String, &Vec<String>)| {
+                Some(Demand { scheme: *ids.get(name)?, scopes: scopes.clone() })
+            };
+            let known: Vec<Demand> = requirement.iter().filter_map(demand).collect();
             // One that names what is not there cannot be met; `check` has reported it.
             if known.len() == requirement.len() {
                 out.push(known);

@@ -14,7 +14,6 @@ use crate::ir::{Api, Content, ContentKind, Location, OpId, Operation, Resource};
 use crate::lock::{Lock, Section};
 use crate::pointer::Pointer;
 use crate::word::{self, Case};
-use std::collections::HashSet;
 
 mod stem;
 
@@ -41,12 +40,10 @@ pub(super) struct OpNames {
 pub(super) fn methods(api: &Api, config: &Config, scopes: &mut [Scope], sink: &mut Sink) -> Vec<Ident> {
     let mut names: Vec<Option<Ident>> = vec![None; api.operations.len()];
     pin(api, config, scopes, &mut names, sink);
-    let items = stem::collections(api);
     for (resource, scope) in api.resources.iter().zip(scopes) {
         let ids: Vec<OpId> =
             resource.operations.iter().copied().filter(|id| names[id.0 as usize].is_none()).collect();
-        let claims: Vec<Claim<'_>> =
-            ids.iter().map(|id| method_claim(api, *id, &items, &config.lock)).collect();
+        let claims: Vec<Claim<'_>> = ids.iter().map(|id| method_claim(api, *id, &config.lock)).collect();
         for (id, granted) in ids.iter().zip(scope.settle(&claims)) {
             let op = &api.operations[id.0 as usize];
             if granted.numbered {
@@ -88,11 +85,11 @@ fn pin(api: &Api, config: &Config, scopes: &mut [Scope], names: &mut [Option<Ide
     }
 }
 
-fn method_claim<'a>(api: &'a Api, id: OpId, items: &HashSet<&str>, lock: &Lock) -> Claim<'a> {
+fn method_claim<'a>(api: &'a Api, id: OpId, lock: &Lock) -> Claim<'a> {
     let op = &api.operations[id.0 as usize];
     let claim = Claim::new(spoken(op), Case::Snake);
     let claim = claim.locked(lock.name(Section::Operations, &place::operation(op), 0));
-    let stems = stem::stems(api, op, items).into_iter().enumerate();
+    let stems = stem::stems(api, op).into_iter().enumerate();
     stems.fold(claim, |claim, (at, words)| {
         claim.wish(rank::PLAIN + at as u8, &word::join(&words, Case::Snake))
     })
@@ -231,6 +228,8 @@ fn arguments(
     if waits {
         scope.reserve("wait");
     }
+    let kept = |other: &Content| lock.name(Section::Methods, &place::answer(op, &other.media), 0);
+    op.others().filter_map(kept).for_each(|name| scope.hold(name));
     let mut claims: Vec<Claim<'_>> = Vec::new();
     for (at, param) in op.params.iter().enumerate() {
         let kept = lock.name(Section::Arguments, &place::param(op, at), 0);
@@ -257,7 +256,6 @@ fn arguments(
     for (param, granted) in op.params.iter().zip(&granted).filter(|(_, granted)| granted.numbered) {
         clash(sink, &param.origin, "parameter", &param.wire, &granted.ident);
     }
-    let kept = |other: &Content| lock.name(Section::Methods, &place::answer(op, &other.media), 0);
     let others: Vec<Claim<'_>> = op.others().map(|other| other_claim(other).locked(kept(other))).collect();
     let others = scope.settle(&others).into_iter().map(|granted| granted.ident).collect();
     (granted.into_iter().map(|granted| granted.ident).collect(), body, others)

@@ -135,10 +135,7 @@ fn lint_goes_through_all_documents() {
     let ran = world.run(&["lint", "--quiet", "--format", "json", &files[2]]);
     let mut lines = ran.out.lines().map(|line| serde_json::from_str::<serde_json::Value>(line).unwrap());
     let line = lines.find(|line| line["code"] == "duplicate-key").unwrap();
-    assert_eq!(
-        (line["severity"].as_str(), line["primary"]["column"].as_u64()),
-        (Some("warning"), Some(30))
-    );
+    assert_eq!((line["severity"].as_str(), line["primary"]["column"].as_u64()), (Some("warning"), Some(30)));
     assert_eq!(ran.err, "");
 }
 

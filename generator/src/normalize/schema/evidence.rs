@@ -40,9 +40,10 @@ fn against(text: &str, map: &mut Map<String, Value>, path: &Path<'_>, cx: &mut C
     map.shift_remove("format");
 }
 
-/// Whether a text could be of a format. What has no digit (`string`, `YYYY-MM-DD`) is no value, but stands for one.
+/// Whether a text could be of a format. What has no digit (`string`, `YYYY-MM-DD`) is no value, but stands for one, unless it is
+/// an address.
 fn fits(format: &str, text: &str) -> bool {
-    if !text.bytes().any(|byte| byte.is_ascii_digit()) {
+    if !text.bytes().any(|byte| byte.is_ascii_digit()) && !text.contains("://") {
         return true;
     }
     match format {
@@ -55,7 +56,9 @@ fn fits(format: &str, text: &str) -> bool {
                 && bare.bytes().all(|byte| byte == b'-' || byte.is_ascii_hexdigit())
         }
         "byte" | "base64" => {
-            text.bytes().all(|byte| byte.is_ascii_alphanumeric() || b"+/-_=\r\n".contains(&byte))
+            let bare = || text.bytes().filter(|byte| !b"\r\n".contains(byte));
+            bare().all(|byte| byte.is_ascii_alphanumeric() || b"+/-_=".contains(&byte))
+                && bare().count() % 4 == 0
         }
         _ => true,
     }
@@ -124,6 +127,9 @@ mod tests {
             ("date", "31.01.2024"),
             ("uuid", "5a0c8e27a9d454cc150997c9"),
             ("byte", "0.1.17"),
+            ("byte", "https://example.com"),
+            // hexadecimal
+            ("byte", "7b2c36"),
             ("date-time", "2024-01-31T12:30:0é"),
         ] {
             assert!(!fits(format, text), "{format} {text}");

@@ -1,32 +1,43 @@
 //! What a method could be called, best first.
 
 use std::borrow::Cow;
-use std::collections::HashSet;
 
 use crate::ir::{Api, Operation};
 use crate::plan::{page, walk};
 use crate::word::{same_noun, words};
 
 type Words = Vec<String>;
-type Collections<'a> = HashSet<&'a str>;
 
 /// Names an operation could have within its resource, best first; never empty, each with words.
-pub(super) fn stems(api: &Api, op: &Operation, items: &Collections<'_>) -> Vec<Words> {
+pub(super) fn stems(api: &Api, op: &Operation) -> Vec<Words> {
     let resource: Vec<Words> =
         walk::chain(api, op.resource).iter().map(|id| words(&api.resources[id.0 as usize].wire)).collect();
     let id = op.id.as_deref().filter(|id| !id.is_empty()).map(words);
     let mut stems = match id.map(|id| without_route(id, op)) {
-        Some(id) if !id.is_empty() => by_id(api, op, id, &resource, items),
-        _ => by_path(api, op, &resource, items),
+        Some(id) if !id.is_empty() => by_id(api, op, id, &resource),
+        _ => by_path(api, op, &resource),
     };
     if let (Some(first), Some(last)) = (stems.first(), resource.last()) {
         let with_resource = first.iter().chain(last).cloned().collect();
         stems.push(with_resource);
     }
-    stems.extend(by_route(api, op, &resource, items));
+    stems.push(route(op));
     stems.retain(|words| !words.is_empty());
     stems.dedup();
     stems
+}
+
+/// The whole route: what only operations with the same words in their paths share.
+fn route(op: &Operation) -> Words {
+    let (params, statics): (Vec<&str>, Vec<&str>) =
+        op.path.split('/').filter(|segment| !segment.is_empty()).partition(|segment| is_param(segment));
+    let mut route = words(&op.method.to_lowercase());
+    route.extend(statics.into_iter().flat_map(segment_words));
+    if !params.is_empty() {
+        route.push("by".to_owned());
+        route.extend(params.into_iter().flat_map(segment_words));
+    }
+    route
 }
 
 /// An id without what a framework put there of method and path: nothing is left of `GetAccountsId` (the path is
@@ -46,10 +57,10 @@ fn without_route(id: Words, op: &Operation) -> Words {
     }
 }
 
-fn by_id(api: &Api, op: &Operation, id: Words, resource: &[Words], items: &Collections<'_>) -> Vec<Words> {
+fn by_id(api: &Api, op: &Operation, id: Words, resource: &[Words]) -> Vec<Words> {
     let bare = without_prefix(&id, resource).unwrap_or_else(|| id.clone());
     if bare.is_empty() {
-        return vec![vec![verb(api, op, items).to_string()], id];
+        return vec![vec![verb(api, op).to_string()], id];
     }
     let short = match resource.last() {
         Some(last) if bare.len() > 1 && same_words(&bare[1..], last) => vec![bare[0].clone()],
@@ -74,17 +85,24 @@ fn same_words(a: &[String], b: &[String]) -> bool {
     a.len() == b.len() && a.iter().zip(b).all(|(a, b)| same_noun(a, b))
 }
 
-fn by_path(api: &Api, op: &Operation, resource: &[Words], items: &Collections<'_>) -> Vec<Words> {
+fn by_path(api: &Api, op: &Operation, resource: &[Words]) -> Vec<Words> {
     let segments = unversioned(&op.path);
-    let rest = rest(&segments, resource);
-    let verb = [verb(api, op, items).to_string()];
+    let statics: Vec<Words> = segments.iter().filter(|s| !is_param(s)).map(|s| segment_words(s)).collect();
+    let mut rest = statics.clone();
+    for part in resource {
+        if let Some(at) = rest.iter().position(|segment| same_words(segment, part)) {
+            rest.remove(at);
+        }
+    }
+    let rest: Words = rest.into_iter().flatten().collect();
+    let verb = [verb(api, op).to_string()];
     let with_verb = |more: &[String]| -> Words { verb.iter().chain(more).cloned().collect() };
     let action = op.method == "POST"
         && segments.last().is_some_and(|last| !is_param(last))
         && rest.last().is_some_and(|last| crate::word::singular(last) == last);
     let short = if action { rest.clone() } else { with_verb(&rest) };
     let params: Words = segments.iter().filter(|s| is_param(s)).flat_map(|s| segment_words(s)).collect();
-    let mut long = with_verb(&statics(&segments).concat());
+    let mut long = with_verb(&statics.concat());
     let middle = long.clone();
     if !params.is_empty() {
         long.push("by".to_string());
@@ -93,58 +111,26 @@ fn by_path(api: &Api, op: &Operation, resource: &[Words], items: &Collections<'_
     vec![short, with_verb(&rest), middle, long]
 }
 
-/// What is left to say where all else is taken: where the call goes, behind what it does or its method.
-fn by_route(api: &Api, op: &Operation, resource: &[Words], items: &Collections<'_>) -> Vec<Words> {
-    const VERBS: [&str; 9] = ["list", "create", "add", "update", "set", "delete", "remove", "search", "send"];
-    let segments = unversioned(&op.path);
-    let mut way = statics(&segments).concat();
-    let params: Words = segments.iter().filter(|s| is_param(s)).flat_map(|s| segment_words(s)).collect();
-    if !params.is_empty() {
-        way.push("by".to_owned());
-        way.extend(params);
-    }
-    let said = op.id.as_deref().and_then(|id| segment_words(id).into_iter().next());
-    let said = said.filter(|word| VERBS.contains(&word.as_str()) || super::FETCHING.contains(&word.as_str()));
-    let verb = said.unwrap_or_else(|| verb(api, op, items).to_string());
-    let again = usize::from(way.first() == Some(&verb));
-    let method = words(&op.method.to_lowercase());
-    let then = |first: &[String], way: &[String]| -> Words { first.iter().chain(way).cloned().collect() };
-    vec![then(&[verb], &way[again..]), then(&method, &rest(&segments, resource)), then(&method, &way)]
-}
-
-/// The words of the segments that are no parameters.
-fn statics(segments: &[&str]) -> Vec<Words> {
-    segments.iter().filter(|segment| !is_param(segment)).map(|segment| segment_words(segment)).collect()
-}
-
-/// What a path says that the resource does not.
-fn rest(segments: &[&str], resource: &[Words]) -> Words {
-    let mut rest = statics(segments);
-    for part in resource {
-        if let Some(at) = rest.iter().position(|segment| same_words(segment, part)) {
-            rest.remove(at);
-        }
-    }
-    rest.concat()
-}
-
-/// The paths of which a call gets one thing: `/pets` where there is `GET /pets/{id}`.
-pub(super) fn collections(api: &Api) -> Collections<'_> {
-    let gets = api.operations.iter().filter(|op| op.method == "GET");
-    gets.filter_map(|op| op.path.trim_end_matches('/').rsplit_once('/'))
-        .filter(|(_, last)| is_param(last))
-        .map(|(collection, _)| collection)
-        .collect()
-}
-
 /// The usual name of what a method does.
-fn verb(api: &Api, op: &Operation, items: &Collections<'_>) -> Cow<'static, str> {
+fn verb(api: &Api, op: &Operation) -> Cow<'static, str> {
     let one = op.path.rsplit('/').find(|segment| !segment.is_empty()).is_some_and(is_param);
+    let beside = |method: &str, is_there: &dyn Fn(&str) -> bool| {
+        let others = api.resources[op.resource.0 as usize].operations.iter();
+        others.map(|id| &api.operations[id.0 as usize]).any(|of| of.method == method && is_there(&of.path))
+    };
+    let has_item = || !one && beside(&op.method, &|path| is_item(path, &op.path));
     let known = match op.method.as_str() {
-        "GET" if !one && (page::is_list(api, op) || items.contains(op.path.trim_end_matches('/'))) => "list",
+        "GET" if !one && (page::is_list(api, op) || has_item()) => "list",
         "GET" => "get",
+        "POST" if one && beside("PATCH", &|path| path == op.path) => "post",
         // an item that is there already
         "POST" if one => "update",
+        "PUT" if has_item() => "replace_all",
+        "PATCH" if has_item() => "update_all",
+        "DELETE" if has_item() => "delete_all",
+        "HEAD" if has_item() => "head_all",
+        "OPTIONS" if has_item() => "options_all",
+        "TRACE" if has_item() => "trace_all",
         "POST" => "create",
         "PUT" => "replace",
         "PATCH" => "update",
@@ -157,6 +143,12 @@ fn verb(api: &Api, op: &Operation, items: &Collections<'_>) -> Cow<'static, str>
         other => return Cow::Owned(words(&other.to_lowercase()).join("_")),
     };
     Cow::Borrowed(known)
+}
+
+/// Whether a path is that of one item of what the other path stands for.
+fn is_item(path: &str, all: &str) -> bool {
+    let item = path.trim_end_matches('/').strip_prefix(all.trim_end_matches('/'));
+    item.and_then(|rest| rest.strip_prefix('/')).is_some_and(|last| is_param(last) && !last.contains('/'))
 }
 
 /// The segments of a path without `api` and a version in front.
