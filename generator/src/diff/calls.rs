@@ -208,7 +208,7 @@ fn contents(both: &mut Both<'_>, (old, plan): (&Body, &OpPlan), (new, other): (&
 /// Which credentials are asked for. What was enough before must still be enough.
 fn security(both: &mut Both<'_>, (old, new): (&Operation, &Operation), item: &str, at: At<'_>) {
     let keys = |api: &crate::ir::Api, op: &Operation| -> Vec<Vec<String>> {
-        let key = |id: &crate::ir::SchemeId| api.schemes[id.0 as usize].key.clone();
+        let key = |one: &crate::ir::Requirement| api.schemes[one.scheme.0 as usize].key.clone();
         let mut all: Vec<Vec<String>> = op.security.iter().map(|all| all.iter().map(key).collect()).collect();
         all.iter_mut().for_each(|all| all.sort());
         all.sort();

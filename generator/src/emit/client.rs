@@ -184,7 +184,7 @@ pub(super) fn variable(context: Context<'_>) -> String {
 /// Whether anything names the scheme: a setter, or the route of an operation.
 fn is_named(plan: &Plan, id: SchemeId, scheme: &Scheme) -> bool {
     let mut used = plan.api.operations.iter().flat_map(|op| op.security.iter().flatten());
-    !matches!(scheme.kind, SchemeKind::Other(_)) || used.any(|one| *one == id)
+    !matches!(scheme.kind, SchemeKind::Other(_)) || used.any(|one| one.scheme == id)
 }
 
 fn takes_one_secret(kind: &SchemeKind) -> bool {

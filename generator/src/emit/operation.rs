@@ -3,7 +3,9 @@
 use proc_macro2::{Ident, Literal, Span, TokenStream};
 use quote::quote;
 
-use crate::ir::{Answer, Content, ContentKind, Location, OpId, Operation, Param, Status, Style, Ty};
+use crate::ir::{
+    Answer, Content, ContentKind, Location, OpId, Operation, Param, SchemeKind, Status, Style, Ty,
+};
 use crate::plan::{self, OpPlan, Outcome, PageStyle, Paging, PathStep, required};
 
 use super::scope::{Scope, ident};
@@ -297,12 +299,20 @@ fn route(scope: &mut Scope<'_>, op: &Operation, plan: &OpPlan) -> TokenStream {
     for all in &op.security {
         let names: Vec<TokenStream> = all
             .iter()
-            .map(|scheme| {
-                let name = super::client::scheme_static(scope.plan, *scheme);
-                scope.client(&name)
+            .map(|one| {
+                let name = super::client::scheme_static(scope.plan, one.scheme);
+                let name = scope.client(&name);
+                let kind = &scope.plan.api.schemes[one.scheme.0 as usize].kind;
+                // Tokens that the user brings allow what they allow.
+                match (&one.scopes[..], kind) {
+                    (scopes @ [_, ..], SchemeKind::ClientCredentials { .. }) => {
+                        quote!(&#name.scoped(&[#(#scopes),*]))
+                    }
+                    _ => quote!(&#name),
+                }
             })
             .collect();
-        auth.push(quote!(&[#(&#names),*]));
+        auth.push(quote!(&[#(#names),*]));
     }
     let mut errors = Vec::new();
     for answer in &op.errors {

@@ -15,8 +15,8 @@
 
 use super::{
     Access, Answer, Api, Body, Content, ContentKind, Docs, EnumRepr, Format, IntKind, Location, Member, OpId,
-    Operation, Owner, Param, Presence, Resource, SchemeKind, Segment, Shape, Status, Style, Tagging, Ty,
-    Type, TypeId, TypeName,
+    Operation, Owner, Param, Presence, Requirement, Resource, SchemeKind, Segment, Shape, Status, Style,
+    Tagging, Ty, Type, TypeId, TypeName,
 };
 use std::fmt::{self, Write as _};
 
@@ -207,7 +207,12 @@ fn operation(text: &mut Text, api: &Api, op: &Operation, depth: usize) {
         .security
         .iter()
         .map(|all| {
-            let keys: Vec<String> = all.iter().map(|id| quoted(&api.schemes[id.0 as usize].key)).collect();
+            let key = |one: &Requirement| quoted(&api.schemes[one.scheme.0 as usize].key);
+            let one = |one: &Requirement| match &one.scopes[..] {
+                [] => key(one),
+                scopes => format!("{} for {}", key(one), scopes.join(" ")),
+            };
+            let keys: Vec<String> = all.iter().map(one).collect();
             if keys.is_empty() { "nothing".to_string() } else { keys.join(" and ") }
         })
         .collect();

@@ -7,6 +7,15 @@ use crate::pointer::Pointer;
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct SchemeId(pub u32);
 
+/// A scheme that an operation asks for.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Requirement {
+    /// The scheme.
+    pub scheme: SchemeId,
+    /// What a token has to allow, sorted, each once.
+    pub scopes: Vec<String>,
+}
+
 /// A node of the resource tree.
 #[derive(Clone, Debug)]
 pub struct Resource {
@@ -52,7 +61,7 @@ pub struct Operation {
     /// Error answers (4XX, 5XX, `default`), by status.
     pub errors: Vec<Answer>,
     /// Alternatives of schemes that must all be satisfied; empty means no authentication.
-    pub security: Vec<Vec<SchemeId>>,
+    pub security: Vec<Vec<Requirement>>,
     /// Header parameter that takes an idempotency key, as spelled in the document.
     pub idempotency: Option<String>,
     /// Server of this operation or path item where it differs from the document's.

@@ -1,13 +1,14 @@
 //! Security schemes and requirements.
 
-use std::collections::HashMap;
+use std::collections::{BTreeSet, HashMap};
 
 use openapiv3::{APIKeyLocation, ReferenceOr, SecurityRequirement, SecurityScheme};
 
 use super::Lower;
 use crate::diag::{Code, Diagnostic};
-use crate::ir::{Scheme, SchemeId, SchemeKind};
+use crate::ir::{Requirement, Scheme, SchemeId, SchemeKind};
 use crate::pointer::Pointer;
+use crate::resolve::Doc;
 
 impl Lower<'_, '_> {
     /// Reads `components.securitySchemes`.
@@ -30,7 +31,7 @@ impl Lower<'_, '_> {
     }
 
     /// Alternatives of combinations; one with a name that is not declared is left out.
-    pub(super) fn security(&mut self, own: Option<&Vec<SecurityRequirement>>) -> Vec<Vec<SchemeId>> {
+    pub(super) fn security(&mut self, own: Option<&Vec<SecurityRequirement>>) -> Vec<Vec<Requirement>> {
         let doc = self.doc;
         let Some(alternatives) = own.or(doc.model.security.as_ref()) else { return Vec::new() };
         let ids: HashMap<String, SchemeId> = self
@@ -42,7 +43,16 @@ impl Lower<'_, '_> {
             .collect();
         let mut out = Vec::new();
         for requirement in alternatives {
-            let known: Vec<_> = requirement.keys().filter_map(|name| ids.get(name).copied()).collect();
+            let known: Vec<_> = requirement
+                .iter()
+                .filter_map(|(name, scopes)| {
+                    let scheme = *ids.get(name)?;
+                    let foreign = foreign(doc, name);
+                    let own: BTreeSet<&String> =
+                        scopes.iter().filter(|scope| !foreign.contains(&scope.as_str())).collect();
+                    Some(Requirement { scheme, scopes: own.into_iter().cloned().collect() })
+                })
+                .collect();
             // One that names what is not there cannot be met; `check` has reported it.
             if known.len() == requirement.len() {
                 out.push(known);
@@ -50,6 +60,21 @@ impl Lower<'_, '_> {
         }
         out
     }
+}
+
+/// The scopes of a scheme that only people can give, by another flow than that of the client's own credentials.
+fn foreign<'d>(doc: &'d Doc, name: &str) -> Vec<&'d str> {
+    let schemes = doc.model.components.as_ref().map(|components| &components.security_schemes);
+    let Some(ReferenceOr::Item(SecurityScheme::OAuth2 { flows, .. })) = schemes.and_then(|it| it.get(name))
+    else {
+        return Vec::new();
+    };
+    let Some(own) = &flows.client_credentials else { return Vec::new() };
+    let implicit = flows.implicit.iter().flat_map(|flow| flow.scopes.keys());
+    let password = flows.password.iter().flat_map(|flow| flow.scopes.keys());
+    let code = flows.authorization_code.iter().flat_map(|flow| flow.scopes.keys());
+    let others = implicit.chain(password).chain(code);
+    others.filter(|scope| !own.scopes.contains_key(*scope)).map(String::as_str).collect()
 }
 
 /// What a scheme is.

@@ -169,7 +169,7 @@ pub(super) fn reorder(api: &mut Api, lock: &Lock) {
         id.0 = at.unwrap_or_default() as u32;
     };
     for op in &mut api.operations {
-        op.security.iter_mut().flatten().for_each(moved);
+        op.security.iter_mut().flatten().for_each(|one| moved(&mut one.scheme));
         let place = place::operation(op);
         rearrange(&mut op.params, lock.get(Section::Order, &format!("{place} arguments")), param_key);
         if let Some(body) = &mut op.body {

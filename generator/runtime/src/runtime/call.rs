@@ -64,7 +64,7 @@ pub(crate) struct Parts {
     pub(crate) payload: Payload,
     /// The data at which streams of events end.
     #[cfg(feature = "events")]
-    pub(crate) ends: Option<&'static [&'static str]>,
+    pub(crate) ends: Option<Vec<String>>,
     pub(crate) options: Options,
     pub(crate) problem: Option<(RequestErrorKind, String)>,
 }
@@ -102,7 +102,7 @@ impl Call {
     #[cfg(feature = "events")]
     #[must_use]
     pub fn ends_at(mut self, marks: &'static [&'static str]) -> Self {
-        self.parts.ends = Some(marks);
+        self.parts.ends = Some(marks.iter().map(|mark| (*mark).to_owned()).collect());
         self
     }
 
@@ -218,6 +218,9 @@ impl Call {
         let file = file.into();
         let media =
             file.declared_media_type().map_or(Cow::Borrowed(media), |media| Cow::Owned(media.to_owned()));
+        if let Some(problem) = body::unfit(&media) {
+            return self.refuse(RequestErrorKind::Body, problem);
+        }
         self.parts.payload = Payload::File { media, file };
         self
     }

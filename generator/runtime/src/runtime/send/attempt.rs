@@ -18,7 +18,7 @@ use super::super::redact::Scrub;
 use super::super::retry::{Hints, Outcome};
 use super::super::trace;
 use super::super::transport::{HttpRequest, HttpResponse, shown};
-use super::prepare::Prepared;
+use super::prepare::{Head, Prepared, sign};
 use super::read::{Guarded, read_whole};
 use super::redirect::{self, Step};
 
@@ -67,6 +67,7 @@ struct Context<'a> {
 pub(super) async fn attempt(
     call: &Call,
     prepared: &Prepared,
+    head: Head,
     number: u32,
     deadline: &Deadline,
     mode: fn(u16) -> Mode,
@@ -76,13 +77,14 @@ pub(super) async fn attempt(
     let (sent, acted) = (AtomicBool::new(false), AtomicBool::new(false));
     let context = Context { call, prepared, attempt, mode, sent, acted };
     let begun = Instant::now();
-    let outcome = deadline.bound(shared.limits.attempt, exchange(&context)).await.unwrap_or_else(|timeout| {
-        let mut failure = Failure::from(timeout);
-        if !context.sent.load(Ordering::Relaxed) {
-            failure.outcome = Outcome::NeverSent;
-        }
-        Err(failure)
-    });
+    let outcome =
+        deadline.bound(shared.limits.attempt, exchange(&context, head)).await.unwrap_or_else(|timeout| {
+            let mut failure = Failure::from(timeout);
+            if !context.sent.load(Ordering::Relaxed) {
+                failure.outcome = Outcome::NeverSent;
+            }
+            Err(failure)
+        });
     let (status, error) = match &outcome {
         Ok(reply) => (Some(reply.status()), None),
         Err(failure) => (failure.error.status().map(|status| status.as_u16()), Some(&failure.error)),
@@ -95,9 +97,8 @@ pub(super) async fn attempt(
     outcome
 }
 
-async fn exchange(context: &Context<'_>) -> Result<Reply, Failure> {
-    let mut scrub = context.prepared.scrub.clone();
-    let (request, tokens) = request(context, &mut scrub).await?;
+async fn exchange(context: &Context<'_>, head: Head) -> Result<Reply, Failure> {
+    let (request, tokens, scrub) = request(context, head).await?;
     let answered = follow(context, request, &scrub).await;
     let outcome = match answered {
         Ok(response) => receive(context, response, scrub).await,
@@ -117,17 +118,18 @@ async fn exchange(context: &Context<'_>) -> Result<Reply, Failure> {
 }
 
 /// The request with credentials and body, as it goes out.
-async fn request(context: &Context<'_>, scrub: &mut Scrub) -> Result<(HttpRequest, UsedTokens), Failure> {
+async fn request(context: &Context<'_>, head: Head) -> Result<(HttpRequest, UsedTokens, Scrub), Failure> {
     let Context { call, prepared, .. } = context;
+    let Head { mut url, mut headers, mut scrub } = head;
     let shared = call.core.shared();
     let early = |error: Error| {
         let outcome = if error.is_retryable() { Outcome::NeverSent } else { Outcome::Failed };
         Failure::new(error, outcome)
     };
-    let mut url = prepared.url.clone();
-    let mut headers = prepared.headers.clone();
-    let tokens =
-        authenticate(call.route, &shared.credentials, &mut url, &mut headers, scrub).await.map_err(early)?;
+    let credentials = &shared.credentials;
+    let tokens = authenticate(call.route, credentials, &mut url, &mut headers, &mut scrub).await;
+    let tokens = tokens.map_err(early)?;
+    sign(&mut url, &mut headers, &mut scrub).map_err(early)?;
     let opened = call.parts.payload.open().await.map_err(|error| early(error.into()))?;
     if let Some(media) = opened.media
         && let Ok(media) = HeaderValue::try_from(media.as_ref())
@@ -140,7 +142,7 @@ async fn request(context: &Context<'_>, scrub: &mut Scrub) -> Result<(HttpReques
     for hook in &shared.hooks {
         hook.before(&context.attempt, &mut request).map_err(early)?;
     }
-    Ok((request, tokens))
+    Ok((request, tokens, scrub))
 }
 
 /// Sends a request, and where the server sends it elsewhere, there.
