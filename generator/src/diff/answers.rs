@@ -1,7 +1,7 @@
 //! Changes of what calls give: answers, errors, pages.
 
 use super::{At, Both, Kind, OpId};
-use crate::ir::{Answer, Operation, Status};
+use crate::ir::{Answer, Operation};
 use crate::plan::{OpPlan, Outcome};
 
 /// Everything about the answers of an operation.
@@ -78,7 +78,7 @@ fn statuses(
     for answer in &new.answers {
         let Some(before) = old.answers.iter().find(|other| other.status == answer.status) else {
             let at = At { new: Some(&answer.origin), ..at };
-            let what = format!("may answer with status {}", spelled(answer.status));
+            let what = format!("may answer with status {}", answer.status);
             both.addition(Kind::StatusAdded, item, at, what, "other statuses read as before");
             continue;
         };
@@ -94,7 +94,7 @@ fn statuses(
     for answer in &old.answers {
         if new.answers.iter().all(|other| other.status != answer.status) {
             let at = At { old: Some(&answer.origin), ..at };
-            let what = format!("does not answer with status {} any more", spelled(answer.status));
+            let what = format!("does not answer with status {} any more", answer.status);
             both.fix(Kind::StatusRemoved, item, at, what, "what the call gives is said apart");
         }
     }
@@ -135,7 +135,7 @@ fn errors(both: &mut Both<'_>, (old, new): (&Operation, &Operation), item: &str,
         match old.errors.iter().find(|other| other.status == answer.status) {
             None => {
                 let at = At { new: Some(&answer.origin), ..at };
-                let what = format!("may fail with status {}", spelled(answer.status));
+                let what = format!("may fail with status {}", answer.status);
                 both.addition(Kind::StatusAdded, item, at, what, "it was an error before, with its raw body");
             }
             Some(before) => error(both, before, answer, item),
@@ -146,7 +146,7 @@ fn errors(both: &mut Both<'_>, (old, new): (&Operation, &Operation), item: &str,
             continue;
         }
         let at = At { old: Some(&answer.origin), ..at };
-        let what = format!("does not fail with status {} any more", spelled(answer.status));
+        let what = format!("does not fail with status {} any more", answer.status);
         if answer.content.is_some() {
             both.breaking(
                 Kind::StatusRemoved,
@@ -163,7 +163,7 @@ fn errors(both: &mut Both<'_>, (old, new): (&Operation, &Operation), item: &str,
 
 fn error(both: &mut Both<'_>, old: &Answer, new: &Answer, item: &str) {
     let at = At::both(&old.origin, &new.origin);
-    let status = spelled(new.status);
+    let status = new.status;
     match (&old.content, &new.content) {
         (None, Some(content)) => {
             let what = format!("has a typed body for status {status}: {}", both.carried(false, content));
@@ -225,13 +225,5 @@ impl Both<'_> {
             Outcome::Optional(at) => format!("{} or nothing", one(at)),
             Outcome::Choice { name, .. } => format!("a choice of answers (`{name}`)"),
         }
-    }
-}
-
-fn spelled(status: Status) -> String {
-    match status {
-        Status::Code(code) => code.to_string(),
-        Status::Range(digit) => format!("{digit}XX"),
-        Status::Default => "default".to_owned(),
     }
 }

@@ -192,7 +192,7 @@ fn method_docs(scope: &mut Scope<'_>, op: &Operation, plan: &OpPlan) -> Vec<Stri
     for answer in &op.errors {
         if let Some(ContentKind::Json(Ty::Named(id))) = answer.content.as_ref().map(|content| &content.kind) {
             let name = scope.plan.ty(*id).name.as_str();
-            errors.push(format!("- `{}`: [`types::{name}`]", status_words(answer.status)));
+            errors.push(format!("- `{}`: [`types::{name}`]", answer.status));
         }
     }
     if !errors.is_empty() {
@@ -201,14 +201,6 @@ fn method_docs(scope: &mut Scope<'_>, op: &Operation, plan: &OpPlan) -> Vec<Stri
         text.extend(errors);
     }
     text
-}
-
-fn status_words(status: Status) -> String {
-    match status {
-        Status::Code(code) => code.to_string(),
-        Status::Range(digit) => format!("{digit}XX"),
-        Status::Default => "default".to_owned(),
-    }
 }
 
 /// The call type, its setters, its answer, its paging and its route.

@@ -15,8 +15,8 @@
 
 use super::{
     Access, Answer, Api, Body, Content, ContentKind, Docs, EnumRepr, Format, IntKind, Location, Member, OpId,
-    Operation, Owner, Param, Presence, Requirement, Resource, SchemeKind, Segment, Shape, Status, Style,
-    Tagging, Ty, Type, TypeId, TypeName,
+    Operation, Owner, Param, Presence, Requirement, Resource, SchemeKind, Segment, Shape, Style, Tagging, Ty,
+    Type, TypeId, TypeName,
 };
 use std::fmt::{self, Write as _};
 
@@ -276,11 +276,7 @@ fn body(text: &mut Text, api: &Api, body: &Body, depth: usize) {
 }
 
 fn answer(text: &mut Text, api: &Api, answer: &Answer, what: &str, depth: usize) {
-    let status = match answer.status {
-        Status::Code(code) => code.to_string(),
-        Status::Range(digit) => format!("{digit}XX"),
-        Status::Default => "default".to_string(),
-    };
+    let status = answer.status;
     let carried =
         answer.content.as_ref().map(|one| content(api, one)).unwrap_or_else(|| "nothing".to_string());
     text.line(depth, format_args!("{what} {status}: {carried}"));

@@ -209,6 +209,17 @@ pub enum Status {
     Default,
 }
 
+impl std::fmt::Display for Status {
+    /// As the key is written.
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        match self {
+            Self::Code(code) => write!(f, "{code}"),
+            Self::Range(digit) => write!(f, "{digit}XX"),
+            Self::Default => f.write_str("default"),
+        }
+    }
+}
+
 /// A schema that has no Rust shape of its own.
 #[derive(Clone, Debug)]
 pub struct Untyped {
