@@ -21,9 +21,23 @@ pub(super) fn stems(api: &Api, op: &Operation) -> Vec<Words> {
         let with_resource = first.iter().chain(last).cloned().collect();
         stems.push(with_resource);
     }
+    stems.push(route(op));
     stems.retain(|words| !words.is_empty());
     stems.dedup();
     stems
+}
+
+/// The whole route: what only operations with the same words in their paths share.
+fn route(op: &Operation) -> Words {
+    let (params, statics): (Vec<&str>, Vec<&str>) =
+        op.path.split('/').filter(|segment| !segment.is_empty()).partition(|segment| is_param(segment));
+    let mut route = words(&op.method.to_lowercase());
+    route.extend(statics.into_iter().flat_map(segment_words));
+    if !params.is_empty() {
+        route.push("by".to_owned());
+        route.extend(params.into_iter().flat_map(segment_words));
+    }
+    route
 }
 
 /// An id without what a framework put there of method and path: nothing is left of `GetAccountsId` (the path is
