@@ -186,7 +186,7 @@ fn operation(method: &str, path: &str, summary: &str, resource: u32) -> Operatio
         body: None,
         answers: Vec::new(),
         errors: vec![answer(422, json(Ty::Named(TypeId(0))))],
-        security: vec![vec![SchemeId(0)]],
+        security: vec![vec![Requirement { scheme: SchemeId(0), scopes: Vec::new() }]],
         identity: None,
         idempotency: None,
         server: None,
