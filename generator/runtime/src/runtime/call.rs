@@ -228,7 +228,9 @@ impl Call {
     fn set_path(mut self, name: &str, style: Style, value: &Value) -> Self {
         match encode::path(style, name, value) {
             Ok(text) => {
-                self.parts.path = Cow::Owned(self.parts.path.replacen(&format!("{{{name}}}"), &text, 1));
+                if let Some((before, after)) = around(&self.parts.path, name) {
+                    self.parts.path = Cow::Owned([before, &text, after].concat());
+                }
                 self
             }
             Err(why) => {
@@ -298,6 +300,14 @@ impl Call {
     pub(crate) fn method(&self) -> &Method {
         self.parts.method.as_ref().unwrap_or(&self.route.method)
     }
+}
+
+/// What stands before and after `{name}` in the template of a path.
+fn around<'p>(path: &'p str, name: &str) -> Option<(&'p str, &'p str)> {
+    path.match_indices('{').find_map(|(at, _)| {
+        let after = path[at + 1..].strip_prefix(name)?.strip_prefix('}')?;
+        Some((&path[..at], after))
+    })
 }
 
 fn whole(media: &'static str, bytes: Vec<u8>) -> Payload {

@@ -53,7 +53,7 @@ fn functions_are_found_wherever_they_stand() {
 
 #[test]
 fn what_the_runtime_gives_the_builder() {
-    held(&runtime("client/builder.rs"), 25, &[BUILDER]);
+    held(&runtime("client/builder.rs"), 20, &[BUILDER]);
 }
 
 #[test]

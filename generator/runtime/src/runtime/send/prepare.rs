@@ -134,7 +134,7 @@ pub(crate) fn address(call: &Call) -> Result<Url, Error> {
         return Ok(without_keys(call, address));
     }
     let shared = call.core.shared();
-    let server = match (&call.parts.options.base_url, call.route.server) {
+    let mut url = match (&call.parts.options.base_url, call.route.server) {
         (Some(given), _) => base_url(given)?,
         (None, Some(server)) if !shared.base_url_given => shared.base_url.join(server).map_err(|error| {
             refused(RequestErrorKind::Url, format!("the server `{server}` is no URL ({error})"))
@@ -163,21 +163,22 @@ pub(crate) fn address(call: &Call) -> Result<Url, Error> {
             "a part of the path is `.` or `..`, which leads elsewhere; give other values".to_owned();
         return Err(refused(RequestErrorKind::Parameter, message));
     }
-    let slash = if path.is_empty() || path.starts_with('/') { "" } else { "/" };
     // A fragment is not sent, and the query stands before it.
     let path = path.split('#').next().unwrap_or_default();
-    let mut text = format!("{}{slash}{path}", server.as_str().trim_end_matches('/'));
-    let mut joint = match path.split_once('?') {
-        None => "?",
-        Some((_, "")) => "",
-        Some(_) => "&",
-    };
-    for (_, pairs) in &call.parts.query {
-        text.push_str(std::mem::replace(&mut joint, "&"));
-        text.push_str(pairs);
+    let (path, given) = path.split_once('?').map_or((path, None), |(path, query)| (path, Some(query)));
+    let base = url.path().trim_end_matches('/');
+    let slash = if path.is_empty() || path.starts_with('/') { "" } else { "/" };
+    // Host and port of the server are read already, and most of what reading a whole URL takes is spent on them.
+    let whole = [base, slash, path].concat();
+    url.set_path(&whole);
+    let pairs = call.parts.query.iter().map(|(_, pairs)| pairs.as_str());
+    let query: Vec<&str> = given.into_iter().filter(|given| !given.is_empty()).chain(pairs).collect();
+    match &query[..] {
+        [] => {}
+        [one] => url.set_query(Some(one)),
+        all => url.set_query(Some(&all.join("&"))),
     }
-    Url::parse(&text)
-        .map_err(|error| refused(RequestErrorKind::Url, format!("the path gives no URL ({error})")))
+    Ok(url)
 }
 
 /// An address that a server gave, without credentials that the server put into it: they are added again.

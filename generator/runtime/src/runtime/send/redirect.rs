@@ -33,7 +33,7 @@ pub(super) struct Hop {
 }
 
 /// Is it a status of redirects?
-fn leads_on(status: StatusCode) -> bool {
+pub(super) fn leads_on(status: StatusCode) -> bool {
     matches!(status.as_u16(), 301 | 302 | 303 | 307 | 308)
 }
 
