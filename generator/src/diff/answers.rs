@@ -1,4 +1,4 @@
-//! Changes of what calls give: answers, errors, pages.
+//! Changes of what calls give: answers and errors.
 
 use super::{At, Both, Kind, OpId};
 use crate::ir::{Answer, Operation};
@@ -13,7 +13,7 @@ pub(super) fn answers(both: &mut Both<'_>, (a, b): (OpId, OpId), item: &str) {
     statuses(both, (old, new), retyped, item, at);
     others(both, (old, plan), (new, other), item, at);
     errors(both, (old, new), item, at);
-    paging(both, (a, b), item, at);
+    super::onward::onward(both, (a, b), item, at);
 }
 
 /// Whether what awaiting gives has another type.
@@ -90,6 +90,7 @@ fn statuses(
             both.fix(Kind::MediaTypeAdded, item, at, what, "what the call gives stays the same");
         }
         both.docs(item, at, (&before.docs, &answer.docs), false);
+        super::headers::headers(both, (before, answer), item);
     }
     for answer in &old.answers {
         if new.answers.iter().all(|other| other.status != answer.status) {
@@ -181,36 +182,7 @@ fn error(both: &mut Both<'_>, old: &Answer, new: &Answer, item: &str) {
         _ => {}
     }
     both.docs(item, at, (&old.docs, &new.docs), false);
-}
-
-fn paging(both: &mut Both<'_>, (a, b): (OpId, OpId), item: &str, at: At<'_>) {
-    match (&both.old.op(a).paging, &both.new.op(b).paging) {
-        (None, Some(_)) => {
-            let what = "gives its answers in pages: `items()` and `pages()`".to_owned();
-            both.addition(Kind::PagingChanged, item, at, what, "the first page is what it gave before");
-        }
-        (Some(_), None) => {
-            let what = "has no `items()` and `pages()` any more".to_owned();
-            both.breaking(
-                Kind::PagingChanged,
-                item,
-                at,
-                what,
-                "code that walks through pages no longer compiles",
-            );
-        }
-        (Some(x), Some(y)) if !both.same(&x.item, &y.item) => {
-            let spelled = |plan, of| super::spell::ty(plan, of);
-            let (new, old) = (spelled(both.new, &y.item), spelled(both.old, &x.item));
-            let what = format!("gives items of `{new}`, not `{old}`");
-            both.breaking(Kind::PagingChanged, item, at, what, "code that reads them no longer compiles");
-        }
-        (Some(x), Some(y)) if x.style != y.style => {
-            let what = "asks for the next page in another way".to_owned();
-            both.fix(Kind::PagingChanged, item, at, what, "the runtime does so by itself");
-        }
-        _ => {}
-    }
+    super::headers::headers(both, (old, new), item);
 }
 
 impl Both<'_> {

@@ -236,8 +236,8 @@ impl Lower<'_, '_> {
             description: Some(response.description.clone()).filter(|text| !text.is_empty()),
             ..Docs::default()
         };
-        let link = response.headers.keys().any(|name| name.eq_ignore_ascii_case("link"));
-        Answer { origin: self.doc.origin(at), status, content, others, link, docs }
+        let headers = self.headers(response, &at.child("headers"));
+        Answer { origin: self.doc.origin(at), status, content, others, headers, docs }
     }
 }
 
