@@ -5,6 +5,7 @@ use super::spell::{name, ty};
 use super::{At, Both, Kind, TypeId};
 use crate::ir::{Enum, Shape, Tagging, Ty, Type, TypeName, Union, Variant};
 use crate::plan::behind;
+use crate::pointer::Pointer;
 
 /// Everything about types.
 pub(super) fn types(both: &mut Both<'_>) {
@@ -65,6 +66,13 @@ fn shared(plan: &super::Plan, id: TypeId) -> Option<TypeId> {
         (TypeName::Inline { .. }, Shape::Alias(Ty::Named(of))) => Some(*of),
         _ => None,
     }
+}
+
+/// The places of schemas written in place that are equal to another one, with the place of that.
+pub(super) fn equal(plan: &super::Plan) -> Vec<(Pointer, Pointer)> {
+    let origin = |id: TypeId| plan.api.types[id.0 as usize].origin.clone();
+    let all = (0..plan.types.len() as u32).map(TypeId);
+    all.filter_map(|id| Some((origin(id), origin(shared(plan, id)?)))).collect()
 }
 
 /// A type that was another name for one, and is so no longer, or for another one.
