@@ -2,11 +2,13 @@
 
 mod alone;
 mod bad_input;
+mod breaks;
 mod commands;
 mod corpus;
 mod diff;
 mod evolve;
 mod fetching;
+mod lint;
 mod plant;
 mod several_files;
 mod sync;

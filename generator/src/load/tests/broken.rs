@@ -63,15 +63,15 @@ fn broken_text_has_line_column_and_advice() {
         "openapi: 3.1.0\ninfo:\n  title: a: b\n",
         false,
         expect![[r#"
-        error[syntax]: mapping values are not allowed in this context
-         --> api.yaml:3:11
-          |
-        3 |   title: a: b
-          |           ^
-          |
-          = help: put the value in quotes if it contains `: `, or mend the indentation
+            error[syntax]: this text means something else in YAML without quotes
+             --> api.yaml:3:10
+              |
+            3 |   title: a: b
+              |          ^^^^
+              |
+              = help: put the value in quotes: it has `: ` in it, or begins with a character that means something in YAML
 
-    "#]],
+        "#]],
     );
     check(
         "api.yaml",
@@ -114,15 +114,15 @@ fn yaml_errors_show_where_the_thing_began_or_is_named() {
         "openapi: 3.1.0\nx: *nowhere\n",
         false,
         expect![[r#"
-        error[syntax]: unknown anchor
-         --> api.yaml:2:4
-          |
-        2 | x: *nowhere
-          |    ^
-          |
-          = help: put the value in quotes: it begins with a character that means something in YAML
+            error[syntax]: no anchor is called `nowhere`
+             --> api.yaml:2:4
+              |
+            2 | x: *nowhere
+              |    ^^^^^^^^
+              |
+              = help: write `&` and the name before the value that is meant, above; or put the text in quotes
 
-    "#]],
+        "#]],
     );
     check(
         "api.yaml",
@@ -163,13 +163,21 @@ fn broken_json_has_line_and_column() {
         "{\n  \"openapi\": \"3.1.0\",\n  \"é\": 1,,\n}",
         false,
         expect![[r#"
-            error[syntax]: key must be a string
+            error[syntax]: a comma with nothing behind it
+             --> api.json:3:9
+              |
+            3 |   "é": 1,,
+              |         ^
+              |
+              = help: take out the comma before the closing bracket
+
+            error[syntax]: a comma with nothing behind it
              --> api.json:3:10
               |
             3 |   "é": 1,,
               |          ^
               |
-              = help: write keys in double quotes; JSON has no comments
+              = help: take out the comma before the closing bracket
 
         "#]],
     );
