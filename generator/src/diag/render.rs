@@ -56,7 +56,8 @@ pub fn render(diagnostics: &[Diagnostic], sources: &[&Source], style: Style) -> 
                 out.push_str("\n\n");
             }
             Output::Json => {
-                out.push_str(&json(one, &texts).to_string());
+                // JSON may hold characters that a terminal obeys; as escapes they are the same.
+                out.push_str(&visible(&json(one, &texts).to_string()));
                 out.push('\n');
             }
             Output::Github => out.push_str(&github(one, &texts)),
@@ -88,7 +89,7 @@ pub fn visible(text: &str) -> String {
 }
 
 /// What is not seen, and yet does something.
-fn is_hidden(c: char) -> bool {
+pub(crate) fn is_hidden(c: char) -> bool {
     c.is_control()
         || matches!(c, '\u{61c}' | '\u{200e}' | '\u{200f}' | '\u{2028}'..='\u{202e}' | '\u{2066}'..='\u{2069}')
 }

@@ -3,6 +3,7 @@
 use std::fmt::Write as _;
 
 use crate::config::Config;
+use crate::diag::is_hidden;
 use crate::ir::{OpId, ResourceId};
 use crate::plan::{Plan, Waiting, required};
 
@@ -58,7 +59,7 @@ fn route(method: &str, path: &str) -> String {
     for c in path.chars() {
         match c {
             '|' => out.push_str("\\|"),
-            c if matches!(c, '`' | '<') || c.is_control() => {
+            c if matches!(c, '`' | '<') || is_hidden(c) => {
                 let mut bytes = [0; 4];
                 for byte in c.encode_utf8(&mut bytes).bytes() {
                     let _ = write!(out, "%{byte:02X}");

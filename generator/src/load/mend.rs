@@ -154,6 +154,9 @@ fn behind(
         };
         if (further.is_none() || reach < needed) && best.as_ref().is_none_or(|(other, ..)| reach < *other) {
             best = Some((reach, after, attempt.slip, further));
+            if reach == 0 {
+                break;
+            }
         }
     }
     best.map(|(_, after, slip, further)| (after, slip, further))

@@ -79,7 +79,7 @@ fn said(place: &str, used: bool, at: &Path<'_>, cx: &mut Cx<'_>) {
     } else {
         "it was left out, since there is a `requestBody` too"
     };
-    cx.sloppy_value(&at.key("in"), message, help);
+    cx.sloppy(at, message, help);
 }
 
 /// The request body that a parameter `in: body` means.

@@ -119,6 +119,12 @@ pub(super) fn stray(root: &mut Value, at: &str, number: usize) -> Option<Vec<Str
     Some(vec![at.to_owned(), format!("{at}/name")])
 }
 
+/// A parameter of Swagger 2, which is named as a whole.
+pub(super) fn in_body(root: &mut Value, at: &str, _: usize) -> Option<Vec<String>> {
+    object(root, at)?.insert("in".to_owned(), json!("body"));
+    Some(vec![at.to_owned(), format!("{at}/in")])
+}
+
 /// A path with a parameter that nobody declares.
 pub(super) fn undeclared(root: &mut Value, at: &str, number: usize) -> Option<Vec<String>> {
     moved(root, at, |path| Some(format!("{path}/{{undeclared{number}}}")))

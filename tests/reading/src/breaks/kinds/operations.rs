@@ -94,7 +94,7 @@ pub(super) const KINDS: &[Kind] = &[
     k("a key twice in an operation", On::Operation, "", Other(apply::key_twice), &["duplicate-key"]),
     k("summary that is a list", On::Operation, "", Set("summary", r#"["x@"]"#), SHAPE),
     // parameters
-    k("parameter in a body", On::Parameter, "in=query", Set("in", r#""body""#), SHAPE),
+    k("parameter in a body", On::Parameter, "in=query", Other(apply::in_body), SHAPE),
     k("parameter in a place that there is not", On::Parameter, "in=query", Set("in", r#""qeury""#), SHAPE),
     k("parameter whose place is a list", On::Parameter, "in=query", Set("in", r#"["query"]"#), SHAPE),
     k("parameter without a place", On::Parameter, "in=query", Remove("in"), SHAPE),
