@@ -179,9 +179,16 @@ fn no_utf_8() {
         CONFIG,
         b"\xff\xfeo\0p\0",
         expect![[r#"
-        error: cannot read `spec/api.yaml`: it is UTF-16
-          = help: save it as UTF-8
-    "#]],
+            error: cannot read `spec/api.yaml`: it is UTF-16
+
+            error[syntax]: the file is UTF-16
+             --> spec/api.yaml:1:1
+              |
+            1 | op
+              | ^
+              |
+              = help: save it as UTF-8
+        "#]],
     );
 }
 
@@ -192,16 +199,25 @@ fn broken_yaml() {
         CONFIG,
         "openapi: 3.1.0\ninfo:\n  title: a: b\n",
         expect![[r#"
-        error[syntax]: mapping values are not allowed in this context
-         --> spec/api.yaml:3:11
-          |
-        3 |   title: a: b
-          |           ^
-          |
-          = help: put the value in quotes if it contains `: `, or mend the indentation
+            error[syntax]: this text means something else in YAML without quotes
+             --> spec/api.yaml:3:10
+              |
+            3 |   title: a: b
+              |          ^^^^
+              |
+              = help: put the value in quotes: it has `: ` in it, or begins with a character that means something in YAML
 
-        error: 1 error in `spec/api.yaml`; nothing was written
-    "#]],
+            warning[sloppy]: an info object needs `version`, which is missing
+             --> spec/api.yaml:2:1
+              |
+            2 | info:
+              | ^^^^
+              |
+              = at: #/info
+              = help: it was read as `""`; add `version`
+
+            error: 1 error, 1 warning in `spec/api.yaml`; nothing was written
+        "#]],
     );
 }
 
@@ -215,15 +231,33 @@ fn broken_json() {
         &world,
         &args,
         &expect![[r#"
-            error[syntax]: key must be a string
+            error[syntax]: a comma with nothing behind it
              --> ROOT/api.json:3:12
               |
             3 |   "info": {,}
               |            ^
               |
-              = help: write keys in double quotes; JSON has no comments
+              = help: take out the comma before the closing bracket
 
-            error: 1 error in `ROOT/api.json`; nothing was written
+            warning[sloppy]: an info object needs `title`, which is missing
+             --> ROOT/api.json:3:3
+              |
+            3 |   "info": {,}
+              |   ^^^^^^
+              |
+              = at: #/info
+              = help: it was read as `"API"`; add `title`
+
+            warning[sloppy]: an info object needs `version`, which is missing
+             --> ROOT/api.json:3:3
+              |
+            3 |   "info": {,}
+              |   ^^^^^^
+              |
+              = at: #/info
+              = help: it was read as `""`; add `version`
+
+            error: 1 error, 2 warnings in `ROOT/api.json`; nothing was written
         "#]],
     );
 }

@@ -60,10 +60,10 @@ fn annotations_are_one_line_each_whatever_a_document_says() {
     let file = world.path("a,b:c%.json").display().to_string();
     let out = world.run(&["lint", &file, "--format", "github"]).out;
     assert_eq!(out.lines().count(), 1, "{out}");
-    let start = "::warning file=ROOT/a%2Cb%3Ac%25.json,line=1,col=113,endLine=1,endColumn=";
+    let start = "::warning file=ROOT/a%2Cb%3Ac%25.json,line=1,col=116,endLine=1,endColumn=";
     assert!(out.starts_with(start), "{out}");
     assert!(out.contains(",title=wrong-shape::"), "{out}");
-    assert!(out.contains("%0A::set-output name=x::y%0D%0A::error::100%25,: ü"), "{out}");
+    assert!(out.contains(r"`a\n::set-output name=x::y\r\n::error::100%25,: ü\u001b[31m`"), "{out}");
     assert!(!out.contains('\u{1b}') && out.contains("%0Ahelp: "), "{out}");
 }
 
@@ -96,7 +96,7 @@ fn places_are_right_in_every_kind_of_text() {
         "A:\n      description: >-\n        one\n        two: three\n      @tpye: string",
         "A:\n      'type': @\"strnig\"",
         "A:\n      ? type\n      : @strnig",
-        "A: {\"type\"\n      :\n      @strnig}",
+        "A: {\"type\":\n      @strnig}",
         "Ä€😀: {title: 'ä€😀', type: @strnig}",
         "A: # comment: x\n      # type: strnig\n      type: @strnig # type: strnig",
         "A:\n      enum:\n      - a\n      - @a",

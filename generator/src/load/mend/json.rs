@@ -229,7 +229,10 @@ fn open(text: &str) -> Option<Attempt> {
     let comma = usize::from(!quoted && bytes.ends_with(','));
     new.extend(stack.iter().rev().map(|(_, byte)| if *byte == b'{' { '}' } else { ']' }));
     let edits = vec![Edit { at: bytes.len() - comma, had: text.len() - bytes.len() + comma, new }];
-    let message = format!("the text ends too early: {} brackets are open, this one last", stack.len());
+    let message = match stack.len() {
+        1 => "the text ends too early: this bracket is open".to_owned(),
+        count => format!("the text ends too early: {count} brackets are open, this one last"),
+    };
     Some(Attempt {
         edits,
         slip: Slip { span: Span::new(first, first + 1), message, help: "close what is open" },

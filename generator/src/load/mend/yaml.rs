@@ -7,6 +7,9 @@ use crate::source::Lines;
 /// Lines above the one where the reader gave up in which the slip is sought.
 const NEAR: usize = 12;
 
+/// The same for a quote that is not closed.
+const FAR: usize = 1000;
+
 /// The lines of a text around the one where the reader gave up.
 struct Around<'t> {
     text: &'t str,
@@ -21,6 +24,9 @@ pub(super) fn attempts(text: &str, at: usize, message: &str) -> Vec<Attempt> {
     let near: Vec<usize> = (line.saturating_sub(NEAR).max(1)..=line).rev().collect();
     if message.contains("more than one document") {
         return around.documents(at).into_iter().collect();
+    }
+    if message.contains("as key") {
+        return near.iter().take(2).filter_map(|line| around.key(*line)).collect();
     }
     let mut found = Vec::new();
     found.extend(around.control(at));
@@ -39,7 +45,9 @@ pub(super) fn attempts(text: &str, at: usize, message: &str) -> Vec<Attempt> {
         found.extend(near.iter().take(2).filter_map(|line| around.unquoted(*line, message)));
     }
     let begun = super::super::without_positions(message).1.into_iter().map(|(line, _)| line);
-    found.extend(near.iter().copied().chain(begun).filter_map(|line| around.quote(line)));
+    // A quote that is open goes on up to the next one, however far that is.
+    let open = (line.saturating_sub(FAR).max(1)..=line).rev().filter_map(|line| around.quote(line));
+    found.extend(open.take(6).chain(begun.filter_map(|line| around.quote(line))));
     found.extend(near.iter().filter_map(|line| around.bracket(*line)));
     found.extend(near.iter().take(3).filter_map(|line| around.dash(*line)));
     found.extend(near.iter().take(2).filter_map(|line| around.colon(*line)));
@@ -80,8 +88,14 @@ impl Around<'_> {
     /// A list or a mapping for a key.
     fn key(&self, line: usize) -> Option<Attempt> {
         let (start, text) = self.get(line)?;
-        let at = text.len() - text.trim_start().len();
-        let key = text.trim().strip_suffix(':').filter(|key| key.starts_with(['[', '{', '?']))?;
+        let text = text.trim_end();
+        let behind = text.trim_start().trim_start_matches("? ").trim_start();
+        let is_long = text.trim_start().starts_with("? ");
+        let key = if is_long { behind } else { behind.strip_suffix(':')? };
+        let at = text.len() - behind.len();
+        if !key.starts_with(['[', '{']) {
+            return None;
+        }
         let new = format!("'{}'", key.replace('\'', "''"));
         let span = Span::new(start + at, start + at + key.len());
         Some(Attempt::one(

@@ -35,7 +35,7 @@ fn parameters() {
         r##"[{"in":"query","schema":{}},{"name":"b","schema":{}},{"name":"c","in":"body","schema":{}}]"##,
         expect![[r#"
             [{"in":"query","schema":{},"x-unusable":"has no name or place","name":""},{"name":"b","schema":{},"x-unusable":"has no name or place","in":"query"}]
-            sloppy ./2/in: `in: body` is of Swagger 2
+            sloppy ./2: `in: body` is of Swagger 2
             wrong-shape ./0: a parameter needs `name`, which is missing
             wrong-shape ./1: a parameter needs `in`, which is missing"#]],
     );
