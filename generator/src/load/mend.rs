@@ -144,7 +144,10 @@ fn behind(
             }
             Some(_) => continue,
         };
+        // YAML's reader looks for control characters ahead of everything else.
+        let ahead = |stop: &Stop| stop.message.contains("control characters");
         let needed = match format {
+            Format::Yaml if ahead(stop) && !further.as_ref().is_some_and(ahead) => usize::MAX,
             // Many slips may stand in one line of JSON.
             Format::Json => mended.text.len() - at,
             Format::Yaml | Format::Toml => {

@@ -97,7 +97,7 @@ fn places_are_right_in_every_kind_of_text() {
         "A:\n      'type': @\"strnig\"",
         "A:\n      ? type\n      : @strnig",
         "A: {\"type\":\n      @strnig}",
-        "Ä€😀: {title: 'ä€😀', type: @strnig}",
+        "A: {title: 'ä€😀', type: @strnig}",
         "A: # comment: x\n      # type: strnig\n      type: @strnig # type: strnig",
         "A:\n      enum:\n      - a\n      - @a",
         "A:\n      required:\n      -   b\n      -   @b\n      properties: {b: {}}",

@@ -28,8 +28,10 @@ pub(super) fn attempts(text: &str, at: usize, message: &str) -> Vec<Attempt> {
     if message.contains("as key") {
         return near.iter().take(2).filter_map(|line| around.key(*line)).collect();
     }
+    if message.contains("control characters") {
+        return around.control(at).into_iter().collect();
+    }
     let mut found = Vec::new();
-    found.extend(around.control(at));
     found.extend(near.iter().take(2).filter_map(|line| around.key(*line)));
     found.extend(near.iter().take(3).filter_map(|line| around.tab(*line)).flatten());
     let quoting = [
