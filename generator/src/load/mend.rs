@@ -39,6 +39,8 @@ struct Edit {
 struct Attempt {
     edits: Vec<Edit>,
     slip: Slip,
+    /// Where it begins what swallowed everything up to the place where the reader gave up.
+    begins: Option<usize>,
 }
 
 /// What is wrong, and where.
@@ -146,6 +148,16 @@ fn behind(
         };
         // YAML's reader looks for control characters ahead of everything else.
         let ahead = |stop: &Stop| stop.message.contains("control characters");
+        // An open quote hides what comes before its end, too: it is told by the lines right behind it.
+        if let Some(begins) = attempt.begins {
+            let two_lines = after.text[begins..]
+                .match_indices('\n')
+                .nth(1)
+                .map_or(after.text.len(), |(end, _)| begins + end);
+            if further.as_ref().is_none_or(|further| further.at.is_some_and(|at| at > two_lines)) {
+                return Some((after, attempt.slip, further));
+            }
+        }
         let needed = match format {
             Format::Yaml if ahead(stop) && !further.as_ref().is_some_and(ahead) => usize::MAX,
             // Many slips may stand in one line of JSON.
@@ -180,6 +192,6 @@ impl Attempt {
         help: &'static str,
     ) -> Self {
         let edits = vec![Edit { at, had, new: new.into() }];
-        Self { edits, slip: Slip { span, message: message.into(), help } }
+        Self { edits, slip: Slip { span, message: message.into(), help }, begins: None }
     }
 }

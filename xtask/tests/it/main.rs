@@ -2,6 +2,7 @@
 
 mod alone;
 mod bad_input;
+mod bad_text;
 mod breaks;
 mod commands;
 mod corpus;

@@ -235,6 +235,7 @@ fn open(text: &str) -> Option<Attempt> {
     };
     Some(Attempt {
         edits,
+        begins: None,
         slip: Slip { span: Span::new(first, first + 1), message, help: "close what is open" },
     })
 }

@@ -54,7 +54,13 @@ pub(super) fn attempts(text: &str, at: usize, message: &str) -> Vec<Attempt> {
     found.extend(near.iter().take(3).filter_map(|line| around.dash(*line)));
     found.extend(near.iter().take(2).filter_map(|line| around.colon(*line)));
     found.extend(near.iter().take(2).filter_map(|line| around.space(*line)));
-    found.extend(near.iter().take(2).flat_map(|line| around.indented(*line)));
+    // The reader notices at the line behind one that stands a space too far to the right.
+    let mut order: Vec<usize> = near.iter().take(2).copied().collect();
+    let indent = |line: usize| around.indent(std::iter::once(line)).unwrap_or(0);
+    if order.len() == 2 && indent(order[0]) % 2 == 0 && indent(order[1]) % 2 == 1 {
+        order.reverse();
+    }
+    found.extend(order.into_iter().flat_map(|line| around.indented(line)));
     found.extend(near.iter().take(2).filter_map(|line| around.unquoted(*line, message)));
     found.extend(near.iter().take(2).filter_map(|line| around.whole(*line)));
     found
@@ -200,14 +206,9 @@ impl Around<'_> {
         let end = start + text.trim_end().len();
         let span = Span::new(start + value, end);
         (!closed).then(|| {
-            Attempt::one(
-                end,
-                0,
-                quote,
-                span,
-                "the quote that begins this text is not closed",
-                "close the quote",
-            )
+            let message = "the quote that begins this text is not closed";
+            let attempt = Attempt::one(end, 0, quote, span, message, "close the quote");
+            Attempt { begins: Some(start), ..attempt }
         })
     }
 
@@ -328,7 +329,7 @@ impl Around<'_> {
         let span = Span::new(start + at, start + at + length);
         (length > 0).then(|| {
             let slip = Slip { span, message: "this line is no YAML".to_owned(), help: "look here and a line or two above: a quote, a bracket or a space is missing or too many" };
-            Attempt { edits, slip }
+            Attempt { edits, slip, begins: None }
         })
     }
 }
