@@ -18,12 +18,15 @@ pub use surface::Surface;
 
 mod announce;
 mod answers;
+mod auth;
 mod calls;
 mod client;
+mod headers;
 mod kind;
 mod likeness;
 mod members;
 mod notes;
+mod onward;
 mod pair;
 mod params;
 mod rename;
@@ -95,6 +98,8 @@ pub struct Change {
     pub old: Option<Pointer>,
     /// Where it stands in the new document.
     pub new: Option<Pointer>,
+    /// Whether versions before it may be unable to read JSON of the new document, whatever the class: the open rules do not cover it.
+    pub unread: bool,
 }
 
 /// Everything that changed.
@@ -183,7 +188,15 @@ impl Both<'_> {
             why: why.to_owned(),
             old: at.old.cloned(),
             new: at.new.cloned(),
+            unread: class == Class::Breaking && kind.is_whole(),
         });
+    }
+
+    /// What was just said is of JSON that older versions may be unable to read, or is not.
+    fn mark_unread(&mut self, unread: bool) {
+        if let Some(change) = self.out.last_mut() {
+            change.unread = unread;
+        }
     }
 
     fn breaking(&mut self, kind: Kind, item: &str, at: At<'_>, what: String, why: &str) {

@@ -10,6 +10,7 @@ use crate::config::Config;
 use crate::ir::{ResourceId, Ty};
 use crate::plan::{HomeId, Plan, behind};
 
+pub(crate) use client::{base_url, variable};
 pub(crate) use docs::BREAK;
 pub(crate) use scope::Imports;
 

@@ -26,7 +26,7 @@ pub enum Section {
     Tree,
     /// An operation: method, type of the call, and type of the answers where they differ.
     Operations,
-    /// An operation and a further media type of its body or answer: the method.
+    /// An operation and a further media type of its body or answer, or that it is waited for: the method.
     Methods,
     /// An operation and a parameter, or its body: the argument or setter.
     Arguments,
@@ -34,7 +34,7 @@ pub enum Section {
     Types,
     /// A schema that is equal to another: the type it is another name for.
     Shared,
-    /// A schema and a member whose name in the document is not its name in Rust: the field.
+    /// A schema and a member whose name in the document does not tell its names in Rust: the field, the setter, what sends null.
     Fields,
     /// A schema and a value, tag or kind of variant: the variant; without one: the variant for what is not known.
     Variants,
@@ -83,11 +83,13 @@ impl Section {
             }
             Self::Tree => "operation = the resources that lead to it",
             Self::Operations => "operation = method, call, answer",
-            Self::Methods => "operation and another media type of its body or answer = method",
+            Self::Methods => "operation and another media type of its body or answer, or waiting = method",
             Self::Arguments => "operation and parameter = argument or setter",
             Self::Types => "schema = type, feature",
             Self::Shared => "schema that is equal to another = the type of that",
-            Self::Fields => "schema and member = field, where they are spelled differently",
+            Self::Fields => {
+                "schema and member = field, setter, what sends null, where they are spelled differently"
+            }
             Self::Variants => "schema and value = variant",
             Self::Order => "what is given by position",
         }

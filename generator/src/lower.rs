@@ -9,6 +9,7 @@ mod content;
 mod family;
 mod fits;
 mod foreign;
+mod header;
 mod object;
 mod operation;
 mod order;

@@ -3,6 +3,10 @@
 //!
 //! The two are measured in turn, pair by pair, so that whatever else the machine does slows both; the medians' ratio is
 //! printed at the end. Criterion's own figures come before it.
+//!
+//! On a busy machine, times say little. With `OVERHEAD=sdk` or `OVERHEAD=bare` in the environment only calls of that kind
+//! are made, a thousand of each size, so that a tool that counts instructions has something to compare; `OVERHEAD_SIZE=one`
+//! or `page` leaves out the other size.
 
 #[path = "support/pairs.rs"]
 mod pairs;
@@ -110,6 +114,22 @@ impl Calls {
     }
 }
 
+/// Calls of one kind, for whoever counts instructions.
+fn only(calls: &Calls, kind: &str) {
+    let size = std::env::var("OVERHEAD_SIZE").unwrap_or_default();
+    for (name, page) in [("one", false), ("page", true)] {
+        if size.is_empty() || size == name {
+            for _ in 0..1000 {
+                if kind == "sdk" {
+                    calls.sdk(page)
+                } else {
+                    calls.bare(page)
+                };
+            }
+        }
+    }
+}
+
 fn main() {
     let url = server();
     let calls = Calls {
@@ -118,6 +138,9 @@ fn main() {
         bare: reqwest::Client::new(),
         url,
     };
+    if let Ok(kind) = std::env::var("OVERHEAD") {
+        return only(&calls, &kind);
+    }
     let mut criterion = Criterion::default().measurement_time(Duration::from_secs(3)).configure_from_args();
     for (name, page) in [("one workflow", false), ("a page of a hundred", true)] {
         let mut group = criterion.benchmark_group(name);

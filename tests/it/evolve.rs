@@ -7,7 +7,7 @@ use tests::document::Document;
 use tests::evolve::{Evolution, Fate, Notice, evolve, pairs};
 use tests::mounts::ROUND_TRIPS;
 
-use crate::pairs::{changes, pairs as folders, text};
+use crate::pairs::{changed, pairs as folders, text};
 
 fn notice(of: Announcement) -> Notice {
     Notice { at: of.at, member: of.member, is_gone: of.is_gone, is_whole: of.is_whole }
@@ -35,7 +35,7 @@ fn what_is_not_announced_is_read_whole() {
     for folder in folders() {
         let name = folder.file_name().unwrap().to_string_lossy().into_owned();
         let (old, new) = (text(&folder, "old.yaml"), text(&folder, "new.yaml"));
-        let changes = changes(&old, &new);
+        let changes = changed(&folder);
         let evolution = met(&format!("pair-{name}"), (&old, &new), &changes);
         tried += evolution.tried();
         if let Some(failure) = evolution.broken().next() {
@@ -81,7 +81,7 @@ fn what_nobody_announced_is_found() {
     for name in both {
         let folder = folders().into_iter().find(|folder| folder.ends_with(name)).unwrap();
         let (old, new) = (text(&folder, "old.yaml"), text(&folder, "new.yaml"));
-        let mut changes = changes(&old, &new);
+        let mut changes = changed(&folder);
         changes.list.clear();
         let evolution = met(&format!("pair-{name}"), (&old, &new), &changes);
         assert!(evolution.broken().count() > 0 && evolution.count(Fate::Refused) > 0, "`{name}`");

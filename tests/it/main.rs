@@ -14,6 +14,7 @@ mod helpers;
 mod hostile;
 mod known;
 mod ledger;
+mod names;
 mod pairs;
 mod plant;
 mod planted;

@@ -1,5 +1,7 @@
 //! `cargo xtask diff`: what a new version of a document means for those who use the SDK.
 
+use std::path::Path;
+
 use generator::Input;
 use generator::diag::Sink;
 use generator::diff::{Changes, Surface, Verdict};
@@ -23,9 +25,7 @@ pub(crate) use text::text;
 
 /// Compares two documents.
 pub(crate) fn diff(args: &Diff, console: &mut Console) -> Result<Exit, Failure> {
-    let choices = input::choices(&args.old, args.config.as_deref())?;
-    let old = input::version(&args.old, choices.as_deref())?;
-    let new = input::version(&args.new, choices.as_deref())?;
+    let (old, new) = versions(&args.old, &args.new, args.config.as_deref())?;
     let Some(changes) = compare(&old, &new, args.relock, console) else { return Ok(Exit::Problems) };
     let placed = placed(&changes, [&old.document, &new.document]);
     let shown = match args.format {
@@ -41,6 +41,13 @@ pub(crate) fn diff(args: &Diff, console: &mut Console) -> Result<Exit, Failure> 
         Some(FailOn::Minor) => Verdict::Minor,
     };
     Ok(if changes.verdict() >= limit { Exit::Problems } else { Exit::Fine })
+}
+
+/// Both versions, each with the choices that are given or stand beside it; a new one that has none goes by those of the old one.
+pub(crate) fn versions(old: &Path, new: &Path, config: Option<&Path>) -> Result<(Input, Input), Failure> {
+    let before = input::choices(old, config)?;
+    let after = input::choices(new, config)?.or_else(|| before.clone());
+    Ok((input::version(old, before.as_deref())?, input::version(new, after.as_deref())?))
 }
 
 /// Compares two versions; the new one keeps the names of the old one unless they are made anew. `None` when one of them

@@ -1,8 +1,8 @@
 //! `cargo xtask evolve`: the SDK of a document meets the bodies of its next version.
 //!
 //! The types of the old document are generated and built; documented examples and bodies made from the untyped schemas of the new
-//! one are sent through them. What does not come back equal must have been announced: the comparison calls it breaking. A failure
-//! that was not breaks a promise of the open rules.
+//! one are sent through them. What does not come back equal must have been announced: the comparison says that older versions may not
+//! read it (`unread`). A failure that was not breaks a promise of the open rules.
 
 use std::collections::BTreeMap;
 use std::path::Path;
@@ -16,7 +16,7 @@ use reading::evolve::{Evolution, Notice, Pairs, evolve as meet, pairs};
 use crate::args::{Evolve, Format, Told};
 use crate::codegen::show_errors;
 use crate::program::{self, Program};
-use crate::{Console, Exit, Failure, diff, input};
+use crate::{Console, Exit, Failure, diff};
 
 mod report;
 
@@ -34,9 +34,8 @@ struct Met<'a> {
 
 /// Sends the bodies of one document through the types of the other.
 pub(crate) fn evolve(args: &Evolve, root: &Path, console: &mut Console) -> Result<Exit, Failure> {
-    let choices = input::choices(&args.old, args.config.as_deref())?;
-    let old = Input { name: Some(NAME.to_owned()), ..input::version(&args.old, choices.as_deref())? };
-    let new = Input { name: Some(NAME.to_owned()), ..input::version(&args.new, choices.as_deref())? };
+    let (old, new) = diff::versions(&args.old, &args.new, args.config.as_deref())?;
+    let [old, new] = [old, new].map(|input| Input { name: Some(NAME.to_owned()), ..input });
     let Some(changes) = diff::compare(&old, &new, false, console) else { return Ok(Exit::Problems) };
     let mut sink = Sink::new();
     let Some(output) = generator::generate(&old, &mut sink) else {

@@ -76,12 +76,16 @@ impl Bench {
     /// Our verdict and those of the witnesses.
     fn ask(&self, pair: &Path, console: &mut Console) -> Result<Option<Judged>, Failure> {
         let read = |file: &str| input::source(&pair.join(file), file);
-        let of = |document, lock| Input { name: Some("sdk".to_owned()), lock, ..Input::new(document) };
-        let old = of(read("old.yaml")?, None);
-        let new = of(read("new.yaml")?, None);
+        let of = |side: &str| -> Result<Input, Failure> {
+            let config = format!("{side}.toml");
+            let config = pair.join(&config).is_file().then(|| read(&config)).transpose()?;
+            let document = read(&format!("{side}.yaml"))?;
+            Ok(Input { name: Some("sdk".to_owned()), config, ..Input::new(document) })
+        };
+        let (old, new) = (of("old")?, of("new")?);
         let Some(changes) = diff::compare(&old, &new, false, console) else { return Ok(None) };
         let lock = self.write("old", &old)?;
-        self.write("new", &of(new.document, Some(Source::new("names.lock", lock))))?;
+        self.write("new", &Input { lock: Some(Source::new("names.lock", lock)), ..new })?;
         let examples = examples::examples(&self.folder.join("old/src"))?;
         let program = self.folder.join("new/examples/old.rs");
         write(&program, &examples)?;

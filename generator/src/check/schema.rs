@@ -201,9 +201,13 @@ impl<'d> Check<'d, '_> {
         }
     }
 
-    /// Reports an example that does not fit.
+    /// Reports an example that does not fit. One that is no string may be written as its JSON text (OpenAPI 3.1, section
+    /// 4.8.14).
     pub(super) fn example(&mut self, schema: &'d Value, example: &Value, at: &Path<'_>) {
-        if !example.is_null() {
+        let text = example.as_str().and_then(|text| serde_json::from_str::<Value>(text).ok());
+        let meant = text.filter(|value| value.is_object() || value.is_array());
+        let is_meant = meant.is_some_and(|value| Fits::check(self.doc, schema, &value).is_none());
+        if !example.is_null() && !is_meant {
             self.given(schema, example, at, Code::ExampleMismatch);
         }
     }

@@ -197,12 +197,13 @@ codes! {
     ///
     /// Fix: correct the example or the schema, whichever is wrong.
     ExampleMismatch = "example-mismatch", Warning;
-    /// A media type that is not used, because a better one is, or because it cannot be handled.
+    /// A media type of an answer that no method asks for, because another one says the same.
     ///
     /// Of several media types of an answer the best one is read, and the `accept` header asks for it. A method of the call asks
-    /// for each of the others, unless it carries the same or belongs to a failure.
+    /// for each of the others, unless it carries the same or belongs to a failure. Nothing is lost by that, so these are only
+    /// counted; `media-type-ignored = "warn"` under `[lints]` lists them.
     ///
-    /// Fix: take the media type out, or allow the report.
+    /// Fix: nothing needs to be done.
     MediaTypeIgnored = "media-type-ignored", Warning;
     /// Two things would have the same Rust name; one was given a number.
     ///
@@ -296,7 +297,7 @@ impl Code {
 
     /// Whether it is only counted unless `[lints]` wants it listed.
     pub fn is_quiet(self) -> bool {
-        matches!(self, Self::Excluded | Self::Pruned)
+        matches!(self, Self::Excluded | Self::Pruned | Self::MediaTypeIgnored)
     }
 
     /// The code of this name.

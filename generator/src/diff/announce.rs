@@ -1,6 +1,6 @@
 //! What the comparison says of JSON: which bodies of the newer document the older version may be unable to read.
 
-use super::{Change, Changes, Class, Kind};
+use super::{Change, Changes, Kind};
 
 /// A change of JSON that the open rules do not cover.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -19,12 +19,7 @@ impl Change {
     /// What it announces. Where there is nothing, the older version reads bodies of the newer document whole: the open rules promise
     /// that.
     pub fn announcement(&self) -> Option<Announcement> {
-        let announces = match self.kind {
-            // the type in Rust may stay, but the older version waits for the member, or knows nothing of the shape
-            Kind::FieldNullable | Kind::FieldOptional | Kind::ShapeAdded => true,
-            kind => self.class == Class::Breaking && kind.is_of_json(),
-        };
-        let new = self.new.as_ref().filter(|_| announces)?;
+        let new = self.new.as_ref().filter(|_| self.unread)?;
         let member = self.old.as_ref().filter(|old| old.parent().as_str().ends_with("/properties"));
         Some(Announcement {
             at: new.as_str().to_owned(),

@@ -1,7 +1,7 @@
-//! Changes of what calls give: answers, errors, pages.
+//! Changes of what calls give: answers and errors.
 
 use super::{At, Both, Kind, OpId};
-use crate::ir::{Answer, Operation, Status};
+use crate::ir::{Answer, Operation};
 use crate::plan::{OpPlan, Outcome};
 
 /// Everything about the answers of an operation.
@@ -13,7 +13,7 @@ pub(super) fn answers(both: &mut Both<'_>, (a, b): (OpId, OpId), item: &str) {
     statuses(both, (old, new), retyped, item, at);
     others(both, (old, plan), (new, other), item, at);
     errors(both, (old, new), item, at);
-    paging(both, (a, b), item, at);
+    super::onward::onward(both, (a, b), item, at);
 }
 
 /// Whether what awaiting gives has another type.
@@ -78,7 +78,7 @@ fn statuses(
     for answer in &new.answers {
         let Some(before) = old.answers.iter().find(|other| other.status == answer.status) else {
             let at = At { new: Some(&answer.origin), ..at };
-            let what = format!("may answer with status {}", spelled(answer.status));
+            let what = format!("may answer with status {}", answer.status);
             both.addition(Kind::StatusAdded, item, at, what, "other statuses read as before");
             continue;
         };
@@ -90,11 +90,12 @@ fn statuses(
             both.fix(Kind::MediaTypeAdded, item, at, what, "what the call gives stays the same");
         }
         both.docs(item, at, (&before.docs, &answer.docs), false);
+        super::headers::headers(both, (before, answer), item);
     }
     for answer in &old.answers {
         if new.answers.iter().all(|other| other.status != answer.status) {
             let at = At { old: Some(&answer.origin), ..at };
-            let what = format!("does not answer with status {} any more", spelled(answer.status));
+            let what = format!("does not answer with status {} any more", answer.status);
             both.fix(Kind::StatusRemoved, item, at, what, "what the call gives is said apart");
         }
     }
@@ -135,7 +136,7 @@ fn errors(both: &mut Both<'_>, (old, new): (&Operation, &Operation), item: &str,
         match old.errors.iter().find(|other| other.status == answer.status) {
             None => {
                 let at = At { new: Some(&answer.origin), ..at };
-                let what = format!("may fail with status {}", spelled(answer.status));
+                let what = format!("may fail with status {}", answer.status);
                 both.addition(Kind::StatusAdded, item, at, what, "it was an error before, with its raw body");
             }
             Some(before) => error(both, before, answer, item),
@@ -146,7 +147,7 @@ fn errors(both: &mut Both<'_>, (old, new): (&Operation, &Operation), item: &str,
             continue;
         }
         let at = At { old: Some(&answer.origin), ..at };
-        let what = format!("does not fail with status {} any more", spelled(answer.status));
+        let what = format!("does not fail with status {} any more", answer.status);
         if answer.content.is_some() {
             both.breaking(
                 Kind::StatusRemoved,
@@ -163,7 +164,7 @@ fn errors(both: &mut Both<'_>, (old, new): (&Operation, &Operation), item: &str,
 
 fn error(both: &mut Both<'_>, old: &Answer, new: &Answer, item: &str) {
     let at = At::both(&old.origin, &new.origin);
-    let status = spelled(new.status);
+    let status = new.status;
     match (&old.content, &new.content) {
         (None, Some(content)) => {
             let what = format!("has a typed body for status {status}: {}", both.carried(false, content));
@@ -181,36 +182,7 @@ fn error(both: &mut Both<'_>, old: &Answer, new: &Answer, item: &str) {
         _ => {}
     }
     both.docs(item, at, (&old.docs, &new.docs), false);
-}
-
-fn paging(both: &mut Both<'_>, (a, b): (OpId, OpId), item: &str, at: At<'_>) {
-    match (&both.old.op(a).paging, &both.new.op(b).paging) {
-        (None, Some(_)) => {
-            let what = "gives its answers in pages: `items()` and `pages()`".to_owned();
-            both.addition(Kind::PagingChanged, item, at, what, "the first page is what it gave before");
-        }
-        (Some(_), None) => {
-            let what = "has no `items()` and `pages()` any more".to_owned();
-            both.breaking(
-                Kind::PagingChanged,
-                item,
-                at,
-                what,
-                "code that walks through pages no longer compiles",
-            );
-        }
-        (Some(x), Some(y)) if !both.same(&x.item, &y.item) => {
-            let spelled = |plan, of| super::spell::ty(plan, of);
-            let (new, old) = (spelled(both.new, &y.item), spelled(both.old, &x.item));
-            let what = format!("gives items of `{new}`, not `{old}`");
-            both.breaking(Kind::PagingChanged, item, at, what, "code that reads them no longer compiles");
-        }
-        (Some(x), Some(y)) if x.style != y.style => {
-            let what = "asks for the next page in another way".to_owned();
-            both.fix(Kind::PagingChanged, item, at, what, "the runtime does so by itself");
-        }
-        _ => {}
-    }
+    super::headers::headers(both, (old, new), item);
 }
 
 impl Both<'_> {
@@ -225,13 +197,5 @@ impl Both<'_> {
             Outcome::Optional(at) => format!("{} or nothing", one(at)),
             Outcome::Choice { name, .. } => format!("a choice of answers (`{name}`)"),
         }
-    }
-}
-
-fn spelled(status: Status) -> String {
-    match status {
-        Status::Code(code) => code.to_string(),
-        Status::Range(digit) => format!("{digit}XX"),
-        Status::Default => "default".to_owned(),
     }
 }

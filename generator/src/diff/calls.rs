@@ -4,7 +4,6 @@ use super::spell;
 use super::{At, Both, Kind, OpId};
 use crate::ir::{Body, Content, ContentKind, Operation};
 use crate::plan::OpPlan;
-use crate::pointer::Pointer;
 
 /// Everything about operations.
 pub(super) fn calls(both: &mut Both<'_>) {
@@ -31,26 +30,7 @@ pub(super) fn calls(both: &mut Both<'_>) {
     for (a, b) in pairs {
         call(both, (*a, *b));
     }
-    gather(both, first);
-}
-
-/// What is said of every operation with the same words is said once, of the client.
-fn gather(both: &mut Both<'_>, first: usize) {
-    let count = both.pairs.operations.len();
-    let said: Vec<usize> =
-        (first..both.out.len()).filter(|at| both.out[*at].kind == Kind::AuthChanged).collect();
-    let Some(of) = said.first().map(|at| both.out[*at].clone()) else { return };
-    if count < 3 || said.len() < count || said.iter().any(|at| both.out[*at].what != of.what) {
-        return;
-    }
-    let mut at = 0;
-    both.out.retain(|change| {
-        at += 1;
-        at <= first || change.kind != Kind::AuthChanged
-    });
-    let security = Pointer::root().child("security");
-    let place = At::both(&security, &security);
-    both.say(Kind::AuthChanged, of.class, "Client", place, (format!("{}, for every call", of.what), &of.why));
+    super::auth::gather(both, first);
 }
 
 fn call(both: &mut Both<'_>, (a, b): (OpId, OpId)) {
@@ -71,7 +51,7 @@ fn call(both: &mut Both<'_>, (a, b): (OpId, OpId)) {
     super::params::params(both, (a, b));
     body(both, (a, b), (old, new), &item);
     super::answers::answers(both, (a, b), &item);
-    security(both, (old, new), &item, at);
+    super::auth::security(both, (old, new), &item, at);
     if old.server != new.server {
         let spelled =
             |server: &Option<String>| server.clone().unwrap_or_else(|| "the client's server".to_owned());
@@ -203,45 +183,6 @@ fn contents(both: &mut Both<'_>, (old, plan): (&Body, &OpPlan), (new, other): (&
         }
     }
     both.docs(item, at, (&old.docs, &new.docs), false);
-}
-
-/// Which credentials are asked for. What was enough before must still be enough.
-fn security(both: &mut Both<'_>, (old, new): (&Operation, &Operation), item: &str, at: At<'_>) {
-    let keys = |api: &crate::ir::Api, op: &Operation| -> Vec<Vec<String>> {
-        let key = |id: &crate::ir::SchemeId| api.schemes[id.0 as usize].key.clone();
-        let mut all: Vec<Vec<String>> = op.security.iter().map(|all| all.iter().map(key).collect()).collect();
-        all.iter_mut().for_each(|all| all.sort());
-        all.sort();
-        all
-    };
-    let (was, is) = (keys(&both.old.api, old), keys(&both.new.api, new));
-    if was == is {
-        return;
-    }
-    let spelled = |all: &[Vec<String>]| match all {
-        [] => "none".to_owned(),
-        all => all
-            .iter()
-            .map(|all| if all.is_empty() { "none".to_owned() } else { all.join(" + ") })
-            .collect::<Vec<_>>()
-            .join(" or "),
-    };
-    let what = format!("asks for credentials: {}, not {}", spelled(&is), spelled(&was));
-    let open = |all: &[Vec<String>]| all.is_empty() || all.iter().any(Vec::is_empty);
-    let enough =
-        |had: &Vec<String>| open(&is) || is.iter().any(|all| all.iter().all(|key| had.contains(key)));
-    let still = if open(&was) { open(&is) } else { was.iter().all(enough) };
-    if still {
-        both.fix(Kind::AuthChanged, item, at, what, "clients that could call it still can");
-    } else {
-        both.breaking(
-            Kind::AuthChanged,
-            item,
-            at,
-            what,
-            "clients that could call it may not be let in any more",
-        );
-    }
 }
 
 impl Both<'_> {

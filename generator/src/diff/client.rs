@@ -35,6 +35,7 @@ pub(super) fn client(both: &mut Both<'_>, old: &Surface, new: &Surface) {
     }
     features(both);
     credentials(both);
+    environment(both, old, new);
     resources(both);
 }
 
@@ -48,6 +49,11 @@ fn features(both: &mut Both<'_>) {
         let why = "a manifest that names it is refused";
         let item = format!("feature `{feature}`");
         both.breaking(Kind::FeatureRemoved, &item, At::both(&tags, &tags), what, why);
+    }
+    for feature in all(both.new).difference(&all(both.old)) {
+        let item = format!("feature `{feature}`");
+        let (what, why) = ("is new".to_owned(), "it is on by default");
+        both.addition(Kind::FeatureAdded, &item, At::both(&tags, &tags), what, why);
     }
 }
 
@@ -102,12 +108,21 @@ fn credentials(both: &mut Both<'_>) {
             );
         }
     }
+}
+
+/// What `from_env` reads, and for which scheme.
+fn environment(both: &mut Both<'_>, before: &Surface, after: &Surface) {
     let first = |plan: &Plan| -> Option<Scheme> {
         plan.api.schemes.iter().find(|scheme| takes(&scheme.kind) == Takes::One).cloned()
     };
-    if let (Some(old), new) = (first(both.old), first(both.new))
-        && new.as_ref().map(|new| &new.key) != Some(&old.key)
-    {
+    let (Some(old), new) = (first(both.old), first(both.new)) else { return };
+    if let Some(new) = new.as_ref().filter(|_| before.variable != after.variable) {
+        let what = format!("reads `{}`, not `{}`", after.variable, before.variable);
+        let why = "what is set in the environment is not read any more";
+        let at = At::both(&old.origin, &new.origin);
+        both.breaking(Kind::CredentialChanged, "Client::from_env", at, what, why);
+    }
+    if new.as_ref().map(|new| &new.key) != Some(&old.key) {
         let what = match &new {
             Some(new) => format!("reads the credential of `{}`, not of `{}`", new.key, old.key),
             None => "reads no credential any more".to_owned(),

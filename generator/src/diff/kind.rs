@@ -22,6 +22,8 @@ macro_rules! kinds {
 kinds! {
     /// The library has another name.
     CrateRenamed = "crate-renamed",
+    /// A new cargo feature.
+    FeatureAdded = "feature-added",
     /// A cargo feature is gone.
     FeatureRemoved = "feature-removed",
     /// Calls go to another server.
@@ -52,6 +54,8 @@ kinds! {
     ParameterRequired = "parameter-required",
     /// A parameter may be left out now.
     ParameterOptional = "parameter-optional",
+    /// A parameter may be null now, or may not any more.
+    ParameterNullable = "parameter-nullable",
     /// A parameter travels in another place or form.
     ParameterEncoding = "parameter-encoding",
     /// Arguments stand in another order.
@@ -78,10 +82,20 @@ kinds! {
     StatusRemoved = "status-removed",
     /// The typed body of an error changed.
     ErrorRetyped = "error-retyped",
+    /// A new header of an answer.
+    HeaderAdded = "header-added",
+    /// A header of an answer is gone.
+    HeaderRemoved = "header-removed",
+    /// A header of an answer holds something else, or may be absent now.
+    HeaderChanged = "header-changed",
     /// Credentials are asked for in another way.
     AuthChanged = "auth-changed",
     /// Answers come in pages, do so no longer, or in another way.
     PagingChanged = "paging-changed",
+    /// An operation can be waited for, can be so no longer, or until something else.
+    WaitingChanged = "waiting-changed",
+    /// Streams end at other events.
+    StreamChanged = "stream-changed",
     /// A new type.
     TypeAdded = "type-added",
     /// A type is gone.
@@ -141,24 +155,6 @@ kinds! {
 }
 
 impl Kind {
-    /// Whether JSON may be of another shape, rather than names in Rust or the way to call.
-    pub(super) fn is_of_json(self) -> bool {
-        self.is_whole()
-            || matches!(
-                self,
-                Self::ConstantChanged
-                    | Self::FieldAdded
-                    | Self::FieldNullable
-                    | Self::FieldOptional
-                    | Self::FieldRemoved
-                    | Self::FieldRenamed
-                    | Self::FieldRequired
-                    | Self::ShapeAdded
-                    | Self::VariantRemoved
-                    | Self::VariantRenamed
-            )
-    }
-
     /// Whether everything inside of the place is of another type.
     pub(super) fn is_whole(self) -> bool {
         matches!(

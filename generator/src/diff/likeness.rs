@@ -32,6 +32,10 @@ impl Likeness<'_> {
             (Ty::List(a), Ty::Named(b)) => listed(self.new, *b).map_or(0.0, |b| 0.8 * self.uses(a, b, depth)),
             (Ty::Named(a), Ty::List(b)) => listed(self.old, *a).map_or(0.0, |a| 0.8 * self.uses(a, b, depth)),
             (Ty::Tuple(a), Ty::Tuple(b)) if a.len() == b.len() => 0.8,
+            (Ty::Foreign(a), Ty::Foreign(b)) => {
+                let (a, b) = (&self.old.api.foreign[a.0 as usize], &self.new.api.foreign[b.0 as usize]);
+                if a.path == b.path { 1.0 } else { 0.0 }
+            }
             (a, b) if a == b => 1.0,
             _ => 0.0,
         }

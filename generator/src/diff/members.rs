@@ -185,6 +185,7 @@ impl Both<'_> {
                 false => "code that names it no longer compiles",
             };
             self.breaking(Kind::FieldRenamed, &field, at, what, why);
+            self.mark_unread(is_awaited(old, plan));
         } else if plan.field != other.field {
             let what = format!("is now `{}`", other.field);
             self.breaking(Kind::FieldRenamed, &field, at, what, "code that names it no longer compiles");
@@ -246,9 +247,12 @@ impl Both<'_> {
             Kind::FieldOptional => "may be absent",
             Kind::DefaultChanged if new.default.is_some() => "has a default",
             Kind::DefaultChanged => "has no default any more",
-            _ if matches!(other.presence, Presence::Nullable | Presence::OptionalNullable) => "may be null",
+            _ if may_be_null(other.presence) => "may be null",
             _ => "may not be null",
         };
+        let unread = (is_awaited(old, plan) && may_be_absent(other.presence))
+            || (!may_be_null(plan.presence) && !a && may_be_null(other.presence));
+        let first = self.out.len();
         let argument = |plan: &MemberPlan| plan.in_new || plan.presence == Presence::Required;
         let (was, is) = (argument(plan), argument(other));
         if a != b {
@@ -280,6 +284,9 @@ impl Both<'_> {
                 _ => "the type of the field stays",
             };
             self.fix(kind, field, at, said(kind).to_owned(), why);
+        }
+        if self.out.len() > first {
+            self.mark_unread(unread);
         }
         let renamed = |x: &Option<crate::plan::Ident>, y: &Option<crate::plan::Ident>| {
             matches!((x, y), (Some(x), Some(y)) if x != y) && plan.field == other.field
@@ -314,6 +321,7 @@ impl Both<'_> {
             _ => return self.docs(field, at, (&old.docs, &new.docs), false),
         };
         self.breaking(Kind::ConstantChanged, field, at, what, why);
+        self.mark_unread(old.constant.is_some() && old.constant != new.constant);
     }
 
     fn lost(&mut self, item: &str, old: &Member, plan: &MemberPlan, whole: At<'_>) {
@@ -325,6 +333,7 @@ impl Both<'_> {
             let why = "code that names it no longer compiles";
             self.breaking(Kind::FieldRemoved, &field, at, "is gone".to_owned(), why);
         }
+        self.mark_unread(is_awaited(old, plan));
     }
 
     fn won(&mut self, item: &str, new: &Member, plan: &MemberPlan, requests: bool, whole: At<'_>) {
@@ -348,14 +357,25 @@ pub(super) fn same_json(a: &str, b: &str) -> bool {
     a == b || read(a).is_some_and(|value| Some(value) == read(b))
 }
 
+fn may_be_absent(of: Presence) -> bool {
+    matches!(of, Presence::Optional | Presence::OptionalNullable)
+}
+
+fn may_be_null(of: Presence) -> bool {
+    matches!(of, Presence::Nullable | Presence::OptionalNullable)
+}
+
+/// Whether a body without the member is refused.
+fn is_awaited(member: &Member, plan: &MemberPlan) -> bool {
+    !may_be_absent(plan.presence) && member.default.is_none()
+}
+
 /// What a change of presence is called.
 fn presence_kind(old: Presence, new: Presence) -> Option<Kind> {
-    let absent = |of: Presence| matches!(of, Presence::Optional | Presence::OptionalNullable);
-    let null = |of: Presence| matches!(of, Presence::Nullable | Presence::OptionalNullable);
-    match (absent(old), absent(new)) {
+    match (may_be_absent(old), may_be_absent(new)) {
         (true, false) => Some(Kind::FieldRequired),
         (false, true) => Some(Kind::FieldOptional),
-        _ if null(old) != null(new) => Some(Kind::FieldNullable),
+        _ if may_be_null(old) != may_be_null(new) => Some(Kind::FieldNullable),
         _ => None,
     }
 }

@@ -153,6 +153,13 @@ impl Both<'_> {
                 "calls that give it may no longer compile",
             );
         }
+        if old.nullable != new.nullable {
+            let (what, why) = match new.nullable {
+                true => ("may be null", "what is left out says as much"),
+                false => ("may not be null", "the SDK never sent null"),
+            };
+            self.fix(Kind::ParameterNullable, &item, at, format!("`{name}` {what}"), why);
+        }
         let form = |param: &Param| (param.location, param.style, param.explode, param.allow_reserved);
         if form(old) != form(new) {
             let place = |param: &Param| format!("{:?}", param.location).to_lowercase();

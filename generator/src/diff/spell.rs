@@ -122,6 +122,8 @@ fn operation(plan: &Plan, id: OpId, out: &mut Vec<String>) {
     let call = call(plan, id);
     let handle = handle_way(plan, op.resource);
     out.extend(names.methods.iter().map(|method| format!("{handle}.{}", method.name)));
+    out.extend(names.wait.iter().map(|wait| format!("{handle}.{}", wait.method)));
+    out.extend(names.others.iter().map(|name| format!("{call}::{name}")));
     let arguments: Vec<&str> = super::params::arguments(op).map(|at| names.params[at].as_str()).collect();
     out.push(format!("{handle}.{}({})", names.methods[0].name, arguments.join(", ")));
     let setters = op.params.iter().zip(&names.params).filter(|(param, _)| !is_argument(param));

@@ -1,7 +1,7 @@
 //! A snapshot of what an SDK offers.
 
 use super::{Config, Plan, plan};
-use crate::emit::manifest;
+use crate::emit::{base_url, manifest, variable};
 use crate::lock::Lock;
 
 /// Everything public that the plan of an SDK decides, as plain data.
@@ -12,17 +12,15 @@ pub struct Surface {
     pub(super) lib: String,
     /// The base URL that `sdk.toml` or the document gives.
     pub(super) server: Option<String>,
+    /// The environment variable that a credential is read from.
+    pub(super) variable: String,
 }
 
 impl Surface {
     pub(crate) fn new(plan: Plan, config: &Config) -> Self {
-        let server = config.client.base_url.clone().or_else(|| {
-            let server = plan.api.servers.first()?;
-            let fill =
-                |url: String, (name, value): &(String, String)| url.replace(&format!("{{{name}}}"), value);
-            Some(server.variables.iter().fold(server.url.clone(), fill))
-        });
-        Self { lib: manifest::names(&plan.api.info, config).lib, plan, server }
+        let server = base_url(&plan.api, config);
+        let lib = manifest::names(&plan.api.info, config).lib;
+        Self { variable: variable(config, &lib), lib, plan, server }
     }
 
     /// The names of this version by place, for the next one to keep.

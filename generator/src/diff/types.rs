@@ -257,6 +257,7 @@ fn variants(both: &mut Both<'_>, (a, b): (TypeId, TypeId), (old, new): (&Union, 
             }
         };
         both.addition(kind, &variant, at, "is new".to_owned(), why);
+        both.mark_unread(kind == Kind::ShapeAdded);
     }
     let tagged = |of: &Union| of.tagging != Tagging::Shape;
     if tagged(old) && tagged(new) {
@@ -301,6 +302,11 @@ impl Both<'_> {
             }
             (Ty::Tuple(a), Ty::Tuple(b)) => {
                 a.len() == b.len() && a.iter().zip(b).all(|(a, b)| self.same(a, b))
+            }
+            // numbered as the document comes to them
+            (Ty::Foreign(a), Ty::Foreign(b)) => {
+                let (a, b) = (&self.old.api.foreign[a.0 as usize], &self.new.api.foreign[b.0 as usize]);
+                (&a.path, &a.with) == (&b.path, &b.with)
             }
             (a, b) => a == b,
         }

@@ -3,7 +3,8 @@
 use proc_macro2::{Ident, Span, TokenStream};
 use quote::quote;
 
-use crate::ir::{ResourceId, Scheme, SchemeId, SchemeKind};
+use crate::config::Config;
+use crate::ir::{Api, ResourceId, Scheme, SchemeId, SchemeKind};
 use crate::plan::Plan;
 
 use super::scope::{Scope, View, ident};
@@ -88,8 +89,8 @@ fn definition(scope: &mut Scope<'_>, items: &mut Vec<Item>) {
 fn entry(scope: &mut Scope<'_>) -> TokenStream {
     let (error, request) = (scope.runtime("error", "Error"), scope.runtime("request", "Request"));
     let method = scope.runtime("route", "Method");
-    let base = base_url(scope.context).unwrap_or_default();
-    let variable = variable(scope.context);
+    let base = base_url(&scope.plan.api, scope.context.config).unwrap_or_default();
+    let variable = variable(scope.context.config, scope.context.lib);
     let first = scope.plan.api.schemes.iter().position(|scheme| takes_one_secret(&scheme.kind));
     let (note, credential) = match first {
         Some(at) => {
@@ -105,7 +106,7 @@ fn entry(scope: &mut Scope<'_>) -> TokenStream {
         ),
     };
     let note = docs::attributes(&[note]);
-    let base_note = base_url(scope.context).map(|url| {
+    let base_note = base_url(&scope.plan.api, scope.context.config).map(|url| {
         let text = docs::code(&url).unwrap_or_else(|| "the server of the document".to_owned());
         docs::attributes(&[String::new(), format!("The base URL is {text} unless another is set.")])
     });
@@ -162,11 +163,11 @@ fn free_route(scope: &mut Scope<'_>) -> TokenStream {
 }
 
 /// The server calls go to unless another is set.
-fn base_url(context: Context<'_>) -> Option<String> {
-    if let Some(url) = &context.config.client.base_url {
+pub(crate) fn base_url(api: &Api, config: &Config) -> Option<String> {
+    if let Some(url) = &config.client.base_url {
         return Some(url.clone());
     }
-    let server = context.plan.api.servers.first()?;
+    let server = api.servers.first()?;
     let mut url = server.url.clone();
     for (name, value) in &server.variables {
         url = url.replace(&format!("{{{name}}}"), value);
@@ -176,15 +177,15 @@ fn base_url(context: Context<'_>) -> Option<String> {
 }
 
 /// The environment variable of the first credential.
-pub(super) fn variable(context: Context<'_>) -> String {
-    let name = context.config.client.env.clone();
-    name.unwrap_or_else(|| format!("{}_API_KEY", context.lib.to_uppercase()))
+pub(crate) fn variable(config: &Config, lib: &str) -> String {
+    let name = config.client.env.clone();
+    name.unwrap_or_else(|| format!("{}_API_KEY", lib.to_uppercase()))
 }
 
 /// Whether anything names the scheme: a setter, or the route of an operation.
 fn is_named(plan: &Plan, id: SchemeId, scheme: &Scheme) -> bool {
     let mut used = plan.api.operations.iter().flat_map(|op| op.security.iter().flatten());
-    !matches!(scheme.kind, SchemeKind::Other(_)) || used.any(|one| *one == id)
+    !matches!(scheme.kind, SchemeKind::Other(_)) || used.any(|one| one.scheme == id)
 }
 
 fn takes_one_secret(kind: &SchemeKind) -> bool {
@@ -298,7 +299,7 @@ fn scheme_item(scope: &mut Scope<'_>, id: SchemeId, scheme: &Scheme) -> TokenStr
         SchemeKind::ApiKeyCookie(wire) => quote!(ApiKeyCookie(#wire)),
         SchemeKind::Bearer => quote!(Bearer),
         SchemeKind::Basic => quote!(Basic),
-        SchemeKind::ClientCredentials { token_url } => {
+        SchemeKind::ClientCredentials { token_url, .. } => {
             quote!(ClientCredentials { token_url: #token_url, scopes: &[] })
         }
         SchemeKind::Other(word) => quote!(Other(#word)),

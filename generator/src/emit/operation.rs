@@ -1,15 +1,20 @@
 //! An operation: the method that starts a call, the type of the call with its setters, and the route.
 
+use std::collections::BTreeSet;
+
 use proc_macro2::{Ident, Literal, Span, TokenStream};
 use quote::quote;
 
-use crate::ir::{Answer, Content, ContentKind, Location, OpId, Operation, Param, Status, Style, Ty};
+use crate::ir::{
+    Answer, Content, ContentKind, Demand, Location, OpId, Operation, Param, SchemeKind, Status, Style, Ty,
+};
 use crate::plan::{self, OpPlan, Outcome, PageStyle, Paging, PathStep, required};
 
 use super::scope::{Scope, ident};
 use super::ty::{Argument, argument, is_scalar, ty};
 use super::{Item, docs, example, structs};
 
+mod notes;
 mod outcome;
 mod wait;
 
@@ -186,11 +191,13 @@ fn method_docs(scope: &mut Scope<'_>, op: &Operation, plan: &OpPlan) -> Vec<Stri
         text.push(String::new());
         text.extend(described);
     }
+    text.extend(notes::scopes(op));
+    text.extend(notes::headers(op));
     let mut errors = Vec::new();
     for answer in &op.errors {
         if let Some(ContentKind::Json(Ty::Named(id))) = answer.content.as_ref().map(|content| &content.kind) {
             let name = scope.plan.ty(*id).name.as_str();
-            errors.push(format!("- `{}`: [`types::{name}`]", status_words(answer.status)));
+            errors.push(format!("- `{}`: [`types::{name}`]", answer.status));
         }
     }
     if !errors.is_empty() {
@@ -199,14 +206,6 @@ fn method_docs(scope: &mut Scope<'_>, op: &Operation, plan: &OpPlan) -> Vec<Stri
         text.extend(errors);
     }
     text
-}
-
-fn status_words(status: Status) -> String {
-    match status {
-        Status::Code(code) => code.to_string(),
-        Status::Range(digit) => format!("{digit}XX"),
-        Status::Default => "default".to_owned(),
-    }
 }
 
 /// The call type, its setters, its answer, its paging and its route.
@@ -297,12 +296,14 @@ fn route(scope: &mut Scope<'_>, op: &Operation, plan: &OpPlan) -> TokenStream {
     for all in &op.security {
         let names: Vec<TokenStream> = all
             .iter()
-            .map(|scheme| {
-                let name = super::client::scheme_static(scope.plan, *scheme);
-                scope.client(&name)
+            .map(|demand| {
+                let name = super::client::scheme_static(scope.plan, demand.scheme);
+                let name = scope.client(&name);
+                let scopes = asked(scope, demand);
+                if scopes.is_empty() { quote!(&#name) } else { quote!(&#name.scoped(&[#(#scopes),*])) }
             })
             .collect();
-        auth.push(quote!(&[#(&#names),*]));
+        auth.push(quote!(&[#(#names),*]));
     }
     let mut errors = Vec::new();
     for answer in &op.errors {
@@ -323,6 +324,16 @@ fn route(scope: &mut Scope<'_>, op: &Operation, plan: &OpPlan) -> TokenStream {
             errors: &[#(#errors),*],
             server: #server,
         };
+    }
+}
+
+/// The scopes that a token is asked for, sorted. None where the user brings the token, and none that only people can give.
+fn asked(scope: &Scope<'_>, demand: &Demand) -> BTreeSet<String> {
+    match &scope.plan.api.schemes[demand.scheme.0 as usize].kind {
+        SchemeKind::ClientCredentials { foreign, .. } => {
+            demand.scopes.iter().filter(|scope| !foreign.contains(scope)).cloned().collect()
+        }
+        _ => BTreeSet::new(),
     }
 }
 

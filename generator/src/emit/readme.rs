@@ -35,7 +35,7 @@ pub(crate) fn readme(plan: &Plan, config: &Config, names: &Names) -> String {
 /// Five lines that show how calls are made.
 fn taste(context: Context<'_>) -> Vec<String> {
     let plan = context.plan;
-    let variable = client::variable(context);
+    let variable = client::variable(context.config, context.lib);
     let mut out = vec![format!("let client = {}::Client::from_env()?; // reads {variable}", context.lib)];
     let first = (0..plan.operations.len() as u32).map(OpId).find(|id| {
         let op = &plan.api.operations[id.0 as usize];

@@ -75,7 +75,7 @@ fn crate_docs(context: Context<'_>) -> Vec<String> {
         out.push(String::new());
         out.extend(docs::lines(&text, "", &[]));
     }
-    out.extend(example::start(context, &client::variable(context)));
+    out.extend(example::start(context, &client::variable(context.config, context.lib)));
     out
 }
 

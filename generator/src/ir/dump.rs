@@ -15,8 +15,8 @@
 
 use super::{
     Access, Answer, Api, Body, Content, ContentKind, Docs, EnumRepr, Format, IntKind, Location, Member, OpId,
-    Operation, Owner, Param, Presence, Resource, SchemeKind, Segment, Shape, Status, Style, Tagging, Ty,
-    Type, TypeId, TypeName,
+    Operation, Owner, Param, Presence, Resource, SchemeKind, Segment, Shape, Style, Tagging, Ty, Type,
+    TypeId, TypeName,
 };
 use std::fmt::{self, Write as _};
 
@@ -107,7 +107,7 @@ fn head(text: &mut Text, api: &Api) {
             SchemeKind::ApiKeyCookie(name) => format!("key in cookie {name:?}"),
             SchemeKind::Bearer => "bearer token".to_string(),
             SchemeKind::Basic => "user and password".to_string(),
-            SchemeKind::ClientCredentials { token_url } => format!("client credentials at {token_url}"),
+            SchemeKind::ClientCredentials { token_url, .. } => format!("client credentials at {token_url}"),
             SchemeKind::Other(word) => format!("{word}, by the user"),
         };
         text.line(0, format_args!("scheme {}: {kind}", quoted(&scheme.key)));
@@ -207,7 +207,7 @@ fn operation(text: &mut Text, api: &Api, op: &Operation, depth: usize) {
         .security
         .iter()
         .map(|all| {
-            let keys: Vec<String> = all.iter().map(|id| quoted(&api.schemes[id.0 as usize].key)).collect();
+            let keys: Vec<String> = all.iter().map(|demand| self::demand(api, demand)).collect();
             if keys.is_empty() { "nothing".to_string() } else { keys.join(" and ") }
         })
         .collect();
@@ -221,6 +221,11 @@ fn operation(text: &mut Text, api: &Api, op: &Operation, depth: usize) {
     op.body.iter().for_each(|one| body(text, api, one, inner));
     op.answers.iter().for_each(|one| answer(text, api, one, "answer", inner));
     op.errors.iter().for_each(|one| answer(text, api, one, "error", inner));
+}
+
+fn demand(api: &Api, demand: &super::Demand) -> String {
+    let key = quoted(&api.schemes[demand.scheme.0 as usize].key);
+    if demand.scopes.is_empty() { key } else { format!("{key} for {}", demand.scopes.join(", ")) }
 }
 
 fn param(text: &mut Text, api: &Api, param: &Param, depth: usize) {
@@ -242,7 +247,8 @@ fn param(text: &mut Text, api: &Api, param: &Param, depth: usize) {
     let reserved = if param.allow_reserved { " (reserved characters as they are)" } else { "" };
     let default = param.default.as_ref().map(|value| format!(" = {value}")).unwrap_or_default();
     let (name, ty) = (quoted(&param.wire), used(api, &param.ty));
-    text.line(depth, format_args!("{place} {name}{absent}: {ty}{default}{how}{reserved}"));
+    let null = if param.nullable { " | null" } else { "" };
+    text.line(depth, format_args!("{place} {name}{absent}: {ty}{null}{default}{how}{reserved}"));
     text.docs(depth + 1, &param.docs);
 }
 
@@ -271,11 +277,7 @@ fn body(text: &mut Text, api: &Api, body: &Body, depth: usize) {
 }
 
 fn answer(text: &mut Text, api: &Api, answer: &Answer, what: &str, depth: usize) {
-    let status = match answer.status {
-        Status::Code(code) => code.to_string(),
-        Status::Range(digit) => format!("{digit}XX"),
-        Status::Default => "default".to_string(),
-    };
+    let status = answer.status;
     let carried =
         answer.content.as_ref().map(|one| content(api, one)).unwrap_or_else(|| "nothing".to_string());
     text.line(depth, format_args!("{what} {status}: {carried}"));
@@ -285,6 +287,12 @@ fn answer(text: &mut Text, api: &Api, answer: &Answer, what: &str, depth: usize)
     }
     for other in &answer.others {
         text.line(depth + 1, format_args!("or {}", content(api, other)));
+    }
+    for header in &answer.headers {
+        let absent = if header.required { "" } else { "?" };
+        let holds = header.holds.as_ref().map(|word| format!(": {word}")).unwrap_or_default();
+        text.line(depth + 1, format_args!("header {}{absent}{holds}", quoted(&header.name)));
+        text.docs(depth + 2, &header.docs);
     }
 }
 

@@ -52,7 +52,7 @@ pub struct Operation {
     /// Error answers (4XX, 5XX, `default`), by status.
     pub errors: Vec<Answer>,
     /// Alternatives of schemes that must all be satisfied; empty means no authentication.
-    pub security: Vec<Vec<SchemeId>>,
+    pub security: Vec<Vec<Demand>>,
     /// Header parameter that takes an idempotency key, as spelled in the document.
     pub idempotency: Option<String>,
     /// Server of this operation or path item where it differs from the document's.
@@ -68,6 +68,15 @@ impl Operation {
             .filter(move |(at, one)| all().take(*at).all(|other| other.media != one.media))
             .map(|(_, one)| one)
     }
+}
+
+/// What a call needs of a security scheme.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Demand {
+    /// The scheme.
+    pub scheme: SchemeId,
+    /// What the credential must be allowed to do, in document order.
+    pub scopes: Vec<String>,
 }
 
 /// Where a parameter travels.
@@ -115,6 +124,8 @@ pub struct Param {
     pub location: Location,
     /// Its type, without nullability.
     pub ty: Ty,
+    /// May it be null; what is not sent says as much, so it has no part in the type.
+    pub nullable: bool,
     /// Must it be given.
     pub required: bool,
     /// Style.
@@ -183,8 +194,30 @@ pub struct Answer {
     pub content: Option<Content>,
     /// What can be asked for instead: further media types that carry something else; only for success answers.
     pub others: Vec<Content>,
-    /// It declares a header `Link`.
-    pub link: bool,
+    /// Its headers, in document order: documented, and read by name.
+    pub headers: Vec<Header>,
+    /// Documentation.
+    pub docs: Docs,
+}
+
+impl Answer {
+    /// The header of this name, whatever its case.
+    pub fn header(&self, name: &str) -> Option<&Header> {
+        self.headers.iter().find(|header| header.name.eq_ignore_ascii_case(name))
+    }
+}
+
+/// A header of an answer.
+#[derive(Clone, Debug)]
+pub struct Header {
+    /// Its name as in the document.
+    pub name: String,
+    /// Where it stands.
+    pub origin: Pointer,
+    /// Is it always there.
+    pub required: bool,
+    /// The words of the document for what it holds (`integer`, `string` of a format), where there are any.
+    pub holds: Option<String>,
     /// Documentation.
     pub docs: Docs,
 }
@@ -198,6 +231,17 @@ pub enum Status {
     Range(u8),
     /// `default`.
     Default,
+}
+
+impl std::fmt::Display for Status {
+    /// As the key is written.
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        match self {
+            Self::Code(code) => write!(f, "{code}"),
+            Self::Range(digit) => write!(f, "{digit}XX"),
+            Self::Default => f.write_str("default"),
+        }
+    }
 }
 
 /// A schema that has no Rust shape of its own.

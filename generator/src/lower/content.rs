@@ -56,6 +56,11 @@ fn rank(media: &str) -> (Family, bool, bool, &str) {
     (family(media), media.contains(';'), !media.starts_with("application/json"), media)
 }
 
+/// Whether what is carried has a type that the schema decides.
+fn has_type(family: Family) -> bool {
+    !matches!(family, Family::Text | Family::Bytes)
+}
+
 impl Lower<'_, '_> {
     /// Notes the component schemas that are bodies of multipart requests.
     pub(super) fn find_files(&mut self) {
@@ -146,11 +151,11 @@ impl Lower<'_, '_> {
     pub(super) fn responses(&mut self, responses: &Responses, at: &Pointer) -> (Vec<Answer>, Vec<Answer>) {
         let mut all: Vec<Answer> = Vec::new();
         for (status, response) in &responses.responses {
-            let (key, status) = match status {
-                StatusCode::Code(code) => (code.to_string(), Status::Code(*code)),
-                StatusCode::Range(first) => (format!("{first}XX"), Status::Range(*first as u8)),
+            let status = match status {
+                StatusCode::Code(code) => Status::Code(*code),
+                StatusCode::Range(first) => Status::Range(*first as u8),
             };
-            all.extend(self.response(response, &key, status, at));
+            all.extend(self.response(response, &status.to_string(), status, at));
         }
         if let Some(response) = &responses.default {
             all.extend(self.response(response, "default", Status::Default, at));
@@ -202,27 +207,37 @@ impl Lower<'_, '_> {
             })
         };
         let content = best.map(|media| read(self, media));
+        let doc = self.doc;
+        let schema = |media: &String| doc.value(&base.child(media).child("schema"));
+        // An inline schema that is repeated word for word is read once, so that there is one type.
+        let is_repeated = |media: &String| {
+            let best = best.filter(|best| family(best) == family(media) && has_type(family(media)));
+            best.and_then(schema).is_some_and(|best| Some(best) == schema(media))
+        };
         let mut others = Vec::new();
         for media in response.content.keys().filter(|media| Some(*media) != best) {
             if is_error(status) {
                 self.ignored(&self.doc.origin(at), media, "");
                 continue;
             }
-            let other = read(self, media);
-            let has_type = !matches!(other.kind, ContentKind::Text | ContentKind::Bytes);
-            if has_type && content.as_ref().is_some_and(|content| content.kind == other.kind) {
-                let help = "it carries the same; `.with_header(\"accept\", …)` asks for it";
-                self.ignored(&self.doc.origin(at), media, help);
-            } else {
-                others.push(other);
+            let other = (!is_repeated(media)).then(|| read(self, media));
+            let is_same = |other: &Content| {
+                has_type(family(media)) && content.as_ref().is_some_and(|content| content.kind == other.kind)
+            };
+            match other.filter(|other| !is_same(other)) {
+                Some(other) => others.push(other),
+                None => {
+                    let help = "it carries the same; `.with_header(\"accept\", …)` asks for it";
+                    self.ignored(&self.doc.origin(at), media, help);
+                }
             }
         }
         let docs = Docs {
             description: Some(response.description.clone()).filter(|text| !text.is_empty()),
             ..Docs::default()
         };
-        let link = response.headers.keys().any(|name| name.eq_ignore_ascii_case("link"));
-        Answer { origin: self.doc.origin(at), status, content, others, link, docs }
+        let headers = self.headers(response, &at.child("headers"));
+        Answer { origin: self.doc.origin(at), status, content, others, headers, docs }
     }
 }
 

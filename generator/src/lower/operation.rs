@@ -148,6 +148,7 @@ impl<'d> Lower<'d, '_> {
                 origin,
                 location: Location::Path,
                 ty: Ty::String,
+                nullable: false,
                 required: true,
                 style: Style::Simple,
                 explode: false,
@@ -217,16 +218,17 @@ impl<'d> Lower<'d, '_> {
         let used = place.and_then(|place| self.doc.place(place)).map(|place| {
             self.step(Segment::Param(data.name.clone()), |this| {
                 let used = this.schema(&[place]);
-                (used.ty, used.node)
+                (used.ty, used.nullable, used.node)
             })
         });
-        let (ty, node) = used.unwrap_or((Ty::String, crate::resolve::Node::default()));
+        let (ty, nullable, node) = used.unwrap_or((Ty::String, false, crate::resolve::Node::default()));
         let style = if by_content { Style::Json } else { style };
         Param {
             wire: data.name.clone(),
             origin: self.doc.origin(at),
             location,
             ty,
+            nullable,
             required: data.required || location == Location::Path,
             style,
             explode: data.explode.unwrap_or(matches!(style, Style::Form | Style::DeepObject)),

@@ -1,6 +1,10 @@
 //! The resource tree: which resource an operation belongs to.
 
+mod spelling;
+
 use std::collections::HashMap;
+
+use self::spelling::Spelling;
 
 use super::{Lower, text};
 use crate::config::Config;
@@ -11,18 +15,33 @@ use crate::resolve::Annotations;
 /// The tree while it grows.
 pub(super) struct Tree {
     by_name: HashMap<String, ResourceId>,
+    spelling: Spelling,
     tags: HashMap<String, Docs>,
 }
 
 impl Tree {
     /// A tree with the root alone, then each declared tag that `operations` use, in the order of the document.
-    pub(super) fn new(lower: &mut Lower<'_, '_>, _config: &Config) -> Self {
+    pub(super) fn new(lower: &mut Lower<'_, '_>, config: &Config) -> Self {
         let model = &lower.doc.model;
         let tags = model.tags.iter().map(|tag| {
             let notes = Annotations { description: tag.description.as_deref(), ..Annotations::default() };
             (tag.name.clone(), text::docs(&notes, ""))
         });
-        let tree = Self { by_name: HashMap::new(), tags: tags.collect() };
+        let tags: HashMap<String, Docs> = tags.collect();
+        let rank = |tag: &str| {
+            let is_known = !config.lock.get(Section::Resources, tag).is_empty();
+            if is_known { 0 } else { 1 + u8::from(!tags.contains_key(tag)) }
+        };
+        let written: Vec<String> = lower
+            .doc
+            .operations()
+            .map(|(path, _, method, operation)| match kept(config, method, path) {
+                [] => declared(operation, path),
+                kept => kept.join("."),
+            })
+            .collect();
+        let spelling = Spelling::new(written.iter().map(String::as_str), rank);
+        let tree = Self { by_name: HashMap::new(), spelling, tags };
         lower.api.resources.push(Resource {
             name: None,
             parent: None,
@@ -48,13 +67,17 @@ impl Tree {
         let choice =
             choice.or_else(|| config.operations.get(&format!("{} {path}", method.to_ascii_uppercase())));
         let chosen = choice.and_then(|choice| choice.resource.clone());
-        let kept = config.lock.get(Section::Tree, &format!("{method} {path}"));
-        let (full, dotted) = match (chosen, kept, operation.tags.first()) {
-            (Some(resource), ..) => (resource, true),
+        let (full, dotted) = match (chosen, kept(config, method, path)) {
+            (Some(resource), _) => (resource, true),
             // a move to another resource would rename everything about the operation
-            (None, [_, ..], _) => (kept.join("."), kept.len() > 1),
-            (None, [], Some(tag)) => (tag.clone(), is_dotted(tag)),
-            (None, [], None) => (from_path(path), false),
+            (None, kept @ [_, ..]) => (kept.join("."), kept.len() > 1),
+            (None, []) => {
+                let written = declared(operation, path);
+                let is_known = !config.lock.get(Section::Resources, &written).is_empty();
+                let full = if is_known { written } else { self.spelling.of(&written) };
+                let dotted = !operation.tags.is_empty() && is_dotted(&full);
+                (full, dotted)
+            }
         };
         let resource = if full.is_empty() { ResourceId(0) } else { self.resource(lower, &full, dotted) };
         lower.api.resources[resource.0 as usize].operations.push(id);
@@ -83,6 +106,16 @@ impl Tree {
         self.by_name.insert(full.to_owned(), id);
         id
     }
+}
+
+/// Where an operation stood in earlier runs.
+fn kept<'a>(config: &'a Config, method: &str, path: &str) -> &'a [String] {
+    config.lock.get(Section::Tree, &format!("{} {path}", method.to_uppercase()))
+}
+
+/// The tag an operation belongs to; without one, what its path begins with.
+fn declared(operation: &openapiv3::Operation, path: &str) -> String {
+    operation.tags.first().cloned().unwrap_or_else(|| from_path(path))
 }
 
 /// Whether a tag is a path of names (`workflows.runs.steps`), not prose with a full stop in it.

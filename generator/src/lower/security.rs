@@ -2,11 +2,14 @@
 
 use std::collections::HashMap;
 
-use openapiv3::{APIKeyLocation, ReferenceOr, SecurityRequirement, SecurityScheme};
+use openapiv3::{
+    APIKeyLocation, ClientCredentialsOAuth2Flow, OAuth2Flows, ReferenceOr, SecurityRequirement,
+    SecurityScheme,
+};
 
 use super::Lower;
 use crate::diag::{Code, Diagnostic};
-use crate::ir::{Scheme, SchemeId, SchemeKind};
+use crate::ir::{Demand, Scheme, SchemeId, SchemeKind};
 use crate::pointer::Pointer;
 
 impl Lower<'_, '_> {
@@ -30,7 +33,7 @@ impl Lower<'_, '_> {
     }
 
     /// Alternatives of combinations; one with a name that is not declared is left out.
-    pub(super) fn security(&mut self, own: Option<&Vec<SecurityRequirement>>) -> Vec<Vec<SchemeId>> {
+    pub(super) fn security(&mut self, own: Option<&Vec<SecurityRequirement>>) -> Vec<Vec<Demand>> {
         let doc = self.doc;
         let Some(alternatives) = own.or(doc.model.security.as_ref()) else { return Vec::new() };
         let ids: HashMap<String, SchemeId> = self
@@ -42,7 +45,10 @@ impl Lower<'_, '_> {
             .collect();
         let mut out = Vec::new();
         for requirement in alternatives {
-            let known: Vec<_> = requirement.keys().filter_map(|name| ids.get(name).copied()).collect();
+            let demand = |(name, scopes): (&String, &Vec<String>)| {
+                Some(Demand { scheme: *ids.get(name)?, scopes: scopes.clone() })
+            };
+            let known: Vec<Demand> = requirement.iter().filter_map(demand).collect();
             // One that names what is not there cannot be met; `check` has reported it.
             if known.len() == requirement.len() {
                 out.push(known);
@@ -50,6 +56,15 @@ impl Lower<'_, '_> {
         }
         out
     }
+}
+
+/// The scopes that the flow of the client's own credentials has not, but others have.
+fn foreign(flows: &OAuth2Flows, own: &ClientCredentialsOAuth2Flow) -> Vec<String> {
+    let implicit = flows.implicit.iter().flat_map(|flow| flow.scopes.keys());
+    let password = flows.password.iter().flat_map(|flow| flow.scopes.keys());
+    let code = flows.authorization_code.iter().flat_map(|flow| flow.scopes.keys());
+    let others = implicit.chain(password).chain(code);
+    others.filter(|scope| !own.scopes.contains_key(*scope)).cloned().collect()
 }
 
 /// What a scheme is.
@@ -74,7 +89,10 @@ fn kind(scheme: &SecurityScheme) -> (SchemeKind, Option<String>) {
         }
         SecurityScheme::OAuth2 { flows, description, .. } => {
             let kind = match &flows.client_credentials {
-                Some(flow) => SchemeKind::ClientCredentials { token_url: flow.token_url.clone() },
+                Some(flow) => SchemeKind::ClientCredentials {
+                    token_url: flow.token_url.clone(),
+                    foreign: foreign(flows, flow),
+                },
                 None => SchemeKind::Bearer,
             };
             (kind, description.clone())

@@ -5,7 +5,7 @@
 use super::text::text;
 use super::{Ident, OpPlan, Plan, walk};
 use crate::calls::{Argument, Call, Carries, Credential, Outcome, Place};
-use crate::ir::{Answer, Content, ContentKind, Operation, SchemeKind, Status};
+use crate::ir::{Answer, Content, ContentKind, Operation, SchemeKind};
 use crate::plan;
 
 /// All calls: operations in document order, and of each operation its ways to send a body.
@@ -38,7 +38,7 @@ fn of_operation(plan: &Plan, op: &Operation, names: &OpPlan) -> Vec<Call> {
     };
     let has_setter = names.methods.iter().all(|method| method.content.is_none());
     let errors = op.errors.iter().filter_map(|answer| match answer.content.as_ref()?.kind {
-        ContentKind::Json(ref ty) => Some((status(answer.status), text(plan, ty))),
+        ContentKind::Json(ref ty) => Some((answer.status.to_string(), text(plan, ty))),
         _ => None,
     });
     let errors: Vec<(String, String)> = errors.collect();
@@ -102,14 +102,6 @@ fn received(plan: &Plan, content: &Content) -> Carries {
         ContentKind::Events(ty) => Carries::Events(text(plan, ty)),
         ContentKind::Lines(ty) => Carries::Lines(text(plan, ty)),
         _ => sent(plan, content),
-    }
-}
-
-fn status(status: Status) -> String {
-    match status {
-        Status::Code(code) => code.to_string(),
-        Status::Range(digit) => format!("{digit}XX"),
-        Status::Default => "default".to_owned(),
     }
 }
 

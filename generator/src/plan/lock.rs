@@ -1,8 +1,8 @@
 //! What `names.lock` keeps: from the plan to the lock, and the order of what is given by position back into the API.
 
-use super::{Ident, Outcome, Plan, place};
+use super::{Ident, MemberPlan, Outcome, Plan, place};
 use crate::ir::{
-    Api, Location, Member, Operation, Param, Presence, SchemeId, Shape, Struct, Ty, TypeId, TypeName,
+    Api, Demand, Location, Member, Operation, Param, Presence, Shape, Struct, Ty, TypeId, TypeName,
 };
 use crate::lock::{Lock, Section};
 
@@ -25,6 +25,17 @@ impl<'a> Locked<'a> {
         self.lock.name(Section::Fields, &format!("{} {wire}", self.place), 0)
     }
 
+    /// The setter of a member, and what sends null for it, where they are written down.
+    pub(super) fn setter(&self, wire: &str) -> (Option<&'a str>, Option<&'a str>) {
+        let name = |at| self.lock.name(Section::Fields, &format!("{} {wire}", self.place), at);
+        (name(1), name(2))
+    }
+
+    /// Whether the type was there in earlier runs.
+    pub(super) fn is_known(&self) -> bool {
+        self.lock.name(Section::Types, self.place, 0).is_some()
+    }
+
     /// The field for members that are not declared.
     pub(super) fn additional(&self) -> Option<&'a str> {
         self.lock.name(Section::Fields, self.place, 0)
@@ -37,7 +48,7 @@ impl<'a> Locked<'a> {
     /// The variant for what is not known.
     pub(super) fn unknown(&self) -> Option<&'a str> {
         let named = self.lock.name(Section::Variants, self.place, 0);
-        named.or_else(|| self.lock.name(Section::Types, self.place, 0).map(|_| "Unknown"))
+        named.or_else(|| self.is_known().then_some("Unknown"))
     }
 }
 
@@ -90,6 +101,9 @@ fn operation(plan: &Plan, op: &Operation, names: &super::OpPlan, lock: &mut Lock
     for (content, name) in op.others().zip(&names.others) {
         lock.insert(Section::Methods, place::answer(op, &content.media), vec![name.to_string()]);
     }
+    if let Some(wait) = &names.wait {
+        lock.insert(Section::Methods, place::wait(op), vec![wait.method.to_string()]);
+    }
     for (at, name) in names.params.iter().enumerate() {
         lock.insert(Section::Arguments, place::param(op, at), vec![name.to_string()]);
     }
@@ -110,9 +124,9 @@ fn ty(plan: &Plan, id: TypeId, place: &str, all: &[Ident], lock: &mut Lock) {
     }
     if let Shape::Struct(shape) = &ty.shape {
         for (member, names) in shape.members.iter().zip(&names.members) {
-            if names.field.as_str() != member.wire {
-                let place = format!("{place} {}", member.wire);
-                lock.insert(Section::Fields, place, vec![names.field.to_string()]);
+            let own = field(member, names);
+            if !own.is_empty() {
+                lock.insert(Section::Fields, format!("{place} {}", member.wire), own);
             }
         }
         if let Some(name) = names.additional.as_ref().filter(|name| name.as_str() != "additional") {
@@ -122,12 +136,29 @@ fn ty(plan: &Plan, id: TypeId, place: &str, all: &[Ident], lock: &mut Lock) {
             order(lock, place.to_owned(), demanded(shape).map(|member| member.wire.clone()));
         }
     }
-    for (key, variant) in super::variant::keys(ty, all).into_iter().zip(&names.variants) {
-        lock.insert(Section::Variants, format!("{place} {key}"), vec![variant.name.to_string()]);
+    for (keys, variant) in super::variant::keys(ty, all).into_iter().zip(&names.variants) {
+        for key in keys {
+            lock.insert(Section::Variants, format!("{place} {key}"), vec![variant.name.to_string()]);
+        }
     }
     if let Some(name) = names.unknown.as_ref().filter(|name| name.as_str() != "Unknown") {
         lock.insert(Section::Variants, place, vec![name.to_string()]);
     }
+}
+
+/// The names of a member that its name in the document does not tell: field, setter, and what sends null. Where one could take
+/// the setter of another, it is told as well.
+fn field(member: &Member, names: &MemberPlan) -> Vec<String> {
+    let mut all = vec![&names.field];
+    all.extend(names.setter.iter().chain(&names.clear));
+    let bare = names.field.as_str().trim_end_matches('_');
+    let is_usual = names.setter.as_ref().is_none_or(|setter| *setter == names.field)
+        && names.clear.as_ref().is_none_or(|clear| clear.as_str() == format!("clear_{bare}"));
+    if is_usual && !(names.setter.is_some() && super::member::is_like_a_setter(&names.field)) {
+        all.truncate(1);
+    }
+    let is_told = all.len() == 1 && names.field.as_str() == member.wire;
+    if is_told { Vec::new() } else { all.into_iter().map(ToString::to_string).collect() }
 }
 
 fn order(lock: &mut Lock, place: String, of: impl Iterator<Item = String>) {
@@ -164,9 +195,9 @@ pub(super) fn reorder(api: &mut Api, lock: &Lock) {
     let mut schemes: Vec<usize> = (0..api.schemes.len()).collect();
     rearrange(&mut schemes, lock.get(Section::Order, SCHEMES), |at| api.schemes[*at].key.clone());
     api.schemes = schemes.iter().map(|at| api.schemes[*at].clone()).collect();
-    let moved = |id: &mut SchemeId| {
-        let at = schemes.iter().position(|old| *old == id.0 as usize);
-        id.0 = at.unwrap_or_default() as u32;
+    let moved = |demand: &mut Demand| {
+        let at = schemes.iter().position(|old| *old == demand.scheme.0 as usize);
+        demand.scheme.0 = at.unwrap_or_default() as u32;
     };
     for op in &mut api.operations {
         op.security.iter_mut().flatten().for_each(moved);

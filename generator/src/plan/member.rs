@@ -26,7 +26,7 @@ pub(super) fn members(
 ) -> (Vec<MemberPlan>, Option<Ident>) {
     let (fields, additional) = fields(ty, shape, locked, sink);
     // names of setters depend on the members alone, so those of other structs need not be found
-    let setters = if side.request { setters(shape, &fields) } else { vec![None; fields.len()] };
+    let setters = if side.request { setters(shape, &fields, locked) } else { vec![None; fields.len()] };
     let plan = |((member, field), setter): ((&Member, Ident), Option<(Ident, Ident)>)| {
         let presence = presence(member, side);
         let writable = side.request && member.constant.is_none() && member.access != Access::ReadOnly;
@@ -90,26 +90,50 @@ fn fields(ty: &Type, shape: &Struct, locked: &Locked<'_>, sink: &mut Sink) -> (V
 
 /// Setter and `clear` of each member that is no constant. A setter is called like its field, or `set_…` where a method of
 /// that name is there already. All are named whether they are needed or not, so that no name depends on that.
-fn setters(shape: &Struct, fields: &[Ident]) -> Vec<Option<(Ident, Ident)>> {
+fn setters(shape: &Struct, fields: &[Ident], locked: &Locked<'_>) -> Vec<Option<(Ident, Ident)>> {
     let mut scope = Scope::new(&[reserved::SETTERS]);
-    let each = || shape.members.iter().zip(fields).filter(|(member, _)| member.constant.is_none());
-    let claims: Vec<Claim<'_>> = each()
-        .map(|(member, field)| {
-            let claim = Claim::new(member.wire.as_str(), Case::Snake).wish(rank::EXACT, field.as_str());
-            scope.with_prefix(claim, "set")
-        })
-        .collect();
-    let setters = scope.settle(&claims);
-    let claims: Vec<Claim<'_>> = each()
-        .map(|(member, field)| {
-            let bare = field.as_str().trim_end_matches('_');
-            let claim = Claim::new(member.wire.as_str(), Case::Snake);
-            claim.wish(rank::PLAIN, &format!("clear_{bare}")).wish(rank::CONTEXT, &format!("set_{bare}_null"))
-        })
-        .collect();
-    let clears = scope.settle(&claims);
-    let mut pairs = setters.into_iter().zip(clears).map(|(setter, clear)| (setter.ident, clear.ident));
-    shape.members.iter().map(|member| if member.constant.is_none() { pairs.next() } else { None }).collect()
+    let mut pairs: Vec<Option<(Ident, Ident)>> = vec![None; fields.len()];
+    let all = 0..fields.len();
+    // what is new gives way, where it could take the setter of another
+    let is_new = |at: &usize| {
+        let kept = locked.setter(&shape.members[*at].wire).0;
+        locked.is_known() && kept.is_none() && is_like_a_setter(&fields[*at])
+    };
+    let (new, old): (Vec<usize>, Vec<usize>) =
+        all.filter(|at| shape.members[*at].constant.is_none()).partition(is_new);
+    for these in [old, new] {
+        let claim = |at: &usize| {
+            let wire = shape.members[*at].wire.as_str();
+            (Claim::new(wire, Case::Snake), fields[*at].as_str(), locked.setter(wire))
+        };
+        let claims: Vec<Claim<'_>> = these
+            .iter()
+            .map(|at| {
+                let (claim, field, kept) = claim(at);
+                scope.with_prefix(claim.wish(rank::EXACT, field), "set").locked(kept.0)
+            })
+            .collect();
+        let setters = scope.settle(&claims);
+        let claims: Vec<Claim<'_>> = these
+            .iter()
+            .map(|at| {
+                let (claim, field, kept) = claim(at);
+                let bare = field.trim_end_matches('_');
+                let claim = claim.wish(rank::PLAIN, &format!("clear_{bare}"));
+                claim.wish(rank::CONTEXT, &format!("set_{bare}_null")).locked(kept.1)
+            })
+            .collect();
+        let clears = scope.settle(&claims);
+        for (at, (setter, clear)) in these.into_iter().zip(setters.into_iter().zip(clears)) {
+            pairs[at] = Some((setter.ident, clear.ident));
+        }
+    }
+    pairs
+}
+
+/// Whether a field is called like the setter of another one.
+pub(super) fn is_like_a_setter(field: &Ident) -> bool {
+    ["clear_", "set_"].iter().any(|prefix| field.as_str().starts_with(prefix))
 }
 
 #[cfg(test)]

@@ -228,6 +228,8 @@ fn arguments(
     if waits {
         scope.reserve("wait");
     }
+    let kept = |other: &Content| lock.name(Section::Methods, &place::answer(op, &other.media), 0);
+    op.others().filter_map(kept).for_each(|name| scope.hold(name));
     let mut claims: Vec<Claim<'_>> = Vec::new();
     for (at, param) in op.params.iter().enumerate() {
         let kept = lock.name(Section::Arguments, &place::param(op, at), 0);
@@ -254,7 +256,6 @@ fn arguments(
     for (param, granted) in op.params.iter().zip(&granted).filter(|(_, granted)| granted.numbered) {
         clash(sink, &param.origin, "parameter", &param.wire, &granted.ident);
     }
-    let kept = |other: &Content| lock.name(Section::Methods, &place::answer(op, &other.media), 0);
     let others: Vec<Claim<'_>> = op.others().map(|other| other_claim(other).locked(kept(other))).collect();
     let others = scope.settle(&others).into_iter().map(|granted| granted.ident).collect();
     (granted.into_iter().map(|granted| granted.ident).collect(), body, others)

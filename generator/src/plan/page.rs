@@ -216,7 +216,7 @@ fn by_url(api: &Api, listing: &Listing<'_>) -> Option<Paging> {
 
 /// The URL of the next page in the header `Link`, where the document declares it.
 fn by_link(op: &Operation, at: usize, listing: &Listing<'_>) -> Option<Paging> {
-    let declared = op.answers.get(at).is_some_and(|answer| answer.link);
+    let declared = op.answers.get(at).is_some_and(|answer| answer.header("link").is_some());
     declared.then(|| paging_of(listing, PageStyle::Link, None, Vec::new(), Vec::new()))
 }
 

@@ -34,6 +34,11 @@ pub(super) fn answer(op: &Operation, media: &str) -> String {
     format!("{} {} answer {media}", op.method, op.path)
 }
 
+/// `GET /v1/runs wait`.
+pub(super) fn wait(op: &Operation) -> String {
+    format!("{} {} wait", op.method, op.path)
+}
+
 /// The resources from the top down to this one, as the document calls them.
 pub(super) fn chain(api: &Api, resource: &Resource) -> Vec<String> {
     let mut chain = Vec::new();

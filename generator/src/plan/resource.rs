@@ -86,6 +86,8 @@ fn hold(api: &Api, config: &Config, methods: &mut [Scope]) {
                 let more = lock.name(Section::Methods, &place::content(op, &content.media), 0);
                 more.iter().for_each(|name| scope.hold(name));
             }
+            let wait = lock.name(Section::Methods, &place::wait(op), 0);
+            wait.iter().for_each(|name| scope.hold(name));
         }
     }
 }

@@ -11,7 +11,8 @@ use super::{Ident, ResourcePlan, clash, reserved, walk};
 use crate::config::Config;
 use crate::diag::{Code, Diagnostic, Sink, suggest};
 use crate::ir::{
-    Api, Content, ContentKind, Enum, EnumRepr, OpId, Owner, Segment, Shape, Type, TypeId, TypeName,
+    Answer, Api, Content, ContentKind, Enum, EnumRepr, OpId, Operation, Owner, Segment, Shape, Type, TypeId,
+    TypeName,
 };
 use crate::lock::Section;
 use crate::pointer::Pointer;
@@ -118,13 +119,23 @@ fn claim<'a>(
             (prefix.to_string(), short(path, title, &ty.shape), camel(path))
         }
         Owner::Operation(op) => {
-            let kind = other_content(api, *op, id);
             let prefix = operation_prefix(api, *op, context);
-            (prefix, camel_of(path.iter().map(brief)) + kind, camel(path) + kind)
+            let op = &api.operations[op.0 as usize];
+            let kind = other_content(op, id);
+            // most operations have one success and one error body
+            let brief = |segment: &Segment| match segment {
+                Segment::Response(status) => outcome(op, status).to_owned(),
+                other => text(other),
+            };
+            let full = |segment: &Segment| match segment {
+                Segment::Response(status) => format!("{}{}", outcome(op, status), camel_word(status)),
+                other => text(other),
+            };
+            (prefix, camel_of(path.iter().map(brief)) + kind, camel_of(path.iter().map(full)) + kind)
         }
         Owner::Component(key) => {
             let inner = path.iter().filter(|segment| !is_container(segment));
-            (word::join(&word::words(key), Case::Camel), camel_of(inner.map(text)), camel(path))
+            (camel_word(key), camel_of(inner.map(text)), camel(path))
         }
     };
     let short = word::join_camel(&prefix, &short);
@@ -144,17 +155,26 @@ fn claim<'a>(
 fn operation_prefix(api: &Api, id: OpId, context: &Context<'_>) -> String {
     let chain = walk::chain(api, api.operations[id.0 as usize].resource);
     let handles = chain.iter().map(|id| context.resources[id.0 as usize].handle.as_str().to_string());
-    let method = word::join(&word::words(context.methods[id.0 as usize].as_str()), Case::Camel);
+    let method = camel_word(context.methods[id.0 as usize].as_str());
     camel_of(handles.chain([method]))
 }
 
-/// The kind of content a type belongs to, where it is in the request body and not in its first content.
-fn other_content(api: &Api, op: OpId, id: TypeId) -> &'static str {
-    let contents = api.operations[op.0 as usize].body.iter().flat_map(|body| &body.contents);
+/// Whether the body of a status is what the call gives or what its error carries.
+fn outcome(op: &Operation, status: &str) -> &'static str {
+    let is_among = |answers: &[Answer]| answers.iter().any(|answer| answer.status.to_string() == status);
+    if is_among(&op.answers) || status.starts_with('2') { "Response" } else { "Error" }
+}
+
+/// The kind of content a type belongs to, where it is not in the first content of the request body or the answer.
+fn other_content(op: &Operation, id: TypeId) -> &'static str {
     let holds = |content: &&Content| walk::carried(content).is_some_and(|ty| walk::named(ty).contains(&id));
-    match contents.enumerate().find(|(_, content)| holds(content)) {
-        None | Some((0, _)) => "",
-        Some((_, content)) => match &content.kind {
+    let sent = op.body.iter().flat_map(|body| body.contents.iter().skip(1));
+    let first = op.body.iter().filter_map(|body| body.contents.first());
+    let first = first.chain(op.answers.iter().filter_map(|answer| answer.content.as_ref()));
+    let mut others = sent.chain(op.others());
+    match others.find(holds).filter(|_| !first.into_iter().any(|content| holds(&content))) {
+        None => "",
+        Some(content) => match &content.kind {
             ContentKind::Json(_) => "Json",
             ContentKind::Form(_) => "Form",
             ContentKind::Multipart(_) => "Multipart",
@@ -172,7 +192,7 @@ fn short(path: &[Segment], title: Option<&str>, shape: &Shape) -> String {
         && is_position(tag)
     {
         // a position says nothing and moves when a variant is added before it
-        let named = title.map(|title| word::join(&word::words(title), Case::Camel));
+        let named = title.map(camel_word);
         return named.unwrap_or_else(|| shape_word(shape).to_string());
     }
     let start = path.iter().rposition(is_named).unwrap_or(0);
@@ -206,31 +226,21 @@ fn camel_of(parts: impl Iterator<Item = String>) -> String {
 
 /// A segment in full.
 fn text(segment: &Segment) -> String {
-    let camel = |wire: &str| word::join(&word::words(wire), Case::Camel);
     match segment {
-        Segment::Member(wire) | Segment::Param(wire) => camel(wire),
+        Segment::Member(wire) | Segment::Param(wire) => camel_word(wire),
         Segment::Item => "Item".to_string(),
         Segment::Value => "Value".to_string(),
         Segment::Position(at) => format!("Part{}", at + 1),
         Segment::Variant(tag) if is_position(tag) => format!("Variant{tag}"),
-        Segment::Variant(tag) | Segment::Form(tag) => camel(tag),
+        Segment::Variant(tag) | Segment::Form(tag) => camel_word(tag),
         Segment::Request => "Request".to_string(),
-        Segment::Response(status) if is_success(status) => format!("Response{}", camel(status)),
-        Segment::Response(status) => format!("Error{}", camel(status)),
+        // of a shared response, which may be a success here and an error there
+        Segment::Response(status) => format!("Response{}", camel_word(status)),
     }
 }
 
-/// A segment without the status: most operations have one success and one error body.
-fn brief(segment: &Segment) -> String {
-    match segment {
-        Segment::Response(status) if is_success(status) => "Response".to_string(),
-        Segment::Response(_) => "Error".to_string(),
-        other => text(other),
-    }
-}
-
-fn is_success(status: &str) -> bool {
-    status.starts_with('2') || status == "default"
+fn camel_word(wire: &str) -> String {
+    word::join(&word::words(wire), Case::Camel)
 }
 
 /// A word for the values of an enum.

@@ -46,10 +46,11 @@ pub(super) fn variants(
 ) -> (Vec<VariantPlan>, Ident) {
     let each = shape.variants.iter().zip(keys(ty, names)).enumerate();
     let claims: Vec<Claim<'_>> = each
-        .map(|(at, (v, key))| {
+        .map(|(at, (v, keys))| {
             let claim = claim(v, at, own, names);
+            let kept = keys.iter().find_map(|key| locked.variant(key));
             // what people choose goes before what was
-            if v.name.is_some() { chosen(v, claim) } else { claim.locked(locked.variant(&key)) }
+            if v.name.is_some() { chosen(v, claim) } else { claim.locked(kept) }
         })
         .collect();
     let (variants, unknown) = settle(&claims, locked);
@@ -131,19 +132,24 @@ fn held(ty: &Ty, names: &[Ident]) -> String {
     word.to_string()
 }
 
-/// What tells the variants of a type apart for `names.lock`: values and tags, else what they hold.
-pub(super) fn keys(ty: &Type, names: &[Ident]) -> Vec<String> {
+/// What tells the variants of a type apart for `names.lock`: values and tags, else what they hold. By each of several tags a
+/// variant is known again, whichever are added or taken away.
+pub(super) fn keys(ty: &Type, names: &[Ident]) -> Vec<Vec<String>> {
     match &ty.shape {
-        Shape::Enum(shape) => shape.values.iter().map(|value| value.wire.clone()).collect(),
+        Shape::Enum(shape) => shape.values.iter().map(|value| vec![value.wire.clone()]).collect(),
         Shape::Union(shape) => {
             let mut seen: HashMap<String, usize> = HashMap::new();
-            let key = |variant: &Variant| match variant.tags.iter().min() {
-                Some(tag) => tag.clone(),
-                None => {
+            let key = |variant: &Variant| match variant.tags.is_empty() {
+                false => {
+                    let mut tags = variant.tags.clone();
+                    tags.sort();
+                    tags
+                }
+                true => {
                     let held = held(&variant.ty, names);
                     let count = seen.entry(held.clone()).or_default();
                     *count += 1;
-                    if *count == 1 { held } else { format!("{held}~{count}") }
+                    vec![if *count == 1 { held } else { format!("{held}~{count}") }]
                 }
             };
             shape.variants.iter().map(key).collect()

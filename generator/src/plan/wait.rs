@@ -5,10 +5,11 @@
 use super::method::{FETCHING, OpNames};
 use super::name::{Claim, Scope, rank};
 use super::way::{self, Astray, End};
-use super::{Ident, Outcome, PathStep};
+use super::{Ident, Outcome, PathStep, place};
 use crate::config::{Config, WaitChoice};
 use crate::diag::Sink;
 use crate::ir::{Api, EnumRepr, Operation, Shape, Ty};
+use crate::lock::Section;
 use crate::pointer::Pointer;
 use crate::word::{self, Case};
 
@@ -66,7 +67,9 @@ pub(super) fn names(
                 },
             }
         }
-        let claims: Vec<Claim<'_>> = free.iter().map(|at| claim(methods[*at].as_str())).collect();
+        let kept = |at: usize| config.lock.name(Section::Methods, &place::wait(&api.operations[at]), 0);
+        let claims: Vec<Claim<'_>> =
+            free.iter().map(|at| claim(methods[*at].as_str()).locked(kept(*at))).collect();
         for (at, granted) in free.iter().zip(scope.settle(&claims)) {
             names[*at] = Some(granted.ident);
         }

@@ -19,7 +19,7 @@ pub(crate) struct Diff {
     /// Exit with 1 if the version number has to grow that much.
     #[arg(long, value_enum, value_name = "PART")]
     pub(crate) fail_on: Option<FailOn>,
-    /// The choices; the `sdk.toml` beside the old document if that is its document, else none.
+    /// The choices for both; if not given, for each the `sdk.toml` beside it that names it, and for the new one else that of the old.
     #[arg(long, value_name = "FILE")]
     pub(crate) config: Option<PathBuf>,
     /// Give the new version names of its own, as `codegen --relock` would.
@@ -37,7 +37,7 @@ pub(crate) struct Evolve {
     /// Form of the output: one line per kind of failure, or one JSON object.
     #[arg(long, value_enum, default_value_t)]
     pub(crate) format: Told,
-    /// The choices; the `sdk.toml` beside the old document if that is its document, else none.
+    /// The choices for both; if not given, for each the `sdk.toml` beside it that names it, and for the new one else that of the old.
     #[arg(long, value_name = "FILE")]
     pub(crate) config: Option<PathBuf>,
     /// Where the types are written and built; `target/evolve` if not given.

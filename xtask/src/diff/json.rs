@@ -24,6 +24,7 @@ pub(crate) fn json(placed: &[Placed<'_>], changes: &Changes) -> String {
             "item": one.change.item,
             "what": one.change.what,
             "why": one.change.why,
+            "unread": one.change.unread,
             "old": spot(&one.old),
             "new": spot(&one.new),
         })

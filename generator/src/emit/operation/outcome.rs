@@ -36,7 +36,7 @@ fn choice(
     let mut table = Vec::new();
     for (of, variant) in op.answers.iter().zip(variants) {
         let (variant, status) = (ident(variant), pattern(of.status));
-        let fallback = format!("The answer to status `{}`.", status_words(of.status));
+        let fallback = format!("The answer to status `{}`.", of.status);
         let docs = docs::attributes(&docs::lines(&of.docs, &fallback, &[]));
         match &of.content {
             Some(content) => {

@@ -146,6 +146,7 @@ fn param(wire: &str, location: Location, ty: Ty, required: bool, text: &str) -> 
         origin: Pointer::root(),
         location,
         ty,
+        nullable: false,
         required,
         style: if matches!(location, Location::Query | Location::Cookie) {
             Style::Form
@@ -169,7 +170,7 @@ fn answer(code: u16, content: Option<Content>) -> Answer {
         status: Status::Code(code),
         content,
         others: Vec::new(),
-        link: false,
+        headers: Vec::new(),
         docs: Docs::default(),
     }
 }
@@ -186,7 +187,7 @@ fn operation(method: &str, path: &str, summary: &str, resource: u32) -> Operatio
         body: None,
         answers: Vec::new(),
         errors: vec![answer(422, json(Ty::Named(TypeId(0))))],
-        security: vec![vec![SchemeId(0)]],
+        security: vec![vec![Demand { scheme: SchemeId(0), scopes: Vec::new() }]],
         identity: None,
         idempotency: None,
         server: None,

@@ -49,7 +49,7 @@ fn an_api_as_text() {
     op.body = Some(body(&[("application/x-www-form-urlencoded", ContentKind::Form(Ty::Named(pet)))]));
     op.answers = vec![answer(Status::Code(200), Some(ContentKind::Json(Ty::Named(any))))];
     op.errors = vec![answer(Status::Default, None)];
-    op.security = vec![vec![SchemeId(0)]];
+    op.security = vec![vec![demand(0)]];
     api.census.push(Untyped { origin: Pointer::from("/x"), reason: "nothing is said" });
     expect_file!["golden1.txt"].assert_eq(&dump(&api));
 }

@@ -21,9 +21,23 @@ pub(super) fn stems(api: &Api, op: &Operation) -> Vec<Words> {
         let with_resource = first.iter().chain(last).cloned().collect();
         stems.push(with_resource);
     }
+    stems.push(route(op));
     stems.retain(|words| !words.is_empty());
     stems.dedup();
     stems
+}
+
+/// The whole route: what only operations with the same words in their paths share.
+fn route(op: &Operation) -> Words {
+    let (params, statics): (Vec<&str>, Vec<&str>) =
+        op.path.split('/').filter(|segment| !segment.is_empty()).partition(|segment| is_param(segment));
+    let mut route = words(&op.method.to_lowercase());
+    route.extend(statics.into_iter().flat_map(segment_words));
+    if !params.is_empty() {
+        route.push("by".to_owned());
+        route.extend(params.into_iter().flat_map(segment_words));
+    }
+    route
 }
 
 /// An id without what a framework put there of method and path: nothing is left of `GetAccountsId` (the path is
@@ -100,11 +114,23 @@ fn by_path(api: &Api, op: &Operation, resource: &[Words]) -> Vec<Words> {
 /// The usual name of what a method does.
 fn verb(api: &Api, op: &Operation) -> Cow<'static, str> {
     let one = op.path.rsplit('/').find(|segment| !segment.is_empty()).is_some_and(is_param);
+    let beside = |method: &str, is_there: &dyn Fn(&str) -> bool| {
+        let others = api.resources[op.resource.0 as usize].operations.iter();
+        others.map(|id| &api.operations[id.0 as usize]).any(|of| of.method == method && is_there(&of.path))
+    };
+    let has_item = || !one && beside(&op.method, &|path| is_item(path, &op.path));
     let known = match op.method.as_str() {
-        "GET" if !one && page::is_list(api, op) => "list",
+        "GET" if !one && (page::is_list(api, op) || has_item()) => "list",
         "GET" => "get",
+        "POST" if one && beside("PATCH", &|path| path == op.path) => "post",
         // an item that is there already
         "POST" if one => "update",
+        "PUT" if has_item() => "replace_all",
+        "PATCH" if has_item() => "update_all",
+        "DELETE" if has_item() => "delete_all",
+        "HEAD" if has_item() => "head_all",
+        "OPTIONS" if has_item() => "options_all",
+        "TRACE" if has_item() => "trace_all",
         "POST" => "create",
         "PUT" => "replace",
         "PATCH" => "update",
@@ -117,6 +143,12 @@ fn verb(api: &Api, op: &Operation) -> Cow<'static, str> {
         other => return Cow::Owned(words(&other.to_lowercase()).join("_")),
     };
     Cow::Borrowed(known)
+}
+
+/// Whether a path is that of one item of what the other path stands for.
+fn is_item(path: &str, all: &str) -> bool {
+    let item = path.trim_end_matches('/').strip_prefix(all.trim_end_matches('/'));
+    item.and_then(|rest| rest.strip_prefix('/')).is_some_and(|last| is_param(last) && !last.contains('/'))
 }
 
 /// The segments of a path without `api` and a version in front.

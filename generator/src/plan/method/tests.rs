@@ -24,11 +24,21 @@ fn a_plain_resource() {
 #[test]
 fn both_losers_keep_the_longer_form() {
     let mut api = api();
+    let one = operation(&mut api, "users", "fetchUser", "GET /users/{id}");
+    let all = operation(&mut api, "users", "fetchUsers", "GET /users");
+    let (plan, _) = planned(api);
+    assert_eq!(methods(&plan, one), ["fetch_user"]);
+    assert_eq!(methods(&plan, all), ["fetch_users"]);
+}
+
+#[test]
+fn an_id_that_only_says_the_route_is_no_loser() {
+    let mut api = api();
     let one = operation(&mut api, "users", "getUser", "GET /users/{id}");
     let all = operation(&mut api, "users", "getUsers", "GET /users");
     let (plan, _) = planned(api);
-    assert_eq!(methods(&plan, one), ["get_user"]);
-    assert_eq!(methods(&plan, all), ["get_users"]);
+    assert_eq!(methods(&plan, one), ["get"]);
+    assert_eq!(methods(&plan, all), ["list"]);
 }
 
 #[test]

@@ -127,7 +127,7 @@ fn a_declared_link_header_goes_before_numbers() {
     let mut api = api();
     let pet = component(&mut api, "Pet", object(vec![]));
     let id = get(&mut api, &[("page", INT), ("per_page", INT)], list(Ty::Named(pet)));
-    op(&mut api, id).answers[0].link = true;
+    op(&mut api, id).answers[0].headers = vec![header("Link")];
     assert_eq!(told(&planned(api).0), "Link -:  next  more ");
 }
 

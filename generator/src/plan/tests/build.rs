@@ -152,6 +152,7 @@ pub(crate) fn param(location: Location, wire: &str, ty: Ty) -> Param {
         origin: Pointer::root().child("param").child(wire),
         location,
         ty,
+        nullable: false,
         required: location == Location::Path,
         style: Style::Form,
         explode: true,
@@ -169,9 +170,20 @@ pub(crate) fn answer(status: Status, kind: Option<ContentKind>) -> Answer {
         status,
         content: kind.map(content),
         others: Vec::new(),
-        link: false,
+        headers: Vec::new(),
         docs: Docs::default(),
     }
+}
+
+/// A header of an answer.
+pub(crate) fn header(name: &str) -> Header {
+    let origin = Pointer::root().child("header").child(name);
+    Header { name: name.into(), origin, required: false, holds: None, docs: Docs::default() }
+}
+
+/// What a call needs of a scheme, without scopes.
+pub(crate) fn demand(scheme: u32) -> Demand {
+    Demand { scheme: SchemeId(scheme), scopes: Vec::new() }
 }
 
 /// A required request body of these contents.

@@ -38,7 +38,7 @@ macro_rules! kinds {
 
 kinds! {
     /// An operation more.
-    OperationAdded: "operation added", "addition", ["operation-added"], ["type-added"];
+    OperationAdded: "operation added", "addition", ["operation-added"], ["type-added", "feature-added"];
     /// An operation less.
     OperationRemoved: "operation removed", "breaking", ["operation-removed"], ["type-removed", "feature-removed", "type-feature", "type-builders"];
     /// An operation at another route.

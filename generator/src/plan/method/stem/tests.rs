@@ -73,10 +73,25 @@ fn a_get_that_answers_with_a_list_is_a_list() {
 }
 
 #[test]
+fn all_items_and_one_of_them_have_names_of_their_own() {
+    let mut api = api();
+    let methods = ["GET", "PUT", "PATCH", "DELETE", "HEAD", "OPTIONS", "TRACE"];
+    for method in methods {
+        operation(&mut api, "notes", "-", &format!("{method} /v1/notes/"));
+        operation(&mut api, "notes", "-", &format!("{method} /v1/notes/{{id}}"));
+    }
+    operation(&mut api, "notes", "-", "POST /v1/notes/{id}");
+    let names: Vec<String> = api.operations.iter().map(|op| stems(&api, op)[0].join("_")).collect();
+    let both = ["list", "get", "replace_all", "replace", "update_all", "update", "delete_all", "delete"];
+    let rare = ["head_all", "head", "options_all", "options", "trace_all", "trace", "post"];
+    assert_eq!(names, [&both[..], &rare[..]].concat());
+}
+
+#[test]
 fn there_is_always_something_longer() {
     let mut api = api();
     let id = operation(&mut api, "pets", "-", "GET /pets/{pet_id}");
     let all: Vec<String> =
         stems(&api, &api.operations[id.0 as usize]).iter().map(|words| words.join("_")).collect();
-    assert_eq!(all, ["get", "get_pets", "get_pets_by_pet_id", "get_pets"]);
+    assert_eq!(all, ["get", "get_pets", "get_pets_by_pet_id", "get_pets", "get_pets_by_pet_id"]);
 }

@@ -1,0 +1,81 @@
+//! Changes of what comes after the first answer: further pages, waiting, the end of a stream.
+
+use super::{At, Both, Kind, OpId};
+use crate::plan::Waiting;
+
+/// Everything that goes on after an answer.
+pub(super) fn onward(both: &mut Both<'_>, (a, b): (OpId, OpId), item: &str, at: At<'_>) {
+    paging(both, (a, b), item, at);
+    waiting(both, (a, b), item, at);
+    let ends = (&both.old.op(a).ends, &both.new.op(b).ends);
+    if ends.0 != ends.1 {
+        let spelled = |ends: &Option<Vec<String>>| match ends {
+            Some(ends) if ends.is_empty() => "no event".to_owned(),
+            Some(ends) => format!("`{}`", ends.join("`, `")),
+            None => "`[DONE]`".to_owned(),
+        };
+        let what = format!("ends its streams at {}, not {}", spelled(ends.1), spelled(ends.0));
+        both.fix(Kind::StreamChanged, item, at, what, "the runtime does so by itself");
+    }
+}
+
+fn paging(both: &mut Both<'_>, (a, b): (OpId, OpId), item: &str, at: At<'_>) {
+    match (&both.old.op(a).paging, &both.new.op(b).paging) {
+        (None, Some(_)) => {
+            let what = "gives its answers in pages: `items()` and `pages()`".to_owned();
+            both.addition(Kind::PagingChanged, item, at, what, "the first page is what it gave before");
+        }
+        (Some(_), None) => {
+            let what = "has no `items()` and `pages()` any more".to_owned();
+            let why = "code that walks through pages no longer compiles";
+            both.breaking(Kind::PagingChanged, item, at, what, why);
+        }
+        (Some(x), Some(y)) if !both.same(&x.item, &y.item) => {
+            let spelled = |plan, of| super::spell::ty(plan, of);
+            let (new, old) = (spelled(both.new, &y.item), spelled(both.old, &x.item));
+            let what = format!("gives items of `{new}`, not `{old}`");
+            both.breaking(Kind::PagingChanged, item, at, what, "code that reads them no longer compiles");
+        }
+        (Some(x), Some(y)) if x.style != y.style => {
+            let what = "asks for the next page in another way".to_owned();
+            both.fix(Kind::PagingChanged, item, at, what, "the runtime does so by itself");
+        }
+        _ => {}
+    }
+}
+
+fn waiting(both: &mut Both<'_>, (a, b): (OpId, OpId), item: &str, at: At<'_>) {
+    let why = "code that waits no longer compiles";
+    let (old, new) = (both.old.op(a).wait.clone(), both.new.op(b).wait.clone());
+    match (&old, &new) {
+        (None, None) => {}
+        (None, Some(new)) => {
+            let what = format!("can be waited for by `{}`", new.method);
+            both.addition(Kind::WaitingChanged, item, at, what, "nothing else changes");
+        }
+        (Some(old), None) => {
+            let what = format!("cannot be waited for by `{}` any more", old.method);
+            both.breaking(Kind::WaitingChanged, item, at, what, why);
+        }
+        (Some(old), Some(new)) if old.method != new.method => {
+            let what = format!("is waited for by `{}`, not `{}`", new.method, old.method);
+            both.breaking(Kind::WaitingChanged, item, at, what, why);
+        }
+        (Some(old), Some(new)) => until(both, (old, new), item, at),
+    }
+}
+
+/// When waiting is over.
+fn until(both: &mut Both<'_>, (old, new): (&Waiting, &Waiting), item: &str, at: At<'_>) {
+    let lost: Vec<&str> = old.is.iter().filter(|value| !new.is.contains(value)).map(String::as_str).collect();
+    if old.text != new.text {
+        let what = format!("is waited for until `{}` is final, not `{}`", new.text, old.text);
+        both.breaking(Kind::WaitingChanged, item, at, what, "waiting ends at something else");
+    } else if !lost.is_empty() {
+        let what = format!("goes on waiting at `{}`", lost.join("`, `"));
+        both.breaking(Kind::WaitingChanged, item, at, what, "waiting ends at something else");
+    } else if new.is.iter().any(|value| !old.is.contains(value)) {
+        let what = format!("is waited for until `{}`", new.is.join("`, `"));
+        both.fix(Kind::WaitingChanged, item, at, what, "it would have waited in vain");
+    }
+}

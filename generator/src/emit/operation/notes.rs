@@ -1,0 +1,41 @@
+//! What the documentation of a method says beside the words of the document: scopes of credentials, headers of answers.
+
+use crate::emit::docs;
+use crate::ir::{Demand, Header, Operation};
+
+/// The scopes that the credential must have, by alternative.
+pub(super) fn scopes(op: &Operation) -> Vec<String> {
+    let spelled = |all: &Vec<Demand>| {
+        let scopes: Vec<String> =
+            all.iter().flat_map(|demand| &demand.scopes).filter_map(|scope| docs::code(scope)).collect();
+        scopes.join(", ")
+    };
+    let mut ways: Vec<String> = op.security.iter().map(spelled).collect();
+    // a way without scopes leaves nothing to say of the others
+    if ways.is_empty() || ways.iter().any(String::is_empty) {
+        return Vec::new();
+    }
+    ways.dedup();
+    vec![String::new(), format!("The credential needs the scopes {}.", ways.join(" or "))]
+}
+
+/// The headers of the success answers, each once.
+pub(super) fn headers(op: &Operation) -> Vec<String> {
+    let mut seen: Vec<&Header> = Vec::new();
+    for header in op.answers.iter().flat_map(|answer| &answer.headers) {
+        if seen.iter().all(|known| !known.name.eq_ignore_ascii_case(&header.name)) {
+            seen.push(header);
+        }
+    }
+    let line = |header: &Header| {
+        let words = header.docs.description.as_deref().map(docs::clean_line).unwrap_or_default();
+        let words = if words.is_empty() { String::new() } else { format!(": {}", docs::sentence(&words)) };
+        Some(format!("- {}{words}", docs::code(&header.name)?))
+    };
+    let lines: Vec<String> = seen.into_iter().filter_map(line).collect();
+    if lines.is_empty() {
+        return lines;
+    }
+    let head = "`send_with_response` also gives the headers of the answer:".to_owned();
+    [String::new(), head].into_iter().chain(lines).collect()
+}
