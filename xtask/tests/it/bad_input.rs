@@ -18,7 +18,7 @@ pub(crate) fn check(name: &str, config: &str, spec: impl AsRef<[u8]>, expected: 
     assert_eq!(refused(&world, &["codegen", "--check"]), told);
 }
 
-fn refuses(world: &World, args: &[&str], expected: &Expect) {
+pub(crate) fn refuses(world: &World, args: &[&str], expected: &Expect) {
     expected.assert_eq(&refused(world, args));
 }
 

@@ -2,7 +2,8 @@
 
 use expect_test::expect;
 
-use crate::bad_input::{CONFIG, check};
+use crate::bad_input::{CONFIG, check, refuses};
+use crate::world::World;
 
 #[test]
 fn no_utf_8() {

@@ -101,7 +101,7 @@ fn places_are_right_in_every_kind_of_text() {
         "A: # comment: x\n      # type: strnig\n      type: @strnig # type: strnig",
         "A:\n      enum:\n      - a\n      - @a",
         "A:\n      required:\n      -   b\n      -   @b\n      properties: {b: {}}",
-        "A: !!map {type: !!str @strnig}",
+        "A: !!map {type: @!!str strnig}",
     ];
     for text in yaml {
         let text = format!("{HEAD}components:\n  schemas:\n    {text}\n");
