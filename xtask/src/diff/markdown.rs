@@ -60,7 +60,7 @@ fn row(one: &Placed<'_>) -> String {
 /// Text in a cell: one line, and no bar ends it. What the document brings stands in code spans; outside of them, nothing
 /// may open an element or a link, or call a person. A text whose backticks do not pair, or not surely, has no code spans.
 fn cell(text: &str) -> String {
-    let paired = text.matches('`').count() % 2 == 0 && !text.contains("``");
+    let paired = text.matches('`').count().is_multiple_of(2) && !text.contains("``");
     let mut out = String::new();
     let mut in_code = false;
     for c in text.chars() {
