@@ -133,7 +133,6 @@ async fn the_deadline_is_over_everything() {
     let call = client.workflows().get("wf_1").with_timeout(deadline).with_retry(policy);
     let error = tokio::time::timeout(super::PATIENCE, call.send()).await.unwrap().unwrap_err();
     assert!(error.is_timeout() && error.attempts() > 1, "{error}");
-    assert!(error.to_string().contains("the deadline of 300ms passed; `with_timeout` changes it"), "{error}");
     assert!(begun.elapsed() >= deadline && begun.elapsed() < 20 * deadline, "{:?}", begun.elapsed());
     server.deserted().await;
 }

@@ -78,14 +78,15 @@ pub(super) async fn attempt(
     let (sent, acted) = (AtomicBool::new(false), AtomicBool::new(false));
     let context = Context { call, prepared, attempt, mode, sent, acted };
     let begun = Instant::now();
-    let outcome =
-        deadline.bound(shared.limits.attempt, exchange(&context, head)).await.unwrap_or_else(|timeout| {
-            let mut failure = Failure::from(timeout);
-            if !context.sent.load(Ordering::Relaxed) {
-                failure.outcome = Outcome::NeverSent;
-            }
-            Err(failure)
-        });
+    // On the heap, since it is large: on its way into the bound and to where it runs it would be copied at each step.
+    let exchange = Box::pin(exchange(&context, head));
+    let outcome = deadline.bound(shared.limits.attempt, exchange).await.unwrap_or_else(|timeout| {
+        let mut failure = Failure::from(timeout);
+        if !context.sent.load(Ordering::Relaxed) {
+            failure.outcome = Outcome::NeverSent;
+        }
+        Err(failure)
+    });
     let (status, error) = match &outcome {
         Ok(reply) => (Some(reply.status()), None),
         Err(failure) => (failure.error.status().map(|status| status.as_u16()), Some(&failure.error)),
