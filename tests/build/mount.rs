@@ -11,7 +11,8 @@ use std::fmt::Write as _;
 use std::path::{Path, PathBuf};
 
 /// What the manifest of an SDK allows, for the reasons that stand there.
-const LINTS: &str = "#[allow(clippy::large_enum_variant, clippy::too_many_arguments)]";
+const LINTS: &str =
+    "#[allow(clippy::large_enum_variant, clippy::too_many_arguments, clippy::type_complexity)]";
 
 /// The modules that were mounted so far.
 pub(crate) struct Mounts {
