@@ -109,6 +109,8 @@ pub struct Changes {
     pub list: Vec<Change>,
     /// Operations that are in both: method and path, old and new.
     pub operations: Vec<(String, String)>,
+    /// Schemas of the new document that are written in place and equal to another one, with the place of that.
+    pub(crate) equal: Vec<(Pointer, Pointer)>,
 }
 
 impl Changes {
@@ -146,7 +148,7 @@ pub fn diff(old: &Surface, new: &Surface) -> Changes {
         format!("{} {}", op.method, op.path)
     };
     let operations = pairs.operations.iter().map(|(a, b)| (route(&old.plan, *a), route(&new.plan, *b)));
-    Changes { operations: operations.collect(), list: out }
+    Changes { operations: operations.collect(), list: out, equal: types::equal(&new.plan) }
 }
 
 /// The two plans, what belongs together in them, and what was found so far.

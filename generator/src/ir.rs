@@ -105,6 +105,8 @@ pub enum SchemeKind {
     ClientCredentials {
         /// Where tokens are fetched.
         token_url: String,
+        /// Scopes that only the other flows of the scheme have, in which a person gives them.
+        foreign: Vec<String>,
     },
     /// Something the runtime cannot do by itself (mutualTLS, digest, …): the word of the document.
     Other(String),

@@ -35,6 +35,8 @@ mod render;
 mod resolve;
 mod word;
 
+use std::borrow::Cow;
+
 use config::Config;
 use diag::{Rigour, Sink};
 use emit::{manifest, readme};
@@ -188,7 +190,9 @@ pub fn ledger(input: &Input, sink: &mut Sink) -> Option<ledger::Ledger> {
 
 /// The decisions about a document.
 fn planned(tree: Tree, config: &Config, sink: &mut Sink) -> Option<plan::Plan> {
-    let plan = plan::plan(lowered(tree, config, sink)?, config, sink)?;
+    let doc = read(tree, config, sink)?;
+    let config = &kept(&doc, config);
+    let plan = plan::plan(lower::lower(&doc, config, sink), config, sink)?;
     let chosen = |name: &str| {
         let methods = config.operations.values().filter_map(|choice| choice.name.as_ref());
         config.names.values().chain(methods).any(|chosen| chosen == name)
@@ -201,11 +205,29 @@ fn planned(tree: Tree, config: &Config, sink: &mut Sink) -> Option<plan::Plan> {
 
 /// What the document says.
 fn lowered(tree: Tree, config: &Config, sink: &mut Sink) -> Option<ir::Api> {
+    let doc = read(tree, config, sink)?;
+    Some(lower::lower(&doc, config, sink))
+}
+
+/// The document as it is meant.
+fn read(tree: Tree, config: &Config, sink: &mut Sink) -> Option<resolve::Doc> {
     let tree = normalize::normalize(tree, sink);
     let tree = prune::prune(tree, config, sink);
     let doc = resolve::resolve(tree, sink)?;
     check::check(&doc, sink);
-    Some(lower::lower(&doc, config, sink))
+    Some(doc)
+}
+
+/// The choices, with the names of operations that moved.
+fn kept<'a>(doc: &resolve::Doc, config: &'a Config) -> Cow<'a, Config> {
+    if config.lock.is_empty() {
+        return Cow::Borrowed(config);
+    }
+    let known = doc.operations().filter_map(|(path, _, method, operation)| {
+        let identity = config.identity.as_ref().and_then(|key| operation.extensions.get(key)?.as_str());
+        Some((identity.or(operation.operation_id.as_deref())?, method.to_uppercase(), path))
+    });
+    Cow::Owned(Config { lock: config.lock.follow(known), ..config.clone() })
 }
 
 /// What all runs share: reading at the beginning, the levels of `sdk.toml` at the end.

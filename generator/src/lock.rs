@@ -7,13 +7,16 @@
 //! The text is TOML, one place a line, sorted. A place is written like a JSON pointer in which what stands in a list is
 //! called by its name or tag, since its number moves.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, HashSet};
 use std::fmt::Write as _;
 
 use crate::diag::{Diagnostic, Sink};
+use crate::pointer::Pointer;
 use crate::source::Source;
 
 mod read;
+#[cfg(test)]
+mod tests;
 
 /// What a line of the lock is about.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -22,6 +25,8 @@ pub enum Section {
     Resources,
     /// A security scheme: its setter, and the one that takes a source of tokens.
     Credentials,
+    /// An `operationId`, or what `operation_identity` names: its operation, so that one that moves keeps its names.
+    Ids,
     /// An operation: the resources that lead to it.
     Tree,
     /// An operation: method, type of the call, and type of the answers where they differ.
@@ -44,9 +49,10 @@ pub enum Section {
 
 impl Section {
     /// Every section, in the order of the text.
-    pub const ALL: [Self; 11] = [
+    pub const ALL: [Self; 12] = [
         Self::Resources,
         Self::Credentials,
+        Self::Ids,
         Self::Tree,
         Self::Operations,
         Self::Methods,
@@ -63,6 +69,7 @@ impl Section {
         match self {
             Self::Resources => "resources",
             Self::Credentials => "credentials",
+            Self::Ids => "ids",
             Self::Tree => "tree",
             Self::Operations => "operations",
             Self::Methods => "methods",
@@ -81,6 +88,7 @@ impl Section {
             Self::Credentials => {
                 "security scheme = setter of the client builder, setter of a source of tokens"
             }
+            Self::Ids => "operationId or identity = operation",
             Self::Tree => "operation = the resources that lead to it",
             Self::Operations => "operation = method, call, answer",
             Self::Methods => "operation and another media type of its body or answer, or waiting = method",
@@ -131,6 +139,34 @@ impl Lock {
         self.sections.values().all(BTreeMap::is_empty)
     }
 
+    /// The lock for a document that has these operations (`operationId` or identity, method, path): what was held for one that is at another
+    /// route now is held for it there.
+    pub(crate) fn follow<'a>(&self, operations: impl Iterator<Item = (&'a str, String, &'a str)>) -> Lock {
+        let now: Vec<(&str, String, &str)> = operations.collect();
+        let there: HashSet<String> = now.iter().map(|(_, method, path)| format!("{method} {path}")).collect();
+        let mut moves: Vec<(String, String)> = Vec::new();
+        for (id, method, path) in &now {
+            let (new, old) = (format!("{method} {path}"), self.name(Section::Ids, id, 0));
+            let Some(old) = old.filter(|old| *old != new && !there.contains(*old)) else { continue };
+            let is_known = !self.get(Section::Operations, &new).is_empty();
+            if let Some((before, at)) = old.split_once(' ').filter(|_| !is_known) {
+                let inside = |method: &str, path: &str| {
+                    Pointer::root().child("paths").child(path).child(method.to_lowercase()).to_string()
+                };
+                moves.push((inside(before, at), inside(method, path)));
+                moves.push((old.to_owned(), new));
+            }
+        }
+        let mut out = self.clone();
+        for (section, names) in &mut out.sections {
+            if *section != Section::Ids && !moves.is_empty() {
+                let all = std::mem::take(names).into_iter();
+                *names = all.map(|(place, names)| (moved(place, &moves), names)).collect();
+            }
+        }
+        out
+    }
+
     /// The text of `names.lock`, not stamped.
     pub fn text(&self) -> String {
         let mut out = String::from(
@@ -152,6 +188,20 @@ impl Lock {
         }
         out
     }
+}
+
+/// A place below one that moved.
+fn moved(place: String, moves: &[(String, String)]) -> String {
+    for (old, new) in moves {
+        // below a pointer there are others; `GET /a` is not above `GET /a/b`
+        let ends: &[char] = if old.starts_with('#') { &['/', ' '] } else { &[' '] };
+        if let Some(rest) = place.strip_prefix(old.as_str())
+            && (rest.is_empty() || rest.starts_with(ends))
+        {
+            return format!("{new}{rest}");
+        }
+    }
+    place
 }
 
 /// Reads `names.lock`, the text with this position among those a document brings. Everything wrong with it is in `sink`; `None`
@@ -189,10 +239,9 @@ fn quote(out: &mut String, text: &str) {
 /// Reports the places whose locked name could not be kept.
 pub(crate) fn check(old: &Lock, new: &Lock, chosen: impl Fn(&str) -> bool, sink: &mut Sink) {
     use crate::diag::Code;
-    use crate::pointer::Pointer;
     let file = old.file;
     for (section, place, names) in new.iter() {
-        if matches!(section, Section::Tree | Section::Order | Section::Shared) {
+        if matches!(section, Section::Ids | Section::Tree | Section::Order | Section::Shared) {
             continue;
         }
         let kept = old.get(section, place);

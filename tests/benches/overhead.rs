@@ -3,6 +3,13 @@
 //!
 //! The two are measured in turn, pair by pair, so that whatever else the machine does slows both; the medians' ratio is
 //! printed at the end. Criterion's own figures come before it.
+//!
+//! The bare client is the one that `reqwest` gives by default; the last two lines are against one with the settings that
+//! the SDK gives to its own, which does less by itself: it neither follows redirects nor repeats anything.
+//!
+//! On a busy machine, times say little. With `OVERHEAD=sdk` or `OVERHEAD=bare` in the environment only calls of that kind
+//! are made, a thousand of each size, so that a tool that counts instructions has something to compare; `OVERHEAD_SIZE=one`
+//! or `page` leaves out the other size.
 
 #[path = "support/pairs.rs"]
 mod pairs;
@@ -80,6 +87,17 @@ struct Calls {
     url: String,
 }
 
+/// The settings that the SDK gives to its own client.
+fn plain() -> reqwest::Client {
+    reqwest::Client::builder()
+        .redirect(reqwest::redirect::Policy::none())
+        .retry(reqwest::retry::never())
+        .connect_timeout(Duration::from_secs(10))
+        .pool_max_idle_per_host(64)
+        .build()
+        .unwrap()
+}
+
 impl Calls {
     fn sdk(&self, page: bool) -> Duration {
         let begun = Instant::now();
@@ -110,14 +128,33 @@ impl Calls {
     }
 }
 
+/// Calls of one kind, for whoever counts instructions.
+fn only(calls: &Calls, kind: &str) {
+    let size = std::env::var("OVERHEAD_SIZE").unwrap_or_default();
+    for (name, page) in [("one", false), ("page", true)] {
+        if size.is_empty() || size == name {
+            for _ in 0..1000 {
+                if kind == "sdk" {
+                    calls.sdk(page)
+                } else {
+                    calls.bare(page)
+                };
+            }
+        }
+    }
+}
+
 fn main() {
     let url = server();
-    let calls = Calls {
+    let mut calls = Calls {
         runtime: runtime(),
         sdk: retab::Client::builder().base_url(&url).api_key("key").build().unwrap(),
         bare: reqwest::Client::new(),
         url,
     };
+    if let Ok(kind) = std::env::var("OVERHEAD") {
+        return only(&calls, &kind);
+    }
     let mut criterion = Criterion::default().measurement_time(Duration::from_secs(3)).configure_from_args();
     for (name, page) in [("one workflow", false), ("a page of a hundred", true)] {
         let mut group = criterion.benchmark_group(name);
@@ -126,12 +163,18 @@ fn main() {
         group.finish();
     }
     criterion.final_summary();
+    compare(&calls, "bare");
+    calls.bare = plain();
+    compare(&calls, "bare with the settings of the SDK");
+}
+
+fn compare(calls: &Calls, with: &str) {
     for (name, page) in [("one workflow", false), ("a page of a hundred", true)] {
         let (sdk, bare) = pairs::medians(PAIRS, || calls.sdk(page), || calls.bare(page));
         let ratio = sdk / bare;
         let verdict = if ratio <= MOST { "within" } else { "ABOVE" };
         println!(
-            "{name}: median of {PAIRS} pairs: sdk {sdk:.1} us, bare {bare:.1} us, ratio {ratio:.3}, {verdict} {MOST}"
+            "{name}: median of {PAIRS} pairs: sdk {sdk:.1} us, {with} {bare:.1} us, ratio {ratio:.3}, {verdict} {MOST}"
         );
     }
 }

@@ -20,13 +20,12 @@ fn met(name: &str, (old, new): (&str, &str), changes: &Changes) -> Evolution {
     let read = |text: &str| Document::parse(name, text).unwrap();
     let (old, new) = (read(old), read(new));
     let found = pairs((&old, &new), &typed, &changes.operations, &changes.renamed()).list;
-    let notices: Vec<Notice> =
-        changes.list.iter().filter_map(|change| change.announcement()).map(notice).collect();
+    let notices: Vec<Notice> = changes.announcements().into_iter().map(|(_, of)| notice(of)).collect();
     let mut echo = |pointer: &str, body: &[u8]| {
         let row = rows.iter().find(|(known, _)| *known == pointer);
         row.ok_or_else(|| "the schema has no type".to_owned()).and_then(|(_, echo)| echo(body))
     };
-    evolve(&new, &found, &notices, &mut echo).unwrap()
+    evolve((&old, &new), &found, &notices, &mut echo).unwrap()
 }
 
 #[test]

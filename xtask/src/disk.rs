@@ -9,8 +9,10 @@ use std::path::{Path, PathBuf};
 
 use generator::files::{Stamp, examine, has_parts, splice};
 
-pub use write::write;
+pub use note::{Left, recover};
+pub use write::{write, write_noted};
 
+mod note;
 mod write;
 
 /// A file as it should be.

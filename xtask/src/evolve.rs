@@ -62,7 +62,7 @@ pub(crate) fn evolve(args: &Evolve, root: &Path, console: &mut Console) -> Resul
         program.ask(*at, body).map(String::into_bytes)
     };
     console.progress(&format!("bodies of {} schemas\n", pairs.list.len()));
-    let evolution = meet(&after, &pairs.list, &notices, &mut echo).map_err(Failure::new)?;
+    let evolution = meet((&before, &after), &pairs.list, &notices, &mut echo).map_err(Failure::new)?;
     let met = Met { changes: &changes, announced, pairs, evolution };
     console.result(&match args.format {
         Told::Text => report::text(&met),
@@ -73,8 +73,7 @@ pub(crate) fn evolve(args: &Evolve, root: &Path, console: &mut Console) -> Resul
 
 /// What the comparison announces, with the position of each change.
 fn notices(changes: &Changes) -> (Vec<usize>, Vec<Notice>) {
-    let announced = changes.list.iter().enumerate();
-    announced.filter_map(|(at, change)| Some((at, notice(change.announcement()?)))).unzip()
+    changes.announcements().into_iter().map(|(at, of)| (at, notice(of))).unzip()
 }
 
 fn notice(of: Announcement) -> Notice {

@@ -25,9 +25,12 @@ use upstream::Upstream;
 
 /// Where the document came from last, relative to the root of the workspace.
 const UPSTREAM: &str = "spec/upstream.toml";
+/// What a run that was cut short leaves for the next one, relative to the root of the workspace.
+const NOTE: &str = "spec/.unfinished";
 
 /// Takes in a new version of the document.
 pub(crate) fn sync(args: &Sync, root: &Path, console: &mut Console) -> Result<Exit, Failure> {
+    recover(args, &root.join(NOTE), console)?;
     let from = args::From { spec: None, config: None, how: args::How::default() };
     let mut old = input::input(&from, None, root)?;
     old.lock = input::lock(&root.join(codegen::LOCK))?
@@ -84,9 +87,23 @@ pub(crate) fn sync(args: &Sync, root: &Path, console: &mut Console) -> Result<Ex
         console.progress(&format!("{verdict}: would become version {version}; nothing was written\n"));
         return Ok(Exit::Fine);
     }
-    disk::write(&plan).map_err(|(path, error)| Failure::write(&path, &error))?;
+    disk::write_noted(&plan, &root.join(NOTE)).map_err(|(path, error)| Failure::write(&path, &error))?;
     console.progress(&format!("{verdict}: version {version}, {} files written\n", plan.changes.len()));
     Ok(Exit::Fine)
+}
+
+/// A run that was killed is brought to its end first: all of it or nothing.
+fn recover(args: &Sync, note: &Path, console: &mut Console) -> Result<(), Failure> {
+    if args.dry_run && note.is_file() {
+        return Err(Failure::new("an earlier run was cut short")
+            .help("`cargo xtask sync` without `--dry-run` brings it to its end first"));
+    }
+    match disk::recover(note).map_err(|(path, error)| Failure::write(&path, &error))? {
+        disk::Left::Nothing => {}
+        disk::Left::Undone => console.progress("an earlier run was cut short; nothing of it is left\n"),
+        disk::Left::Finished => console.progress("an earlier run was cut short; it is finished now\n"),
+    }
+    Ok(())
 }
 
 fn show(args: &Sync, changes: &Changes, sources: [&Source; 2], console: &mut Console) {

@@ -7,12 +7,14 @@ mod basics;
 #[cfg(feature = "blocking")]
 mod blocking;
 mod bodies;
+mod cancel;
 mod codec;
 #[cfg(feature = "gzip")]
 mod compressed;
 mod encode;
 mod failures;
 mod hooks;
+mod injection;
 mod links;
 mod mini;
 mod pages;
@@ -22,6 +24,7 @@ mod retry;
 mod seams;
 mod secrets;
 mod server;
+mod sly;
 mod streams;
 #[cfg(any(feature = "rustls", feature = "rustls-ring"))]
 mod tls;

@@ -31,6 +31,26 @@ impl Change {
 }
 
 impl Changes {
+    /// What all changes announce, each with its position in the list. What is said of a type holds wherever an equal schema is
+    /// written in place.
+    pub fn announcements(&self) -> Vec<(usize, Announcement)> {
+        let mut all = Vec::new();
+        for (index, change) in self.list.iter().enumerate() {
+            let Some(first) = change.announcement() else { continue };
+            for (alias, real) in &self.equal {
+                let rest = first.at.strip_prefix(real.as_str());
+                if let Some(rest) = rest.filter(|rest| rest.is_empty() || rest.starts_with('/')) {
+                    all.push((
+                        index,
+                        Announcement { at: format!("{}{rest}", alias.as_str()), ..first.clone() },
+                    ));
+                }
+            }
+            all.push((index, first));
+        }
+        all
+    }
+
     /// Places of schemas whose types are the same under another name, old and new.
     pub fn renamed(&self) -> Vec<(String, String)> {
         let renamed = self.list.iter().filter(|change| change.kind == Kind::TypeRenamed);

@@ -1,6 +1,6 @@
 //! Changes of structs: fields, `new`, setters.
 
-use super::rename::{Named, renamed};
+use super::rename::{Named, renamed, reordered};
 use super::spell::ty;
 use super::{At, Both, Kind, Plan, TypeId};
 use crate::ir::{Access, Member, Presence, Struct};
@@ -36,21 +36,9 @@ pub(super) fn members(
     }
     let mut fresh: Vec<usize> =
         (0..new.members.len()).filter(|y| pairs.iter().all(|(_, taken)| taken != y)).collect();
-    let named = |of: &'_ [usize], members: &'_ [Member]| -> Vec<(String, usize)> {
-        of.iter().map(|at| (members[*at].wire.clone(), *at)).collect()
-    };
-    let (left, right) = (named(&gone, &old.members), named(&fresh, &new.members));
-    let found = renamed(
-        &left
-            .iter()
-            .map(|(name, at)| Named { name, docs: &old.members[*at].docs, at: *at })
-            .collect::<Vec<_>>(),
-        &right
-            .iter()
-            .map(|(name, at)| Named { name, docs: &new.members[*at].docs, at: *at })
-            .collect::<Vec<_>>(),
-        |x, y| fits(both, &old.members[x], &new.members[y]),
-    );
+    let found = renamed(&named(&gone, &old.members), &named(&fresh, &new.members), |x, y| {
+        fits(both, &old.members[x], &new.members[y])
+    });
     gone.retain(|at| found.iter().all(|(x, _)| x != at));
     fresh.retain(|at| found.iter().all(|(_, y)| y != at));
     for (x, y) in pairs.iter().chain(&found) {
@@ -74,16 +62,18 @@ pub(super) fn members(
         let old_of = |y: usize| pairs.iter().chain(&found).find(|(_, to)| *to == y).map(|(x, _)| *x);
         let before: Vec<usize> = wires(old, plan, &Some);
         let after: Vec<usize> = wires(new, other, &old_of);
-        let common = |of: &[usize], in_: &[usize]| -> Vec<usize> {
-            of.iter().filter(|at| in_.contains(at)).copied().collect()
-        };
-        if common(&before, &after) != common(&after, &before) {
+        if reordered(&before, &after) {
             let what = "takes its arguments in another order".to_owned();
             let why = "a call may compile and mean something else";
             both.breaking(Kind::ArgumentsReordered, &format!("{item}::new"), whole, what, why);
         }
     }
     additional(both, (old, plan), (new, other), item, whole);
+}
+
+fn named<'a>(of: &[usize], members: &'a [Member]) -> Vec<Named<'a>> {
+    let one = |at: &usize| Named { name: members[*at].wire.clone(), docs: &members[*at].docs, at: *at };
+    of.iter().map(one).collect()
 }
 
 fn fits(both: &Both<'_>, old: &Member, new: &Member) -> bool {

@@ -8,7 +8,7 @@ use std::collections::{HashMap, HashSet};
 
 use super::likeness::{DEPTH, Likeness, sequence};
 use super::{OpId, Surface, TypeId};
-use crate::ir::{Answer, Content, Operation, Shape, Ty};
+use crate::ir::{Answer, Content, Operation, Shape, Ty, TypeName};
 use crate::plan::Plan;
 use crate::plan::behind;
 use crate::word;
@@ -324,11 +324,16 @@ impl Pairing<'_> {
 
 /// Whether a type has enough in it to be known again.
 fn says_something(plan: &Plan, id: TypeId) -> bool {
-    match &plan.api.types[id.0 as usize].shape {
+    let of = &plan.api.types[id.0 as usize];
+    match &of.shape {
         Shape::Struct(shape) => shape.members.len() >= 3,
         Shape::Enum(shape) => shape.values.len() >= 3,
         Shape::Union(shape) => shape.variants.len() >= 2,
-        Shape::Alias(of) => matches!(behind(&plan.api, of), Ty::Named(_)),
+        // one written in place is equal to another one, which is no more than what that says
+        Shape::Alias(to) => match (behind(&plan.api, to), &of.name) {
+            (Ty::Named(to), TypeName::Inline { .. }) => says_something(plan, *to),
+            (to, _) => matches!(to, Ty::Named(_)),
+        },
         Shape::Wrapper(_) => true,
     }
 }

@@ -1,6 +1,6 @@
 //! Changes of parameters.
 
-use super::rename::{Named, renamed};
+use super::rename::{Named, renamed, reordered};
 use super::spell::{self, is_argument, ty};
 use super::{At, Both, Kind, OpId};
 use crate::ir::{Location, Operation, Param};
@@ -71,24 +71,10 @@ fn paired(both: &Both<'_>, old: &Operation, new: &Operation) -> Paired {
     take(&|x, y| {
         same_route && point(old, x).is_some() && point(old, x) == point(new, y) && both.same(&x.ty, &y.ty)
     });
-    let named = |op: &'_ Operation, of: &[usize]| -> Vec<(String, usize)> {
-        of.iter().map(|at| (op.params[*at].wire.clone(), *at)).collect()
-    };
-    let (left, right) = (named(old, &gone), named(new, &fresh));
-    let found = renamed(
-        &left
-            .iter()
-            .map(|(name, at)| Named { name, docs: &old.params[*at].docs, at: *at })
-            .collect::<Vec<_>>(),
-        &right
-            .iter()
-            .map(|(name, at)| Named { name, docs: &new.params[*at].docs, at: *at })
-            .collect::<Vec<_>>(),
-        |x, y| {
-            let (x, y) = (&old.params[x], &new.params[y]);
-            x.location == y.location && both.same(&x.ty, &y.ty)
-        },
-    );
+    let found = renamed(&named(&gone, &old.params), &named(&fresh, &new.params), |x, y| {
+        let (x, y) = (&old.params[x], &new.params[y]);
+        x.location == y.location && both.same(&x.ty, &y.ty)
+    });
     gone.retain(|at| found.iter().all(|(x, _)| x != at));
     fresh.retain(|at| found.iter().all(|(_, y)| y != at));
     pairs.extend(found);
@@ -96,15 +82,17 @@ fn paired(both: &Both<'_>, old: &Operation, new: &Operation) -> Paired {
     (pairs, gone, fresh)
 }
 
+fn named<'a>(of: &[usize], params: &'a [Param]) -> Vec<Named<'a>> {
+    let one = |at: &usize| Named { name: params[*at].wire.clone(), docs: &params[*at].docs, at: *at };
+    of.iter().map(one).collect()
+}
+
 fn order(both: &mut Both<'_>, (a, b): (OpId, OpId), pairs: &[(usize, usize)]) {
     let (old, new) = (&both.old.api.operations[a.0 as usize], &both.new.api.operations[b.0 as usize]);
     let before: Vec<usize> = arguments(old).collect();
     let old_of = |y: usize| pairs.iter().find(|(_, to)| *to == y).map(|(x, _)| *x);
     let after: Vec<usize> = arguments(new).filter_map(old_of).collect();
-    let common = |of: &[usize], in_: &[usize]| -> Vec<usize> {
-        of.iter().filter(|at| in_.contains(at)).copied().collect()
-    };
-    if common(&before, &after) != common(&after, &before) {
+    if reordered(&before, &after) {
         let (item, at) = (spell::method(both.old, a), At::both(&old.origin, &new.origin));
         let what = "takes its arguments in another order".to_owned();
         both.breaking(

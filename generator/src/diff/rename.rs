@@ -8,9 +8,17 @@ use crate::word;
 
 /// A thing with a name: its name, its documentation, and its place among its kind.
 pub(super) struct Named<'a> {
-    pub(super) name: &'a str,
+    pub(super) name: String,
     pub(super) docs: &'a Docs,
     pub(super) at: usize,
+}
+
+/// Whether what is in both sequences stands in another order.
+pub(super) fn reordered(before: &[usize], after: &[usize]) -> bool {
+    let common = |of: &[usize], other: &[usize]| -> Vec<usize> {
+        of.iter().filter(|at| other.contains(at)).copied().collect()
+    };
+    common(before, after) != common(after, before)
 }
 
 /// Pairs what is gone with what is new: `fits` says whether two could be the same by their types. Names must share a word,
@@ -51,7 +59,7 @@ pub(super) fn renamed(
 fn score(a: &Named<'_>, b: &Named<'_>) -> f64 {
     let (own, other) = (text(a.docs), text(b.docs));
     let same_docs = !own.is_empty() && own == other && own.len() > 12;
-    let (x, y) = (word::words(a.name), word::words(b.name));
+    let (x, y) = (word::words(&a.name), word::words(&b.name));
     if x == y {
         return 2.0;
     }
@@ -69,7 +77,7 @@ fn score(a: &Named<'_>, b: &Named<'_>) -> f64 {
     let (x, y) = (telling(&x), telling(&y));
     let shared = x.intersection(&y).count();
     let words = if shared == 0 { 0.0 } else { 0.5 + 0.5 * shared as f64 / x.union(&y).count() as f64 };
-    let spelled = strsim::normalized_levenshtein(a.name, b.name);
+    let spelled = strsim::normalized_levenshtein(&a.name, &b.name);
     let spelled = if spelled >= 0.6 { spelled } else { 0.0 };
     words.max(spelled).max(contained) + if same_docs { 1.0 } else { 0.0 }
 }

@@ -5,6 +5,7 @@ use super::spell::{name, ty};
 use super::{At, Both, Kind, TypeId};
 use crate::ir::{Enum, Shape, Tagging, Ty, Type, TypeName, Union, Variant};
 use crate::plan::behind;
+use crate::pointer::Pointer;
 
 /// Everything about types.
 pub(super) fn types(both: &mut Both<'_>) {
@@ -65,6 +66,13 @@ fn shared(plan: &super::Plan, id: TypeId) -> Option<TypeId> {
         (TypeName::Inline { .. }, Shape::Alias(Ty::Named(of))) => Some(*of),
         _ => None,
     }
+}
+
+/// The places of schemas written in place that are equal to another one, with the place of that.
+pub(super) fn equal(plan: &super::Plan) -> Vec<(Pointer, Pointer)> {
+    let origin = |id: TypeId| plan.api.types[id.0 as usize].origin.clone();
+    let all = (0..plan.types.len() as u32).map(TypeId);
+    all.filter_map(|id| Some((origin(id), origin(shared(plan, id)?)))).collect()
 }
 
 /// A type that was another name for one, and is so no longer, or for another one.
@@ -218,23 +226,9 @@ fn variants(both: &mut Both<'_>, (a, b): (TypeId, TypeId), (old, new): (&Union, 
         }
         None => true,
     });
-    let named = |of: &[usize], plan: &[crate::plan::VariantPlan]| -> Vec<String> {
-        of.iter().map(|at| plan[*at].name.to_string()).collect()
-    };
-    let (left, right) = (named(&gone, plans), named(&fresh, others));
-    let pairs = renamed(
-        &gone
-            .iter()
-            .zip(&left)
-            .map(|(at, name)| Named { name, docs: &old.variants[*at].docs, at: *at })
-            .collect::<Vec<_>>(),
-        &fresh
-            .iter()
-            .zip(&right)
-            .map(|(at, name)| Named { name, docs: &new.variants[*at].docs, at: *at })
-            .collect::<Vec<_>>(),
-        |x, y| both.same(&old.variants[x].ty, &new.variants[y].ty),
-    );
+    let pairs = renamed(&named(&gone, old, plans), &named(&fresh, new, others), |x, y| {
+        both.same(&old.variants[x].ty, &new.variants[y].ty)
+    });
     gone.retain(|at| pairs.iter().all(|(x, _)| x != at));
     fresh.retain(|at| pairs.iter().all(|(_, y)| y != at));
     same.extend(pairs);
@@ -263,6 +257,12 @@ fn variants(both: &mut Both<'_>, (a, b): (TypeId, TypeId), (old, new): (&Union, 
     if tagged(old) && tagged(new) {
         unknown(both, (a, b), item, whole);
     }
+}
+
+fn named<'a>(of: &[usize], union: &'a Union, plans: &[crate::plan::VariantPlan]) -> Vec<Named<'a>> {
+    let one =
+        |at: &usize| Named { name: plans[*at].name.to_string(), docs: &union.variants[*at].docs, at: *at };
+    of.iter().map(one).collect()
 }
 
 fn tagging(both: &mut Both<'_>, (old, new): (&Union, &Union), item: &str, at: At<'_>) {

@@ -299,7 +299,7 @@ fn scheme_item(scope: &mut Scope<'_>, id: SchemeId, scheme: &Scheme) -> TokenStr
         SchemeKind::ApiKeyCookie(wire) => quote!(ApiKeyCookie(#wire)),
         SchemeKind::Bearer => quote!(Bearer),
         SchemeKind::Basic => quote!(Basic),
-        SchemeKind::ClientCredentials { token_url } => {
+        SchemeKind::ClientCredentials { token_url, .. } => {
             quote!(ClientCredentials { token_url: #token_url, scopes: &[] })
         }
         SchemeKind::Other(word) => quote!(Other(#word)),

@@ -1,9 +1,13 @@
 //! An operation: the method that starts a call, the type of the call with its setters, and the route.
 
+use std::collections::BTreeSet;
+
 use proc_macro2::{Ident, Literal, Span, TokenStream};
 use quote::quote;
 
-use crate::ir::{Answer, Content, ContentKind, Location, OpId, Operation, Param, Status, Style, Ty};
+use crate::ir::{
+    Answer, Content, ContentKind, Demand, Location, OpId, Operation, Param, SchemeKind, Status, Style, Ty,
+};
 use crate::plan::{self, OpPlan, Outcome, PageStyle, Paging, PathStep, required};
 
 use super::scope::{Scope, ident};
@@ -294,10 +298,12 @@ fn route(scope: &mut Scope<'_>, op: &Operation, plan: &OpPlan) -> TokenStream {
             .iter()
             .map(|demand| {
                 let name = super::client::scheme_static(scope.plan, demand.scheme);
-                scope.client(&name)
+                let name = scope.client(&name);
+                let scopes = asked(scope, demand);
+                if scopes.is_empty() { quote!(&#name) } else { quote!(&#name.scoped(&[#(#scopes),*])) }
             })
             .collect();
-        auth.push(quote!(&[#(&#names),*]));
+        auth.push(quote!(&[#(#names),*]));
     }
     let mut errors = Vec::new();
     for answer in &op.errors {
@@ -318,6 +324,16 @@ fn route(scope: &mut Scope<'_>, op: &Operation, plan: &OpPlan) -> TokenStream {
             errors: &[#(#errors),*],
             server: #server,
         };
+    }
+}
+
+/// The scopes that a token is asked for, sorted. None where the user brings the token, and none that only people can give.
+fn asked(scope: &Scope<'_>, demand: &Demand) -> BTreeSet<String> {
+    match &scope.plan.api.schemes[demand.scheme.0 as usize].kind {
+        SchemeKind::ClientCredentials { foreign, .. } => {
+            demand.scopes.iter().filter(|scope| !foreign.contains(scope)).cloned().collect()
+        }
+        _ => BTreeSet::new(),
     }
 }
 

@@ -107,7 +107,7 @@ fn head(text: &mut Text, api: &Api) {
             SchemeKind::ApiKeyCookie(name) => format!("key in cookie {name:?}"),
             SchemeKind::Bearer => "bearer token".to_string(),
             SchemeKind::Basic => "user and password".to_string(),
-            SchemeKind::ClientCredentials { token_url } => format!("client credentials at {token_url}"),
+            SchemeKind::ClientCredentials { token_url, .. } => format!("client credentials at {token_url}"),
             SchemeKind::Other(word) => format!("{word}, by the user"),
         };
         text.line(0, format_args!("scheme {}: {kind}", quoted(&scheme.key)));

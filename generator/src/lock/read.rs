@@ -10,7 +10,17 @@ use crate::pointer::Pointer;
 const HELP: &str =
     "take the file as it was last committed, or make it anew by `cargo xtask codegen --relock`";
 
+const MERGE_HELP: &str =
+    "keep the lines of both sides, each place once, take out the marks, and run `cargo xtask codegen`";
+
 pub(super) fn read(body: &str, file: u16, sink: &mut Sink) -> Option<Lock> {
+    if let Some(at) = merged(body) {
+        let message = "the file has the marks of a merge in it";
+        let end = body[at..].find('\n').map_or(body.len(), |line| at + line);
+        let found = Diagnostic::in_other(file, Code::Lock, &Pointer::root(), message);
+        sink.report(found.at_span(Span::new(at, end)).help(MERGE_HELP));
+        return None;
+    }
     let (root, errors) = DeTable::parse_recoverable(body);
     if let Some(error) = errors.first() {
         let span = error.span().map_or(Span::new(0, 0), |range| Span::new(range.start, range.end));
@@ -36,11 +46,24 @@ pub(super) fn read(body: &str, file: u16, sink: &mut Sink) -> Option<Lock> {
             (Some(_), _) => wrong(&at, "a table", file, sink),
             (None, _) => {
                 let message = format!("a lock has no section `{key}`");
-                sink.report(Diagnostic::in_other(file, Code::Lock, &at, message).at_key().help(HELP));
+                let help = format!("{HELP}; or a newer version of the generator wrote it");
+                sink.report(Diagnostic::in_other(file, Code::Lock, &at, message).at_key().help(help));
             }
         }
     }
     Some(lock)
+}
+
+/// Where the first mark of a merge begins.
+fn merged(body: &str) -> Option<usize> {
+    let marks = ["<<<<<<< ", ">>>>>>> "];
+    let is_mark = |line: &str| marks.iter().any(|mark| line.starts_with(mark));
+    let mut at = 0;
+    body.split_inclusive('\n').find_map(|line| {
+        let start = at;
+        at += line.len();
+        is_mark(line).then_some(start)
+    })
 }
 
 fn names(value: &DeValue<'_>) -> Option<Vec<String>> {

@@ -2,7 +2,10 @@
 
 use std::collections::HashMap;
 
-use openapiv3::{APIKeyLocation, ReferenceOr, SecurityRequirement, SecurityScheme};
+use openapiv3::{
+    APIKeyLocation, ClientCredentialsOAuth2Flow, OAuth2Flows, ReferenceOr, SecurityRequirement,
+    SecurityScheme,
+};
 
 use super::Lower;
 use crate::diag::{Code, Diagnostic};
@@ -55,6 +58,15 @@ impl Lower<'_, '_> {
     }
 }
 
+/// The scopes that the flow of the client's own credentials has not, but others have.
+fn foreign(flows: &OAuth2Flows, own: &ClientCredentialsOAuth2Flow) -> Vec<String> {
+    let implicit = flows.implicit.iter().flat_map(|flow| flow.scopes.keys());
+    let password = flows.password.iter().flat_map(|flow| flow.scopes.keys());
+    let code = flows.authorization_code.iter().flat_map(|flow| flow.scopes.keys());
+    let others = implicit.chain(password).chain(code);
+    others.filter(|scope| !own.scopes.contains_key(*scope)).cloned().collect()
+}
+
 /// What a scheme is.
 fn kind(scheme: &SecurityScheme) -> (SchemeKind, Option<String>) {
     match scheme {
@@ -77,7 +89,10 @@ fn kind(scheme: &SecurityScheme) -> (SchemeKind, Option<String>) {
         }
         SecurityScheme::OAuth2 { flows, description, .. } => {
             let kind = match &flows.client_credentials {
-                Some(flow) => SchemeKind::ClientCredentials { token_url: flow.token_url.clone() },
+                Some(flow) => SchemeKind::ClientCredentials {
+                    token_url: flow.token_url.clone(),
+                    foreign: foreign(flows, flow),
+                },
                 None => SchemeKind::Bearer,
             };
             (kind, description.clone())

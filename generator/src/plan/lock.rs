@@ -84,6 +84,9 @@ fn resources(plan: &Plan, lock: &mut Lock) {
 
 fn operation(plan: &Plan, op: &Operation, names: &super::OpPlan, lock: &mut Lock) {
     let place = place::operation(op);
+    if let Some(id) = op.identity.as_ref().or(op.id.as_ref()) {
+        lock.insert(Section::Ids, id, vec![place.clone()]);
+    }
     let chain = place::chain(&plan.api, &plan.api.resources[op.resource.0 as usize]);
     if !chain.is_empty() {
         lock.insert(Section::Tree, &place, chain);
@@ -233,3 +236,6 @@ fn rearrange<T>(items: &mut Vec<T>, order: &[String], key: impl Fn(&T) -> String
     let mut sorted = sorted.into_iter().map(|(_, item)| item);
     items.extend(slots.into_iter().filter_map(|slot| slot.or_else(|| sorted.next())));
 }
+
+#[cfg(test)]
+mod tests;

@@ -56,6 +56,7 @@ pub(super) const SETTERS: &[&str] = &[
     "unknown_member",
     "set_unknown_member",
     "members",
+    "members_mut",
     "clone",
     "clone_from",
     "borrow",
@@ -79,6 +80,7 @@ pub(super) const SETTERS: &[&str] = &[
 pub(super) const PARAMS: &[&str] = &[
     "send",
     "send_with_response",
+    "send_blocking",
     "items",
     "pages",
     "into_future",
@@ -96,12 +98,13 @@ pub(super) const PARAMS: &[&str] = &[
     "new",
 ];
 
-/// Setters of the client builder.
+/// Setters of the client builder: what the runtime gives it, and trait methods.
 #[rustfmt::skip]
 pub(super) const BUILDER: &[&str] = &[
     "new", "build", "base_url", "timeout", "connect_timeout", "retry", "user_agent", "default_header", "http_client",
-    "transport", "proxy", "root_certificate", "max_response_bytes", "clone", "default", "fmt", "from", "into", "to_owned",
-    "try_from", "try_into", "type_id",
+    "transport", "proxy", "root_certificate", "max_response_bytes", "token_url", "token_scopes", "credential",
+    "credential_from_env", "attempt_timeout", "read_timeout", "retry_budget", "max_concurrency", "max_idle_connections",
+    "hook", "configure_http", "clone", "default", "fmt", "from", "into", "to_owned", "try_from", "try_into", "type_id",
 ];
 
 /// Cargo features and dependencies of every SDK.
@@ -115,3 +118,6 @@ pub(super) const FEATURES: &[&str] = &[
 /// The feature of types that only requests of the server carry, and their file.
 pub(crate) const PAYLOADS: &str = "webhook-types";
 pub(super) const PAYLOADS_MODULE: &str = "webhooks";
+
+#[cfg(test)]
+mod tests;

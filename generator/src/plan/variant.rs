@@ -133,24 +133,24 @@ fn held(ty: &Ty, names: &[Ident]) -> String {
 }
 
 /// What tells the variants of a type apart for `names.lock`: values and tags, else what they hold. By each of several tags a
-/// variant is known again, whichever are added or taken away.
+/// variant is known again, whichever are added or taken away; and by what it holds where there are no tags any more.
 pub(super) fn keys(ty: &Type, names: &[Ident]) -> Vec<Vec<String>> {
     match &ty.shape {
         Shape::Enum(shape) => shape.values.iter().map(|value| vec![value.wire.clone()]).collect(),
         Shape::Union(shape) => {
             let mut seen: HashMap<String, usize> = HashMap::new();
-            let key = |variant: &Variant| match variant.tags.is_empty() {
-                false => {
-                    let mut tags = variant.tags.clone();
-                    tags.sort();
-                    tags
+            let key = |variant: &Variant| {
+                let held = held(&variant.ty, names);
+                let count = seen.entry(held.clone()).or_default();
+                *count += 1;
+                let held = if *count == 1 { held } else { format!("{held}~{count}") };
+                let mut keys = variant.tags.clone();
+                keys.sort();
+                // a tag may be spelled like a type
+                if variant.tags.is_empty() || !shape.variants.iter().any(|other| other.tags.contains(&held)) {
+                    keys.push(held);
                 }
-                true => {
-                    let held = held(&variant.ty, names);
-                    let count = seen.entry(held.clone()).or_default();
-                    *count += 1;
-                    vec![if *count == 1 { held } else { format!("{held}~{count}") }]
-                }
+                keys
             };
             shape.variants.iter().map(key).collect()
         }

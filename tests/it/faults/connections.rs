@@ -49,6 +49,7 @@ async fn a_connection_that_is_not_accepted_in_time() {
     let error = create(&client).await.unwrap_err();
     assert_eq!((transport(&error), error.attempts()), (Connect, 3), "{error}");
     assert!(begun.elapsed() >= 3 * patience, "{:?}", begun.elapsed());
+    assert!(error.to_string().contains("no connection in time; the client's `connect_timeout`"), "{error}");
 }
 
 #[tokio::test]
@@ -104,6 +105,8 @@ async fn stalls_end_when_their_limit_is_reached() {
         let error = get(&client).await.unwrap_err();
         assert_eq!((transport(&error), error.attempts()), (Timeout, 3), "{error}");
         assert!(begun.elapsed() >= 3 * attempt);
+        let said = "no complete answer within 120ms; the client's `attempt_timeout` changes that";
+        assert!(error.to_string().contains(said), "{error}");
         let error = create(&client).await.unwrap_err();
         assert_eq!((transport(&error), error.attempts()), (Timeout, 1), "{error}");
         server.deserted().await;
@@ -113,7 +116,10 @@ async fn stalls_end_when_their_limit_is_reached() {
     let client = builder(&server.url).read_timeout(attempt).build().unwrap();
     let error = get(&client).await.unwrap_err();
     assert_eq!((transport(&error), error.attempts()), (Timeout, 3), "{error}");
-    assert!(error.to_string().contains("nothing came for 120ms"), "{error}");
+    assert!(
+        error.to_string().contains("nothing came for 120ms; the client's `read_timeout` changes that"),
+        "{error}"
+    );
     server.deserted().await;
 }
 

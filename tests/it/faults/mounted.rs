@@ -51,24 +51,41 @@ async fn expired_tokens_are_fetched_anew_once_for_all() {
     let valid = Arc::new(AtomicUsize::new(1));
     let (server, client) = tokens(&valid).await;
     let storm = || async {
-        let calls: Vec<_> = (0..50).map(|_| tokio::spawn(client.oauth().get().send())).collect();
+        let calls: Vec<_> = (0..100).map(|_| tokio::spawn(client.oauth().get().send())).collect();
         for call in calls {
             tokio::time::timeout(PATIENCE, call).await.unwrap().unwrap().unwrap();
         }
     };
     storm().await;
-    assert_eq!((fetched(&server), server.requests()), (1, 51));
+    assert_eq!((fetched(&server), server.requests()), (1, 101));
     valid.store(2, SeqCst);
     storm().await;
     assert_eq!(
         (fetched(&server), server.requests()),
-        (2, 51 + 101),
+        (2, 101 + 201),
         "each is refused once, and sent once more"
     );
     // A server that refuses every token is not asked for ever.
     valid.store(usize::MAX, SeqCst);
     let error = client.oauth().get().await.unwrap_err();
     assert_eq!((error.status().unwrap().as_u16(), error.attempts(), fetched(&server)), (401, 2, 3));
+}
+
+#[tokio::test]
+async fn tokens_are_asked_for_with_the_scopes_that_operations_declare() {
+    let (server, client) = tokens(&Arc::default()).await;
+    client.oauth().get().await.unwrap();
+    client.oauth().scopes().await.unwrap();
+    client.oauth().any().await.unwrap();
+    client.oauth().scopes().await.unwrap();
+    client.request(tests::runtime::route::Method::GET, "/new").text().await.unwrap();
+    let asked: Vec<String> = server
+        .seen()
+        .iter()
+        .filter(|request| request.target == "/token")
+        .map(|request| String::from_utf8_lossy(&request.body).replace("grant_type=client_credentials", ""))
+        .collect();
+    assert_eq!(asked, ["&scope=read", "&scope=read%20write", ""]);
 }
 
 #[tokio::test]

@@ -54,6 +54,8 @@ pub struct Failure {
     pub reason: String,
     /// The announcement that says so, by its position.
     pub announced: Option<usize>,
+    /// Whether it fits the old schema as well: then it was refused before, and no change is to blame.
+    pub before: bool,
     /// The body.
     pub body: Value,
 }
@@ -84,20 +86,20 @@ impl Evolution {
         self.failures.iter().filter(|failure| failure.fate == fate).count()
     }
 
-    /// Failures that nobody announced.
+    /// Failures that nobody announced, and that a change is to blame for.
     pub fn broken(&self) -> impl Iterator<Item = &Failure> {
-        self.failures.iter().filter(|failure| failure.announced.is_none())
+        self.failures.iter().filter(|failure| failure.announced.is_none() && !failure.before)
     }
 }
 
 /// Sends bodies of the new document through the old types; `echo` is asked for the type at a place of the old document.
 pub fn evolve(
-    new: &Document,
+    (old, new): (&Document, &Document),
     pairs: &[Pair],
     notices: &[Notice],
     echo: &mut Echo<'_>,
 ) -> Result<Evolution, String> {
-    let judges = Judges::new(new)?;
+    let (judges, before) = (Judges::new(new)?, Judges::new(old)?);
     let mut examples: HashMap<String, Vec<(String, Value)>> = HashMap::new();
     for example in new.examples().into_iter().filter(|example| example.of != ExampleOf::Param) {
         if let Some(place) = new.place(&example.schema) {
@@ -108,7 +110,9 @@ pub fn evolve(
     for (at, pair) in pairs.iter().enumerate() {
         let side = side_of(&pair.new);
         let judge = judges.of(side);
-        let mut trial = Trial { new, judge, at, pair, notices, echo, out: &mut out };
+        let was = old.place(&pair.old).unwrap_or_default();
+        let earlier = (before.of(side_of(&pair.old)), was.as_str());
+        let mut trial = Trial { new, judge, earlier, at, pair, notices, echo, out: &mut out };
         let place = new.place(&pair.new).unwrap_or_default();
         let real = new.resolve(&pair.new).map(|(real, _)| real).unwrap_or_default();
         for (label, value) in examples.get(&place).into_iter().flatten() {
@@ -128,6 +132,7 @@ pub fn evolve(
             trial.one(&body.label, &body.value);
         }
         judge.forget();
+        before.of(side_of(&pair.old)).forget();
     }
     Ok(out)
 }
@@ -136,6 +141,8 @@ pub fn evolve(
 struct Trial<'a, 'e> {
     new: &'a Document,
     judge: &'a Judge,
+    /// The judge of the old document, and where its schema really stands.
+    earlier: (&'a Judge, &'a str),
     at: usize,
     pair: &'a Pair,
     notices: &'a [Notice],
@@ -162,6 +169,7 @@ impl Trial<'_, '_> {
             fate: if decoded { Fate::Lost } else { Fate::Refused },
             path: trace.path(),
             announced: trace.announced(self.notices),
+            before: self.earlier.0.check(self.earlier.1, body).is_ok(),
             reason,
             body: body.clone(),
         });

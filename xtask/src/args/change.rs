@@ -73,6 +73,9 @@ pub(crate) struct Sync {
     /// Bytes that the document may have.
     #[arg(long, value_name = "BYTES", default_value_t = 64 * 1024 * 1024)]
     pub(crate) max_bytes: u64,
+    /// Certificates (PEM) of those who vouch for the server, instead of the usual ones: for a company that has its own.
+    #[arg(long, value_name = "FILE")]
+    pub(crate) ca: Option<PathBuf>,
     /// Fetch from 127.0.0.1 and [::1] without encryption.
     #[arg(long)]
     pub(crate) allow_loopback: bool,

@@ -3,12 +3,37 @@
 
 use std::path::{Path, PathBuf};
 
+use super::note::{self, Phase, Step};
 use super::{Change, Plan, Trouble};
 
 /// Carries out the plan.
 pub fn write(plan: &Plan) -> Result<(), Trouble> {
+    carry_out(plan, |_| Ok(()))
+}
+
+/// Carries out the plan, with a note of it while that lasts: [`super::recover`] brings to its end what was cut short.
+pub fn write_noted(plan: &Plan, note: &Path) -> Result<(), Trouble> {
+    let steps = steps(plan);
+    let done = carry_out(plan, |phase| note::keep(note, phase, &steps));
+    let _ = std::fs::remove_file(note);
+    done
+}
+
+fn steps(plan: &Plan) -> Vec<Step> {
+    let step = |change: &Change| Step {
+        path: change.path.clone(),
+        new: change.new.as_ref().map(|_| beside(&change.path, "new")),
+        old: beside(&change.path, "old"),
+    };
+    plan.changes.iter().map(step).collect()
+}
+
+fn carry_out(plan: &Plan, told: impl Fn(Phase) -> Result<(), Trouble>) -> Result<(), Trouble> {
     let mut journal = Journal::default();
-    let done = stage(plan, &mut journal).and_then(|()| replace(plan, &mut journal));
+    let done = told(Phase::Staging)
+        .and_then(|()| stage(plan, &mut journal))
+        .and_then(|()| told(Phase::Replacing))
+        .and_then(|()| replace(plan, &mut journal));
     match done {
         Ok(()) => journal.commit(),
         Err(_) => journal.undo(),
@@ -108,3 +133,6 @@ fn beside(path: &Path, what: &str) -> PathBuf {
     let name = path.file_name().map(|name| name.to_string_lossy().into_owned()).unwrap_or_default();
     path.with_file_name(format!(".{name}.{}.{what}", std::process::id()))
 }
+
+#[cfg(test)]
+mod tests;

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 use std::fmt::Write as _;
 
 use generator::diff::Change;
-use reading::evolve::{Failure, Fate};
+use reading::evolve::{Evolution, Failure, Fate};
 use serde_json::{Value, json};
 
 use super::Met;
@@ -19,9 +19,16 @@ struct Group<'a> {
 pub(super) fn text(met: &Met<'_>) -> String {
     let mut out = String::new();
     let groups = groups(met);
-    let (announced, promised): (Vec<&Group<'_>>, Vec<&Group<'_>>) =
-        groups.iter().partition(|group| group.first.announced.is_some());
-    for (heading, these) in [("Promised, and yet not read", promised), ("Announced", announced)] {
+    let of =
+        |class: &str| groups.iter().filter(|group| self::class(group.first) == class).collect::<Vec<_>>();
+    for (heading, these) in [
+        ("Promised, and yet not read", of("promised")),
+        ("Announced", of("announced")),
+        (
+            "Not read before either: they fit the old schema as well, and no change is to blame",
+            of("as before"),
+        ),
+    ] {
         if these.is_empty() {
             continue;
         }
@@ -52,8 +59,12 @@ pub(super) fn text(met: &Met<'_>) -> String {
     let broken = evolution.broken().count();
     let _ = writeln!(
         out,
-        "{equal} came back equal, {lost} with loss, {refused} were refused; {} announced, {broken} promised",
-        refused + lost - broken
+        "{equal} came back equal, {lost} with loss, {refused} were refused; {} announced, {broken} promised{}",
+        count(evolution, "announced"),
+        match count(evolution, "as before") {
+            0 => String::new(),
+            before => format!(", {before} as before"),
+        }
     );
     out
 }
@@ -86,7 +97,7 @@ pub(super) fn json(met: &Met<'_>) -> String {
                 "old": change.old.as_ref().map(ToString::to_string), "new": change.new.as_ref().map(ToString::to_string)})
         });
         json!({
-            "class": if failure.announced.is_some() { "announced" } else { "promised" },
+            "class": class(failure),
             "fate": word(failure.fate),
             "old": pair.old,
             "new": pair.new,
@@ -110,8 +121,9 @@ pub(super) fn json(met: &Met<'_>) -> String {
         "equal": evolution.tried() - refused - lost,
         "lost": lost,
         "refused": refused,
-        "announced": refused + lost - broken,
+        "announced": count(evolution, "announced"),
         "promised": broken,
+        "as_before": count(evolution, "as before"),
         "failures": groups(met).iter().map(group).collect::<Vec<_>>(),
     });
     format!("{all:#}\n")
@@ -119,6 +131,19 @@ pub(super) fn json(met: &Met<'_>) -> String {
 
 fn change<'a>(met: &Met<'a>, failure: &Failure) -> Option<&'a Change> {
     failure.announced.map(|at| &met.changes.list[met.announced[at]])
+}
+
+/// Who knew of a failure.
+fn class(failure: &Failure) -> &'static str {
+    match (failure.announced, failure.before) {
+        (Some(_), _) => "announced",
+        (None, true) => "as before",
+        (None, false) => "promised",
+    }
+}
+
+fn count(evolution: &Evolution, class: &str) -> usize {
+    evolution.failures.iter().filter(|failure| self::class(failure) == class).count()
 }
 
 fn word(fate: Fate) -> &'static str {
@@ -133,7 +158,7 @@ fn groups<'a>(met: &'a Met<'_>) -> Vec<Group<'a>> {
     let mut found: BTreeMap<_, Group<'a>> = BTreeMap::new();
     for failure in &met.evolution.failures {
         let why = if failure.announced.is_some() { "" } else { bare(&failure.reason) };
-        let key = (failure.announced, failure.pair, &failure.path, failure.fate, why);
+        let key = (failure.announced, failure.before, failure.pair, &failure.path, failure.fate, why);
         found.entry(key).or_insert(Group { first: failure, count: 0 }).count += 1;
     }
     found.into_values().collect()

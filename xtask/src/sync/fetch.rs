@@ -1,9 +1,12 @@
 //! The new document: from a file, or by HTTPS within a time and a size, and not again what is there already.
 
+use std::path::Path;
+use std::sync::Arc;
 use std::time::Duration;
 
 use ureq::Agent;
 use ureq::http::header::{ETAG, IF_NONE_MATCH};
+use ureq::tls::{PemItem, RootCerts, TlsConfig, parse_pem};
 
 use super::upstream::Upstream;
 use crate::Failure;
@@ -49,7 +52,9 @@ fn loopback(url: &str) -> bool {
 }
 
 fn ask(from: &str, args: &Sync, upstream: &Upstream, plain: bool) -> Result<Fetched, Failure> {
+    let roots = args.ca.as_deref().map_or(Ok(RootCerts::WebPki), roots)?;
     let config = Agent::config_builder()
+        .tls_config(TlsConfig::builder().root_certs(roots).build())
         .https_only(!plain)
         // what is allowed for this machine is not allowed for where it might send us
         .max_redirects(if plain { 0 } else { 5 })
@@ -83,6 +88,24 @@ fn ask(from: &str, args: &Sync, upstream: &Upstream, plain: bool) -> Result<Fetc
     let text = String::from_utf8(bytes)
         .map_err(|_| Failure::new(format!("`{from}` is not UTF-8")).help("is it the document?"))?;
     Ok(Fetched::Text { text, etag })
+}
+
+/// The certificates in a file.
+fn roots(path: &Path) -> Result<RootCerts, Failure> {
+    let label = crate::input::label(path);
+    let text = crate::input::source(path, &label)?.text;
+    let wrong =
+        |problem: &str| Failure::new(format!("`{label}` {problem}")).help("give a PEM file of certificates");
+    let mut all = Vec::new();
+    for item in parse_pem(text.as_bytes()) {
+        if let PemItem::Certificate(one) = item.map_err(|error| wrong(&format!("cannot be read: {error}")))? {
+            all.push(one);
+        }
+    }
+    if all.is_empty() {
+        return Err(wrong("holds no certificate"));
+    }
+    Ok(RootCerts::Specific(Arc::new(all)))
 }
 
 fn too_large(from: &str, limit: u64) -> Failure {

@@ -35,12 +35,13 @@ fn serve(handle: impl FnOnce(TcpStream) + Send + 'static) -> String {
 }
 
 /// Reads the head of a request.
-fn head(stream: &mut impl Read) {
+fn head(stream: &mut impl Read) -> String {
     let mut seen = Vec::new();
     let mut byte = [0];
     while !seen.ends_with(b"\r\n\r\n") && stream.read(&mut byte).is_ok_and(|read| read == 1) {
         seen.push(byte[0]);
     }
+    String::from_utf8_lossy(&seen).into_owned()
 }
 
 /// Syncs from a server that handles one connection that way; it must fail with these words, and nothing may be written.
@@ -107,24 +108,81 @@ fn bytes_that_are_no_text_are_no_document() {
     });
 }
 
-/// The configuration of every real address: encrypted, and with a certificate that somebody vouches for.
-#[test]
-fn a_certificate_nobody_vouches_for_is_refused() {
-    let certificate = CertificateDer::from(include_bytes!("tls/certificate.der").to_vec());
-    let key = PrivateKeyDer::from(PrivatePkcs8KeyDer::from(include_bytes!("tls/key.der").to_vec()));
+/// A server on this machine that answers encrypted requests one after the other, with what `answer` makes of their heads.
+fn encrypted(
+    certificate: &'static [u8],
+    key: &'static [u8],
+    answers: Vec<String>,
+) -> (String, std::thread::JoinHandle<Vec<String>>) {
+    let certificate = CertificateDer::from(certificate.to_vec());
+    let key = PrivateKeyDer::from(PrivatePkcs8KeyDer::from(key.to_vec()));
     let provider = Arc::new(rustls::crypto::ring::default_provider());
     let config = ServerConfig::builder_with_provider(provider).with_safe_default_protocol_versions().unwrap();
     let config = Arc::new(config.with_no_client_auth().with_single_cert(vec![certificate], key).unwrap());
-    let address = serve(move |stream| {
-        let mut stream = StreamOwned::new(ServerConnection::new(config).unwrap(), stream);
-        head(&mut stream);
-        let _ = write!(stream, "HTTP/1.1 200 OK\r\ncontent-length: {}\r\n\r\n{DOCUMENT}", DOCUMENT.len());
+    let listener = TcpListener::bind("127.0.0.1:0").unwrap();
+    let address = format!("https://{}/api.yaml", listener.local_addr().unwrap());
+    let server = std::thread::spawn(move || {
+        let mut heads = Vec::new();
+        for answer in answers {
+            let (stream, _) = listener.accept().unwrap();
+            let mut stream = StreamOwned::new(ServerConnection::new(Arc::clone(&config)).unwrap(), stream);
+            heads.push(head(&mut stream));
+            let _ = stream.write_all(answer.as_bytes());
+            stream.conn.send_close_notify();
+            let _ = stream.flush();
+        }
+        heads
     });
+    (address, server)
+}
+
+fn ok(text: &str) -> String {
+    format!(
+        "HTTP/1.1 200 OK\r\netag: \"v7\"\r\ncontent-length: {}\r\nconnection: close\r\n\r\n{text}",
+        text.len()
+    )
+}
+
+/// The configuration of every real address: encrypted, and with a certificate that somebody vouches for.
+#[test]
+fn a_certificate_nobody_vouches_for_is_refused() {
+    let (certificate, key) =
+        (include_bytes!("tls/certificate.der").as_slice(), include_bytes!("tls/key.der").as_slice());
+    let (url, _) = encrypted(certificate, key, vec![ok(DOCUMENT)]);
     let world = world("fetch-tls");
     let before = world.snapshot();
-    let ran = world.run(&["sync", "--from", &format!("https://{address}/api.yaml"), "--timeout", "10"]);
+    let ran = world.run(&["sync", "--from", &url, "--timeout", "10"]);
     assert!(ran.code == 1 && ran.err.contains("certificate"), "{}{}", ran.out, ran.err);
     assert_eq!(before, world.snapshot());
+}
+
+#[test]
+fn those_who_vouch_can_be_given() {
+    let (certificate, key) =
+        (include_bytes!("tls/leaf.der").as_slice(), include_bytes!("tls/leaf.key.der").as_slice());
+    let new = DOCUMENT.replace("Shop", "Shops");
+    let unchanged = "HTTP/1.1 304 Not Modified\r\nconnection: close\r\n\r\n".to_owned();
+    let (url, server) = encrypted(certificate, key, vec![String::new(), ok(&new), unchanged]);
+    let world = world("fetch-ca");
+    world.write("root.pem", include_bytes!("tls/root.pem"));
+    world.write("empty.pem", "nobody\n");
+    let (root, empty) =
+        (world.path("root.pem").display().to_string(), world.path("empty.pem").display().to_string());
+    let before = world.snapshot();
+    let ran = world.run(&["sync", "--from", &url, "--timeout", "10"]);
+    assert!(ran.code == 1 && ran.err.contains("certificate"), "{}", ran.err);
+    let ran = world.run(&["sync", "--from", &url, "--timeout", "10", "--ca", &empty]);
+    assert!(ran.code == 1 && ran.err.contains("holds no certificate"), "{}", ran.err);
+    assert_eq!(before, world.snapshot());
+
+    let ran = world.run(&["sync", "--from", &url, "--timeout", "10", "--ca", &root]);
+    assert_eq!(ran.code, 0, "{}{}", ran.out, ran.err);
+    assert_eq!(world.read("spec/api.yaml"), new);
+    assert!(world.read("spec/upstream.toml").contains("v7"));
+    let ran = world.run(&["sync", "--timeout", "10", "--ca", &root]);
+    assert!(ran.code == 0 && ran.out.contains("has not changed"), "{}{}", ran.out, ran.err);
+    let heads = server.join().unwrap();
+    assert!(heads[2].to_lowercase().contains("if-none-match: \"v7\""), "{heads:?}");
 }
 
 #[test]

@@ -18,7 +18,7 @@ use reqwest::Url;
 pub use token::{Token, TokenSource};
 
 pub(crate) use cache::TokenCache;
-pub(crate) use oauth::ClientCredentials;
+pub(crate) use oauth::{ClientCredentials, ScopedTokens};
 
 use super::encode;
 use super::error::{Error, RequestError, RequestErrorKind};
@@ -59,6 +59,20 @@ pub enum SchemeKind {
     Other(&'static str),
 }
 
+impl Scheme {
+    /// The scheme as an operation asks for it: with a token for these scopes.
+    #[must_use]
+    pub const fn scoped(&self, scopes: &'static [&'static str]) -> Self {
+        let kind = match self.kind {
+            SchemeKind::ClientCredentials { token_url, .. } => {
+                SchemeKind::ClientCredentials { token_url, scopes }
+            }
+            kind => kind,
+        };
+        Self { id: self.id, kind }
+    }
+}
+
 /// What the user gave for a scheme. Shows nothing of it.
 #[derive(Clone)]
 pub struct Credential(Kind);
@@ -66,10 +80,18 @@ pub struct Credential(Kind);
 #[derive(Clone)]
 enum Kind {
     Secret(Secret),
-    Basic { user: String, password: Secret },
-    Client { id: String, secret: Secret },
+    Basic {
+        user: String,
+        password: Secret,
+    },
+    Client {
+        id: String,
+        secret: Secret,
+    },
     Source(Arc<dyn TokenSource>),
     Cached(Arc<TokenCache>),
+    /// A token for each combination of scopes.
+    Scoped(Arc<ScopedTokens>),
 }
 
 impl Credential {
@@ -94,14 +116,12 @@ impl Credential {
     /// Turns what fetches tokens into what keeps them.
     pub(crate) fn ready(
         self,
-        client: impl FnOnce(String, Secret) -> Result<ClientCredentials, Error>,
+        client: impl FnOnce(String, Secret) -> Result<ScopedTokens, Error>,
     ) -> Result<Self, Error> {
         Ok(match self.0 {
-            Kind::Client { id, secret } => {
-                Self(Kind::Cached(TokenCache::shared(Arc::new(client(id, secret)?))))
-            }
+            Kind::Client { id, secret } => Self(Kind::Scoped(Arc::new(client(id, secret)?))),
             Kind::Source(source) => Self(Kind::Cached(TokenCache::shared(source))),
-            kind @ (Kind::Secret(_) | Kind::Basic { .. } | Kind::Cached(_)) => Self(kind),
+            kind @ (Kind::Secret(_) | Kind::Basic { .. } | Kind::Cached(_) | Kind::Scoped(_)) => Self(kind),
         })
     }
 }
@@ -119,6 +139,7 @@ impl fmt::Debug for Credential {
             Kind::Basic { .. } => "Credential::Basic([redacted])",
             Kind::Client { .. } => "Credential::ClientCredentials([redacted])",
             Kind::Source(_) | Kind::Cached(_) => "Credential::Source([redacted])",
+            Kind::Scoped(_) => "Credential::ClientCredentials([redacted])",
         })
     }
 }
@@ -138,7 +159,7 @@ pub(crate) async fn authenticate(
     scrub: &mut Scrub,
 ) -> Result<UsedTokens, Error> {
     let mut used = UsedTokens::new();
-    for (scheme, credential) in choose(route, credentials, headers)? {
+    for (scheme, credential) in choose(route, credentials, url, headers)? {
         apply(scheme, credential, url, headers, scrub, &mut used).await?;
     }
     Ok(used)
@@ -147,12 +168,17 @@ pub(crate) async fn authenticate(
 type Chosen<'a> = Vec<(&'static Scheme, &'a Credential)>;
 
 /// The first alternative all of whose schemes have a credential, or were taken care of by the caller's own headers.
-fn choose<'a>(route: &Route, credentials: &'a Credentials, headers: &HeaderMap) -> Result<Chosen<'a>, Error> {
+fn choose<'a>(
+    route: &Route,
+    credentials: &'a Credentials,
+    url: &Url,
+    headers: &HeaderMap,
+) -> Result<Chosen<'a>, Error> {
     let find = |scheme: &Scheme| credentials.iter().find(|(id, _)| *id == scheme.id).map(|(_, it)| it);
     for alternative in route.auth.iter().filter(|alternative| !alternative.is_empty()) {
         let mut chosen = Chosen::new();
         let complete = alternative.iter().all(|scheme| {
-            if given_by_hand(scheme, headers) {
+            if given_by_hand(scheme, url, headers) {
                 return true;
             }
             find(scheme).is_some_and(|credential| {
@@ -178,13 +204,21 @@ fn choose<'a>(route: &Route, credentials: &'a Credentials, headers: &HeaderMap) 
     Err(RequestError::new(RequestErrorKind::Credentials, message).into())
 }
 
-fn given_by_hand(scheme: &Scheme, headers: &HeaderMap) -> bool {
+fn given_by_hand(scheme: &Scheme, url: &Url, headers: &HeaderMap) -> bool {
     match scheme.kind {
         SchemeKind::ApiKeyHeader(name) => headers.contains_key(name),
         SchemeKind::Bearer | SchemeKind::Basic | SchemeKind::ClientCredentials { .. } => {
             headers.contains_key(AUTHORIZATION)
         }
-        SchemeKind::ApiKeyQuery(_) | SchemeKind::ApiKeyCookie(_) => false,
+        SchemeKind::ApiKeyQuery(name) => {
+            url.query().is_some() && url.query_pairs().any(|(known, _)| known == name)
+        }
+        SchemeKind::ApiKeyCookie(name) => {
+            let cookies = headers.get_all(COOKIE).iter().filter_map(|value| value.to_str().ok());
+            cookies
+                .flat_map(|cookies| cookies.split(';'))
+                .any(|cookie| cookie.trim().strip_prefix(name).is_some_and(|rest| rest.starts_with('=')))
+        }
         SchemeKind::Other(_) => true,
     }
 }
@@ -205,11 +239,11 @@ async fn apply(
     }
     let secret = match &credential.0 {
         Kind::Secret(secret) => secret.clone(),
-        Kind::Cached(cache) => {
-            let (token, generation) = cache.token().await?;
-            used.push((cache.clone(), generation));
-            token
-        }
+        Kind::Cached(cache) => fetched(cache.clone(), used).await?,
+        Kind::Scoped(tokens) => match scheme.kind {
+            SchemeKind::ClientCredentials { scopes, .. } => fetched(tokens.cache(scopes), used).await?,
+            _ => return Err(mismatch(scheme)),
+        },
         Kind::Basic { .. } | Kind::Client { .. } | Kind::Source(_) => return Err(mismatch(scheme)),
     };
     let secret = secret.expose();
@@ -226,10 +260,8 @@ async fn apply(
         }
         SchemeKind::ApiKeyCookie(name) => {
             scrub.add(&encode::strict(secret));
-            let pair = format!("{name}={}", encode::strict(secret));
-            let before = headers.get(COOKIE).and_then(|value| value.to_str().ok());
-            let cookies = before.map_or(pair.clone(), |before| format!("{before}; {pair}"));
-            set(headers, COOKIE, &cookies, scheme)
+            super::send::add_cookies(headers, &value(&format!("{name}={}", encode::strict(secret)), scheme)?);
+            Ok(())
         }
         SchemeKind::Bearer | SchemeKind::ClientCredentials { .. } => {
             set(headers, AUTHORIZATION, &format!("Bearer {secret}"), scheme)
@@ -238,8 +270,19 @@ async fn apply(
     }
 }
 
-fn set(headers: &mut HeaderMap, name: HeaderName, value: &str, scheme: &Scheme) -> Result<(), Error> {
-    let mut value = HeaderValue::from_str(value).map_err(|_| {
+async fn fetched(cache: Arc<TokenCache>, used: &mut UsedTokens) -> Result<Secret, Error> {
+    let (token, generation) = cache.token().await?;
+    used.push((cache, generation));
+    Ok(token)
+}
+
+fn set(headers: &mut HeaderMap, name: HeaderName, text: &str, scheme: &Scheme) -> Result<(), Error> {
+    headers.insert(name, value(text, scheme)?);
+    Ok(())
+}
+
+fn value(text: &str, scheme: &Scheme) -> Result<HeaderValue, Error> {
+    let mut value = HeaderValue::from_str(text).map_err(|_| {
         let message = format!(
             "the credential for `{}` holds characters a header cannot carry; look for line breaks in it",
             scheme.id
@@ -247,8 +290,7 @@ fn set(headers: &mut HeaderMap, name: HeaderName, value: &str, scheme: &Scheme) 
         RequestError::new(RequestErrorKind::Credentials, message)
     })?;
     value.set_sensitive(true);
-    headers.insert(name, value);
-    Ok(())
+    Ok(value)
 }
 
 fn mismatch(scheme: &Scheme) -> Error {

@@ -238,6 +238,12 @@ fn media_type(file: &Upload) -> Cow<'_, str> {
     })
 }
 
+/// What is wrong with a media type that would break the header it travels in.
+pub(crate) fn unfit(media: &str) -> Option<String> {
+    let fits = media.contains('/') && http::HeaderValue::from_str(media).is_ok();
+    (!fits).then(|| format!("`{}` is no media type; say it as `type/subtype`", media.escape_debug()))
+}
+
 fn file_error(message: String) -> RequestError {
     RequestError::new(RequestErrorKind::File, message)
 }

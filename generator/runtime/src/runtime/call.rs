@@ -64,7 +64,7 @@ pub(crate) struct Parts {
     pub(crate) payload: Payload,
     /// The data at which streams of events end.
     #[cfg(feature = "events")]
-    pub(crate) ends: Option<&'static [&'static str]>,
+    pub(crate) ends: Option<Vec<String>>,
     pub(crate) options: Options,
     pub(crate) problem: Option<(RequestErrorKind, String)>,
 }
@@ -102,7 +102,7 @@ impl Call {
     #[cfg(feature = "events")]
     #[must_use]
     pub fn ends_at(mut self, marks: &'static [&'static str]) -> Self {
-        self.parts.ends = Some(marks);
+        self.parts.ends = Some(marks.iter().map(|mark| (*mark).to_owned()).collect());
         self
     }
 
@@ -218,6 +218,9 @@ impl Call {
         let file = file.into();
         let media =
             file.declared_media_type().map_or(Cow::Borrowed(media), |media| Cow::Owned(media.to_owned()));
+        if let Some(problem) = body::unfit(&media) {
+            return self.refuse(RequestErrorKind::Body, problem);
+        }
         self.parts.payload = Payload::File { media, file };
         self
     }
@@ -225,7 +228,9 @@ impl Call {
     fn set_path(mut self, name: &str, style: Style, value: &Value) -> Self {
         match encode::path(style, name, value) {
             Ok(text) => {
-                self.parts.path = Cow::Owned(self.parts.path.replacen(&format!("{{{name}}}"), &text, 1));
+                if let Some((before, after)) = around(&self.parts.path, name) {
+                    self.parts.path = Cow::Owned([before, &text, after].concat());
+                }
                 self
             }
             Err(why) => {
@@ -295,6 +300,14 @@ impl Call {
     pub(crate) fn method(&self) -> &Method {
         self.parts.method.as_ref().unwrap_or(&self.route.method)
     }
+}
+
+/// What stands before and after `{name}` in the template of a path.
+fn around<'p>(path: &'p str, name: &str) -> Option<(&'p str, &'p str)> {
+    path.match_indices('{').find_map(|(at, _)| {
+        let after = path[at + 1..].strip_prefix(name)?.strip_prefix('}')?;
+        Some((&path[..at], after))
+    })
 }
 
 fn whole(media: &'static str, bytes: Vec<u8>) -> Payload {

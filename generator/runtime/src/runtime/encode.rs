@@ -126,7 +126,7 @@ fn shape(value: &Value) -> Option<Shape<'_>> {
 /// Items, or names and values in turn, behind each other.
 fn flat(shape: &Shape<'_>, separator: &str, encode: impl Fn(&str) -> String) -> String {
     let parts: Vec<String> = match shape {
-        Shape::One(text) => vec![encode(text)],
+        Shape::One(text) => return encode(text),
         Shape::Many(items) => items.iter().map(|item| encode(item)).collect(),
         Shape::Pairs(pairs) => pairs.iter().flat_map(|(name, value)| [encode(name), encode(value)]).collect(),
     };

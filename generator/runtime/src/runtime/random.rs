@@ -48,8 +48,11 @@ mod tests {
         assert_eq!(id.len(), 36);
         assert_eq!(id.as_bytes()[14], b'4');
         assert!(matches!(id.as_bytes()[19], b'8' | b'9' | b'a' | b'b'), "{id}");
-        let many: std::collections::HashSet<String> = (0..1000).map(|_| uuid()).collect();
-        assert_eq!(many.len(), 1000);
+        let threads: Vec<_> = (0..8)
+            .map(|_| std::thread::spawn(|| (0..2000).map(|_| uuid()).collect::<Vec<String>>()))
+            .collect();
+        let all = threads.into_iter().flat_map(|thread| thread.join().unwrap());
+        assert_eq!(all.collect::<std::collections::HashSet<String>>().len(), 16_000);
     }
 
     #[test]

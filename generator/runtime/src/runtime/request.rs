@@ -4,7 +4,9 @@ use std::borrow::Cow;
 
 use http::Method;
 
-use super::call::{Binary, Call, Core, Json, Operation, Raw, Sending, Text};
+#[cfg(feature = "events")]
+use super::call::Events;
+use super::call::{Binary, Call, Core, Json, Lines, Operation, Raw, Sending, Text};
 use super::encode::Style;
 use super::model::{Upload, Value};
 use super::route::Route;
@@ -59,6 +61,26 @@ impl Request {
     /// Sends it; the answer is bytes in memory.
     pub fn bytes(self) -> Sending<bytes::Bytes> {
         Sending::new::<Raw>(self.0)
+    }
+
+    /// Sends it; the answer is one JSON text per line.
+    pub fn lines<T: Wire + Send + 'static>(self) -> Sending<Lines<T>> {
+        Sending::new::<Lines<T>>(self.0)
+    }
+
+    /// Sends it; the answer is server-sent events. They are over at an event whose data is `[DONE]`, unless
+    /// [`Self::ends_at`] says else.
+    #[cfg(feature = "events")]
+    pub fn events<T: Wire + Send + 'static>(self) -> Sending<Events<T>> {
+        Sending::new::<Events<T>>(self.0)
+    }
+
+    /// The data of events at which a stream of them is over, instead of `[DONE]`; with none, it is over where the server
+    /// ends it.
+    #[cfg(feature = "events")]
+    pub fn ends_at<S: Into<String>>(mut self, marks: impl IntoIterator<Item = S>) -> Self {
+        self.0.parts.ends = Some(marks.into_iter().map(Into::into).collect());
+        self
     }
 
     /// Sends it; the answer is bytes as they come.

@@ -141,7 +141,11 @@ impl RetryPolicy {
     fn backoff(&self, attempts: u32, random: f64) -> Duration {
         let doubled = 2_u32.checked_pow(attempts.saturating_sub(1)).unwrap_or(u32::MAX);
         let most = self.base.saturating_mul(doubled).min(self.cap);
-        if self.jitter { most.mul_f64(random.clamp(0.0, 1.0)) } else { most }
+        if !self.jitter {
+            return most;
+        }
+        // Nearly the longest time there is may round to more than that.
+        Duration::try_from_secs_f64(most.as_secs_f64() * random.clamp(0.0, 1.0)).unwrap_or(most)
     }
 }
 

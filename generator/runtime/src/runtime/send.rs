@@ -22,11 +22,11 @@ use super::retry::{Decision, Facts, Outcome, Stop};
 use super::trace;
 
 pub(crate) use ahead::ahead;
-pub(crate) use prepare::{address, push_query};
+pub(crate) use prepare::{add_cookies, address, push_query};
 pub(crate) use read::{Guarded, read_whole};
 
 use attempt::{Failure, attempt};
-use prepare::prepare;
+use prepare::{head, prepare};
 
 /// Sends a call. Nothing happens before the future is polled; dropping it ends the call.
 pub(crate) fn start(call: Call, mode: fn(u16) -> Mode) -> BoxFuture<'static, Result<Reply, Error>> {
@@ -46,13 +46,15 @@ async fn run(call: Call, mode: fn(u16) -> Mode, attempts: &mut u32) -> Result<Re
     let options = &call.parts.options;
     let deadline = Deadline::after(options.timeout.or(shared.limits.total));
     let prepared = prepare(&call)?;
+    let mut first = Some(head(&call, &prepared)?);
     let policy = options.retry.as_ref().unwrap_or(&shared.retry);
     let slot = deadline.bound(std::time::Duration::MAX, slot(shared)).await?;
     let mut withdrawal = None;
     let mut refreshed = false;
     loop {
+        let head = first.take().map_or_else(|| head(&call, &prepared), Ok)?;
         *attempts += 1;
-        let failure = match attempt(&call, &prepared, *attempts, &deadline, mode).await {
+        let failure = match attempt(&call, &prepared, head, *attempts, &deadline, mode).await {
             Ok(mut reply) => {
                 shared.budget.deposit(withdrawal);
                 if mode(reply.status()) == Mode::Stream {
@@ -69,7 +71,8 @@ async fn run(call: Call, mode: fn(u16) -> Mode, attempts: &mut u32) -> Result<Re
             // The server looked at the token and at nothing else.
             refreshed = true;
             for (cache, generation) in tokens {
-                cache.refused(generation).await;
+                // Somebody else may be fetching one, which can take longer than this call has.
+                deadline.bound(std::time::Duration::MAX, cache.refused(generation)).await?;
             }
             continue;
         }
@@ -85,19 +88,19 @@ async fn run(call: Call, mode: fn(u16) -> Mode, attempts: &mut u32) -> Result<Re
             Decision::Stop(stop) => {
                 if stop == Stop::Final && matches!(outcome, Outcome::Status(_)) {
                     // An answer, if not the one that was hoped for: the server is well.
-                    shared.budget.deposit(None);
+                    shared.budget.deposit(withdrawal);
                 }
                 trace::stopped(stop);
                 return Err(error);
             }
             Decision::Retry(wait) => {
-                withdrawal = shared.budget.withdraw(outcome == Outcome::TimedOut);
-                if withdrawal.is_none() {
+                let Some(reserved) = shared.budget.reserve(outcome == Outcome::TimedOut) else {
                     trace::stopped(Stop::Budget);
                     return Err(error);
-                }
+                };
                 trace::waiting(wait, &error);
                 tokio::time::sleep(wait).await;
+                withdrawal = reserved.spend();
             }
         }
     }

@@ -18,6 +18,9 @@ use super::error::{Error, TransportError, TransportErrorKind};
 use super::future::{BoxFuture, next};
 use super::random;
 
+/// A pause that nobody waits out; a longer one could overflow when it grows.
+const LONGEST_PAUSE: Duration = Duration::from_secs(u32::MAX as u64);
+
 /// Sends a call again and again until its value is final. Dropping the future ends the waiting.
 #[must_use = "waiting begins when it is awaited"]
 pub struct Wait<O: Operation> {
@@ -57,6 +60,7 @@ impl<O: Operation + Clone> Wait<O> {
 
     /// The pause after the first call, and the longest pause (1 and 15 seconds by default); it grows by half each time.
     pub fn with_interval(mut self, first: Duration, longest: Duration) -> Self {
+        let (first, longest) = (first.min(LONGEST_PAUSE), longest.min(LONGEST_PAUSE));
         (self.asking.pause, self.asking.longest) = (first, longest.max(first));
         self
     }

@@ -39,6 +39,9 @@ routes! {
     BY_BEARER &[&[&BEARER]];
     BY_BASIC &[&[&BASIC]];
     BY_OAUTH &[&[&OAUTH]];
+    READING &[&[&OAUTH.scoped(&["read"])]];
+    WRITING &[&[&OAUTH.scoped(&["read", "write:all things"])]];
+    UNSCOPED &[&[&OAUTH.scoped(&[])]];
     BOTH &[&[&API_KEY, &QUERY_KEY]];
     EITHER &[&[&BASIC], &[&API_KEY, &QUERY_KEY], &[&BEARER]];
     OPTIONAL &[&[&API_KEY], &[]];
@@ -157,7 +160,8 @@ fn oauth_client(transport: &InMemory) -> Client {
 async fn a_token_is_fetched_once_and_kept() {
     let transport = oauth(Arc::default(), 3600);
     let client = oauth_client(&transport);
-    let calls: Vec<_> = (0..20).map(|_| tokio::spawn(client.clone().things().at(&BY_OAUTH).send())).collect();
+    let calls: Vec<_> =
+        (0..100).map(|_| tokio::spawn(client.clone().things().at(&BY_OAUTH).send())).collect();
     for call in calls {
         call.await.unwrap().unwrap();
     }
@@ -166,13 +170,74 @@ async fn a_token_is_fetched_once_and_kept() {
     assert_eq!(fetch.body.as_ref(), b"grant_type=client_credentials&scope=read%20write");
     assert_eq!(fetch.header("authorization"), "Basic bXklMjBpZDpteSUyMHNlY3JldA==");
     assert_eq!(fetch.header("content-type"), "application/x-www-form-urlencoded");
-    assert_eq!(transport.requests()[20].header("authorization"), "Bearer token-1");
+    assert_eq!(transport.requests()[100].header("authorization"), "Bearer token-1");
     tokio::time::sleep(Duration::from_secs(3500)).await;
     client.things().at(&BY_OAUTH).await.unwrap();
     assert_eq!(tokens(&transport), 1);
     tokio::time::sleep(Duration::from_secs(60)).await;
     client.things().at(&BY_OAUTH).await.unwrap();
     assert_eq!(tokens(&transport), 2, "fetched again before it expires");
+}
+
+/// The scopes that tokens were asked for, in turn.
+fn scopes(transport: &InMemory) -> Vec<String> {
+    let requests = transport.requests().into_iter().filter(|it| it.url.path() == "/oauth/token");
+    requests.map(|it| String::from_utf8(it.body.to_vec()).unwrap()).collect()
+}
+
+#[tokio::test(start_paused = true)]
+async fn each_operation_asks_for_its_own_scopes() {
+    let transport = oauth(Arc::default(), 3600);
+    let client = oauth_client(&transport);
+    for route in [&READING, &WRITING, &READING, &UNSCOPED, &WRITING, &UNSCOPED] {
+        client.things().at(route).await.unwrap();
+    }
+    let grant = "grant_type=client_credentials";
+    assert_eq!(
+        scopes(&transport),
+        [
+            format!("{grant}&scope=read"),
+            format!("{grant}&scope=read%20write%3Aall%20things"),
+            grant.to_owned()
+        ],
+        "one token for each combination"
+    );
+    for (chosen, body) in [(vec![], grant.to_owned()), (vec!["a", "b"], format!("{grant}&scope=a%20b"))] {
+        let transport = oauth(Arc::default(), 3600);
+        let credential = Credential::client_credentials("my id", "my secret");
+        let client = builder(&transport).credential(&OAUTH, credential).token_scopes(chosen).build().unwrap();
+        client.things().at(&READING).await.unwrap();
+        client.things().at(&WRITING).await.unwrap();
+        assert_eq!(scopes(&transport), [body], "one token for all");
+    }
+}
+
+#[tokio::test(start_paused = true)]
+async fn lifetimes_beyond_all_clocks() {
+    for lifetime in [0, u64::MAX, 1 << 60] {
+        let client = oauth_client(&oauth(Arc::default(), lifetime));
+        client.things().at(&BY_OAUTH).await.unwrap();
+        client.things().at(&BY_OAUTH).await.unwrap();
+    }
+}
+
+#[tokio::test(start_paused = true)]
+async fn a_refused_token_does_not_outlast_the_deadline() {
+    // The endpoint takes an age for the second token; somebody else waits for it while this call is refused.
+    let transport = InMemory::handler(|request| match request.url.path() {
+        "/oauth/token" => Canned::json(200, r#"{"access_token":"t"}"#),
+        _ => Canned::status(401).after(Duration::from_secs(1)),
+    });
+    let client = oauth_client(&transport);
+    let begun = tokio::time::Instant::now();
+    let calls = (0..3).map(|_| {
+        let call = client.things().at(&BY_OAUTH).with_timeout(Duration::from_millis(1500));
+        tokio::spawn(call.send())
+    });
+    for call in calls.collect::<Vec<_>>() {
+        assert!(call.await.unwrap().unwrap_err().is_timeout());
+    }
+    assert_eq!(begun.elapsed(), Duration::from_millis(1500));
 }
 
 #[tokio::test(start_paused = true)]
@@ -182,11 +247,14 @@ async fn a_refused_token_is_fetched_anew_once() {
     let client = oauth_client(&transport);
     client.things().at(&BY_OAUTH).await.unwrap();
     valid.store(2, Ordering::SeqCst);
-    let calls: Vec<_> = (0..10).map(|_| tokio::spawn(client.clone().things().at(&BY_OAUTH).send())).collect();
+    let calls: Vec<_> =
+        (0..100).map(|_| tokio::spawn(client.clone().things().at(&BY_OAUTH).send())).collect();
     for call in calls {
         call.await.unwrap().unwrap();
     }
     assert_eq!(tokens(&transport), 2, "one new token for all who were refused");
+    // Those that began late waited for the new one at once.
+    assert!((2 + 1 + 100..=2 + 1 + 200).contains(&transport.requests().len()), "none was sent a third time");
     valid.store(99, Ordering::SeqCst);
     let error = client.things().at(&BY_OAUTH).await.unwrap_err();
     assert_eq!((error.status().unwrap().as_u16(), error.attempts()), (401, 2));

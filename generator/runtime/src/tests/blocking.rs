@@ -1,6 +1,7 @@
 //! The blocking face, from threads with and without a runtime.
 
 use super::mini::Client;
+use super::server::{answer, json};
 use crate::runtime::prelude::*;
 use crate::runtime::testing::{Canned, InMemory};
 
@@ -46,7 +47,13 @@ fn calls_to_a_real_server_share_connections() {
         let runtime =
             tokio::runtime::Builder::new_multi_thread().worker_threads(1).enable_all().build().unwrap();
         let server =
-            runtime.block_on(super::server::Server::start(|_, _| super::server::json(200, r#"{"id":"x"}"#)));
+            runtime.block_on(super::server::Server::start(|_, request| match request.target.as_str() {
+                "/v1/things" => json(200, r#"{"data":[{"id":"a"}],"list_metadata":{"after":"a"}}"#),
+                "/v1/things?after=a" => json(200, r#"{"data":[{"id":"b"}]}"#),
+                "/v1/watch" => answer(200, "", "{\"id\":\"a\"}\n{\"id\":\"b\"}\n"),
+                "/v1/files/1" => answer(200, "", "one"),
+                _ => json(200, r#"{"id":"x"}"#),
+            }));
         url.send(server.url.clone()).unwrap();
         wait.recv().unwrap();
         server.connections()
@@ -55,9 +62,15 @@ fn calls_to_a_real_server_share_connections() {
     for _ in 0..10 {
         assert_eq!(client.things().get("x").send_blocking().unwrap().id, "x");
     }
+    let ids: Vec<String> = client.things().list().items().blocking().map(|thing| thing.unwrap().id).collect();
+    assert_eq!(ids, ["a", "b"], "of two pages");
+    let lines = crate::runtime::blocking::iter(client.things().lines().send_blocking().unwrap());
+    assert_eq!(lines.map(|thing| thing.unwrap().id).collect::<Vec<_>>(), ["a", "b"]);
+    let bytes = crate::runtime::blocking::iter(client.files().download().send_blocking().unwrap());
+    assert_eq!(bytes.flat_map(|chunk| chunk.unwrap()).collect::<Vec<u8>>(), b"one");
     done.send(()).unwrap();
     // A connection may come back to the pool a little after its answer.
-    assert!(server.join().unwrap() < 10);
+    assert!(server.join().unwrap() < 13);
 }
 
 #[tokio::test]

@@ -29,10 +29,41 @@ fn retry_after_in_all_forms() {
     assert_eq!(after("Sun, 06 Nov 1994 08:50:37 GMT"), Some(Duration::from_secs(60)));
     assert_eq!(after("Sunday, 06-Nov-94 08:50:37 GMT"), Some(Duration::from_secs(60)));
     assert_eq!(after("Sun Nov  6 08:50:37 1994"), Some(Duration::from_secs(60)));
-    assert_eq!(after("Sun, 06 Nov 1994 08:00:00 GMT"), Some(Duration::ZERO), "a date that is past");
-    for nonsense in ["", "-1", "soon", "nan", "inf", "1e400", "2024-01-01"] {
+    assert_eq!(after("Sun, 06 Nov 1994 08:00:00 GMT"), None, "a date that is past");
+    for endless in ["99999999999999999999", &"9".repeat(400), "1e400"] {
+        assert_eq!(after(endless), Some(Duration::MAX), "longer than anybody waits, but not nothing");
+    }
+    for nonsense in
+        ["", "-1", "soon", "nan", "inf", "+inf", "infinity", "-9999999999999999999999", "2024-01-01"]
+    {
         assert_eq!(after(nonsense), None, "{nonsense}");
     }
+}
+
+#[test]
+fn dates_are_compared_with_the_clock_of_the_server() {
+    let read =
+        |date, until| Hints::read(&headers(&[("date", date), ("retry-after", until)]), now()).retry_after;
+    let (eight, a_minute_later) = ("Sun, 06 Nov 1994 08:00:00 GMT", "Sun, 06 Nov 1994 08:01:00 GMT");
+    assert_eq!(
+        read(eight, a_minute_later),
+        Some(Duration::from_secs(60)),
+        "a clock that is 49 minutes behind"
+    );
+    assert_eq!(read(a_minute_later, eight), None);
+    assert_eq!(read("soon", "Sun, 06 Nov 1994 08:50:37 GMT"), Some(Duration::from_secs(60)));
+}
+
+#[test]
+fn nothing_overflows() {
+    let policy = RetryPolicy::new().with_max_attempts(u32::MAX).with_backoff(Duration::MAX, Duration::MAX);
+    for random in [0.0, 0.5, 1.0 - f64::EPSILON, 1.0, f64::NAN, f64::INFINITY] {
+        let facts = Facts { attempts: u32::MAX - 1, ..Facts::new(Outcome::Broken) };
+        assert!(matches!(policy.decide(&facts, random), Decision::Retry(_)), "{random}");
+    }
+    let hints = Hints { retry_after: Some(Duration::MAX), should_retry: None };
+    let facts = Facts { hints, ..Facts::new(Outcome::Status(429)) };
+    assert_eq!(RetryPolicy::new().decide(&facts, 0.0), Decision::Stop(Stop::Wait));
 }
 
 #[test]
@@ -96,11 +127,12 @@ fn a_consumed_body_is_not_replayed_even_when_nothing_was_sent() {
 #[test]
 fn the_budget_runs_dry_and_fills_up_again() {
     let budget = RetryBudget::new(12);
-    let first = budget.withdraw(false);
-    assert!(first.is_some());
-    assert!(budget.withdraw(true).is_none(), "7 left, a timeout costs 10");
-    assert!(budget.withdraw(false).is_some());
-    assert!(budget.withdraw(false).is_none());
+    let first = budget.reserve(false).unwrap().spend();
+    assert!(budget.reserve(true).is_none(), "7 left, a timeout costs 10");
+    drop(budget.reserve(false).unwrap());
+    assert_eq!(budget.available(), 7, "a retry that does not come about costs nothing");
+    budget.reserve(false).unwrap().spend();
+    assert!(budget.reserve(false).is_none());
     budget.deposit(first);
     assert_eq!(budget.available(), 7);
     for _ in 0..100 {

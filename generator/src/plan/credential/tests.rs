@@ -42,7 +42,7 @@ fn short_where_it_is_the_only_one() {
 
 #[test]
 fn tokens_from_somewhere_else_have_a_setter_where_others_are_fetched() {
-    let client = || SchemeKind::ClientCredentials { token_url: "/token".into() };
+    let client = || SchemeKind::ClientCredentials { token_url: "/token".into(), foreign: Vec::new() };
     assert_eq!(names(&[("machine", client())]), ["client_credentials", "client_credentials_source"]);
     assert_eq!(names(&[("a", client()), ("b", client())]), ["a", "a_source", "b", "b_source"]);
     assert_eq!(

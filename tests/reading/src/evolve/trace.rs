@@ -20,6 +20,8 @@ pub(super) struct Trace {
     inside: BTreeSet<String>,
     /// Places of the schemas around it.
     around: BTreeSet<String>,
+    /// Whether each variant of a union was tried.
+    tried_all: bool,
     /// The use of the schema of the whole body, and where it really stands.
     uses: Vec<String>,
 }
@@ -46,13 +48,13 @@ impl Trace {
         let uses = std::iter::once(pointer.to_owned()).chain(document.place(pointer)).collect();
         let (here, inside, around) = Default::default();
         let member = Some(bare(&rest).to_owned()).filter(|member| !member.is_empty());
-        let mut trace = Self { keys, member, here, inside, around, uses };
         let tried_all = reason.contains(" (`");
+        let mut trace = Self { keys, member, here, inside, around, tried_all, uses };
         for (visit, keys) in visits.iter().zip(&keyed) {
             let parent = keys
                 .split_last()
                 .and_then(|(last, up)| Some((last, &visits[keyed.iter().position(|other| other == up)?])));
-            trace.gather(visit, keys, parent, tried_all);
+            trace.gather(visit, keys, parent);
         }
         if trace.keys.is_empty() {
             trace.here.extend(trace.uses.clone());
@@ -60,16 +62,10 @@ impl Trace {
         trace
     }
 
-    fn gather(
-        &mut self,
-        visit: &Visit<'_>,
-        keys: &[Key],
-        parent: Option<(&Key, &Visit<'_>)>,
-        tried_all: bool,
-    ) {
+    fn gather(&mut self, visit: &Visit<'_>, keys: &[Key], parent: Option<(&Key, &Visit<'_>)>) {
         let set = match (keys.starts_with(&self.keys), self.keys.starts_with(keys)) {
             (true, true) => &mut self.here,
-            (true, false) if tried_all => &mut self.inside,
+            (true, false) if self.tried_all => &mut self.inside,
             (false, true) => &mut self.around,
             _ => return,
         };
@@ -119,6 +115,11 @@ impl Trace {
         };
         let of_value =
             |notice: &Notice| (!notice.is_gone && at(&self.here, notice)) || at(&self.inside, notice);
+        // a variant that waits for a member is none of those that were tried
+        let of_variant = |notice: &Notice| {
+            let mut places = self.here.iter().chain(&self.inside);
+            self.tried_all && notice.member.is_some() && places.any(|place| is_member(place, &notice.at))
+        };
         let of_use = |notice: &Notice| {
             notice.is_whole && self.uses.iter().any(|place| behind_pointer(place, &notice.at))
         };
@@ -126,7 +127,7 @@ impl Trace {
         let find = |says: &dyn Fn(&Notice) -> bool| notices.iter().position(says);
         match &self.member {
             Some(_) => find(&of_member).or_else(|| find(&|notice| whole(&self.here, notice))),
-            None => find(&of_value),
+            None => find(&of_value).or_else(|| find(&of_variant)),
         }
         .or_else(|| find(&|notice| whole(&self.around, notice)))
         .or_else(|| find(&of_use))
@@ -136,6 +137,12 @@ impl Trace {
 /// Whether a place is below another one.
 fn behind_pointer(place: &str, above: &str) -> bool {
     place.strip_prefix(above).is_some_and(|rest| rest.starts_with('/'))
+}
+
+/// Whether a place is a member of the schema at another one.
+fn is_member(schema: &str, place: &str) -> bool {
+    let rest = place.strip_prefix(schema).and_then(|rest| rest.strip_prefix("/properties/"));
+    rest.is_some_and(|rest| !rest.contains('/'))
 }
 
 /// Whether a place is part of the schema at another one, and no member of it.

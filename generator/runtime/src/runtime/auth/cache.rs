@@ -56,8 +56,10 @@ impl TokenCache {
         }
         match self.source.token().await {
             Ok(token) => {
-                let refresh = token.lifetime.map(|lifetime| {
-                    Instant::now() + lifetime.saturating_sub(MARGIN).max(lifetime.mul_f64(0.9))
+                // One that lives longer than can be counted lives until it is refused.
+                let refresh = token.lifetime.and_then(|lifetime| {
+                    let good = lifetime.saturating_sub(MARGIN).max(lifetime / 10 * 9);
+                    Instant::now().checked_add(good)
                 });
                 state.generation += 1;
                 state.failure = None;

@@ -1,6 +1,7 @@
 //! OAuth2 client credentials (RFC 6749, section 4.4).
 
-use std::sync::Arc;
+use std::collections::HashMap;
+use std::sync::{Arc, Mutex, PoisonError};
 use std::time::Duration;
 
 use base64::Engine as _;
@@ -23,6 +24,7 @@ use super::super::redact::Scrub;
 use super::super::route::Route;
 use super::super::send::{Guarded, read_whole};
 use super::super::transport::{HttpRequest, HttpResponse, Transport};
+use super::cache::TokenCache;
 use super::token::{Token, TokenSource};
 
 /// Largest answer of a token endpoint.
@@ -42,19 +44,52 @@ static ROUTE: Route = Route {
     server: None,
 };
 
-/// Fetches tokens for a client.
+/// What a client fetches tokens with.
 pub(crate) struct ClientCredentials {
     pub(crate) transport: Arc<dyn Transport>,
     pub(crate) url: Url,
-    pub(crate) scopes: &'static [&'static str],
     pub(crate) id: String,
     pub(crate) secret: Secret,
 }
 
-impl TokenSource for ClientCredentials {
+/// The tokens of a client, one for each combination of scopes that operations ask for: a client that was not given some
+/// right can then still call what does not need it.
+pub(crate) struct ScopedTokens {
+    client: Arc<ClientCredentials>,
+    /// What the user wants asked for instead, by one token for all operations.
+    chosen: Option<String>,
+    caches: Mutex<HashMap<Scopes, Arc<TokenCache>>>,
+}
+
+type Scopes = &'static [&'static str];
+
+impl ScopedTokens {
+    pub(crate) fn new(client: ClientCredentials, chosen: Option<String>) -> Self {
+        Self { client: Arc::new(client), chosen, caches: Mutex::default() }
+    }
+
+    /// Where the token for these scopes is kept.
+    pub(crate) fn cache(&self, scopes: Scopes) -> Arc<TokenCache> {
+        let (key, asked) = match &self.chosen {
+            Some(chosen) => (&[] as Scopes, chosen.clone()),
+            None => (scopes, scopes.join(" ")),
+        };
+        let mut caches = self.caches.lock().unwrap_or_else(PoisonError::into_inner);
+        let made = || TokenCache::shared(Arc::new(Fetch { client: self.client.clone(), scopes: asked }));
+        caches.entry(key).or_insert_with(made).clone()
+    }
+}
+
+/// Fetches tokens for some scopes.
+struct Fetch {
+    client: Arc<ClientCredentials>,
+    scopes: String,
+}
+
+impl TokenSource for Fetch {
     fn token(&self) -> BoxFuture<'_, Result<Token, BoxError>> {
         Box::pin(async move {
-            let fetched = tokio::time::timeout(PATIENCE, self.fetch()).await;
+            let fetched = tokio::time::timeout(PATIENCE, self.client.fetch(&self.scopes)).await;
             let slow =
                 |_| Error::from(TransportError::new(TransportErrorKind::Timeout, "no token within 30 s"));
             fetched.map_err(slow).and_then(|it| it).map_err(|error| error.within(ROUTE.name, 1).into())
@@ -63,7 +98,7 @@ impl TokenSource for ClientCredentials {
 }
 
 impl ClientCredentials {
-    fn request(&self, scrub: &mut Scrub) -> Result<HttpRequest, Error> {
+    fn request(&self, scopes: &str, scrub: &mut Scrub) -> Result<HttpRequest, Error> {
         // Both parts are form-encoded before they are joined (section 2.3.1).
         let pair = STANDARD.encode(format!("{}:{}", strict(&self.id), strict(self.secret.expose())));
         scrub.add(self.secret.expose());
@@ -77,9 +112,9 @@ impl ClientCredentials {
         headers.insert(ACCEPT, HeaderValue::from_static("application/json"));
         headers.insert(CONTENT_TYPE, HeaderValue::from_static("application/x-www-form-urlencoded"));
         let mut form = "grant_type=client_credentials".to_owned();
-        if !self.scopes.is_empty() {
+        if !scopes.is_empty() {
             form.push_str("&scope=");
-            form.push_str(&strict(&self.scopes.join(" ")));
+            form.push_str(&strict(scopes));
         }
         Ok(HttpRequest {
             method: Method::POST,
@@ -89,9 +124,9 @@ impl ClientCredentials {
         })
     }
 
-    async fn fetch(&self) -> Result<Token, Error> {
+    async fn fetch(&self, scopes: &str) -> Result<Token, Error> {
         let mut scrub = Scrub::default();
-        let request = self.request(&mut scrub)?;
+        let request = self.request(scopes, &mut scrub)?;
         let HttpResponse { status, headers, body } = self.transport.send(request).await?;
         let whole = read_whole(Guarded::new(body, PATIENCE), LARGEST).await.map_err(|broken| broken.error)?;
         let body = whole.bytes;

@@ -63,24 +63,31 @@ pub(super) async fn open(upload: &Upload) -> Result<Segment, RequestError> {
     };
     let name = path.display().to_string();
     let failed = |error| file_error(format!("the file `{name}` cannot be read")).with_source(error);
-    let (file, left, is_dir) = read_from(path).await.map_err(failed)?;
-    if is_dir {
-        return Err(file_error(format!("`{name}` is a directory; give the path of a file")));
-    }
+    let found = read_from(path).await.map_err(failed)?;
+    let (file, left) = found.map_err(|odd| file_error(format!("`{name}` {odd}")))?;
     Ok(Segment::File { file, left, name })
 }
 
-/// The file at a path, its length, and whether it is a directory.
+/// The file at a path and its length, or why what is there cannot be sent.
+type Found = Result<(Reading, u64), &'static str>;
+
 #[cfg(not(target_family = "wasm"))]
-async fn read_from(path: &Path) -> std::io::Result<(Reading, u64, bool)> {
+async fn read_from(path: &Path) -> std::io::Result<Found> {
+    let about = tokio::fs::metadata(path).await?;
+    if about.is_dir() {
+        return Ok(Err("is a directory; give the path of a file"));
+    }
+    // A pipe says that it has no bytes, and would be sent as that; opening it may take for ever.
+    if !about.is_file() {
+        return Ok(Err("is no regular file; open it, and give it by `Upload::reader`"));
+    }
     let file = tokio::fs::File::open(path).await?;
-    let about = file.metadata().await?;
-    Ok((Box::pin(file), about.len(), about.is_dir()))
+    Ok(Ok((Box::pin(file), about.len())))
 }
 
 /// There are no files.
 #[cfg(target_family = "wasm")]
-async fn read_from(_: &Path) -> std::io::Result<(Reading, u64, bool)> {
+async fn read_from(_: &Path) -> std::io::Result<Found> {
     Err(std::io::Error::new(std::io::ErrorKind::Unsupported, "there are no files here; give its bytes"))
 }
 

@@ -7,7 +7,7 @@ use super::super::error::{RequestError, RequestErrorKind};
 use super::super::model::Upload;
 use super::super::random;
 use super::super::wire::attachment;
-use super::{Opened, file, media_type};
+use super::{Opened, file, media_type, unfit};
 
 /// One part of a form.
 #[derive(Clone)]
@@ -99,11 +99,10 @@ fn part(name: &str, value: &Value, files: &[Upload], parts: &mut Vec<Part>) -> R
             None => Content::Json(value.to_string()),
         },
     };
-    if let Content::File(file) = &content {
-        let media = media_type(file);
-        if media.contains(['\r', '\n']) || !media.contains('/') {
-            return Err(problem(format!("`{media}` is no media type; say it as `type/subtype`")));
-        }
+    if let Content::File(file) = &content
+        && let Some(unfit) = unfit(&media_type(file))
+    {
+        return Err(problem(unfit));
     }
     parts.push(Part { name: name.to_owned(), content });
     Ok(())

@@ -9,7 +9,7 @@ use http::header::{HeaderMap, HeaderName, HeaderValue, USER_AGENT};
 use reqwest::Url;
 use tokio::sync::Semaphore;
 
-use super::super::auth::{ClientCredentials, Credential, Credentials, Scheme, SchemeKind};
+use super::super::auth::{ClientCredentials, Credential, Credentials, Scheme, SchemeKind, ScopedTokens};
 use super::super::error::{Error, RequestError, RequestErrorKind};
 use super::super::hook::Hook;
 use super::super::limit::Limits;
@@ -25,7 +25,7 @@ type Configure = Box<dyn FnOnce(reqwest::ClientBuilder) -> reqwest::ClientBuilde
 pub struct Builder<C> {
     base_url: String,
     base_url_given: bool,
-    token_url: Option<String>,
+    tokens: Tokens,
     user_agent: String,
     headers: Vec<(String, String)>,
     credentials: Vec<(&'static Scheme, Credential)>,
@@ -39,13 +39,20 @@ pub struct Builder<C> {
     client: PhantomData<fn() -> C>,
 }
 
+/// How OAuth2 tokens are fetched, where that is not left to the document.
+#[derive(Default)]
+struct Tokens {
+    url: Option<String>,
+    scopes: Option<String>,
+}
+
 impl<C: From<Core>> Builder<C> {
     /// A builder with the server of the document. `user_agent` is name and version of the SDK.
     pub fn new(base_url: impl Into<String>, user_agent: impl Into<String>) -> Self {
         Self {
             base_url: base_url.into(),
             base_url_given: false,
-            token_url: None,
+            tokens: Tokens::default(),
             user_agent: user_agent.into(),
             headers: Vec::new(),
             credentials: Vec::new(),
@@ -68,7 +75,15 @@ impl<C: From<Core>> Builder<C> {
 
     /// OAuth2 tokens are fetched here, instead of where the document says.
     pub fn token_url(mut self, url: impl Into<String>) -> Self {
-        self.token_url = Some(url.into());
+        self.tokens.url = Some(url.into());
+        self
+    }
+
+    /// OAuth2 tokens are asked for with these scopes, one token for all operations, instead of those that each operation
+    /// declares. With none, no scope is named, and the server gives what it gives by default.
+    pub fn token_scopes<S: Into<String>>(mut self, scopes: impl IntoIterator<Item = S>) -> Self {
+        let scopes: Vec<String> = scopes.into_iter().map(Into::into).collect();
+        self.tokens.scopes = Some(scopes.join(" "));
         self
     }
 
@@ -224,7 +239,7 @@ impl<C: From<Core>> Builder<C> {
             }
             None => Arc::new(http(&self.limits, self.configure)?),
         };
-        let credentials = credentials(self.credentials, self.token_url.as_deref(), &base_url, &transport)?;
+        let credentials = credentials(self.credentials, &self.tokens, &base_url, &transport)?;
         Ok(C::from(Core(Arc::new(Shared {
             base_url,
             base_url_given: self.base_url_given,
@@ -274,6 +289,7 @@ pub(crate) fn base_url(text: &str) -> Result<Url, Error> {
 pub(crate) fn header(name: &str, value: &str) -> Result<(HeaderName, HeaderValue), RequestError> {
     let failed = |message: String| RequestError::new(RequestErrorKind::Header, message);
     let checked = HeaderName::try_from(name).map_err(|_| {
+        let name = name.escape_debug();
         failed(format!("`{name}` is no header name; take out what is not a letter, digit or dash"))
     })?;
     let mut value = HeaderValue::from_bytes(value.as_bytes()).map_err(|_| {
@@ -313,22 +329,23 @@ fn http(limits: &Limits, configure: Vec<Configure>) -> Result<HttpClient, Error>
 
 fn credentials(
     given: Vec<(&'static Scheme, Credential)>,
-    token_url: Option<&str>,
+    tokens: &Tokens,
     base_url: &Url,
     transport: &Arc<dyn Transport>,
 ) -> Result<Credentials, Error> {
     given
         .into_iter()
         .map(|(scheme, credential)| {
-            let (declared, scopes) = match scheme.kind {
-                SchemeKind::ClientCredentials { token_url, scopes } => (token_url, scopes),
-                _ => ("", &[] as &[&str]),
+            let declared = match scheme.kind {
+                SchemeKind::ClientCredentials { token_url, .. } => token_url,
+                _ => "",
             };
             let ready = credential.ready(|id, secret| {
-                let url = base_url.join(token_url.unwrap_or(declared)).map_err(|_| {
+                let url = base_url.join(tokens.url.as_deref().unwrap_or(declared)).map_err(|_| {
                     invalid(format!("the token URL of `{}` is no URL; give one by `token_url`", scheme.id))
                 })?;
-                Ok(ClientCredentials { transport: transport.clone(), url, scopes, id, secret })
+                let client = ClientCredentials { transport: transport.clone(), url, id, secret };
+                Ok(ScopedTokens::new(client, tokens.scopes.clone()))
             })?;
             Ok((scheme.id, ready))
         })

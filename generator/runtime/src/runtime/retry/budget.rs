@@ -22,6 +22,29 @@ pub struct RetryBudget {
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) struct Withdrawal(u32);
 
+/// Tokens taken for a retry that is still to come. A call that is dropped while it waits has cost the server nothing, so
+/// they go back.
+#[derive(Debug)]
+pub(crate) struct Reserved<'a> {
+    budget: &'a RetryBudget,
+    withdrawal: Option<Withdrawal>,
+}
+
+impl Reserved<'_> {
+    /// The retry begins.
+    pub(crate) fn spend(mut self) -> Option<Withdrawal> {
+        self.withdrawal.take()
+    }
+}
+
+impl Drop for Reserved<'_> {
+    fn drop(&mut self) {
+        if let Some(withdrawal) = self.withdrawal {
+            self.budget.deposit(Some(withdrawal));
+        }
+    }
+}
+
 impl RetryBudget {
     /// A full bucket of this size. A retry costs 5 (10 after a timeout), a success at once gives back 1.
     #[must_use]
@@ -41,11 +64,11 @@ impl RetryBudget {
     }
 
     /// Takes the tokens for a retry; `None` when there are too few.
-    pub(crate) fn withdraw(&self, timed_out: bool) -> Option<Withdrawal> {
+    pub(crate) fn reserve(&self, timed_out: bool) -> Option<Reserved<'_>> {
         let cost = if timed_out { TIMEOUT } else { RETRY };
         let mut available = self.lock();
         *available = available.checked_sub(cost)?;
-        Some(Withdrawal(cost))
+        Some(Reserved { budget: self, withdrawal: Some(Withdrawal(cost)) })
     }
 
     /// A call succeeded: gives back what its last retry took, or a little when there was none.

@@ -15,12 +15,14 @@ pub struct Hints {
 }
 
 impl Hints {
-    /// Reads the headers; dates are compared with `now`. What cannot be understood is not there.
+    /// Reads the headers. Dates are compared with the `Date` of the answer, since clocks differ, and with `now` where there
+    /// is none; one that is past says nothing. What cannot be understood is not there.
     #[must_use]
     pub fn read(headers: &HeaderMap, now: SystemTime) -> Self {
         let text = |name: &str| headers.get(name).and_then(|value| value.to_str().ok()).map(str::trim);
+        let now = || text("date").and_then(|date| httpdate::parse_http_date(date).ok()).unwrap_or(now);
         let retry_after = text("retry-after-ms").and_then(|value| duration(value, 1e-3)).or_else(|| {
-            text("retry-after").and_then(|value| duration(value, 1.0).or_else(|| until(value, now)))
+            text("retry-after").and_then(|value| duration(value, 1.0).or_else(|| until(value, now())))
         });
         let should_retry = match text("x-should-retry") {
             Some("true") => Some(true),
@@ -33,13 +35,13 @@ impl Hints {
 
 /// A number of units, fractions included.
 fn duration(text: &str, unit: f64) -> Option<Duration> {
-    // `f64` also reads "inf" and "nan"; neither passes the conversion.
-    let number: f64 = text.parse().ok()?;
-    Duration::try_from_secs_f64(number * unit).ok()
+    // `f64` also reads words such as "inf" and "nan".
+    let number: f64 = text.parse().ok().filter(|_| text.starts_with(|first: char| first.is_ascii_digit()))?;
+    // Who asks for more than can be counted asks for no retry, which is not the same as asking for nothing.
+    Some(Duration::try_from_secs_f64(number * unit).unwrap_or(Duration::MAX))
 }
 
-/// The time until an HTTP date; nothing when it is past.
+/// The time until an HTTP date. One that is past is no wish: the clocks may differ, and the backoff is there for that.
 fn until(text: &str, now: SystemTime) -> Option<Duration> {
-    let date = httpdate::parse_http_date(text).ok()?;
-    Some(date.duration_since(now).unwrap_or_default())
+    httpdate::parse_http_date(text).ok()?.duration_since(now).ok()
 }

@@ -4,7 +4,8 @@ use std::sync::atomic::{AtomicBool, Ordering};
 use std::time::SystemTime;
 
 use http::StatusCode;
-use http::header::{CONTENT_ENCODING, CONTENT_LENGTH, CONTENT_TYPE, HeaderValue, LOCATION};
+use http::header::{CONTENT_ENCODING, CONTENT_LENGTH, CONTENT_TYPE, HeaderMap, HeaderValue, LOCATION};
+use reqwest::Url;
 use tokio::time::Instant;
 
 use super::super::auth::{UsedTokens, authenticate};
@@ -18,7 +19,7 @@ use super::super::redact::Scrub;
 use super::super::retry::{Hints, Outcome};
 use super::super::trace;
 use super::super::transport::{HttpRequest, HttpResponse, shown};
-use super::prepare::Prepared;
+use super::prepare::{Head, Prepared, head, sign};
 use super::read::{Guarded, read_whole};
 use super::redirect::{self, Step};
 
@@ -67,6 +68,7 @@ struct Context<'a> {
 pub(super) async fn attempt(
     call: &Call,
     prepared: &Prepared,
+    head: Head,
     number: u32,
     deadline: &Deadline,
     mode: fn(u16) -> Mode,
@@ -76,7 +78,9 @@ pub(super) async fn attempt(
     let (sent, acted) = (AtomicBool::new(false), AtomicBool::new(false));
     let context = Context { call, prepared, attempt, mode, sent, acted };
     let begun = Instant::now();
-    let outcome = deadline.bound(shared.limits.attempt, exchange(&context)).await.unwrap_or_else(|timeout| {
+    // On the heap, since it is large: on its way into the bound and to where it runs it would be copied at each step.
+    let exchange = Box::pin(exchange(&context, head));
+    let outcome = deadline.bound(shared.limits.attempt, exchange).await.unwrap_or_else(|timeout| {
         let mut failure = Failure::from(timeout);
         if !context.sent.load(Ordering::Relaxed) {
             failure.outcome = Outcome::NeverSent;
@@ -95,9 +99,8 @@ pub(super) async fn attempt(
     outcome
 }
 
-async fn exchange(context: &Context<'_>) -> Result<Reply, Failure> {
-    let mut scrub = context.prepared.scrub.clone();
-    let (request, tokens) = request(context, &mut scrub).await?;
+async fn exchange(context: &Context<'_>, head: Head) -> Result<Reply, Failure> {
+    let (request, tokens, scrub) = request(context, head).await?;
     let answered = follow(context, request, &scrub).await;
     let outcome = match answered {
         Ok(response) => receive(context, response, scrub).await,
@@ -117,30 +120,53 @@ async fn exchange(context: &Context<'_>) -> Result<Reply, Failure> {
 }
 
 /// The request with credentials and body, as it goes out.
-async fn request(context: &Context<'_>, scrub: &mut Scrub) -> Result<(HttpRequest, UsedTokens), Failure> {
+async fn request(context: &Context<'_>, head: Head) -> Result<(HttpRequest, UsedTokens, Scrub), Failure> {
     let Context { call, prepared, .. } = context;
+    let Head { mut url, mut headers, mut scrub } = head;
     let shared = call.core.shared();
     let early = |error: Error| {
         let outcome = if error.is_retryable() { Outcome::NeverSent } else { Outcome::Failed };
         Failure::new(error, outcome)
     };
-    let mut url = prepared.url.clone();
-    let mut headers = prepared.headers.clone();
-    let tokens =
-        authenticate(call.route, &shared.credentials, &mut url, &mut headers, scrub).await.map_err(early)?;
+    let tokens = signed(call, &mut url, &mut headers, &mut scrub).await.map_err(early)?;
     let opened = call.parts.payload.open().await.map_err(|error| early(error.into()))?;
-    if let Some(media) = opened.media
-        && let Ok(media) = HeaderValue::try_from(media.as_ref())
-    {
-        headers.insert(CONTENT_TYPE, media);
-    } else if call.parts.payload.is_none() && matches!(prepared.method.as_str(), "POST" | "PUT" | "PATCH") {
-        headers.insert(CONTENT_LENGTH, HeaderValue::from_static("0"));
-    }
+    describe(&mut headers, context, opened.media.as_deref());
     let mut request = HttpRequest { method: prepared.method.clone(), url, headers, body: opened.body };
     for hook in &shared.hooks {
         hook.before(&context.attempt, &mut request).map_err(early)?;
     }
-    Ok((request, tokens))
+    Ok((request, tokens, scrub))
+}
+
+/// Says what body there is.
+fn describe(headers: &mut HeaderMap, context: &Context<'_>, media: Option<&str>) {
+    if let Some(Ok(media)) = media.map(HeaderValue::try_from) {
+        headers.insert(CONTENT_TYPE, media);
+    } else if context.call.parts.payload.is_none()
+        && matches!(context.prepared.method.as_str(), "POST" | "PUT" | "PATCH")
+    {
+        headers.insert(CONTENT_LENGTH, HeaderValue::from_static("0"));
+    }
+}
+
+/// Puts in the credentials.
+async fn signed(
+    call: &Call,
+    url: &mut Url,
+    headers: &mut HeaderMap,
+    scrub: &mut Scrub,
+) -> Result<UsedTokens, Error> {
+    let tokens = authenticate(call.route, &call.core.shared().credentials, url, headers, scrub).await?;
+    sign(url, headers, scrub)?;
+    Ok(tokens)
+}
+
+/// Address and headers of the first request of an attempt once more, but for what describes its body.
+async fn once_more(context: &Context<'_>) -> Result<(Url, HeaderMap), Failure> {
+    let failed = |error| Failure::new(error, Outcome::Failed);
+    let Head { mut url, mut headers, mut scrub } = head(context.call, context.prepared).map_err(failed)?;
+    signed(context.call, &mut url, &mut headers, &mut scrub).await.map_err(failed)?;
+    Ok((url, headers))
 }
 
 /// Sends a request, and where the server sends it elsewhere, there.
@@ -148,10 +174,20 @@ async fn follow(context: &Context<'_>, request: HttpRequest, scrub: &Scrub) -> R
     let shared = context.call.core.shared();
     let refuse = |why: String| TransportError::new(TransportErrorKind::Redirect, why);
     let mut request = request;
-    for _ in 0..=redirect::MOST {
-        let (url, method, headers) = (request.url.clone(), request.method.clone(), request.headers.clone());
+    for hops in 0..=redirect::MOST {
+        let method = request.method.clone();
+        // Redirects are seldom: where it can be made again, the head is not kept for them.
+        let kept = hops > 0 || !shared.hooks.is_empty();
+        let kept = kept.then(|| (request.url.clone(), request.headers.clone()));
         context.sent.store(true, Ordering::Relaxed);
         let response = shared.transport.send(request).await?;
+        if !redirect::leads_on(response.status) {
+            return Ok(response);
+        }
+        let (url, headers) = match kept {
+            Some(kept) => kept,
+            None => once_more(context).await?,
+        };
         let location = response.headers.get(LOCATION).map(HeaderValue::as_bytes);
         let hop = match redirect::step(response.status, location, &method, &url) {
             Step::Stay => return Ok(response),
@@ -173,10 +209,8 @@ async fn follow(context: &Context<'_>, request: HttpRequest, scrub: &Scrub) -> R
         let body = if hop.body {
             let opened = context.call.parts.payload.open().await;
             let opened = opened.map_err(|error| Failure::new(error.into(), Outcome::Failed))?;
-            if let Some(Ok(media)) = opened.media.map(|media| HeaderValue::try_from(media.as_ref())) {
-                // A multipart body has a new boundary.
-                headers.insert(CONTENT_TYPE, media);
-            }
+            // A multipart body has a new boundary.
+            describe(&mut headers, context, opened.media.as_deref());
             opened.body
         } else {
             headers.remove(CONTENT_TYPE);

@@ -1,7 +1,9 @@
 //! What is the same for each attempt of a call: address, headers, and what must not be shown.
 
+use base64::Engine as _;
+use base64::engine::general_purpose::STANDARD;
 use http::Method;
-use http::header::{ACCEPT, COOKIE, HeaderMap, HeaderName, HeaderValue};
+use http::header::{ACCEPT, AUTHORIZATION, COOKIE, HeaderMap, HeaderName, HeaderValue};
 use reqwest::Url;
 
 use super::super::auth::SchemeKind;
@@ -14,14 +16,21 @@ use super::super::redact::Scrub;
 use super::super::retry::idempotent;
 use super::refused;
 
-/// A call, ready to be sent but for credentials and body.
+/// What all attempts of a call share.
 pub(super) struct Prepared {
     pub(super) method: Method,
+    /// The idempotency key, minted once.
+    key: Option<(HeaderName, HeaderValue)>,
+    /// Sending it twice is the same as once.
+    pub(super) repeatable: bool,
+}
+
+/// The head of a request, but for credentials. Each attempt has one of its own, which it can use up: most calls need no
+/// second one.
+pub(super) struct Head {
     pub(super) url: Url,
     pub(super) headers: HeaderMap,
     pub(super) scrub: Scrub,
-    /// Sending it twice is the same as once.
-    pub(super) repeatable: bool,
 }
 
 pub(super) fn prepare(call: &Call) -> Result<Prepared, Error> {
@@ -29,16 +38,25 @@ pub(super) fn prepare(call: &Call) -> Result<Prepared, Error> {
         return Err(refused(*kind, message.clone()));
     }
     let method = call.method().clone();
+    let (key, keyed) = key(call)?;
+    Ok(Prepared { repeatable: keyed || idempotent(&method), method, key })
+}
+
+pub(super) fn head(call: &Call, prepared: &Prepared) -> Result<Head, Error> {
     let mut headers = call.core.shared().headers.clone();
     if !call.route.accept.is_empty() {
         headers.insert(ACCEPT, HeaderValue::from_static(call.route.accept));
     }
-    headers.extend(cookies(call)?.map(|cookies| (COOKIE, cookies)));
+    if let Some(cookies) = cookies(call)? {
+        add_cookies(&mut headers, &cookies);
+    }
     for (name, value) in &call.parts.headers {
         // What the call says takes the place of what all calls say; `extend` would send both.
         headers.insert(name.clone(), value.clone());
     }
-    let keyed = key(call, &mut headers)?;
+    if let Some((name, value)) = &prepared.key {
+        headers.insert(name.clone(), value.clone());
+    }
     let mut scrub = Scrub::default();
     for value in headers.values().filter(|value| value.is_sensitive()) {
         // They only look like credentials; short ones are more likely words that must stay readable.
@@ -52,7 +70,7 @@ pub(super) fn prepare(call: &Call) -> Result<Prepared, Error> {
     if let Some(password) = url.password() {
         scrub.add(password);
     }
-    Ok(Prepared { repeatable: keyed || idempotent(&method), method, url, headers, scrub })
+    Ok(Head { url, headers, scrub })
 }
 
 fn cookies(call: &Call) -> Result<Option<HeaderValue>, Error> {
@@ -65,18 +83,49 @@ fn cookies(call: &Call) -> Result<Option<HeaderValue>, Error> {
     Ok(Some(value))
 }
 
-/// Puts the idempotency key in, minted once per call. Says whether there is one.
-fn key(call: &Call, headers: &mut HeaderMap) -> Result<bool, Error> {
+/// Adds cookies to those that are there: a request has one header for all of them (RFC 6265, section 5.4).
+pub(crate) fn add_cookies(headers: &mut HeaderMap, cookies: &HeaderValue) {
+    let all: Vec<&[u8]> =
+        headers.get_all(COOKIE).iter().chain([cookies]).map(HeaderValue::as_bytes).collect();
+    // Pieces of headers, joined, are one.
+    let Ok(mut value) = HeaderValue::from_bytes(&all.join(&b"; "[..])) else { return };
+    value.set_sensitive(true);
+    headers.insert(COOKIE, value);
+}
+
+/// The user and password of an address, as credentials, unless there are others; no address keeps them.
+pub(super) fn sign(url: &mut Url, headers: &mut HeaderMap, scrub: &mut Scrub) -> Result<(), Error> {
+    if url.username().is_empty() && url.password().is_none() {
+        return Ok(());
+    }
+    let plain = |text: &str| percent_encoding::percent_decode_str(text).collect::<Vec<u8>>();
+    let password = plain(url.password().unwrap_or_default());
+    let pair = STANDARD.encode([plain(url.username()), password.clone()].join(&b':'));
+    scrub.add(&String::from_utf8_lossy(&password));
+    scrub.add(&pair);
+    // An address that has them can lose them.
+    let _ = (url.set_username(""), url.set_password(None));
+    if !headers.contains_key(AUTHORIZATION) {
+        let (name, value) = builder_header("authorization", &format!("Basic {pair}"))?;
+        headers.insert(name, value);
+    }
+    Ok(())
+}
+
+/// The idempotency key to put in, if any, and whether there is one, by the caller's own header perhaps.
+fn key(call: &Call) -> Result<(Option<(HeaderName, HeaderValue)>, bool), Error> {
     let given = call.parts.options.idempotency_key.as_deref();
     let name = call.route.idempotency.or(given.map(|_| "Idempotency-Key"));
-    let Some(name) = name else { return Ok(false) };
-    if given.is_none() && headers.contains_key(name) {
-        return Ok(true);
+    let Some(name) = name else { return Ok((None, false)) };
+    let by_hand = || {
+        let headers = [&call.parts.headers, &call.core.shared().headers];
+        headers.iter().any(|headers| headers.contains_key(name))
+    };
+    if given.is_none() && by_hand() {
+        return Ok((None, true));
     }
     let key = given.map_or_else(random::uuid, str::to_owned);
-    let (name, value): (HeaderName, HeaderValue) = builder_header(name, &key)?;
-    headers.insert(name, value);
-    Ok(true)
+    Ok((Some(builder_header(name, &key)?), true))
 }
 
 /// Where a call goes, without credentials.
@@ -85,7 +134,7 @@ pub(crate) fn address(call: &Call) -> Result<Url, Error> {
         return Ok(without_keys(call, address));
     }
     let shared = call.core.shared();
-    let server = match (&call.parts.options.base_url, call.route.server) {
+    let mut url = match (&call.parts.options.base_url, call.route.server) {
         (Some(given), _) => base_url(given)?,
         (None, Some(server)) if !shared.base_url_given => shared.base_url.join(server).map_err(|error| {
             refused(RequestErrorKind::Url, format!("the server `{server}` is no URL ({error})"))
@@ -104,17 +153,30 @@ pub(crate) fn address(call: &Call) -> Result<Url, Error> {
             plain == "." || plain == ".."
         }
     };
-    if path.split(['?', '#']).next().unwrap_or_default().split('/').any(steps) {
+    if path.contains(char::is_control) {
+        let message = "the path holds a control character, which a URL leaves out; encode it or take it out";
+        return Err(refused(RequestErrorKind::Parameter, message.to_owned()));
+    }
+    // A URL parser takes a backslash for a slash.
+    if path.split(['?', '#']).next().unwrap_or_default().split(['/', '\\']).any(steps) {
         let message =
             "a part of the path is `.` or `..`, which leads elsewhere; give other values".to_owned();
         return Err(refused(RequestErrorKind::Parameter, message));
     }
+    // A fragment is not sent, and the query stands before it.
+    let path = path.split('#').next().unwrap_or_default();
+    let (path, given) = path.split_once('?').map_or((path, None), |(path, query)| (path, Some(query)));
+    let base = url.path().trim_end_matches('/');
     let slash = if path.is_empty() || path.starts_with('/') { "" } else { "/" };
-    let text = format!("{}{slash}{path}", server.as_str().trim_end_matches('/'));
-    let mut url = Url::parse(&text)
-        .map_err(|error| refused(RequestErrorKind::Url, format!("the path gives no URL ({error})")))?;
-    for (_, pairs) in &call.parts.query {
-        push_query(&mut url, pairs);
+    // Host and port of the server are read already, and most of what reading a whole URL takes is spent on them.
+    let whole = [base, slash, path].concat();
+    url.set_path(&whole);
+    let pairs = call.parts.query.iter().map(|(_, pairs)| pairs.as_str());
+    let query: Vec<&str> = given.into_iter().filter(|given| !given.is_empty()).chain(pairs).collect();
+    match &query[..] {
+        [] => {}
+        [one] => url.set_query(Some(one)),
+        all => url.set_query(Some(&all.join("&"))),
     }
     Ok(url)
 }

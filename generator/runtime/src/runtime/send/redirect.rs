@@ -32,9 +32,14 @@ pub(super) struct Hop {
     pub(super) trusted: bool,
 }
 
+/// Is it a status of redirects?
+pub(super) fn leads_on(status: StatusCode) -> bool {
+    matches!(status.as_u16(), 301 | 302 | 303 | 307 | 308)
+}
+
 /// Decides about an answer to a request of this method to this address.
 pub(super) fn step(status: StatusCode, location: Option<&[u8]>, method: &Method, url: &Url) -> Step {
-    if !matches!(status.as_u16(), 301 | 302 | 303 | 307 | 308) {
+    if !leads_on(status) {
         return Step::Stay;
     }
     let target = location.and_then(|it| std::str::from_utf8(it).ok()).and_then(|it| url.join(it).ok());

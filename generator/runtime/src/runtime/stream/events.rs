@@ -74,7 +74,7 @@ enum State {
 impl<T: Wire> Events<T> {
     pub(crate) fn new(reply: Reply) -> Self {
         let limit = reply.call.as_ref().map_or(usize::MAX, |call| call.core.shared().limits.response);
-        let ends = reply.call.as_ref().and_then(|call| call.parts.ends).unwrap_or(&["[DONE]"]);
+        let ends = reply.call.as_ref().and_then(|call| call.parts.ends.clone());
         let taken = Arc::new(AtomicUsize::new(0));
         let bytes = reply.into_stream();
         let reader = Reader {
@@ -83,7 +83,7 @@ impl<T: Wire> Events<T> {
             state: State::Open(Box::new(frames(bytes, &taken, limit))),
             taken,
             limit,
-            ends: ends.iter().map(|mark| (*mark).to_owned()).collect(),
+            ends: ends.unwrap_or_else(|| vec!["[DONE]".to_owned()]),
             last: Event::default(),
             attempts: 0,
         };
@@ -180,9 +180,9 @@ impl Reader {
                 }
                 Some(Err(error)) => {
                     let error = self.broken(error);
-                    match self.again(&error) {
-                        Some(reply) => self.state = State::Again(reply),
-                        None => return self.finish(error),
+                    match self.again(error) {
+                        Ok(reply) => self.state = State::Again(reply),
+                        Err(error) => return self.finish(error),
                     }
                 }
             }
@@ -223,22 +223,28 @@ impl Reader {
     }
 
     /// The same call from the last event on, after a wait; where that is safe, and of use.
-    fn again(&mut self, error: &Error) -> Option<Replying> {
-        let call = self.call.clone()?;
+    fn again(&mut self, error: Error) -> Result<Replying, Error> {
+        let Some(call) = self.call.clone() else { return Err(error) };
         self.attempts += 1;
         if self.last.id.is_empty() || !idempotent(call.method()) || !matches!(error, Error::Transport(_)) {
-            return None;
+            return Err(error);
         }
         let shared = call.core.shared();
         let policy = call.parts.options.retry.as_ref().unwrap_or(&shared.retry);
         let facts = Facts { attempts: self.attempts, ..Facts::new(Outcome::Broken) };
-        let Decision::Retry(wait) = policy.decide(&facts, random::unit()) else { return None };
-        shared.budget.withdraw(error.is_timeout())?;
+        let Decision::Retry(wait) = policy.decide(&facts, random::unit()) else { return Err(error) };
         let wait = self.last.retry.map_or(wait, |asked| asked.min(LONGEST_WAIT));
         let call = call.add_header("last-event-id", &self.last.id);
-        Some(Box::pin(async move {
+        Ok(Box::pin(async move {
+            let core = call.core.clone();
+            let budget = &core.shared().budget;
+            let Some(reserved) = budget.reserve(error.is_timeout()) else { return Err(error) };
             tokio::time::sleep(wait).await;
-            send::start(call, |_| Mode::Stream).await
+            let withdrawal = reserved.spend();
+            let reply = send::start(call, |_| Mode::Stream).await?;
+            // Or else a stream that breaks once an hour would leave nothing to all other calls in time.
+            budget.deposit(withdrawal);
+            Ok(reply)
         }))
     }
 

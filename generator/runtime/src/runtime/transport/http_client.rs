@@ -114,8 +114,8 @@ impl Stream for Incoming {
 fn broken_off(error: reqwest::Error) -> TransportError {
     let error = error.without_url();
     let kind = if error.is_timeout() { TransportErrorKind::Timeout } else { TransportErrorKind::Truncated };
-    let packed = ["gzip", "deflate", "corrupt"];
-    let unpacking = causes(&error).any(|cause| packed.iter().any(|word| cause.to_string().contains(word)));
+    // What the connection itself has to say, it says by `hyper`.
+    let unpacking = !error.is_timeout() && !causes(&error).any(|cause| cause.is::<hyper::Error>());
     let message = if unpacking { "the answer could not be decompressed" } else { "the answer broke off" };
     TransportError::new(kind, message).with_source(error)
 }
@@ -123,53 +123,69 @@ fn broken_off(error: reqwest::Error) -> TransportError {
 /// Says what a failure before the answer means. The URL is taken out: its query may hold a key.
 fn classify(error: reqwest::Error) -> TransportError {
     let error = error.without_url();
-    let (kind, message) =
-        if let Some(upload) = causes(&error).find_map(|it| it.downcast_ref::<UploadFailed>()) {
-            return TransportError::new(TransportErrorKind::Upload, upload.to_string());
-        } else if error.is_connect() && error.is_timeout() {
-            (TransportErrorKind::Connect, "no connection in time")
-        } else if error.is_connect() && !broke(&error) && is_tls(&error) {
-            (TransportErrorKind::Tls, "no encrypted connection")
-        } else if error.is_connect() {
-            (TransportErrorKind::Connect, "no connection")
-        } else if error.is_timeout() {
-            (TransportErrorKind::Timeout, "no answer in time")
-        } else if broke(&error) {
-            (TransportErrorKind::Reset, "the connection broke before an answer")
-        } else if error.is_redirect() {
-            (TransportErrorKind::Redirect, "the redirect is not followed")
-        } else {
-            (TransportErrorKind::Other, "the request failed")
-        };
+    let (kind, message) = if let Some(upload) =
+        causes(&error).find_map(|it| it.downcast_ref::<UploadFailed>())
+    {
+        return TransportError::new(TransportErrorKind::Upload, upload.to_string());
+    } else if error.is_connect() && error.is_timeout() {
+        (TransportErrorKind::Connect, "no connection in time; the client's `connect_timeout` changes that")
+    } else if error.is_connect() && !broke(&error) && causes(&error).any(is_tls) {
+        (TransportErrorKind::Tls, "no encrypted connection")
+    } else if error.is_connect() {
+        (TransportErrorKind::Connect, "no connection")
+    } else if error.is_timeout() {
+        (TransportErrorKind::Timeout, "no answer in time")
+    } else if broke(&error) {
+        (TransportErrorKind::Reset, "the connection broke before an answer")
+    } else if error.is_redirect() {
+        (TransportErrorKind::Redirect, "the redirect is not followed")
+    } else {
+        (TransportErrorKind::Other, "the request failed")
+    };
     TransportError::new(kind, message).with_source(error)
 }
 
-fn causes<'a>(
-    error: &'a (dyn std::error::Error + 'static),
-) -> impl Iterator<Item = &'a (dyn std::error::Error + 'static)> {
-    std::iter::successors(Some(error), |error| error.source())
+type Cause<'a> = &'a (dyn std::error::Error + 'static);
+
+/// An error and all behind it. One inside of an I/O error is no `source` of that: only what is behind it is.
+fn causes(error: Cause<'_>) -> impl Iterator<Item = Cause<'_>> {
+    std::iter::successors(Some(error), |error| {
+        let inside = error.downcast_ref::<std::io::Error>().and_then(std::io::Error::get_ref);
+        inside.map(|inside| inside as Cause<'_>).or_else(|| error.source())
+    })
 }
 
-fn is_tls(error: &reqwest::Error) -> bool {
-    causes(error).any(|cause| {
-        let text = cause.to_string().to_ascii_lowercase();
-        ["certificate", "tls", "handshake", "ssl"].iter().any(|word| text.contains(word))
-    })
+/// Is it a failure of the encryption?
+fn is_tls(cause: Cause<'_>) -> bool {
+    #[cfg(any(feature = "rustls", feature = "rustls-ring"))]
+    if cause.is::<rustls::Error>() {
+        return true;
+    }
+    #[cfg(feature = "native-tls")]
+    if cause.is::<native_tls::Error>() {
+        return true;
+    }
+    let _ = cause;
+    false
 }
 
 /// Did the other side, or the way to it, end the connection?
 fn broke(error: &reqwest::Error) -> bool {
     use std::io::ErrorKind::{BrokenPipe, ConnectionAborted, ConnectionReset, NotConnected, UnexpectedEof};
     causes(error).any(|cause| {
-        let io = cause.downcast_ref::<std::io::Error>().is_some_and(|error| {
-            matches!(
+        if let Some(error) = cause.downcast_ref::<std::io::Error>() {
+            return matches!(
                 error.kind(),
                 BrokenPipe | ConnectionAborted | ConnectionReset | NotConnected | UnexpectedEof
-            )
-        });
-        let text = cause.to_string();
-        io || ["connection closed", "connection error", "channel closed", "operation was canceled"]
-            .iter()
-            .any(|words| text.contains(words))
+            );
+        }
+        if let Some(error) = cause.downcast_ref::<hyper::Error>() {
+            return error.is_incomplete_message()
+                || error.is_canceled()
+                || error.is_closed()
+                || error.is_body_write_aborted();
+        }
+        // The types of HTTP/2 are not within reach.
+        cfg!(feature = "http2") && cause.to_string().starts_with("connection error")
     })
 }
