@@ -111,7 +111,7 @@ impl<'d> Check<'d, '_> {
             return true;
         };
         let whole = reference.matches('/').count() == 3;
-        let exists = self.doc.target(reference).is_some();
+        let exists = self.doc.end(reference).is_some();
         if whole && exists && found != section {
             let message = format!("the reference `{reference}` leads to the wrong kind of component");
             let diagnostic = self

@@ -6,7 +6,7 @@
 //! into. It knows nothing of `openapiv3` but its limits, and nothing of what becomes of a schema.
 //!
 //! The normal form is idempotent, and the identity on a clean 3.0 document. Nodes are changed in place and moved, not
-//! copied; the single exception is a path item that several paths refer to.
+//! copied; the exceptions are path items and media types that several places refer to.
 
 pub(crate) mod aside;
 mod document;
@@ -43,6 +43,7 @@ pub(crate) fn normalize(tree: Tree, sink: &mut Sink) -> Tree {
     }
     reference::place_definitions(&mut root, &mut cx);
     reference::follow_moves(&mut root, &cx);
+    leftover::references_to_parts(&mut root, &mut cx);
     Tree { root, moves: cx.moves, lost }
 }
 
@@ -55,12 +56,18 @@ struct Cx<'s> {
     moved: HashMap<Pointer, Pointer>,
     /// References to something else than a component, by the place of their text.
     odd_refs: Vec<Pointer>,
+    /// References in the place of a schema to components that have one, by the place of their text.
+    part_refs: Vec<Pointer>,
     /// What schemas are called by themselves.
     names: identity::Names,
     /// Schemas that are to become components.
     definitions: Vec<reference::Definition>,
     /// Names of schemas that are components, or will be.
     schema_names: HashSet<String>,
+    /// `components.mediaTypes` as they are written.
+    media_types: serde_json::Map<String, Value>,
+    /// How many nodes the copies of them have that were put in place.
+    copied: usize,
     /// OpenAPI 3.1 or later.
     modern: bool,
     /// What was reported already.
@@ -70,19 +77,24 @@ struct Cx<'s> {
 impl<'s> Cx<'s> {
     fn new(root: &Value, moves: Moves, sink: &'s mut Sink) -> Self {
         let schemas = root.pointer("/components/schemas").and_then(Value::as_object);
+        let media_types = root.pointer("/components/mediaTypes").and_then(Value::as_object);
         let version = root.get("openapi").and_then(Value::as_str).unwrap_or_default();
         Self {
             sink,
             moves,
             moved: HashMap::new(),
             odd_refs: Vec::new(),
+            part_refs: Vec::new(),
             names: identity::Names::new(root),
             definitions: Vec::new(),
             schema_names: schemas.into_iter().flatten().map(|(name, _)| name.clone()).collect(),
+            media_types: media_types.cloned().unwrap_or_default(),
+            copied: 0,
             modern: version.starts_with("3.") && !version.starts_with("3.0"),
             said: HashSet::new(),
         }
     }
+
     /// Reports a keyword or value that is not used.
     fn ignored(&mut self, at: &Path<'_>, message: String, help: &str) {
         self.note(Code::KeywordIgnored, at, message, help);

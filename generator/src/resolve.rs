@@ -22,8 +22,8 @@ use crate::tree::Tree;
 
 pub(crate) use node::{Additional, Annotations, Conj, Node, Place, Reference};
 
-/// What can always be done about a reference to nothing.
-const OR_GO_ON: &str = "; `--keep-going` goes on without it";
+/// What happens to a reference to nothing.
+const UNTIL_THEN: &str = "; until then it is left out";
 
 /// The document, ready to be lowered.
 pub(crate) struct Doc {
@@ -53,6 +53,47 @@ pub(crate) fn methods(item: &Value) -> impl Iterator<Item = (&String, &Value)> {
         METHODS.contains(&key) || more.is_some_and(|more| more.iter().any(|method| method == key))
     };
     item.as_object().into_iter().flatten().filter(move |(key, _)| is(key))
+}
+
+/// A kind of part that operations share.
+pub(crate) trait Sharable: Clone + DeserializeOwned {
+    /// What its components are called.
+    const SECTION: &'static str;
+
+    /// All components of this kind.
+    fn all(components: &Components) -> &IndexMap<String, ReferenceOr<Self>>;
+}
+
+impl Sharable for openapiv3::Parameter {
+    const SECTION: &'static str = "parameters";
+
+    fn all(components: &Components) -> &IndexMap<String, ReferenceOr<Self>> {
+        &components.parameters
+    }
+}
+
+impl Sharable for openapiv3::RequestBody {
+    const SECTION: &'static str = "requestBodies";
+
+    fn all(components: &Components) -> &IndexMap<String, ReferenceOr<Self>> {
+        &components.request_bodies
+    }
+}
+
+impl Sharable for openapiv3::Response {
+    const SECTION: &'static str = "responses";
+
+    fn all(components: &Components) -> &IndexMap<String, ReferenceOr<Self>> {
+        &components.responses
+    }
+}
+
+impl Sharable for openapiv3::Header {
+    const SECTION: &'static str = "headers";
+
+    fn all(components: &Components) -> &IndexMap<String, ReferenceOr<Self>> {
+        &components.headers
+    }
 }
 
 /// A part of operations that they refer to.
@@ -97,9 +138,14 @@ impl Doc {
         self.tree.moves.origin(at)
     }
 
-    /// Where a local reference leads, following references to references. `None` if it leads nowhere, out of the
-    /// document or in a circle, all of which [`resolve`] has reported.
+    /// Where a reference to a schema leads, following references to references. `None` if it leads nowhere, out of the
+    /// document, in a circle or to a component of another kind, all of which is reported.
     pub(crate) fn target(&self, reference: &str) -> Option<Place<'_>> {
+        self.end(reference).filter(|place| is_schema_component(&place.at) || !is_component(&place.at))
+    }
+
+    /// The same for a reference to anything.
+    pub(crate) fn end(&self, reference: &str) -> Option<Place<'_>> {
         let mut place = self.component(reference).or_else(|| self.place(local(reference)?))?;
         for _ in 0..64 {
             match place.value.get("$ref").and_then(Value::as_str) {
@@ -113,17 +159,14 @@ impl Doc {
     }
 
     /// The part of an operation that a reference means: a component, or one that stands somewhere else.
-    pub(crate) fn shared<'d, T: Clone + DeserializeOwned>(
-        &'d self,
-        reference: &str,
-        section: impl Fn(&'d Components) -> &'d IndexMap<String, ReferenceOr<T>>,
-    ) -> Option<Shared<'d, T>> {
-        let Place { at, value, .. } = self.target(reference)?;
+    pub(crate) fn shared<T: Sharable>(&self, reference: &str) -> Option<Shared<'_, T>> {
+        let Place { at, value, .. } = self.end(reference)?;
         let keys: Vec<String> = at.keys().collect();
-        if let [components, _, key] = keys.as_slice()
+        if let [components, section, key] = keys.as_slice()
             && components == "components"
         {
-            let found = section(self.model.components.as_ref()?).get(key)?;
+            let parts = self.model.components.as_ref().filter(|_| section == T::SECTION)?;
+            let found = T::all(parts).get(key)?;
             let part = Cow::Borrowed(found.as_item()?);
             return Some(Shared { part, at, key: Some(key.clone()) });
         }
@@ -151,7 +194,7 @@ impl Doc {
                 }
                 if reference.starts_with('#') {
                     let message = format!("reference `{reference}` leads to nothing");
-                    let help = "no schema has this `$anchor`; write a pointer (`#/…`), or add the anchor; `--keep-going` goes on without it";
+                    let help = "no schema has this `$anchor`; write a pointer (`#/…`), or add the anchor; until then it is left out";
                     sink.report(Diagnostic::new(Code::UnresolvedRef, &place, message).help(help));
                     continue;
                 }
@@ -161,7 +204,7 @@ impl Doc {
                         &place,
                         format!("reference `{reference}` leads out of the document"),
                     )
-                    .help("bundle the description into one file first; `--keep-going` goes on without it"),
+                    .help("bundle the description into one file first; until then it is left out"),
                 );
                 continue;
             };
@@ -172,9 +215,9 @@ impl Doc {
                     format!("reference `{reference}` leads to nothing"),
                 );
                 diagnostic = match self.similar(&target) {
-                    Some(name) => diagnostic.help(format!("did you mean `{name}`{OR_GO_ON}")),
+                    Some(name) => diagnostic.help(format!("did you mean `{name}`{UNTIL_THEN}")),
                     None => {
-                        diagnostic.help(format!("declare the target, or correct the reference{OR_GO_ON}"))
+                        diagnostic.help(format!("declare the target, or correct the reference{UNTIL_THEN}"))
                     }
                 };
                 sink.report(diagnostic);
@@ -228,6 +271,11 @@ fn local(reference: &str) -> Option<Pointer> {
 /// Whether a place is `/components/schemas/<key>`.
 pub(crate) fn is_schema_component(at: &Pointer) -> bool {
     at.as_str().strip_prefix("/components/schemas/").is_some_and(|key| !key.contains('/'))
+}
+
+/// Whether a place is a component of any kind.
+fn is_component(at: &Pointer) -> bool {
+    at.as_str().strip_prefix("/components/").is_some_and(|rest| rest.matches('/').count() == 1)
 }
 
 /// Whether the keys of an object are names that the document gives, by what the object is called.

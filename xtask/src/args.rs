@@ -107,7 +107,7 @@ pub(crate) struct From {
 /// How to read it.
 #[derive(Clone, Copy, Debug, Default, Args)]
 pub(crate) struct How {
-    /// Make warnings of errors that leave something to generate from: what they are about is left out.
+    /// Make warnings of what `[lints]` denies: what they are about is left out.
     #[arg(long, conflicts_with = "strict")]
     pub(crate) keep_going: bool,
     /// Make errors of warnings, except those that `[lints]` allows.

@@ -55,12 +55,6 @@ fn describe(code: Code) -> String {
             "\nIt is a warning. `{0} = \"allow\"` or `{0} = \"deny\"` under `[lints]` in `sdk.toml` changes that.",
             code.as_str()
         ),
-        Severity::Error if code.can_go_on() => writeln!(
-            text,
-            "\nIt is an error: nothing is written while it stands. `--keep-going`, or `{0} = \"warn\"` under `[lints]` in \
-             `sdk.toml`, makes a warning of it.",
-            code.as_str()
-        ),
         Severity::Error => writeln!(text, "\nIt is an error: nothing is written while it stands."),
     };
     text

@@ -6,8 +6,8 @@ use crate::diag::{Code, suggest};
 use crate::parts::{Lost, Target};
 use crate::pointer::Pointer;
 
-/// What can always be done.
-const OR_GO_ON: &str = "; `--keep-going` goes on without it";
+/// What happens to such a reference.
+const UNTIL_THEN: &str = "; until then it is left out";
 
 impl Bundler<'_, '_> {
     /// A reference to what is never read.
@@ -80,7 +80,7 @@ impl Bundler<'_, '_> {
         self.lost.insert(reference.to_owned());
         let place = Spot { file: at.file, at: at.at.child("$ref") };
         let place = if self.value(&place).is_some() { place } else { at.clone() };
-        let help = format!("{}{OR_GO_ON}", help.trim_end_matches('?'));
+        let help = format!("{}{UNTIL_THEN}", help.trim_end_matches('?'));
         self.report(code, &place, message, Some(help));
         Found::Nothing
     }

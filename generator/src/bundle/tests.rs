@@ -51,6 +51,13 @@ fn refused(files: &[(&str, &str)], expected: &Expect) {
     expected.assert_eq(&said);
 }
 
+/// What is left is made, and this is said.
+fn told(files: &[(&str, &str)], expected: &Expect) {
+    let (files, said) = made(&input(files));
+    assert_ne!(files, "");
+    expected.assert_eq(&said);
+}
+
 const ONE: &str = "\
 paths:
   /pets/{id}:
@@ -215,7 +222,7 @@ components:
 
 #[test]
 fn what_is_wrong_is_shown_in_its_own_file() {
-    refused(
+    told(
         &[
             ("api.yaml", "paths: {}\ncomponents:\n  schemas:\n    Pet: {$ref: s/pet.yaml}\n"),
             (
@@ -231,37 +238,37 @@ definitions: {Misssing: {}}
             ),
         ],
         &expect![[r#"
-            error[unresolved-ref]: reference `#/definitions/Missing` leads to nothing: there is no `#/definitions/Missing` in `s/pet.yaml`
+            warning[unresolved-ref]: reference `#/definitions/Missing` leads to nothing: there is no `#/definitions/Missing` in `s/pet.yaml`
              --> api/s/pet.yaml:3:13
               |
             3 |   a: {$ref: '#/definitions/Missing'}
               |             ^^^^^^^^^^^^^^^^^^^^^^^
               |
-              = help: did you mean `#/definitions/Misssing`; `--keep-going` goes on without it
+              = help: did you mean `#/definitions/Misssing`; until then it is left out
 
-            error[external-ref]: reference `https://example.com/b.yaml` leads to another machine, and nothing is fetched
+            warning[external-ref]: reference `https://example.com/b.yaml` leads to another machine, and nothing is fetched
              --> api/s/pet.yaml:4:13
               |
             4 |   b: {$ref: https://example.com/b.yaml}
               |             ^^^^^^^^^^^^^^^^^^^^^^^^^^
               |
-              = help: put the file beside the document, and refer to it by a relative path; `--keep-going` goes on without it
+              = help: put the file beside the document, and refer to it by a relative path; until then it is left out
 
-            error[external-ref]: reference `../../outside.yaml` leads out of the folder of the document
+            warning[external-ref]: reference `../../outside.yaml` leads out of the folder of the document
              --> api/s/pet.yaml:5:13
               |
             5 |   c: {$ref: ../../outside.yaml}
               |             ^^^^^^^^^^^^^^^^^^
               |
-              = help: move the file below that folder, or allow it by `--allow-outside`; `--keep-going` goes on without it
+              = help: move the file below that folder, or allow it by `--allow-outside`; until then it is left out
 
-            error[external-ref]: reference `/etc/passwd` leads to a path that is absolute
+            warning[external-ref]: reference `/etc/passwd` leads to a path that is absolute
              --> api/s/pet.yaml:6:13
               |
             6 |   d: {$ref: /etc/passwd}
               |             ^^^^^^^^^^^
               |
-              = help: write the way from this file to the other one: `../common/error.yaml`; `--keep-going` goes on without it
+              = help: write the way from this file to the other one: `../common/error.yaml`; until then it is left out
 
         "#]],
     );
@@ -269,7 +276,7 @@ definitions: {Misssing: {}}
 
 #[test]
 fn what_is_wrong_with_a_part_is_shown_in_the_part() {
-    refused(
+    told(
         &[
             ("api.yaml", "paths: {}\ncomponents:\n  schemas:\n    Pet: {$ref: s/pet.yaml}\n"),
             (
@@ -283,22 +290,22 @@ properties:
             ),
         ],
         &expect![[r#"
-            error[external-ref]: reference `gone.yaml` leads to `s/gone.yaml`, and there is no such file
+            warning[external-ref]: reference `gone.yaml` leads to `s/gone.yaml`, and there is no such file
              --> api/s/pet.yaml:3:13
               |
             3 |   e: {$ref: gone.yaml}
               |             ^^^^^^^^^
               |
-              = help: add the file, or correct the path: it is relative to this file; `--keep-going` goes on without it
+              = help: add the file, or correct the path: it is relative to this file; until then it is left out
 
-            error[unresolved-ref]: reference `#/components/schemas/Pat` leads to nothing
+            warning[unresolved-ref]: reference `#/components/schemas/Pat` leads to nothing
              --> api/s/pet.yaml:4:13
               |
             4 |   f: {$ref: '../api.yaml#/components/schemas/Pat'}
               |             ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^
               |
               = at: #/components/schemas/Pet/properties/f/$ref
-              = help: did you mean `#/components/schemas/Pet`; `--keep-going` goes on without it
+              = help: did you mean `#/components/schemas/Pet`; until then it is left out
 
             warning[wrong-shape]: `strin` is no JSON type
              --> api/s/pet.yaml:5:13

@@ -104,7 +104,7 @@ impl<'d> Check<'d, '_> {
             let Some(map) = parameter.as_object() else { continue };
             self.parameter(map, &item);
             let target =
-                map.get("$ref").and_then(Value::as_str).and_then(|reference| self.doc.target(reference));
+                map.get("$ref").and_then(Value::as_str).and_then(|reference| self.doc.end(reference));
             let declared = target.map_or(parameter, |place| place.value);
             let text = |key: &str| declared.get(key).and_then(Value::as_str);
             let (Some(name), Some(location)) = (text("name"), text("in")) else { continue };

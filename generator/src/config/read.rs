@@ -215,7 +215,7 @@ fn lints(table: &Table<'_>, sink: &mut Sink) -> BTreeMap<String, LintLevel> {
                 continue;
             }
         };
-        if code.severity() == Severity::Error && !code.can_go_on() && level != LintLevel::Deny {
+        if code.severity() == Severity::Error && level != LintLevel::Deny {
             let message = format!("`{name}` is an error that leaves nothing to generate from");
             sink.report(Diagnostic::in_config(Code::Config, &at, message).help("take the line out"));
         } else {

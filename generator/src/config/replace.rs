@@ -57,8 +57,8 @@ fn dependency(keys: &mut Table<'_>, sink: &mut Sink) -> Dependency {
 /// What a word for a known crate means for a format, if it means something.
 pub(super) fn preset(format: &str, name: &str) -> Option<Replacement> {
     let (path, with, version, features): (&str, Option<&str>, &str, &[&str]) = match (name, format) {
-        ("jiff", "date-time") => ("jiff::Timestamp", None, "0.2", &["serde"]),
-        ("jiff", "date") => ("jiff::civil::Date", None, "0.2", &["serde"]),
+        ("jiff", "date-time") => ("jiff::Timestamp", None, "1", &["serde"]),
+        ("jiff", "date") => ("jiff::civil::Date", None, "1", &["serde"]),
         ("time", "date-time") => {
             ("time::OffsetDateTime", Some("time::serde::rfc3339"), "0.3", &["formatting", "parsing", "serde"])
         }

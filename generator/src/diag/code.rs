@@ -41,10 +41,10 @@ codes! {
     /// A mapping has the same key twice; only one of the two could be used.
     ///
     /// Readers differ in which one they take, so the document means different things to different tools. Merge the two, or
-    /// rename one. With `--keep-going` the last one is used.
+    /// rename one. The last one is used.
     ///
     /// Fix: merge the two members, or rename one.
-    DuplicateKey = "duplicate-key", Error;
+    DuplicateKey = "duplicate-key", Warning;
     /// The document is nested more deeply than the limit allows.
     ///
     /// 128 levels of mappings and sequences are read; YAML aliases are followed while they do not multiply the document
@@ -92,18 +92,18 @@ codes! {
     OperationRefused = "operation-refused", Warning;
     /// A `$ref` leads to nothing.
     ///
-    /// Mind the spelling, and that `/` in a key is written `~1` and `~` is written `~0`. With `--keep-going` schemas that refer
-    /// to nothing hold any JSON, and operations whose parameter, body or answer is missing are left out.
+    /// Mind the spelling, and that `/` in a key is written `~1` and `~` is written `~0`. Schemas that refer to nothing hold any
+    /// JSON, and operations whose parameter, body or answer is missing are left out.
     ///
     /// Fix: correct the reference, or add what it names.
-    UnresolvedRef = "unresolved-ref", Error;
+    UnresolvedRef = "unresolved-ref", Warning;
     /// A `$ref` leads to a file that is not read.
     ///
     /// Files beside the document and below its folder are read. Nothing is fetched from the network, and what lies outside the
-    /// folder is read with `--allow-outside` only. With `--keep-going` it is treated as a `$ref` that leads to nothing.
+    /// folder is read with `--allow-outside` only. It is treated as a `$ref` that leads to nothing.
     ///
     /// Fix: put the file beside the document, or give `--allow-outside`.
-    ExternalRef = "external-ref", Error;
+    ExternalRef = "external-ref", Warning;
     /// A chain of `$ref`s leads back to itself.
     ///
     /// A schema may contain itself; it cannot be nothing but a reference to itself. It holds any JSON.
@@ -112,11 +112,11 @@ codes! {
     RefCycle = "ref-cycle", Warning;
     /// Two operations have the same `operationId`.
     ///
-    /// The specification wants them unique. Where upstream will not mend it, `set` one of them by a `[[fixup]]`. With
-    /// `--keep-going` both are there, and the names of their methods get numbers.
+    /// The specification wants them unique. Where upstream will not mend it, `set` one of them by a `[[fixup]]`. Both
+    /// are there, and the names of their methods get numbers.
     ///
     /// Fix: give one of the operations another `operationId`.
-    DuplicateOperationId = "duplicate-operation-id", Error;
+    DuplicateOperationId = "duplicate-operation-id", Warning;
     /// A path parameter is declared but not in the path, or in the path but not declared.
     ///
     /// Each `{name}` of a path needs a parameter `in: path` of that name, and the other way round. The path decides: what it
@@ -129,7 +129,7 @@ codes! {
     /// A parameter that refers to a schema, a response that refers to a request body: there is nothing to read in such a place.
     ///
     /// Fix: refer to a component of the kind that the place asks for.
-    WrongRef = "wrong-ref", Error;
+    WrongRef = "wrong-ref", Warning;
     /// A parameter is declared twice in one list.
     ///
     /// A name may be used once in each of path, query, header and cookie. The first declaration is used.
@@ -289,12 +289,6 @@ codes! {
 }
 
 impl Code {
-    /// Whether an error of this kind leaves something to generate from: `--keep-going` and `[lints]` can make it a warning.
-    pub fn can_go_on(self) -> bool {
-        use Code::{DuplicateKey, DuplicateOperationId, ExternalRef, UnresolvedRef};
-        matches!(self, DuplicateKey | DuplicateOperationId | ExternalRef | UnresolvedRef)
-    }
-
     /// Whether it is only counted unless `[lints]` wants it listed.
     pub fn is_quiet(self) -> bool {
         matches!(self, Self::Excluded | Self::Pruned | Self::MediaTypeIgnored)

@@ -12,7 +12,7 @@ pub enum Rigour {
     /// Each kind of problem is as bad as it is by itself, or as `[lints]` says.
     #[default]
     Usual,
-    /// Errors that leave something to generate from are warnings.
+    /// What `[lints]` denies is a warning.
     KeepGoing,
     /// Warnings are errors, except those that `[lints]` allows.
     Strict,
@@ -87,15 +87,13 @@ impl Sink {
             return LintLevel::Warn;
         }
         let own = match code.severity() {
-            Severity::Error if !code.can_go_on() => return LintLevel::Deny,
-            Severity::Error if self.rigour == Rigour::KeepGoing => LintLevel::Warn,
-            Severity::Error => LintLevel::Deny,
+            Severity::Error => return LintLevel::Deny,
             Severity::Warning if code.is_quiet() => LintLevel::Allow,
             Severity::Warning => LintLevel::Warn,
         };
         match self.lints.get(code.as_str()) {
             // What `--keep-going` asks for goes before what the file asks for.
-            Some(LintLevel::Deny) if self.rigour == Rigour::KeepGoing && own == LintLevel::Warn => own,
+            Some(LintLevel::Deny) if self.rigour == Rigour::KeepGoing => LintLevel::Warn,
             Some(level) => *level,
             None => own,
         }

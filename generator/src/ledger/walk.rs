@@ -19,7 +19,8 @@ const READ: &[&str] =
 
 /// Components that have an effect only where something refers to them.
 const SHARED: &[Kind] = &[Kind::Parameter, Kind::RequestBody, Kind::Response, Kind::Header, Kind::Example];
-const PATH_ITEMS: &str = "pathItems";
+/// Components that are put where something refers to them.
+const PUT_IN_PLACE: [(&str, Kind); 2] = [("pathItems", Kind::PathItem), ("mediaTypes", Kind::MediaType)];
 
 /// What should have become of a node.
 #[derive(Clone, Copy)]
@@ -111,6 +112,7 @@ impl Walk<'_> {
     fn members(&mut self, kind: Kind, members: &Map<String, Value>, at: &Pointer, node: Node<'_>) {
         for (key, value) in members {
             let row = kind.keyword(key);
+            let put = row.and_then(|row| PUT_IN_PLACE.iter().find(|(name, _)| row.name == *name));
             let claim = match row {
                 // A boolean schema is read and replaced.
                 Some(row)
@@ -119,9 +121,8 @@ impl Walk<'_> {
                 {
                     Claim::Rewritten
                 }
-                // They are put where they are referred to.
-                Some(row) if row.name == PATH_ITEMS => Claim::Used,
-                None if key == "$ref" && kind == Kind::PathItem => Claim::Rewritten,
+                Some(_) if put.is_some() => Claim::Used,
+                None if key == "$ref" && matches!(kind, Kind::PathItem | Kind::MediaType) => Claim::Rewritten,
                 Some(row) => claimed(row),
                 None if key == "$ref" => Claim::Used,
                 None if READ.contains(&key.as_str()) && kind == Kind::Schema => Claim::Used,
@@ -133,10 +134,10 @@ impl Walk<'_> {
                 Claim::Moved if self.is_frame(&here) => Claim::Frame,
                 claim => claim,
             };
-            let shape = match row {
-                Some(row) if row.name == PATH_ITEMS => Shape::Map(Kind::PathItem),
-                Some(row) => row.shape,
-                None => Shape::Data,
+            let shape = match (put, row) {
+                (Some((_, kind)), _) => Shape::Map(*kind),
+                (None, Some(row)) => row.shape,
+                (None, None) => Shape::Data,
             };
             let node = Node { kind, keyword: key, claim: below(node.claim, claim), ..node };
             self.shaped(shape, value, &here, node);

@@ -137,7 +137,7 @@ impl Node<'_, '_> {
                 .at_repeated_key()
                 .label("again here")
                 .also(&at, "first here")
-                .help("merge the two, or rename one; `--keep-going` takes the last"),
+                .help("merge the two, or rename one; until then the last is used"),
         );
     }
 

@@ -87,7 +87,7 @@ impl Lower<'_, '_> {
         match body {
             ReferenceOr::Item(body) => Some(self.declared_body(body, at)),
             ReferenceOr::Reference { reference } => {
-                let shared = self.doc.shared(reference, |components| &components.request_bodies)?;
+                let shared = self.doc.shared::<RequestBody>(reference)?;
                 self.at_home(&shared, |this| this.declared_body(&shared.part, &shared.at))
             }
         }
@@ -190,7 +190,7 @@ impl Lower<'_, '_> {
                 Some(self.declared_response(response, key, status, &at.child(key)))
             }
             ReferenceOr::Reference { reference } => {
-                let shared = self.doc.shared(reference, |components| &components.responses)?;
+                let shared = self.doc.shared::<Response>(reference)?;
                 self.at_home(&shared, |this| this.declared_response(&shared.part, key, status, &shared.at))
             }
         }

@@ -14,7 +14,7 @@ impl Lower<'_, '_> {
         let each = response.headers.iter().filter_map(|(name, header)| match header {
             ReferenceOr::Item(header) => Some(self.header(name, header, &at.child(name))),
             ReferenceOr::Reference { reference } => {
-                let shared = self.doc.shared(reference, |components| &components.headers)?;
+                let shared = self.doc.shared::<openapiv3::Header>(reference)?;
                 Some(self.header(name, &shared.part, &shared.at))
             }
         });

@@ -36,7 +36,7 @@ impl<'d> Lower<'d, '_> {
                 self.sink.report(
                     Diagnostic::new(Code::DuplicateOperationId, &origin, problem)
                         .also(&doc.origin(&first.child("operationId")), "used here first")
-                        .help("give each operation an id of its own; `--keep-going` numbers them"),
+                        .help("give each operation an id of its own; until then their methods have numbers"),
                 );
             }
             if operation.extensions.contains_key("x-left-out") {
@@ -175,7 +175,7 @@ impl<'d> Lower<'d, '_> {
             ReferenceOr::Item(parameter) if nameless(parameter) => None,
             ReferenceOr::Item(parameter) => Some(self.declared(parameter, at)),
             ReferenceOr::Reference { reference } => {
-                let shared = self.doc.shared(reference, |components| &components.parameters)?;
+                let shared = self.doc.shared::<Parameter>(reference)?;
                 if nameless(&shared.part) {
                     return None;
                 }

@@ -2,12 +2,12 @@
 
 use std::borrow::Cow;
 
-use openapiv3::{PathItem, ReferenceOr};
+use openapiv3::{Parameter, PathItem, ReferenceOr};
 
 use super::Lower;
 use crate::diag::{Code, Diagnostic};
 use crate::pointer::Pointer;
-use crate::resolve::{Doc, Shared};
+use crate::resolve::{Doc, Sharable};
 
 impl Lower<'_, '_> {
     /// Whether the operation lacks a parameter, its body, or an answer of success; then it is left out, and that is
@@ -33,13 +33,13 @@ impl Lower<'_, '_> {
 /// The first part that leads to nothing.
 fn missing(doc: &Doc, item: &PathItem, operation: &openapiv3::Operation) -> Option<String> {
     for parameter in operation.parameters.iter().chain(&item.parameters) {
-        if let Some(reference) = lost(parameter, |it| doc.shared(it, |components| &components.parameters)) {
+        if let Some(reference) = lost(doc, parameter) {
             return Some(format!("its parameter `{reference}` cannot be read"));
         }
         let shared = match parameter {
             ReferenceOr::Item(parameter) => Some(Cow::Borrowed(parameter)),
             ReferenceOr::Reference { reference } => {
-                doc.shared(reference, |components| &components.parameters).map(|shared| shared.part)
+                doc.shared::<Parameter>(reference).map(|shared| shared.part)
             }
         };
         let data = shared.as_ref().map(|parameter| parameter.parameter_data_ref());
@@ -50,25 +50,22 @@ fn missing(doc: &Doc, item: &PathItem, operation: &openapiv3::Operation) -> Opti
         }
     }
     if let Some(body) = &operation.request_body
-        && let Some(reference) = lost(body, |it| doc.shared(it, |components| &components.request_bodies))
+        && let Some(reference) = lost(doc, body)
     {
         return Some(format!("its request body `{reference}` cannot be read"));
     }
     let answers = operation.responses.responses.iter();
     let answers = answers.filter(|(status, _)| status.to_string().starts_with('2'));
     answers
-        .filter_map(|(_, answer)| lost(answer, |it| doc.shared(it, |components| &components.responses)))
+        .filter_map(|(_, answer)| lost(doc, answer))
         .next()
         .map(|reference| format!("its answer `{reference}` cannot be read"))
 }
 
 /// The reference, if it is one that leads to nothing of its kind.
-fn lost<'r, 'd, T: Clone + 'd>(
-    part: &'r ReferenceOr<T>,
-    find: impl Fn(&str) -> Option<Shared<'d, T>>,
-) -> Option<&'r str> {
+fn lost<'r, T: Sharable>(doc: &Doc, part: &'r ReferenceOr<T>) -> Option<&'r str> {
     match part {
-        ReferenceOr::Reference { reference } if find(reference).is_none() => Some(reference),
+        ReferenceOr::Reference { reference } if doc.shared::<T>(reference).is_none() => Some(reference),
         ReferenceOr::Reference { .. } | ReferenceOr::Item(_) => None,
     }
 }

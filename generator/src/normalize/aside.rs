@@ -9,6 +9,9 @@ pub(crate) const LINKS: &str = "x-links";
 /// Path items that were put where they are used.
 pub(crate) const PATH_ITEMS: &str = "x-path-items";
 
+/// Media types that were put where they are used.
+pub(crate) const MEDIA_TYPES: &str = "x-media-types";
+
 /// The key under which a part of the original document is kept.
 pub(crate) fn aside(key: &str) -> &str {
     match key {
@@ -16,6 +19,7 @@ pub(crate) fn aside(key: &str) -> &str {
         "callbacks" => CALLBACKS,
         "links" => LINKS,
         "pathItems" => PATH_ITEMS,
+        "mediaTypes" => MEDIA_TYPES,
         other => other,
     }
 }

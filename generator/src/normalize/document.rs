@@ -4,7 +4,7 @@ use serde_json::{Map, Value};
 
 use super::keyword::{Effect, Filler, Kind, Missing};
 use super::path::Path;
-use super::{Cx, misfit, reference, schema, shape};
+use super::{Cx, leftover, misfit, reference, schema, shape};
 use crate::diag::Code;
 
 /// Brings an object of a known kind into normal form; `false` if there is nothing usable and it must go.
@@ -20,6 +20,7 @@ pub(super) fn node(kind: Kind, value: &mut Value, path: &Path<'_>, cx: &mut Cx<'
         cx.wrong(path, kind.describe(), value);
         return false;
     };
+    leftover::reference_to_schema(kind, map, path, cx);
     if kind.can_refer() && map.contains_key("$ref") {
         return reference::reference(map, path, cx);
     }

@@ -1,10 +1,12 @@
 //! What is left of Swagger 2 in documents that were converted by hand: bodies among the parameters, schemas beside the
-//! description of a response.
+//! description of a response, schemas where something that has a schema is meant.
 
 use serde_json::{Map, Value, json};
 
 use super::Cx;
+use super::keyword::Kind;
 use super::path::Path;
+use crate::diag::{Code, Diagnostic};
 use crate::pointer::Pointer;
 
 /// Parameters `in: body` and `in: formData` become the request body.
@@ -178,4 +180,87 @@ pub(super) fn response_schema(map: &mut Map<String, Value>, path: &Path<'_>, cx:
     cx.made(json.clone(), path);
     cx.carry(&here.pointer(), &json.child("schema"));
     map.insert("content".to_owned(), json!({"application/json": {"schema": schema}}));
+}
+
+/// A reference to a schema, where what has a schema is asked for, means that thing with this schema.
+pub(super) fn reference_to_schema(
+    kind: Kind,
+    map: &mut Map<String, Value>,
+    path: &Path<'_>,
+    cx: &mut Cx<'_>,
+) {
+    let is_schema = |reference: &str| {
+        reference.strip_prefix("#/components/schemas/").is_some_and(|name| !name.contains('/'))
+    };
+    let by_media = match kind {
+        Kind::Response | Kind::RequestBody => true,
+        Kind::Header | Kind::MediaType => false,
+        _ => return,
+    };
+    if !map.get("$ref").and_then(Value::as_str).is_some_and(is_schema) {
+        return;
+    }
+    let here = path.key("$ref");
+    let what = if by_media { "that of its `application/json`" } else { "its `schema`" };
+    let message = format!("{} refers to a schema; it was read as {what}", path.name());
+    cx.sloppy_value(&here, message, "write the reference under `schema`");
+    let Some(reference) = map.shift_remove("$ref") else { return };
+    let schema = json!({"$ref": reference});
+    let (home, member, value) = if by_media {
+        let content = path.key("content").pointer();
+        let media = content.child("application/json");
+        cx.made(content, path);
+        cx.made(media.clone(), path);
+        (media.child("schema"), "content", json!({"application/json": {"schema": schema}}))
+    } else {
+        (path.key("schema").pointer(), "schema", schema)
+    };
+    cx.made(home.clone(), path);
+    cx.carry(&here.pointer(), &home.child("$ref"));
+    map.insert(member.to_owned(), value);
+    if kind == Kind::Response {
+        map.insert("description".to_owned(), Value::from(""));
+    }
+}
+
+/// Remembers a reference in the place of a schema that leads to a component which has one.
+pub(super) fn note_part(map: &Map<String, Value>, path: &Path<'_>, cx: &mut Cx<'_>) {
+    let is_part = |reference: &str| {
+        let (section, name) = reference.strip_prefix("#/components/")?.split_once('/')?;
+        let carries = matches!(section, "responses" | "requestBodies" | "parameters" | "headers");
+        (carries && !name.contains('/')).then_some(())
+    };
+    if map.get("$ref").and_then(Value::as_str).and_then(is_part).is_some() {
+        cx.part_refs.push(path.key("$ref").pointer());
+    }
+}
+
+/// Such a reference means the schema of the component, where it has exactly one.
+pub(super) fn references_to_parts(root: &mut Value, cx: &mut Cx<'_>) {
+    for at in std::mem::take(&mut cx.part_refs) {
+        let Some(reference) = root.pointer(at.as_str()).and_then(Value::as_str) else { continue };
+        let Some(schema) = only_schema(root, &super::reference::decode(&reference[1..])) else { continue };
+        let message =
+            format!("the schema is a reference to `{reference}`; it was read as that of its schema");
+        let problem = Diagnostic::new(Code::Sloppy, &cx.moves.origin(&at), message);
+        cx.report(problem.help("move the schema to `components/schemas`, and refer to it there"));
+        if let Some(place) = root.pointer_mut(at.as_str()) {
+            *place = Value::String(format!("#{}", schema.as_str()));
+        }
+    }
+}
+
+/// The place of the schema of a component; `None` where it has none or several.
+fn only_schema(root: &Value, component: &str) -> Option<Pointer> {
+    let at = Pointer::from(component);
+    let part = root.pointer(component)?;
+    if part.get("schema").is_some() {
+        return Some(at.child("schema"));
+    }
+    match part.get("content")?.as_object()?.iter().collect::<Vec<_>>().as_slice() {
+        [(media, content)] if content.get("schema").is_some() => {
+            Some(at.child("content").child(media).child("schema"))
+        }
+        _ => None,
+    }
 }

@@ -57,10 +57,12 @@ pub(super) fn before(kind: Kind, map: &mut Map<String, Value>, path: &Path<'_>, 
             }
         }
         Kind::Parameter | Kind::Header => {
+            newer::query_string(kind, map, path, cx);
             first_example(map, path, cx);
             gather_schema(map, path, cx);
         }
         Kind::MediaType => {
+            newer::media_type(map, path, cx);
             first_example(map, path, cx);
             newer::item_schema(map, path, cx);
         }
@@ -142,7 +144,9 @@ pub(super) fn after(
 fn unusable(map: &mut Map<String, Value>, reported: &[String], path: &Path<'_>, cx: &mut Cx<'_>) {
     let name = map.get("name").and_then(Value::as_str).unwrap_or_default();
     let why = if map.get("in").and_then(Value::as_str) == Some("querystring") {
-        cx.ignored(&path.key("in"), "`in: querystring` (OpenAPI 3.2) cannot be sent".to_owned(), "");
+        let message =
+            "`in: querystring` (OpenAPI 3.2) can be sent as `application/x-www-form-urlencoded` only";
+        cx.ignored(&path.key("in"), message.to_owned(), "");
         "takes the whole query string"
     } else if name.is_empty() && !map.contains_key("x-unusable") && is_optional_place(map) {
         // Nest writes these for an object whose members it does not know; without them the call is still one.

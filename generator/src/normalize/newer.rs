@@ -6,7 +6,10 @@ use super::Cx;
 use super::document;
 use super::keyword::Kind;
 use super::path::Path;
+use super::path_item::{CHAIN, LIMIT, size};
+use crate::diag::Code;
 use crate::media;
+use crate::pointer::Pointer;
 
 /// `additionalOperations`: each operation becomes a member of the path item, under its method as it is written.
 pub(super) fn additional_operations(map: &mut Map<String, Value>, path: &Path<'_>, cx: &mut Cx<'_>) {
@@ -56,8 +59,71 @@ pub(super) fn item_schema(map: &mut Map<String, Value>, path: &Path<'_>, cx: &mu
         }
         schema = inner;
     }
-    // A `schema` beside it describes the whole sequence, which is never read at once.
-    map.shift_remove("schema");
+    if map.shift_remove("schema").is_some() {
+        let message =
+            "`schema` beside `itemSchema` has no effect on the code: the stream is read item by item";
+        cx.ignored(&path.key("schema"), message.to_owned(), "");
+    }
     cx.carry(&from, &path.key("schema").pointer());
+    map.insert("schema".to_owned(), schema);
+}
+
+/// A reference to one of `components.mediaTypes` is replaced by what it leads to, since 3.0 has no place for it.
+pub(super) fn media_type(map: &mut Map<String, Value>, path: &Path<'_>, cx: &mut Cx<'_>) {
+    let mut found = None;
+    let mut reference = map.get("$ref").and_then(Value::as_str);
+    for _ in 0..CHAIN {
+        let Some(name) = reference.and_then(|text| text.strip_prefix("#/components/mediaTypes/")) else {
+            break;
+        };
+        let at = Pointer::from(format!("/{}", super::reference::decode(name)).as_str());
+        let Some(name) = at.keys().next() else { break };
+        let Some(Value::Object(target)) = cx.media_types.get(&name) else { return };
+        reference = target.get("$ref").and_then(Value::as_str);
+        found = Some((name, target));
+    }
+    let Some((name, target)) = found else { return };
+    cx.copied += size(target);
+    if cx.copied > LIMIT {
+        let message = format!("media types that several places refer to make more than {LIMIT} nodes");
+        cx.note(Code::TooLarge, path, message, "write fewer references to large media types");
+        map.shift_remove("$ref");
+        return;
+    }
+    *map = target.clone();
+    cx.moves.record(path.pointer(), Pointer::from("/components/mediaTypes").child(&name));
+}
+
+/// A parameter that is the whole query string, written as forms are, is one whose members are parameters of the query.
+pub(super) fn query_string(kind: Kind, map: &mut Map<String, Value>, path: &Path<'_>, cx: &mut Cx<'_>) {
+    const FORM: &str = "application/x-www-form-urlencoded";
+    if kind != Kind::Parameter || map.get("in").and_then(Value::as_str) != Some("querystring") {
+        return;
+    }
+    let Some(Value::Object(content)) = map.get_mut("content") else { return };
+    let Some(Value::Object(form)) = content.get_mut(FORM) else { return };
+    let Some(schema) = form.shift_remove("schema") else { return };
+    let content = path.key("content");
+    let form_at = content.key(FORM);
+    cx.carry(&form_at.key("schema").pointer(), &path.key("schema").pointer());
+    for (key, value) in std::mem::take(form) {
+        let here = form_at.key(&key);
+        if matches!(key.as_str(), "example" | "examples") && !map.contains_key(&key) {
+            cx.carry(&here.pointer(), &path.key(&key).pointer());
+            map.insert(key, value);
+        } else if !key.starts_with("x-") {
+            document::ignored(
+                &key,
+                "",
+                "members of the query string are written in the usual way",
+                &here,
+                cx,
+            );
+        }
+    }
+    map.shift_remove("content");
+    map.insert("in".to_owned(), Value::from("query"));
+    map.insert("style".to_owned(), Value::from("form"));
+    map.insert("explode".to_owned(), Value::Bool(true));
     map.insert("schema".to_owned(), schema);
 }

@@ -10,9 +10,9 @@ use super::path::Path;
 use crate::diag::Code;
 
 /// How many nodes all copies may have together.
-const LIMIT: usize = 1_000_000;
+pub(super) const LIMIT: usize = 1_000_000;
 /// How long a chain of references may be.
-const CHAIN: usize = 16;
+pub(super) const CHAIN: usize = 16;
 
 /// Replaces references to path items by what they lead to, and sets the components aside.
 pub(super) fn inline(document: &mut Map<String, Value>, cx: &mut Cx<'_>) {
@@ -69,7 +69,7 @@ fn leads_to<'a>(
 }
 
 /// Number of nodes.
-fn size(map: &Map<String, Value>) -> usize {
+pub(super) fn size(map: &Map<String, Value>) -> usize {
     fn nodes(value: &Value) -> usize {
         match value {
             Value::Array(items) => 1 + items.iter().map(nodes).sum::<usize>(),

@@ -4,6 +4,7 @@
 //! nodes reach their final place before they are walked.
 
 pub(super) mod content;
+mod evidence;
 mod merge;
 mod null;
 mod object;
@@ -15,7 +16,7 @@ use serde_json::{Map, Value};
 
 use super::keyword::{Effect, Keyword, Kind, Shape, family, mark};
 use super::path::Path;
-use super::{Cx, document, identity, reference, shape};
+use super::{Cx, document, identity, leftover, reference, shape};
 
 /// Brings a schema into normal form, whatever it is.
 pub(super) fn schema(value: &mut Value, path: &Path<'_>, cx: &mut Cx<'_>) {
@@ -103,6 +104,7 @@ fn settle(map: &mut Map<String, Value>, path: &Path<'_>, cx: &mut Cx<'_>) -> u8 
             cx.sloppy_value(&path.key("type"), "an array needs `items`, which is missing".to_owned(), help);
         }
     }
+    evidence::weigh(map, path, cx);
     if found.families != 0 {
         types::inapplicable(found.families, map, path, cx);
     }
@@ -257,6 +259,7 @@ fn keeps(
 fn descend(map: &mut Map<String, Value>, path: &Path<'_>, cx: &mut Cx<'_>) {
     if map.contains_key("$ref") {
         reference::note(map, path, cx);
+        leftover::note_part(map, path, cx);
         return;
     }
     object::hoist_required(map);

@@ -66,6 +66,8 @@ fn entries(body: TokenStream) -> (Vec<String>, char) {
 fn line(tokens: Vec<TokenTree>) -> String {
     let mut out = String::new();
     let mut glued = true;
+    // Behind the first of `::`; behind what a path goes on from.
+    let (mut half, mut after_name) = (false, false);
     for token in tokens {
         let (text, glue_before, glue_after) = match &token {
             TokenTree::Group(group) => {
@@ -91,7 +93,9 @@ fn line(tokens: Vec<TokenTree>) -> String {
                     '.' => (".".to_owned(), !out.ends_with('='), true),
                     '<' => ("<".to_owned(), true, true),
                     c @ ('\'' | '&' | '-') => (c.to_string(), false, true),
-                    ':' if joint || out.ends_with(':') => (":".to_owned(), true, true),
+                    ':' if half => (":".to_owned(), true, true),
+                    // A path that begins with `::` is glued to nothing before it.
+                    ':' if joint => (":".to_owned(), after_name, true),
                     ':' => (":".to_owned(), true, false),
                     c => (c.to_string(), false, joint),
                 }
@@ -103,6 +107,8 @@ fn line(tokens: Vec<TokenTree>) -> String {
         }
         out.push_str(&text);
         glued = glue_after;
+        half = !half && text == ":" && glue_after;
+        after_name = matches!(token, TokenTree::Ident(_)) || (text == ">" && !out.ends_with("=>"));
     }
     out
 }

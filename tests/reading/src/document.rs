@@ -11,6 +11,7 @@ mod yaml;
 pub use examples::{Example, ExampleOf};
 pub use operations::{Body, Location, Media, Operation, Param, Response, essence, is_json};
 
+use crate::family::Families;
 use serde_json::Value;
 use std::path::Path;
 
@@ -22,6 +23,7 @@ const MAX_HOPS: usize = 64;
 pub struct Document {
     label: String,
     root: Value,
+    families: Families,
 }
 
 /// The dialect of its schemas.
@@ -43,13 +45,20 @@ impl Document {
 
     /// Reads a text; a label that ends in `.json` says that it is JSON.
     pub fn parse(label: &str, text: &str) -> Result<Self, String> {
+        let text = text.strip_prefix('\u{feff}').unwrap_or(text);
         let mut root = if label.ends_with(".json") {
             serde_json::from_str(text).map_err(|e| format!("`{label}`: {e}"))?
         } else {
             yaml::parse(text).map_err(|e| format!("`{label}`: {e}"))?
         };
         identity::resolve(&mut root);
-        Ok(Self { label: label.to_owned(), root })
+        let families = Families::find(&root);
+        Ok(Self { label: label.to_owned(), root, families })
+    }
+
+    /// The parents among its component schemas.
+    pub fn families(&self) -> &Families {
+        &self.families
     }
 
     /// What the document is called in messages.

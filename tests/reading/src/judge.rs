@@ -5,6 +5,8 @@
 
 mod schema;
 
+pub(crate) use schema::condition;
+
 use crate::document::Document;
 use jsonschema::{Draft, PatternCache, Registry, Validator};
 use serde_json::{Value, json};
@@ -85,7 +87,7 @@ impl Judge {
 }
 
 /// A pointer as the fragment of a URI.
-fn fragment(pointer: &str) -> String {
+pub(crate) fn fragment(pointer: &str) -> String {
     let mut out = String::with_capacity(pointer.len());
     for byte in pointer.bytes() {
         if byte.is_ascii_alphanumeric() || b"/-._~".contains(&byte) {

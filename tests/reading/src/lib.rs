@@ -6,6 +6,7 @@
 
 pub mod document;
 pub mod evolve;
+pub mod family;
 pub mod judge;
 pub mod mutate;
 pub mod pattern;

@@ -40,6 +40,30 @@ pub struct Tally {
     pub failures: Vec<Failure>,
 }
 
+/// How many bodies of a kind came back equal.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Score {
+    /// Bodies that were sent.
+    pub tried: usize,
+    /// Those that came back equal.
+    pub passed: usize,
+}
+
+impl std::iter::Sum for Score {
+    fn sum<I: Iterator<Item = Self>>(scores: I) -> Self {
+        scores.fold(Self::default(), |sum, one| Self {
+            tried: sum.tried + one.tried,
+            passed: sum.passed + one.passed,
+        })
+    }
+}
+
+impl fmt::Display for Score {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{}/{}", self.passed, self.tried)
+    }
+}
+
 /// A body that did not come back equal.
 #[derive(Clone, Debug)]
 pub struct Failure {
@@ -63,9 +87,29 @@ impl fmt::Display for Failure {
 }
 
 impl Tally {
-    /// Bodies that were tried.
+    /// Bodies that were tried, changed ones too.
     pub fn tried(&self) -> usize {
-        self.examples + self.synthesised + self.changed.values().sum::<usize>()
+        self.plain().tried + self.mutated().tried
+    }
+
+    /// The bodies as they were found or made.
+    pub fn plain(&self) -> Score {
+        self.score(self.examples + self.synthesised, |change| change.is_none())
+    }
+
+    /// The same bodies with unknown values, tags and members.
+    pub fn mutated(&self) -> Score {
+        self.score(self.changed.values().sum(), |change| change.is_some())
+    }
+
+    /// The bodies with one kind of change.
+    pub fn with(&self, change: Change) -> Score {
+        self.score(self.changed.get(&change).copied().unwrap_or_default(), |made| made == Some(change))
+    }
+
+    fn score(&self, tried: usize, counts: impl Fn(Option<Change>) -> bool) -> Score {
+        let failed = self.failures.iter().filter(|failure| counts(failure.change)).count();
+        Score { tried, passed: tried - failed }
     }
 
     /// Finds the schemas of the document, as this reading sees them, that are not among those with a type.

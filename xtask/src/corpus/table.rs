@@ -2,13 +2,14 @@
 
 use std::collections::BTreeMap;
 
+use reading::sweep::{Score, Tally};
 use serde_json::{Value, json};
 
 use super::compile::Task;
 use super::document::Row;
 
 /// The head of the table.
-const HEAD: [&str; 11] = [
+const HEAD: [&str; 12] = [
     "document",
     "operations",
     "schemas",
@@ -20,6 +21,7 @@ const HEAD: [&str; 11] = [
     "peak MB",
     "warnings",
     "bodies",
+    "mutated",
 ];
 /// Kinds of failure that are shown for a document.
 const MOST_SHOWN: usize = 12;
@@ -63,7 +65,7 @@ pub(super) fn line(row: &Row) -> String {
     format!("{}: {}\n", row.name, told.join(", "))
 }
 
-fn cells(row: &Row) -> [String; 11] {
+fn cells(row: &Row) -> [String; 12] {
     let check = row.task(Task::Check);
     let measure = check.and_then(|check| check.measure);
     let told = |value: Option<String>| value.unwrap_or_else(|| "-".to_owned());
@@ -82,10 +84,8 @@ fn cells(row: &Row) -> [String; 11] {
         told(measure.map(|measure| format!("{:.1}", measure.cpu))),
         told(measure.map(|measure| measure.peak.to_string())),
         warnings,
-        told(row.bodies.as_ref().map(|tally| {
-            let tried = tally.tried();
-            format!("{}/{tried}", tried - tally.failures.len())
-        })),
+        told(row.bodies.as_ref().map(|tally| tally.plain().to_string())),
+        told(row.bodies.as_ref().map(|tally| tally.mutated().to_string())),
     ]
 }
 
@@ -100,12 +100,12 @@ fn said(row: &Row) -> String {
     }
 }
 
-fn sum(rows: &[Row]) -> [String; 11] {
+fn sum(rows: &[Row]) -> [String; 12] {
     let add = |of: fn(&Row) -> usize| rows.iter().map(of).sum::<usize>().to_string();
     let measures = || rows.iter().filter_map(|row| row.task(Task::Check)?.measure);
     let tallies = || rows.iter().filter_map(|row| row.bodies.as_ref());
-    let tried: usize = tallies().map(|tally| tally.tried()).sum();
-    let failed: usize = tallies().map(|tally| tally.failures.len()).sum();
+    let plain: Score = tallies().map(Tally::plain).sum();
+    let mutated: Score = tallies().map(Tally::mutated).sum();
     let ill = rows.iter().filter(|row| !row.is_well()).count();
     [
         format!("{} documents, {ill} with problems", rows.len()),
@@ -118,7 +118,8 @@ fn sum(rows: &[Row]) -> [String; 11] {
         format!("{:.1}", measures().fold(0.0, |sum, measure| sum + measure.cpu)),
         measures().map(|measure| measure.peak).max().unwrap_or_default().to_string(),
         add(|row| row.compiled.iter().map(|(_, compiled)| compiled.warnings.len()).sum()),
-        format!("{}/{tried}", tried - failed),
+        plain.to_string(),
+        mutated.to_string(),
     ]
 }
 
@@ -191,8 +192,12 @@ fn row(row: &Row) -> Value {
         (task.name().to_owned(), told)
     });
     let bodies = row.bodies.as_ref().map(|tally| {
-        let changed: serde_json::Map<String, Value> =
-            tally.changed.iter().map(|(change, count)| (change.words().to_owned(), json!(count))).collect();
+        let score = |of: Score| json!({"tried": of.tried, "passed": of.passed});
+        let changed: serde_json::Map<String, Value> = tally
+            .changed
+            .keys()
+            .map(|change| (change.words().to_owned(), score(tally.with(*change))))
+            .collect();
         let kinds: serde_json::Map<String, Value> =
             kinds(row).into_iter().map(|(kind, (count, _))| (kind, json!(count))).collect();
         json!({
@@ -204,7 +209,9 @@ fn row(row: &Row) -> Value {
             "synthesised": tally.synthesised,
             "refused_by_the_judge": tally.refused,
             "limits": tally.limits,
-            "changed": changed,
+            "plain": score(tally.plain()),
+            "mutated": score(tally.mutated()),
+            "mutated_by": changed,
             "schemas_without_bodies": tally.empty,
             "schemas_without_type": tally.untyped,
             "failures": kinds,
@@ -242,7 +249,7 @@ mod tests {
         ];
         let text = text(&rows);
         let lines: Vec<Vec<&str>> = text.lines().map(|line| line.split_whitespace().collect()).collect();
-        assert_eq!(lines[1], ["a", "3", "-", "0", "7", "0", "-", "-", "-", "-", "-"]);
+        assert_eq!(lines[1], ["a", "3", "-", "0", "7", "0", "-", "-", "-", "-", "-", "-"]);
         assert!(lines[2].contains(&"failed") && text.contains("2 documents, 1 with problems"));
         assert_eq!((problems(&rows[0]), problems(&rows[1])), (String::new(), "b: refused\n".to_owned()));
     }

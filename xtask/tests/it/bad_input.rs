@@ -6,6 +6,11 @@ use crate::world::World;
 
 const CONFIG: &str = "spec = \"api.yaml\"\n";
 
+/// The same with a kind of warning made an error.
+fn denying(code: &str) -> String {
+    format!("{CONFIG}[lints]\n{code} = \"deny\"\n")
+}
+
 /// Runs `codegen` on a workspace with these two files.
 fn check(name: &str, config: &str, spec: impl AsRef<[u8]>, expected: Expect) {
     let world = World::new(name);
@@ -233,7 +238,7 @@ fn a_duplicate_key() {
     let text = "openapi: 3.1.0\ninfo: {title: T, version: '1'}\npaths:\n  /a: {}\n  /a: {}\n";
     check(
         "duplicate",
-        CONFIG,
+        &denying("duplicate-key"),
         text,
         expect![[r#"
             error[duplicate-key]: the key `/a` stands twice in one mapping
@@ -245,7 +250,7 @@ fn a_duplicate_key() {
               |   ^^ again here
               |
               = at: #/paths/~1a
-              = help: merge the two, or rename one; `--keep-going` takes the last
+              = help: merge the two, or rename one; until then the last is used
 
             error: 1 error in `spec/api.yaml`; nothing was written
         "#]],
@@ -257,20 +262,20 @@ fn an_unresolved_reference() {
     let text = "openapi: 3.1.0\ninfo: {title: T, version: '1'}\npaths:\n  /a:\n    get:\n      operationId: a\n      responses: {'200': {description: ok, content: {application/json: {schema: {$ref: '#/components/schemas/Cats'}}}}}\ncomponents:\n  schemas:\n    Cat: {type: string}\n";
     check(
         "unresolved",
-        CONFIG,
+        &denying("unresolved-ref"),
         text,
         expect![[r#"
-        error[unresolved-ref]: reference `#/components/schemas/Cats` leads to nothing
-         --> spec/api.yaml:7:88
-          |
-        7 |       responses: {'200': {description: ok, content: {application/json: {schema: {$ref: '#/components/schemas/Cats'}}}}}
-          |                                                                                        ^^^^^^^^^^^^^^^^^^^^^^^^^^^
-          |
-          = at: #/paths/~1a/get/responses/200/content/application~1json/schema/$ref
-          = help: did you mean `#/components/schemas/Cat`; `--keep-going` goes on without it
+            error[unresolved-ref]: reference `#/components/schemas/Cats` leads to nothing
+             --> spec/api.yaml:7:88
+              |
+            7 |       responses: {'200': {description: ok, content: {application/json: {schema: {$ref: '#/components/schemas/Cats'}}}}}
+              |                                                                                        ^^^^^^^^^^^^^^^^^^^^^^^^^^^
+              |
+              = at: #/paths/~1a/get/responses/200/content/application~1json/schema/$ref
+              = help: did you mean `#/components/schemas/Cat`; until then it is left out
 
-        error: 1 error in `spec/api.yaml`; nothing was written
-    "#]],
+            error: 1 error in `spec/api.yaml`; nothing was written
+        "#]],
     );
 }
 
@@ -282,23 +287,23 @@ fn a_duplicate_operation_id() {
     );
     check(
         "twice",
-        CONFIG,
+        &denying("duplicate-operation-id"),
         text,
         expect![[r#"
-        error[duplicate-operation-id]: the operationId `get_a` is used twice
-         --> spec/api.yaml:7:24
-          |
-        5 |     get: {operationId: get_a, responses: {'204': {description: ok}}}
-          |           ----------- used here first
-        6 |   /b:
-        7 |     get: {operationId: get_a, responses: {'204': {description: ok}}}
-          |                        ^^^^^
-          |
-          = at: #/paths/~1b/get/operationId
-          = help: give each operation an id of its own; `--keep-going` numbers them
+            error[duplicate-operation-id]: the operationId `get_a` is used twice
+             --> spec/api.yaml:7:24
+              |
+            5 |     get: {operationId: get_a, responses: {'204': {description: ok}}}
+              |           ----------- used here first
+            6 |   /b:
+            7 |     get: {operationId: get_a, responses: {'204': {description: ok}}}
+              |                        ^^^^^
+              |
+              = at: #/paths/~1b/get/operationId
+              = help: give each operation an id of its own; until then their methods have numbers
 
-        error: 1 error in `spec/api.yaml`; nothing was written
-    "#]],
+            error: 1 error in `spec/api.yaml`; nothing was written
+        "#]],
     );
 }
 
@@ -353,17 +358,6 @@ fn problems_of_both_files_come_out_in_one_run() {
         config,
         "openapi: 3.1.0\nx: 1\nx: 2\n",
         expect![[r#"
-            error[duplicate-key]: the key `x` stands twice in one mapping
-             --> spec/api.yaml:3:1
-              |
-            2 | x: 1
-              | - first here
-            3 | x: 2
-              | ^ again here
-              |
-              = at: #/x
-              = help: merge the two, or rename one; `--keep-going` takes the last
-
             error[config]: unknown key `zebra` in `sdk.toml`
              --> spec/sdk.toml:2:1
               |
@@ -389,7 +383,18 @@ fn problems_of_both_files_come_out_in_one_run() {
               = at: #/x
               = help: take it out, or name it `x-x`
 
-            error: 2 errors, 2 warnings in `spec/api.yaml`; nothing was written
+            warning[duplicate-key]: the key `x` stands twice in one mapping
+             --> spec/api.yaml:3:1
+              |
+            2 | x: 1
+              | - first here
+            3 | x: 2
+              | ^ again here
+              |
+              = at: #/x
+              = help: merge the two, or rename one; until then the last is used
+
+            error: 1 error, 3 warnings in `spec/api.yaml`; nothing was written
         "#]],
     );
 }

@@ -41,18 +41,18 @@ fn a_command_line_without_sense_is_exit_2() {
 fn explain_tells_cause_and_cure() {
     let world = World::new("explain");
     expect![[r#"
-        error[duplicate-key]
+        warning[duplicate-key]
 
         A mapping has the same key twice; only one of the two could be used.
 
         Readers differ in which one they take, so the document means different things to different tools. Merge the two, or
-        rename one. With `--keep-going` the last one is used.
+        rename one. The last one is used.
 
         Fix: merge the two members, or rename one.
 
         For example:
 
-            error[duplicate-key]: the key `/a` stands twice in one mapping
+            warning[duplicate-key]: the key `/a` stands twice in one mapping
              --> spec.yaml:7:3
               |
             5 |   /a: {get: {responses: {'204': {description: done}}}}
@@ -62,9 +62,9 @@ fn explain_tells_cause_and_cure() {
               |   ^^ again here
               |
               = at: #/paths/~1a
-              = help: merge the two, or rename one; `--keep-going` takes the last
+              = help: merge the two, or rename one; until then the last is used
 
-        It is an error: nothing is written while it stands. `--keep-going`, or `duplicate-key = "warn"` under `[lints]` in `sdk.toml`, makes a warning of it.
+        It is a warning. `duplicate-key = "allow"` or `duplicate-key = "deny"` under `[lints]` in `sdk.toml` changes that.
     "#]].assert_eq(&world.run(&["explain", "duplicate-key"]).out);
     let list = world.run(&["explain"]).out;
     assert!(list.lines().count() > 20 && list.contains("untyped "), "{list}");
@@ -95,17 +95,6 @@ fn lint_goes_through_all_documents() {
           = at: #/openapi
           = help: what is new in it is read where 3.1 can say it too, and reported where it cannot
 
-        error[duplicate-key]: the key `a` stands twice in one mapping
-         --> ROOT/b.json:1:30
-          |
-        1 | {"openapi": "3.1.0", "a": 1, "a": 2}
-          |                      ---     ^^^ again here
-          |                      |
-          |                      first here
-          |
-          = at: #/a
-          = help: merge the two, or rename one; `--keep-going` takes the last
-
         warning[sloppy]: an OpenAPI document needs `info`, which is missing
          --> ROOT/b.json:1:1
           |
@@ -123,22 +112,30 @@ fn lint_goes_through_all_documents() {
           = at: #/a
           = help: take it out, or name it `x-a`
 
+        warning[duplicate-key]: the key `a` stands twice in one mapping
+         --> ROOT/b.json:1:30
+          |
+        1 | {"openapi": "3.1.0", "a": 1, "a": 2}
+          |                      ---     ^^^ again here
+          |                      |
+          |                      first here
+          |
+          = at: #/a
+          = help: merge the two, or rename one; until then the last is used
+
     "#]]
     .assert_eq(&ran.out);
     expect![[r#"
         ROOT/a.yaml: 2 warnings
         error: cannot read `ROOT/nope.yaml`: there is no such file
           = help: check the path; it is relative to the folder you are in
-        ROOT/b.json: 1 error, 2 warnings
+        ROOT/b.json: 3 warnings
     "#]]
     .assert_eq(&ran.err);
     let ran = world.run(&["lint", "--quiet", "--format", "json", &files[2]]);
     let mut lines = ran.out.lines().map(|line| serde_json::from_str::<serde_json::Value>(line).unwrap());
-    let line = lines.find(|line| line["severity"] == "error").unwrap();
-    assert_eq!(
-        (line["code"].as_str(), line["primary"]["column"].as_u64()),
-        (Some("duplicate-key"), Some(30))
-    );
+    let line = lines.find(|line| line["code"] == "duplicate-key").unwrap();
+    assert_eq!((line["severity"].as_str(), line["primary"]["column"].as_u64()), (Some("warning"), Some(30)));
     assert_eq!(ran.err, "");
 }
 

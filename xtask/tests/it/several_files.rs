@@ -32,7 +32,7 @@ fn files_are_read_and_their_changes_are_seen() {
 fn a_file_that_is_not_there_has_a_neighbour() {
     let world = world("neighbour", "schemas/pat.yaml");
     world.write("spec/api/schemas/pet.yaml", "type: string\n");
-    let ran = world.run(&["codegen"]);
+    let ran = world.run(&["codegen", "--strict"]);
     assert_eq!(ran.code, 1);
     assert!(ran.err.contains("did you mean `schemas/pet.yaml`"), "{}", ran.err);
     assert!(!world.path("generated").exists());
@@ -42,12 +42,12 @@ fn a_file_that_is_not_there_has_a_neighbour() {
 fn nothing_outside_the_folder_is_read_unless_allowed() {
     let world = world("outside", "../secret.yaml");
     world.write("spec/secret.yaml", "type: object\nproperties: {secret: {type: string}}\n");
-    let ran = world.run(&["codegen"]);
+    let ran = world.run(&["codegen", "--strict"]);
     assert!(ran.code == 1 && ran.err.contains("allow it by `--allow-outside`"), "{}", ran.err);
     assert_eq!(world.run(&["codegen", "--allow-outside"]).code, 0);
     let absolute = world.path("spec/secret.yaml");
     let other = self::world("absolute", &absolute.display().to_string());
-    let ran = other.run(&["codegen", "--allow-outside"]);
+    let ran = other.run(&["codegen", "--allow-outside", "--strict"]);
     assert!(ran.code == 1 && ran.err.contains("leads to a path that is absolute"), "{}", ran.err);
 }
 
@@ -57,16 +57,16 @@ fn a_link_that_leads_outside_counts_as_outside() {
     let world = world("link", "inner.yaml");
     world.write("spec/secret.yaml", "type: object\nproperties: {secret: {type: string}}\n");
     std::os::unix::fs::symlink(world.path("spec/secret.yaml"), world.path("spec/api/inner.yaml")).unwrap();
-    let ran = world.run(&["codegen"]);
+    let ran = world.run(&["codegen", "--strict"]);
     assert!(ran.code == 1 && ran.err.contains("leads out of the folder"), "{}", ran.err);
 }
 
 #[test]
 fn remote_files_are_never_fetched() {
     let world = world("remote", "https://example.com/pet.yaml");
-    let ran = world.run(&["codegen"]);
+    let ran = world.run(&["codegen", "--strict"]);
     assert!(ran.code == 1 && ran.err.contains("nothing is fetched"), "{}", ran.err);
-    let ran = world.run(&["codegen", "--keep-going"]);
+    let ran = world.run(&["codegen"]);
     assert_eq!(ran.code, 0, "{}", ran.err);
 }
 
@@ -81,19 +81,22 @@ const BROKEN: &str = "paths:
 ";
 
 #[test]
-fn a_run_keeps_going_when_asked_by_flag_or_file() {
+fn what_is_missing_is_left_out_unless_the_file_denies_it() {
     let world = World::new("keep-going");
-    world.write("spec/sdk.toml", "spec = \"api.yaml\"\n").write("spec/api.yaml", format!("{HEAD}{BROKEN}"));
+    let deny = "spec = \"api.yaml\"\n[lints]\nunresolved-ref = \"deny\"\n";
+    world.write("spec/sdk.toml", deny).write("spec/api.yaml", format!("{HEAD}{BROKEN}"));
     let refused = world.run(&["codegen"]);
     assert_eq!(refused.code, 1);
-    assert!(refused.err.contains("`--keep-going` goes on without it"), "{}", refused.err);
+    assert!(refused.err.contains("until then it is left out"), "{}", refused.err);
     assert!(!world.path("generated").exists());
-    let ran = world.run(&["codegen", "--keep-going"]);
+    assert_eq!(world.run(&["codegen", "--keep-going"]).code, 0);
+    world.write("spec/sdk.toml", "spec = \"api.yaml\"\n");
+    let ran = world.run(&["codegen"]);
     assert_eq!(ran.code, 0, "{}", ran.err);
     assert!(ran.out.starts_with("2 operations"), "{}", ran.out);
     let report = world.read("spec/report.txt");
     assert!(report.contains("operation-refused (2)"), "{report}");
-    let lints = "[lints]\nunresolved-ref = \"warn\"\nduplicate-operation-id = \"allow\"\n";
+    let lints = "[lints]\nduplicate-operation-id = \"allow\"\n";
     world.write("spec/sdk.toml", format!("spec = \"api.yaml\"\n{lints}"));
     let ran = world.run(&["codegen", "--check"]);
     assert_eq!(ran.code, 1, "the report differs");

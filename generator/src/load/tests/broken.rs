@@ -11,7 +11,7 @@ fn every_duplicate_key_is_shown_with_both_places() {
         "openapi: 3.1.0\npaths:\n  /a: {}\n  /b: {}\n  /a:\n    get: {}\nx: {k: 1, k: 2}\n",
         true,
         expect![[r#"
-            error[duplicate-key]: the key `/a` stands twice in one mapping
+            warning[duplicate-key]: the key `/a` stands twice in one mapping
              --> api.yaml:5:3
               |
             3 |   /a: {}
@@ -21,9 +21,9 @@ fn every_duplicate_key_is_shown_with_both_places() {
               |   ^^ again here
               |
               = at: #/paths/~1a
-              = help: merge the two, or rename one; `--keep-going` takes the last
+              = help: merge the two, or rename one; until then the last is used
 
-            error[duplicate-key]: the key `k` stands twice in one mapping
+            warning[duplicate-key]: the key `k` stands twice in one mapping
              --> api.yaml:7:11
               |
             7 | x: {k: 1, k: 2}
@@ -32,7 +32,7 @@ fn every_duplicate_key_is_shown_with_both_places() {
               |     first here
               |
               = at: #/x/k
-              = help: merge the two, or rename one; `--keep-going` takes the last
+              = help: merge the two, or rename one; until then the last is used
 
         "#]],
     );
@@ -41,7 +41,7 @@ fn every_duplicate_key_is_shown_with_both_places() {
         "{\"openapi\": \"3.1.0\",\n \"a\": 1,\n \"\\u0061\": 2}",
         true,
         expect![[r#"
-            error[duplicate-key]: the key `a` stands twice in one mapping
+            warning[duplicate-key]: the key `a` stands twice in one mapping
              --> api.json:3:2
               |
             2 |  "a": 1,
@@ -50,7 +50,7 @@ fn every_duplicate_key_is_shown_with_both_places() {
               |  ^^^^^^^^ again here
               |
               = at: #/a
-              = help: merge the two, or rename one; `--keep-going` takes the last
+              = help: merge the two, or rename one; until then the last is used
 
         "#]],
     );

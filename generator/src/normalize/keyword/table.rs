@@ -77,7 +77,7 @@ const COMPONENTS: &[Keyword] = &[
     row("examples", V30, Map(Kind::Example), Used),
     row("headers", V30, Map(Kind::Header), Used),
     row("links", V30, Data, NO_LINKS),
-    row("mediaTypes", V32, Data, Ignored("it is not read; write the media type where it is used")),
+    row("mediaTypes", V32, Data, Renamed(aside::MEDIA_TYPES)),
     row("parameters", V30, Map(Kind::Parameter), Used),
     row("pathItems", V31, Data, Aside(aside::PATH_ITEMS, "it is not read")),
     row("requestBodies", V30, Map(Kind::RequestBody), Used),

@@ -67,7 +67,7 @@ fn clean() -> Value {
                         "any": {}
                     },
                     "additionalProperties": false,
-                    "example": {"id": "1", "nullable": "true"}
+                    "example": {"id": "6f1c3a52-9d1e-4c1b-8a57-0e2d4f6b8a90", "nullable": "true"}
                 },
                 "Owner": {
                     "oneOf": [{"$ref": "#/components/schemas/Pet"}, {"type": "object", "nullable": true}],

@@ -43,6 +43,7 @@ pub(super) fn convert(document: &Document, side: Side) -> Value {
             rules.search(section);
         }
     }
+    document.families().judge(&mut root);
     // Identifiers would move the base that references are read against.
     if let Some(map) = root.as_object_mut() {
         map.retain(|key, _| matches!(key.as_str(), "components" | "paths" | "webhooks"));
@@ -119,6 +120,7 @@ impl Rules {
         {
             map.insert("anyOf".to_owned(), branches);
         }
+        tagged(map);
         // In 3.1 these spellings are wrong, but documents that were 3.0 once still have them.
         old_bounds(map);
         if map.remove("nullable") == Some(Value::Bool(true)) {
@@ -182,6 +184,32 @@ fn takes_null(schema: &Value) -> bool {
         Value::Array(types) => types.iter().any(|t| t == "null"),
         one => one == "null",
     }
+}
+
+/// The tag in a body says which branch of a union it must fit, where there is a mapping.
+fn tagged(map: &mut Map<String, Value>) {
+    let Some(branches) = map.get("anyOf").and_then(Value::as_array) else { return };
+    let Some(property) = map.get("discriminator").and_then(|one| one["propertyName"].as_str()) else {
+        return;
+    };
+    let mut conditions = Vec::new();
+    for (tag, target) in map["discriminator"]["mapping"].as_object().into_iter().flatten() {
+        let target = target.as_str().map(escaped).unwrap_or_default();
+        if branches.iter().any(|branch| branch["$ref"] == target.as_str()) {
+            conditions.push(condition(property, tag, &target));
+        }
+    }
+    if !conditions.is_empty()
+        && let Value::Array(all) = map.entry("allOf").or_insert_with(|| json!([]))
+    {
+        all.extend(conditions);
+    }
+}
+
+/// An object with this tag must fit that schema.
+pub(crate) fn condition(property: &str, tag: &str, reference: &str) -> Value {
+    let says = json!({"type": "object", "required": [property], "properties": {property: {"const": tag}}});
+    json!({"if": says, "then": {"$ref": reference}})
 }
 
 /// `exclusiveMinimum: true` beside `minimum` becomes the number itself; the same for the maximum.

@@ -23,6 +23,8 @@ pub(super) struct Maker<'d> {
     pub(super) fuel: usize,
     /// Places of the references that are being followed.
     stack: Vec<String>,
+    /// Parents whose children are being made.
+    inside: Vec<String>,
     depth: usize,
     steps: usize,
     /// Where there is something to choose: how often it was chosen, from how many.
@@ -49,6 +51,7 @@ impl<'d> Maker<'d> {
             mode: Mode::Smallest,
             fuel: 0,
             stack: Vec::new(),
+            inside: Vec::new(),
             depth: 0,
             steps: 0,
             sites: BTreeMap::new(),
@@ -144,7 +147,8 @@ impl<'d> Maker<'d> {
         };
         if let Some(target) = map.get("$ref").and_then(Value::as_str).and_then(local) {
             let limit = if self.lean() { 1 } else { 2 };
-            if self.stack.iter().filter(|open| **open == target).count() >= limit {
+            let again = self.stack.iter().filter(|open| **open == target).count() >= limit;
+            if again && !self.inside.contains(&target) {
                 return false;
             }
             self.stack.push(target.clone());
@@ -155,13 +159,39 @@ impl<'d> Maker<'d> {
                 return true;
             }
         }
+        if let Some(done) = self.inherit(place, attempt, shape) {
+            return done;
+        }
         shape.add(place, map);
-        for i in 0..list(map, "allOf").len() {
-            if !self.gather(&format!("{place}/allOf/{i}"), attempt, shape) {
+        for (i, branch) in list(map, "allOf").iter().enumerate() {
+            let target = branch.get("$ref").and_then(Value::as_str).and_then(local);
+            let parent = target.filter(|target| document.families().extends(place, target));
+            let kept = self.inside.len();
+            self.inside.extend(parent);
+            let fits = self.gather(&format!("{place}/allOf/{i}"), attempt, shape);
+            self.inside.truncate(kept);
+            if !fits {
                 return false;
             }
         }
         ["oneOf", "anyOf"].iter().all(|key| self.branch(place, map, key, attempt, shape))
+    }
+
+    /// A parent is one of its children, where none of them is being made already.
+    fn inherit(&mut self, place: &str, attempt: usize, shape: &mut Shape<'d>) -> Option<bool> {
+        let family = self.document.families().at(place)?;
+        if self.inside.iter().any(|parent| parent == place) {
+            return None;
+        }
+        shape.unions += usize::from(family.children.len() > 1);
+        let chosen = self.choose(&format!("{place}/children"), family.children.len(), attempt);
+        let (tag, child) = family.children.get(chosen)?;
+        shape.tags.push((family.property.clone(), Value::from(tag.as_str())));
+        let kept = self.inside.len();
+        self.inside.push(place.to_owned());
+        let fits = self.gather(child, attempt, shape);
+        self.inside.truncate(kept);
+        Some(fits)
     }
 
     /// Decides a union, if there is one here.

@@ -138,7 +138,7 @@ fn is_decimal(text: &str) -> bool {
 /// Values of a string format in any spelling: `DateTime` is meant as `date-time`.
 fn spelled(format: &str) -> &'static [&'static str] {
     match samples(format) {
-        [] => match format.replace(['-', '_', ' '], "").to_ascii_lowercase().as_str() {
+        [] => match format.replace(|c: char| !c.is_alphanumeric(), "").to_ascii_lowercase().as_str() {
             "datetime" => samples("date-time"),
             plain => samples(plain),
         },
