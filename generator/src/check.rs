@@ -28,6 +28,10 @@ pub(crate) fn check(doc: &Doc, sink: &mut Sink) {
     check.document();
 }
 
+/// What holds components, and is none.
+const WHOLE: [&str; 8] =
+    ["", "#", "#/info", "#/paths", "#/servers", "#/tags", "#/components", "#/components/schemas"];
+
 /// What the walk carries along.
 struct Check<'d, 's> {
     doc: &'d Doc,
@@ -78,7 +82,10 @@ impl<'d> Check<'d, '_> {
         let here = root.key("tags");
         let mut seen: HashMap<&str, usize> = HashMap::new();
         for (index, tag) in array(document, "tags").iter().enumerate() {
-            let Some(name) = tag.get("name").and_then(Value::as_str) else { continue };
+            // One without a name has been reported.
+            let Some(name) = tag.get("name").and_then(Value::as_str).filter(|name| !name.is_empty()) else {
+                continue;
+            };
             match seen.get(name) {
                 Some(first) => {
                     let message = format!("the tag `{name}` is declared twice");
@@ -105,6 +112,12 @@ impl<'d> Check<'d, '_> {
     /// A reference leads to a component of the kind that its place asks for; says whether it is a reference at all.
     fn refers(&mut self, map: &'d Object, section: &str, at: &Path<'_>) -> bool {
         let Some(reference) = map.get("$ref").and_then(Value::as_str) else { return false };
+        if WHOLE.contains(&reference.trim_end_matches('/')) {
+            let message = format!("the reference `{reference}` leads to no single component");
+            let help = format!("name one of `components/{section}`");
+            self.value(Code::WrongRef, &at.key("$ref"), message, &help);
+            return true;
+        }
         let Some((found, _)) =
             reference.strip_prefix("#/components/").and_then(|place| place.split_once('/'))
         else {

@@ -7,7 +7,8 @@ use crate::locate::Span;
 use crate::pointer::Pointer;
 
 pub use code::Code;
-pub use render::{Output, Style, render, summary};
+pub(crate) use render::is_hidden;
+pub use render::{Output, Style, render, summary, visible};
 pub use report::report;
 pub use sink::{Rigour, Sink};
 pub use suggest::suggest;
@@ -164,6 +165,13 @@ impl Diagnostic {
     pub fn at_span(mut self, span: Span) -> Self {
         self.primary.span = Some(span);
         self
+    }
+
+    /// Changes the bytes that its labels point at, where they point at bytes.
+    pub(crate) fn each_span(&mut self, change: impl Fn(Span) -> Span) {
+        for label in std::iter::once(&mut self.primary).chain(&mut self.secondary) {
+            label.span = label.span.map(&change);
+        }
     }
 
     /// Remark beside the carets.

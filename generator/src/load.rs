@@ -15,8 +15,11 @@ use crate::pointer::Pointer;
 use crate::source::{Format, Lines, Source};
 use crate::tree::Tree;
 
+pub(crate) use mend::Mended;
+
 mod build;
 mod json;
+mod mend;
 #[cfg(test)]
 mod tests;
 mod version;
@@ -28,8 +31,10 @@ const MOST_LEVELS: usize = 128;
 const MOST_ALIASES: usize = 100;
 
 /// The document as a tree. Everything wrong with it is in `sink`; `None` when there is nothing to go on with.
+///
+/// Slips of the syntax are errors, and yet looked behind: what else is wrong is reported in the same run.
 pub fn load(source: &Source, sink: &mut Sink) -> Option<Tree> {
-    let root = read(source, sink)?;
+    let root = whole(source, sink)?;
     version::check(&root, source.body(), sink).then(|| Tree { root, ..Tree::default() })
 }
 
@@ -40,13 +45,64 @@ pub(crate) fn part(source: &Source) -> Option<Value> {
 
 /// The same with everything wrong about it in `sink`, as if it were the document.
 pub(crate) fn read(source: &Source, sink: &mut Sink) -> Option<Value> {
-    match source.format() {
-        Format::Json => json::read(source.body(), sink),
-        Format::Yaml | Format::Toml => yaml::read(source.body(), sink),
+    text(source.body(), source.format(), sink)
+        .map_err(|stop| sink.report(stop.diagnostic(source.body())))
+        .ok()
+}
+
+fn text(body: &str, format: Format, sink: &mut Sink) -> Result<Value, Stop> {
+    match format {
+        Format::Json => json::read(body, sink),
+        Format::Yaml | Format::Toml => yaml::read(body, sink),
     }
 }
 
+/// The document, also where the syntax has slips that can be looked behind.
+fn whole(source: &Source, sink: &mut Sink) -> Option<Value> {
+    let (body, format) = (source.body(), source.format());
+    let before = sink.count();
+    let stop = match text(body, format, sink) {
+        Ok(root) => return Some(root),
+        Err(stop) => stop,
+    };
+    // What the reader saw on its way is seen again, or was no more than the slip.
+    sink.forget(before);
+    let first = stop.diagnostic(body);
+    let looked = looked(body, format, stop);
+    for slip in looked.slips {
+        let slipped = Diagnostic::new(Code::Syntax, &Pointer::root(), slip.message);
+        sink.report(slipped.at_span(slip.span).help(slip.help));
+    }
+    match (looked.mended, looked.end) {
+        (Some(mended), _) => text(&mended.text, format, sink).ok(),
+        (None, Some((_, mended))) if mended.text == body => {
+            sink.report(first);
+            None
+        }
+        (None, end) => {
+            let mut last = end.map(|(stop, mended)| (stop.diagnostic(&mended.text), mended));
+            if let Some((diagnostic, mended)) = &mut last {
+                diagnostic.each_span(|span| mended.span(span));
+            }
+            sink.report(last.map_or(first, |(diagnostic, _)| diagnostic));
+            None
+        }
+    }
+}
+
+fn looked(body: &str, format: Format, stop: Stop) -> mend::Looked {
+    mend::mend(body, format, stop, |body| text(body, format, &mut Sink::new()).err())
+}
+
+/// A text with slips of the syntax as one without, if it has any and they can be looked behind: for finding places in it.
+pub(crate) fn mended(source: &Source) -> Option<Mended> {
+    let (body, format) = (source.body(), source.format());
+    let stop = text(body, format, &mut Sink::new()).err()?;
+    looked(body, format, stop).mended
+}
+
 /// Why a reader gave up.
+#[derive(Clone, Debug)]
 struct Stop {
     /// In the reader's words.
     message: String,
@@ -56,17 +112,19 @@ struct Stop {
     depth: bool,
     /// The reader's own limit of aliases was reached.
     aliases: bool,
+    /// How building the tree ended.
+    ended: build::Ended,
 }
 
 impl Stop {
-    fn report(self, body: &str, builder: build::Ended, sink: &mut Sink) {
+    fn diagnostic(&self, body: &str) -> Diagnostic {
         let at = self.at.unwrap_or(0).min(body.len());
         let end = body[at..].chars().next().filter(|c| !c.is_whitespace()).map_or(at, |c| at + c.len_utf8());
         let diagnostic = |code, message: String| {
             Diagnostic::new(code, &Pointer::root(), message).at_span(Span::new(at, end))
         };
-        let over = self.aliases || builder == build::Ended::OverBudget;
-        sink.report(match over {
+        let over = self.aliases || self.ended == build::Ended::OverBudget;
+        match over {
             true => too_many_aliases(body, self.aliases),
             false if self.depth => diagnostic(
                 Code::TooDeep,
@@ -85,7 +143,7 @@ impl Stop {
                     None => diagnostic,
                 }
             }
-        });
+        }
     }
 }
 

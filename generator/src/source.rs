@@ -45,6 +45,8 @@ impl Source {
     /// How it is written: by the ending of its name, else by its first character.
     pub fn format(&self) -> Format {
         match self.file_name().rsplit_once('.').map(|(_, ending)| ending.to_ascii_lowercase()).as_deref() {
+            // YAML under another name.
+            Some("json") if begins_with_key(self.body()) => Format::Yaml,
             Some("json") => Format::Json,
             Some("toml" | "lock") => Format::Toml,
             Some("yaml" | "yml") => Format::Yaml,
@@ -52,6 +54,13 @@ impl Source {
             _ => Format::Yaml,
         }
     }
+}
+
+/// Whether a text begins with `word: `, as YAML may and JSON may not.
+fn begins_with_key(text: &str) -> bool {
+    let text = text.trim_start();
+    let end = text.find(|c: char| !c.is_ascii_alphabetic()).unwrap_or(text.len());
+    end > 0 && text[end..].starts_with(": ")
 }
 
 /// A place in a text as people count: both from 1, columns in characters.
@@ -137,6 +146,7 @@ mod tests {
     fn the_name_tells_the_format_and_else_the_first_character() {
         let format = |label, text| Source::new(label, text).format();
         assert_eq!(format("a/b.json", "x"), Format::Json);
+        assert_eq!(format("a.json", "openapi: 3.1.0"), Format::Yaml);
         assert_eq!(format("b.YML", "{}"), Format::Yaml);
         assert_eq!(format("sdk.toml", ""), Format::Toml);
         assert_eq!(format("names.lock", ""), Format::Toml);

@@ -2,7 +2,8 @@
 //! in,
 //! `report.txt` out. `UPDATE=1` writes the reports anew.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
+use std::fmt::Write as _;
 use std::path::{Path, PathBuf};
 
 use generator::Input;
@@ -137,5 +138,33 @@ fn every_problem_has_a_place_and_its_word_stands_there() {
                 assert!(source.body().get(start..end).is_some(), "`{}`: {line}", wrong.name);
             }
         }
+    }
+}
+
+/// The cases by code, as `docs/reports.md` has them.
+#[test]
+fn the_page_of_reports_names_the_cases_of_each_code() {
+    const MARK: &str = "<!-- by `UPDATE=1 cargo test -p tests --no-default-features errors` -->\n";
+    let mut rows: BTreeMap<Code, BTreeSet<String>> = BTreeMap::new();
+    for wrong in all() {
+        for one in found(&wrong) {
+            rows.entry(one.code).or_default().insert(format!("`{}`", wrong.name));
+        }
+    }
+    let mut table = "\n| code | unless configured | cases |\n|---|---|---|\n".to_owned();
+    for code in Code::ALL {
+        let Some(names) = rows.remove(code) else { continue };
+        let shown: Vec<String> = names.into_iter().take(12).collect();
+        let _ =
+            writeln!(table, "| `{}` | {} | {} |", code.as_str(), code.severity().as_str(), shown.join(", "));
+    }
+    let path = tests::checkout().join("docs/reports.md");
+    let page = std::fs::read_to_string(&path).unwrap();
+    let (before, _) = page.split_once(MARK).unwrap();
+    let fresh = format!("{before}{MARK}{table}");
+    if std::env::var_os("UPDATE").is_some() {
+        std::fs::write(&path, &fresh).unwrap();
+    } else {
+        assert_eq!(page, fresh, "`docs/reports.md` is stale: run the tests of errors with `UPDATE=1`");
     }
 }

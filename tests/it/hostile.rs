@@ -2,6 +2,7 @@
 //! is refused with the limit in the message.
 
 mod bounds;
+mod texts;
 
 use std::collections::BTreeMap;
 
@@ -32,8 +33,12 @@ fn document(text: &str) -> Value {
         |kind: &str| json!({"type": "object", "required": [text], "properties": {text: {"const": kind}}});
     json!({
         "openapi": "3.1.0",
-        "info": {"title": text, "version": text, "description": text, "summary": text, "license": {"name": text}},
-        "servers": [{"url": text, "description": text, "variables": {text: {"default": text}}}],
+        "info": {
+            "title": text, "version": text, "description": text, "summary": text, "termsOfService": text,
+            "contact": {"name": text, "url": text, "email": text}, "license": {"name": text, "identifier": text, "url": text},
+        },
+        "externalDocs": {"url": text, "description": text},
+        "servers": [{"url": text, "description": text, "variables": {text: {"default": text, "enum": [text], "description": text}}}],
         "tags": [{"name": text, "description": text}],
         "security": [{text: []}],
         "paths": {
@@ -45,13 +50,20 @@ fn document(text: &str) -> Value {
                         {"name": "id", "in": "path", "required": true, "schema": {"type": "string"}, "description": text},
                         {"name": text, "in": "query", "schema": {"type": "string", "default": text}, "description": text},
                         {"name": text, "in": "header", "schema": {"type": "string"}, "description": text},
+                        {"name": text, "in": "cookie", "schema": {"type": "string", "enum": [text]}, "example": text},
+                        {"name": "deep", "in": "query", "style": "deepObject", "schema": {"type": "object", "properties": {text: {"type": "string"}}}},
+                        {"name": "coded", "in": "query", "content": {text: {"schema": {"type": "string"}}}},
                     ],
+                    "servers": [{"url": text}],
+                    "callbacks": {text: {text: {"post": {"operationId": format!("{text} back"), "summary": text, "responses": {"200": {"description": text}}}}}},
                     "requestBody": {"description": text, "content": {
                         "application/json": {"schema": schema, "example": text, "examples": {text: {"value": text}}},
                         text: {"schema": {"type": "string"}},
+                        "multipart/form-data": {"schema": schema, "encoding": {text: {"contentType": text, "headers": {text: {"schema": {"type": "string"}}}}}},
                     }},
                     "responses": {
-                        "200": {"description": text, "content": {text: {"schema": {"type": "string"}}, "application/json": {"schema": {"$ref": "#/components/schemas/Plain"}}}},
+                        "200": {"description": text, "headers": {text: {"description": text, "schema": {"type": "string"}}},
+                            "links": {text: {"operationId": text, "description": text, "parameters": {text: text}}}, "content": {text: {"schema": {"type": "string"}}, "application/json": {"schema": {"$ref": "#/components/schemas/Plain"}}}},
                         "404": {"description": text, "content": {"application/json": {"schema": schema}}},
                     },
                 },
@@ -61,10 +73,19 @@ fn document(text: &str) -> Value {
             "schemas": {
                 text: schema, "Plain": {"type": "object", "properties": {"a": {"type": "string"}}},
                 "Union": {"oneOf": [tag("a"), tag(text)], "discriminator": {"propertyName": text}},
+                "Mapped": {"oneOf": [{"$ref": "#/components/schemas/Plain"}], "discriminator": {"propertyName": "a", "mapping": {text: "#/components/schemas/Plain"}}},
+                "Pattern": {"type": "object", "patternProperties": {text: {"type": "string"}}, "propertyNames": {"pattern": text}},
+                "Words": {"type": "string", "enum": [text], "x-enumNames": [text], "x-deprecated-message": text},
                 "Group": {"type": "object", "additionalProperties": {"type": "object", "title": text, "properties": {text: {"type": "integer"}}}},
             },
-            "securitySchemes": {text: {"type": "apiKey", "in": "header", "name": text, "description": text}},
+            "securitySchemes": {
+                text: {"type": "apiKey", "in": "header", "name": text, "description": text},
+                format!("{text}2"): {"type": "http", "scheme": "bearer", "bearerFormat": text, "description": text},
+                format!("{text}3"): {"type": "oauth2", "flows": {"clientCredentials": {"tokenUrl": text, "refreshUrl": text, "scopes": {text: text}}}},
+                format!("{text}4"): {"type": "openIdConnect", "openIdConnectUrl": text},
+            },
         },
+        "webhooks": {text: {"post": {"operationId": format!("{text} hook"), "summary": text, "requestBody": {"content": {"application/json": {"schema": schema}}}, "responses": {}}}},
     })
 }
 
@@ -79,6 +100,7 @@ fn files(text: &str) -> Option<BTreeMap<String, String>> {
     if let Some(problem) = judge::harmful(&output) {
         panic!("{text:?}: {problem}");
     }
+    texts::judge(text, &input, &output, sink);
     Some(output.files.iter().map(|(path, text)| (path.to_owned(), text.to_owned())).collect())
 }
 

@@ -6,7 +6,7 @@ use clap::{Args, Parser, Subcommand, ValueEnum};
 
 mod change;
 
-pub(crate) use change::{Diff, Evolve, FailOn, Plant, Shape, Sync, Told, Witness};
+pub(crate) use change::{Break, Diff, Evolve, FailOn, Plant, Shape, Sync, Told, Witness};
 
 const EXIT_CODES: &str = "\
 Exit codes:
@@ -45,6 +45,8 @@ pub(crate) enum Command {
     Witness(Witness),
     /// Plant known changes into documents, and see what `diff` finds of them.
     Plant(Plant),
+    /// Plant problems into documents, and see whether one run reports each of them, at its line and column.
+    Break(Break),
     /// Explain a kind of diagnostic; without one, list them all.
     Explain(Explain),
     /// Send a folder of recorded bodies through the SDK of a document and back.

@@ -51,6 +51,12 @@ impl Console {
 
     /// What the command was asked for. A reader that has gone away is no failure.
     pub(crate) fn result(&mut self, text: &str) {
+        let _ = self.out.write_all(harmless(text).as_bytes());
+        let _ = self.out.flush();
+    }
+
+    /// The same as the renderer of diagnostics made it, which took care of what it shows.
+    pub(crate) fn rendered(&mut self, text: &str) {
         let _ = self.out.write_all(text.as_bytes());
         let _ = self.out.flush();
     }
@@ -69,7 +75,12 @@ impl Console {
 
     pub(crate) fn failure(&mut self, failure: &Failure) {
         let help = failure.help.as_ref().map_or_else(String::new, |help| format!("  = help: {help}\n"));
-        self.error(&format!("error: {}\n{help}", failure.message));
+        let found = failure.found.as_deref().map_or_else(String::new, |(found, source)| {
+            let text =
+                diag::render(std::slice::from_ref(found), &[source], style(Format::Text, self.err_colour, 1));
+            format!("\n{}\n", text.trim_end())
+        });
+        self.error(&format!("error: {}\n{found}{help}", harmless(&failure.message)));
     }
 
     /// How diagnostics look on standard error.
@@ -89,4 +100,17 @@ fn style(format: Format, colour: bool, most: usize) -> Style {
         Format::Github => Style { output: diag::Output::Github, colour: false, most: usize::MAX },
         Format::Json => Style { output: diag::Output::Json, colour: false, most: usize::MAX },
     }
+}
+
+/// Names and texts of a document may hold what a terminal obeys; lines and tabs stay.
+fn harmless(text: &str) -> String {
+    let odd = |c: char| {
+        !matches!(c, '\n' | '\t') && (c.is_control() || diag::visible(c.encode_utf8(&mut [0; 4])).len() > 4)
+    };
+    if !text.contains(odd) {
+        return text.to_owned();
+    }
+    text.chars()
+        .map(|c| if odd(c) { diag::visible(c.encode_utf8(&mut [0; 4])) } else { c.to_string() })
+        .collect()
 }

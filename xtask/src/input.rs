@@ -109,6 +109,9 @@ fn document_of(settings: &Source) -> Result<String, Failure> {
 /// A text file.
 pub(crate) fn source(path: &Path, label: &str) -> Result<Source, Failure> {
     let bytes = std::fs::read(path).map_err(|error| unreadable(path, label, &error))?;
+    if is_utf16(&bytes) {
+        return Err(utf16(label, &bytes));
+    }
     match String::from_utf8(bytes) {
         Ok(text) => Ok(Source::new(label, text)),
         Err(error) => Err(not_utf8(label, &error)),
@@ -152,7 +155,7 @@ fn label_beside(of: &str, name: &str) -> String {
 fn not_utf8(label: &str, error: &std::string::FromUtf8Error) -> Failure {
     let bytes = error.as_bytes();
     if bytes.starts_with(&[0xff, 0xfe]) || bytes.starts_with(&[0xfe, 0xff]) {
-        return Failure::new(format!("cannot read `{label}`: it is UTF-16")).help("save it as UTF-8");
+        return utf16(label, bytes);
     }
     let at = error.utf8_error().valid_up_to();
     let shown = Source::new(label, String::from_utf8_lossy(bytes));
@@ -160,8 +163,27 @@ fn not_utf8(label: &str, error: &std::string::FromUtf8Error) -> Failure {
         .at_span(Span::new(at, at + '\u{fffd}'.len_utf8()))
         .label(format!("the byte {:#04x} begins no character", bytes[at]))
         .help("save it as UTF-8");
-    let text = render(&[found], &[&shown], Style::PLAIN);
-    Failure::new(format!("cannot read `{label}`\n\n{}", text.trim_end()))
+    Failure::found(format!("cannot read `{label}`"), found, shown)
+}
+
+fn utf16(label: &str, bytes: &[u8]) -> Failure {
+    let little = bytes.starts_with(&[0xff, 0xfe]) || bytes.get(1) == Some(&0);
+    let pairs = bytes.chunks_exact(2).map(|pair| match (pair, little) {
+        (&[a, b], true) => u16::from_le_bytes([a, b]),
+        (&[a, b], false) => u16::from_be_bytes([a, b]),
+        _ => 0,
+    });
+    let text: String = char::decode_utf16(pairs).map(|c| c.unwrap_or(char::REPLACEMENT_CHARACTER)).collect();
+    let found = Diagnostic::new(Code::Syntax, &Pointer::root(), "the file is UTF-16")
+        .at_span(Span::new(0, 1))
+        .help("save it as UTF-8");
+    Failure::found(format!("cannot read `{label}`: it is UTF-16"), found, Source::new(label, text))
+}
+
+/// Whether every other of the first bytes is NUL, as in UTF-16 without a mark.
+fn is_utf16(bytes: &[u8]) -> bool {
+    let all = |from: usize| bytes.iter().skip(from).step_by(2).take(8).all(|byte| *byte == 0);
+    bytes.len() >= 16 && (all(0) || all(1))
 }
 
 /// A path as it is shown: as the user gave it, with `/` on every machine.

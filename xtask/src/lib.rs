@@ -8,11 +8,14 @@ use std::ffi::OsString;
 use std::path::{Path, PathBuf};
 
 use clap::Parser as _;
+use generator::diag::Diagnostic;
+use generator::source::Source;
 
 pub use console::Console;
 
 mod args;
 mod bodies;
+mod breaks;
 mod ci;
 mod codegen;
 mod console;
@@ -53,11 +56,17 @@ struct Failure {
     message: String,
     /// What to do.
     help: Option<String>,
+    /// What is wrong with a text, where that is it.
+    found: Option<Box<(Diagnostic, Source)>>,
 }
 
 impl Failure {
     fn new(message: impl Into<String>) -> Self {
-        Self { message: message.into(), help: None }
+        Self { message: message.into(), help: None, found: None }
+    }
+
+    fn found(message: impl Into<String>, diagnostic: Diagnostic, source: Source) -> Self {
+        Self { found: Some(Box::new((diagnostic, source))), ..Self::new(message) }
     }
 
     fn help(mut self, help: impl Into<String>) -> Self {
@@ -109,6 +118,7 @@ fn dispatch(command: args::Command, root: &Path, console: &mut Console) -> Resul
         args::Command::Evolve(args) => evolve::evolve(&args, root, console),
         args::Command::Sync(args) => sync::sync(&args, root, console),
         args::Command::Plant(args) => plant::plant(&args, console),
+        args::Command::Break(args) => breaks::breaks(&args, console),
         args::Command::Witness(args) => witness::witness(&args, root, console),
         args::Command::Ci(args) => ci::ci(&args, root, console),
     }

@@ -20,7 +20,15 @@ pub(crate) fn lint(args: &Lint, root: &Path, console: &mut Console) -> Result<Ex
             Ok(input) => input,
             // The other documents can still be looked at.
             Err(failure) => {
-                console.failure(&failure);
+                match failure.found.as_deref() {
+                    // A problem of the text is a result like others.
+                    Some((found, source)) => {
+                        let style = console.result_style(args.format, args.most);
+                        console.rendered(&render(std::slice::from_ref(found), &[source], style));
+                        console.progress(&format!("{}: 1 error\n", source.label));
+                    }
+                    None => console.failure(&failure),
+                }
                 exit = Exit::Problems;
                 continue;
             }
@@ -29,7 +37,7 @@ pub(crate) fn lint(args: &Lint, root: &Path, console: &mut Console) -> Result<Ex
         generator::lint(&input, &mut sink);
         let found = sink.finish();
         let style = console.result_style(args.format, args.most);
-        console.result(&render(&found, &input.sources(), style));
+        console.rendered(&render(&found, &input.sources(), style));
         let counts = summary(&found);
         let counts = if counts.is_empty() { "nothing to say".to_owned() } else { counts };
         console.progress(&format!("{}: {counts}\n", input.document.label));

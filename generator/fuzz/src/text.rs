@@ -147,6 +147,12 @@ pub const HOSTILE: &[&str] = &[
     "- pWned",
     "# pWned",
     "x: y",
+    "<!-- @generated:end -->",
+    "# @generated:begin manifest",
+    "x\n::set-output name=pWned::x",
+    "\u{1b}]0;pWned\u{7}\u{9b}2J",
+    "${{ pWned }}",
+    "a` <img src=x> `b",
     "very_long_name_very_long_name_very_long_name_very_long_name_very_long_name_very_long_name_very_long_name_very_long_name_very_long_name",
 ];
 

@@ -108,6 +108,10 @@ impl<'d> Check<'d, '_> {
             let declared = target.map_or(parameter, |place| place.value);
             let text = |key: &str| declared.get(key).and_then(Value::as_str);
             let (Some(name), Some(location)) = (text("name"), text("in")) else { continue };
+            // One without a name has been reported.
+            if name.is_empty() {
+                continue;
+            }
             if let Some(first) = seen.insert((name, location), index) {
                 let message = format!("the {location} parameter `{name}` is declared twice");
                 let own = if map.contains_key("$ref") { "$ref" } else { "name" };

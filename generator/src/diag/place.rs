@@ -1,6 +1,7 @@
 //! From labels to bytes, lines and columns: one scan of each text for all labels of a run.
 
 use super::{Diagnostic, File, Label, Part};
+use crate::load::mended;
 use crate::locate::{Place, Span, locate};
 use crate::pointer::Pointer;
 use crate::source::{Lines, Position, Source};
@@ -73,12 +74,29 @@ impl<'a> Texts<'a> {
             .map(|label| Spot { label, span: label.span, position: Position { line: 1, column: 1 } })
             .collect();
         for (file, source, lines) in &self.files {
+            // Behind slips of the syntax, nodes are where the mended text has them.
+            let slipped = |spot: &Spot<'_>| spot.label.file == *file && spot.label.span.is_some();
+            let mended = spots.iter().any(slipped).then(|| mended(source)).flatten();
             let mut sought: Vec<&mut Spot<'a>> =
                 spots.iter_mut().filter(|spot| spot.label.spot().0 == *file).collect();
             let missing: Vec<&Pointer> =
                 sought.iter().filter(|spot| spot.span.is_none()).map(|spot| spot.label.spot().1).collect();
-            let mut places =
-                if missing.is_empty() { Vec::new() } else { locate(source, &missing) }.into_iter();
+            let mut places = match &mended {
+                _ if missing.is_empty() => Vec::new(),
+                Some(mended) => {
+                    let text = Source { label: source.label.clone(), text: mended.text.clone() };
+                    let span = |span: Span| mended.span(span);
+                    let placed = |place: Place| Place {
+                        key: place.key.map(span),
+                        repeated: place.repeated.map(span),
+                        value: span(place.value),
+                        exact: place.exact,
+                    };
+                    locate(&text, &missing).into_iter().map(|place| place.map(placed)).collect()
+                }
+                None => locate(source, &missing),
+            }
+            .into_iter();
             for spot in &mut sought {
                 if spot.span.is_none() {
                     spot.span =

@@ -56,7 +56,8 @@ pub fn render(diagnostics: &[Diagnostic], sources: &[&Source], style: Style) -> 
                 out.push_str("\n\n");
             }
             Output::Json => {
-                out.push_str(&json(one, &texts).to_string());
+                // JSON may hold characters that a terminal obeys; as escapes they are the same.
+                out.push_str(&visible(&json(one, &texts).to_string()));
                 out.push('\n');
             }
             Output::Github => out.push_str(&github(one, &texts)),
@@ -67,6 +68,30 @@ pub fn render(diagnostics: &[Diagnostic], sources: &[&Source], style: Style) -> 
         let _ = writeln!(out, "… and {} more: {}\n", rest.len(), by_code(rest.iter().copied()));
     }
     out
+}
+
+/// A text of a document as it may be shown on a terminal or in a line of a file: what moves the cursor, changes colours, or turns
+/// the direction of writing around is spelled out, as JSON would.
+pub fn visible(text: &str) -> String {
+    let mut out = String::with_capacity(text.len());
+    for c in text.chars() {
+        match c {
+            '\n' => out.push_str("\\n"),
+            '\t' => out.push_str("\\t"),
+            '\r' => out.push_str("\\r"),
+            c if is_hidden(c) => {
+                let _ = write!(out, "\\u{:04x}", u32::from(c));
+            }
+            c => out.push(c),
+        }
+    }
+    out
+}
+
+/// What is not seen, and yet does something.
+pub(crate) fn is_hidden(c: char) -> bool {
+    c.is_control()
+        || matches!(c, '\u{61c}' | '\u{200e}' | '\u{200f}' | '\u{2028}'..='\u{202e}' | '\u{2066}'..='\u{2069}')
 }
 
 /// `3 errors, 12 warnings`; empty when there is nothing to count.
@@ -99,7 +124,7 @@ fn text(one: &Placed<'_>, texts: &Texts<'_>, colour: bool) -> String {
         Severity::Error => Level::ERROR,
     };
     let mut group = level
-        .primary_title(diagnostic.message.as_str())
+        .primary_title(visible(&diagnostic.message))
         .id(diagnostic.code.as_str())
         .elements(Vec::<Origin<'_>>::new());
     for excerpt in excerpts(one, texts) {
@@ -108,11 +133,14 @@ fn text(one: &Placed<'_>, texts: &Texts<'_>, colour: bool) -> String {
     // Pointers into the document are what fixups and names in `sdk.toml` are written with.
     let at = &diagnostic.primary.at;
     if diagnostic.primary.file == File::Document && !at.as_str().is_empty() {
-        group = group.element(Level::NOTE.with_name("at").message(at.to_string()));
+        group = group.element(Level::NOTE.with_name("at").message(visible(&at.to_string())));
     }
-    group = group.element(Level::HELP.message(diagnostic.advice()));
+    // What stands here may be styled, so the library lets everything through.
+    group = group.element(Level::HELP.message(visible(&diagnostic.advice())));
     let renderer = if colour { Renderer::styled() } else { Renderer::plain() };
-    renderer.decor_style(DecorStyle::Ascii).render(&[group])
+    // The library shows the source with its control characters replaced, but not those behind ASCII; escapes are its colours.
+    let odd = |c: char| c.len_utf8() > 1 && is_hidden(c);
+    renderer.decor_style(DecorStyle::Ascii).render(&[group]).replace(odd, "\u{fffd}")
 }
 
 /// Labels that are shown in one excerpt of a text.
@@ -149,18 +177,18 @@ impl<'a> Excerpt<'a> {
         let (spot, _) = self.spots[0];
         let Some((source, lines)) = texts.get(spot.label.spot().0) else { return group };
         let Some(span) = spot.span else {
-            return group.element(Origin::path(source.label.as_str()).line(1).char_column(1));
+            return group.element(Origin::path(visible(&source.label)).line(1).char_column(1));
         };
         let body = source.body();
         let whole = lines.line(self.first).start..lines.line(self.last).end;
         let long = (self.first..=self.last).any(|line| lines.line(line).len() > LONG_LINE);
         if !long {
             let mut snippet =
-                Snippet::source(&body[whole.clone()]).line_start(self.first).path(source.label.as_str());
+                Snippet::source(&body[whole.clone()]).line_start(self.first).path(visible(&source.label));
             for (spot, kind) in &self.spots {
                 let Some(span) = spot.span else { continue };
                 let within = |at: usize| at.clamp(whole.start, whole.end) - whole.start;
-                let text = Some(spot.label.text.as_str()).filter(|text| !text.is_empty());
+                let text = Some(visible(&spot.label.text)).filter(|text| !text.is_empty());
                 snippet = snippet.annotation(kind.span(within(span.start)..within(span.end)).label(text));
             }
             return group.element(snippet);
@@ -170,10 +198,10 @@ impl<'a> Excerpt<'a> {
         let start =
             (start.max(whole.start)..=span.start).find(|at| body.is_char_boundary(*at)).unwrap_or(span.start);
         let end = (end.min(whole.end)..=whole.end).find(|at| body.is_char_boundary(*at)).unwrap_or(whole.end);
-        let text = Some(spot.label.text.as_str()).filter(|text| !text.is_empty());
+        let text = Some(visible(&spot.label.text)).filter(|text| !text.is_empty());
         let marked = (span.start - start)..(span.end.clamp(span.start, end) - start);
         let origin =
-            Origin::path(source.label.as_str()).line(spot.position.line).char_column(spot.position.column);
+            Origin::path(visible(&source.label)).line(spot.position.line).char_column(spot.position.column);
         let snippet = Snippet::source(&body[start..end])
             .line_start(self.first)
             .annotation(self.spots[0].1.span(marked).label(text));
@@ -183,15 +211,23 @@ impl<'a> Excerpt<'a> {
 
 /// `::error file=…,line=…,col=…,title=…::message`, with the escapes of workflow commands.
 fn github(one: &Placed<'_>, texts: &Texts<'_>) -> String {
-    let data = |text: &str| text.replace('%', "%25").replace('\r', "%0D").replace('\n', "%0A");
+    // The lines of the annotation are ours; what stands in them is not.
+    let lines = |text: &str| text.split('\n').map(visible).collect::<Vec<_>>().join("\n");
+    let data = |text: &str| lines(text).replace('%', "%25").replace('\n', "%0A");
     let property = |text: &str| data(text).replace(':', "%3A").replace(',', "%2C");
     let diagnostic = one.diagnostic;
-    let mut text = diagnostic.message.clone();
+    let mut text = visible(&diagnostic.message);
     for spot in &one.secondary {
         let file = texts.get(spot.label.spot().0).map_or("", |(source, _)| source.label.as_str());
-        let _ = write!(text, "\n{file}:{}:{}: {}", spot.position.line, spot.position.column, spot.label.text);
+        let _ = write!(
+            text,
+            "\n{file}:{}:{}: {}",
+            spot.position.line,
+            spot.position.column,
+            visible(&spot.label.text)
+        );
     }
-    let _ = write!(text, "\nhelp: {}", diagnostic.advice());
+    let _ = write!(text, "\nhelp: {}", visible(&diagnostic.advice()));
     let source = texts.get(one.primary.label.spot().0);
     let end = one.primary.span.zip(source.as_ref()).map(|(span, (_, lines))| lines.position(span.end));
     let end = end.unwrap_or(one.primary.position);

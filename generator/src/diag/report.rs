@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 use std::fmt::Write as _;
 
 use super::place::{Placed, Texts};
-use super::{Code, Diagnostic};
+use super::{Code, Diagnostic, visible};
 use crate::source::Source;
 
 /// The report: kinds in the order of their names, each with its places in the order of the document. What `sdk.toml`
@@ -16,7 +16,8 @@ pub fn report(diagnostics: &[Diagnostic], allowed: &BTreeMap<Code, usize>, sourc
     for one in &placed {
         groups.entry(one.diagnostic.code.as_str()).or_default().push(one);
     }
-    let name = sources.first().map_or("the document", |source| source.file_name());
+    let name =
+        sources.first().map_or_else(|| "the document".to_owned(), |source| visible(source.file_name()));
     let mut out =
         format!("What the generator had to decide or leave out in {name}: {} places.\n", placed.len());
     for (code, group) in &groups {
@@ -24,12 +25,20 @@ pub fn report(diagnostics: &[Diagnostic], allowed: &BTreeMap<Code, usize>, sourc
         let _ = writeln!(out, "\n{code} ({}): {summary}", group.len());
         for one in group {
             let position = one.primary.position;
-            let file = texts.get(one.primary.label.spot().0).map_or("", |(source, _)| source.file_name());
-            let _ = write!(out, "  {file}:{}:{}: {}", position.line, position.column, one.diagnostic.message);
+            let file = texts
+                .get(one.primary.label.spot().0)
+                .map_or_else(String::new, |(source, _)| visible(source.file_name()));
+            let _ = write!(
+                out,
+                "  {file}:{}:{}: {}",
+                position.line,
+                position.column,
+                visible(&one.diagnostic.message)
+            );
             match one.primary.label.at.as_str() {
                 "" => out.push('\n'),
                 at => {
-                    let _ = writeln!(out, " [#{at}]");
+                    let _ = writeln!(out, " [#{}]", visible(at));
                 }
             }
         }

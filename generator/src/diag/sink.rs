@@ -121,6 +121,11 @@ impl Sink {
         self.found.len()
     }
 
+    /// Forgets all but the first few.
+    pub(crate) fn forget(&mut self, from: usize) {
+        self.found.truncate(from);
+    }
+
     /// Says of the places of all diagnostics but the first few in which other file they are written, if in one.
     pub(crate) fn place(&mut self, from: usize, written: impl Fn(&Pointer) -> Option<(u16, Pointer)>) {
         let place = |label: &mut Label| {

@@ -126,9 +126,27 @@ fn a_minified_document_is_cut_around_the_place() {
 
 #[test]
 fn hostile_text_does_not_reach_the_terminal() {
-    let document = Source::new("a.yaml", "x: \"\u{1b}[31m\"\n");
-    let found = [Diagnostic::new(Code::Untyped, &Pointer::from("/x"), "`\u{1b}[31m` is odd")];
-    assert!(!render(&found, &[&document], Style::PLAIN).contains('\u{1b}'));
+    let hostile = "\u{1b}[31m\u{9b}1m\u{8}\r\u{7f}\u{202e}\u{2066}";
+    let document = Source::new(format!("a{hostile}.yaml"), format!("x: \"{hostile}\"\ny: 1\n"));
+    let at = Pointer::root().child(hostile).child("a\nb");
+    let found = [
+        Diagnostic::new(Code::Untyped, &Pointer::from("/x"), format!("`{hostile}` is odd"))
+            .label(hostile)
+            .also(&Pointer::from("/y"), hostile)
+            .help(format!("did you mean `{hostile}`?")),
+        Diagnostic::new(Code::Untyped, &at, "odd\n::error::x"),
+    ];
+    let mut texts: Vec<String> = [Output::Text, Output::Github]
+        .map(|output| render(&found, &[&document], Style { output, ..Style::PLAIN }))
+        .to_vec();
+    texts.push(super::report(&found, &BTreeMap::new(), &[&document]));
+    for text in &texts {
+        let odd: Vec<char> =
+            text.chars().filter(|c| *c != '\n' && visible(&c.to_string()) != c.to_string()).collect();
+        assert_eq!(odd, Vec::<char>::new(), "{text:?}");
+    }
+    assert!(texts[0].contains("at: #/") && !texts[2].contains("\n::error"), "{texts:?}");
+    assert_eq!(visible("a\tb\u{0}ü"), "a\\tb\\u0000ü");
 }
 
 #[test]

@@ -88,6 +88,8 @@ pub(crate) fn manifest(plan: &Plan, config: &Config, names: &Names) -> String {
     line("rust-version", &rust_version());
     let described = package.description.clone().or_else(|| info.summary.clone());
     let described = described.unwrap_or_else(|| format!("Client of {}", info.title));
+    // In one line, and without what begins or ends a generated part.
+    let described = described.replace("@generated:", "generated:");
     line("description", &described.split_whitespace().collect::<Vec<_>>().join(" "));
     if let Some(license) = &package.license {
         line("license", license);

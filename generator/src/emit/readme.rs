@@ -3,6 +3,7 @@
 use std::fmt::Write as _;
 
 use crate::config::Config;
+use crate::diag::is_hidden;
 use crate::ir::{OpId, ResourceId};
 use crate::plan::{Plan, Waiting, required};
 
@@ -14,9 +15,11 @@ pub(crate) fn readme(plan: &Plan, config: &Config, names: &Names) -> String {
     let context = Context { plan, config, lib: &names.lib };
     let info = &plan.api.info;
     let mut out = format!("# {}\n\n", names.package);
-    let title = docs::clean_line(&info.title);
+    let title = unmarked(&docs::clean_line(&info.title));
     let _ = writeln!(out, "Rust client of {}.", if title.is_empty() { "an API" } else { &title });
-    if let Some(summary) = info.summary.as_deref().map(docs::clean_line).filter(|line| !line.is_empty()) {
+    if let Some(summary) =
+        info.summary.as_deref().map(|text| unmarked(&docs::clean_line(text))).filter(|line| !line.is_empty())
+    {
         let _ = write!(out, "\n{summary}\n");
     }
     out.push_str("\n```rust\n");
@@ -45,6 +48,29 @@ fn taste(context: Context<'_>) -> Vec<String> {
     out
 }
 
+/// Text of a document without what begins or ends a generated part.
+fn unmarked(text: &str) -> String {
+    text.replace("@generated:", "@generated&#58;")
+}
+
+/// A route as it can stand in a code span in a table: what would end either is percent-encoded.
+fn route(method: &str, path: &str) -> String {
+    let mut out = format!("{method} ");
+    for c in path.chars() {
+        match c {
+            '|' => out.push_str("\\|"),
+            c if matches!(c, '`' | '<') || is_hidden(c) => {
+                let mut bytes = [0; 4];
+                for byte in c.encode_utf8(&mut bytes).bytes() {
+                    let _ = write!(out, "%{byte:02X}");
+                }
+            }
+            c => out.push(c),
+        }
+    }
+    out.replace("@generated:", "%40generated:")
+}
+
 /// The operations by resource: how they are called, their route, their summary.
 pub(crate) fn index(plan: &Plan) -> String {
     let mut out = String::from("## API\n");
@@ -64,7 +90,8 @@ pub(crate) fn index(plan: &Plan) -> String {
                 .or(operation.docs.description.as_deref())
                 .unwrap_or_default();
             let summary = docs::clean_line(summary.lines().next().unwrap_or_default()).replace('|', "\\|");
-            let route = format!("{} {}", operation.method, operation.path).replace('|', "\\|");
+            let summary = unmarked(&summary);
+            let route = route(&operation.method, &operation.path);
             let _ = writeln!(out, "| `{}` | `{route}` | {summary} |", call(plan, *op, None));
             if let Some(waiting) = &plan.op(*op).wait {
                 let summary = operation::waits_until(waiting).replace('|', "\\|");

@@ -4,19 +4,19 @@ use serde::de::DeserializeSeed;
 use serde_json::Value;
 
 use super::Stop;
-use super::build::Builder;
+use super::build::{Builder, Ended};
 use crate::diag::Sink;
 use crate::source::Lines;
 
-pub(super) fn read(body: &str, sink: &mut Sink) -> Option<Value> {
+pub(super) fn read(body: &str, sink: &mut Sink) -> Result<Value, Stop> {
     if body.trim().is_empty() {
-        return Some(Value::Null);
+        return Ok(Value::Null);
     }
     let builder = Builder::new(body, false, sink);
     let mut reader = serde_json::Deserializer::from_str(body);
     let read = builder.root().deserialize(&mut reader).and_then(|root| reader.end().map(|()| root));
     let ended = builder.ended();
-    read.map_err(|error| stop(&error, body).report(body, ended, sink)).ok()
+    read.map_err(|error| Stop { ended, ..stop(&error, body) })
 }
 
 fn stop(error: &serde_json::Error, body: &str) -> Stop {
@@ -28,5 +28,11 @@ fn stop(error: &serde_json::Error, body: &str) -> Stop {
     while !body.is_char_boundary(at) {
         at -= 1;
     }
-    Stop { depth: message.starts_with("recursion limit exceeded"), aliases: false, message, at: Some(at) }
+    Stop {
+        depth: message.starts_with("recursion limit exceeded"),
+        aliases: false,
+        message,
+        at: Some(at),
+        ended: Ended::Usual,
+    }
 }

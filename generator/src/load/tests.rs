@@ -26,7 +26,7 @@ fn check(label: &str, text: &str, usable: bool, expected: Expect) {
 #[test]
 fn odd_yaml_becomes_plain_json() {
     let text = "
-openapi: 3.1
+openapi: 3.1.0
 info: {title: T, version: 1.10}
 responses:
   200: ok
@@ -48,7 +48,7 @@ folded: >-
   two
 ";
     let expected = json!({
-        "openapi": "3.1",
+        "openapi": "3.1.0",
         "info": {"title": "T", "version": "1.10"},
         "responses": {"200": "ok", "4XX": {"no": "yes", "on": "off"}, "1.10": "x", "true": "y", "~": "z"},
         "date": "2026-05-01",

@@ -32,7 +32,17 @@ pub(super) fn check(root: &Value, body: &str, sink: &mut Sink) -> bool {
     };
     let mut parts = text.split('.');
     match (parts.next(), parts.next()) {
-        (Some("3"), Some("0" | "1")) => true,
+        (Some("3"), Some(minor @ ("0" | "1"))) => {
+            if parts.next().is_none_or(|patch| patch.parse::<u32>().is_err()) {
+                let message = format!(
+                    "`{text}` is no whole version; it is read as {minor}",
+                    minor = ["3.0", "3.1"][usize::from(minor == "1")]
+                );
+                let help = format!("write three numbers in quotes, such as `\"3.{minor}.0\"`");
+                sink.report(Diagnostic::new(Code::Sloppy, &at, message).help(help));
+            }
+            true
+        }
         (Some("3"), Some(minor)) if minor.bytes().all(|b| b.is_ascii_digit()) && !minor.is_empty() => {
             let message = format!("OpenAPI {text} is read as 3.1");
             let help = "what is new in it is read where 3.1 can say it too, and reported where it cannot";

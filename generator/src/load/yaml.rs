@@ -15,16 +15,15 @@ pub(super) mod alias;
 /// that is no matter; the largest public documents have a few thousand.
 const MOST_BRACKETS: usize = 8192;
 
-pub(super) fn read(body: &str, sink: &mut Sink) -> Option<Value> {
+pub(super) fn read(body: &str, sink: &mut Sink) -> Result<Value, Stop> {
     if let Some(at) = flow_too_deep(body) {
-        let stop = Stop { message: String::new(), at: Some(at), depth: true, aliases: false };
-        stop.report(body, Ended::Usual, sink);
-        return None;
+        let message = String::new();
+        return Err(Stop { message, at: Some(at), depth: true, aliases: false, ended: Ended::Usual });
     }
     let builder = Builder::new(body, true, sink);
     let read = builder.root().deserialize(serde_yaml::Deserializer::from_str(body));
     let ended = builder.ended();
-    read.map_err(|error| stop(&error, body).report(body, ended, sink)).ok()
+    read.map_err(|error| Stop { ended, ..stop(&error, body) })
 }
 
 /// Where the document becomes too deep, if it has enough brackets for that to be dangerous. The other YAML parser finds
@@ -77,6 +76,10 @@ fn stop(error: &serde_yaml::Error, body: &str) -> Stop {
     let message = error.to_string();
     let several = message.contains("more than one document");
     let at = match error.location() {
+        // Their place is told in bytes, and not as one.
+        _ if message.contains("control characters") => {
+            body.char_indices().find(|(_, c)| is_control(*c)).map(|(at, _)| at)
+        }
         Some(location) => Some(Lines::new(body).offset_of_character(location.index())),
         None if several => second_document(body),
         None => None,
@@ -86,7 +89,13 @@ fn stop(error: &serde_yaml::Error, body: &str) -> Stop {
         depth: message.starts_with("recursion limit exceeded"),
         message: if several { "the file holds more than one document".to_owned() } else { message },
         at,
+        ended: Ended::Usual,
     }
+}
+
+/// What YAML lets stand in no text.
+fn is_control(c: char) -> bool {
+    c.is_control() && !matches!(c, '\t' | '\r' | '\n' | '\u{85}')
 }
 
 /// Where the second document of a file begins.

@@ -43,6 +43,7 @@ impl<'d> Lower<'d, '_> {
                 continue;
             }
             if self.is_refused(item, operation, &at) {
+                self.check_refused(path, item, operation, &at);
                 continue;
             }
             let id = OpId(self.api.operations.len() as u32);
@@ -129,11 +130,7 @@ impl<'d> Lower<'d, '_> {
         params.retain(|param| {
             let stray = param.location == Location::Path && !names.contains(&param.wire.as_str());
             if stray {
-                let problem = format!("the path parameter `{}` does not occur in the path", param.wire);
-                self.sink.report(
-                    Diagnostic::new(Code::PathParameter, &param.origin.child("name"), problem)
-                        .help("add it to the path, or remove it; until then it is not sent"),
-                );
+                self.sink.report(stray_parameter(&param.wire, &param.origin));
             }
             !stray
         });
@@ -144,13 +141,7 @@ impl<'d> Lower<'d, '_> {
             let origin = self.doc.origin(at);
             // One without a name is reported with its path.
             if !name.is_empty() {
-                let problem = format!("the path parameter `{name}` is not declared");
-                self.sink.report(
-                    Diagnostic::new(Code::PathParameter, &origin, problem)
-                        .at_key()
-                        .also(&self.doc.origin(&at.parent()), "it stands in this path")
-                        .help("declare it; until then it is a string"),
-                );
+                self.sink.report(undeclared_parameter(name, &origin, &self.doc.origin(&at.parent())));
             }
             params.push(Param {
                 wire: name.to_owned(),
@@ -165,6 +156,32 @@ impl<'d> Lower<'d, '_> {
                 default: None,
                 docs: Docs::default(),
             });
+        }
+    }
+
+    /// The same for an operation that is left out, as far as it can be seen without following references.
+    fn check_refused(&mut self, path: &str, item: &PathItem, operation: &openapiv3::Operation, at: &Pointer) {
+        let names = template_names(path);
+        let mut declared = Vec::new();
+        for (index, parameter) in operation.parameters.iter().enumerate() {
+            let ReferenceOr::Item(Parameter::Path { parameter_data, .. }) = parameter else { continue };
+            let name = parameter_data.name.as_str();
+            declared.push(name);
+            if !name.is_empty() && !names.contains(&name) {
+                let origin = self.doc.origin(&at.child("parameters").child(index));
+                self.sink.report(stray_parameter(name, &origin));
+            }
+        }
+        let all = || operation.parameters.iter().chain(&item.parameters);
+        if all().any(|parameter| matches!(parameter, ReferenceOr::Reference { .. })) {
+            return;
+        }
+        declared.extend(
+            all().filter_map(|parameter| Some(parameter.as_item()?.parameter_data_ref().name.as_str())),
+        );
+        for name in names.iter().filter(|name| !name.is_empty() && !declared.contains(*name)) {
+            let (origin, path) = (self.doc.origin(at), self.doc.origin(&at.parent()));
+            self.sink.report(undeclared_parameter(name, &origin, &path));
         }
     }
 
@@ -279,4 +296,17 @@ fn param_docs(data: &ParameterData, schema: &Annotations<'_>) -> Docs {
         ..Annotations::default()
     };
     text::docs(&notes, &data.name)
+}
+
+fn stray_parameter(name: &str, at: &Pointer) -> Diagnostic {
+    let problem = format!("the path parameter `{name}` does not occur in the path");
+    Diagnostic::new(Code::PathParameter, &at.child("name"), problem)
+        .help("add it to the path, or remove it; until then it is not sent")
+}
+
+fn undeclared_parameter(name: &str, operation: &Pointer, path: &Pointer) -> Diagnostic {
+    Diagnostic::new(Code::PathParameter, operation, format!("the path parameter `{name}` is not declared"))
+        .at_key()
+        .also(path, "it stands in this path")
+        .help("declare it; until then it is a string")
 }

@@ -217,6 +217,7 @@ impl Kind {
             Self::ExternalDocs => &[("url", Text(""), Warn)],
             Self::Parameter => &[("name", Text(""), Fatal), ("in", Text("query"), Fatal)],
             Self::Response => &[("description", Text(""), Warn)],
+            Self::RequestBody => &[("content", Object, Warn)],
             Self::Tag => &[("name", Text(""), Fatal)],
             Self::Discriminator => &[("propertyName", Text(""), Fatal)],
             Self::Flow => &[("scopes", Object, Warn)],
@@ -227,7 +228,6 @@ impl Kind {
             | Self::Example
             | Self::Encoding
             | Self::MediaType
-            | Self::RequestBody
             | Self::PathItem
             | Self::Components
             | Self::Contact => &[],

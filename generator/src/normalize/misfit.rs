@@ -67,7 +67,13 @@ pub(super) fn before(kind: Kind, map: &mut Map<String, Value>, path: &Path<'_>, 
             newer::item_schema(map, path, cx);
         }
         Kind::SecurityScheme => old_scheme(map, path, cx),
-        Kind::Operation => leftover::body_parameters(map, path, cx),
+        Kind::Operation => {
+            leftover::body_parameters(map, path, cx);
+            if map.get("responses").and_then(Value::as_object).is_some_and(Map::is_empty) {
+                let help = "add at least one status, such as `200`, with a description";
+                cx.sloppy(&path.key("responses"), "`responses` has no answer".to_owned(), help);
+            }
+        }
         Kind::Response => leftover::response_schema(map, path, cx),
         Kind::Info
         | Kind::Contact

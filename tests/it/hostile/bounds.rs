@@ -1,7 +1,7 @@
-//! Too much of something: refused with the limit in the message, or read in linear time.
+//! Too much of something: refused with the limit in the message, or read. `cargo bench -p retab-generator --bench bounds` has the
+//! times and the memory, at sizes that are too large for a test.
 
 use std::fmt::Write as _;
-use std::time::{Duration, Instant};
 
 use generator::Input;
 use generator::diag::{Code, Diagnostic, Sink};
@@ -21,12 +21,10 @@ fn run(name: &str, text: String) -> (Vec<Diagnostic>, bool) {
 
 /// Refused by this kind of diagnostic, which names its limit.
 fn refused(name: &str, text: String, code: Code, limit: &str) {
-    let start = Instant::now();
     let (found, made) = run(name, text);
     assert!(!made);
     let one = found.iter().find(|one| one.code == code).unwrap_or_else(|| panic!("{found:?}"));
     assert!(one.message.contains(limit), "{}", one.message);
-    assert!(start.elapsed() < Duration::from_secs(60), "{:?}", start.elapsed());
 }
 
 const HEAD: &str = "openapi: 3.1.0\ninfo: {title: T, version: '1'}\npaths: {}\n";
@@ -91,10 +89,8 @@ fn reference_cycles_of_every_length() {
                 "    Map{at}: {{type: object, additionalProperties: {{$ref: '#/components/schemas/Map{next}'}}}}"
             );
         }
-        let start = Instant::now();
         let (found, _) = run("cycle.yaml", text);
         assert!(found.iter().any(|one| one.code == Code::RefCycle), "{length}: {found:?}");
-        assert!(start.elapsed() < Duration::from_secs(60), "{length}: {:?}", start.elapsed());
     }
 }
 
@@ -151,16 +147,9 @@ fn operations(count: usize) -> String {
 }
 
 #[test]
-fn twice_the_operations_take_about_twice_the_time() {
-    let time = |count: usize| {
-        let text = operations(count);
-        let start = Instant::now();
-        let (found, made) = run("many.yaml", text);
-        assert!(made, "{:?}", found.first());
-        start.elapsed()
-    };
-    time(50);
-    let (few, many) = (time(400).max(Duration::from_millis(5)), time(1600));
-    // Four times the work; what grows by the square would take sixteen times as long.
-    assert!(many < few * 10, "400 in {few:?}, 1600 in {many:?}");
+fn many_operations_are_all_there() {
+    let input = Input::new(Source::new("many.yaml", operations(1600)));
+    let mut sink = Sink::new();
+    let output = generator::generate(&input, &mut sink);
+    assert_eq!(output.map(|output| output.operations), Some(1600));
 }

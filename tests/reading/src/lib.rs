@@ -4,6 +4,7 @@
 //! the same bodies as tomorrow's API would send them, and what did not come back equal. Must not know the generator, nor files
 //! other than the document.
 
+pub mod breaks;
 pub mod document;
 pub mod evolve;
 pub mod family;

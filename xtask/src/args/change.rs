@@ -115,6 +115,29 @@ pub(crate) struct Plant {
     pub(crate) keep: Option<PathBuf>,
 }
 
+#[derive(Debug, Args)]
+#[command(after_help = EXIT_CODES)]
+pub(crate) struct Break {
+    /// Folder of OpenAPI documents.
+    #[arg(value_name = "DIR")]
+    pub(crate) folder: PathBuf,
+    /// Only the document of this name; may be given several times.
+    #[arg(long, value_name = "NAME")]
+    pub(crate) only: Vec<String>,
+    /// How often each kind of problem is planted into each document, all in one run.
+    #[arg(long, value_name = "COUNT", default_value_t = 2)]
+    pub(crate) each: usize,
+    /// Number of the first problem; the same numbers are the same problems.
+    #[arg(long, value_name = "NUMBER", default_value_t = 0)]
+    pub(crate) seed: u64,
+    /// Also list what is reported that nobody planted.
+    #[arg(long)]
+    pub(crate) others: bool,
+    /// Folder for the broken documents.
+    #[arg(long, value_name = "DIR")]
+    pub(crate) keep: Option<PathBuf>,
+}
+
 /// Form of a comparison.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, ValueEnum)]
 pub(crate) enum Shape {

@@ -58,13 +58,14 @@ fn row(one: &Placed<'_>) -> String {
 }
 
 /// Text in a cell: one line, and no bar ends it. What the document brings stands in code spans; outside of them, nothing
-/// may open an element or call a person.
+/// may open an element or a link, or call a person. A text whose backticks do not pair, or not surely, has no code spans.
 fn cell(text: &str) -> String {
+    let paired = text.matches('`').count().is_multiple_of(2) && !text.contains("``");
     let mut out = String::new();
     let mut in_code = false;
     for c in text.chars() {
         match c {
-            '`' => {
+            '`' if paired => {
                 in_code = !in_code;
                 out.push('`');
             }
@@ -72,14 +73,35 @@ fn cell(text: &str) -> String {
             '\n' | '\r' => out.push(' '),
             '<' if !in_code => out.push_str("&lt;"),
             '@' if !in_code => out.push_str("&#64;"),
+            '`' | '\\' | '[' if !in_code => out.extend(['\\', c]),
             c => out.push(c),
         }
     }
     out
 }
 
-/// A code span, whatever is in it.
+/// A code span, whatever is in it: its fence is longer than any inside.
 fn code(text: &str) -> String {
     let text = text.replace('|', "\\|").replace(['\n', '\r'], " ");
-    if text.contains('`') { format!("`` {text} ``") } else { format!("`{text}`") }
+    let longest = text.split(|c| c != '`').map(str::len).max().unwrap_or(0);
+    let (fence, space) = ("`".repeat(longest + 1), if longest > 0 { " " } else { "" });
+    format!("{fence}{space}{text}{space}{fence}")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{cell, code};
+
+    #[test]
+    fn what_a_document_says_stays_text() {
+        assert_eq!(cell("the member `a<b` is new"), "the member `a<b` is new");
+        assert_eq!(cell("a | b\n<img> @me"), "a \\| b &lt;img> &#64;me");
+        // A name that ends its code span.
+        assert_eq!(cell("`a` ![x](http://evil) `b`"), "`a` !\\[x](http://evil) `b`");
+        assert_eq!(cell("`a`<img>`"), "\\`a\\`&lt;img>\\`");
+        assert_eq!(cell("``` <img> ` `` x"), "\\`\\`\\` &lt;img> \\` \\`\\` x");
+        assert_eq!(cell("\\` <img> `"), "\\\\` <img> `");
+        assert_eq!(code("a"), "`a`");
+        assert_eq!(code("a``b`<img>"), "``` a``b`<img> ```");
+    }
 }

@@ -4,7 +4,7 @@ use expect_test::{Expect, expect};
 
 use crate::world::World;
 
-const CONFIG: &str = "spec = \"api.yaml\"\n";
+pub(crate) const CONFIG: &str = "spec = \"api.yaml\"\n";
 
 /// The same with a kind of warning made an error.
 fn denying(code: &str) -> String {
@@ -12,7 +12,7 @@ fn denying(code: &str) -> String {
 }
 
 /// Runs `codegen` on a workspace with these two files.
-fn check(name: &str, config: &str, spec: impl AsRef<[u8]>, expected: Expect) {
+pub(crate) fn check(name: &str, config: &str, spec: impl AsRef<[u8]>, expected: Expect) {
     let world = World::new(name);
     world
         .write("spec/sdk.toml", config)
@@ -23,7 +23,7 @@ fn check(name: &str, config: &str, spec: impl AsRef<[u8]>, expected: Expect) {
     assert_eq!(refused(&world, &["codegen", "--check"]), told);
 }
 
-fn refuses(world: &World, args: &[&str], expected: &Expect) {
+pub(crate) fn refuses(world: &World, args: &[&str], expected: &Expect) {
     expected.assert_eq(&refused(world, args));
 }
 
@@ -157,78 +157,6 @@ fn no_openapi() {
               = help: give a file that begins with `openapi: 3.0.x` or `openapi: 3.1.x`
 
             error: 1 error in `spec/api.yaml`; nothing was written
-        "#]],
-    );
-}
-
-#[test]
-fn no_utf_8() {
-    check(
-        "latin",
-        CONFIG,
-        b"openapi: 3.1.0\ninfo:\n  title: caf\xe9\n",
-        expect![[r#"
-        error: cannot read `spec/api.yaml`
-
-        error[syntax]: the file is not UTF-8
-         --> spec/api.yaml:3:13
-          |
-        3 |   title: caf�
-          |             ^ the byte 0xe9 begins no character
-          |
-          = help: save it as UTF-8
-    "#]],
-    );
-    check(
-        "utf-16",
-        CONFIG,
-        b"\xff\xfeo\0p\0",
-        expect![[r#"
-        error: cannot read `spec/api.yaml`: it is UTF-16
-          = help: save it as UTF-8
-    "#]],
-    );
-}
-
-#[test]
-fn broken_yaml() {
-    check(
-        "broken",
-        CONFIG,
-        "openapi: 3.1.0\ninfo:\n  title: a: b\n",
-        expect![[r#"
-        error[syntax]: mapping values are not allowed in this context
-         --> spec/api.yaml:3:11
-          |
-        3 |   title: a: b
-          |           ^
-          |
-          = help: put the value in quotes if it contains `: `, or mend the indentation
-
-        error: 1 error in `spec/api.yaml`; nothing was written
-    "#]],
-    );
-}
-
-#[test]
-fn broken_json() {
-    let world = World::new("json");
-    world.write("api.json", "{\n  \"openapi\": \"3.1.0\",\n  \"info\": {,}\n}\n");
-    let (spec, out) = (world.path("api.json"), world.path("out"));
-    let args = ["codegen", "--spec", spec.to_str().unwrap(), "--out", out.to_str().unwrap()];
-    refuses(
-        &world,
-        &args,
-        &expect![[r#"
-            error[syntax]: key must be a string
-             --> ROOT/api.json:3:12
-              |
-            3 |   "info": {,}
-              |            ^
-              |
-              = help: write keys in double quotes; JSON has no comments
-
-            error: 1 error in `ROOT/api.json`; nothing was written
         "#]],
     );
 }

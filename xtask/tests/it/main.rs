@@ -2,11 +2,14 @@
 
 mod alone;
 mod bad_input;
+mod bad_text;
+mod breaks;
 mod commands;
 mod corpus;
 mod diff;
 mod evolve;
 mod fetching;
+mod lint;
 mod plant;
 mod several_files;
 mod sync;

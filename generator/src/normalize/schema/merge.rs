@@ -11,6 +11,18 @@ pub(super) fn reference_with_siblings(map: &mut Map<String, Value>, path: &Path<
     if map.len() < 2 {
         return;
     }
+    let conditions = || map.keys().filter(|key| *key != "$ref" && *key != "nullable" && !is_annotation(key));
+    if !cx.modern
+        && map.contains_key("$ref")
+        && let Some(first) = conditions().next()
+    {
+        let message = format!("`{first}` stands beside a `$ref`, where OpenAPI 3.0 ignores it");
+        cx.sloppy(
+            &path.key(first),
+            message,
+            "it was read as meant; write an `allOf` of the reference and the rest",
+        );
+    }
     if let Some(reference) = map.shift_remove("$ref") {
         let target = Value::Object(Map::from_iter([("$ref".to_owned(), reference)]));
         put_first(map, target, path, cx);

@@ -33,6 +33,11 @@ pub(super) fn format(value: &mut Value, at: &Path<'_>, cx: &mut Cx<'_>) {
     let Some(found) = value.as_str() else { return };
     let plain =
         |text: &str| text.chars().filter(|c| c.is_alphanumeric()).collect::<String>().to_ascii_lowercase();
+    // A name of its own for the same, as good as the other.
+    if let Some(size) = found.strip_prefix("u-int").filter(|size| matches!(*size, "8" | "16" | "32" | "64")) {
+        *value = Value::from(format!("uint{size}"));
+        return;
+    }
     // The length first: nearly all formats are spelled well.
     if found.len() > 12 || FORMATS.contains(&found) {
         return;
@@ -141,12 +146,29 @@ pub(super) fn exclusive_bounds(map: &mut Map<String, Value>, path: &Path<'_>, cx
         let here = path.key(exclusive);
         let Some(value) = map.get_mut(exclusive) else { continue };
         let fits = match value {
-            Value::Bool(_) => continue,
+            Value::Bool(_) => {
+                if cx.modern {
+                    let message =
+                        format!("`{exclusive}` is a number in OpenAPI 3.1, but here it is a boolean");
+                    let help =
+                        format!("it was read as in 3.0; write the bound itself, and take `{bound}` out");
+                    cx.sloppy_value(&here, message, &help);
+                }
+                continue;
+            }
             Value::String(text) if spells_flag(text) => {
                 shape::flag(value, &here, cx);
                 continue;
             }
-            Value::Number(_) => true,
+            Value::Number(_) => {
+                if !cx.modern {
+                    let message =
+                        format!("`{exclusive}` is a boolean in OpenAPI 3.0, but here it is a number");
+                    let help = format!("it was read as in 3.1; write `{bound}`, and `{exclusive}: true`");
+                    cx.sloppy_value(&here, message, &help);
+                }
+                true
+            }
             Value::Null | Value::String(_) | Value::Array(_) | Value::Object(_) => {
                 shape::fit(crate::normalize::keyword::Shape::Number, value, &here, cx)
             }

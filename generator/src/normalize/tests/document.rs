@@ -145,6 +145,7 @@ fn operations() {
         r##"{"responses":{},"security":[{"a":null,"b":["s"],"c":"t"},3],"servers":["/v1",{"url":"/{v}","variables":{"v":{"default":1,"enum":[1,2]}}},{}],"externalDocs":{"description":"d"}}"##,
         expect![[r#"
             {"responses":{},"security":[{"a":[],"b":["s"],"c":["t"]}],"servers":[{"url":"/v1"},{"url":"/{v}","variables":{"v":{"default":"1","enum":["1","2"]}}},{"url":"/"}],"externalDocs":{"description":"d","url":""}}
+            sloppy ./responses: `responses` has no answer
             sloppy ./security/0/a: `a` should be a list of scopes; `null` was read as `[]`
             sloppy ./security/0/c: `c` should be a list of strings; `"t"` was read as `["t"]`
             wrong-shape ./security/1: an item of `security` must be an object naming security schemes, but is a number
@@ -165,6 +166,8 @@ fn path_items() {
         expect![[r##"
             {"/a":{"$ref":"#/components/pathItems/A"},"/b":{"get":{"responses":{}}},"/c":{"query":{"responses":{}},"gett":{}},"/d":{},"x-e":{"get":1},"/f":{"query":{"responses":{}},"gett":{},"summary":"s"},"/g":{"$ref":"other.yaml"}}
             sloppy ./b: the path `b` should begin with `/`
+            sloppy ./b/get/responses: `responses` has no answer
+            sloppy ./~1c/query/responses: `responses` has no answer
             keyword-unknown ./~1c/gett: `gett` is no keyword of a path item, and has no effect
             sloppy ./~1d: `/d` has no value"##]],
     );
@@ -263,7 +266,7 @@ fn components_of_other_kinds() {
         "/components/requestBodies",
         r##"{"a":{"description":1,"content":[]},"b":{"content":{"x/y":{"schema":{"type":"int"},"example":{"type":["x"]}}}}}"##,
         expect![[r#"
-            {"a":{"description":"1"},"b":{"content":{"x/y":{"schema":{"type":"integer"},"example":{"type":["x"]}}}}}
+            {"a":{"description":"1","content":{}},"b":{"content":{"x/y":{"schema":{"type":"integer"},"example":{"type":["x"]}}}}}
             sloppy ./a/description: `description` should be a string; `1` was read as `"1"`
             wrong-shape ./a/content: `content` must be an object, each member a media type object, but is a list
             sloppy ./b/content/x~1y/schema/type: `int` is no JSON type; it was read as `integer`"#]],
@@ -275,15 +278,15 @@ fn files_of_multipart_bodies() {
     node(
         "/paths/~1p/post",
         r##"{"requestBody":{"content":{"multipart/form-data":{"schema":{"type":"object","properties":{"a":{},"b":{"title":"B"},"c":{"type":"string","contentMediaType":"image/png"},"d":{"type":"array","items":{}},"e":{"anyOf":[{"type":"string","contentMediaType":"application/octet-stream"},{"type":"null"}]},"f":{"type":"string"},"g":{"type":"string","contentMediaType":"image/png","contentEncoding":"base64"},"h":true}}}}},"responses":{}}"##,
-        expect![[
-            r#"{"requestBody":{"content":{"multipart/form-data":{"schema":{"type":"object","properties":{"a":{"type":"string","format":"binary"},"b":{"title":"B","type":"string","format":"binary"},"c":{"type":"string","format":"binary","x-content-media-type":"image/png"},"d":{"type":"array","items":{"type":"string","format":"binary"}},"e":{"nullable":true,"type":"string","format":"binary"},"f":{"type":"string"},"g":{"type":"string","format":"byte","x-content-media-type":"image/png"},"h":{"type":"string","format":"binary"}}}}}},"responses":{}}"#
-        ]],
+        expect![[r#"
+            {"requestBody":{"content":{"multipart/form-data":{"schema":{"type":"object","properties":{"a":{"type":"string","format":"binary"},"b":{"title":"B","type":"string","format":"binary"},"c":{"type":"string","format":"binary","x-content-media-type":"image/png"},"d":{"type":"array","items":{"type":"string","format":"binary"}},"e":{"nullable":true,"type":"string","format":"binary"},"f":{"type":"string"},"g":{"type":"string","format":"byte","x-content-media-type":"image/png"},"h":{"type":"string","format":"binary"}}}}}},"responses":{}}
+            sloppy ./responses: `responses` has no answer"#]],
     );
     node(
         "/paths/~1p/post",
         r##"{"requestBody":{"content":{"multipart/form-data":{"schema":{"$ref":"#/components/schemas/Cat"}}}},"responses":{}}"##,
-        expect![[
-            r##"{"requestBody":{"content":{"multipart/form-data":{"schema":{"$ref":"#/components/schemas/Cat"}}}},"responses":{}}"##
-        ]],
+        expect![[r##"
+            {"requestBody":{"content":{"multipart/form-data":{"schema":{"$ref":"#/components/schemas/Cat"}}}},"responses":{}}
+            sloppy ./responses: `responses` has no answer"##]],
     );
 }

@@ -64,7 +64,9 @@ fn exclusive_bounds_become_flags() {
     );
     schema(
         r##"{"type":"integer","minimum":1,"exclusiveMinimum":true}"##,
-        expect![[r#"{"type":"integer","minimum":1,"exclusiveMinimum":true}"#]],
+        expect![[r#"
+            {"type":"integer","minimum":1,"exclusiveMinimum":true}
+            sloppy ./exclusiveMinimum: `exclusiveMinimum` is a number in OpenAPI 3.1, but here it is a boolean"#]],
     );
     schema(
         r##"{"type":"number","exclusiveMinimum":"3"}"##,

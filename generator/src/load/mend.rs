@@ -1,0 +1,197 @@
+//! Goes on behind a slip of the syntax, so that one run shows every problem of a broken text.
+//!
+//! In: a text at which a reader gave up, and where. Out: the text with as few changes as let the reader go on, and what was wrong
+//! at each of them. A change counts if the reader gets past the line with it: so it also tells what the slip was, where the
+//! reader only knows where it noticed. Nothing is generated from a mended text; it is only reported about.
+
+use super::Stop;
+use super::build::Ended;
+use crate::locate::Span;
+use crate::source::Format;
+
+mod json;
+mod yaml;
+
+/// Slips that are looked behind in one text.
+const MOST_SLIPS: usize = 20;
+/// Bytes that may be read again and again for it.
+const MOST_WORK: usize = 96 << 20;
+
+/// A text that can be read, made of one that cannot.
+#[derive(Clone, Debug)]
+pub(crate) struct Mended {
+    /// What can be read.
+    pub(crate) text: String,
+    /// The changes in the order they were made.
+    edits: Vec<Edit>,
+}
+
+/// Bytes of a text that others take the place of.
+#[derive(Clone, Debug, PartialEq, Eq)]
+struct Edit {
+    at: usize,
+    had: usize,
+    new: String,
+}
+
+/// A change that may let the reader go on, and what is wrong if it does.
+#[derive(Clone, Debug)]
+struct Attempt {
+    edits: Vec<Edit>,
+    slip: Slip,
+    /// Where it begins what swallowed everything up to the place where the reader gave up.
+    begins: Option<usize>,
+}
+
+/// What is wrong, and where.
+#[derive(Clone, Debug)]
+pub(super) struct Slip {
+    /// Bytes of the text as it was given.
+    pub(super) span: Span,
+    pub(super) message: String,
+    pub(super) help: &'static str,
+}
+
+impl Mended {
+    fn with(&self, edits: &[Edit]) -> Self {
+        let mut next = self.clone();
+        // From the end, so that each stands where it says.
+        let mut edits = edits.to_vec();
+        edits.sort_by_key(|edit| std::cmp::Reverse(edit.at));
+        for edit in edits {
+            next.text.replace_range(edit.at..edit.at + edit.had, &edit.new);
+            next.edits.push(edit);
+        }
+        next
+    }
+
+    /// The byte of the given text for one of this.
+    pub(crate) fn original(&self, offset: usize) -> usize {
+        self.edits.iter().rev().fold(offset, |offset, edit| {
+            if offset >= edit.at + edit.new.len() {
+                offset - edit.new.len() + edit.had
+            } else {
+                offset.min(edit.at + edit.had.saturating_sub(1)).max(offset.min(edit.at))
+            }
+        })
+    }
+
+    /// The same for a span.
+    pub(crate) fn span(&self, span: Span) -> Span {
+        Span::new(self.original(span.start), self.original(span.end))
+    }
+}
+
+/// What came of looking behind the slips of a text.
+pub(super) struct Looked {
+    /// The text without them, if all could be mended.
+    pub(super) mended: Option<Mended>,
+    /// What was wrong, in the order of the text.
+    pub(super) slips: Vec<Slip>,
+    /// Where the reader gives up for good, after the changes so far.
+    pub(super) end: Option<(Stop, Mended)>,
+}
+
+/// Looks behind the first slip, and the next ones. `read` says where a reader gives up.
+pub(super) fn mend(body: &str, format: Format, first: Stop, read: impl Fn(&str) -> Option<Stop>) -> Looked {
+    let mut mended = Mended { text: body.to_owned(), edits: Vec::new() };
+    let mut slips = Vec::new();
+    let mut stop = first;
+    let mut turns = MOST_WORK / (body.len() + 1024);
+    while slips.len() < MOST_SLIPS {
+        let Some(next) = behind(&mended, format, &stop, &mut turns, &read) else { break };
+        let (after, slip, further) = next;
+        slips.push(Slip { span: mended.span(slip.span), ..slip });
+        mended = after;
+        match further {
+            None => return Looked { mended: Some(mended), slips, end: None },
+            Some(further) => stop = further,
+        }
+    }
+    Looked { mended: None, slips, end: Some((stop, mended)) }
+}
+
+/// The change that lets the reader get farthest past the line where it gave up; of equals the likelier.
+fn behind(
+    mended: &Mended,
+    format: Format,
+    stop: &Stop,
+    turns: &mut usize,
+    read: &impl Fn(&str) -> Option<Stop>,
+) -> Option<(Mended, Slip, Option<Stop>)> {
+    if !is_slip(stop) {
+        return None;
+    }
+    let at = stop.at?.min(mended.text.len());
+    let attempts = match format {
+        Format::Json => json::attempts(&mended.text, at, &stop.message),
+        Format::Yaml | Format::Toml => yaml::attempts(&mended.text, at, &stop.message),
+    };
+    let at = (0..=at).rev().find(|at| mended.text.is_char_boundary(*at)).unwrap_or(0);
+    let mut best: Option<(usize, Mended, Slip, Option<Stop>)> = None;
+    for attempt in attempts {
+        let whole = |edit: &Edit| mended.text.get(edit.at..edit.at + edit.had).is_some();
+        if !attempt.edits.iter().all(whole) {
+            continue;
+        }
+        let Some(left) = turns.checked_sub(1) else { break };
+        *turns = left;
+        let after = mended.with(&attempt.edits);
+        let further = read(&after.text);
+        // How far the reader gets, in bytes before the end: texts grow and shrink by the changes.
+        let reach = match &further {
+            None => 0,
+            Some(further) if is_slip(further) => {
+                after.text.len() - further.at.unwrap_or(0).min(after.text.len())
+            }
+            Some(_) => continue,
+        };
+        // YAML's reader looks for control characters ahead of everything else.
+        let ahead = |stop: &Stop| stop.message.contains("control characters");
+        // An open quote hides what comes before its end, too: it is told by the lines right behind it.
+        if let Some(begins) = attempt.begins {
+            let two_lines = after.text[begins..]
+                .match_indices('\n')
+                .nth(1)
+                .map_or(after.text.len(), |(end, _)| begins + end);
+            if further.as_ref().is_none_or(|further| further.at.is_some_and(|at| at > two_lines)) {
+                return Some((after, attempt.slip, further));
+            }
+        }
+        let needed = match format {
+            Format::Yaml if ahead(stop) && !further.as_ref().is_some_and(ahead) => usize::MAX,
+            // Many slips may stand in one line of JSON.
+            Format::Json => mended.text.len() - at,
+            Format::Yaml | Format::Toml => {
+                let rest = &mended.text[at..];
+                rest.find('\n').map_or(0, |end| rest.len() - end)
+            }
+        };
+        if (further.is_none() || reach < needed) && best.as_ref().is_none_or(|(other, ..)| reach < *other) {
+            best = Some((reach, after, attempt.slip, further));
+            if reach == 0 {
+                break;
+            }
+        }
+    }
+    best.map(|(_, after, slip, further)| (after, slip, further))
+}
+
+/// Whether the reader gave up at the syntax, not at a limit.
+fn is_slip(stop: &Stop) -> bool {
+    !stop.depth && !stop.aliases && stop.ended == Ended::Usual
+}
+
+impl Attempt {
+    fn one(
+        at: usize,
+        had: usize,
+        new: impl Into<String>,
+        span: Span,
+        message: impl Into<String>,
+        help: &'static str,
+    ) -> Self {
+        let edits = vec![Edit { at, had, new: new.into() }];
+        Self { edits, slip: Slip { span, message: message.into(), help }, begins: None }
+    }
+}

@@ -1,0 +1,24 @@
+//! `cargo xtask break` on a small folder.
+
+use crate::world::World;
+
+#[test]
+fn every_planted_problem_is_reported_at_its_place() {
+    let world = World::new("break");
+    let clean = include_str!("../../../tests/it/planted/clean.yaml");
+    world.write("in/clean.yaml", clean);
+    let (folder, kept) = (world.path("in").display().to_string(), world.path("kept").display().to_string());
+    let ran = world.run(&["break", &folder, "--each", "1", "--keep", &kept]);
+    assert_eq!(ran.code, 0, "{}{}", ran.out, ran.err);
+    let all: Vec<usize> = ran
+        .out
+        .lines()
+        .find_map(|line| line.strip_prefix("all "))
+        .unwrap()
+        .split_whitespace()
+        .map(|count| count.parse().unwrap())
+        .collect();
+    assert!(all[0] > 100 && all[0] == all[1], "{}", ran.out);
+    assert!(ran.out.contains("; 0 panics"), "{}", ran.out);
+    assert!(world.read("kept/clean.broken.yaml").contains("Nowhere"));
+}
