@@ -4,6 +4,9 @@ use crate::world::{Ran, World};
 
 const HEAD: &str = "openapi: 3.1.0\ninfo: {title: T, version: '1'}\npaths: {}\n";
 
+/// Choices that make references to nothing errors.
+const DENY: &str = "spec = \"api.yaml\"\n[lints]\nunresolved-ref = \"deny\"\n";
+
 fn lint(world: &World, args: &[&str]) -> Ran {
     let file = world.path("api.yaml").display().to_string();
     world.run(&[&["lint", &file], args].concat())
@@ -22,8 +25,10 @@ fn the_exit_code_is_that_of_the_worst() {
     assert_eq!(code(&warning, &[]), 0);
     assert_eq!(code(&warning, &["--strict"]), 1);
     let error = format!("{HEAD}components: {{schemas: {{A: {{$ref: '#/components/schemas/B'}}}}}}\n");
-    assert_eq!(code(&error, &[]), 1);
-    assert_eq!(code(&error, &["--keep-going"]), 0);
+    assert_eq!(code(&error, &[]), 0);
+    let deny = world.write("sdk.toml", DENY).path("sdk.toml").display().to_string();
+    assert_eq!(code(&error, &["--config", &deny]), 1);
+    assert_eq!(code(&error, &["--config", &deny, "--keep-going"]), 0);
     assert_eq!(code("openapi: [3.1.0\n", &["--keep-going"]), 1);
     assert_eq!(code(HEAD, &["--most", "many"]), 2);
     let missing = world.path("missing.yaml").display().to_string();
@@ -36,7 +41,9 @@ fn so_many_are_shown_and_the_rest_is_counted() {
     let members: String = (0..9).map(|at| format!("      m{at}: {{type: strnig}}\n")).collect();
     let schemas =
         "components:\n  schemas:\n    B: {$ref: '#/components/schemas/C'}\n    A:\n     properties:\n";
-    world.write("api.yaml", format!("{HEAD}{schemas}{members}"));
+    world.write("sdk.toml", DENY).write("api.yaml", format!("{HEAD}{schemas}{members}"));
+    let deny = world.path("sdk.toml").display().to_string();
+    let lint = |world: &World, args: &[&str]| lint(world, &[&["--config", &deny], args].concat());
     let shown = |ran: &Ran| ran.out.matches(" --> ").count();
     let few = lint(&world, &["--most", "3"]);
     assert_eq!(shown(&few), 3, "{}", few.out);

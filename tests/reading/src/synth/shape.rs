@@ -98,6 +98,12 @@ impl<'d> Shape<'d> {
         if !self.tags.is_empty() {
             return Some("object");
         }
-        SIGNS.iter().find(|(_, keys)| has(keys)).map(|(kind, _)| *kind)
+        let by_format = || {
+            let format = self.text("format")?;
+            let numeric =
+                ["int", "uint", "float", "double", "decimal"].iter().any(|kind| format.starts_with(kind));
+            Some(if numeric { "number" } else { "string" })
+        };
+        SIGNS.iter().find(|(_, keys)| has(keys)).map(|(kind, _)| *kind).or_else(by_format)
     }
 }
