@@ -90,7 +90,7 @@ fn examples_do_what_the_page_says() {
     let foreign = [
         "pub code: Option<::ulid::Ulid>",
         "ulid = { version = \"1\", features = [\"serde\"] }",
-        "::time::OffsetDateTime = STRING,::time::serde::rfc3339",
+        "::time::OffsetDateTime = STRING, ::time::serde::rfc3339",
     ];
     has(&example("[formats]\nulid = {").1, &foreign);
     let replaced = [

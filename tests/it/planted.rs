@@ -29,9 +29,9 @@ const PLANTS: &[(&str, &str, &str, &str)] = &[
     ),
     (
         "$ref: '#/components/responses/Failure' # of list",
-        "$ref: '#/components/schemas/Sized'",
+        "$ref: '#/components/securitySchemes/apiKey'",
         "wrong-ref",
-        "'#/components/schemas/Sized'",
+        "'#/components/securitySchemes/apiKey'",
     ),
     ("'404': # of get", "'4004':", "wrong-shape", "'4004'"),
     ("summary: Makes a pet.", "sumary: Makes a pet.", "keyword-unknown", "sumary"),

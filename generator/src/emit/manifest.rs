@@ -60,8 +60,11 @@ pub(super) fn shared_gate(plan: &Plan) -> TokenStream {
     if has_own_operations || resources.is_empty() || !(plan.needs.uuid || plan.needs.decimal) {
         return TokenStream::new();
     }
-    let gates = resources.into_iter().chain(payloads(plan));
-    quote!(#[cfg(any(#(feature = #gates),*))])
+    let gates: Vec<&str> = resources.into_iter().chain(payloads(plan)).collect();
+    match gates.as_slice() {
+        [gate] => quote!(#[cfg(feature = #gate)]),
+        gates => quote!(#[cfg(any(#(feature = #gates),*))]),
+    }
 }
 
 /// The features of resources.

@@ -215,8 +215,10 @@ pub(super) fn reference_to_schema(
     } else {
         (path.key("schema").pointer(), "schema", schema)
     };
-    cx.made(home.clone(), path);
-    cx.carry(&here.pointer(), &home.child("$ref"));
+    // The schema is the reference itself.
+    let written = cx.origin(&here);
+    cx.carry(&here.pointer(), &home);
+    cx.moves.record(home.child("$ref"), written);
     map.insert(member.to_owned(), value);
     if kind == Kind::Response {
         map.insert("description".to_owned(), Value::from(""));

@@ -113,6 +113,11 @@ fn starts_block(line: &str, paragraph_is_empty: bool) -> bool {
     list || line.starts_with('>') || heading_of(line).is_some() || is_break(line) || fence_of(line).is_some()
 }
 
+/// The line between the head of a table and its rows.
+fn is_ruler(line: &str) -> bool {
+    line.contains('|') && line.contains('-') && line.chars().all(|c| matches!(c, '|' | '-' | ':' | ' '))
+}
+
 fn indent_of(line: &str) -> usize {
     line.len() - line.trim_start_matches(' ').len()
 }
@@ -169,6 +174,10 @@ impl<'a> Blocks<'a> {
             } else if starts_block(text, self.paragraph.is_empty()) {
                 self.item(rest)
             } else {
+                if !text.contains('|') && self.paragraph.iter().any(|line| is_ruler(line)) {
+                    // Without a blank line it would be a row of the table, and its lines rows of their own.
+                    self.blank();
+                }
                 self.paragraph.push(text);
                 1
             };

@@ -116,6 +116,8 @@ fn lists_have_no_lazy_lines() {
 #[test]
 fn tables_stay() {
     check("| a | b |\n|---|---|\n| <c> | `d` |", &["| a | b |", "|---|---|", "| \\<c> | `d` |"]);
+    // what follows is no row
+    check("| a |\n|---|\n| b |\nMore.", &["| a |", "|---|", "| b |", "", "More."]);
 }
 
 #[test]
