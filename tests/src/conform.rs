@@ -12,7 +12,7 @@ use crate::document::{Document, Location, Media, Operation, Response, is_json};
 use crate::drive::{Client, Driver, Given, Got, Sdk};
 use crate::judge::{Judge, Side};
 use crate::same::difference;
-use crate::server::{Reply, Seen, Server, name, number};
+use crate::server::{Reply, Seen, Server, accepted, name, number};
 use arguments::{Arguments, Maker};
 use serde_json::Value;
 
@@ -175,12 +175,7 @@ fn given(arguments: &Arguments) -> Given {
 }
 
 fn asked_for(seen: &Seen, media: &Media) -> bool {
-    seen.request.header("accept").is_none_or(|accept| {
-        accept.split(',').any(|range| {
-            let range = crate::document::essence(range);
-            range == "*/*" || range == media.essence() || media.name.contains('*')
-        })
-    })
+    seen.request.header("accept").is_none_or(|accept| accepted(accept, media))
 }
 
 /// Compares a request with the arguments it was made of.

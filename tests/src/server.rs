@@ -10,7 +10,7 @@ mod body;
 mod http;
 mod params;
 
-pub use answer::{Part, Reply, number};
+pub use answer::{Part, Reply, accepted, number};
 pub use http::Request;
 
 use crate::document::{Document, Location, Operation};

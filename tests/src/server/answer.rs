@@ -142,7 +142,8 @@ pub fn number(operation: &Operation, key: &str) -> u16 {
     }
 }
 
-fn accepted(accept: &str, media: &Media) -> bool {
+/// Whether an `accept` header lets a media type through.
+pub fn accepted(accept: &str, media: &Media) -> bool {
     accept.split(',').any(|range| covers(&crate::document::essence(range), &media.essence()))
 }
 

@@ -241,9 +241,18 @@ async fn kinds_are_told_apart() {
 #[cfg(all(any(feature = "rustls", feature = "rustls-ring"), not(feature = "native-tls")))]
 #[tokio::test]
 async fn a_server_without_encryption() {
-    let server = Server::start(|_, _| vec![raw("HTTP/1.1 400 X\r\n\r\n"), Step::Close]).await;
-    let url = server.url.replace("http:", "https:");
+    use tokio::io::{AsyncReadExt, AsyncWriteExt};
+    let listener = tokio::net::TcpListener::bind("127.0.0.1:0").await.unwrap();
+    let url = format!("https://{}", listener.local_addr().unwrap());
+    let server = tokio::spawn(async move {
+        while let Ok((mut connection, _)) = listener.accept().await {
+            connection.write_all(b"HTTP/1.1 400 X\r\n\r\n").await.unwrap();
+            // Who closes before all was read resets the connection, and the words are lost.
+            while connection.read(&mut [0; 1024]).await.is_ok_and(|read| read > 0) {}
+        }
+    });
     let error = builder(&url).build().unwrap().things().get("x").await.unwrap_err();
+    server.abort();
     let Error::Transport(transport) = &error else { panic!("{error:?}") };
     assert_eq!((transport.kind(), error.attempts()), (TransportErrorKind::Tls, 1), "{error:?}");
 }
