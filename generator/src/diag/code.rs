@@ -113,7 +113,7 @@ codes! {
     /// Two operations have the same `operationId`.
     ///
     /// The specification wants them unique. Where upstream will not mend it, `set` one of them by a `[[fixup]]`. Both
-    /// are there, and the names of their methods get numbers.
+    /// are there; where their methods would be called alike, method and path name them.
     ///
     /// Fix: give one of the operations another `operationId`.
     DuplicateOperationId = "duplicate-operation-id", Warning;

@@ -36,7 +36,7 @@ impl<'d> Lower<'d, '_> {
                 self.sink.report(
                     Diagnostic::new(Code::DuplicateOperationId, &origin, problem)
                         .also(&doc.origin(&first.child("operationId")), "used here first")
-                        .help("give each operation an id of its own; until then their methods have numbers"),
+                        .help("give each operation an id of its own; until then their routes tell their methods apart"),
                 );
             }
             if operation.extensions.contains_key("x-left-out") {

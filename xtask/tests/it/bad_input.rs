@@ -228,7 +228,7 @@ fn a_duplicate_operation_id() {
               |                        ^^^^^
               |
               = at: #/paths/~1b/get/operationId
-              = help: give each operation an id of its own; until then their methods have numbers
+              = help: give each operation an id of its own; until then their routes tell their methods apart
 
             error: 1 error in `spec/api.yaml`; nothing was written
         "#]],
