@@ -7,8 +7,7 @@ use crate::locate::Span;
 use crate::pointer::Pointer;
 
 pub use code::Code;
-pub(crate) use render::is_hidden;
-pub use render::{Output, Style, render, summary, visible};
+pub use render::{Output, Style, is_hidden, render, summary, visible};
 pub use report::report;
 pub use sink::{Rigour, Sink};
 pub use suggest::suggest;

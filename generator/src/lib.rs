@@ -224,10 +224,13 @@ fn kept<'a>(doc: &resolve::Doc, config: &'a Config) -> Cow<'a, Config> {
         return Cow::Borrowed(config);
     }
     let known = doc.operations().filter_map(|(path, _, method, operation)| {
-        let identity = config.identity.as_ref().and_then(|key| operation.extensions.get(key)?.as_str());
-        Some((identity.or(operation.operation_id.as_deref())?, method.to_uppercase(), path))
+        let id = lower::identity(operation, config).or(operation.operation_id.as_deref())?;
+        Some((id, method.to_uppercase(), path))
     });
-    Cow::Owned(Config { lock: config.lock.follow(known), ..config.clone() })
+    match config.lock.follow(known) {
+        Cow::Borrowed(_) => Cow::Borrowed(config),
+        Cow::Owned(lock) => Cow::Owned(Config { lock, ..config.clone() }),
+    }
 }
 
 /// What all runs share: reading at the beginning, the levels of `sdk.toml` at the end.

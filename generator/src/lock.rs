@@ -7,6 +7,7 @@
 //! The text is TOML, one place a line, sorted. A place is written like a JSON pointer in which what stands in a list is
 //! called by its name or tag, since its number moves.
 
+use std::borrow::Cow;
 use std::collections::{BTreeMap, HashSet};
 use std::fmt::Write as _;
 
@@ -141,7 +142,10 @@ impl Lock {
 
     /// The lock for a document that has these operations (`operationId` or identity, method, path): what was held for one that is at another
     /// route now is held for it there.
-    pub(crate) fn follow<'a>(&self, operations: impl Iterator<Item = (&'a str, String, &'a str)>) -> Lock {
+    pub(crate) fn follow<'a>(
+        &self,
+        operations: impl Iterator<Item = (&'a str, String, &'a str)>,
+    ) -> Cow<'_, Lock> {
         let now: Vec<(&str, String, &str)> = operations.collect();
         let there: HashSet<String> = now.iter().map(|(_, method, path)| format!("{method} {path}")).collect();
         let mut moves: Vec<(String, String)> = Vec::new();
@@ -157,14 +161,15 @@ impl Lock {
                 moves.push((old.to_owned(), new));
             }
         }
-        let mut out = self.clone();
-        for (section, names) in &mut out.sections {
-            if *section != Section::Ids && !moves.is_empty() {
-                let all = std::mem::take(names).into_iter();
-                *names = all.map(|(place, names)| (moved(place, &moves), names)).collect();
-            }
+        if moves.is_empty() {
+            return Cow::Borrowed(self);
         }
-        out
+        let mut out = self.clone();
+        for (_, names) in out.sections.iter_mut().filter(|(section, _)| **section != Section::Ids) {
+            let all = std::mem::take(names).into_iter();
+            *names = all.map(|(place, names)| (moved(place, &moves), names)).collect();
+        }
+        Cow::Owned(out)
     }
 
     /// The text of `names.lock`, not stamped.

@@ -29,6 +29,8 @@ use crate::ir::{Api, Info, Owner, Segment, Server, Ty, TypeId};
 use crate::pointer::Pointer;
 use crate::resolve::{Conj, Doc, Shared};
 
+pub(crate) use operation::identity;
+
 /// Lowers the whole document.
 pub(crate) fn lower(doc: &Doc, config: &Config, sink: &mut Sink) -> Api {
     let mut lower = Lower {

@@ -104,9 +104,7 @@ fn style(format: Format, colour: bool, most: usize) -> Style {
 
 /// Names and texts of a document may hold what a terminal obeys; lines and tabs stay.
 fn harmless(text: &str) -> String {
-    let odd = |c: char| {
-        !matches!(c, '\n' | '\t') && (c.is_control() || diag::visible(c.encode_utf8(&mut [0; 4])).len() > 4)
-    };
+    let odd = |c: char| !matches!(c, '\n' | '\t') && diag::is_hidden(c);
     if !text.contains(odd) {
         return text.to_owned();
     }

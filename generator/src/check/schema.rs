@@ -204,8 +204,8 @@ impl<'d> Check<'d, '_> {
     /// Reports an example that does not fit. One that is no string may be written as its JSON text (OpenAPI 3.1, section
     /// 4.8.14).
     pub(super) fn example(&mut self, schema: &'d Value, example: &Value, at: &Path<'_>) {
-        let text = example.as_str().and_then(|text| serde_json::from_str::<Value>(text).ok());
-        let meant = text.filter(|value| value.is_object() || value.is_array());
+        let text = example.as_str().filter(|text| text.trim_start().starts_with(['{', '[']));
+        let meant = text.and_then(|text| serde_json::from_str::<Value>(text).ok());
         let is_meant = meant.is_some_and(|value| Fits::check(self.doc, schema, &value).is_none());
         if !example.is_null() && !is_meant {
             self.given(schema, example, at, Code::ExampleMismatch);

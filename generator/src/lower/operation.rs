@@ -49,9 +49,8 @@ impl<'d> Lower<'d, '_> {
             let id = OpId(self.api.operations.len() as u32);
             let lowered =
                 self.within(Owner::Operation(id), |this| this.operation(path, item, method, operation, &at));
-            let resource = resources.place(self, config, operation, (&method.to_uppercase(), path), id);
-            let identity = config.identity.as_ref().and_then(|key| operation.extensions.get(key)?.as_str());
-            let identity = identity.map(str::to_owned);
+            let resource = resources.place(self, config, operation, (method, path), id);
+            let identity = identity(operation, config).map(str::to_owned);
             self.api.operations.push(Operation { resource, identity, ..lowered });
         }
     }
@@ -296,6 +295,11 @@ fn param_docs(data: &ParameterData, schema: &Annotations<'_>) -> Docs {
         ..Annotations::default()
     };
     text::docs(&notes, &data.name)
+}
+
+/// What tells an operation from others in every version of the document, where `sdk.toml` names an extension for that.
+pub(crate) fn identity<'d>(operation: &'d openapiv3::Operation, config: &Config) -> Option<&'d str> {
+    operation.extensions.get(config.identity.as_ref()?)?.as_str()
 }
 
 fn stray_parameter(name: &str, at: &Pointer) -> Diagnostic {

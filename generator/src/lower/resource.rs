@@ -28,10 +28,7 @@ impl Tree {
             (tag.name.clone(), text::docs(&notes, ""))
         });
         let tags: HashMap<String, Docs> = tags.collect();
-        let rank = |tag: &str| {
-            let is_known = !config.lock.get(Section::Resources, tag).is_empty();
-            if is_known { 0 } else { 1 + u8::from(!tags.contains_key(tag)) }
-        };
+        let rank = |tag: &str| if is_known(config, tag) { 0 } else { 1 + u8::from(!tags.contains_key(tag)) };
         let written: Vec<String> = lower
             .doc
             .operations()
@@ -73,8 +70,7 @@ impl Tree {
             (None, kept @ [_, ..]) => (kept.join("."), kept.len() > 1),
             (None, []) => {
                 let written = declared(operation, path);
-                let is_known = !config.lock.get(Section::Resources, &written).is_empty();
-                let full = if is_known { written } else { self.spelling.of(&written) };
+                let full = if is_known(config, &written) { written } else { self.spelling.of(&written) };
                 let dotted = !operation.tags.is_empty() && is_dotted(&full);
                 (full, dotted)
             }
@@ -106,6 +102,11 @@ impl Tree {
         self.by_name.insert(full.to_owned(), id);
         id
     }
+}
+
+/// Whether there was a resource of this name in earlier runs.
+fn is_known(config: &Config, full: &str) -> bool {
+    !config.lock.get(Section::Resources, full).is_empty()
 }
 
 /// Where an operation stood in earlier runs.

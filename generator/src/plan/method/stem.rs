@@ -33,11 +33,16 @@ fn route(op: &Operation) -> Words {
         op.path.split('/').filter(|segment| !segment.is_empty()).partition(|segment| is_param(segment));
     let mut route = words(&op.method.to_lowercase());
     route.extend(statics.into_iter().flat_map(segment_words));
+    by_params(route, &params)
+}
+
+/// What is called by its parameters as well, if there are any.
+fn by_params(mut name: Words, params: &[&str]) -> Words {
     if !params.is_empty() {
-        route.push("by".to_owned());
-        route.extend(params.into_iter().flat_map(segment_words));
+        name.push("by".to_owned());
+        name.extend(params.iter().flat_map(|segment| segment_words(segment)));
     }
-    route
+    name
 }
 
 /// An id without what a framework put there of method and path: nothing is left of `GetAccountsId` (the path is
@@ -101,13 +106,9 @@ fn by_path(api: &Api, op: &Operation, resource: &[Words]) -> Vec<Words> {
         && segments.last().is_some_and(|last| !is_param(last))
         && rest.last().is_some_and(|last| crate::word::singular(last) == last);
     let short = if action { rest.clone() } else { with_verb(&rest) };
-    let params: Words = segments.iter().filter(|s| is_param(s)).flat_map(|s| segment_words(s)).collect();
-    let mut long = with_verb(&statics.concat());
-    let middle = long.clone();
-    if !params.is_empty() {
-        long.push("by".to_string());
-        long.extend(params);
-    }
+    let params: Vec<&str> = segments.iter().copied().filter(|segment| is_param(segment)).collect();
+    let middle = with_verb(&statics.concat());
+    let long = by_params(middle.clone(), &params);
     vec![short, with_verb(&rest), middle, long]
 }
 
@@ -125,12 +126,6 @@ fn verb(api: &Api, op: &Operation) -> Cow<'static, str> {
         "POST" if one && beside("PATCH", &|path| path == op.path) => "post",
         // an item that is there already
         "POST" if one => "update",
-        "PUT" if has_item() => "replace_all",
-        "PATCH" if has_item() => "update_all",
-        "DELETE" if has_item() => "delete_all",
-        "HEAD" if has_item() => "head_all",
-        "OPTIONS" if has_item() => "options_all",
-        "TRACE" if has_item() => "trace_all",
         "POST" => "create",
         "PUT" => "replace",
         "PATCH" => "update",
@@ -142,7 +137,12 @@ fn verb(api: &Api, op: &Operation) -> Cow<'static, str> {
         // its own word, such as `COPY`
         other => return Cow::Owned(words(&other.to_lowercase()).join("_")),
     };
-    Cow::Borrowed(known)
+    match op.method.as_str() {
+        "PUT" | "PATCH" | "DELETE" | "HEAD" | "OPTIONS" | "TRACE" if has_item() => {
+            Cow::Owned(format!("{known}_all"))
+        }
+        _ => Cow::Borrowed(known),
+    }
 }
 
 /// Whether a path is that of one item of what the other path stands for.
