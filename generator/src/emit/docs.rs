@@ -158,6 +158,18 @@ pub(crate) fn sentence(text: &str) -> String {
     if text.ends_with(['.', '!', '?', ':', '…', '。']) { text.to_owned() } else { format!("{text}.") }
 }
 
+/// The first sentence of what [`lines`] gives, without its full stop and with what else is to be said of it.
+pub(crate) fn summary(docs: &Docs, fallback: &str, note: &str) -> Vec<String> {
+    let lines = lines(docs, fallback, &[]);
+    let mut first = lines.split(String::is_empty).next().unwrap_or_default().join(" ");
+    if let Some(end) = sentence_end(&first, &mut false) {
+        first.truncate(end);
+    }
+    let mut out = Vec::new();
+    block::wrap(&format!("{}; {note}.", first.trim_end_matches(['.', ':', ';'])), block::WIDTH, &mut out);
+    out
+}
+
 fn text(docs: &Docs, fallback: &str) -> Vec<String> {
     let summary = docs.summary.as_deref().map(clean_line).unwrap_or_default();
     let mut body = docs.description.as_deref().map(clean).unwrap_or_default();
@@ -203,21 +215,28 @@ fn split_first(lines: &mut Vec<String>) {
     let mut in_code = false;
     for at in 0..end {
         let line = &lines[at];
-        let bytes = line.as_bytes();
-        for (i, byte) in bytes.iter().enumerate() {
-            in_code ^= *byte == b'`';
-            let ends = !in_code && *byte == b'.' && i > 0 && bytes[i - 1].is_ascii_lowercase();
-            let next = bytes.get(i + 1..).unwrap_or_default();
-            let starts = next.len() > 1 && next[0] == b' ' && next[1].is_ascii_uppercase();
-            if ends && (starts || (next.is_empty() && at + 1 < end)) {
-                let rest = line[i + 1..].trim_start().to_owned();
-                lines[at].truncate(i + 1);
-                let more = [String::new(), rest].into_iter().take(if starts { 2 } else { 1 });
-                lines.splice(at + 1..at + 1, more);
-                return;
-            }
+        let Some(i) = sentence_end(line, &mut in_code) else { continue };
+        let starts = i < line.len();
+        if starts || at + 1 < end {
+            let rest = line[i..].trim_start().to_owned();
+            lines[at].truncate(i);
+            let more = [String::new(), rest].into_iter().take(if starts { 2 } else { 1 });
+            lines.splice(at + 1..at + 1, more);
+            return;
         }
     }
+}
+
+/// Where the first sentence of a line ends: after a full stop outside of code that is followed by nothing or by a new sentence.
+fn sentence_end(line: &str, in_code: &mut bool) -> Option<usize> {
+    let bytes = line.as_bytes();
+    bytes.iter().enumerate().find_map(|(i, byte)| {
+        *in_code ^= *byte == b'`';
+        let ends = !*in_code && *byte == b'.' && i > 0 && bytes[i - 1].is_ascii_lowercase();
+        let next = bytes.get(i + 1..).unwrap_or_default();
+        let starts = next.len() > 1 && next[0] == b' ' && next[1].is_ascii_uppercase();
+        (ends && (starts || next.is_empty())).then_some(i + 1)
+    })
 }
 
 /// Adds sentences: to the only line if there is room, else as a paragraph.

@@ -212,10 +212,9 @@ fn method_docs(scope: &mut Scope<'_>, op: &Operation, plan: &OpPlan) -> Vec<Stri
 pub(super) fn call(scope: &mut Scope<'_>, id: OpId, handle: &str, out: &mut Vec<Item>) {
     let (op, plan) = (&scope.plan.api.operations[id.0 as usize], scope.plan.op(id));
     let (call, name) = (scope.runtime("call", "Call"), ident(&plan.call));
-    let summary = docs::lines(&op.docs, &docs::route(&op.method, &op.path), &[]).remove(0);
     let first = plan.methods.first().map_or("", |method| method.name.as_str());
-    let text = format!("{}; see [`{handle}::{first}`].", summary.trim_end_matches(['.', ':', ';']));
-    let docs = docs::attributes(&[text]);
+    let fallback = docs::route(&op.method, &op.path);
+    let docs = docs::attributes(&docs::summary(&op.docs, &fallback, &format!("see [`{handle}::{first}`]")));
     out.push(Item::Code(quote! {
         #docs
         #[must_use = "a call is sent when it is awaited"]

@@ -12,7 +12,7 @@ use std::task::{Context, Poll, ready};
 
 use futures_core::Stream;
 
-pub use walk::{About, Style};
+pub use walk::{About, Style, last};
 
 use super::call::{Decode, Operation, Replying};
 use super::error::Error;

@@ -38,8 +38,8 @@ pub const MAX_DEPTH: usize = 128;
 ///
 /// Implemented by all models and by the types of their members; user code has no need to implement it.
 pub trait Wire: Sized {
-    /// The JSON types a value of this type can have.
-    const KINDS: Kinds;
+    /// The JSON types a value of this type can have; most types are objects.
+    const KINDS: Kinds = Kinds::OBJECT;
 
     /// Reads the value that begins at the reader's place.
     ///

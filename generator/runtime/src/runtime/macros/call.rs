@@ -167,19 +167,18 @@ macro_rules! paged {
             const PARAM: &'static str = $param;
 
             fn items(page: $page) -> ::std::vec::Vec<$item> {
-                $crate::runtime::macros::paged!(@take Some(page); $($items)*).unwrap_or_default()
+                $crate::runtime::macros::paged!(@take page; $($items)*)
             }
 
             fn about(page: &$page) -> $crate::runtime::page::About {
-                let items = $crate::runtime::macros::paged!(@reach Some(page); $($items)*);
-                $crate::runtime::page::About::new(items.map_or(0, |items| items.len()))
-                    $(.next($crate::runtime::macros::paged!(@reach Some(page); $($next)+)))?
+                let items = $crate::runtime::macros::paged!(@reach (*page); $($items)*);
+                $crate::runtime::page::About::new(items)
+                    $(.next($crate::runtime::macros::paged!(@reach page; $($next)+)))?
                     $(.next(
-                        items
-                            .and_then(|items| items.last())
-                            .and_then(|item| $crate::runtime::macros::paged!(@reach Some(item); $($id)+)),
+                        $crate::runtime::page::last(items)
+                            .and_then(|item| $crate::runtime::macros::paged!(@reach item; $($id)+)),
                     ))?
-                    $(.more($crate::runtime::macros::paged!(@reach Some(page); $($more)+)))?
+                    $(.more($crate::runtime::macros::paged!(@reach page; $($more)+)))?
             }
         }
 
@@ -202,19 +201,21 @@ macro_rules! paged {
     (@style offset) => { $crate::runtime::page::Style::Offset };
     (@style link) => { $crate::runtime::page::Style::Link };
     (@style url) => { $crate::runtime::page::Style::Url };
-    (@reach $at:expr;) => { $at };
-    (@reach $at:expr; $field:ident ? $(. $($rest:tt)+)?) => {
-        $crate::runtime::macros::paged!(@reach $at.and_then(|it| it.$field.as_ref()); $($($rest)+)?)
+    (@reach $at:expr;) => { Some(&$at) };
+    (@reach $at:expr; $field:ident ?) => { $at.$field.as_ref() };
+    (@reach $at:expr; $field:ident ? . $($rest:tt)+) => {
+        $at.$field.as_ref().and_then(|it| $crate::runtime::macros::paged!(@reach it; $($rest)+))
     };
     (@reach $at:expr; $field:ident $(. $($rest:tt)+)?) => {
-        $crate::runtime::macros::paged!(@reach $at.map(|it| &it.$field); $($($rest)+)?)
+        $crate::runtime::macros::paged!(@reach $at.$field; $($($rest)+)?)
     };
     (@take $at:expr;) => { $at };
-    (@take $at:expr; $field:ident ? $(. $($rest:tt)+)?) => {
-        $crate::runtime::macros::paged!(@take $at.and_then(|it| it.$field); $($($rest)+)?)
+    (@take $at:expr; $field:ident ?) => { $at.$field.unwrap_or_default() };
+    (@take $at:expr; $field:ident ? . $($rest:tt)+) => {
+        $at.$field.map(|it| $crate::runtime::macros::paged!(@take it; $($rest)+)).unwrap_or_default()
     };
     (@take $at:expr; $field:ident $(. $($rest:tt)+)?) => {
-        $crate::runtime::macros::paged!(@take $at.map(|it| it.$field); $($($rest)+)?)
+        $crate::runtime::macros::paged!(@take $at.$field; $($($rest)+)?)
     };
 }
 

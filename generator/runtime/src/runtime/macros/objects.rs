@@ -34,8 +34,6 @@ macro_rules! object {
             };
 
             impl wire_::Wire for $name {
-                const KINDS: wire_::Kinds = wire_::Kinds::OBJECT;
-
                 fn read(reader: &mut wire_::Reader<'_>) -> Result<Self, wire_::DecodeError> {
                     let object = &mut reader.object(&SHAPE)?;
                     $(let ($($($field,)?)+) = object.group()?;)*

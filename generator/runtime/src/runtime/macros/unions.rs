@@ -38,8 +38,6 @@ macro_rules! tagged_union {
             };
 
             impl wire_::Wire for $name {
-                const KINDS: wire_::Kinds = wire_::Kinds::OBJECT;
-
                 fn read(reader: &mut wire_::Reader<'_>) -> Result<Self, wire_::DecodeError> {
                     wire_::tagged(reader, &CHOICES, &[$(|reader| wire_::Wire::read(reader).map(Self::$variant)),*], Self::$unknown)
                 }

@@ -39,10 +39,10 @@ pub struct About {
 }
 
 impl About {
-    /// A page of this many items.
+    /// A page of these items.
     #[must_use]
-    pub fn new(items: usize) -> Self {
-        Self { items, next: None, more: None }
+    pub fn new<T>(items: Option<&Vec<T>>) -> Self {
+        Self { items: items.map_or(0, Vec::len), next: None, more: None }
     }
 
     /// The cursor of the next page; null and the empty string are none.
@@ -58,6 +58,11 @@ impl About {
         self.more = more.copied();
         self
     }
+}
+
+/// The last item of a page.
+pub fn last<T>(items: Option<&Vec<T>>) -> Option<&T> {
+    items?.last()
 }
 
 /// The way through the pages so far.
