@@ -95,6 +95,7 @@ const RUNTIME: &[(&str, &str)] = files! {
     "wire/reader.rs"
     "wire/scan.rs"
     "wire/shape.rs"
+    "wire/show.rs"
     "wire/string.rs"
     "wire/union.rs"
     "wire/value.rs"

@@ -128,7 +128,7 @@ fn definition(
     }
     quote! {
         #type_docs
-        #[derive(Clone, Debug, PartialEq)]
+        #[derive(Clone, PartialEq)]
         #[non_exhaustive]
         pub struct #name {
             #body

@@ -98,7 +98,7 @@ fn types() {
         use crate::runtime::model::Members;
 
         /// A page, called like a type of the runtime.
-        #[derive(Clone, Debug, PartialEq)]
+        #[derive(Clone, PartialEq)]
         #[non_exhaustive]
         pub struct Upload {
             /// Data.

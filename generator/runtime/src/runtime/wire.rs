@@ -15,6 +15,7 @@ mod path;
 mod reader;
 mod scan;
 mod shape;
+mod show;
 mod string;
 mod union;
 mod value;
@@ -28,6 +29,7 @@ pub use object::ObjectReader;
 pub use reader::Reader;
 pub(crate) use reader::document;
 pub use shape::{Choice, Choices, Kinds, Member, Shape};
+pub use show::show;
 pub use union::{Arm, UnknownVariant, tagged, untagged};
 pub use writer::{ObjectWriter, Writer, attachment};
 
@@ -37,7 +39,7 @@ pub const MAX_DEPTH: usize = 128;
 /// What travels as JSON.
 ///
 /// Implemented by all models and by the types of their members; user code has no need to implement it.
-pub trait Wire: Sized {
+pub trait Wire: std::fmt::Debug + Sized {
     /// The JSON types a value of this type can have; most types are objects.
     const KINDS: Kinds = Kinds::OBJECT;
 

@@ -54,6 +54,12 @@ macro_rules! object {
                 }
             }
 
+            impl ::std::fmt::Debug for $name {
+                fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
+                    wire_::show(self, f)
+                }
+            }
+
             impl $crate::runtime::model::Model for $name {
                 fn members(&self) -> &$crate::runtime::model::Members {
                     &self.members_

@@ -1,10 +1,11 @@
 //! The writer: JSON text, part by part, into one buffer.
 
-use std::fmt::Write as _;
+use std::fmt::{self, Write as _};
 
 use crate::runtime::model::{Members, Upload};
 
 use super::shape::Presence;
+use super::show::Shown;
 use super::{Shape, Wire, value};
 
 /// Name of the only member of the object that stands for an uploaded file; see [`Writer::attachments`].
@@ -20,19 +21,34 @@ pub struct Writer {
     problem: Option<String>,
     /// What the object that was begun first since it was taken declares.
     outermost: Option<&'static Shape>,
+    /// Members of an object for `Debug`, if they are collected rather than written.
+    shown: Option<Box<Shown>>,
 }
 
 impl Writer {
     /// A writer that puts everything into the text.
     #[must_use]
     pub fn new() -> Self {
-        Self { text: String::with_capacity(256), files: None, problem: None, outermost: None }
+        Self { text: String::with_capacity(256), ..Self::default() }
     }
 
     /// A writer that leaves a mark for each file and collects the file; see [`attachment`].
     #[must_use]
     pub fn attachments() -> Self {
         Self { files: Some(Vec::new()), ..Self::new() }
+    }
+
+    /// A writer that collects the members of the outermost object for `Debug`.
+    pub(super) fn showing(shown: Shown) -> Self {
+        Self { shown: Some(Box::new(shown)), ..Self::default() }
+    }
+
+    /// The name of the object, and its members in words.
+    pub(super) fn into_shown(self) -> (&'static str, Vec<(String, String)>) {
+        (
+            self.outermost.map_or("", |shape| shape.name),
+            self.shown.map_or_else(Vec::new, |shown| shown.members),
+        )
     }
 
     /// The text so far.
@@ -127,7 +143,7 @@ impl Writer {
     }
 
     /// Writes something that displays as text without quotes, backslashes and control characters.
-    pub(crate) fn display(&mut self, value: impl std::fmt::Display) {
+    pub(crate) fn display(&mut self, value: impl fmt::Display) {
         let _ = write!(self.text, "\"{value}\"");
     }
 
@@ -214,6 +230,9 @@ pub struct ObjectWriter<'w> {
 impl ObjectWriter<'_> {
     /// Writes a member, unless it is to be left out.
     pub fn put<T: Wire>(&mut self, index: usize, value: &T) {
+        if self.writer.shown.is_some() {
+            return self.show(index, value);
+        }
         let Some((start, text)) = self.begin(index) else { return };
         value.write(self.writer);
         self.check(index, start, text);
@@ -222,7 +241,9 @@ impl ObjectWriter<'_> {
     /// Writes members that the shape does not know.
     pub fn rest<T: Wire>(&mut self, members: &std::collections::BTreeMap<String, T>) {
         for (name, value) in members {
-            if self.shape.find(name, 0).is_none() {
+            if let Some(shown) = &mut self.writer.shown {
+                shown.push(name, value);
+            } else if self.shape.find(name, 0).is_none() {
                 self.writer.name(name);
                 value.write(self.writer);
             }
@@ -232,10 +253,23 @@ impl ObjectWriter<'_> {
     /// Writes the unknown members that were kept, and ends the object.
     pub fn end(&mut self) {
         for (name, json) in self.members.unknown() {
+            if let Some(shown) = &mut self.writer.shown {
+                shown.push(name, json);
+                continue;
+            }
             self.writer.name(name);
             self.writer.raw(json.get());
         }
         self.writer.close('}');
+    }
+
+    #[cold]
+    fn show(&mut self, index: usize, value: &dyn fmt::Debug) {
+        let (Some(shown), member) = (&mut self.writer.shown, &self.shape.members[index]) else { return };
+        shown.push(member.name, value);
+        if member.presence == Presence::Optional && !self.members.is_marked(index) {
+            shown.pop_none();
+        }
     }
 
     fn constants(&mut self) {

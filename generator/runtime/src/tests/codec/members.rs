@@ -142,7 +142,7 @@ fn recursion_and_late_members() {
 
 macro_rules! wide {
     ($($index:literal $field:ident $wire:literal)*) => {
-        #[derive(Clone, Debug, PartialEq)]
+        #[derive(Clone, PartialEq)]
         struct Wide { $($field: Option<i64>,)* members_: Members }
         object!(Wide $({ $index optional $field = $wire; })*);
     };
@@ -180,4 +180,19 @@ fn defaults_are_decoded() {
 #[should_panic(expected = "the generator emitted the default `\"x\"`")]
 fn defaults_that_do_not_fit_are_our_fault() {
     let _ = default::<i64>("\"x\"");
+}
+
+#[test]
+fn debug_shows_the_members_that_are_there_and_no_secrets() {
+    let timing: Timing = from_str(
+        r#"{"created_at":"2026-05-09T08:00:00Z","parent":{"created_at":"2026-05-09T07:00:00Z"},"token":"canary","later":[1]}"#,
+    )
+    .unwrap();
+    assert_eq!(
+        format!("{timing:?}"),
+        "Timing { created_at: 2026-05-09T08:00:00Z, waiting_ms: 0, \
+         parent: Some(Timing { created_at: 2026-05-09T07:00:00Z, waiting_ms: 0 }), token: Some(Secret([redacted])), later: RawJson(3 bytes) }"
+    );
+    let labels: Labels = from_str(r#"{"name":null,"a":1}"#).unwrap();
+    assert_eq!(format!("{labels:#?}"), "Labels {\n    name: None,\n    a: 1,\n}");
 }

@@ -5,7 +5,7 @@ use crate::runtime::model::{
     BTreeMap, DateTime, Members, Object, Secret, UnknownInteger, UnknownValue, UnknownVariant, Utc, Value,
 };
 
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, PartialEq)]
 pub(crate) struct Kinds {
     pub(crate) required: i64,
     pub(crate) optional: Option<String>,
@@ -26,7 +26,7 @@ object!(Kinds {
     6 defaulted free = "free", "{\"a\":[1]}";
 });
 
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, PartialEq)]
 pub(crate) struct Timing {
     pub(crate) created_at: DateTime<Utc>,
     pub(crate) waiting_ms: i64,
@@ -42,7 +42,7 @@ object!(Timing {
     3 optional token = "token";
 });
 
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, PartialEq)]
 pub(crate) struct Labels {
     pub(crate) name: Option<String>,
     pub(crate) additional: BTreeMap<String, i64>,
@@ -72,7 +72,7 @@ pub(crate) enum Priority {
 integer_enum!(Priority, Unknown { Low = 1, High = -2 });
 
 /// A variant that has its tag as a constant.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, PartialEq)]
 pub(crate) struct Pending {
     pub(crate) since: Option<i64>,
     pub(crate) members_: Members,
@@ -84,7 +84,7 @@ object!(Pending {
 });
 
 /// A variant that does not know of its tag.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, PartialEq)]
 pub(crate) struct Failed {
     pub(crate) message: String,
     pub(crate) lifecycle: Option<Lifecycle>,
@@ -110,7 +110,7 @@ tagged_union!(Lifecycle, "kind", Unknown {
     Timed(Timing) = "timed";
 });
 
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, PartialEq)]
 pub(crate) struct Run {
     pub(crate) id: String,
     pub(crate) lifecycle: Lifecycle,
@@ -142,7 +142,7 @@ untagged_union!(Mixed {
     Text(String), Number(i64), Statuses(Vec<Status>), Lifecycle(Lifecycle), Labels(Labels), Free(Object),
 });
 
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, PartialEq)]
 pub(crate) struct Person {
     pub(crate) name: String,
     pub(crate) age: Option<i64>,
@@ -154,7 +154,7 @@ object!(Person {
     1 optional age = "age";
 });
 
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, PartialEq)]
 pub(crate) struct Company {
     pub(crate) name: String,
     pub(crate) seat: Option<Status>,
@@ -180,7 +180,7 @@ pub(crate) enum Party {
 untagged_union!(Party { Person(Person), Company(Company), Wrapped(Box<Wrapped>), Id(i64), Ratio(f64) });
 
 /// Recursive, for trials within trials.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, PartialEq)]
 pub(crate) struct Wrapped {
     pub(crate) party: Party,
     pub(crate) members_: Members,

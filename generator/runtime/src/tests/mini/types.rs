@@ -5,7 +5,7 @@
 use crate::runtime::macros::{object, string_enum};
 use crate::runtime::model::{Members, Secret, Upload};
 
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub(in super::super) struct Thing {
     pub(in super::super) id: String,
@@ -28,7 +28,7 @@ pub(in super::super) enum State {
 
 string_enum!(State, Unknown { Ready = "ready", Busy = "busy" });
 
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub(in super::super) struct ThingList {
     pub(in super::super) data: Vec<Thing>,
@@ -41,7 +41,7 @@ object!(ThingList {
     1 optional list_metadata = "list_metadata";
 });
 
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub(in super::super) struct ListMetadata {
     pub(in super::super) after: Option<String>,
@@ -54,7 +54,7 @@ object!(ListMetadata {
     1 optional more = "more";
 });
 
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub(in super::super) struct NewThing {
     pub(in super::super) name: String,
@@ -78,7 +78,7 @@ impl NewThing {
     }
 }
 
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub(in super::super) struct Parcel {
     pub(in super::super) title: String,
@@ -111,7 +111,7 @@ impl Parcel {
     }
 }
 
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub(in super::super) struct Problem {
     pub(in super::super) detail: String,
