@@ -1,7 +1,7 @@
 //! One attempt: credentials, body, the exchange itself with its redirects, and the reading of the answer.
 
 use std::sync::atomic::{AtomicBool, Ordering};
-use std::time::SystemTime;
+use std::time::{Duration, SystemTime};
 
 use http::StatusCode;
 use http::header::{CONTENT_ENCODING, CONTENT_LENGTH, CONTENT_TYPE, HeaderMap, HeaderValue, LOCATION};
@@ -77,9 +77,10 @@ pub(super) async fn attempt(
     let attempt = Attempt { operation: call.route.name, number };
     let (sent, acted) = (AtomicBool::new(false), AtomicBool::new(false));
     let context = Context { call, prepared, attempt, mode, sent, acted };
-    let begun = Instant::now();
-    // On the heap, since it is large: on its way into the bound and to where it runs it would be copied at each step.
-    let exchange = Box::pin(exchange(&context, head));
+    // Looking at the clock takes time itself.
+    let begun = (cfg!(feature = "tracing") || !shared.hooks.is_empty()).then(Instant::now);
+    // Large, so it stays where it is: on its way into the bound and to where it runs it would be copied at each step.
+    let exchange = std::pin::pin!(exchange(&context, head));
     let outcome = deadline.bound(shared.limits.attempt, exchange).await.unwrap_or_else(|timeout| {
         let mut failure = Failure::from(timeout);
         if !context.sent.load(Ordering::Relaxed) {
@@ -91,7 +92,7 @@ pub(super) async fn attempt(
         Ok(reply) => (Some(reply.status()), None),
         Err(failure) => (failure.error.status().map(|status| status.as_u16()), Some(&failure.error)),
     };
-    let elapsed = begun.elapsed();
+    let elapsed = begun.map_or(Duration::ZERO, |begun| begun.elapsed());
     trace::attempt(number, status, elapsed);
     for hook in &shared.hooks {
         hook.after(&context.attempt, &Ended::new(status, error, elapsed));

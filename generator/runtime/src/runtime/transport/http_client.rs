@@ -15,9 +15,17 @@ use super::super::limit::Limits;
 use super::{HttpRequest, HttpResponse, ResponseBody, Transport};
 
 /// A pool of connections.
-pub(crate) struct HttpClient(pub(crate) reqwest::Client);
+pub(crate) struct HttpClient {
+    client: reqwest::Client,
+    /// Somebody else has set it up, so it may follow redirects.
+    foreign: bool,
+}
 
 impl HttpClient {
+    pub(crate) fn new(client: reqwest::Client, foreign: bool) -> Self {
+        Self { client, foreign }
+    }
+
     /// What is decided above it is switched off.
     pub(crate) fn settings(limits: &Limits) -> reqwest::ClientBuilder {
         reqwest::Client::builder()
@@ -31,16 +39,15 @@ impl HttpClient {
 impl Transport for HttpClient {
     fn send(&self, request: HttpRequest) -> BoxFuture<'_, Result<HttpResponse, TransportError>> {
         let HttpRequest { method, url, headers, body } = request;
-        let origin = url.origin();
-        let secret = headers.values().any(http::HeaderValue::is_sensitive);
+        let secret = self.foreign && headers.values().any(http::HeaderValue::is_sensitive);
+        let origin = secret.then(|| url.origin());
         let mut sent = reqwest::Request::new(method, url);
         *sent.headers_mut() = headers;
         *sent.body_mut() = outgoing(body);
-        let answer = self.0.execute(sent);
+        let answer = self.client.execute(sent);
         Box::pin(async move {
             let answer = answer.await.map_err(classify)?;
-            if secret && answer.url().origin() != origin {
-                // Only a client that was given from outside follows redirects.
+            if origin.is_some_and(|origin| answer.url().origin() != origin) {
                 return Err(TransportError::new(
                     TransportErrorKind::Redirect,
                     "the given `reqwest::Client` followed a redirect to another host and took the credentials along; \
