@@ -20,7 +20,7 @@ use super::super::redact::Scrub;
 use super::super::retry::{Hints, Outcome};
 use super::super::trace;
 use super::super::transport::{HttpRequest, HttpResponse, shown};
-use super::prepare::{Head, Prepared, head, sign};
+use super::prepare::{Head, Prepared, head, query_keys, sign};
 use super::read::{Guarded, read_whole};
 use super::redirect::{self, Step};
 

@@ -41,7 +41,7 @@ impl Failure {
 impl From<TransportError> for Failure {
     fn from(error: TransportError) -> Self {
         let outcome = match error.kind() {
-            TransportErrorKind::Connect => Outcome::NeverSent,
+            TransportErrorKind::Connect | TransportErrorKind::TurnedAway => Outcome::NeverSent,
             TransportErrorKind::Timeout => Outcome::TimedOut,
             TransportErrorKind::Reset | TransportErrorKind::Truncated => Outcome::Broken,
             TransportErrorKind::Tls

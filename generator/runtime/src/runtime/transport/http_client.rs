@@ -142,6 +142,8 @@ fn classify(error: reqwest::Error) -> TransportError {
         (TransportErrorKind::Connect, "no connection")
     } else if error.is_timeout() {
         (TransportErrorKind::Timeout, "no answer in time")
+    } else if causes(&error).any(turned_away) {
+        (TransportErrorKind::TurnedAway, "the server turned the request away unseen")
     } else if broke(&error) {
         (TransportErrorKind::Reset, "the connection broke before an answer")
     } else if error.is_redirect() {
@@ -192,7 +194,30 @@ fn broke(error: &reqwest::Error) -> bool {
                 || error.is_closed()
                 || error.is_body_write_aborted();
         }
-        // The types of HTTP/2 are not within reach.
-        cfg!(feature = "http2") && cause.to_string().starts_with("connection error")
+        gave_up(cause)
     })
+}
+
+/// Did the server say that it did nothing with the request (RFC 9113, section 8.7)? Of a connection that is given up,
+/// only those requests hear of it that came too late.
+fn turned_away(cause: Cause<'_>) -> bool {
+    #[cfg(feature = "http2")]
+    if let Some(error) = cause.downcast_ref::<h2::Error>() {
+        let refused = error.is_reset() && error.reason() == Some(h2::Reason::REFUSED_STREAM);
+        return error.is_remote() && (error.is_go_away() || refused);
+    }
+    let _ = cause;
+    false
+}
+
+/// Did either side give up a request or its connection by the means of HTTP/2?
+fn gave_up(cause: Cause<'_>) -> bool {
+    #[cfg(feature = "http2")]
+    if let Some(error) = cause.downcast_ref::<h2::Error>() {
+        // Who is told to use the older protocol would be told so again.
+        let for_good = error.reason() == Some(h2::Reason::HTTP_1_1_REQUIRED);
+        return error.is_io() || error.is_go_away() || (error.is_reset() && error.is_remote() && !for_good);
+    }
+    let _ = cause;
+    false
 }
