@@ -19,7 +19,7 @@ use super::super::redact::Scrub;
 use super::super::retry::{Hints, Outcome};
 use super::super::trace;
 use super::super::transport::{HttpRequest, HttpResponse, shown};
-use super::prepare::{Head, Prepared, head, sign};
+use super::prepare::{Head, Prepared, head, query_keys, sign};
 use super::read::{Guarded, read_whole};
 use super::redirect::{self, Step};
 
@@ -201,7 +201,12 @@ async fn follow(context: &Context<'_>, request: HttpRequest, scrub: &Scrub) -> R
                 );
                 return Err(refuse(scrub.clean(&why)).into());
             }
-            Step::Follow(hop) => hop,
+            Step::Follow(mut hop) => {
+                if hop.trusted {
+                    redirect::carry(&query_keys(context.call.route), &url, &mut hop.url);
+                }
+                hop
+            }
         };
         if hop.method != method && !context.prepared.repeatable {
             context.acted.store(true, Ordering::Relaxed);

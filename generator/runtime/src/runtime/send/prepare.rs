@@ -6,7 +6,7 @@ use http::Method;
 use http::header::{ACCEPT, AUTHORIZATION, COOKIE, HeaderMap, HeaderName, HeaderValue};
 use reqwest::Url;
 
-use super::super::auth::SchemeKind;
+use super::super::auth::{Scheme, SchemeKind};
 use super::super::call::Call;
 use super::super::client::{base_url, builder_header};
 use super::super::encode;
@@ -14,6 +14,7 @@ use super::super::error::{Error, RequestErrorKind};
 use super::super::random;
 use super::super::redact::Scrub;
 use super::super::retry::idempotent;
+use super::super::route::Route;
 use super::refused;
 
 /// What all attempts of a call share.
@@ -146,7 +147,7 @@ pub(crate) fn address(call: &Call) -> Result<Url, Error> {
         })?,
         (None, _) => shared.base_url.clone(),
     };
-    let (path, given) = route(&call.parts.path)?;
+    let (path, given) = split(&call.parts.path)?;
     let base = url.path().trim_end_matches('/');
     let slash = if path.is_empty() || path.starts_with('/') { "" } else { "/" };
     // Host and port of the server are read already, and most of what reading a whole URL takes is spent on them.
@@ -167,7 +168,7 @@ pub(crate) fn address(call: &Call) -> Result<Url, Error> {
 }
 
 /// A path with all its parameters, and the query behind it, if there is one.
-fn route(path: &str) -> Result<(&str, Option<&str>), Error> {
+fn split(path: &str) -> Result<(&str, Option<&str>), Error> {
     let plain = |byte: u8| byte.is_ascii_alphanumeric() || matches!(byte, b'/' | b'-' | b'_' | b'~');
     if path.bytes().all(plain) {
         // Most are, and nothing of what follows could be in them.
@@ -202,12 +203,7 @@ fn route(path: &str) -> Result<(&str, Option<&str>), Error> {
 
 /// An address that a server gave, without credentials that the server put into it: they are added again.
 fn without_keys(call: &Call, address: &Url) -> Url {
-    let schemes = call.route.auth.iter().flat_map(|all| all.iter());
-    let keys = schemes.filter_map(|scheme| match scheme.kind {
-        SchemeKind::ApiKeyQuery(name) => Some(name),
-        _ => None,
-    });
-    let (keys, mut url): (Vec<&str>, Url) = (keys.collect(), address.clone());
+    let (keys, mut url) = (query_keys(call.route), address.clone());
     if keys.is_empty() {
         return url;
     }
@@ -219,6 +215,16 @@ fn without_keys(call: &Call, address: &Url) -> Url {
         url.query().map(|query| query.split('&').filter(|pair| !is_key(pair)).collect::<Vec<_>>().join("&"));
     url.set_query(kept.as_deref().filter(|query| !query.is_empty()));
     url
+}
+
+/// The query parameters in which a call may carry a key.
+pub(super) fn query_keys(route: &Route) -> Vec<&'static str> {
+    let schemes = route.auth.iter().flat_map(|all| all.iter());
+    let key = |scheme: &&Scheme| match scheme.kind {
+        SchemeKind::ApiKeyQuery(name) => Some(name),
+        _ => None,
+    };
+    schemes.filter_map(key).collect()
 }
 
 /// Appends `name=value`, encoded already.
