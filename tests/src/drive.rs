@@ -104,7 +104,7 @@ pub(crate) struct Home {
 impl Home {
     /// The server at this URL.
     pub(crate) fn new(url: &str) -> Self {
-        Self { client: HttpClient(reqwest::Client::new()), home: Url::parse(url).ok() }
+        Self { client: HttpClient::new(reqwest::Client::new(), false), home: Url::parse(url).ok() }
     }
 }
 

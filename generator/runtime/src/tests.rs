@@ -14,6 +14,8 @@ mod compressed;
 mod encode;
 mod failures;
 mod hooks;
+#[cfg(feature = "http2")]
+mod http2;
 mod injection;
 mod links;
 mod mini;

@@ -88,6 +88,13 @@ enum Kind {
         id: String,
         secret: Secret,
     },
+    /// A secret in its header, put there once for all calls.
+    Header {
+        name: HeaderName,
+        value: HeaderValue,
+        /// What must not be shown of it.
+        secrets: Arc<[Arc<str>]>,
+    },
     Source(Arc<dyn TokenSource>),
     Cached(Arc<TokenCache>),
     /// A token for each combination of scopes.
@@ -113,16 +120,40 @@ impl Credential {
         Self(Kind::Source(Arc::new(source)))
     }
 
-    /// Turns what fetches tokens into what keeps them.
+    /// Turns what fetches tokens into what keeps them, and puts what never changes into its header.
     pub(crate) fn ready(
         self,
+        scheme: &'static Scheme,
         client: impl FnOnce(String, Secret) -> Result<ScopedTokens, Error>,
     ) -> Result<Self, Error> {
         Ok(match self.0 {
             Kind::Client { id, secret } => Self(Kind::Scoped(Arc::new(client(id, secret)?))),
             Kind::Source(source) => Self(Kind::Cached(TokenCache::shared(source))),
-            kind @ (Kind::Secret(_) | Kind::Basic { .. } | Kind::Cached(_) | Kind::Scoped(_)) => Self(kind),
+            kind => Self(kind.in_header(scheme)),
         })
+    }
+}
+
+impl Kind {
+    /// A secret in the header of its scheme. What does not fit there stays what it is, and is the error of the call.
+    fn in_header(self, scheme: &'static Scheme) -> Self {
+        let made = match (scheme.kind, &self) {
+            (SchemeKind::ApiKeyHeader(name), Self::Secret(secret)) => HeaderName::try_from(name)
+                .ok()
+                .map(|name| (name, secret.expose().to_owned(), vec![secret.expose().into()])),
+            (SchemeKind::Bearer, Self::Secret(secret)) => {
+                Some((AUTHORIZATION, format!("Bearer {}", secret.expose()), vec![secret.expose().into()]))
+            }
+            (SchemeKind::Basic, Self::Basic { user, password }) => {
+                let pair = STANDARD.encode(format!("{user}:{}", password.expose()));
+                Some((AUTHORIZATION, format!("Basic {pair}"), vec![password.expose().into(), pair.into()]))
+            }
+            _ => None,
+        };
+        match made.and_then(|(name, text, secrets)| Some((name, value(&text, scheme).ok()?, secrets))) {
+            Some((name, value, secrets)) => Self::Header { name, value, secrets: secrets.into() },
+            None => self,
+        }
     }
 }
 
@@ -135,7 +166,7 @@ impl<S: Into<Secret>> From<S> for Credential {
 impl fmt::Debug for Credential {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str(match &self.0 {
-            Kind::Secret(_) => "Credential::Secret([redacted])",
+            Kind::Secret(_) | Kind::Header { .. } => "Credential::Secret([redacted])",
             Kind::Basic { .. } => "Credential::Basic([redacted])",
             Kind::Client { .. } => "Credential::ClientCredentials([redacted])",
             Kind::Source(_) | Kind::Cached(_) => "Credential::Source([redacted])",
@@ -159,39 +190,33 @@ pub(crate) async fn authenticate(
     scrub: &mut Scrub,
 ) -> Result<UsedTokens, Error> {
     let mut used = UsedTokens::new();
-    for (scheme, credential) in choose(route, credentials, url, headers)? {
-        apply(scheme, credential, url, headers, scrub, &mut used).await?;
+    let find = |scheme: &Scheme| credentials.iter().find(|(id, _)| *id == scheme.id).map(|(_, it)| it);
+    let alternative = choose(route, |scheme| given_by_hand(scheme, url, headers) || find(scheme).is_some())?;
+    for scheme in alternative {
+        if given_by_hand(scheme, url, headers) {
+            continue;
+        }
+        match find(scheme) {
+            Some(Credential(Kind::Header { name, value, secrets })) => {
+                scrub.share(secrets);
+                headers.insert(name.clone(), value.clone());
+            }
+            Some(credential) => apply(scheme, credential, url, headers, scrub, &mut used).await?,
+            None => {}
+        }
     }
     Ok(used)
 }
 
-type Chosen<'a> = Vec<(&'static Scheme, &'a Credential)>;
-
 /// The first alternative all of whose schemes have a credential, or were taken care of by the caller's own headers.
-fn choose<'a>(
-    route: &Route,
-    credentials: &'a Credentials,
-    url: &Url,
-    headers: &HeaderMap,
-) -> Result<Chosen<'a>, Error> {
-    let find = |scheme: &Scheme| credentials.iter().find(|(id, _)| *id == scheme.id).map(|(_, it)| it);
+fn choose(route: &Route, has: impl Fn(&Scheme) -> bool) -> Result<&'static [&'static Scheme], Error> {
     for alternative in route.auth.iter().filter(|alternative| !alternative.is_empty()) {
-        let mut chosen = Chosen::new();
-        let complete = alternative.iter().all(|scheme| {
-            if given_by_hand(scheme, url, headers) {
-                return true;
-            }
-            find(scheme).is_some_and(|credential| {
-                chosen.push((scheme, credential));
-                true
-            })
-        });
-        if complete {
-            return Ok(chosen);
+        if alternative.iter().all(|scheme| has(scheme)) {
+            return Ok(alternative);
         }
     }
     if route.auth.is_empty() || route.auth.iter().any(|alternative| alternative.is_empty()) {
-        return Ok(Chosen::new());
+        return Ok(&[]);
     }
     let names: Vec<String> = route
         .auth
@@ -206,7 +231,9 @@ fn choose<'a>(
 
 fn given_by_hand(scheme: &Scheme, url: &Url, headers: &HeaderMap) -> bool {
     match scheme.kind {
-        SchemeKind::ApiKeyHeader(name) => headers.contains_key(name),
+        SchemeKind::ApiKeyHeader(name) => {
+            headers.keys().any(|known| known.as_str().eq_ignore_ascii_case(name))
+        }
         SchemeKind::Bearer | SchemeKind::Basic | SchemeKind::ClientCredentials { .. } => {
             headers.contains_key(AUTHORIZATION)
         }
@@ -231,12 +258,6 @@ async fn apply(
     scrub: &mut Scrub,
     used: &mut UsedTokens,
 ) -> Result<(), Error> {
-    if let (SchemeKind::Basic, Kind::Basic { user, password }) = (scheme.kind, &credential.0) {
-        let pair = STANDARD.encode(format!("{user}:{}", password.expose()));
-        scrub.add(password.expose());
-        scrub.add(&pair);
-        return set(headers, AUTHORIZATION, &format!("Basic {pair}"), scheme);
-    }
     let secret = match &credential.0 {
         Kind::Secret(secret) => secret.clone(),
         Kind::Cached(cache) => fetched(cache.clone(), used).await?,
@@ -244,7 +265,9 @@ async fn apply(
             SchemeKind::ClientCredentials { scopes, .. } => fetched(tokens.cache(scopes), used).await?,
             _ => return Err(mismatch(scheme)),
         },
-        Kind::Basic { .. } | Kind::Client { .. } | Kind::Source(_) => return Err(mismatch(scheme)),
+        Kind::Basic { .. } | Kind::Client { .. } | Kind::Header { .. } | Kind::Source(_) => {
+            return Err(mismatch(scheme));
+        }
     };
     let secret = secret.expose();
     scrub.add(secret);

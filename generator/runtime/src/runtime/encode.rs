@@ -69,7 +69,7 @@ const RESERVED: &AsciiSet = &STRICT
 
 /// Percent-encodes everything but letters, digits and `-._~`.
 pub(crate) fn strict(text: &str) -> String {
-    utf8_percent_encode(text, STRICT).to_string()
+    Cow::from(utf8_percent_encode(text, STRICT)).into_owned()
 }
 
 /// Like [`strict`], but reserved characters and what is percent-encoded already stay.

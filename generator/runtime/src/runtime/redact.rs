@@ -4,6 +4,7 @@
 //! echo a key in its error text, so text from outside is cleaned as well.
 
 use std::fmt;
+use std::sync::Arc;
 
 use http::HeaderMap;
 use http::header::{AUTHORIZATION, COOKIE, PROXY_AUTHORIZATION, SET_COOKIE};
@@ -21,12 +22,17 @@ const WINDOW: usize = 64 * 1024;
 
 /// The secrets of one request. The forms in which they may come back are made when something is shown, which is seldom.
 #[derive(Clone, Default)]
-pub(crate) struct Scrub(Vec<Box<str>>);
+pub(crate) struct Scrub(Vec<Arc<str>>);
 
 impl Scrub {
     /// Adds a secret.
     pub(crate) fn add(&mut self, secret: &str) {
         self.0.push(secret.into());
+    }
+
+    /// Adds secrets that others know as well.
+    pub(crate) fn share(&mut self, secrets: &[Arc<str>]) {
+        self.0.extend_from_slice(secrets);
     }
 
     /// The secrets as they are, inside of JSON, and percent-encoded.

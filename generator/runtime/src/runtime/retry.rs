@@ -4,7 +4,7 @@
 //! socket and no client; the loop of `send` asks it and does what it says.
 //!
 //! A request is repeated only when that is safe: its method is idempotent, it carries an idempotency key, or it never
-//! left the machine.
+//! left the machine, or was turned away unseen.
 
 mod budget;
 mod hint;
@@ -186,7 +186,7 @@ impl Facts {
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum Outcome {
-    /// The server saw nothing of it.
+    /// The server saw nothing of it, or turned it away unseen.
     NeverSent,
     /// The connection broke after the request, or part of it, was sent.
     Broken,

@@ -10,10 +10,9 @@ mod prepare;
 mod read;
 mod redirect;
 
-use tokio::sync::OwnedSemaphorePermit;
+use std::time::Duration;
 
 use super::call::{Call, Mode, Reply};
-use super::client::Shared;
 use super::error::{Error, RequestError, RequestErrorKind};
 use super::future::BoxFuture;
 use super::limit::Deadline;
@@ -48,7 +47,11 @@ async fn run(call: Call, mode: fn(u16) -> Mode, attempts: &mut u32) -> Result<Re
     let prepared = prepare(&call)?;
     let mut first = Some(head(&call, &prepared)?);
     let policy = options.retry.as_ref().unwrap_or(&shared.retry);
-    let slot = deadline.bound(std::time::Duration::MAX, slot(shared)).await?;
+    // The semaphore is never closed.
+    let slot = match shared.slots.clone() {
+        Some(slots) => deadline.bound(Duration::MAX, slots.acquire_owned()).await?.ok(),
+        None => None,
+    };
     let mut withdrawal = None;
     let mut refreshed = false;
     loop {
@@ -72,7 +75,7 @@ async fn run(call: Call, mode: fn(u16) -> Mode, attempts: &mut u32) -> Result<Re
             refreshed = true;
             for (cache, generation) in tokens {
                 // Somebody else may be fetching one, which can take longer than this call has.
-                deadline.bound(std::time::Duration::MAX, cache.refused(generation)).await?;
+                deadline.bound(Duration::MAX, cache.refused(generation)).await?;
             }
             continue;
         }
@@ -104,13 +107,6 @@ async fn run(call: Call, mode: fn(u16) -> Mode, attempts: &mut u32) -> Result<Re
             }
         }
     }
-}
-
-/// Waits for a place among the calls that may run at a time.
-async fn slot(shared: &Shared) -> Option<OwnedSemaphorePermit> {
-    let slots = shared.slots.clone()?;
-    // The semaphore is never closed.
-    slots.acquire_owned().await.ok()
 }
 
 fn refused(kind: RequestErrorKind, message: String) -> Error {

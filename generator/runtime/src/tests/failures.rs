@@ -285,26 +285,3 @@ async fn a_request_error_names_its_kind() {
         assert_eq!((request.kind(), error.attempts()), (fits, 0), "{name}");
     }
 }
-
-/// The one failure that is known by its words, since the types of HTTP/2 are not within reach: these are they.
-#[cfg(feature = "http2")]
-#[tokio::test]
-async fn an_http_2_connection_that_is_given_up() {
-    use tokio::io::{AsyncReadExt, AsyncWriteExt};
-    let listener = tokio::net::TcpListener::bind("127.0.0.1:0").await.unwrap();
-    let url = format!("http://{}", listener.local_addr().unwrap());
-    tokio::spawn(async move {
-        while let Ok((mut stream, _)) = listener.accept().await {
-            // Empty settings; then that it goes away because of an error of the protocol.
-            stream.write_all(&[0, 0, 0, 4, 0, 0, 0, 0, 0]).await.unwrap();
-            let mut some = [0; 100];
-            let _ = stream.read(&mut some).await;
-            stream.write_all(&[0, 0, 8, 7, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 1]).await.unwrap();
-            let _ = stream.read(&mut some).await;
-        }
-    });
-    let client = builder(&url).configure_http(|http| http.http2_prior_knowledge()).build().unwrap();
-    let error = client.things().get("x").await.unwrap_err();
-    assert!(error.to_string().contains("connection error"), "{error}");
-    assert!(matches!(&error, Error::Transport(it) if it.kind() == TransportErrorKind::Reset), "{error:?}");
-}

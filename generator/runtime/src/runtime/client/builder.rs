@@ -207,7 +207,7 @@ impl<C: From<Core>> Builder<C> {
     /// Uses a client made elsewhere. Build it with `redirect::Policy::none()`: redirects are followed here, without
     /// credentials where they lead to another host.
     pub fn http_client(self, client: reqwest::Client) -> Self {
-        self.transport(HttpClient(client))
+        self.transport(HttpClient::new(client, true))
     }
 
     /// Uses another way to send requests.
@@ -318,13 +318,14 @@ fn http(limits: &Limits, configure: Vec<Configure>) -> Result<HttpClient, Error>
     if rustls::crypto::CryptoProvider::get_default().is_none() {
         let _ = rustls::crypto::ring::default_provider().install_default();
     }
+    let foreign = !configure.is_empty();
     let http = HttpClient::settings(limits);
     let http = configure.into_iter().fold(http, |http, configure| configure(http));
     let client = http.build().map_err(|error| {
         let message = "the HTTP client refuses its settings; see the proxy and the certificates";
         RequestError::new(RequestErrorKind::Configuration, message).with_source(error.without_url())
     })?;
-    Ok(HttpClient(client))
+    Ok(HttpClient::new(client, foreign))
 }
 
 fn credentials(
@@ -340,7 +341,7 @@ fn credentials(
                 SchemeKind::ClientCredentials { token_url, .. } => token_url,
                 _ => "",
             };
-            let ready = credential.ready(|id, secret| {
+            let ready = credential.ready(scheme, |id, secret| {
                 let url = base_url.join(tokens.url.as_deref().unwrap_or(declared)).map_err(|_| {
                     invalid(format!("the token URL of `{}` is no URL; give one by `token_url`", scheme.id))
                 })?;

@@ -24,6 +24,8 @@ pub enum TransportErrorKind {
     Tls,
     /// It took too long.
     Timeout,
+    /// The server turned the request away unseen, as it can in HTTP/2, or because it is about to go. It has done nothing.
+    TurnedAway,
     /// The connection broke before the answer began. The server may have acted.
     Reset,
     /// The answer began and broke off.
@@ -79,10 +81,13 @@ impl TransportError {
         self.attempts
     }
 
-    /// Is it certain that the server saw nothing of the request?
+    /// Is it certain that the server did nothing with the request?
     #[must_use]
     pub fn never_sent(&self) -> bool {
-        matches!(self.kind, TransportErrorKind::Connect | TransportErrorKind::Tls)
+        matches!(
+            self.kind,
+            TransportErrorKind::Connect | TransportErrorKind::Tls | TransportErrorKind::TurnedAway
+        )
     }
 
     /// Could the same call succeed later?
@@ -90,6 +95,7 @@ impl TransportError {
     pub fn is_retryable(&self) -> bool {
         match self.kind {
             TransportErrorKind::Connect
+            | TransportErrorKind::TurnedAway
             | TransportErrorKind::Timeout
             | TransportErrorKind::Reset
             | TransportErrorKind::Truncated => true,

@@ -1,7 +1,7 @@
 //! One attempt: credentials, body, the exchange itself with its redirects, and the reading of the answer.
 
 use std::sync::atomic::{AtomicBool, Ordering};
-use std::time::SystemTime;
+use std::time::{Duration, SystemTime};
 
 use http::StatusCode;
 use http::header::{CONTENT_ENCODING, CONTENT_LENGTH, CONTENT_TYPE, HeaderMap, HeaderValue, LOCATION};
@@ -19,7 +19,7 @@ use super::super::redact::Scrub;
 use super::super::retry::{Hints, Outcome};
 use super::super::trace;
 use super::super::transport::{HttpRequest, HttpResponse, shown};
-use super::prepare::{Head, Prepared, head, sign};
+use super::prepare::{Head, Prepared, head, query_keys, sign};
 use super::read::{Guarded, read_whole};
 use super::redirect::{self, Step};
 
@@ -41,7 +41,7 @@ impl Failure {
 impl From<TransportError> for Failure {
     fn from(error: TransportError) -> Self {
         let outcome = match error.kind() {
-            TransportErrorKind::Connect => Outcome::NeverSent,
+            TransportErrorKind::Connect | TransportErrorKind::TurnedAway => Outcome::NeverSent,
             TransportErrorKind::Timeout => Outcome::TimedOut,
             TransportErrorKind::Reset | TransportErrorKind::Truncated => Outcome::Broken,
             TransportErrorKind::Tls
@@ -77,9 +77,10 @@ pub(super) async fn attempt(
     let attempt = Attempt { operation: call.route.name, number };
     let (sent, acted) = (AtomicBool::new(false), AtomicBool::new(false));
     let context = Context { call, prepared, attempt, mode, sent, acted };
-    let begun = Instant::now();
-    // On the heap, since it is large: on its way into the bound and to where it runs it would be copied at each step.
-    let exchange = Box::pin(exchange(&context, head));
+    // Looking at the clock takes time itself.
+    let begun = (cfg!(feature = "tracing") || !shared.hooks.is_empty()).then(Instant::now);
+    // Large, so it stays where it is: on its way into the bound and to where it runs it would be copied at each step.
+    let exchange = std::pin::pin!(exchange(&context, head));
     let outcome = deadline.bound(shared.limits.attempt, exchange).await.unwrap_or_else(|timeout| {
         let mut failure = Failure::from(timeout);
         if !context.sent.load(Ordering::Relaxed) {
@@ -91,7 +92,7 @@ pub(super) async fn attempt(
         Ok(reply) => (Some(reply.status()), None),
         Err(failure) => (failure.error.status().map(|status| status.as_u16()), Some(&failure.error)),
     };
-    let elapsed = begun.elapsed();
+    let elapsed = begun.map_or(Duration::ZERO, |begun| begun.elapsed());
     trace::attempt(number, status, elapsed);
     for hook in &shared.hooks {
         hook.after(&context.attempt, &Ended::new(status, error, elapsed));
@@ -200,7 +201,12 @@ async fn follow(context: &Context<'_>, request: HttpRequest, scrub: &Scrub) -> R
                 );
                 return Err(refuse(scrub.clean(&why)).into());
             }
-            Step::Follow(hop) => hop,
+            Step::Follow(mut hop) => {
+                if hop.trusted {
+                    redirect::carry(&query_keys(context.call.route), &url, &mut hop.url);
+                }
+                hop
+            }
         };
         if hop.method != method && !context.prepared.repeatable {
             context.acted.store(true, Ordering::Relaxed);

@@ -6,7 +6,7 @@ use http::Method;
 use http::header::{ACCEPT, AUTHORIZATION, COOKIE, HeaderMap, HeaderName, HeaderValue};
 use reqwest::Url;
 
-use super::super::auth::SchemeKind;
+use super::super::auth::{Scheme, SchemeKind};
 use super::super::call::Call;
 use super::super::client::{base_url, builder_header};
 use super::super::encode;
@@ -14,6 +14,7 @@ use super::super::error::{Error, RequestErrorKind};
 use super::super::random;
 use super::super::redact::Scrub;
 use super::super::retry::idempotent;
+use super::super::route::Route;
 use super::refused;
 
 /// What all attempts of a call share.
@@ -43,7 +44,12 @@ pub(super) fn prepare(call: &Call) -> Result<Prepared, Error> {
 }
 
 pub(super) fn head(call: &Call, prepared: &Prepared) -> Result<Head, Error> {
-    let mut headers = call.core.shared().headers.clone();
+    let given = &call.core.shared().headers;
+    // With room for what comes: to grow is to copy.
+    let mut headers = HeaderMap::with_capacity(given.len() + call.parts.headers.len() + 3);
+    for (name, value) in given {
+        headers.insert(name.clone(), value.clone());
+    }
     if !call.route.accept.is_empty() {
         headers.insert(ACCEPT, HeaderValue::from_static(call.route.accept));
     }
@@ -141,36 +147,16 @@ pub(crate) fn address(call: &Call) -> Result<Url, Error> {
         })?,
         (None, _) => shared.base_url.clone(),
     };
-    let path = &call.parts.path;
-    if let Some(missing) = path.split_once('{').and_then(|(_, rest)| rest.split_once('}')) {
-        let message = format!("the path parameter `{}` is missing; give it a value", missing.0);
-        return Err(refused(RequestErrorKind::Parameter, message));
-    }
-    let steps = |segment: &str| {
-        // Most segments begin with something else.
-        segment.starts_with(['.', '%']) && {
-            let plain = segment.to_ascii_lowercase().replace("%2e", ".");
-            plain == "." || plain == ".."
-        }
-    };
-    if path.contains(char::is_control) {
-        let message = "the path holds a control character, which a URL leaves out; encode it or take it out";
-        return Err(refused(RequestErrorKind::Parameter, message.to_owned()));
-    }
-    // A URL parser takes a backslash for a slash.
-    if path.split(['?', '#']).next().unwrap_or_default().split(['/', '\\']).any(steps) {
-        let message =
-            "a part of the path is `.` or `..`, which leads elsewhere; give other values".to_owned();
-        return Err(refused(RequestErrorKind::Parameter, message));
-    }
-    // A fragment is not sent, and the query stands before it.
-    let path = path.split('#').next().unwrap_or_default();
-    let (path, given) = path.split_once('?').map_or((path, None), |(path, query)| (path, Some(query)));
+    let (path, given) = split(&call.parts.path)?;
     let base = url.path().trim_end_matches('/');
     let slash = if path.is_empty() || path.starts_with('/') { "" } else { "/" };
     // Host and port of the server are read already, and most of what reading a whole URL takes is spent on them.
-    let whole = [base, slash, path].concat();
-    url.set_path(&whole);
+    if base.is_empty() && slash.is_empty() {
+        url.set_path(path);
+    } else {
+        let whole = [base, slash, path].concat();
+        url.set_path(&whole);
+    }
     let pairs = call.parts.query.iter().map(|(_, pairs)| pairs.as_str());
     let query: Vec<&str> = given.into_iter().filter(|given| !given.is_empty()).chain(pairs).collect();
     match &query[..] {
@@ -181,14 +167,43 @@ pub(crate) fn address(call: &Call) -> Result<Url, Error> {
     Ok(url)
 }
 
+/// A path with all its parameters, and the query behind it, if there is one.
+fn split(path: &str) -> Result<(&str, Option<&str>), Error> {
+    let plain = |byte: u8| byte.is_ascii_alphanumeric() || matches!(byte, b'/' | b'-' | b'_' | b'~');
+    if path.bytes().all(plain) {
+        // Most are, and nothing of what follows could be in them.
+        return Ok((path, None));
+    }
+    let refuse = |message: String| Err(refused(RequestErrorKind::Parameter, message));
+    if let Some(missing) = path.split_once('{').and_then(|(_, rest)| rest.split_once('}')) {
+        return refuse(format!("the path parameter `{}` is missing; give it a value", missing.0));
+    }
+    if path.contains(char::is_control) {
+        let message = "the path holds a control character, which a URL leaves out; encode it or take it out";
+        return refuse(message.to_owned());
+    }
+    // A fragment is not sent, and the query stands before it.
+    let path = path.split('#').next().unwrap_or_default();
+    let (path, query) = path.split_once('?').map_or((path, None), |(path, query)| (path, Some(query)));
+    let steps = |segment: &str| {
+        // Most segments begin with something else.
+        segment.starts_with(['.', '%']) && {
+            let plain = segment.to_ascii_lowercase().replace("%2e", ".");
+            plain == "." || plain == ".."
+        }
+    };
+    // A URL parser takes a backslash for a slash.
+    if path.split(['/', '\\']).any(steps) {
+        return refuse(
+            "a part of the path is `.` or `..`, which leads elsewhere; give other values".to_owned(),
+        );
+    }
+    Ok((path, query))
+}
+
 /// An address that a server gave, without credentials that the server put into it: they are added again.
 fn without_keys(call: &Call, address: &Url) -> Url {
-    let schemes = call.route.auth.iter().flat_map(|all| all.iter());
-    let keys = schemes.filter_map(|scheme| match scheme.kind {
-        SchemeKind::ApiKeyQuery(name) => Some(name),
-        _ => None,
-    });
-    let (keys, mut url): (Vec<&str>, Url) = (keys.collect(), address.clone());
+    let (keys, mut url) = (query_keys(call.route), address.clone());
     if keys.is_empty() {
         return url;
     }
@@ -200,6 +215,16 @@ fn without_keys(call: &Call, address: &Url) -> Url {
         url.query().map(|query| query.split('&').filter(|pair| !is_key(pair)).collect::<Vec<_>>().join("&"));
     url.set_query(kept.as_deref().filter(|query| !query.is_empty()));
     url
+}
+
+/// The query parameters in which a call may carry a key.
+pub(super) fn query_keys(route: &Route) -> Vec<&'static str> {
+    let schemes = route.auth.iter().flat_map(|all| all.iter());
+    let key = |scheme: &&Scheme| match scheme.kind {
+        SchemeKind::ApiKeyQuery(name) => Some(name),
+        _ => None,
+    };
+    schemes.filter_map(key).collect()
 }
 
 /// Appends `name=value`, encoded already.

@@ -4,8 +4,10 @@ use http::header::{ACCEPT, ACCEPT_LANGUAGE, HeaderMap, RANGE, USER_AGENT};
 use http::{Method, StatusCode};
 use reqwest::Url;
 
+use super::super::encode::strict;
 use super::super::redact::Scrub;
 use super::super::transport::shown;
+use super::prepare::push_query;
 
 /// Redirects followed for one attempt.
 pub(super) const MOST: usize = 10;
@@ -76,6 +78,18 @@ fn same_site(from: &Url, to: &Url) -> bool {
     let upgrade =
         from.scheme() == "http" && to.scheme() == "https" && from.port().is_none() && to.port().is_none();
     from.origin() == to.origin() || (upgrade && from.host_str() == to.host_str())
+}
+
+/// Lets keys in the query go along to the same host, as those in headers do, unless the server has sent them along.
+pub(super) fn carry(keys: &[&str], from: &Url, to: &mut Url) {
+    for key in keys {
+        if to.query_pairs().any(|(name, _)| name == *key) {
+            continue;
+        }
+        for (_, value) in from.query_pairs().filter(|(name, _)| name == *key) {
+            push_query(to, &format!("{}={}", strict(key), strict(&value)));
+        }
+    }
 }
 
 /// The headers that may go to a host nobody gave credentials for.

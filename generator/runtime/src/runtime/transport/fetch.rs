@@ -15,9 +15,13 @@ use super::super::limit::Limits;
 use super::{HttpRequest, HttpResponse, Transport};
 
 /// The browser.
-pub(crate) struct HttpClient(pub(crate) reqwest::Client);
+pub(crate) struct HttpClient(reqwest::Client);
 
 impl HttpClient {
+    pub(crate) fn new(client: reqwest::Client, _foreign: bool) -> Self {
+        Self(client)
+    }
+
     /// There is nothing to set.
     pub(crate) fn settings(_: &Limits) -> reqwest::ClientBuilder {
         reqwest::Client::builder()

@@ -15,9 +15,17 @@ use super::super::limit::Limits;
 use super::{HttpRequest, HttpResponse, ResponseBody, Transport};
 
 /// A pool of connections.
-pub(crate) struct HttpClient(pub(crate) reqwest::Client);
+pub(crate) struct HttpClient {
+    client: reqwest::Client,
+    /// Somebody else has set it up, so it may follow redirects.
+    foreign: bool,
+}
 
 impl HttpClient {
+    pub(crate) fn new(client: reqwest::Client, foreign: bool) -> Self {
+        Self { client, foreign }
+    }
+
     /// What is decided above it is switched off.
     pub(crate) fn settings(limits: &Limits) -> reqwest::ClientBuilder {
         reqwest::Client::builder()
@@ -31,16 +39,15 @@ impl HttpClient {
 impl Transport for HttpClient {
     fn send(&self, request: HttpRequest) -> BoxFuture<'_, Result<HttpResponse, TransportError>> {
         let HttpRequest { method, url, headers, body } = request;
-        let origin = url.origin();
-        let secret = headers.values().any(http::HeaderValue::is_sensitive);
+        let secret = self.foreign && headers.values().any(http::HeaderValue::is_sensitive);
+        let origin = secret.then(|| url.origin());
         let mut sent = reqwest::Request::new(method, url);
         *sent.headers_mut() = headers;
         *sent.body_mut() = outgoing(body);
-        let answer = self.0.execute(sent);
+        let answer = self.client.execute(sent);
         Box::pin(async move {
             let answer = answer.await.map_err(classify)?;
-            if secret && answer.url().origin() != origin {
-                // Only a client that was given from outside follows redirects.
+            if origin.is_some_and(|origin| answer.url().origin() != origin) {
                 return Err(TransportError::new(
                     TransportErrorKind::Redirect,
                     "the given `reqwest::Client` followed a redirect to another host and took the credentials along; \
@@ -135,6 +142,8 @@ fn classify(error: reqwest::Error) -> TransportError {
         (TransportErrorKind::Connect, "no connection")
     } else if error.is_timeout() {
         (TransportErrorKind::Timeout, "no answer in time")
+    } else if causes(&error).any(turned_away) {
+        (TransportErrorKind::TurnedAway, "the server turned the request away unseen")
     } else if broke(&error) {
         (TransportErrorKind::Reset, "the connection broke before an answer")
     } else if error.is_redirect() {
@@ -185,7 +194,30 @@ fn broke(error: &reqwest::Error) -> bool {
                 || error.is_closed()
                 || error.is_body_write_aborted();
         }
-        // The types of HTTP/2 are not within reach.
-        cfg!(feature = "http2") && cause.to_string().starts_with("connection error")
+        gave_up(cause)
     })
+}
+
+/// Did the server say that it did nothing with the request (RFC 9113, section 8.7)? Of a connection that is given up,
+/// only those requests hear of it that came too late.
+fn turned_away(cause: Cause<'_>) -> bool {
+    #[cfg(feature = "http2")]
+    if let Some(error) = cause.downcast_ref::<h2::Error>() {
+        let refused = error.is_reset() && error.reason() == Some(h2::Reason::REFUSED_STREAM);
+        return error.is_remote() && (error.is_go_away() || refused);
+    }
+    let _ = cause;
+    false
+}
+
+/// Did either side give up a request or its connection by the means of HTTP/2?
+fn gave_up(cause: Cause<'_>) -> bool {
+    #[cfg(feature = "http2")]
+    if let Some(error) = cause.downcast_ref::<h2::Error>() {
+        // Who is told to use the older protocol would be told so again.
+        let for_good = error.reason() == Some(h2::Reason::HTTP_1_1_REQUIRED);
+        return error.is_io() || error.is_go_away() || (error.is_reset() && error.is_remote() && !for_good);
+    }
+    let _ = cause;
+    false
 }
