@@ -11,7 +11,7 @@ use super::{Diagnostic, File, Severity};
 use crate::source::Source;
 
 /// Longest line that is shown whole, in bytes.
-const LONG_LINE: usize = 240;
+pub(super) const LONG_LINE: usize = 240;
 /// How much of a longer line is shown on each side of what is underlined, in bytes.
 const AROUND: usize = 80;
 /// Labels of one text that are no more lines apart than this share an excerpt.
@@ -135,12 +135,22 @@ fn text(one: &Placed<'_>, texts: &Texts<'_>, colour: bool) -> String {
     if diagnostic.primary.file == File::Document && !at.as_str().is_empty() {
         group = group.element(Level::NOTE.with_name("at").message(visible(&at.to_string())));
     }
+    for note in notes(one) {
+        group = group.element(Level::NOTE.message(visible(&note)));
+    }
     // What stands here may be styled, so the library lets everything through.
     group = group.element(Level::HELP.message(visible(&diagnostic.advice())));
     let renderer = if colour { Renderer::styled() } else { Renderer::plain() };
     // The library shows the source with its control characters replaced, but not those behind ASCII; escapes are its colours.
     let odd = |c: char| c.len_utf8() > 1 && is_hidden(c);
     renderer.decor_style(DecorStyle::Ascii).render(&[group]).replace(odd, "\u{fffd}")
+}
+
+/// What was done to the node before it was read.
+fn notes(one: &Placed<'_>) -> Vec<String> {
+    let read_as = one.primary.read_as.as_ref();
+    let mended = read_as.map(|line| format!("the syntax of this line is wrong; it was read as `{line}`"));
+    one.diagnostic.notes.iter().cloned().chain(mended).collect()
 }
 
 /// Labels that are shown in one excerpt of a text.
@@ -227,6 +237,9 @@ fn github(one: &Placed<'_>, texts: &Texts<'_>) -> String {
             visible(&spot.label.text)
         );
     }
+    for note in notes(one) {
+        let _ = write!(text, "\nnote: {}", visible(&note));
+    }
     let _ = write!(text, "\nhelp: {}", visible(&diagnostic.advice()));
     let source = texts.get(one.primary.label.spot().0);
     let end = one.primary.span.zip(source.as_ref()).map(|(span, (_, lines))| lines.position(span.end));
@@ -262,6 +275,7 @@ fn json(one: &Placed<'_>, texts: &Texts<'_>) -> serde_json::Value {
         "message": one.diagnostic.message,
         "primary": label(&one.primary),
         "secondary": one.secondary.iter().map(label).collect::<Vec<_>>(),
+        "notes": notes(one),
         "help": one.diagnostic.advice(),
     })
 }

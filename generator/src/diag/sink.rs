@@ -1,6 +1,6 @@
 //! Where the stages put what they find.
 
-use std::collections::{BTreeMap, HashSet};
+use std::collections::{BTreeMap, HashMap, HashSet};
 
 use super::{Code, Diagnostic, File, Label, Severity};
 use crate::config::LintLevel;
@@ -26,6 +26,7 @@ pub struct Sink {
     forgiving: bool,
     lints: BTreeMap<String, LintLevel>,
     rigour: Rigour,
+    rules: HashMap<Pointer, &'static str>,
 }
 
 impl Sink {
@@ -74,6 +75,26 @@ impl Sink {
     /// Changes what was found so far.
     pub(crate) fn each(&mut self, change: impl FnMut(&mut Diagnostic)) {
         self.found.iter_mut().for_each(change);
+    }
+
+    /// By what rules nodes of the original document were rewritten.
+    pub(crate) fn rewritten(&mut self, rules: HashMap<Pointer, &'static str>) {
+        self.rules = rules;
+    }
+
+    /// Names the rule by which the node was rewritten that something was said about; the nearest decides. What was said of the
+    /// rewriting itself needs none.
+    pub(crate) fn name_rules(&mut self) {
+        let rules = std::mem::take(&mut self.rules);
+        let about = |one: &&mut Diagnostic| one.primary.file == File::Document && one.primary.span.is_none();
+        for one in self.found.iter_mut().filter(about).filter(|_| !rules.is_empty()) {
+            let rewritten = one.primary.at.upwards().find_map(|at| Some((rules.get(&at)?, at)));
+            if let Some((rule, at)) = rewritten
+                && !(at == one.primary.at && one.code == Code::Sloppy)
+            {
+                one.notes.push(format!("rewritten: {rule}"));
+            }
+        }
     }
 
     /// Whether an error was reported.
