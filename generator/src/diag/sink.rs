@@ -56,15 +56,9 @@ impl Sink {
         self.found.push(diagnostic);
     }
 
-    /// Whether something of this kind was reported at this place of the document, or inside of it.
-    pub(crate) fn has(&self, code: Code, at: &Pointer) -> bool {
-        let inside = |place: &Pointer| {
-            place
-                .as_str()
-                .strip_prefix(at.as_str())
-                .is_some_and(|rest| rest.is_empty() || rest.starts_with('/'))
-        };
-        self.found.iter().any(|d| d.code == code && inside(&d.primary.at))
+    /// The places of the document at which, or inside of which, something of this kind was reported.
+    pub(crate) fn inside(&self, code: Code) -> HashSet<Pointer> {
+        self.found.iter().filter(|one| one.code == code).flat_map(|one| one.primary.at.upwards()).collect()
     }
 
     /// What was found so far.

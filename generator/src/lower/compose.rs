@@ -12,6 +12,9 @@ use crate::resolve::{Conj, Node, Place};
 
 mod several;
 
+/// Branches of unions in unions that are combined with what stands beside them.
+const MOST_COMBINED: usize = 20_000;
+
 /// One branch of a union before it is lowered.
 struct Branch<'d> {
     /// Its place first; then what stands beside the union and holds for each branch.
@@ -36,6 +39,17 @@ impl<'d> Lower<'d, '_> {
             self.note_conditions(conj);
             return None;
         }
+        // A union that refers to unions has ways by their product.
+        let nested = node.has_members() && conj.len() > 1;
+        self.combined += if nested { ways.len() } else { 0 };
+        if nested && self.combined > MOST_COMBINED {
+            let message = format!(
+                "unions in unions, with members beside them, make more than {MOST_COMBINED} branches"
+            );
+            let problem = Diagnostic::new(Code::TooLarge, &self.doc.origin(&conj[0].at), message);
+            self.sink.report(problem.help("write the members beside a union into its branches"));
+            return Some(Shape::Alias(Ty::Any));
+        }
         let branches = self.branches(&ways, node, conj);
         if node.has_members() && branches.iter().all(|branch| self.only_constrains(branch, node)) {
             self.note_conditions(conj);
@@ -58,7 +72,13 @@ impl<'d> Lower<'d, '_> {
         for branch in group {
             let mut conj = branch.clone();
             if node.has_members() {
-                conj.extend(outer.iter().map(|place| Place { beside: true, ..place.clone() }));
+                // What is there already adds nothing: a union that refers to itself comes to an end.
+                for place in outer {
+                    let beside = Place { beside: true, ..place.clone() };
+                    if !conj.contains(&beside) {
+                        conj.push(beside);
+                    }
+                }
             }
             let target = doc.reference(&conj).map(|reference| reference.target);
             let same = |other: &Branch<'_>| target.is_some() && other.target == target;
@@ -228,7 +248,7 @@ impl<'d> Lower<'d, '_> {
             None => duplicate(&tags).map(|tag| format!("the tag `{tag}` leads to two branches")),
         };
         let Some(problem) = problem else { return Some((property.to_owned(), tags)) };
-        let origin = self.doc.origin(&conj[0].at.child("discriminator"));
+        let origin = self.doc.keyword(conj, "discriminator");
         self.sink.report(
             Diagnostic::new(Code::Discriminator, &origin, format!("the discriminator cannot be used: {problem}"))
                 .help("give each branch a tag of its own in `mapping`; until then the branches are told apart by shape"),
