@@ -159,9 +159,11 @@ impl<'d> Lower<'d, '_> {
                 .report(problem.help("move inner schemas to `components/schemas`, and refer to them there"));
             return Ty::Any;
         }
-        self.depth += 1;
+        // As in the document: `properties` and a name, `items` alone.
+        let levels = if self.needs_name(node) { 2 } else { 1 };
+        self.depth += levels;
         let ty = self.unknotted(conj, node);
-        self.depth -= 1;
+        self.depth -= levels;
         ty
     }
 
