@@ -128,20 +128,8 @@ impl<'d> Lower<'d, '_> {
         for name in &node.required {
             if !node.properties.contains_key(name) {
                 let origin = self.doc.required(conj, name);
-                self.sink.report(
-                    Diagnostic::new(
-                        Code::KeywordIgnored,
-                        &origin,
-                        format!("`required` names `{name}`, which `properties` does not declare"),
-                    )
-                    .help(
-                        match crate::diag::suggest(name, node.properties.keys().copied()) {
-                            Some(near) => format!("did you mean `{near}`?"),
-                            None => "declare the member; until then it is kept among the unknown members"
-                                .to_owned(),
-                        },
-                    ),
-                );
+                let (message, help) = crate::check::undeclared(name, node.properties.keys().copied());
+                self.sink.report(Diagnostic::new(Code::KeywordIgnored, &origin, message).help(help));
             }
         }
     }
