@@ -1,34 +1,53 @@
-//! Nodes that an overlay or a fixup brought into the document, and where they are written.
+//! Nodes that an overlay or a fixup brought into the document, renamed, or took something from, and where the rule is written.
 //!
-//! What is said about such a node is shown where somebody can mend it, which is not the document.
+//! What is said about a node that was brought in is shown where somebody can mend it, which is not the document.
+
+use std::collections::HashMap;
 
 use serde_json::{Map, Value};
 
 use crate::diag::{File, Label, Part, Sink};
 use crate::pointer::Pointer;
 
-/// A node that was brought in, with all that is in it.
+/// What an overlay or a fixup did to a node.
 #[derive(Debug)]
 pub(crate) struct Brought {
-    /// Where it stands in the document now.
+    /// The node, in the original document.
     pub(crate) at: Pointer,
-    /// The text it is written in, and where.
+    pub(crate) deed: Deed,
+    /// The text that the rule is written in, and where.
     pub(crate) file: File,
     pub(crate) written: Pointer,
-    /// What to say about its place in the document.
+    /// What to say about the other place.
     pub(crate) note: String,
+}
+
+/// What was done.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Deed {
+    /// The node is written in the rule, with all that is in it.
+    Put,
+    /// The node has another key.
+    Renamed,
+    /// A member or an item of the node went.
+    Lessened,
 }
 
 /// Where an update comes from.
 #[derive(Clone, Copy)]
 pub(crate) struct Hand<'a> {
     pub(crate) file: File,
-    pub(crate) note: &'a str,
+    /// The rule, for people.
+    pub(crate) who: &'a str,
 }
 
 impl Hand<'_> {
     pub(crate) fn brought(self, at: &Pointer, written: &Pointer) -> Brought {
-        Brought { at: at.clone(), file: self.file, written: written.clone(), note: self.note.to_owned() }
+        self.did(Deed::Put, at, written, format!("{} put it here", self.who))
+    }
+
+    pub(crate) fn did(self, deed: Deed, at: &Pointer, written: &Pointer, note: String) -> Brought {
+        Brought { at: at.clone(), deed, file: self.file, written: written.clone(), note }
     }
 
     /// The nodes that merging `from`, written at `written`, into the members at `at` will bring.
@@ -57,24 +76,35 @@ impl Hand<'_> {
     }
 }
 
-/// Shows what is said about nodes that were brought in where they are written; the rule that came last decides.
+/// Shows what is said about nodes that were brought in where they are written, and names the rules that touched others; the rule
+/// that came last decides.
 pub(crate) fn attribute(all: &[Brought], sink: &mut Sink) {
-    if all.is_empty() {
-        return;
+    let mut rules: HashMap<&Pointer, Vec<&Brought>> = HashMap::new();
+    for one in all {
+        rules.entry(&one.at).or_default().push(one);
     }
     sink.each(|diagnostic| {
-        if diagnostic.primary.file != File::Document || diagnostic.primary.span.is_some() {
+        if rules.is_empty() || diagnostic.primary.file != File::Document || diagnostic.primary.span.is_some()
+        {
             return;
         }
-        let at = diagnostic.primary.at.as_str().to_owned();
-        let way = |one: &Brought| {
-            let rest = at.strip_prefix(one.at.as_str())?;
-            (rest.is_empty() || rest.starts_with('/')).then(|| rest.to_owned())
-        };
-        let best = all.iter().filter_map(|one| Some((one, way(one)?)));
-        let Some((one, rest)) = best.max_by_key(|(one, _)| one.at.as_str().len()) else { return };
-        diagnostic.primary.file = one.file;
-        diagnostic.primary.at = Pointer::from(format!("{}{rest}", one.written.as_str()).as_str());
-        diagnostic.secondary.push(Label::new(File::Document, &one.at, Part::Key, one.note.as_str()));
+        let at = diagnostic.primary.at.clone();
+        for above in at.upwards() {
+            let last = |deed: Deed| rules.get(&above)?.iter().rfind(|one| one.deed == deed).copied();
+            let named = |one: &Brought| Label::new(one.file, &one.written, Part::Value, one.note.as_str());
+            if let Some(one) = last(Deed::Lessened).filter(|_| above == at) {
+                diagnostic.secondary.push(named(one));
+            }
+            if let Some(one) = last(Deed::Renamed) {
+                diagnostic.secondary.push(named(one));
+            }
+            if let Some(one) = last(Deed::Put) {
+                let rest = &at.as_str()[above.as_str().len()..];
+                diagnostic.primary.file = one.file;
+                diagnostic.primary.at = Pointer::from(format!("{}{rest}", one.written.as_str()).as_str());
+                diagnostic.secondary.push(Label::new(File::Document, &one.at, Part::Key, one.note.as_str()));
+                break;
+            }
+        }
     });
 }

@@ -13,6 +13,8 @@ mod schema;
 mod security;
 mod server;
 
+pub(crate) use schema::undeclared;
+
 use std::collections::HashMap;
 
 use serde_json::{Map, Value};
@@ -24,7 +26,7 @@ use crate::resolve::Doc;
 
 /// Reports every contradiction of a document.
 pub(crate) fn check(doc: &Doc, sink: &mut Sink) {
-    let mut check = Check { doc, sink, schemes: HashMap::new() };
+    let mut check = Check { doc, sink, schemes: HashMap::new(), alone: true };
     check.document();
 }
 
@@ -38,6 +40,8 @@ struct Check<'d, 's> {
     sink: &'s mut Sink,
     /// Security schemes by name.
     schemes: HashMap<&'d str, &'d Value>,
+    /// No other schema adds to the current one: it is no component, and no branch.
+    alone: bool,
 }
 
 /// An object of the document.
@@ -66,7 +70,7 @@ impl<'d> Check<'d, '_> {
                 self.component_name(name, &at);
                 match (section.as_str(), value) {
                     (CALLBACKS, _) => self.set_aside(value, &at),
-                    ("schemas", _) => self.schema(value, &at),
+                    ("schemas", _) => self.branch(value, &at),
                     ("parameters", Value::Object(map)) => self.parameter(map, &at),
                     ("headers", Value::Object(map)) => self.header(map, &at),
                     ("requestBodies", Value::Object(map)) => self.body(map, &at),

@@ -106,6 +106,8 @@ pub struct Diagnostic {
     pub primary: Label,
     /// Other places that matter.
     pub secondary: Vec<Label>,
+    /// What was done to the node before it was read: the rules that touched it.
+    pub notes: Vec<String>,
     /// What to do.
     pub help: Option<String>,
 }
@@ -133,6 +135,7 @@ impl Diagnostic {
             message: message.into(),
             primary: Label::new(file, at, Part::Value, ""),
             secondary: Vec::new(),
+            notes: Vec::new(),
             help: None,
         }
     }

@@ -5,7 +5,7 @@
 
 use serde_json::{Map, Value};
 
-use crate::brought::{Brought, Hand};
+use crate::brought::{Brought, Deed, Hand};
 use crate::config::{Config, Fixup, FixupAction};
 use crate::diag::{Code, Diagnostic, File, Sink, suggest};
 use crate::pointer::Pointer;
@@ -42,17 +42,27 @@ pub(crate) fn fixup(mut tree: Tree, config: &Config, brought: &mut Vec<Brought>,
 
 /// What a repair is about to bring in.
 fn bring(tree: &Tree, index: usize, fixup: &Fixup, all: &mut Vec<Brought>) {
-    let hand = Hand { file: File::Config, note: "a fixup of `sdk.toml` put it here" };
+    let hand = Hand { file: File::Config, who: "a fixup of `sdk.toml`" };
     let at = Pointer::from(fixup.at.as_str());
     let written = Pointer::root().child("fixup").child(index);
+    let last = at.keys().last().unwrap_or_default();
+    let origin = tree.moves.origin(&at);
     match &fixup.action {
-        FixupAction::Set(_) => all.push(hand.brought(&at, &written.child("set"))),
+        FixupAction::Set(_) => all.push(hand.brought(&origin, &written.child("set"))),
         FixupAction::Merge(from) => {
             if let Some(Value::Object(into)) = tree.root.pointer(at.as_str()) {
-                hand.merged(into, from, &at, &written.child("merge"), all);
+                hand.merged(into, from, &origin, &written.child("merge"), all);
             }
         }
-        FixupAction::Remove | FixupAction::Rename(_) => {}
+        FixupAction::Remove => {
+            let note = format!("{} took `{last}` out of it", hand.who);
+            let parent = tree.moves.origin(&at.parent());
+            all.push(hand.did(Deed::Lessened, &parent, &written.child("at"), note));
+        }
+        FixupAction::Rename(_) => {
+            let note = format!("{} renamed `{last}`", hand.who);
+            all.push(hand.did(Deed::Renamed, &origin, &written.child("rename"), note));
+        }
     }
 }
 

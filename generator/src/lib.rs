@@ -260,6 +260,7 @@ fn run<T>(
         let tree = overlay::overlay(tree, input, &mut brought, sink);
         let tree = fixup::fixup(tree, &config, &mut brought, sink);
         let made = work(tree, &config, sink);
+        sink.name_rules();
         brought::attribute(&brought, sink);
         sink.place(before, |at| places.written(at));
         made

@@ -55,6 +55,9 @@ pub(crate) fn lower(doc: &Doc, config: &Config, sink: &mut Sink) -> Api {
         open: Vec::new(),
         owner: Owner::Component(String::new()),
         path: Vec::new(),
+        defaults: HashMap::new(),
+        depth: 0,
+        combined: 0,
         in_files: false,
     };
     lower.security_schemes();
@@ -92,6 +95,12 @@ struct Lower<'d, 's> {
     owner: Owner,
     /// The way from the owner to the current schema.
     path: Vec<Segment>,
+    /// Where the defaults of members are written that come from another schema than the one at the member's place.
+    defaults: HashMap<Pointer, Pointer>,
+    /// How many schemas the current one lies in, references into the middle of others followed.
+    depth: usize,
+    /// Branches that were combined with what stands beside a union inside of another one.
+    combined: usize,
     /// Inside a multipart body.
     in_files: bool,
 }

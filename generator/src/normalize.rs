@@ -44,6 +44,7 @@ pub(crate) fn normalize(tree: Tree, sink: &mut Sink) -> Tree {
     reference::place_definitions(&mut root, &mut cx);
     reference::follow_moves(&mut root, &cx);
     leftover::references_to_parts(&mut root, &mut cx);
+    cx.sink.rewritten(cx.rules);
     Tree { root, moves: cx.moves, lost }
 }
 
@@ -68,6 +69,8 @@ struct Cx<'s> {
     media_types: serde_json::Map<String, Value>,
     /// How many nodes the copies of them have that were put in place.
     copied: usize,
+    /// By what rule nodes of the original document were moved.
+    rules: HashMap<Pointer, &'static str>,
     /// OpenAPI 3.1 or later.
     modern: bool,
     /// What was reported already.
@@ -90,6 +93,7 @@ impl<'s> Cx<'s> {
             schema_names: schemas.into_iter().flatten().map(|(name, _)| name.clone()).collect(),
             media_types: media_types.cloned().unwrap_or_default(),
             copied: 0,
+            rules: HashMap::new(),
             modern: version.starts_with("3.") && !version.starts_with("3.0"),
             said: HashSet::new(),
         }
@@ -145,6 +149,18 @@ impl<'s> Cx<'s> {
     fn carry(&mut self, from: &Pointer, to: &Pointer) {
         let old = self.moves.carry(from, to);
         self.moved.insert(old, to.clone());
+    }
+
+    /// The same where it is more than a shift: what is said of the node names the rule.
+    fn rewrite(&mut self, from: &Pointer, to: &Pointer, rule: &'static str) {
+        let old = self.moves.carry(from, to);
+        self.moved.insert(old.clone(), to.clone());
+        self.rules.insert(old, rule);
+    }
+
+    /// Remembers the rule by which something is made of a node that goes.
+    fn touched(&mut self, at: &Path<'_>, rule: &'static str) {
+        self.rules.insert(self.origin(at), rule);
     }
 
     /// Remembers that a node is made of the one at `of`, which stays.

@@ -7,7 +7,7 @@ use serde_json::{Map, Value};
 use serde_json_path::{JsonPath, PathElement};
 
 use crate::Input;
-use crate::brought::{Brought, Hand};
+use crate::brought::{Brought, Deed, Hand};
 use crate::diag::{Code, Diagnostic, File, Sink};
 use crate::load;
 use crate::pointer::Pointer;
@@ -23,8 +23,8 @@ pub(crate) fn overlay(mut tree: Tree, input: &Input, brought: &mut Vec<Brought>,
         let file = (input.parts.len() + index) as u16;
         let mut found = Sink::new();
         if let Some(overlay) = read(source, &mut found) {
-            let note = format!("the overlay `{}` put it here", source.file_name());
-            let hand = Hand { file: File::Other(file), note: &note };
+            let who = format!("the overlay `{}`", source.file_name());
+            let hand = Hand { file: File::Other(file), who: &who };
             apply(&mut tree, &overlay, hand, brought, &mut found);
         }
         found.finish().into_iter().for_each(|one| sink.report(one.moved(File::Other(file))));
@@ -80,7 +80,13 @@ fn apply(tree: &mut Tree, overlay: &Value, hand: Hand<'_>, brought: &mut Vec<Bro
         // `remove` wins over `update`, as the specification says.
         let removes = action.get("remove") == Some(&Value::Bool(true));
         let result = match action.get("update") {
-            _ if removes => places.iter().rev().try_for_each(|place| tree.remove(place)),
+            _ if removes => places.iter().rev().try_for_each(|place| {
+                let parent = tree.moves.origin(&place.parent());
+                let note =
+                    format!("{} took `{}` out of it", hand.who, place.keys().last().unwrap_or_default());
+                brought.push(hand.did(Deed::Lessened, &parent, &at.child("target"), note));
+                tree.remove(place)
+            }),
             Some(update) => places.iter().try_for_each(|place| {
                 bring(tree, place, update, &at.child("update"), hand, brought);
                 put(tree, place, update)
@@ -131,9 +137,12 @@ fn bring(
     hand: Hand<'_>,
     all: &mut Vec<Brought>,
 ) {
+    let origin = |at: &Pointer| tree.moves.origin(at);
     match (tree.root.pointer(place.as_str()), update) {
-        (Some(Value::Object(into)), Value::Object(from)) => hand.merged(into, from, place, written, all),
-        (Some(Value::Array(items)), _) => all.push(hand.brought(&place.child(items.len()), written)),
+        (Some(Value::Object(into)), Value::Object(from)) => {
+            hand.merged(into, from, &origin(place), written, all);
+        }
+        (Some(Value::Array(items)), _) => all.push(hand.brought(&origin(&place.child(items.len())), written)),
         _ => {}
     }
 }

@@ -34,6 +34,11 @@ impl Pointer {
         Self(Arc::from(self.0.rsplit_once('/').map_or("", |(up, _)| up)))
     }
 
+    /// The pointer itself, then the one above it, up to the root.
+    pub fn upwards(&self) -> impl Iterator<Item = Self> {
+        std::iter::successors(Some(self.clone()), |at| (!at.0.is_empty()).then(|| at.parent()))
+    }
+
     /// The keys from the root, unescaped.
     pub fn keys(&self) -> impl Iterator<Item = String> + '_ {
         self.0.split('/').skip(1).map(|key| key.replace("~1", "/").replace("~0", "~"))

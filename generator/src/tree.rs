@@ -39,8 +39,9 @@ impl Tree {
         Ok(())
     }
 
-    /// Remembers that these items of a list stood one further down.
+    /// Remembers that these items of a list stood one further down. What is put behind them has a place that no other had.
     pub(crate) fn moved_up(&mut self, list: &Pointer, items: std::ops::Range<usize>) {
+        let items = items.start..items.end + 1;
         let origins: Vec<Pointer> =
             items.clone().map(|item| self.moves.origin(&list.child(item + 1))).collect();
         items.zip(origins).for_each(|(item, origin)| self.moves.record(list.child(item), origin));

@@ -311,6 +311,8 @@ pub(crate) enum Step {
     Test,
     /// Documentation without a warning.
     Doc,
+    /// Are the fuzz targets well, as `cargo fuzz` builds them?
+    Fuzz,
 }
 
 /// Form of the diagnostics.

@@ -55,6 +55,11 @@ fn passes(step: Step, root: &Path, console: &mut Console) -> Result<bool, Failur
             &["doc", "--workspace", "--no-deps", "--all-features"],
             Some(("RUSTDOCFLAGS", "--deny=warnings")),
         ),
+        // In a folder of its own, since other flags would have everything else built anew.
+        Step::Fuzz => (
+            &["check", "--package", "generator-fuzz", "--bins", "--target-dir", "target/fuzzing"],
+            Some(("RUSTFLAGS", "--cfg fuzzing --deny=warnings")),
+        ),
     };
     let mut command = crate::cargo();
     command.args(args).current_dir(root).envs(variable);

@@ -19,7 +19,7 @@ mod text;
 
 pub(crate) use github::github;
 pub(crate) use json::json;
-pub(crate) use markdown::markdown;
+pub(crate) use markdown::{markdown, prose, span};
 pub(crate) use place::{Placed, placed};
 pub(crate) use text::text;
 

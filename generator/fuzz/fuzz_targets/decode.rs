@@ -4,10 +4,9 @@
 
 #[cfg(fuzzing)]
 libfuzzer_sys::fuzz_target!(|data: &[u8]| {
-    use retab::model;
-    fn echo<T: retab::wire::Wire>(body: &[u8]) -> Result<Vec<u8>, String> {
-        let value: T = model::from_slice(body).map_err(|error| error.to_string())?;
-        Ok(model::to_string(&value).into_bytes())
+    fn echo<T: retab::runtime::wire::Wire>(body: &[u8]) -> Result<Vec<u8>, String> {
+        let value: T = retab::runtime::model::from_slice(body).map_err(|error| error.to_string())?;
+        Ok(retab::runtime::model::to_vec(&value))
     }
     fuzz::decode("Workflow", echo::<retab::types::Workflow>, data);
     fuzz::decode("WorkflowRun", echo::<retab::types::WorkflowRun>, data);

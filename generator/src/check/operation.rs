@@ -1,6 +1,6 @@
 //! Paths, parameters, bodies and answers.
 
-use std::collections::HashMap;
+use std::collections::{BTreeSet, HashMap, HashSet};
 
 use serde_json::Value;
 
@@ -195,12 +195,14 @@ impl<'d> Check<'d, '_> {
                 let message = format!("`{media}` is no media type");
                 self.key(Code::Sloppy, &at, message, "write one such as `application/json`");
             }
+            if content.contains_key("encoding") {
+                self.encoding(content, &at);
+            }
             let Some(schema) = content.get("schema") else { continue };
             self.schema(schema, &at.key("schema"));
             if media.contains("json") {
                 self.examples(content, schema, &at);
             }
-            self.encoding(content, schema, &at);
         }
     }
 
@@ -221,20 +223,36 @@ impl<'d> Check<'d, '_> {
         }
     }
 
-    /// `encoding` speaks of members that are there.
-    fn encoding(&mut self, content: &'d Object, schema: &'d Value, at: &Path<'_>) {
-        let target =
-            schema.get("$ref").and_then(Value::as_str).and_then(|reference| self.doc.target(reference));
-        let schema = target.map_or(schema, |place| place.value);
-        let Some(properties) = schema.get("properties").and_then(Value::as_object) else { return };
-        if ["allOf", "anyOf", "oneOf"].iter().any(|key| schema.get(*key).is_some()) {
-            return;
+    /// The members that a schema declares, in all its branches; `None` where a reference leads to nothing, which is reported.
+    fn declared(&self, schema: &'d Value) -> Option<BTreeSet<&'d str>> {
+        let mut names = BTreeSet::new();
+        let mut seen = HashSet::new();
+        let mut open = vec![schema];
+        while let Some(schema) = open.pop() {
+            if !seen.insert(std::ptr::from_ref(schema)) {
+                continue;
+            }
+            if let Some(reference) = schema.get("$ref").and_then(Value::as_str) {
+                open.push(self.doc.target(reference)?.value);
+                continue;
+            }
+            names.extend(members(schema.as_object()?, "properties").map(|(name, _)| name.as_str()));
+            let branches =
+                ["allOf", "anyOf", "oneOf"].into_iter().filter_map(|key| schema.get(key)?.as_array());
+            open.extend(branches.flatten());
         }
+        Some(names)
+    }
+
+    /// `encoding` speaks of members that are there.
+    fn encoding(&mut self, content: &'d Object, at: &Path<'_>) {
+        let declared = content.get("schema").map_or(Some(BTreeSet::new()), |schema| self.declared(schema));
+        let Some(names) = declared else { return };
         let here = at.key("encoding");
         for (name, _) in members(content, "encoding") {
-            if !properties.contains_key(name) {
+            if !names.contains(name.as_str()) {
                 let message = format!("`encoding` speaks of `{name}`, which the schema does not have");
-                let near = crate::diag::suggest(name, properties.keys().map(String::as_str));
+                let near = crate::diag::suggest(name, names.iter().copied());
                 let help = near.map_or("take it out".to_owned(), |near| format!("did you mean `{near}`?"));
                 self.key(Code::Contradiction, &here.key(name), message, &help);
             }

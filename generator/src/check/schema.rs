@@ -7,6 +7,15 @@ use super::{Check, Object, array, members};
 use crate::diag::{Code, Diagnostic, suggest};
 use crate::normalize::path::Path;
 
+/// What to say of a `required` member that nobody declares.
+pub(crate) fn undeclared<'n>(name: &str, declared: impl IntoIterator<Item = &'n str>) -> (String, String) {
+    let help = match suggest(name, declared) {
+        Some(near) => format!("did you mean `{near}`?"),
+        None => "declare the member; until then it is kept among the unknown members".to_owned(),
+    };
+    (format!("`required` names `{name}`, which `properties` does not declare"), help)
+}
+
 /// Formats of numbers that are known.
 const NUMBERS: [&str; 18] = [
     "int8",
@@ -69,9 +78,16 @@ impl<'d> Check<'d, '_> {
         for key in ["allOf", "anyOf", "oneOf", "x-prefix-items"] {
             let here = at.key(key);
             for (index, branch) in array(map, key).iter().enumerate() {
-                self.schema(branch, &here.item(index));
+                self.branch(branch, &here.item(index));
             }
         }
+    }
+
+    /// A schema to which others may add something.
+    pub(super) fn branch(&mut self, schema: &'d Value, at: &Path<'_>) {
+        let alone = std::mem::replace(&mut self.alone, false);
+        self.schema(schema, at);
+        self.alone = alone;
     }
 
     /// The values of an `enum` are of its type, and each is there once.
@@ -112,6 +128,18 @@ impl<'d> Check<'d, '_> {
                 let message = format!("`required` names `{}` twice", name.as_str().unwrap_or_default());
                 self.value(Code::Sloppy, &here.item(index), message, "take one of the two out");
             }
+        }
+        // Others are merged first, where their types are made.
+        let composed = ["allOf", "anyOf", "oneOf"].iter().any(|key| schema.contains_key(*key));
+        let is_object = schema.get("type").is_none_or(|kind| kind == "object");
+        let Some(declared) = schema.get("properties").and_then(Value::as_object) else { return };
+        if !self.alone || composed || !is_object || declared.is_empty() {
+            return;
+        }
+        for (index, name) in array(schema, "required").iter().enumerate() {
+            let Some(name) = name.as_str().filter(|name| !declared.contains_key(*name)) else { continue };
+            let (message, help) = undeclared(name, declared.keys().map(String::as_str));
+            self.value(Code::KeywordIgnored, &here.item(index), message, &help);
         }
     }
 

@@ -1,7 +1,8 @@
 //! From labels to bytes, lines and columns: one scan of each text for all labels of a run.
 
+use super::render::LONG_LINE;
 use super::{Diagnostic, File, Label, Part};
-use crate::load::mended;
+use crate::load::{Mended, mended};
 use crate::locate::{Place, Span, locate};
 use crate::pointer::Pointer;
 use crate::source::{Lines, Position, Source};
@@ -20,6 +21,47 @@ pub(super) struct Spot<'a> {
     pub(super) span: Option<Span>,
     /// Where they begin.
     pub(super) position: Position,
+    /// What the line was read as, if a slip of the syntax was mended in it.
+    pub(super) read_as: Option<String>,
+}
+
+/// A text without its slips.
+struct Smooth {
+    source: Source,
+    mended: Mended,
+}
+
+impl Smooth {
+    fn new(source: &Source, mended: Mended) -> Self {
+        Self { source: Source { label: source.label.clone(), text: mended.text.clone() }, mended }
+    }
+}
+
+impl Spot<'_> {
+    /// Takes the place, which is one of the mended text where there is one.
+    fn find(&mut self, place: &Place, lines: &Lines<'_>, smooth: Option<&Smooth>) {
+        let Some(Smooth { source, mended }) = smooth else {
+            self.span = Some(underlined(place, self.label.part, lines));
+            return;
+        };
+        let span = |span: Span| mended.span(span);
+        let given = Place {
+            key: place.key.map(span),
+            repeated: place.repeated.map(span),
+            value: span(place.value),
+            exact: place.exact,
+        };
+        let found = underlined(&given, self.label.part, lines);
+        self.span = Some(found);
+        let line = lines.line(lines.position(found.start).line);
+        // A document in one line is touched by every slip.
+        if line.len() <= LONG_LINE && mended.touches(line) {
+            let smooth = Lines::new(&source.text);
+            let start = underlined(place, self.label.part, &smooth).start;
+            let text = source.text.get(smooth.line(smooth.position(start).line)).unwrap_or_default();
+            self.read_as = Some(text.trim().to_owned());
+        }
+    }
 }
 
 /// The texts of a run, each with its lines.
@@ -71,36 +113,27 @@ impl<'a> Texts<'a> {
     fn spots(&self, labels: Vec<&'a Label>) -> Vec<Spot<'a>> {
         let mut spots: Vec<Spot<'a>> = labels
             .into_iter()
-            .map(|label| Spot { label, span: label.span, position: Position { line: 1, column: 1 } })
+            .map(|label| {
+                let position = Position { line: 1, column: 1 };
+                Spot { label, span: label.span, position, read_as: None }
+            })
             .collect();
         for (file, source, lines) in &self.files {
             // Behind slips of the syntax, nodes are where the mended text has them.
             let slipped = |spot: &Spot<'_>| spot.label.file == *file && spot.label.span.is_some();
             let mended = spots.iter().any(slipped).then(|| mended(source)).flatten();
+            let mended = mended.map(|mended| Smooth::new(source, mended));
             let mut sought: Vec<&mut Spot<'a>> =
                 spots.iter_mut().filter(|spot| spot.label.spot().0 == *file).collect();
             let missing: Vec<&Pointer> =
                 sought.iter().filter(|spot| spot.span.is_none()).map(|spot| spot.label.spot().1).collect();
-            let mut places = match &mended {
-                _ if missing.is_empty() => Vec::new(),
-                Some(mended) => {
-                    let text = Source { label: source.label.clone(), text: mended.text.clone() };
-                    let span = |span: Span| mended.span(span);
-                    let placed = |place: Place| Place {
-                        key: place.key.map(span),
-                        repeated: place.repeated.map(span),
-                        value: span(place.value),
-                        exact: place.exact,
-                    };
-                    locate(&text, &missing).into_iter().map(|place| place.map(placed)).collect()
-                }
-                None => locate(source, &missing),
-            }
-            .into_iter();
+            let text = mended.as_ref().map_or(*source, |mended| &mended.source);
+            let mut places = if missing.is_empty() { Vec::new() } else { locate(text, &missing) }.into_iter();
             for spot in &mut sought {
-                if spot.span.is_none() {
-                    spot.span =
-                        places.next().flatten().map(|place| underlined(&place, spot.label.part, lines));
+                if spot.span.is_none()
+                    && let Some(place) = places.next().flatten()
+                {
+                    spot.find(&place, lines, mended.as_ref());
                 }
                 // A text that cannot be scanned has a beginning all the same.
                 let span = whole(spot.span.unwrap_or(Span::new(0, 1)), source.body());

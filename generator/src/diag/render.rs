@@ -1,21 +1,26 @@
 //! Diagnostics as text for people, in the manner of rustc, and as JSON lines for tools. A pure function.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, HashMap};
 use std::fmt::Write as _;
 
 use annotate_snippets::renderer::DecorStyle;
 use annotate_snippets::{AnnotationKind, Group, Level, Origin, Renderer, Snippet};
 
 use super::place::{Placed, Spot, Texts};
-use super::{Diagnostic, File, Severity};
+use super::{Code, Diagnostic, File, Severity};
 use crate::source::Source;
 
 /// Longest line that is shown whole, in bytes.
-const LONG_LINE: usize = 240;
+pub(super) const LONG_LINE: usize = 240;
 /// How much of a longer line is shown on each side of what is underlined, in bytes.
 const AROUND: usize = 80;
 /// Labels of one text that are no more lines apart than this share an excerpt.
 const NEAR: usize = 6;
+
+/// From so many on, reports that say the same are one.
+const MANY: usize = 4;
+/// Places of the others that are named there.
+const NAMED: usize = 5;
 
 /// How to render.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -24,7 +29,7 @@ pub struct Style {
     pub output: Output,
     /// With terminal colours.
     pub colour: bool,
-    /// At most this many, errors first; the rest is counted.
+    /// At most this many, errors first; the rest is counted. Text shows what says the same as one.
     pub most: usize,
 }
 
@@ -48,13 +53,13 @@ impl Style {
 pub fn render(diagnostics: &[Diagnostic], sources: &[&Source], style: Style) -> String {
     let texts = Texts::new(sources);
     let placed = texts.place(diagnostics);
+    if style.output == Output::Text {
+        return grouped(&placed, &texts, style);
+    }
     let mut out = String::new();
     for one in placed.iter().take(style.most) {
         match style.output {
-            Output::Text => {
-                out.push_str(&text(one, &texts, style.colour));
-                out.push_str("\n\n");
-            }
+            Output::Text => {}
             Output::Json => {
                 // JSON may hold characters that a terminal obeys; as escapes they are the same.
                 out.push_str(&visible(&json(one, &texts).to_string()));
@@ -63,11 +68,55 @@ pub fn render(diagnostics: &[Diagnostic], sources: &[&Source], style: Style) -> 
             Output::Github => out.push_str(&github(one, &texts)),
         }
     }
-    if placed.len() > style.most && style.output == Output::Text {
-        let rest: Vec<&Diagnostic> = placed[style.most..].iter().map(|one| one.diagnostic).collect();
+    out
+}
+
+/// For people: what is said again and again is said once, with its places.
+fn grouped(placed: &[Placed<'_>], texts: &Texts<'_>, style: Style) -> String {
+    let mut groups: Vec<Vec<&Placed<'_>>> = Vec::new();
+    let mut known: HashMap<(Severity, Code, &str, Option<&str>), Vec<usize>> = HashMap::new();
+    for (index, one) in placed.iter().enumerate() {
+        let said = one.diagnostic;
+        known.entry((said.severity, said.code, &said.message, said.help.as_deref())).or_default().push(index);
+    }
+    for (index, one) in placed.iter().enumerate() {
+        let said = one.diagnostic;
+        let same = known.get(&(said.severity, said.code, said.message.as_str(), said.help.as_deref()));
+        match same.filter(|same| same.len() >= MANY) {
+            Some(same) if same[0] == index => groups.push(same.iter().map(|at| &placed[*at]).collect()),
+            Some(_) => {}
+            None => groups.push(vec![one]),
+        }
+    }
+    let mut out = String::new();
+    for group in groups.iter().take(style.most) {
+        out.push_str(&text(group[0], &group[1..], texts, style.colour));
+        out.push_str("\n\n");
+    }
+    let rest: Vec<&Diagnostic> = groups.iter().skip(style.most).flatten().map(|one| one.diagnostic).collect();
+    if !rest.is_empty() {
         let _ = writeln!(out, "… and {} more: {}\n", rest.len(), by_code(rest.iter().copied()));
     }
     out
+}
+
+/// `the same at 29 more places: api.yaml:40:7, api.yaml:44:9, api.yaml:50:1, …`.
+fn same_at(others: &[&Placed<'_>], texts: &Texts<'_>) -> String {
+    let place = |one: &&Placed<'_>| {
+        let file = texts.get(one.primary.label.spot().0).map_or("", |(source, _)| source.label.as_str());
+        format!("{file}:{}:{}", one.primary.position.line, one.primary.position.column)
+    };
+    let many = others.len();
+    let named = if many == NAMED + 1 { many } else { NAMED };
+    let first = others.iter().take(named).map(place).collect::<Vec<String>>().join(", ");
+    match many.saturating_sub(named) {
+        0 => format!("the same at {many} more places: {first}"),
+        rest => {
+            format!(
+                "the same at {many} more places: {first} and {rest} others; `--format json` lists them all"
+            )
+        }
+    }
 }
 
 /// A text of a document as it may be shown on a terminal or in a line of a file: what moves the cursor, changes colours, or turns
@@ -117,7 +166,7 @@ fn by_code<'a>(diagnostics: impl IntoIterator<Item = &'a Diagnostic>) -> String 
     counts.iter().map(|(code, count)| format!("{code} {count}")).collect::<Vec<_>>().join(", ")
 }
 
-fn text(one: &Placed<'_>, texts: &Texts<'_>, colour: bool) -> String {
+fn text(one: &Placed<'_>, others: &[&Placed<'_>], texts: &Texts<'_>, colour: bool) -> String {
     let diagnostic = one.diagnostic;
     let level = match diagnostic.severity {
         Severity::Warning => Level::WARNING,
@@ -135,12 +184,25 @@ fn text(one: &Placed<'_>, texts: &Texts<'_>, colour: bool) -> String {
     if diagnostic.primary.file == File::Document && !at.as_str().is_empty() {
         group = group.element(Level::NOTE.with_name("at").message(visible(&at.to_string())));
     }
+    for note in notes(one) {
+        group = group.element(Level::NOTE.message(visible(&note)));
+    }
+    if !others.is_empty() {
+        group = group.element(Level::NOTE.message(visible(&same_at(others, texts))));
+    }
     // What stands here may be styled, so the library lets everything through.
     group = group.element(Level::HELP.message(visible(&diagnostic.advice())));
     let renderer = if colour { Renderer::styled() } else { Renderer::plain() };
     // The library shows the source with its control characters replaced, but not those behind ASCII; escapes are its colours.
     let odd = |c: char| c.len_utf8() > 1 && is_hidden(c);
     renderer.decor_style(DecorStyle::Ascii).render(&[group]).replace(odd, "\u{fffd}")
+}
+
+/// What was done to the node before it was read.
+fn notes(one: &Placed<'_>) -> Vec<String> {
+    let read_as = one.primary.read_as.as_ref();
+    let mended = read_as.map(|line| format!("the syntax of this line is wrong; it was read as `{line}`"));
+    one.diagnostic.notes.iter().cloned().chain(mended).collect()
 }
 
 /// Labels that are shown in one excerpt of a text.
@@ -227,6 +289,9 @@ fn github(one: &Placed<'_>, texts: &Texts<'_>) -> String {
             visible(&spot.label.text)
         );
     }
+    for note in notes(one) {
+        let _ = write!(text, "\nnote: {}", visible(&note));
+    }
     let _ = write!(text, "\nhelp: {}", visible(&diagnostic.advice()));
     let source = texts.get(one.primary.label.spot().0);
     let end = one.primary.span.zip(source.as_ref()).map(|(span, (_, lines))| lines.position(span.end));
@@ -262,6 +327,7 @@ fn json(one: &Placed<'_>, texts: &Texts<'_>) -> serde_json::Value {
         "message": one.diagnostic.message,
         "primary": label(&one.primary),
         "secondary": one.secondary.iter().map(label).collect::<Vec<_>>(),
+        "notes": notes(one),
         "help": one.diagnostic.advice(),
     })
 }

@@ -1,6 +1,6 @@
 //! Where the stages put what they find.
 
-use std::collections::{BTreeMap, HashSet};
+use std::collections::{BTreeMap, HashMap, HashSet};
 
 use super::{Code, Diagnostic, File, Label, Severity};
 use crate::config::LintLevel;
@@ -26,6 +26,7 @@ pub struct Sink {
     forgiving: bool,
     lints: BTreeMap<String, LintLevel>,
     rigour: Rigour,
+    rules: HashMap<Pointer, &'static str>,
 }
 
 impl Sink {
@@ -55,15 +56,9 @@ impl Sink {
         self.found.push(diagnostic);
     }
 
-    /// Whether something of this kind was reported at this place of the document, or inside of it.
-    pub(crate) fn has(&self, code: Code, at: &Pointer) -> bool {
-        let inside = |place: &Pointer| {
-            place
-                .as_str()
-                .strip_prefix(at.as_str())
-                .is_some_and(|rest| rest.is_empty() || rest.starts_with('/'))
-        };
-        self.found.iter().any(|d| d.code == code && inside(&d.primary.at))
+    /// The places of the document at which, or inside of which, something of this kind was reported.
+    pub(crate) fn inside(&self, code: Code) -> HashSet<Pointer> {
+        self.found.iter().filter(|one| one.code == code).flat_map(|one| one.primary.at.upwards()).collect()
     }
 
     /// What was found so far.
@@ -74,6 +69,26 @@ impl Sink {
     /// Changes what was found so far.
     pub(crate) fn each(&mut self, change: impl FnMut(&mut Diagnostic)) {
         self.found.iter_mut().for_each(change);
+    }
+
+    /// By what rules nodes of the original document were rewritten.
+    pub(crate) fn rewritten(&mut self, rules: HashMap<Pointer, &'static str>) {
+        self.rules = rules;
+    }
+
+    /// Names the rule by which the node was rewritten that something was said about; the nearest decides. What was said of the
+    /// rewriting itself needs none.
+    pub(crate) fn name_rules(&mut self) {
+        let rules = std::mem::take(&mut self.rules);
+        let about = |one: &&mut Diagnostic| one.primary.file == File::Document && one.primary.span.is_none();
+        for one in self.found.iter_mut().filter(about).filter(|_| !rules.is_empty()) {
+            let rewritten = one.primary.at.upwards().find_map(|at| Some((rules.get(&at)?, at)));
+            if let Some((rule, at)) = rewritten
+                && !(at == one.primary.at && one.code == Code::Sloppy)
+            {
+                one.notes.push(format!("rewritten: {rule}"));
+            }
+        }
     }
 
     /// Whether an error was reported.

@@ -227,3 +227,39 @@ fn every_code_is_explained_and_named_once() {
         assert!(code.as_str().bytes().all(|byte| byte.is_ascii_lowercase() || byte == b'-' || byte == b'2'));
     }
 }
+
+#[test]
+fn what_is_said_again_and_again_is_shown_once_with_its_places() {
+    let text: String = (0..9).map(|at| format!("a{at}: 1\n")).collect();
+    let document = Source::new("api.yaml", text);
+    let of = |count: usize| -> Vec<Diagnostic> {
+        let one = |at| {
+            Diagnostic::new(Code::Sloppy, &Pointer::root().child(format!("a{at}")), "`1` is odd").at_key()
+        };
+        (0..count).map(one).collect()
+    };
+    let shown = |found: &[Diagnostic], style: Style| render(found, &[&document], style);
+    // Few are shown each by itself, in JSON all are.
+    assert_eq!(shown(&of(3), Style::PLAIN).matches("warning[sloppy]").count(), 3);
+    let json = Style { output: Output::Json, ..Style::PLAIN };
+    assert_eq!(shown(&of(9), json).lines().count(), 9);
+    expect![[r#"
+        warning[sloppy]: `1` is odd
+         --> api.yaml:1:1
+          |
+        1 | a0: 1
+          | ^^
+          |
+          = at: #/a0
+          = note: the same at 8 more places: api.yaml:2:1, api.yaml:3:1, api.yaml:4:1, api.yaml:5:1, api.yaml:6:1 and 3 others; `--format json` lists them all
+          = help: if it is meant: `sloppy = "allow"` under `[lints]` in `sdk.toml`
+
+    "#]]
+    .assert_eq(&shown(&of(9), Style::PLAIN));
+    // What is capped are reports, what is counted are problems.
+    let mut more = of(9);
+    more.push(Diagnostic::new(Code::Untyped, &Pointer::root().child("a8"), "`a8` holds anything"));
+    let capped = shown(&more, Style { most: 1, ..Style::PLAIN });
+    assert_eq!(capped.matches("warning[").count(), 1);
+    assert!(capped.contains("and 1 more: untyped 1"), "{capped}");
+}

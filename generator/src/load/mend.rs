@@ -24,6 +24,8 @@ pub(crate) struct Mended {
     pub(crate) text: String,
     /// The changes in the order they were made.
     edits: Vec<Edit>,
+    /// Where the slips are in the given text.
+    slips: Vec<Span>,
 }
 
 /// Bytes of a text that others take the place of.
@@ -76,6 +78,11 @@ impl Mended {
         })
     }
 
+    /// Whether a slip was mended in these bytes of the given text.
+    pub(crate) fn touches(&self, bytes: std::ops::Range<usize>) -> bool {
+        self.slips.iter().any(|slip| slip.start <= bytes.end && bytes.start <= slip.end)
+    }
+
     /// The same for a span.
     pub(crate) fn span(&self, span: Span) -> Span {
         Span::new(self.original(span.start), self.original(span.end))
@@ -94,15 +101,17 @@ pub(super) struct Looked {
 
 /// Looks behind the first slip, and the next ones. `read` says where a reader gives up.
 pub(super) fn mend(body: &str, format: Format, first: Stop, read: impl Fn(&str) -> Option<Stop>) -> Looked {
-    let mut mended = Mended { text: body.to_owned(), edits: Vec::new() };
+    let mut mended = Mended { text: body.to_owned(), edits: Vec::new(), slips: Vec::new() };
     let mut slips = Vec::new();
     let mut stop = first;
     let mut turns = MOST_WORK / (body.len() + 1024);
     while slips.len() < MOST_SLIPS {
         let Some(next) = behind(&mended, format, &stop, &mut turns, &read) else { break };
         let (after, slip, further) = next;
-        slips.push(Slip { span: mended.span(slip.span), ..slip });
+        let span = mended.span(slip.span);
+        slips.push(Slip { span, ..slip });
         mended = after;
+        mended.slips.push(span);
         match further {
             None => return Looked { mended: Some(mended), slips, end: None },
             Some(further) => stop = further,

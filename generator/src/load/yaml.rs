@@ -80,7 +80,8 @@ fn stop(error: &serde_yaml::Error, body: &str) -> Stop {
         _ if message.contains("control characters") => {
             body.char_indices().find(|(_, c)| is_control(*c)).map(|(at, _)| at)
         }
-        Some(location) => Some(Lines::new(body).offset_of_character(location.index())),
+        // Counted in bytes.
+        Some(location) => (0..=location.index().min(body.len())).rev().find(|at| body.is_char_boundary(*at)),
         None if several => second_document(body),
         None => None,
     };

@@ -1,16 +1,19 @@
 //! `oneOf` and `anyOf`: which branches there are, how they are told apart, and when they are no union at all.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
 use serde_json::Value;
 
 use super::Lower;
 use crate::diag::{Code, Diagnostic};
-use crate::ir::{Enum, EnumRepr, Segment, Shape, Tagging, Ty, Variant};
+use crate::ir::{Enum, EnumRepr, Segment, Shape, Tagging, Ty, TypeName, Variant};
 use crate::pointer::Pointer;
 use crate::resolve::{Conj, Node, Place};
 
 mod several;
+
+/// Branches of unions in unions that are combined with what stands beside them.
+const MOST_COMBINED: usize = 20_000;
 
 /// One branch of a union before it is lowered.
 struct Branch<'d> {
@@ -36,6 +39,17 @@ impl<'d> Lower<'d, '_> {
             self.note_conditions(conj);
             return None;
         }
+        // A union that refers to unions has ways by their product.
+        let nested = node.has_members() && conj.len() > 1;
+        self.combined += if nested { ways.len() } else { 0 };
+        if nested && self.combined > MOST_COMBINED {
+            let message = format!(
+                "unions in unions, with members beside them, make more than {MOST_COMBINED} branches"
+            );
+            let problem = Diagnostic::new(Code::TooLarge, &self.doc.origin(&conj[0].at), message);
+            self.sink.report(problem.help("write the members beside a union into its branches"));
+            return Some(Shape::Alias(Ty::Any));
+        }
         let branches = self.branches(&ways, node, conj);
         if node.has_members() && branches.iter().all(|branch| self.only_constrains(branch, node)) {
             self.note_conditions(conj);
@@ -55,14 +69,20 @@ impl<'d> Lower<'d, '_> {
     fn branches(&mut self, group: &[Conj<'d>], node: &Node<'d>, outer: &[Place<'d>]) -> Vec<Branch<'d>> {
         let doc = self.doc;
         let mut out: Vec<Branch<'d>> = Vec::with_capacity(group.len());
+        let mut targets = HashSet::new();
         for branch in group {
             let mut conj = branch.clone();
             if node.has_members() {
-                conj.extend(outer.iter().map(|place| Place { beside: true, ..place.clone() }));
+                // What is there already adds nothing: a union that refers to itself comes to an end.
+                for place in outer {
+                    let beside = Place { beside: true, ..place.clone() };
+                    if !conj.contains(&beside) {
+                        conj.push(beside);
+                    }
+                }
             }
             let target = doc.reference(&conj).map(|reference| reference.target);
-            let same = |other: &Branch<'_>| target.is_some() && other.target == target;
-            if out.iter().any(same) {
+            if target.as_ref().is_some_and(|target| !targets.insert(target.clone())) {
                 continue;
             }
             let merged = doc.node(&conj, self.sink);
@@ -166,16 +186,13 @@ impl<'d> Lower<'d, '_> {
     /// Leaves out branches that another branch holds already: the same type twice, a narrower scalar, a closed list of
     /// strings beside any string (enums are open).
     fn absorbed(&self, variants: Vec<Variant>) -> Vec<Variant> {
-        let keep: Vec<bool> = variants
-            .iter()
-            .enumerate()
-            .map(|(index, variant)| {
-                !variants.iter().enumerate().any(|(other, wide)| {
-                    other != index
-                        && (self.absorbs(&wide.ty, &variant.ty) || (other < index && wide.ty == variant.ty))
-                })
-            })
-            .collect();
+        // Of those that hold others one of each kind is enough: any string, and any enum of strings.
+        let any_string = variants.iter().find(|variant| variant.ty == Ty::String);
+        let any_enum = variants.iter().find(|variant| self.is_string_enum(&variant.ty));
+        let wide: Vec<&Ty> = any_string.into_iter().chain(any_enum).map(|variant| &variant.ty).collect();
+        let mut seen = HashSet::new();
+        let mut is_new = |ty| seen.insert(ty) && !wide.iter().any(|wide| self.absorbs(wide, ty));
+        let keep: Vec<bool> = variants.iter().map(|variant| is_new(&variant.ty)).collect();
         variants.into_iter().zip(keep).filter_map(|(variant, keep)| keep.then_some(variant)).collect()
     }
 
@@ -194,11 +211,12 @@ impl<'d> Lower<'d, '_> {
     /// Whether a type is an enum of strings, by its schema (it may not be lowered yet).
     fn is_string_enum(&self, ty: &Ty) -> bool {
         let Ty::Named(id) = ty else { return false };
-        match &self.api.types[id.0 as usize].shape {
-            Shape::Enum(list) => list.repr == EnumRepr::String,
-            Shape::Alias(Ty::Any) => {
-                let place = self.components.iter().find(|(_, other)| *other == id).map(|(place, _)| place);
-                let schema = place.and_then(|place| self.doc.value(place));
+        let ty = &self.api.types[id.0 as usize];
+        match (&ty.shape, &ty.name) {
+            (Shape::Enum(list), _) => list.repr == EnumRepr::String,
+            (Shape::Alias(Ty::Any), TypeName::Component(key)) => {
+                let schemas = Pointer::root().child("components").child("schemas");
+                let schema = self.doc.value(&schemas.child(key));
                 let values = schema.and_then(|schema| schema.get("enum")).and_then(Value::as_array);
                 values.is_some_and(|values| !values.is_empty() && values.iter().all(Value::is_string))
             }
@@ -228,7 +246,7 @@ impl<'d> Lower<'d, '_> {
             None => duplicate(&tags).map(|tag| format!("the tag `{tag}` leads to two branches")),
         };
         let Some(problem) = problem else { return Some((property.to_owned(), tags)) };
-        let origin = self.doc.origin(&conj[0].at.child("discriminator"));
+        let origin = self.doc.keyword(conj, "discriminator");
         self.sink.report(
             Diagnostic::new(Code::Discriminator, &origin, format!("the discriminator cannot be used: {problem}"))
                 .help("give each branch a tag of its own in `mapping`; until then the branches are told apart by shape"),
@@ -240,9 +258,10 @@ impl<'d> Lower<'d, '_> {
     fn by_constants(&mut self, branches: &[Branch<'d>]) -> Option<(String, Vec<Vec<String>>)> {
         let first = branches.first()?;
         first.node.properties.keys().find_map(|property| {
-            let tags: Vec<_> = branches.iter().map(|branch| self.constants(&branch.node, property)).collect();
-            let good = tags.iter().all(|tags| !tags.is_empty()) && duplicate(&tags).is_none();
-            good.then(|| ((*property).to_owned(), tags))
+            let tags =
+                |branch: &Branch<'d>| Some(self.constants(&branch.node, property)).filter(|t| !t.is_empty());
+            let tags: Vec<_> = branches.iter().map(tags).collect::<Option<_>>()?;
+            duplicate(&tags).is_none().then(|| ((*property).to_owned(), tags))
         })
     }
 

@@ -48,10 +48,17 @@ impl<'d> Lower<'d, '_> {
         let docs = text::docs(&node.annotations, name);
         let default = node.annotations.default.filter(|value| constant.is_none() && !value.is_null());
         let default = default.map(Value::to_string);
+        let origin = self.doc.origin(&places[0].at);
+        if default.is_some() {
+            let written = self.doc.keyword(places, "default");
+            if written.parent() != origin {
+                self.defaults.insert(origin.clone(), written);
+            }
+        }
         Member {
             name: None,
             wire: name.to_owned(),
-            origin: self.doc.origin(&places[0].at),
+            origin,
             ty,
             presence,
             default,
@@ -82,6 +89,7 @@ impl<'d> Lower<'d, '_> {
     pub(super) fn check_defaults(&mut self) {
         let mut types = std::mem::take(&mut self.api.types);
         let mut kept = Vec::new();
+        let said = self.sink.inside(Code::DefaultMismatch);
         for (index, ty) in types.iter().enumerate() {
             let Shape::Struct(structure) = &ty.shape else { continue };
             for (position, member) in structure.members.iter().enumerate() {
@@ -95,8 +103,9 @@ impl<'d> Lower<'d, '_> {
             let member = &mut structure.members[position];
             let text = member.default.take().unwrap_or_default();
             if !fits {
-                let origin = member.origin.child("default");
-                if self.sink.has(Code::DefaultMismatch, &origin) {
+                let written = self.defaults.get(&member.origin).cloned();
+                let origin = written.unwrap_or_else(|| member.origin.child("default"));
+                if said.contains(&origin) {
                     continue;
                 }
                 let problem = format!("the default `{text}` does not fit its schema");
@@ -119,20 +128,8 @@ impl<'d> Lower<'d, '_> {
         for name in &node.required {
             if !node.properties.contains_key(name) {
                 let origin = self.doc.required(conj, name);
-                self.sink.report(
-                    Diagnostic::new(
-                        Code::KeywordIgnored,
-                        &origin,
-                        format!("`required` names `{name}`, which `properties` does not declare"),
-                    )
-                    .help(
-                        match crate::diag::suggest(name, node.properties.keys().copied()) {
-                            Some(near) => format!("did you mean `{near}`?"),
-                            None => "declare the member; until then it is kept among the unknown members"
-                                .to_owned(),
-                        },
-                    ),
-                );
+                let (message, help) = crate::check::undeclared(name, node.properties.keys().copied());
+                self.sink.report(Diagnostic::new(Code::KeywordIgnored, &origin, message).help(help));
             }
         }
     }

@@ -9,6 +9,10 @@ use crate::resolve::{Additional, Node, Place, Reference};
 
 use super::order::order;
 use super::text;
+use crate::diag::{Code, Diagnostic};
+
+/// Schemas that may lie in one another; more than a document can be nested.
+const MOST_LEVELS: usize = 160;
 
 /// A use of a schema.
 pub(super) struct Use<'d> {
@@ -135,12 +139,32 @@ impl<'d> Lower<'d, '_> {
         let ty = match self.inline.get(conj) {
             Some(ty) => ty.clone(),
             None => {
-                let ty = self.unknotted(conj, &node);
+                let ty = self.bounded(conj, &node);
                 self.inline.insert(conj.to_vec(), ty.clone());
                 ty
             }
         };
         Use { ty, nullable, node }
+    }
+
+    /// Lowers a schema in place, unless it lies too deep: a document is nested within limits, but references into the middle
+    /// of schemas may lead on and on.
+    fn bounded(&mut self, conj: &[Place<'d>], node: &Node<'d>) -> Ty {
+        if self.depth >= MOST_LEVELS {
+            let message = format!(
+                "schemas lie in one another more than {MOST_LEVELS} levels deep, by references that lead into them"
+            );
+            let problem = Diagnostic::new(Code::TooDeep, &self.doc.origin(&conj[0].at), message);
+            self.sink
+                .report(problem.help("move inner schemas to `components/schemas`, and refer to them there"));
+            return Ty::Any;
+        }
+        // As in the document: `properties` and a name, `items` alone.
+        let levels = if self.needs_name(node) { 2 } else { 1 };
+        self.depth += levels;
+        let ty = self.unknotted(conj, node);
+        self.depth -= levels;
+        ty
     }
 
     /// Lowers a schema in place. A list or map in which it is met again, without a type between that has a name, gets one.

@@ -185,7 +185,7 @@ fn slash(map: &mut Map<String, Value>, at: &Path<'_>, cx: &mut Cx<'_>) {
             continue;
         }
         cx.sloppy(&here, format!("the path `{key}` should begin with `/`"), &format!("write `{meant}`"));
-        cx.carry(&here.pointer(), &at.key(&meant).pointer());
+        cx.rewrite(&here.pointer(), &at.key(&meant).pointer(), "a path gets the `/` that it must begin with");
         map.insert(meant, item);
     }
 }

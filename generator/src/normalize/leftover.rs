@@ -9,6 +9,8 @@ use super::path::Path;
 use crate::diag::{Code, Diagnostic};
 use crate::pointer::Pointer;
 
+const BODY: &str = "parameters `in: body` and `in: formData` become the request body";
+
 /// Parameters `in: body` and `in: formData` become the request body.
 pub(super) fn body_parameters(map: &mut Map<String, Value>, path: &Path<'_>, cx: &mut Cx<'_>) {
     let place = |item: &Value| item.get("in").and_then(Value::as_str).map(str::to_ascii_lowercase);
@@ -29,11 +31,16 @@ pub(super) fn body_parameters(map: &mut Map<String, Value>, path: &Path<'_>, cx:
         match (place(&item).as_deref(), item) {
             (Some("body"), Value::Object(parameter)) => {
                 said("body", free, &here, cx);
-                body = body.or_else(|| Some((whole(parameter), here.pointer())));
+                // Before those behind it take its place.
+                if free && body.is_none() {
+                    let media = media_type("application/json", &here.pointer(), &target.pointer(), cx);
+                    cx.rewrite(&here.key("schema").pointer(), &media.child("schema"), BODY);
+                }
+                body = body.or_else(|| Some(whole(parameter)));
             }
             (Some("formdata"), Value::Object(parameter)) => {
                 said("formData", free, &here, cx);
-                form.add(parameter, here.pointer());
+                form.add(parameter, cx.origin(&here));
             }
             (_, item) => {
                 cx.carry(&here.pointer(), &list.item(kept.len()).pointer());
@@ -46,11 +53,7 @@ pub(super) fn body_parameters(map: &mut Map<String, Value>, path: &Path<'_>, cx:
         return;
     }
     match body {
-        Some((body, from)) => {
-            let media = media_type("application/json", &from, &target.pointer(), cx);
-            cx.carry(&from.child("schema"), &media.child("schema"));
-            map.insert("requestBody".to_owned(), body);
-        }
+        Some(body) => drop(map.insert("requestBody".to_owned(), body)),
         None => {
             let schema = media_type(form.media(), &list.pointer(), &target.pointer(), cx).child("schema");
             form.record(&list.pointer(), &schema, cx);
@@ -102,7 +105,7 @@ struct Form {
     fields: Map<String, Value>,
     required: Vec<Value>,
     files: bool,
-    /// Where each field is written.
+    /// Where each field is written in the original document.
     from: Vec<(String, Pointer)>,
 }
 
@@ -148,9 +151,9 @@ impl Form {
         for made in [schema, &properties] {
             cx.moves.record(made.clone(), list.clone());
         }
-        for (name, from) in &self.from {
-            let origin = cx.moves.origin(from);
-            cx.moves.record(properties.child(name), origin);
+        for (name, origin) in &self.from {
+            cx.rules.insert(origin.clone(), BODY);
+            cx.moves.record(properties.child(name), origin.clone());
         }
     }
 
@@ -178,7 +181,8 @@ pub(super) fn response_schema(map: &mut Map<String, Value>, path: &Path<'_>, cx:
     let json = content.child("application/json");
     cx.made(content, path);
     cx.made(json.clone(), path);
-    cx.carry(&here.pointer(), &json.child("schema"));
+    let rule = "the schema of a response becomes that of its `application/json`";
+    cx.rewrite(&here.pointer(), &json.child("schema"), rule);
     map.insert("content".to_owned(), json!({"application/json": {"schema": schema}}));
 }
 
@@ -217,7 +221,7 @@ pub(super) fn reference_to_schema(
     };
     // The schema is the reference itself.
     let written = cx.origin(&here);
-    cx.carry(&here.pointer(), &home);
+    cx.rewrite(&here.pointer(), &home, "a reference to a schema becomes that of what has it");
     cx.moves.record(home.child("$ref"), written);
     map.insert(member.to_owned(), value);
     if kind == Kind::Response {

@@ -191,7 +191,8 @@ fn first_example(map: &mut Map<String, Value>, path: &Path<'_>, cx: &mut Cx<'_>)
         && !map.contains_key("example")
     {
         let list = path.key("examples");
-        cx.carry(&list.item(0).pointer(), &path.key("example").pointer());
+        let rule = "the first of `examples` becomes the `example`";
+        cx.rewrite(&list.item(0).pointer(), &path.key("example").pointer(), rule);
         map.insert("example".to_owned(), first);
     }
 }
@@ -214,7 +215,8 @@ fn gather_schema(map: &mut Map<String, Value>, path: &Path<'_>, cx: &mut Cx<'_>)
     let mut inner = Map::new();
     for key in keys {
         if let Some(value) = map.shift_remove(&key) {
-            cx.carry(&path.key(&key).pointer(), &home.key(&key).pointer());
+            let rule = "what stands beside `in` becomes the `schema`";
+            cx.rewrite(&path.key(&key).pointer(), &home.key(&key).pointer(), rule);
             inner.insert(key, value);
         }
     }

@@ -28,7 +28,8 @@ pub(super) fn additional_operations(map: &mut Map<String, Value>, path: &Path<'_
             cx.sloppy(&old, message, "the operation is left out; write the method as it is sent");
             continue;
         }
-        cx.carry(&old.pointer(), &new.pointer());
+        let rule = "`additionalOperations` become operations of the path";
+        cx.rewrite(&old.pointer(), &new.pointer(), rule);
         if document::node(Kind::Operation, &mut operation, &new, cx) {
             methods.push(Value::from(method.as_str()));
             map.insert(method, operation);
@@ -64,7 +65,7 @@ pub(super) fn item_schema(map: &mut Map<String, Value>, path: &Path<'_>, cx: &mu
             "`schema` beside `itemSchema` has no effect on the code: the stream is read item by item";
         cx.ignored(&path.key("schema"), message.to_owned(), "");
     }
-    cx.carry(&from, &path.key("schema").pointer());
+    cx.rewrite(&from, &path.key("schema").pointer(), "`itemSchema` becomes the `schema` of a stream");
     map.insert("schema".to_owned(), schema);
 }
 
@@ -91,8 +92,12 @@ pub(super) fn media_type(map: &mut Map<String, Value>, path: &Path<'_>, cx: &mut
         return;
     }
     *map = target.clone();
-    cx.moves.record(path.pointer(), Pointer::from("/components/mediaTypes").child(&name));
+    let origin = Pointer::from("/components/mediaTypes").child(&name);
+    cx.rules.insert(origin.clone(), "a reference to one of the media types becomes what it leads to");
+    cx.moves.record(path.pointer(), origin);
 }
+
+const FORM_RULE: &str = "a form in the query string becomes a parameter whose members are those of the query";
 
 /// A parameter that is the whole query string, written as forms are, is one whose members are parameters of the query.
 pub(super) fn query_string(kind: Kind, map: &mut Map<String, Value>, path: &Path<'_>, cx: &mut Cx<'_>) {
@@ -105,11 +110,11 @@ pub(super) fn query_string(kind: Kind, map: &mut Map<String, Value>, path: &Path
     let Some(schema) = form.shift_remove("schema") else { return };
     let content = path.key("content");
     let form_at = content.key(FORM);
-    cx.carry(&form_at.key("schema").pointer(), &path.key("schema").pointer());
+    cx.rewrite(&form_at.key("schema").pointer(), &path.key("schema").pointer(), FORM_RULE);
     for (key, value) in std::mem::take(form) {
         let here = form_at.key(&key);
         if matches!(key.as_str(), "example" | "examples") && !map.contains_key(&key) {
-            cx.carry(&here.pointer(), &path.key(&key).pointer());
+            cx.rewrite(&here.pointer(), &path.key(&key).pointer(), FORM_RULE);
             map.insert(key, value);
         } else if !key.starts_with("x-") {
             document::ignored(

@@ -87,6 +87,7 @@ fn put(item: &mut Value, copy: Map<String, Value>, place: &str, at: &Path<'_>, c
     let old: Vec<(String, crate::pointer::Pointer)> =
         siblings.keys().map(|key| (key.clone(), cx.moves.origin(&own.child(key)))).collect();
     let from = cx.moves.origin(&crate::pointer::Pointer::from(place));
+    cx.rules.insert(from.clone(), "a reference to a path item becomes what it leads to");
     cx.moves.record(own.clone(), from);
     let mut whole = copy;
     for ((key, value), (_, old)) in siblings.into_iter().zip(old) {

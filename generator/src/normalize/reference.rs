@@ -40,7 +40,8 @@ pub(super) fn settle_dynamic(map: &mut Map<String, Value>, path: &Path<'_>, cx: 
     let here = path.key("$dynamicRef");
     if cx.names.is_static(reference) && !map.contains_key("$ref") {
         if let Some(value) = map.shift_remove("$dynamicRef") {
-            cx.carry(&here.pointer(), &path.key("$ref").pointer());
+            let rule = "a `$dynamicRef` with one target becomes a `$ref`";
+            cx.rewrite(&here.pointer(), &path.key("$ref").pointer(), rule);
             map.insert("$ref".to_owned(), value);
         }
         return;
@@ -85,6 +86,8 @@ pub(super) fn decode(reference: &str) -> String {
     String::from_utf8(bytes).unwrap_or_else(|_| reference.to_owned())
 }
 
+const DEFINITION: &str = "a definition inside of a schema becomes a component";
+
 /// Takes the definitions out of a schema; they become components under a name that is free.
 pub(super) fn lift(keyword: &str, map: &mut Map<String, Value>, path: &Path<'_>, cx: &mut Cx<'_>) {
     let Some(Value::Object(definitions)) = map.shift_remove(keyword) else { return };
@@ -92,7 +95,7 @@ pub(super) fn lift(keyword: &str, map: &mut Map<String, Value>, path: &Path<'_>,
     for (key, schema) in definitions {
         let name = free_name(&key, path, cx);
         let place = Pointer::from("/components/schemas").child(&name);
-        cx.carry(&home.key(&key).pointer(), &place);
+        cx.rewrite(&home.key(&key).pointer(), &place, DEFINITION);
         cx.definitions.push(Definition { name, schema });
     }
 }
@@ -102,7 +105,7 @@ pub(super) fn keep_named(key: &str, schema: Value, path: &Path<'_>, cx: &mut Cx<
     if ["$id", "$anchor"].iter().any(|name| schema.get(name).is_some_and(Value::is_string)) {
         let name = free_name(key, path, cx);
         let place = Pointer::from("/components/schemas").child(&name);
-        cx.carry(&path.key(key).pointer(), &place);
+        cx.rewrite(&path.key(key).pointer(), &place, DEFINITION);
         cx.definitions.push(Definition { name, schema });
     }
 }

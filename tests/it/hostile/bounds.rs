@@ -110,6 +110,65 @@ fn long_chains_of_references_and_of_schemas() {
 }
 
 #[test]
+fn schemas_that_lead_into_one_another() {
+    let mut text = format!("{HEAD}components:\n  schemas:\n");
+    for at in 0..5000 {
+        let next = format!("'#/components/schemas/S{}/properties/a'", (at + 1) % 5000);
+        let _ = writeln!(
+            text,
+            "    S{at}: {{type: object, properties: {{a: {{type: object, properties: {{b: {{$ref: {next}}}}}}}}}}}"
+        );
+    }
+    refused("middle.yaml", text, Code::TooDeep, "160 levels");
+}
+
+#[test]
+fn unions_in_unions_with_members_beside_them() {
+    let beside = |first: &str| {
+        format!(
+            "{HEAD}components:\n  schemas:\n    Body: {{allOf: [{{type: object, properties: {{p: {{type: string}}}}}}, {{$ref: '#/components/schemas/{first}'}}]}}\n"
+        )
+    };
+    let branch =
+        |at: usize| format!("{{type: object, required: [x{at}], properties: {{x{at}: {{type: string}}}}}}");
+    // A union that refers to itself, alone and with others, says nothing new.
+    for length in [1, 2, 3, 20] {
+        let mut text = beside("U0");
+        for at in 0..length {
+            let next = (at + 1) % length;
+            let _ = writeln!(
+                text,
+                "    U{at}: {{anyOf: [{}, {{$ref: '#/components/schemas/U{next}'}}]}}",
+                branch(at)
+            );
+        }
+        let (found, made) = run("union.yaml", text);
+        assert!(made, "{length}: {found:?}");
+    }
+    // A long way is too deep, many ways are too many.
+    let mut text = beside("U0");
+    for at in 0..400 {
+        let _ = writeln!(
+            text,
+            "    U{at}: {{oneOf: [{}, {{$ref: '#/components/schemas/U{}'}}]}}",
+            branch(at),
+            at + 1
+        );
+    }
+    let _ = writeln!(text, "    U400: {}", branch(400));
+    refused("union.yaml", text, Code::TooDeep, "160 levels");
+    let mut text = beside("A0");
+    for at in 0..30 {
+        for side in ["A", "B"] {
+            let to = |other: &str| format!("{{$ref: '#/components/schemas/{other}{}'}}", at + 1);
+            let _ = writeln!(text, "    {side}{at}: {{oneOf: [{}, {}], title: {side}}}", to("A"), to("B"));
+        }
+    }
+    let _ = writeln!(text, "    A30: {}\n    B30: {}", branch(1), branch(2));
+    let (_, _) = run("union.yaml", text);
+}
+
+#[test]
 fn long_texts_and_long_lists() {
     let text = "x".repeat(2_000_000);
     let (found, made) = run(

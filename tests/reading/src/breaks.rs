@@ -79,7 +79,7 @@ pub fn breaks(root: &mut Value, each: usize, seed: &mut u64) -> Vec<Broken> {
             }
             let at = fitting[random(seed, fitting.len())];
             let free =
-                !taken.iter().any(|other| within(other, at) || !kind.is_shallow() && within(at, other));
+                !taken.iter().any(|other| within(at, other) || !kind.is_shallow() && within(other, at));
             let number = planted.len() + 1;
             if !free || !apply::fits(root, at, kind.needs) {
                 continue;

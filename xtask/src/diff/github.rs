@@ -2,6 +2,7 @@
 
 use std::fmt::Write as _;
 
+use generator::diag::visible;
 use generator::diff::{Changes, Class};
 
 use super::Placed;
@@ -33,7 +34,7 @@ pub(crate) fn github(placed: &[Placed<'_>], changes: &Changes) -> String {
 }
 
 fn data(text: &str) -> String {
-    text.replace('%', "%25").replace('\r', "%0D").replace('\n', "%0A")
+    visible(text).replace('%', "%25")
 }
 
 fn property(text: &str) -> String {

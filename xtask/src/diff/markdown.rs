@@ -2,6 +2,7 @@
 
 use std::fmt::Write as _;
 
+use generator::diag::visible;
 use generator::diff::{Changes, Class};
 use generator::source::Source;
 
@@ -57,9 +58,20 @@ fn row(one: &Placed<'_>) -> String {
     )
 }
 
+/// On one line, and what is not seen spelled out.
+fn shown(text: &str) -> String {
+    visible(&text.replace(['\n', '\r', '\t'], " "))
+}
+
 /// Text in a cell: one line, and no bar ends it. What the document brings stands in code spans; outside of them, nothing
 /// may open an element or a link, or call a person. A text whose backticks do not pair, or not surely, has no code spans.
 fn cell(text: &str) -> String {
+    prose(text).replace('|', "\\|")
+}
+
+/// The same where bars mean nothing.
+pub(crate) fn prose(text: &str) -> String {
+    let text = shown(text);
     let paired = text.matches('`').count().is_multiple_of(2) && !text.contains("``");
     let mut out = String::new();
     let mut in_code = false;
@@ -69,8 +81,6 @@ fn cell(text: &str) -> String {
                 in_code = !in_code;
                 out.push('`');
             }
-            '|' => out.push_str("\\|"),
-            '\n' | '\r' => out.push(' '),
             '<' if !in_code => out.push_str("&lt;"),
             '@' if !in_code => out.push_str("&#64;"),
             '`' | '\\' | '[' if !in_code => out.extend(['\\', c]),
@@ -82,7 +92,12 @@ fn cell(text: &str) -> String {
 
 /// A code span, whatever is in it: its fence is longer than any inside.
 fn code(text: &str) -> String {
-    let text = text.replace('|', "\\|").replace(['\n', '\r'], " ");
+    span(&text.replace('|', "\\|"))
+}
+
+/// The same where bars mean nothing.
+pub(crate) fn span(text: &str) -> String {
+    let text = shown(text);
     let longest = text.split(|c| c != '`').map(str::len).max().unwrap_or(0);
     let (fence, space) = ("`".repeat(longest + 1), if longest > 0 { " " } else { "" });
     format!("{fence}{space}{text}{space}{fence}")

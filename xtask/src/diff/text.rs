@@ -2,6 +2,7 @@
 
 use std::fmt::Write as _;
 
+use generator::diag::visible;
 use generator::diff::{Changes, Class};
 
 use super::Placed;
@@ -21,11 +22,13 @@ pub(crate) fn text(placed: &[Placed<'_>], changes: &Changes) -> String {
         let _ = writeln!(out, "{heading} ({})\n", these.len());
         for one in these {
             let change = one.change;
-            let _ = writeln!(out, "  {} {} [{}]", change.item, change.what, change.kind.as_str());
-            let _ = writeln!(out, "    = {}", change.why);
+            // A line of a document could be a command to the host of a workflow.
+            let (item, what) = (visible(&change.item), visible(&change.what));
+            let _ = writeln!(out, "  {item} {what} [{}]", change.kind.as_str());
+            let _ = writeln!(out, "    = {}", visible(&change.why));
             for (word, spot) in [("old", &one.old), ("new", &one.new)] {
                 if let Some(spot) = spot {
-                    let _ = writeln!(out, "    {word} {} {}", spot.shown(), spot.pointer);
+                    let _ = writeln!(out, "    {word} {} {}", visible(&spot.shown()), visible(&spot.pointer));
                 }
             }
         }

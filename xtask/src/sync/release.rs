@@ -4,6 +4,8 @@ use std::fmt::Write as _;
 
 use generator::diff::{Changes, Class, Verdict};
 
+use crate::diff::{prose, span};
+
 /// A changelog without an entry.
 pub(super) const HEAD: &str = "# Changelog\n";
 /// Changes of a class that are listed; all are in the diff.
@@ -70,7 +72,7 @@ pub(super) fn entry(changelog: &str, version: &str, changes: &Changes) -> String
         }
         let _ = write!(text, "\n### {heading}\n\n");
         for change in these.iter().take(MOST) {
-            let _ = writeln!(text, "- `{}` {}.", change.item, change.what);
+            let _ = writeln!(text, "- {} {}.", span(&change.item), prose(&change.what));
         }
         if these.len() > MOST {
             let _ = writeln!(text, "- … and {} more.", these.len() - MOST);
@@ -86,6 +88,8 @@ pub(super) fn entry(changelog: &str, version: &str, changes: &Changes) -> String
 
 #[cfg(test)]
 mod tests {
+    use generator::diff::{Change, Kind};
+
     use super::*;
 
     #[test]
@@ -109,6 +113,31 @@ mod tests {
         assert_eq!(
             bumped.manifest,
             "[package]\nname = \"a\"\nversion = \"1.1.0\"\n\n[dependencies.x]\nversion = \"1.0.0\"\n"
+        );
+    }
+
+    #[test]
+    fn what_a_document_says_is_text_in_the_changelog() {
+        let one = |item: &str, what: &str| Change {
+            class: Class::Breaking,
+            item: item.to_owned(),
+            kind: Kind::FieldRemoved,
+            what: what.to_owned(),
+            why: String::new(),
+            old: None,
+            new: None,
+            unread: false,
+        };
+        let list = vec![
+            one("types::A::b", "sends `a\u{202e}b`\n## 9.9.9\n<script>x</script> [x](http://evil) @me"),
+            one("types::`<b>`", "is gone"),
+        ];
+        let mut changes = Changes::default();
+        changes.list = list;
+        let text = entry(HEAD, "0.1.1", &changes);
+        assert_eq!(
+            text,
+            "# Changelog\n\n## 0.1.1\n\n### Breaking\n\n- `types::A::b` sends `a\\u202eb` ## 9.9.9 &lt;script>x&lt;/script> \\[x](http://evil) &#64;me.\n- `` types::`<b>` `` is gone.\n"
         );
     }
 

@@ -9,6 +9,7 @@ mod corpus;
 mod diff;
 mod evolve;
 mod fetching;
+mod hostile;
 mod lint;
 mod plant;
 mod several_files;

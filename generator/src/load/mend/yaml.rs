@@ -54,12 +54,9 @@ pub(super) fn attempts(text: &str, at: usize, message: &str) -> Vec<Attempt> {
     found.extend(near.iter().take(3).filter_map(|line| around.dash(*line)));
     found.extend(near.iter().take(2).filter_map(|line| around.colon(*line)));
     found.extend(near.iter().take(2).filter_map(|line| around.space(*line)));
-    // The reader notices at the line behind one that stands a space too far to the right.
-    let mut order: Vec<usize> = near.iter().take(2).copied().collect();
-    let indent = |line: usize| around.indent(std::iter::once(line)).unwrap_or(0);
-    if order.len() == 2 && indent(order[0]) % 2 == 0 && indent(order[1]) % 2 == 1 {
-        order.reverse();
-    }
+    // The reader notices at a line behind one that stands a space too far to the right.
+    let mut order: Vec<usize> = near.iter().take(4).copied().collect();
+    order.sort_by_key(|line| std::cmp::Reverse(around.is_aside(*line)));
     found.extend(order.into_iter().flat_map(|line| around.indented(line)));
     found.extend(near.iter().take(2).filter_map(|line| around.unquoted(*line, message)));
     found.extend(near.iter().take(2).filter_map(|line| around.whole(*line)));
@@ -162,6 +159,17 @@ impl Around<'_> {
             )
         };
         Some(likely.into_iter().flatten().map(attempt).collect())
+    }
+
+    /// How odd the indentation of a line is: it is no multiple of the step of all others near; no other line near is indented
+    /// like this one, and one is by a space more or less.
+    fn is_aside(&self, line: usize) -> (bool, bool) {
+        let indent = |line: usize| self.indent(std::iter::once(line));
+        let Some(own) = indent(line) else { return (false, false) };
+        let near = line.saturating_sub(NEAR).max(1)..=line + NEAR;
+        let others: Vec<usize> = near.filter(|other| *other != line).filter_map(indent).collect();
+        let step = others.iter().fold(0, |step, other| common(step, *other)).max(1);
+        (own % step != 0, !others.contains(&own) && others.iter().any(|other| other.abs_diff(own) == 1))
     }
 
     /// A line that is indented otherwise than those beside it.
@@ -332,6 +340,11 @@ impl Around<'_> {
             Attempt { edits, slip, begins: None }
         })
     }
+}
+
+/// The largest step that both are multiples of.
+fn common(a: usize, b: usize) -> usize {
+    if b == 0 { a } else { common(b, a % b) }
 }
 
 /// Where the value of a line begins: behind its dashes and its key.

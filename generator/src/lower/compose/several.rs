@@ -1,5 +1,7 @@
 //! Several unions that hold at once: what is left of them when those that only constrain go, and their product.
 
+use std::collections::HashMap;
+
 use super::{Branch, Lower};
 use crate::diag::{Code, Diagnostic};
 use crate::resolve::{Conj, Node, Place};
@@ -61,14 +63,16 @@ impl<'d> Lower<'d, '_> {
 
     /// By what each branch without a name can be told from the others: a member that only it demands, the first by name.
     pub(super) fn own_members(&self, branches: &[Branch<'d>]) -> Vec<Option<String>> {
-        let of = |at: usize, branch: &Branch<'d>| {
-            let others = || branches.iter().enumerate().filter(|(other, _)| *other != at);
-            let own = |name: &&&str| !others().any(|(_, other)| other.node.properties.contains_key(**name));
+        let mut holders: HashMap<&str, usize> = HashMap::new();
+        for name in branches.iter().flat_map(|branch| branch.node.properties.keys()) {
+            *holders.entry(name).or_default() += 1;
+        }
+        let of = |branch: &Branch<'d>| {
             let demanded = branch.node.required.iter();
             let demanded = demanded.filter(|name| branch.node.properties.contains_key(**name));
-            demanded.filter(own).min().map(|name| (*name).to_owned())
+            demanded.filter(|name| holders[**name] == 1).min().map(|name| (*name).to_owned())
         };
-        branches.iter().enumerate().map(|(at, branch)| of(at, branch)).collect()
+        branches.iter().map(of).collect()
     }
 }
 

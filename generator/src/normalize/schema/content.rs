@@ -38,7 +38,8 @@ pub(super) fn rewrite(map: &mut Map<String, Value>, path: &Path<'_>, cx: &mut Cx
 fn become_format(key: &str, format: &str, map: &mut Map<String, Value>, path: &Path<'_>, cx: &mut Cx<'_>) {
     map.shift_remove(key);
     if !map.contains_key("format") {
-        cx.carry(&path.key(key).pointer(), &path.key("format").pointer());
+        let rule = "`contentEncoding` and `contentMediaType` become a `format`";
+        cx.rewrite(&path.key(key).pointer(), &path.key("format").pointer(), rule);
     }
     set_format(format, map);
 }

@@ -30,6 +30,8 @@ pub(super) fn reference_with_siblings(map: &mut Map<String, Value>, path: &Path<
     }
 }
 
+const BESIDE_NULL: &str = "the only alternative beside `null` becomes the schema, which is nullable";
+
 /// Puts the inner schema, already settled, into the outer one; what the outer says about itself wins.
 pub(super) fn merge(
     outer: &mut Map<String, Value>,
@@ -43,14 +45,14 @@ pub(super) fn merge(
     };
     if inner.contains_key("$ref") || inner.iter().any(clash) {
         put_first(outer, Value::Object(inner), path, cx);
-        cx.carry(&from.pointer(), &path.key("allOf").item(0).pointer());
+        cx.rewrite(&from.pointer(), &path.key("allOf").item(0).pointer(), BESIDE_NULL);
         return;
     }
     let old = cx.origin(from);
     cx.moved.insert(old, path.pointer());
     for (key, value) in inner {
         if !outer.contains_key(&key) {
-            cx.carry(&from.key(&key).pointer(), &path.key(&key).pointer());
+            cx.rewrite(&from.key(&key).pointer(), &path.key(&key).pointer(), BESIDE_NULL);
             outer.insert(key, value);
         } else if is_annotation(&key) && !key.starts_with("x-") {
             document::ignored(&key, "", "the schema around it has its own", &from.key(&key), cx);

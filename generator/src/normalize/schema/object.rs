@@ -8,13 +8,16 @@ use super::drop_keyword;
 use crate::normalize::Cx;
 use crate::normalize::path::Path;
 
+const PATTERNS: &str = "`patternProperties` becomes `additionalProperties`";
+
 /// `patternProperties` and `unevaluatedProperties` become `additionalProperties`, as far as it can say the same.
 pub(super) fn further_members(map: &mut Map<String, Value>, path: &Path<'_>, cx: &mut Cx<'_>) {
     let home = path.key("additionalProperties");
     if map.contains_key("additionalProperties") {
         drop_keyword(map, "unevaluatedProperties", "`additionalProperties` beside it says more", path, cx);
     } else if let Some(rest) = map.shift_remove("unevaluatedProperties") {
-        cx.carry(&path.key("unevaluatedProperties").pointer(), &home.pointer());
+        let rule = "`unevaluatedProperties` becomes `additionalProperties`";
+        cx.rewrite(&path.key("unevaluatedProperties").pointer(), &home.pointer(), rule);
         map.insert("additionalProperties".to_owned(), rest);
     }
     let says_anything = match map.get("additionalProperties") {
@@ -53,7 +56,7 @@ pub(super) fn further_members(map: &mut Map<String, Value>, path: &Path<'_>, cx:
         0 => {}
         1 => {
             if let Some((schema, place)) = choices.pop() {
-                cx.carry(&place, &home.pointer());
+                cx.rewrite(&place, &home.pointer(), PATTERNS);
                 map.insert("additionalProperties".to_owned(), schema);
             }
         }
@@ -61,7 +64,7 @@ pub(super) fn further_members(map: &mut Map<String, Value>, path: &Path<'_>, cx:
             let list = home.key("anyOf");
             let mut schemas = Vec::new();
             for (at, (schema, place)) in choices.into_iter().enumerate() {
-                cx.carry(&place, &list.item(at).pointer());
+                cx.rewrite(&place, &list.item(at).pointer(), PATTERNS);
                 schemas.push(schema);
             }
             cx.made(home.pointer(), &from);

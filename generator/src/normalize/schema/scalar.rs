@@ -67,6 +67,7 @@ pub(super) fn constant(map: &mut Map<String, Value>, path: &Path<'_>, cx: &mut C
             if matches!(map.get("enum"), Some(Value::Array(values)) if !values.contains(&value)) {
                 drop_keyword(map, "enum", "`const` beside it allows a single value", path, cx);
             }
+            cx.touched(&here, "`const` becomes an `enum` of one value");
             cx.made(path.key("enum").pointer(), &here);
             cx.made(path.key("enum").item(0).pointer(), &here);
             map.insert("enum".to_owned(), Value::Array(vec![value]));
@@ -135,7 +136,8 @@ fn values_of_items(map: &mut Map<String, Value>, path: &Path<'_>, cx: &mut Cx<'_
     if let Some(value) = map.shift_remove("enum")
         && let Some(Value::Object(items)) = map.get_mut("items")
     {
-        cx.carry(&here.pointer(), &path.key("items").key("enum").pointer());
+        let rule = "`enum` of a list becomes that of its items";
+        cx.rewrite(&here.pointer(), &path.key("items").key("enum").pointer(), rule);
         items.insert("enum".to_owned(), value);
     }
 }
@@ -187,7 +189,8 @@ pub(super) fn exclusive_bounds(map: &mut Map<String, Value>, path: &Path<'_>, cx
             _ => false,
         };
         if !weaker {
-            cx.carry(&here.pointer(), &path.key(bound).pointer());
+            let rule = "an exclusive bound becomes a bound with a flag";
+            cx.rewrite(&here.pointer(), &path.key(bound).pointer(), rule);
             map.insert(bound.to_owned(), value);
             map.insert(exclusive.to_owned(), Value::Bool(true));
         }
@@ -265,7 +268,7 @@ pub(super) fn examples(map: &mut Map<String, Value>, path: &Path<'_>, cx: &mut C
         Some(Value::Null) | None => return,
     };
     if !map.contains_key("example") {
-        cx.carry(&place, &path.key("example").pointer());
+        cx.rewrite(&place, &path.key("example").pointer(), "the first of `examples` becomes the `example`");
         map.insert("example".to_owned(), value);
     }
 }

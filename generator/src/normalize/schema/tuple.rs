@@ -42,7 +42,7 @@ fn items_as_list(map: &mut Map<String, Value>, path: &Path<'_>, cx: &mut Cx<'_>)
             "write the schema without the list",
         );
         if let Some(only) = items.pop() {
-            cx.carry(&here.item(0).pointer(), &here.pointer());
+            cx.rewrite(&here.item(0).pointer(), &here.pointer(), "a list of one in `items` becomes that one");
             map.insert("items".to_owned(), only);
         }
         return;
@@ -53,11 +53,13 @@ fn items_as_list(map: &mut Map<String, Value>, path: &Path<'_>, cx: &mut Cx<'_>)
         "write `prefixItems`",
     );
     if !map.contains_key("prefixItems") {
-        cx.carry(&here.pointer(), &path.key("prefixItems").pointer());
+        let rule = "a list in `items` becomes `prefixItems`";
+        cx.rewrite(&here.pointer(), &path.key("prefixItems").pointer(), rule);
         map.insert("prefixItems".to_owned(), Value::Array(items));
     }
     if let Some(rest) = map.shift_remove("additionalItems") {
-        cx.carry(&path.key("additionalItems").pointer(), &here.pointer());
+        let rule = "`additionalItems` becomes the `items` behind `prefixItems`";
+        cx.rewrite(&path.key("additionalItems").pointer(), &here.pointer(), rule);
         map.insert("items".to_owned(), rest);
     }
 }

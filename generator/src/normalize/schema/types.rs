@@ -224,7 +224,8 @@ fn give_members(
             continue;
         };
         if let Some(value) = map.shift_remove(&key) {
-            cx.carry(&path.key(&key).pointer(), &home.item(at).key(&key).pointer());
+            let rule = "a list of types becomes `anyOf`, each with its own keywords";
+            cx.rewrite(&path.key(&key).pointer(), &home.item(at).key(&key).pointer(), rule);
             branches[at].insert(key, value);
         }
     }

@@ -5,6 +5,9 @@ use super::super::apply;
 use super::super::{Kind, On};
 use super::{NOWHERE, SHAPE, UNKNOWN, UNUSED, k};
 
+/// A reference to a thing with a schema in the place of one, or the other way round, is plain enough to be read.
+const PART: &[&str] = &["wrong-ref", "sloppy"];
+
 pub(super) const KINDS: &[Kind] = &[
     // references
     k(
@@ -59,7 +62,7 @@ pub(super) const KINDS: &[Kind] = &[
     ),
     k("reference that is a number", On::SchemaRef, "", Set("$ref", "@"), SHAPE),
     k("reference that is a list", On::SchemaRef, "", Set("$ref", r##"["#/components/schemas/A@"]"##), SHAPE),
-    k("schema reference to an answer", On::SchemaRef, "", Other(apply::schema_to_response), &["wrong-ref"]),
+    k("schema reference to an answer", On::SchemaRef, "", Other(apply::schema_to_response), PART),
     k(
         "sibling of a reference in 3.0",
         On::SchemaRef,
@@ -83,7 +86,7 @@ pub(super) const KINDS: &[Kind] = &[
         Set("$ref", r##""#/components/responses/Nowhere@""##),
         NOWHERE,
     ),
-    k("answer reference to a schema", On::ResponseRef, "", Other(apply::wrong_kind), &["wrong-ref"]),
+    k("answer reference to a schema", On::ResponseRef, "", Other(apply::wrong_kind), PART),
     k("reference to itself", On::Schemas, "", Other(apply::cycle), &["ref-cycle"]),
     // the document
     k("unknown member of the document", On::Root, "", Set("serverz@", "[]"), UNKNOWN),

@@ -102,14 +102,15 @@ pub(super) const KINDS: &[Kind] = &[
     k(
         "format that there is not",
         On::Schema,
-        "type=string !enum",
+        // Values that are named decide the type, and any format may stand beside them (OpenAPI 3.0.3, section 4.4).
+        "type=string !enum !const",
         Set("format", r#""date-tiem@""#),
         &["format-unknown"],
     ),
     k(
         "format of numbers that there is not",
         On::Schema,
-        "type=integer !enum",
+        "type=integer !enum !const",
         Set("format", r#""int65@""#),
         &["format-unknown"],
     ),
