@@ -33,6 +33,7 @@ mod plan;
 mod prune;
 mod render;
 mod resolve;
+mod through;
 mod word;
 
 use std::borrow::Cow;

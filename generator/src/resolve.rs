@@ -18,6 +18,7 @@ use serde_json::Value;
 
 use crate::diag::{Code, Diagnostic, Sink};
 use crate::pointer::Pointer;
+use crate::through::{self, End, local};
 use crate::tree::Tree;
 
 pub(crate) use node::{Additional, Annotations, Conj, Node, Place, Reference};
@@ -208,7 +209,9 @@ impl Doc {
                 );
                 continue;
             };
-            if self.value(&target).is_none() {
+            let missing = self.value(&target).is_none();
+            let round = if missing { self.leads_round(&target) } else { self.is_cycle(&target) };
+            if missing && !round {
                 let mut diagnostic = Diagnostic::new(
                     Code::UnresolvedRef,
                     &place,
@@ -221,7 +224,7 @@ impl Doc {
                     }
                 };
                 sink.report(diagnostic);
-            } else if self.is_cycle(&target) {
+            } else if round {
                 sink.report(
                     Diagnostic::new(
                         Code::RefCycle,
@@ -246,6 +249,12 @@ impl Doc {
         true
     }
 
+    /// Whether the way to a missing target leads through references that lead back to themselves.
+    fn leads_round(&self, target: &Pointer) -> bool {
+        let now = |at: &Pointer| self.value(at).map(|_| at.clone());
+        through::through(&self.tree.root, target.clone(), now, Pointer::clone) == End::Circle
+    }
+
     /// The sibling of a missing target whose key is nearest to the missing one.
     fn similar(&self, target: &Pointer) -> Option<Pointer> {
         let parent = target.parent();
@@ -254,18 +263,6 @@ impl Doc {
         let best = crate::diag::suggest(&wanted, keys.map(String::as_str))?;
         Some(parent.child(best))
     }
-}
-
-/// The pointer of a reference into the document itself (`#/…`), percent-decoded.
-fn local(reference: &str) -> Option<Pointer> {
-    let fragment = reference.strip_prefix('#')?;
-    if !fragment.is_empty() && !fragment.starts_with('/') {
-        return None;
-    }
-    if !fragment.contains('%') {
-        return Some(Pointer::from(fragment));
-    }
-    Some(Pointer::from(&*percent_encoding::percent_decode_str(fragment).decode_utf8_lossy()))
 }
 
 /// Whether a place is `/components/schemas/<key>`.

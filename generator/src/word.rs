@@ -8,6 +8,10 @@
 //! Signs that carry the meaning are spelled in both (`+1` → `plus_1`, `-created_at` → `minus_created_at`, `>=`).
 //! Letters of all scripts are kept (NFKC, Unicode XID); nothing is transliterated.
 
+mod qualified;
+
+pub(crate) use qualified::qualified;
+
 use heck::ToSnakeCase as _;
 use std::borrow::Cow;
 use unicode_normalization::UnicodeNormalization as _;

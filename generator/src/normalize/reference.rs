@@ -9,6 +9,7 @@ use super::keyword::Kind;
 use super::path::Path;
 use super::{Cx, document, shape};
 use crate::pointer::Pointer;
+use crate::through::{End, local, through};
 
 /// A schema of `$defs` on its way to the components.
 #[derive(Debug)]
@@ -152,13 +153,35 @@ fn member<'a>(value: &'a mut Value, name: &str) -> Option<&'a mut Value> {
 /// Makes references lead to where their targets stand now.
 pub(super) fn follow_moves(root: &mut Value, cx: &Cx<'_>) {
     let resources = cx.names.resources();
+    let mut left = Vec::new();
     for at in &cx.odd_refs {
         let Some(text) = root.pointer(at.as_str()).and_then(Value::as_str) else { continue };
-        let Some(new) = new_place(text, &cx.moves.origin(at), cx, &resources, root) else { continue };
-        if let Some(place) = root.pointer_mut(at.as_str()) {
-            *place = Value::String(format!("#{}", new.as_str()));
+        match new_place(text, &cx.moves.origin(at), cx, &resources, root) {
+            Some(new) => lead(root, at, &new),
+            None => left.push(at),
         }
     }
+    // What is left may lead through references; these lead to where their own targets stand by now.
+    for at in left {
+        let now = |old: &Pointer| standing(old, cx, root);
+        let Some(place) = root.pointer(at.as_str()).and_then(Value::as_str).and_then(local) else { continue };
+        if let End::At(new) = through(root, place, now, |new| cx.moves.origin(new)) {
+            lead(root, at, &new);
+        }
+    }
+}
+
+/// Makes a reference lead to a place.
+fn lead(root: &mut Value, at: &Pointer, to: &Pointer) {
+    if let Some(place) = root.pointer_mut(at.as_str()) {
+        *place = Value::String(format!("#{}", to.as_str().replace('%', "%25")));
+    }
+}
+
+/// Where a node of the original document stands now, if it does.
+fn standing(old: &Pointer, cx: &Cx<'_>, root: &Value) -> Option<Pointer> {
+    let there = |new: &Pointer| root.pointer(new.as_str()).is_some();
+    moved(old, &cx.moved).filter(there).or_else(|| Some(old.clone()).filter(there))
 }
 
 /// Where the node a reference means stands now; `None` if there is none.
@@ -169,10 +192,7 @@ fn new_place(
     resources: &Resources<'_>,
     root: &Value,
 ) -> Option<Pointer> {
-    let now = |old: &Pointer| {
-        let there = |new: &Pointer| root.pointer(new.as_str()).is_some();
-        moved(old, &cx.moved).filter(there).or_else(|| Some(old.clone()).filter(there))
-    };
+    let now = |old: &Pointer| standing(old, cx, root);
     // The text of the reference stands in the schema that may have a name.
     if let Some(new) = resources.targets(reference, &origin.parent()).iter().find_map(now) {
         return Some(new);

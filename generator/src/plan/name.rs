@@ -93,7 +93,21 @@ impl<'a> Claim<'a> {
         self.wire_after(0, wire)
     }
 
-    /// The same with all ranks moved by `shift`.
+    /// The same for a name that may be written with the namespace it comes from: without it, behind those whose own name that is.
+    #[must_use]
+    pub(super) fn qualified(self, wire: &str) -> Self {
+        let shorter = word::qualified(wire);
+        if shorter.is_empty() {
+            return self.wire(wire);
+        }
+        let ranks = rank::LOSSY..rank::CONTEXT;
+        let text = |name: &str| word::join(&word::words(name), self.case);
+        let texts: Vec<String> = shorter.iter().map(|name| text(name)).collect();
+        let claim = ranks.zip(&texts).fold(self, |claim, (rank, name)| claim.wish(rank, name));
+        claim.wire_after(rank::LOSSY, wire)
+    }
+
+    /// What [`Self::wire`] wishes for, with all ranks moved by `shift`.
     #[must_use]
     pub(super) fn wire_after(self, shift: u8, wire: &str) -> Self {
         let case = self.case;

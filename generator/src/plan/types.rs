@@ -19,6 +19,9 @@ use crate::pointer::Pointer;
 use crate::word::{self, Case};
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 
+/// From this length on, a name asks for a shorter one first.
+const LONG: usize = 70;
+
 /// What the names of inline types begin with, beside the names of types.
 pub(super) struct Context<'a> {
     pub(super) resources: &'a [ResourcePlan],
@@ -108,7 +111,7 @@ fn claim<'a>(
     let ty = &api.types[id.0 as usize];
     let (owner, path, title) = match &ty.name {
         TypeName::Component(key) => {
-            return scope.with_suffix(Claim::new(ty.origin.as_str(), Case::Camel).wire(key), "Type");
+            return scope.with_suffix(Claim::new(ty.origin.as_str(), Case::Camel).qualified(key), "Type");
         }
         TypeName::Inline { owner, path, title } => (owner, path, title.as_deref()),
     };
@@ -138,17 +141,26 @@ fn claim<'a>(
             (camel_word(key), camel_of(inner.map(text)), camel(path))
         }
     };
+    let shorter = match owner {
+        Owner::Type(owner) => shorter(api, *owner, path, &short, names),
+        Owner::Operation(_) | Owner::Component(_) => Vec::new(),
+    };
     let short = word::join_camel(&prefix, &short);
     let long = word::join_camel(&prefix, &long);
     let shape = word::join_camel(&short, shape_word(&ty.shape));
-    let claim = claim.wish(rank::CONTEXT, &short);
-    let claim = match (&ty.shape, path.as_slice()) {
+    let value = match (&ty.shape, path.as_slice()) {
         (Shape::Enum(list), [.., Segment::Variant(tag)]) if is_position(tag) => {
-            claim.wish(rank::CONTEXT + 1, &word::join_camel(&prefix, value_word(list)))
+            Some(word::join_camel(&prefix, value_word(list)))
         }
-        _ => claim,
+        _ => None,
     };
-    claim.wish(rank::CONTEXT + 2, &long).wish(rank::CONTEXT + 3, &shape)
+    // Who asks for less than its owner and itself comes behind those who are called so in full.
+    let from = rank::CONTEXT + u8::from(!shorter.is_empty());
+    let wishes = shorter.into_iter().map(Some).chain([Some(short), value, Some(long), Some(shape)]);
+    let ranked = (from..).zip(wishes);
+    ranked
+        .filter_map(|(rank, name)| Some((rank, name?)))
+        .fold(claim, |claim, (rank, name)| claim.wish(rank, &name))
 }
 
 /// `Workflows` + `Runs` + `List`: where an operation stands, and its method.
@@ -184,6 +196,42 @@ fn other_content(op: &Operation, id: TypeId) -> &'static str {
             ContentKind::Lines(_) => "Lines",
         },
     }
+}
+
+/// Names that say an inline type's place with fewer words: without words that the owner ends with and the member begins with
+/// (`Context` + `ContextType`), and without the middle of a long way.
+fn shorter(api: &Api, owner: TypeId, path: &[Segment], own: &str, names: &[Option<Ident>]) -> Vec<String> {
+    let name = |id: TypeId| names[id.0 as usize].as_ref().map_or("", Ident::as_str).trim_end_matches('_');
+    let start = path.iter().rposition(is_named).unwrap_or(0);
+    let is_member = matches!(path.get(start), Some(Segment::Member(_)));
+    let rest = Some(own).filter(|_| is_member).and_then(|own| unrepeated(name(owner), own));
+    let near = word::join_camel(name(owner), rest.unwrap_or(own));
+    let mut wishes: Vec<String> = rest.map(|_| near.clone()).into_iter().collect();
+    let TypeName::Inline { path: way, title, .. } = &api.types[owner.0 as usize].name else { return wishes };
+    if near.len() > LONG {
+        let top = name(outermost(api, owner));
+        let middle = short(way, title.as_deref(), &api.types[owner.0 as usize].shape);
+        let below = word::join_camel(&middle, unrepeated(&middle, own).unwrap_or(own));
+        wishes.splice(0..0, [word::join_camel(top, &below)].into_iter().filter(|name| name.len() <= LONG));
+    }
+    wishes
+}
+
+/// The rest of a text whose first words are the last ones of the text before.
+fn unrepeated<'a>(before: &str, text: &'a str) -> Option<&'a str> {
+    let cuts = text.char_indices().skip(1).filter(|(_, c)| c.is_uppercase()).map(|(at, _)| at);
+    cuts.filter(|at| before.ends_with(&text[..*at])).last().map(|at| &text[at..])
+}
+
+/// The type at the beginning of the owners of a type.
+fn outermost(api: &Api, mut id: TypeId) -> TypeId {
+    for _ in 0..api.types.len() {
+        match &api.types[id.0 as usize].name {
+            TypeName::Inline { owner: Owner::Type(up), .. } => id = *up,
+            _ => break,
+        }
+    }
+    id
 }
 
 /// From the last segment that has a name of its own to the end.

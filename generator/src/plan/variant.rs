@@ -68,7 +68,7 @@ fn claim<'a>(variant: &'a Variant, at: usize, own: &Ident, names: &[Ident]) -> C
     let held = held(&variant.ty, names);
     // of several tags the smallest, since their order says nothing
     match variant.tags.iter().min() {
-        Some(tag) => Claim::new(tag.as_str(), Case::Camel).wire(tag).wish(rank::CONTEXT, &held),
+        Some(tag) => Claim::new(tag.as_str(), Case::Camel).qualified(tag).wish(rank::CONTEXT + 2, &held),
         None => {
             let claim = Claim::new(format!("{held} {at:06}"), Case::Camel);
             let claim = match without_owner(&held, own) {

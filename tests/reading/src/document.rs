@@ -6,6 +6,7 @@
 mod examples;
 mod identity;
 mod operations;
+mod through;
 mod yaml;
 
 pub use examples::{Example, ExampleOf};
@@ -52,8 +53,10 @@ impl Document {
             yaml::parse(text).map_err(|e| format!("`{label}`: {e}"))?
         };
         identity::resolve(&mut root);
-        let families = Families::find(&root);
-        Ok(Self { label: label.to_owned(), root, families })
+        let mut document = Self { label: label.to_owned(), root, families: Families::default() };
+        through::settle(&mut document);
+        document.families = Families::find(&document.root);
+        Ok(document)
     }
 
     /// The parents among its component schemas.
