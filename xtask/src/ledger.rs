@@ -5,7 +5,7 @@ use std::fmt::Write as _;
 use std::path::Path;
 
 use generator::Input;
-use generator::diag::Sink;
+use generator::diag::{Sink, visible};
 use generator::ledger::{Count, Ledger};
 use generator::locate::locate;
 use generator::pointer::Pointer;
@@ -57,7 +57,7 @@ pub(crate) fn census(untyped: &[(String, String)]) -> String {
     let ledger = Ledger { untyped: untyped.to_vec(), ..Ledger::default() };
     let mut out = format!("\nserde_json::Value ({}): what has no Rust type, and why\n", untyped.len());
     for (reason, places) in ledger.census() {
-        let _ = writeln!(out, "  {} × {reason}, first [#{}]", places.len(), places[0]);
+        let _ = writeln!(out, "  {} × {reason}, first [#{}]", places.len(), visible(places[0]));
     }
     out
 }
@@ -108,7 +108,7 @@ fn list(out: &mut String, title: &str, places: &[&str], input: &Input) {
     let _ = writeln!(out, "\n{} × {title}", places.len());
     let shown = &places[..places.len().min(MOST_PLACES)];
     for (at, line) in shown.iter().zip(lines(shown, input)) {
-        let _ = writeln!(out, "  {}:{line}: #{at}", input.document.file_name());
+        let _ = writeln!(out, "  {}:{line}: #{}", visible(input.document.file_name()), visible(at));
     }
     if places.len() > shown.len() {
         let _ = writeln!(out, "  … and {} more; `--format json` lists them all", places.len() - shown.len());

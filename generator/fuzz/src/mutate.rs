@@ -110,8 +110,53 @@ const WORDS: &[&str] = &[
 /// Makes one to four changes in a tree.
 pub fn tree(root: &mut Value, numbers: &mut Numbers<'_>) {
     for _ in 0..=numbers.below(4) {
+        if numbers.once_in(4) {
+            tie(root, numbers);
+            continue;
+        }
         let donor = node(root, numbers).clone();
         change(root, donor, numbers);
+    }
+}
+
+/// Makes one schema a reference to another, wherever it stands: into the middle of others, or to one around it.
+fn tie(root: &mut Value, numbers: &mut Numbers<'_>) {
+    let mut places = Vec::new();
+    schemas(root, &mut String::new(), false, &mut places);
+    if places.is_empty() {
+        return;
+    }
+    let (from, to) = (numbers.pick(&places).clone(), numbers.pick(&places).clone());
+    if let Some(place) = root.pointer_mut(&from) {
+        *place = json!({"$ref": format!("#{to}")});
+    }
+}
+
+/// The places of what stands where schemas stand.
+fn schemas(at: &Value, way: &mut String, holds: bool, places: &mut Vec<String>) {
+    let mut inside = |key: &str, value: &Value, is_schema: bool, holds: bool| {
+        let length = way.len();
+        way.push('/');
+        way.push_str(&key.replace('~', "~0").replace('/', "~1"));
+        if is_schema {
+            places.push(way.clone());
+        }
+        schemas(value, way, holds, places);
+        way.truncate(length);
+    };
+    match at {
+        Value::Object(members) => members.iter().for_each(|(key, value)| {
+            let one = holds || matches!(key.as_str(), "schema" | "items" | "additionalProperties" | "not");
+            let several = matches!(key.as_str(), "schemas" | "properties" | "allOf" | "anyOf" | "oneOf");
+            inside(key, value, one, several && !holds);
+        }),
+        Value::Array(items) => {
+            items
+                .iter()
+                .enumerate()
+                .for_each(|(index, value)| inside(&index.to_string(), value, holds, false));
+        }
+        _ => {}
     }
 }
 

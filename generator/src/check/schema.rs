@@ -243,6 +243,12 @@ impl<'d> Check<'d, '_> {
     fn given(&mut self, schema: &'d Value, value: &Value, at: &Path<'_>, code: Code) {
         let Some(misfit) = Fits::check(self.doc, schema, value) else { return };
         let what = if code == Code::DefaultMismatch { "default" } else { "example" };
+        let is_reference = |map: &Object| map.len() == 1 && map.get("$ref").is_some_and(Value::is_string);
+        if misfit.way.is_empty() && value.as_object().is_some_and(is_reference) {
+            let message = format!("the {what} is a `$ref`, which is not followed inside of a value");
+            let help = "write the `$ref` in the place of the example object, or the value itself";
+            return self.value(code, at, message, help);
+        }
         let place = self.doc.origin(&below(at, &misfit.way));
         let message = format!("the {what} does not fit its schema: {}", misfit.why);
         self.sink

@@ -48,7 +48,8 @@ codes! {
     /// The document is nested more deeply than the limit allows.
     ///
     /// 128 levels of mappings and sequences are read; YAML aliases are followed while they do not multiply the document
-    /// beyond its own size. Move inner schemas to `components` and refer to them.
+    /// beyond its own size; references into the middle of other schemas are followed for 160 levels. Move inner schemas to
+    /// `components` and refer to them.
     ///
     /// Fix: move inner schemas to `components`, repeat nothing by aliases, and refer by `$ref`.
     TooDeep = "too-deep", Error;

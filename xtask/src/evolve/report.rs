@@ -3,6 +3,7 @@
 use std::collections::BTreeMap;
 use std::fmt::Write as _;
 
+use generator::diag::visible;
 use generator::diff::Change;
 use reading::evolve::{Evolution, Failure, Fate};
 use serde_json::{Value, json};
@@ -73,14 +74,20 @@ fn describe(out: &mut String, met: &Met<'_>, group: &Group<'_>) {
     let failure = group.first;
     let pair = &met.pairs.list[failure.pair];
     let fate = word(failure.fate);
-    let _ = writeln!(out, "  {} {} [{fate}, {}]", pair.new, failure.path, group.count);
+    let _ = writeln!(out, "  {} {} [{fate}, {}]", visible(&pair.new), visible(&failure.path), group.count);
     let _ = writeln!(out, "    = {}", short(&failure.reason));
     match change(met, failure) {
         Some(change) => {
-            let _ = writeln!(out, "    {} {} [{}]", change.item, change.what, change.kind.as_str());
+            let _ = writeln!(
+                out,
+                "    {} {} [{}]",
+                visible(&change.item),
+                visible(&change.what),
+                change.kind.as_str()
+            );
         }
         None => {
-            let _ = writeln!(out, "    {}: {}", failure.label, short(&failure.body.to_string()));
+            let _ = writeln!(out, "    {}: {}", visible(&failure.label), short(&failure.body.to_string()));
         }
     }
 }
@@ -171,7 +178,7 @@ fn bare(reason: &str) -> &str {
 
 fn short(text: &str) -> String {
     match text.char_indices().nth(300) {
-        Some((end, _)) => format!("{}…", &text[..end]),
-        None => text.to_owned(),
+        Some((end, _)) => format!("{}…", visible(&text[..end])),
+        None => visible(text),
     }
 }

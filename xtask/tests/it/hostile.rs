@@ -230,3 +230,34 @@ fn references_to_files_lead_nowhere_they_may_not() {
         .count();
     assert_eq!(said, names.len(), "{}", json.out);
 }
+
+#[test]
+fn what_is_written_beside_the_code_is_plain_text() {
+    let world = World::new("hostile-codegen");
+    world.write("spec/api.json", document(true));
+    world.write("spec/sdk.toml", "spec = \"api.json\"\n[package]\nname = \"t-sdk\"\n");
+    let ran = world.run(&["codegen"]);
+    assert_eq!(ran.code, 0, "{}", ran.err);
+    plain(&ran.out);
+    plain(&ran.err);
+    let report = world.read("spec/report.txt");
+    plain(&report);
+    let known = |line: &str| {
+        let heading =
+            line.split_once(" (").is_some_and(|(name, _)| name.len() < 40 && !name.contains(['`', '#']));
+        line.is_empty()
+            || line.starts_with("  ")
+            || line.starts_with("# @generated")
+            || line.starts_with("What the generator")
+            || line.starts_with("allowed by")
+            || heading
+    };
+    let odd: Vec<&str> = report.lines().filter(|line| !known(line)).collect();
+    assert!(odd.is_empty(), "{odd:#?}");
+    // The ledger, too, has one line for each place.
+    let ledger = world.run(&["ledger"]);
+    plain(&ledger.out);
+    let said = ["::", "fn pWned", "```", "[dependencies]"];
+    let brought = |line: &&str| said.iter().any(|start| line.starts_with(start));
+    assert_eq!(ledger.out.lines().find(brought), None);
+}

@@ -38,7 +38,7 @@ fn the_exit_code_is_that_of_the_worst() {
 #[test]
 fn so_many_are_shown_and_the_rest_is_counted() {
     let world = World::new("lint-most");
-    let members: String = (0..9).map(|at| format!("      m{at}: {{type: strnig}}\n")).collect();
+    let members: String = (0..9).map(|at| format!("      m{at}: {{type: strnig{at}}}\n")).collect();
     let schemas =
         "components:\n  schemas:\n    B: {$ref: '#/components/schemas/C'}\n    A:\n     properties:\n";
     world.write("sdk.toml", DENY).write("api.yaml", format!("{HEAD}{schemas}{members}"));

@@ -48,7 +48,7 @@ pub(super) fn head(call: &Call, prepared: &Prepared) -> Result<Head, Error> {
     // With room for what comes: to grow is to copy.
     let mut headers = HeaderMap::with_capacity(given.len() + call.parts.headers.len() + 3);
     for (name, value) in given {
-        headers.insert(name.clone(), value.clone());
+        headers.append(name.clone(), value.clone());
     }
     if !call.route.accept.is_empty() {
         headers.insert(ACCEPT, HeaderValue::from_static(call.route.accept));
