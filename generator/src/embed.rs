@@ -75,6 +75,7 @@ const RUNTIME: &[(&str, &str)] = files! {
     "send/attempt.rs"
     "send/prepare.rs"
     "send/read.rs"
+    "send/receive.rs"
     "send/redirect.rs"
     "stream.rs"
     "stream/events.rs"

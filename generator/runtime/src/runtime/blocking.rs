@@ -30,6 +30,9 @@ fn runtime() -> Result<&'static Handle, Error> {
 
 /// Waits for a future on this thread: for whatever has no method `send_blocking`, such as reading a stream.
 ///
+/// Threads that a runtime lends for blocking work count as asynchronous code, since they cannot be told from others. There, the
+/// runtime itself can wait: `Handle::current().block_on(call.send())`.
+///
 /// # Errors
 ///
 /// When the thread runs asynchronous code, which waiting would bring to a halt.

@@ -23,7 +23,7 @@ pub use reply::{Mode, Reply};
 
 pub(crate) use operation::{Decode, Replying};
 
-pub(crate) use reply::{ReplyBody, undecodable};
+pub(crate) use reply::{EXCERPT, ReplyBody, media_type, undecodable, unmarked};
 
 pub use super::client::Core;
 pub use super::encode::Style;

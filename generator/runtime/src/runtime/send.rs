@@ -8,6 +8,7 @@ mod ahead;
 mod attempt;
 mod prepare;
 mod read;
+mod receive;
 mod redirect;
 
 use std::time::Duration;
@@ -60,7 +61,7 @@ async fn run(call: Call, mode: fn(u16) -> Mode, attempts: &mut u32) -> Result<Re
         let failure = match attempt(&call, &prepared, head, *attempts, &deadline, mode).await {
             Ok(mut reply) => {
                 shared.budget.deposit(withdrawal);
-                if mode(reply.status()) == Mode::Stream {
+                if mode(reply.status()) != Mode::Whole {
                     reply.slot = slot;
                     reply.call = Some(call);
                 }

@@ -21,7 +21,13 @@ use super::random;
 /// A pause that nobody waits out; a longer one could overflow when it grows.
 const LONGEST_PAUSE: Duration = Duration::from_secs(u32::MAX as u64);
 
+/// Calls that may fail one after the other, each with all its attempts, before waiting ends.
+const MOST_FAILURES: u32 = 5;
+
 /// Sends a call again and again until its value is final. Dropping the future ends the waiting.
+///
+/// A failure that may pass, as of a server that is being restarted, ends it only where no value was seen before, or where
+/// as many as five calls have failed one after the other.
 #[must_use = "waiting begins when it is awaited"]
 pub struct Wait<O: Operation> {
     asking: Asking<O>,
@@ -48,7 +54,8 @@ impl<O: Operation + Clone> Wait<O> {
 
     fn with(operation: O, done: Done<O::Output>) -> Self {
         let (pause, longest) = (Duration::from_secs(1), Duration::from_secs(15));
-        let asking = Asking { operation, done, total: None, until: None, pause, longest, turn: Turn::First };
+        let (total, until, failures) = (None, None, Failures::default());
+        let asking = Asking { operation, done, total, until, pause, longest, turn: Turn::First, failures };
         Self { asking, progress: None }
     }
 
@@ -120,6 +127,33 @@ struct Asking<O: Operation> {
     pause: Duration,
     longest: Duration,
     turn: Turn,
+    failures: Failures,
+}
+
+/// Calls that failed since the last value.
+#[derive(Default)]
+struct Failures {
+    /// A value was seen.
+    seen: bool,
+    count: u32,
+    last: Option<Error>,
+}
+
+impl Failures {
+    /// Takes note of an outcome; gives it back if it matters to whoever waits.
+    fn note<T>(&mut self, asked: Result<T, Error>) -> Option<Result<T, Error>> {
+        match asked {
+            Ok(value) => {
+                *self = Self { seen: true, ..Self::default() };
+                Some(Ok(value))
+            }
+            Err(error) if self.seen && error.is_retryable() && self.count + 1 < MOST_FAILURES => {
+                (self.count, self.last) = (self.count + 1, Some(error));
+                None
+            }
+            Err(error) => Some(Err(error)),
+        }
+    }
 }
 
 /// When the waiting is over.
@@ -158,6 +192,22 @@ enum Turn {
 
 impl<O: Operation + Clone> Asking<O> {
     async fn ask(&mut self) -> Option<Result<O::Output, Error>> {
+        loop {
+            let asked = match self.ask_once().await? {
+                Ok(asked) => self.failures.note(asked),
+                Err(late) => Some(Err(late)),
+            };
+            if let Some(asked) = asked {
+                let over = asked.as_ref().map_or(true, |value| self.done.is(value));
+                self.turn = if over { Turn::Over } else { Turn::Later };
+                return Some(asked);
+            }
+            self.turn = Turn::Later;
+        }
+    }
+
+    /// What a call gave, or that the time is over; `None` after the end.
+    async fn ask_once(&mut self) -> Option<Result<Result<O::Output, Error>, Error>> {
         match self.turn {
             Turn::First => self.until = self.total.and_then(|total| Instant::now().checked_add(total)),
             Turn::Later => {
@@ -171,28 +221,22 @@ impl<O: Operation + Clone> Asking<O> {
             Turn::Over => return None,
         }
         let sending = self.operation.clone().sending();
-        let asked = self.within(sending).await.and_then(|it| it);
-        let over = asked.as_ref().map_or(true, |value| self.done.is(value));
-        self.turn = if over { Turn::Over } else { Turn::Later };
-        Some(asked)
+        Some(self.within(sending).await)
     }
 
     async fn within<F: Future>(&mut self, part: F) -> Result<F::Output, Error> {
         let Some((until, total)) = self.until.zip(self.total) else { return Ok(part.await) };
-        match tokio::time::timeout_at(until, part).await {
-            Ok(output) => Ok(output),
-            Err(_) => {
-                self.turn = Turn::Over;
-                Err(self.late(total))
-            }
-        }
+        tokio::time::timeout_at(until, part).await.map_err(|_| self.late(total))
     }
 
     #[cold]
-    fn late(&self, total: Duration) -> Error {
+    fn late(&mut self, total: Duration) -> Error {
         let last = self.done.last();
         let message = format!("not finished after waiting for {total:?}{last}; `with_timeout` changes that");
-        let error = TransportError::new(TransportErrorKind::Timeout, message);
+        let mut error = TransportError::new(TransportErrorKind::Timeout, message);
+        if let Some(failure) = self.failures.last.take() {
+            error = error.with_source(failure);
+        }
         Error::from(error).within(self.operation.call().route.name, 0)
     }
 }

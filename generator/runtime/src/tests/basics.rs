@@ -185,3 +185,23 @@ fn encryption_that_is_not_compiled_in() {
     let error = Client::builder().build().unwrap_err();
     assert!(error.to_string().contains("turn on the feature"), "{error}");
 }
+
+#[tokio::test]
+async fn a_mark_of_the_byte_order_is_no_part_of_the_json() {
+    let server = Server::start(|number, _| match number {
+        0 => json(200, "\u{feff}{\"id\":\"x\"}"),
+        _ => json(404, "\u{feff}{\"message\":\"gone\"}"),
+    })
+    .await;
+    assert_eq!(client(&server).things().get("x").await.unwrap().id, "x");
+    let error = client(&server).things().get("x").await.unwrap_err();
+    assert_eq!(error.as_api().unwrap().message(), "gone");
+}
+
+#[tokio::test]
+async fn a_coding_of_nothing_is_no_obstacle() {
+    let server = Server::start(|_, _| answer(200, "content-encoding: br\r\n", "")).await;
+    client(&server).things().delete("x").await.unwrap();
+    let error = client(&server).things().get("x").await.unwrap_err();
+    assert!(error.to_string().contains("the body is empty"), "{error}");
+}

@@ -79,3 +79,13 @@ async fn a_blocking_call_inside_of_asynchronous_code_is_an_error() {
     let error = client.things().get("x").send_blocking().unwrap_err();
     assert!(error.to_string().contains("await the call instead"), "{error}");
 }
+
+#[tokio::test]
+async fn a_thread_for_blocking_work_lets_its_runtime_wait() {
+    let waited = tokio::task::spawn_blocking(|| {
+        let client = Client::builder().api_key("key-key").transport(transport()).build().unwrap();
+        assert!(client.things().get("x").send_blocking().is_err());
+        tokio::runtime::Handle::current().block_on(client.things().get("x").send()).unwrap().id
+    });
+    assert_eq!(waited.await.unwrap(), "x");
+}

@@ -61,7 +61,7 @@ async fn without_a_link_the_first_page_is_the_last() {
 #[tokio::test]
 async fn credentials_do_not_follow_to_another_server() {
     for link in
-        ["<https://evil.test/v1/things>; rel=next", "<http://api.example.com/base/v1/things>; rel=next"]
+        ["<https://evil.test/v1/things>; rel=next", "<http://api.example.com:8080/base/v1/things>; rel=next"]
     {
         let transport = InMemory::new();
         transport.answer(list(&["a"], Some(link)));
@@ -69,6 +69,15 @@ async fn credentials_do_not_follow_to_another_server() {
         assert!(matches!(&error, Error::Decode(it) if it.kind() == ResponseErrorKind::Paging), "{error}");
         assert_eq!(transport.requests().len(), 1);
     }
+}
+
+#[tokio::test]
+async fn a_link_that_forgets_the_encryption_is_followed_with_it() {
+    let transport = InMemory::new();
+    transport.answer(list(&["a"], Some("<http://api.example.com/base/v1/things?p=2>; rel=next")));
+    transport.answer(list(&["b"], None));
+    assert_eq!(ids(&transport).await.unwrap(), ["a", "b"]);
+    assert_eq!(transport.requests()[1].url.as_str(), "https://api.example.com/base/v1/things?p=2");
 }
 
 #[tokio::test]

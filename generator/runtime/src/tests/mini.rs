@@ -274,6 +274,7 @@ paged!(Numbered: ThingList => Thing {
 paged!(ByOffset: ThingList => Thing {
     offset "offset";
     items = [data];
+    more = [list_metadata?.more?];
 });
 paged!(ByLast: ThingList => Thing {
     last "after";

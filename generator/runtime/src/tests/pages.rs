@@ -203,6 +203,27 @@ async fn more_without_a_cursor_is_an_error_rather_than_a_loss() {
     assert!(paging(&error), "{error}");
 }
 
+#[tokio::test]
+async fn an_empty_page_is_not_the_last_where_the_server_says_that_there_is_more() {
+    let sizes = [2, 0, 1, 0];
+    let transport = InMemory::handler(move |request| {
+        let number: usize = param(request, "page").map_or(0, |page| page.parse().unwrap());
+        let rest = format!(r#","list_metadata":{{"more":{}}}"#, number + 1 < sizes.len());
+        page(0..sizes[number], &rest)
+    });
+    let all = client(&transport).things().numbered().items().collect_all(100).await.unwrap();
+    assert_eq!((all.len(), transport.requests().len()), (3, 4));
+    // By offset there is no way past it.
+    let transport = InMemory::handler(|_| page(0..0, r#","list_metadata":{"more":true}"#));
+    for error in [
+        client(&transport).things().offset().items().collect_all(100).await.unwrap_err(),
+        client(&transport).things().numbered().items().collect_all(100).await.unwrap_err(),
+    ] {
+        assert!(paging(&error), "{error}");
+    }
+    assert_eq!(transport.requests().len(), 3);
+}
+
 #[tokio::test(start_paused = true)]
 async fn a_page_that_fails_is_retried_and_then_the_end() {
     let transport = cursors();

@@ -60,6 +60,62 @@ async fn waiting_has_an_end() {
     assert_eq!(client.things().wait("x").await.unwrap_err().status().unwrap().as_u16(), 404);
 }
 
+/// A server that says how things are, fails this many times, and then says that they are done.
+fn restarted(failures: usize) -> InMemory {
+    let transport = InMemory::new();
+    transport.answer(state("busy"));
+    for _ in 0..failures {
+        transport.answer(Canned::status(503));
+    }
+    transport.answer(state("ready"));
+    transport
+}
+
+#[tokio::test(start_paused = true)]
+async fn a_server_that_is_restarted_does_not_end_the_waiting() {
+    // Four calls with three attempts each.
+    let transport = restarted(12);
+    let seen = Arc::new(Mutex::new(0));
+    let count = seen.clone();
+    let wait = client(&transport).things().wait("x").with_progress(move |_| *count.lock().unwrap() += 1);
+    assert_eq!(wait.await.unwrap().state, Some(State::Ready));
+    assert_eq!((transport.requests().len(), *seen.lock().unwrap()), (14, 2));
+    let mut updates = client(&restarted(12)).things().wait("x").updates();
+    assert_eq!(updates.next().await.unwrap().unwrap().state, Some(State::Busy));
+    assert_eq!(updates.next().await.unwrap().unwrap().state, Some(State::Ready));
+    assert!(updates.next().await.is_none());
+}
+
+#[tokio::test(start_paused = true)]
+async fn a_server_that_is_gone_ends_the_waiting() {
+    let transport = restarted(15);
+    let error = client(&transport).things().wait("x").await.unwrap_err();
+    assert_eq!(error.status().unwrap().as_u16(), 503);
+    assert_eq!((error.last().unwrap().state.as_ref(), transport.requests().len()), (Some(&State::Busy), 16));
+    // At once where nothing was ever seen, or where it will not pass.
+    for (first, status, requests) in [(None, 503, 3), (Some("busy"), 404, 2)] {
+        let transport = InMemory::new();
+        first.map(|first| transport.answer(state(first)));
+        for _ in 0..9 {
+            transport.answer(Canned::status(status));
+        }
+        let error = client(&transport).things().wait("x").await.unwrap_err();
+        assert_eq!((error.status().unwrap().as_u16(), transport.requests().len()), (status, requests));
+    }
+}
+
+#[tokio::test(start_paused = true)]
+async fn a_deadline_that_passes_over_failures_names_the_last() {
+    let wait = client(&restarted(99)).things().wait("x").with_timeout(Duration::from_secs(4));
+    let error = wait.await.unwrap_err();
+    assert!(error.is_timeout() && error.last().is_some());
+    assert_eq!(
+        error.to_string(),
+        "`things.get`: not finished after waiting for 4s, still `busy`; `with_timeout` changes that: `things.get`: 503 \
+         Service Unavailable (3 attempts)"
+    );
+}
+
 #[tokio::test(start_paused = true)]
 async fn the_last_value_is_there_when_the_time_is_over() {
     let transport = InMemory::new();

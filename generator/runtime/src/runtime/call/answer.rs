@@ -110,7 +110,7 @@ impl<T: Wire + Send + 'static> Answer for super::Events<T> {
     type Output = Self;
 
     fn mode(_: u16) -> Mode {
-        Mode::Stream
+        Mode::Events
     }
 
     fn decode(reply: Reply) -> Result<Self, Error> {

@@ -51,7 +51,8 @@ pub trait Operation: Sized {
 
 /// Options of a single call. All begin with `with_`, so that no parameter of an API can clash with them.
 pub trait CallOptions: Operation {
-    /// Longest time for the call, all attempts included; for answers that are streams, until they begin.
+    /// Longest time for the call, all attempts included; for answers that are streams, until they begin; of a list, for each
+    /// page.
     #[must_use]
     fn with_timeout(self, total: Duration) -> Self {
         self.map_call(|mut call| {

@@ -13,7 +13,7 @@ use super::super::wire::{DecodeError, Wire};
 use super::Call;
 
 /// Characters of a body that an error shows.
-const EXCERPT: usize = 120;
+pub(crate) const EXCERPT: usize = 120;
 
 /// How the body of an answer is read.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -22,6 +22,8 @@ pub enum Mode {
     Whole,
     /// By the user, piece by piece.
     Stream,
+    /// The same, of server-sent events: what is plainly something else is an error before anybody reads.
+    Events,
 }
 
 /// An answer with a success status.
@@ -76,7 +78,7 @@ impl Reply {
     /// When it is empty, no JSON, or the JSON of something else.
     pub fn json<T: Wire>(&self) -> Result<T, Error> {
         let body = self.bytes();
-        match model::from_slice(&body) {
+        match model::from_slice(unmarked(&body)) {
             Ok(value) => Ok(value),
             Err(error) => Err(self.no_json(body, error)),
         }
@@ -88,7 +90,7 @@ impl Reply {
         if body.is_empty() {
             return self.fail(ResponseErrorKind::Empty, "the body is empty, JSON was expected").into();
         }
-        let media = self.media_type();
+        let media = media_type(self.headers());
         let is_json = media.as_deref().is_none_or(|media| media.contains("json"));
         if !is_json && serde_json::from_slice::<Value>(&body).is_err() {
             let message = format!(
@@ -136,17 +138,22 @@ impl Reply {
         ResponseError::new(&self.source, kind, self.bytes(), message)
     }
 
-    /// The media type, lower case, without parameters.
-    fn media_type(&self) -> Option<String> {
-        let value = self.headers().get(http::header::CONTENT_TYPE)?.to_str().ok()?;
-        Some(value.split(';').next().unwrap_or_default().trim().to_ascii_lowercase())
-    }
-
     fn charset(&self) -> Option<String> {
         let value = self.headers().get(http::header::CONTENT_TYPE)?.to_str().ok()?.to_ascii_lowercase();
         let charset = value.split(';').find_map(|parameter| parameter.trim().strip_prefix("charset="))?;
         Some(charset.trim_matches('"').to_owned())
     }
+}
+
+/// The media type, lower case, without parameters.
+pub(crate) fn media_type(headers: &HeaderMap) -> Option<String> {
+    let value = headers.get(http::header::CONTENT_TYPE)?.to_str().ok()?;
+    Some(value.split(';').next().unwrap_or_default().trim().to_ascii_lowercase())
+}
+
+/// JSON without the mark of the byte order that some servers put before it, and readers may ignore (RFC 8259, section 8.1).
+pub(crate) fn unmarked(json: &[u8]) -> &[u8] {
+    json.strip_prefix(b"\xef\xbb\xbf").unwrap_or(json)
 }
 
 /// An error for JSON that does not fit. Its excerpt is left out when a secret is in the JSON: the excerpt is cut, and a

@@ -7,6 +7,7 @@ use bytes::Bytes;
 use http::{HeaderMap, StatusCode};
 use serde_json::Value;
 
+use super::super::call::unmarked;
 use super::super::redact::Scrub;
 use super::super::retry;
 use super::super::route::{AnyBody, Route};
@@ -36,8 +37,8 @@ impl ApiError {
         body: Bytes,
         scrub: Scrub,
     ) -> Self {
-        let typed = route.error_decoder(status.as_u16()).and_then(|decode| decode(&body));
-        let message = message(&body, &scrub);
+        let typed = route.error_decoder(status.as_u16()).and_then(|decode| decode(unmarked(&body)));
+        let message = message(unmarked(&body), &scrub);
         let request_id = request_id(&headers).map(|id| scrub.clean(id));
         let retry_after = retry::Hints::read(&headers, std::time::SystemTime::now()).retry_after;
         Self {

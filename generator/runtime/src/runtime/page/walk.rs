@@ -123,8 +123,14 @@ impl Walk {
             Style::Number(_) => 1,
             Style::Offset => i64::try_from(page.items).unwrap_or(i64::MAX),
         };
-        if page.items == 0 {
-            return Ok(None);
+        match (page.items, page.more, self.style) {
+            // What a server sorts out may be all of a page.
+            (0, Some(true), Style::Number(_)) => {}
+            (0, Some(true), _) => {
+                return Err(self.astray("the page is empty and says that there is more; it leads nowhere"));
+            }
+            (0, _, _) => return Ok(None),
+            _ => {}
         }
         if self.last.replace(digest) == Some(digest) {
             return Err(
@@ -161,9 +167,13 @@ impl Walk {
     /// The address of the next page. Credentials go along, so it must be of the same server.
     fn follow(&mut self, target: Option<String>) -> Result<Option<Value>, Error> {
         let (Some(target), Some(present)) = (target, &self.address) else { return Ok(None) };
-        let Ok(next) = present.join(&target) else {
+        let Ok(mut next) = present.join(&target) else {
             return Err(self.astray("the page leads to something that is no URL"));
         };
+        if present.scheme() == "https" && next.scheme() == "http" && next.port().is_none() {
+            // A server behind a proxy that encrypts for it does not know better.
+            let _ = next.set_scheme("https");
+        }
         if next.origin() != present.origin() {
             return Err(self.astray("the page leads to another server, where the credentials do not belong"));
         }

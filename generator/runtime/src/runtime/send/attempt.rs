@@ -1,18 +1,16 @@
 //! One attempt: credentials, body, the exchange itself with its redirects, and the reading of the answer.
 
 use std::sync::atomic::{AtomicBool, Ordering};
-use std::time::{Duration, SystemTime};
+use std::time::Duration;
 
-use http::StatusCode;
-use http::header::{CONTENT_ENCODING, CONTENT_LENGTH, CONTENT_TYPE, HeaderMap, HeaderValue, LOCATION};
+use http::header::{CONTENT_LENGTH, CONTENT_TYPE, HeaderMap, HeaderValue, LOCATION};
 use reqwest::Url;
 use tokio::time::Instant;
 
 use super::super::auth::{UsedTokens, authenticate};
 use super::super::body::Body;
-use super::super::call::{Call, Mode, Reply, ReplyBody};
-use super::super::error::{ApiError, Error, ResponseError, ResponseErrorKind, Source};
-use super::super::error::{TransportError, TransportErrorKind};
+use super::super::call::{Call, Mode, Reply};
+use super::super::error::{Error, TransportError, TransportErrorKind};
 use super::super::hook::{Attempt, Ended};
 use super::super::limit::Deadline;
 use super::super::redact::Scrub;
@@ -20,7 +18,7 @@ use super::super::retry::{Hints, Outcome};
 use super::super::trace;
 use super::super::transport::{HttpRequest, HttpResponse, shown};
 use super::prepare::{Head, Prepared, head, query_keys, sign};
-use super::read::{Guarded, read_whole};
+use super::receive::{Wanted, receive};
 use super::redirect::{self, Step};
 
 /// A failed attempt, with what the policy needs to know.
@@ -33,7 +31,7 @@ pub(super) struct Failure {
 }
 
 impl Failure {
-    fn new(error: Error, outcome: Outcome) -> Self {
+    pub(super) fn new(error: Error, outcome: Outcome) -> Self {
         Self { error, outcome, hints: Hints::default(), tokens: UsedTokens::new() }
     }
 }
@@ -104,7 +102,10 @@ async fn exchange(context: &Context<'_>, head: Head) -> Result<Reply, Failure> {
     let (request, tokens, scrub) = request(context, head).await?;
     let answered = follow(context, request, &scrub).await;
     let outcome = match answered {
-        Ok(response) => receive(context, response, scrub).await,
+        Ok(response) => {
+            let wanted = Wanted { call: context.call, attempt: context.attempt.number, mode: context.mode };
+            receive(wanted, response, scrub).await
+        }
         Err(failure) => Err(failure),
     };
     outcome.map_err(|failure| {
@@ -226,58 +227,4 @@ async fn follow(context: &Context<'_>, request: HttpRequest, scrub: &Scrub) -> R
         request = HttpRequest { method: hop.method, url: hop.url, headers, body };
     }
     Err(refuse(format!("more than {} redirects", redirect::MOST)).into())
-}
-
-/// Reads an answer: errors always to their end, successes as the operation wants.
-async fn receive(context: &Context<'_>, response: HttpResponse, scrub: Scrub) -> Result<Reply, Failure> {
-    let limits = &context.call.core.shared().limits;
-    let HttpResponse { status, headers, body } = response;
-    let body = Guarded::new(body, limits.idle);
-    if !status.is_success() {
-        // What came of the body is shown; that it broke off matters less than the status.
-        let bytes = match read_whole(body, limits.response).await {
-            Ok(whole) => whole.bytes,
-            Err(broken) => broken.bytes,
-        };
-        let hints = Hints::read(&headers, SystemTime::now());
-        let error = ApiError::new(context.call.route, status, headers, bytes, scrub);
-        return Err(Failure { hints, ..Failure::new(error.into(), Outcome::Status(status.as_u16())) });
-    }
-    let source = Source {
-        operation: context.call.route.name,
-        status,
-        headers,
-        attempts: context.attempt.number,
-        scrub,
-    };
-    let refuse = |kind, bytes, message: &str| {
-        Failure::new(ResponseError::new(&source, kind, bytes, message).into(), Outcome::Failed)
-    };
-    let coding =
-        source.headers.get(CONTENT_ENCODING).and_then(|value| value.to_str().ok()).unwrap_or("identity");
-    if !coding.eq_ignore_ascii_case("identity") && status != StatusCode::NO_CONTENT {
-        let message = format!("the body is compressed with `{coding}`, which was not asked for");
-        // Whoever can read it finds it in the error.
-        let bytes = match read_whole(body, limits.response).await {
-            Ok(whole) => whole.bytes,
-            Err(broken) => broken.bytes,
-        };
-        return Err(refuse(ResponseErrorKind::Encoding, bytes, &message));
-    }
-    let body = match (context.mode)(status.as_u16()) {
-        Mode::Stream => ReplyBody::Stream(body),
-        Mode::Whole => {
-            let whole =
-                read_whole(body, limits.response).await.map_err(|broken| Failure::from(broken.error))?;
-            if whole.too_large {
-                let message = format!(
-                    "the body is larger than {} bytes; the client's `max_response_bytes` is the limit",
-                    limits.response
-                );
-                return Err(refuse(ResponseErrorKind::TooLarge, whole.bytes, &message));
-            }
-            ReplyBody::Whole(whole.bytes)
-        }
-    };
-    Ok(Reply { source, body, call: None, slot: None })
 }

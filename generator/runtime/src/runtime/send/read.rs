@@ -20,11 +20,19 @@ pub(crate) struct Guarded {
     /// Made when the body first has nothing to give; many never need it.
     alarm: Option<Pin<Box<Sleep>>>,
     waiting: bool,
+    /// What was looked at before its time.
+    peeked: Option<Result<Bytes, TransportError>>,
 }
 
 impl Guarded {
     pub(crate) fn new(body: ResponseBody, idle: Duration) -> Self {
-        Self { body: Some(body), idle, alarm: None, waiting: false }
+        Self { body: Some(body), idle, alarm: None, waiting: false, peeked: None }
+    }
+
+    /// The beginning of the body, which is still there afterwards; nothing where it has none or broke off.
+    pub(crate) async fn peek(&mut self) -> Bytes {
+        self.peeked = next(self).await;
+        self.peeked.as_ref().and_then(|begun| begun.as_ref().ok()).cloned().unwrap_or_default()
     }
 
     /// Starts the clock if it is not running, and looks at it.
@@ -49,6 +57,9 @@ impl Stream for Guarded {
 
     fn poll_next(self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<Option<Self::Item>> {
         let this = self.get_mut();
+        if let Some(peeked) = this.peeked.take() {
+            return Poll::Ready(Some(peeked));
+        }
         let Some(body) = &mut this.body else { return Poll::Ready(None) };
         match body.as_mut().poll_next(context) {
             Poll::Ready(item) => {

@@ -138,10 +138,22 @@ impl Stream for Counted {
         }
         let polled = Pin::new(&mut self.bytes).poll_next(context);
         if let Poll::Ready(Some(Ok(chunk))) = &polled {
-            self.taken.fetch_add(chunk.len(), Ordering::Relaxed);
+            match after_blank_line(chunk) {
+                // Comments, which keep the connection alive, add up to no event.
+                Some(begun) => self.taken.store(begun, Ordering::Relaxed),
+                None => _ = self.taken.fetch_add(chunk.len(), Ordering::Relaxed),
+            }
         }
         polled
     }
+}
+
+/// How many bytes there are behind the last blank line.
+fn after_blank_line(chunk: &[u8]) -> Option<usize> {
+    let ends =
+        |end: &[u8]| chunk.windows(end.len()).rposition(|window| window == end).map(|at| at + end.len());
+    let at = [&b"\n\n"[..], b"\r\r", b"\n\r\n"].into_iter().filter_map(ends).max()?;
+    Some(chunk.len() - at)
 }
 
 fn frames(bytes: ByteStream, taken: &Arc<AtomicUsize>, limit: usize) -> Frames {
@@ -226,7 +238,12 @@ impl Reader {
     fn again(&mut self, error: Error) -> Result<Replying, Error> {
         let Some(call) = self.call.clone() else { return Err(error) };
         self.attempts += 1;
-        if self.last.id.is_empty() || !idempotent(call.method()) || !matches!(error, Error::Transport(_)) {
+        let id = http::HeaderValue::from_str(&self.last.id);
+        if self.last.id.is_empty()
+            || id.is_err()
+            || !idempotent(call.method())
+            || !matches!(error, Error::Transport(_))
+        {
             return Err(error);
         }
         let shared = call.core.shared();
@@ -241,7 +258,7 @@ impl Reader {
             let Some(reserved) = budget.reserve(error.is_timeout()) else { return Err(error) };
             tokio::time::sleep(wait).await;
             let withdrawal = reserved.spend();
-            let reply = send::start(call, |_| Mode::Stream).await?;
+            let reply = send::start(call, |_| Mode::Events).await?;
             // Or else a stream that breaks once an hour would leave nothing to all other calls in time.
             budget.deposit(withdrawal);
             Ok(reply)
@@ -268,12 +285,19 @@ impl<T: Wire> Stream for Events<T> {
 
     fn poll_next(self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<Option<Self::Item>> {
         let this = self.get_mut();
-        let data = match ready!(this.reader.poll_data(context)) {
-            Some(Ok(data)) => data,
-            Some(Err(error)) => return Poll::Ready(Some(Err(error))),
-            None => return Poll::Ready(None),
-        };
-        Poll::Ready(Some(decode(&data).map_err(|error| this.reader.bad(data, error))))
+        loop {
+            let data = match ready!(this.reader.poll_data(context)) {
+                Some(Ok(data)) => data,
+                Some(Err(error)) => return Poll::Ready(Some(Err(error))),
+                None => return Poll::Ready(None),
+            };
+            match decode(&data) {
+                Ok(value) => return Poll::Ready(Some(Ok(value))),
+                // A sign of life.
+                Err(_) if data.is_empty() => {}
+                Err(error) => return Poll::Ready(Some(Err(this.reader.bad(data, error)))),
+            }
+        }
     }
 }
 

@@ -8,7 +8,7 @@ use std::task::{Context, Poll, ready};
 use bytes::{Buf, Bytes, BytesMut};
 use futures_core::Stream;
 
-use super::super::call::{Reply, undecodable};
+use super::super::call::{Reply, undecodable, unmarked};
 use super::super::error::{Error, ResponseErrorKind};
 use super::super::future::next;
 use super::super::model;
@@ -118,9 +118,9 @@ impl Reader {
     }
 }
 
-/// Without white space, and without the separator of `json-seq`.
+/// Without white space, the separator of `json-seq` and a mark of the byte order.
 fn trimmed(line: Bytes) -> Bytes {
-    let text = line.strip_prefix(b"\x1e").unwrap_or(&line).trim_ascii();
+    let text = unmarked(line.strip_prefix(b"\x1e").unwrap_or(&line)).trim_ascii();
     line.slice_ref(text)
 }
 
