@@ -95,8 +95,10 @@ fn by_path(api: &Api, op: &Operation, resource: &[Words]) -> Vec<Words> {
     let statics: Vec<Words> = segments.iter().filter(|s| !is_param(s)).map(|s| segment_words(s)).collect();
     let mut rest = statics.clone();
     for part in resource {
-        if let Some(at) = rest.iter().position(|segment| same_words(segment, part)) {
-            rest.remove(at);
+        // One segment, or several together (`/mail/send` of `Mail Send`).
+        let ends = |at: usize| (at + 1..=rest.len()).find(|end| same_words(&rest[at..*end].concat(), part));
+        if let Some((at, end)) = (0..rest.len()).find_map(|at| Some((at, ends(at)?))) {
+            rest.drain(at..end);
         }
     }
     let rest: Words = rest.into_iter().flatten().collect();
