@@ -56,6 +56,7 @@ pub(crate) fn lower(doc: &Doc, config: &Config, sink: &mut Sink) -> Api {
         owner: Owner::Component(String::new()),
         path: Vec::new(),
         in_files: false,
+        without_content: false,
     };
     lower.security_schemes();
     lower.declare_components();
@@ -94,6 +95,8 @@ struct Lower<'d, 's> {
     path: Vec<Segment>,
     /// Inside a multipart body.
     in_files: bool,
+    /// The answers of this operation have no content, whatever is declared.
+    without_content: bool,
 }
 
 impl Lower<'_, '_> {
