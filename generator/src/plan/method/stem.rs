@@ -67,8 +67,11 @@ fn by_id(api: &Api, op: &Operation, id: Words, resource: &[Words]) -> Vec<Words>
     if bare.is_empty() {
         return vec![vec![verb(api, op).to_string()], id];
     }
+    // What stands behind the verb is said by the resource: `get` and `find_by_status` of `pets`.
     let short = match resource.last() {
-        Some(last) if bare.len() > 1 && same_words(&bare[1..], last) => vec![bare[0].clone()],
+        Some(last) if bare.len() > last.len() && same_words(&bare[1..=last.len()], last) => {
+            bare[..1].iter().chain(&bare[1 + last.len()..]).cloned().collect()
+        }
         _ => bare.clone(),
     };
     vec![short, bare, id]
