@@ -59,6 +59,7 @@ pub(crate) fn lower(doc: &Doc, config: &Config, sink: &mut Sink) -> Api {
         depth: 0,
         combined: 0,
         in_files: false,
+        without_content: false,
     };
     lower.security_schemes();
     lower.declare_components();
@@ -103,6 +104,8 @@ struct Lower<'d, 's> {
     combined: usize,
     /// Inside a multipart body.
     in_files: bool,
+    /// The answers of this operation have no content, whatever is declared.
+    without_content: bool,
 }
 
 impl Lower<'_, '_> {

@@ -51,7 +51,8 @@ pub(super) fn foreign(path: &str) -> TokenStream {
     let mut begins = true;
     for part in path.split_inclusive(['<', ',', '>', ' ']) {
         let word = part.trim_start();
-        if begins && !word.is_empty() && !word.starts_with("crate") {
+        // One word is of the language or its prelude: `u32`, `Vec<`.
+        if begins && word.contains("::") && !word.starts_with("crate") {
             out.push_str("::");
         }
         out.push_str(part);

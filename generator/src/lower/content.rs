@@ -1,5 +1,7 @@
 //! Request bodies and responses: media types and what they carry.
 
+use std::collections::HashMap;
+
 use openapiv3::{MediaType, ReferenceOr, RequestBody, Response, Responses, Schema, StatusCode};
 use serde_json::Value;
 
@@ -7,7 +9,7 @@ use super::{Lower, text};
 use crate::diag::{Code, Diagnostic};
 use crate::ir::{Answer, Body, Content, ContentKind, Docs, Segment, Status, Ty, Untyped};
 use crate::pointer::Pointer;
-use crate::resolve::Annotations;
+use crate::resolve::{Annotations, Place};
 
 /// The place a schema of the model stands for.
 pub(super) fn place(schema: &ReferenceOr<Schema>) -> Option<Pointer> {
@@ -52,8 +54,8 @@ fn family(media: &str) -> Family {
 
 /// Which of several media types of an answer is read, the least first, whatever their order. Parameters make one a special
 /// one (`application/json;odata.metadata=full`), and so does a subtype of JSON.
-fn rank(media: &str) -> (Family, bool, bool, &str) {
-    (family(media), media.contains(';'), !media.starts_with("application/json"), media)
+fn rank(family: Family, media: &str) -> (Family, bool, bool, &str) {
+    (family, media.contains(';'), !media.starts_with("application/json"), media)
 }
 
 /// Whether what is carried has a type that the schema decides.
@@ -115,7 +117,8 @@ impl Lower<'_, '_> {
     /// One media type. An optional body that may be null is simply left out, so its type is not nullable.
     fn content(&mut self, media: &str, content: &MediaType, at: &Pointer, nullable: bool) -> Content {
         let place = content.schema.as_ref().and_then(place).and_then(|place| self.doc.place(place));
-        let mut carried = || match &place {
+        let family = self.carried(media, content);
+        let mut value = || match &place {
             Some(place) => {
                 let used = self.schema(std::slice::from_ref(place));
                 let ty = if nullable { used.in_place() } else { used.ty };
@@ -128,16 +131,55 @@ impl Lower<'_, '_> {
                 Ty::Any
             }
         };
-        let kind = match family(media) {
-            Family::Json => ContentKind::Json(carried()),
-            Family::Events => ContentKind::Events(carried()),
-            Family::Lines => ContentKind::Lines(carried()),
-            Family::Form => ContentKind::Form(carried()),
-            Family::Multipart => ContentKind::Multipart(carried()),
+        let kind = match family {
+            Family::Json => ContentKind::Json(value()),
+            Family::Events => ContentKind::Events(value()),
+            Family::Lines => ContentKind::Lines(value()),
+            Family::Form => ContentKind::Form(value()),
+            Family::Multipart => ContentKind::Multipart(value()),
             Family::Text => ContentKind::Text,
             Family::Bytes => ContentKind::Bytes,
         };
+        // Who sends a value as anything at all sends it as JSON.
+        let media = if family == Family::Json && media.contains('*') { "application/json" } else { media };
         Content { media: media.to_owned(), kind, example: self.example(at) }
+    }
+
+    /// The family of a media type; `*/*`, as code-first generators write where nothing is said, is JSON for what is no text.
+    fn carried(&self, media: &str, content: &MediaType) -> Family {
+        let place = || content.schema.as_ref().and_then(place).and_then(|place| self.doc.place(place));
+        match crate::media::essence(media).as_str() {
+            "*/*" | "application/*" if place().is_some_and(|place| self.is_structured(&place, 0)) => {
+                Family::Json
+            }
+            _ => family(media),
+        }
+    }
+
+    /// Whether values of a schema are something else than text, as far as a look says.
+    fn is_structured(&self, place: &Place<'_>, depth: u8) -> bool {
+        let schema = place.value;
+        if depth > 16 {
+            return false;
+        }
+        if let Some(reference) = schema.get("$ref").and_then(Value::as_str) {
+            return self.doc.target(reference).is_some_and(|target| self.is_structured(&target, depth + 1));
+        }
+        let branches =
+            ["allOf", "oneOf", "anyOf"].map(|key| (key, schema.get(key).and_then(Value::as_array)));
+        let mut branches = branches
+            .into_iter()
+            .flat_map(|(key, list)| (0..list.map_or(0, Vec::len)).map(move |at| (key, at)));
+        match schema.get("type").and_then(Value::as_str) {
+            Some(kind) => kind != "string",
+            None => {
+                ["properties", "additionalProperties", "items"].iter().any(|key| schema.get(key).is_some())
+                    || branches.any(|(key, at)| {
+                        let branch = self.doc.place(place.at.child(key).child(at));
+                        branch.is_some_and(|branch| self.is_structured(&branch, depth + 1))
+                    })
+            }
+        }
     }
 
     /// The first example of a media type, as JSON text.
@@ -199,13 +241,20 @@ impl Lower<'_, '_> {
     /// The best media type of a response is read; what the others carry can be asked for where it is something else.
     fn declared_response(&mut self, response: &Response, key: &str, status: Status, at: &Pointer) -> Answer {
         let base = at.child("content");
-        let best = response.content.keys().min_by_key(|media| rank(media));
+        let families: HashMap<&str, Family> = response
+            .content
+            .iter()
+            .map(|(media, content)| (media.as_str(), self.carried(media, content)))
+            .collect();
+        let family = |media: &String| families[media.as_str()];
+        let best = response.content.keys().min_by_key(|media| rank(family(media), media));
         let read = |this: &mut Self, media: &str| {
             let at = base.child(media);
             this.step(Segment::Response(key.to_owned()), |this| {
                 this.content(media, &response.content[media], &at, true)
             })
         };
+        let best = best.filter(|_| !self.without_content);
         let content = best.map(|media| read(self, media));
         let doc = self.doc;
         let schema = |media: &String| doc.value(&base.child(media).child("schema"));
@@ -216,6 +265,10 @@ impl Lower<'_, '_> {
         };
         let mut others = Vec::new();
         for media in response.content.keys().filter(|media| Some(*media) != best) {
+            if self.without_content {
+                self.ignored(&self.doc.origin(at), media, "an answer to `HEAD` has no content");
+                continue;
+            }
             if is_error(status) {
                 self.ignored(&self.doc.origin(at), media, "");
                 continue;

@@ -76,6 +76,8 @@ struct Listing<'a> {
     item: &'a Ty,
     /// The object around the list, if there is one.
     envelope: Option<(TypeId, &'a Struct)>,
+    /// It is what the answer is about: its name says so, or it holds objects. Else it is just the only list.
+    told: bool,
 }
 
 /// How an operation is paged: as `sdk.toml` says, else by its shape.
@@ -99,8 +101,11 @@ fn detected(api: &Api, op: &Operation, outcome: &Outcome) -> Option<Paging> {
         return None;
     }
     let listing = listing(api, json(op, at)?)?;
-    by_cursor(api, op, &listing)
-        .or_else(|| by_last_item(api, op, &listing))
+    let said = by_cursor(api, op, &listing);
+    if !listing.told {
+        return said;
+    }
+    said.or_else(|| by_last_item(api, op, &listing))
         .or_else(|| by_url(api, &listing))
         .or_else(|| by_link(op, at, &listing))
         .or_else(|| by_number(api, op, &listing))
@@ -122,7 +127,7 @@ pub(super) fn is_list(api: &Api, op: &Operation) -> bool {
 
 fn listing<'a>(api: &'a Api, ty: &'a Ty) -> Option<Listing<'a>> {
     if let Ty::List(item) = walk::behind(api, ty) {
-        return Some(Listing { items: Vec::new(), item, envelope: None });
+        return Some(Listing { items: Vec::new(), item, envelope: None, told: true });
     }
     let (of, envelope) = object(api, ty)?;
     let lists = || {
@@ -133,15 +138,20 @@ fn listing<'a>(api: &'a Api, ty: &'a Ty) -> Option<Listing<'a>> {
     };
     let mut named = lists().filter(|(_, member, _)| LISTS.contains(&name(member).as_str()));
     let mut holding = lists().filter(|(_, _, item)| matches!(walk::behind(api, item), Ty::Named(_)));
-    let (at, _, item) = match (named.next(), named.next()) {
-        (Some(only), None) => only,
+    let ((at, _, item), told) = match (named.next(), named.next()) {
+        (Some(only), None) => (only, true),
         (Some(_), Some(_)) => return None,
         (None, _) => match (holding.next(), holding.next()) {
-            (Some(only), None) => only,
-            _ => return None,
+            (Some(only), None) => (only, true),
+            (Some(_), Some(_)) => return None,
+            // a list of texts or numbers, where there is no other list at all
+            (None, _) => match (lists().next(), lists().nth(1)) {
+                (Some(only), None) => (only, false),
+                _ => return None,
+            },
         },
     };
-    Some(Listing { items: vec![PathStep { of, member: at }], item, envelope: Some((of, envelope)) })
+    Some(Listing { items: vec![PathStep { of, member: at }], item, envelope: Some((of, envelope)), told })
 }
 
 fn by_cursor(api: &Api, op: &Operation, listing: &Listing<'_>) -> Option<Paging> {

@@ -77,8 +77,10 @@ fn exact(number: &Number) -> Option<i128> {
     if let Some(n) = number.as_u64() {
         return Some(i128::from(n));
     }
+    // By the digits that a float is written with: `-5.958701615927007e16` is what `-59587016159270070` was read as, though the float
+    // itself lies two further off.
     let float = number.as_f64()?;
-    (float.fract() == 0.0 && float.abs() < 1e30).then_some(float as i128)
+    (float.fract() == 0.0 && float.abs() < 1e30).then(|| float.to_string().parse().ok()).flatten()
 }
 
 fn same_instant(a: &str, b: &str) -> bool {

@@ -3,7 +3,7 @@
 //! In: a document, the pointers of its schemas that have a type, and a function that decodes and encodes. Out: how many bodies of
 //! each kind there were, and which did not come back equal.
 
-use crate::document::{Document, ExampleOf, essence, is_json, unescape};
+use crate::document::{Document, ExampleOf};
 use crate::judge::{Judge, Side};
 use crate::mutate::{Change, mutate};
 use crate::same::difference;
@@ -117,7 +117,9 @@ impl Tally {
         let known: HashSet<String> = pointers.iter().filter_map(|pointer| document.place(pointer)).collect();
         let holder = |pointer: &str| pointer.rsplit_once("/content/").map(|(holder, _)| holder.to_owned());
         let holders: HashSet<String> = known.iter().filter_map(|place| holder(place)).collect();
-        for (pointer, _) in targets(document).into_iter().filter(|(pointer, _)| travels_as_json(pointer)) {
+        for (pointer, _) in
+            targets(document).into_iter().filter(|(pointer, _)| document.travels_as_json(pointer))
+        {
             let place = document.place(&pointer).unwrap_or_default();
             if known.contains(&place) {
                 continue;
@@ -186,18 +188,6 @@ fn is_left_out(document: &Document, pointer: &str) -> bool {
     body.is_some_and(|(_, body)| body["required"] != true)
 }
 
-/// Whether bodies of the schema at a pointer travel as JSON, alone or in a stream.
-pub fn travels_as_json(pointer: &str) -> bool {
-    let Some((_, rest)) = pointer.split_once("/content/") else { return true };
-    let media = unescape(rest.split('/').next().unwrap_or_default());
-    let kind = essence(&media);
-    is_json(&media)
-        || kind == "text/event-stream"
-        || ["jsonl", "ndjson", "stream+json", "json-seq", "json-stream"]
-            .iter()
-            .any(|name| kind.ends_with(name))
-}
-
 /// Tries everything that can be had for the schemas at these pointers; `step` is told after each of them.
 pub fn sweep(
     document: &Document,
@@ -214,7 +204,7 @@ pub fn sweep(
     }
     let mut tally = Tally::default();
     tally.find_untyped(document, pointers);
-    for pointer in pointers.iter().filter(|pointer| travels_as_json(pointer)) {
+    for pointer in pointers.iter().filter(|pointer| document.travels_as_json(pointer)) {
         tally.schemas += 1;
         let side = side_of(pointer);
         let judge = judges.of(side);

@@ -67,8 +67,11 @@ fn by_id(api: &Api, op: &Operation, id: Words, resource: &[Words]) -> Vec<Words>
     if bare.is_empty() {
         return vec![vec![verb(api, op).to_string()], id];
     }
+    // What stands behind the verb is said by the resource: `get` and `find_by_status` of `pets`.
     let short = match resource.last() {
-        Some(last) if bare.len() > 1 && same_words(&bare[1..], last) => vec![bare[0].clone()],
+        Some(last) if bare.len() > last.len() && same_words(&bare[1..=last.len()], last) => {
+            bare[..1].iter().chain(&bare[1 + last.len()..]).cloned().collect()
+        }
         _ => bare.clone(),
     };
     vec![short, bare, id]
@@ -95,8 +98,10 @@ fn by_path(api: &Api, op: &Operation, resource: &[Words]) -> Vec<Words> {
     let statics: Vec<Words> = segments.iter().filter(|s| !is_param(s)).map(|s| segment_words(s)).collect();
     let mut rest = statics.clone();
     for part in resource {
-        if let Some(at) = rest.iter().position(|segment| same_words(segment, part)) {
-            rest.remove(at);
+        // One segment, or several together (`/mail/send` of `Mail Send`).
+        let ends = |at: usize| (at + 1..=rest.len()).find(|end| same_words(&rest[at..*end].concat(), part));
+        if let Some((at, end)) = (0..rest.len()).find_map(|at| Some((at, ends(at)?))) {
+            rest.drain(at..end);
         }
     }
     let rest: Words = rest.into_iter().flatten().collect();

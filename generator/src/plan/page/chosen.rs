@@ -70,7 +70,7 @@ fn items<'a>(api: &'a Api, ty: &'a Ty, by: &PagingBy) -> Result<Listing<'a>, Ref
     };
     let way = way::way(api, ty, text).map_err(|astray| (Some("items"), astray))?;
     match way.end {
-        End::Value(Ty::List(item)) => Ok(Listing { items: way.steps, item, envelope: None }),
+        End::Value(Ty::List(item)) => Ok(Listing { items: way.steps, item, envelope: None, told: true }),
         End::Value(_) | End::Tag(_) => {
             let what = if text.is_empty() { "the answer".to_owned() } else { format!("`{text}`") };
             Err((

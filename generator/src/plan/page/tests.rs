@@ -142,6 +142,14 @@ fn a_token_called_offset() {
 }
 
 #[test]
+fn a_list_of_texts_is_paged_where_the_answer_says_what_is_next() {
+    let told = envelope(&[("cursor", Ty::String), ("limit", INT)], |_, _| {
+        vec![member("members", list(Ty::String)), optional("next_cursor", Ty::String)]
+    });
+    assert_eq!(told, "Cursor cursor: members next next_cursor more ");
+}
+
+#[test]
 fn only_what_is_certain() {
     let none: [Case; 7] = [
         // no parameter asks for the next page

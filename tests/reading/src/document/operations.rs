@@ -87,7 +87,7 @@ pub struct Response {
 pub struct Media {
     /// Where it stands.
     pub pointer: String,
-    /// As in the document.
+    /// As in the document; JSON where that stands for anything, and the schema for no text.
     pub name: String,
     /// Pointer of its schema.
     pub schema: Option<String>,
@@ -141,13 +141,17 @@ impl Document {
             params.push(param);
         }
         let security = node.get("security").or_else(|| self.root().get("security"));
+        let mut responses = self.responses(&format!("{pointer}/responses"));
+        if method == "head" {
+            responses.iter_mut().for_each(|response| response.media.clear());
+        }
         Operation {
             method: method.to_ascii_uppercase(),
             path: path.to_owned(),
             id: node["operationId"].as_str().map(str::to_owned),
             params,
             body: self.body(&format!("{pointer}/requestBody")),
-            responses: self.responses(&format!("{pointer}/responses")),
+            responses,
             security: security.map(alternatives).unwrap_or_default(),
             pointer,
         }
@@ -228,9 +232,48 @@ impl Document {
                 let pointer = format!("{holder}/content/{}", escape(name));
                 let schema = format!("{pointer}/schema");
                 let schema = self.at(&schema).map(|_| schema);
-                Media { pointer, name: name.to_owned(), schema }
+                Media { name: self.meant(&pointer, name), pointer, schema }
             })
             .collect()
+    }
+
+    /// The media type that is meant: `*/*` and `application/*` with a schema that is not of text is JSON.
+    fn meant(&self, pointer: &str, name: &str) -> String {
+        let anything = ["*/*", "application/*"].contains(&essence(name).as_str());
+        if anything && self.is_structured(&format!("{pointer}/schema"), 0) {
+            return "application/json".to_owned();
+        }
+        name.to_owned()
+    }
+
+    fn is_structured(&self, pointer: &str, depth: usize) -> bool {
+        let Some((place, schema)) = self.resolve(pointer).filter(|_| depth < 16) else { return false };
+        let kinds: Vec<&str> = match &schema["type"] {
+            Value::String(kind) => vec![kind],
+            Value::Array(kinds) => kinds.iter().filter_map(Value::as_str).collect(),
+            _ => vec![],
+        };
+        if !kinds.is_empty() {
+            return kinds.iter().any(|kind| !["string", "null"].contains(kind));
+        }
+        ["properties", "additionalProperties", "items"].iter().any(|key| schema.get(key).is_some())
+            || ["allOf", "oneOf", "anyOf"].iter().any(|key| {
+                let count = schema[*key].as_array().map_or(0, Vec::len);
+                (0..count).any(|at| self.is_structured(&format!("{place}/{key}/{at}"), depth + 1))
+            })
+    }
+
+    /// Whether bodies of the schema at a pointer travel as JSON, alone or in a stream.
+    pub fn travels_as_json(&self, pointer: &str) -> bool {
+        let Some((before, rest)) = pointer.split_once("/content/") else { return true };
+        let key = rest.split('/').next().unwrap_or_default();
+        let media = self.meant(&format!("{before}/content/{key}"), &super::unescape(key));
+        let kind = essence(&media);
+        is_json(&media)
+            || kind == "text/event-stream"
+            || ["jsonl", "ndjson", "stream+json", "json-seq", "json-stream"]
+                .iter()
+                .any(|name| kind.ends_with(name))
     }
 }
 

@@ -43,9 +43,14 @@ fn number(reader: &mut Reader<'_>) -> Result<Number, DecodeError> {
     if let Ok(value) = text.parse::<u64>() {
         return Ok(value.into());
     }
-    // With the feature `arbitrary-precision` all its digits are kept, else it becomes the nearest float.
-    text.parse::<Number>()
-        .map_err(|_| reader.refuse(start, "a number within the range of `f64`", "a larger one"))
+    // With the feature `arbitrary-precision` all its digits are kept, else it becomes the nearest float; what `serde_json` makes of 17
+    // digits is often the one beside it.
+    let nearest = text.parse::<f64>().ok();
+    match text.parse::<Number>() {
+        Ok(value) if value.as_f64() == nearest => Ok(value),
+        Ok(value) => Ok(nearest.and_then(Number::from_f64).unwrap_or(value)),
+        Err(_) => Err(reader.refuse(start, "a number within the range of `f64`", "a larger one")),
+    }
 }
 
 impl Wire for Map<String, Value> {
