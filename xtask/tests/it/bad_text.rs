@@ -95,6 +95,7 @@ fn broken_json() {
               |   ^^^^^^
               |
               = at: #/info
+              = note: the syntax of this line is wrong; it was read as `"info": {}`
               = help: it was read as `"API"`; add `title`
 
             warning[sloppy]: an info object needs `version`, which is missing
@@ -104,6 +105,7 @@ fn broken_json() {
               |   ^^^^^^
               |
               = at: #/info
+              = note: the syntax of this line is wrong; it was read as `"info": {}`
               = help: it was read as `""`; add `version`
 
             error: 1 error, 2 warnings in `ROOT/api.json`; nothing was written
