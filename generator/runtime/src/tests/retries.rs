@@ -20,6 +20,8 @@ enum Does {
     H(u16, &'static str, &'static str),
     /// There is no connection.
     Refuse,
+    /// The server turns it away unseen.
+    TurnAway,
     /// The connection breaks before the answer.
     Reset,
     /// The answer breaks off.
@@ -30,7 +32,7 @@ enum Does {
     Tls,
 }
 
-use Does::{Cut, H, Refuse, Reset, S, Slow, Tls};
+use Does::{Cut, H, Refuse, Reset, S, Slow, Tls, TurnAway};
 
 /// What is called.
 #[derive(Clone, Copy, Debug)]
@@ -79,6 +81,7 @@ fn table() -> Vec<Row> {
         ("get: reset", Get, vec![Reset], 2, 500),
         ("get: cut off", Get, vec![Cut], 2, 500),
         ("get: too slow", Get, vec![Slow], 2, 30_500),
+        ("get: turned away unseen", Get, vec![TurnAway], 2, 500),
         ("get: no encryption is final", Get, vec![Tls], 1, 0),
         ("get: 400 is final", Get, vec![S(400)], 1, 0),
         ("get: 401 is final", Get, vec![S(401)], 1, 0),
@@ -116,6 +119,8 @@ fn table() -> Vec<Row> {
         ("post: cut off must not be repeated", Post, vec![Cut], 1, 0),
         ("post: too slow must not be repeated", Post, vec![Slow], 1, 30_000),
         ("post: refused was never sent", Post, vec![Refuse], 2, 500),
+        ("post: turned away unseen", Post, vec![TurnAway, TurnAway], 3, 1500),
+        ("post: turned away, then broken", Post, vec![TurnAway, Reset], 2, 500),
         ("post: refused, then 503", Post, vec![Refuse, S(503)], 2, 500),
         ("post with a key: 503", PostOnce, vec![S(503)], 2, 500),
         ("post with a key: reset", PostOnce, vec![Reset], 2, 500),
@@ -125,6 +130,7 @@ fn table() -> Vec<Row> {
         ("put bytes: 503", PutBytes, vec![S(503)], 2, 500),
         ("put a stream: 503 must not be repeated", PutStream, vec![S(503)], 1, 0),
         ("put a stream: reset must not be repeated", PutStream, vec![Reset], 1, 0),
+        ("put a stream: turned away, but the stream is gone", PutStream, vec![TurnAway], 1, 0),
         ("put a stream: refused, but the stream is gone", PutStream, vec![Refuse], 1, 0),
     ]
 }
@@ -138,6 +144,7 @@ fn plan(transport: &InMemory, does: &[Does]) {
             S(status) => transport.answer(Canned::status(*status)),
             H(status, name, value) => transport.answer(Canned::status(*status).header(name, value)),
             Refuse => transport.failure(TransportErrorKind::Connect),
+            TurnAway => transport.failure(TransportErrorKind::TurnedAway),
             Reset => transport.failure(TransportErrorKind::Reset),
             Tls => transport.failure(TransportErrorKind::Tls),
             Cut => transport.answer(Canned::json(200, r#"{"id"#).breaking_off()),
