@@ -176,6 +176,15 @@ fn long_texts_and_long_lists() {
         format!("openapi: 3.1.0\ninfo: {{title: T, version: '1', description: {text}}}\npaths: {{}}\n"),
     );
     assert!(made, "{found:?}");
+    // One line of words is wrapped; what may not begin a line is looked at for each.
+    for word in ["x ", "_ ", "= ", "``` "] {
+        let text = word.repeat(500_000);
+        let json = format!(
+            r#"{{"openapi":"3.1.0","info":{{"title":"T","version":"1"}},"paths":{{}},"components":{{"schemas":{{"A":{{"type":"string","description":"a {text}"}}}}}}}}"#
+        );
+        let (found, made) = run("words.json", json);
+        assert!(made, "{found:?}");
+    }
     // Keys of YAML end at 1,024 characters, those of JSON do not.
     let name = "n".repeat(100_000);
     let json = format!(

@@ -12,6 +12,9 @@ const DEPTH: usize = 8;
 /// Text is broken into lines of about this many bytes.
 pub(super) const WIDTH: usize = 100;
 
+/// Bytes of what follows a space that are looked at to see whether a line may begin there.
+const LOOK: usize = 400;
+
 /// Cleans a whole description.
 pub(crate) fn clean(text: &str) -> Vec<String> {
     let text = html::rewrite(&without_controls(text));
@@ -125,9 +128,13 @@ fn indent_of(line: &str) -> usize {
 /// Breaks a long line of text where the rest cannot be taken for the start of a block; rows of tables stay whole.
 pub(super) fn wrap(line: &str, width: usize, out: &mut Vec<String>) {
     let mut rest = line;
-    while rest.len() > width && !rest.contains('|') {
+    let is_row = line.len() > width && line.contains('|');
+    while rest.len() > width && !is_row {
         let may_end = |at: &usize| {
+            // What begins a block is told by its beginning: a description may be one line of megabytes.
             let next = rest[at + 1..].trim_start();
+            let end = (LOOK.min(next.len())..=next.len()).find(|end| next.is_char_boundary(*end));
+            let next = &next[..end.unwrap_or(next.len())];
             let word = next.split(' ').next().unwrap_or_default();
             !starts_block(next, true) && !word.chars().all(|c| matches!(c, '=' | '-'))
         };
