@@ -148,7 +148,9 @@ fn is_base64(text: &str) -> bool {
     // What the last digit says beyond the last byte is nothing.
     let step = [1, 64, 16, 4][data.len() % 4];
     let last = data.chars().last().and_then(|digit| DIGITS.find(digit)).unwrap_or(0);
-    text.len() % 4 == 0 && last % step == 0 && data.chars().all(|digit| DIGITS.contains(digit))
+    text.len().is_multiple_of(4)
+        && last.is_multiple_of(step)
+        && data.chars().all(|digit| DIGITS.contains(digit))
 }
 
 /// Values of a string format in any spelling: `DateTime` is meant as `date-time`.
