@@ -135,6 +135,8 @@ pub(crate) fn generated(plan: &Plan, config: &Config) -> String {
     }
     out.push_str(
         "\n[lints.clippy]\n\
+         # Names are those of the API, also `foo`.\n\
+         disallowed_names = \"allow\"\n\
          # Boxing by today's sizes would change the types whenever a field is added.\n\
          large_enum_variant = \"allow\"\n\
          # `new` takes what the API requires; grouping it would change with each new member.\n\

@@ -1,4 +1,4 @@
-//! Equality of JSON as the SDK promises it: numbers as numbers, date-times as instants, objects without order.
+//! Equality of JSON as the SDK promises it: numbers as numbers, date-times as instants, UUIDs in either case, objects without order.
 //!
 //! In: two JSON values. Out: the place and nature of the first difference, or nothing. Knows no schema.
 
@@ -20,7 +20,7 @@ fn compare(a: &Value, b: &Value, path: &mut String) -> Option<String> {
         (Value::Null, Value::Null) => None,
         (Value::Bool(x), Value::Bool(y)) if x == y => None,
         (Value::Number(x), Value::Number(y)) if same_number(x, y) => None,
-        (Value::String(x), Value::String(y)) if x == y || same_instant(x, y) => None,
+        (Value::String(x), Value::String(y)) if x == y || same_instant(x, y) || same_uuid(x, y) => None,
         (Value::Array(x), Value::Array(y)) if x.len() == y.len() => {
             x.iter().zip(y).enumerate().find_map(|(i, (x, y))| below(path, &format!("[{i}]"), x, y))
         }
@@ -81,6 +81,15 @@ fn exact(number: &Number) -> Option<i128> {
     // itself lies two further off.
     let float = number.as_f64()?;
     (float.fract() == 0.0 && float.abs() < 1e30).then(|| float.to_string().parse().ok()).flatten()
+}
+
+/// Whether two texts are one UUID, which is read in letters of either case and written in small ones.
+fn same_uuid(a: &str, b: &str) -> bool {
+    let digit = |(at, byte): (usize, u8)| match at {
+        8 | 13 | 18 | 23 => byte == b'-',
+        _ => byte.is_ascii_hexdigit(),
+    };
+    a.len() == 36 && a.eq_ignore_ascii_case(b) && a.bytes().enumerate().all(digit)
 }
 
 fn same_instant(a: &str, b: &str) -> bool {

@@ -26,8 +26,18 @@ impl<'d> Maker<'d> {
         let least = shape.count("minLength").unwrap_or(0);
         let most = shape.least("maxLength").map_or(usize::MAX, |n| n as usize);
         let fits = |text: &str| (least..=most).contains(&text.chars().count());
-        let decimal = shape.text("format") == Some("decimal");
-        let fits = |text: &str| fits(text) && (!decimal || is_decimal(text));
+        let format = match shape.text("contentEncoding") {
+            Some("base64" | "base64url") => Some("byte"),
+            _ => shape.text("format"),
+        };
+        let fits = |text: &str| {
+            let written = match format {
+                Some("decimal") => is_decimal(text),
+                Some("byte" | "base64") => is_base64(text),
+                _ => true,
+            };
+            fits(text) && written
+        };
         if let Some(pattern) = shape.text("pattern") {
             let full = !self.lean() || least > 0;
             for _ in 0..20 {
@@ -37,10 +47,6 @@ impl<'d> Maker<'d> {
                 }
             }
         }
-        let format = match shape.text("contentEncoding") {
-            Some("base64") => Some("byte"),
-            _ => shape.text("format"),
-        };
         let samples: Vec<&str> =
             format.map_or(&[][..], spelled).iter().copied().filter(|s| fits(s)).collect();
         if !samples.is_empty() {
@@ -133,6 +139,18 @@ fn is_decimal(text: &str) -> bool {
     let (whole, fraction) = digits.split_once('.').unwrap_or((digits, "0"));
     let all = |part: &str| !part.is_empty() && part.bytes().all(|byte| byte.is_ascii_digit());
     all(whole) && all(fraction) && (whole == "0" || !whole.starts_with('0')) && digits.len() <= 28
+}
+
+/// Whether a text is what some bytes are written as: patterns and lengths beside `byte` are about the text, and know nothing of that.
+fn is_base64(text: &str) -> bool {
+    const DIGITS: &str = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
+    let data = text.strip_suffix("==").or_else(|| text.strip_suffix('=')).unwrap_or(text);
+    // What the last digit says beyond the last byte is nothing.
+    let step = [1, 64, 16, 4][data.len() % 4];
+    let last = data.chars().last().and_then(|digit| DIGITS.find(digit)).unwrap_or(0);
+    text.len().is_multiple_of(4)
+        && last.is_multiple_of(step)
+        && data.chars().all(|digit| DIGITS.contains(digit))
 }
 
 /// Values of a string format in any spelling: `DateTime` is meant as `date-time`.
