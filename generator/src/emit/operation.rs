@@ -261,7 +261,7 @@ fn setters(scope: &mut Scope<'_>, op: &Operation, plan: &OpPlan) -> TokenStream 
         });
     }
     let optional_body =
-        op.body.as_ref().filter(|_| plan.methods.iter().all(|method| method.content.is_none()));
+        op.body.as_ref().filter(|_| plan.methods.first().is_none_or(|method| method.content.is_none()));
     if let (Some(body), Some(name)) = (optional_body, &plan.body)
         && let Some(content) = body.contents.first()
     {

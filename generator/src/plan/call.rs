@@ -36,7 +36,6 @@ fn of_operation(plan: &Plan, op: &Operation, names: &OpPlan) -> Vec<Call> {
         let name = names.body.as_ref().map(owned).unwrap_or_default();
         Argument { name, place: Place::Body, carries: sent(plan, content) }
     };
-    let has_setter = names.methods.iter().all(|method| method.content.is_none());
     let errors = op.errors.iter().filter_map(|answer| match answer.content.as_ref()?.kind {
         ContentKind::Json(ref ty) => Some((answer.status.to_string(), text(plan, ty))),
         _ => None,
@@ -44,7 +43,7 @@ fn of_operation(plan: &Plan, op: &Operation, names: &OpPlan) -> Vec<Call> {
     let errors: Vec<(String, String)> = errors.collect();
     let calls = names.methods.iter().map(|method| {
         let argument = method.content.and_then(contents);
-        let setter = contents(0).filter(|_| has_setter);
+        let setter = contents(0).filter(|_| method.content.is_none());
         let optional: Vec<usize> = (0..op.params.len()).filter(|at| !required.contains(at)).collect();
         Call {
             verb: op.method.clone(),
