@@ -14,6 +14,9 @@ use crate::diag::{Code, Diagnostic};
 /// Schemas that may lie in one another; more than a document can be nested.
 const MOST_LEVELS: usize = 160;
 
+/// References that lead to nothing but references.
+const MOST_REFERENCES: usize = 256;
+
 /// A use of a schema.
 pub(super) struct Use<'d> {
     /// Its type without nullability.
@@ -205,13 +208,25 @@ impl<'d> Lower<'d, '_> {
         self.step(segment, |this| this.schema(conj).in_place())
     }
 
-    /// The type behind a reference.
+    /// The type behind a reference. One into the middle of the document leads to a schema that is lowered in place, once; what only
+    /// refers to it may do so round and round.
     fn target(&mut self, target: &Place<'d>) -> Ty {
-        match self.components.get(&target.at) {
-            Some(id) => Ty::Named(*id),
-            // A reference into the middle of the document: the schema there is lowered in place, once.
-            None => self.schema(std::slice::from_ref(target)).ty,
+        let mut place = target.clone();
+        for _ in 0..MOST_REFERENCES {
+            if let Some(id) = self.components.get(&place.at) {
+                return Ty::Named(*id);
+            }
+            let conj = std::slice::from_ref(&place);
+            let onward = self.doc.reference(conj).filter(|_| self.replaced(conj).is_none());
+            match onward {
+                Some(reference) => place = reference.target,
+                None => return self.schema(conj).ty,
+            }
         }
+        let message = "references lead from here back to here, and to no other schema";
+        let problem = Diagnostic::new(Code::RefCycle, &self.doc.origin(&target.at), message);
+        self.sink.report(problem.help("give one of the schemas of the circle a shape of its own"));
+        Ty::Any
     }
 
     /// Whether a component says of itself that it may be null.
