@@ -39,8 +39,11 @@ pub(crate) fn drivers(name: &str, calls: &[Call], credentials: &[Credential]) ->
             .collect();
         let _ = writeln!(
             rows,
-            "    Driver {{ method: {:?}, path: {:?}, media: {:?}, start: call_{at}, errors: &[{errors}] }},",
-            call.verb, call.path, call.media
+            "    Driver {{ method: {:?}, path: {:?}, media: {:?}, takes_body: {}, start: call_{at}, errors: &[{errors}] }},",
+            call.verb,
+            call.path,
+            call.media,
+            call.arguments.iter().any(|argument| argument.place == Place::Body)
         );
     }
     let _ = write!(

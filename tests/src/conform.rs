@@ -121,7 +121,8 @@ impl Run<'_> {
     async fn pair(&mut self, pair: Pair<'_>) -> Result<bool, String> {
         let Pair { operation, driver, sends, response, receives } = pair;
         for turn in 0..TURNS {
-            let arguments = self.maker.arguments(operation, sends, turn % 2 == 0, turn)?;
+            let arguments =
+                self.maker.arguments(operation, sends, (turn % 2 == 0, driver.takes_body), turn)?;
             let reply = Reply::Declared {
                 status: response.status.clone(),
                 media: receives.map(|media| media.name.clone()),

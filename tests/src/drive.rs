@@ -44,6 +44,8 @@ pub struct Driver {
     pub path: &'static str,
     /// The media type it sends; the first one where the body is optional.
     pub media: Option<&'static str>,
+    /// Whether it takes a body as an argument, so that there is none without.
+    pub takes_body: bool,
     /// Starts the call.
     pub start: fn(&Client, &Given) -> Result<Driven, String>,
     /// How the typed body of an error status is had, by status key.

@@ -28,12 +28,12 @@ impl<'a> Maker<'a> {
         Self { document, judge, known: HashMap::new() }
     }
 
-    /// Arguments for an operation: all of them, or those that must be given. Each turn gives others, as far as there are others.
+    /// Arguments for an operation: all of them, or those that must be given, to which a method may add the body. Each turn gives others, as far as there are others.
     pub fn arguments(
         &mut self,
         operation: &Operation,
         media: Option<&Media>,
-        all: bool,
+        (all, takes_body): (bool, bool),
         turn: usize,
     ) -> Result<Arguments, String> {
         let mut params = Vec::new();
@@ -47,7 +47,7 @@ impl<'a> Maker<'a> {
                 None => {}
             }
         }
-        let wanted = all || operation.body.as_ref().is_some_and(|body| body.required);
+        let wanted = all || takes_body || operation.body.as_ref().is_some_and(|body| body.required);
         let body = media.filter(|_| wanted).map(|media| self.body(media, turn)).transpose()?;
         Ok(Arguments { params, body })
     }
