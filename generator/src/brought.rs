@@ -8,6 +8,7 @@ use serde_json::{Map, Value};
 
 use crate::diag::{File, Label, Part, Sink};
 use crate::pointer::Pointer;
+use crate::tree::Tree;
 
 /// What an overlay or a fixup did to a node.
 #[derive(Debug)]
@@ -44,6 +45,12 @@ pub(crate) struct Hand<'a> {
 impl Hand<'_> {
     pub(crate) fn brought(self, at: &Pointer, written: &Pointer) -> Brought {
         self.did(Deed::Put, at, written, format!("{} put it here", self.who))
+    }
+
+    /// A removal, which is shown at the node that had what went.
+    pub(crate) fn took(self, tree: &Tree, at: &Pointer, written: &Pointer) -> Brought {
+        let note = format!("{} took `{}` out of it", self.who, at.keys().last().unwrap_or_default());
+        self.did(Deed::Lessened, &tree.moves.origin(&at.parent()), written, note)
     }
 
     pub(crate) fn did(self, deed: Deed, at: &Pointer, written: &Pointer, note: String) -> Brought {

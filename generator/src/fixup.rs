@@ -45,7 +45,6 @@ fn bring(tree: &Tree, index: usize, fixup: &Fixup, all: &mut Vec<Brought>) {
     let hand = Hand { file: File::Config, who: "a fixup of `sdk.toml`" };
     let at = Pointer::from(fixup.at.as_str());
     let written = Pointer::root().child("fixup").child(index);
-    let last = at.keys().last().unwrap_or_default();
     let origin = tree.moves.origin(&at);
     match &fixup.action {
         FixupAction::Set(_) => all.push(hand.brought(&origin, &written.child("set"))),
@@ -54,13 +53,9 @@ fn bring(tree: &Tree, index: usize, fixup: &Fixup, all: &mut Vec<Brought>) {
                 hand.merged(into, from, &origin, &written.child("merge"), all);
             }
         }
-        FixupAction::Remove => {
-            let note = format!("{} took `{last}` out of it", hand.who);
-            let parent = tree.moves.origin(&at.parent());
-            all.push(hand.did(Deed::Lessened, &parent, &written.child("at"), note));
-        }
+        FixupAction::Remove => all.push(hand.took(tree, &at, &written.child("at"))),
         FixupAction::Rename(_) => {
-            let note = format!("{} renamed `{last}`", hand.who);
+            let note = format!("{} renamed `{}`", hand.who, at.keys().last().unwrap_or_default());
             all.push(hand.did(Deed::Renamed, &origin, &written.child("rename"), note));
         }
     }

@@ -7,7 +7,7 @@ use serde_json::{Map, Value};
 use serde_json_path::{JsonPath, PathElement};
 
 use crate::Input;
-use crate::brought::{Brought, Deed, Hand};
+use crate::brought::{Brought, Hand};
 use crate::diag::{Code, Diagnostic, File, Sink};
 use crate::load;
 use crate::pointer::Pointer;
@@ -81,10 +81,7 @@ fn apply(tree: &mut Tree, overlay: &Value, hand: Hand<'_>, brought: &mut Vec<Bro
         let removes = action.get("remove") == Some(&Value::Bool(true));
         let result = match action.get("update") {
             _ if removes => places.iter().rev().try_for_each(|place| {
-                let parent = tree.moves.origin(&place.parent());
-                let note =
-                    format!("{} took `{}` out of it", hand.who, place.keys().last().unwrap_or_default());
-                brought.push(hand.did(Deed::Lessened, &parent, &at.child("target"), note));
+                brought.push(hand.took(tree, place, &at.child("target")));
                 tree.remove(place)
             }),
             Some(update) => places.iter().try_for_each(|place| {

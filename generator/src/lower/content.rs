@@ -165,21 +165,18 @@ impl Lower<'_, '_> {
         if let Some(reference) = schema.get("$ref").and_then(Value::as_str) {
             return self.doc.target(reference).is_some_and(|target| self.is_structured(&target, depth + 1));
         }
-        let branches =
-            ["allOf", "oneOf", "anyOf"].map(|key| (key, schema.get(key).and_then(Value::as_array)));
-        let mut branches = branches
-            .into_iter()
-            .flat_map(|(key, list)| (0..list.map_or(0, Vec::len)).map(move |at| (key, at)));
-        match schema.get("type").and_then(Value::as_str) {
-            Some(kind) => kind != "string",
-            None => {
-                ["properties", "additionalProperties", "items"].iter().any(|key| schema.get(key).is_some())
-                    || branches.any(|(key, at)| {
-                        let branch = self.doc.place(place.at.child(key).child(at));
-                        branch.is_some_and(|branch| self.is_structured(&branch, depth + 1))
-                    })
-            }
+        if let Some(kind) = schema.get("type").and_then(Value::as_str) {
+            return kind != "string";
         }
+        let is_branch = |key: &str, index: usize| {
+            let branch = self.doc.place(place.at.child(key).child(index));
+            branch.is_some_and(|branch| self.is_structured(&branch, depth + 1))
+        };
+        ["properties", "additionalProperties", "items"].iter().any(|key| schema.get(key).is_some())
+            || ["allOf", "oneOf", "anyOf"].iter().any(|key| {
+                let count = schema.get(key).and_then(Value::as_array).map_or(0, Vec::len);
+                (0..count).any(|index| is_branch(key, index))
+            })
     }
 
     /// The first example of a media type, as JSON text.
