@@ -24,6 +24,9 @@ use crate::normalize::aside::{CALLBACKS, WEBHOOKS};
 use crate::normalize::path::Path;
 use crate::resolve::Doc;
 
+/// Keywords whose branches say more of the values of a schema.
+const BRANCHES: [&str; 3] = ["allOf", "anyOf", "oneOf"];
+
 /// Reports every contradiction of a document.
 pub(crate) fn check(doc: &Doc, sink: &mut Sink) {
     let mut check = Check { doc, sink, schemes: HashMap::new(), alone: true };

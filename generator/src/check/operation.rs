@@ -4,7 +4,7 @@ use std::collections::{BTreeSet, HashMap, HashSet};
 
 use serde_json::Value;
 
-use super::{Check, Object, array, members};
+use super::{BRANCHES, Check, Object, array, members};
 use crate::diag::Code;
 use crate::normalize::aside::CALLBACKS;
 use crate::normalize::path::Path;
@@ -237,8 +237,7 @@ impl<'d> Check<'d, '_> {
                 continue;
             }
             names.extend(members(schema.as_object()?, "properties").map(|(name, _)| name.as_str()));
-            let branches =
-                ["allOf", "anyOf", "oneOf"].into_iter().filter_map(|key| schema.get(key)?.as_array());
+            let branches = BRANCHES.into_iter().filter_map(|key| schema.get(key)?.as_array());
             open.extend(branches.flatten());
         }
         Some(names)

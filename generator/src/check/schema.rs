@@ -3,7 +3,7 @@
 use serde_json::Value;
 
 use super::fits::{Fits, below, is, short};
-use super::{Check, Object, array, members};
+use super::{BRANCHES, Check, Object, array, members};
 use crate::diag::{Code, Diagnostic, suggest};
 use crate::normalize::path::Path;
 
@@ -75,7 +75,7 @@ impl<'d> Check<'d, '_> {
                 self.schema(inner, &at.key(key));
             }
         }
-        for key in ["allOf", "anyOf", "oneOf", "x-prefix-items"] {
+        for key in BRANCHES.into_iter().chain(["x-prefix-items"]) {
             let here = at.key(key);
             for (index, branch) in array(map, key).iter().enumerate() {
                 self.branch(branch, &here.item(index));
@@ -130,7 +130,7 @@ impl<'d> Check<'d, '_> {
             }
         }
         // Others are merged first, where their types are made.
-        let composed = ["allOf", "anyOf", "oneOf"].iter().any(|key| schema.contains_key(*key));
+        let composed = BRANCHES.iter().any(|key| schema.contains_key(*key));
         let is_object = schema.get("type").is_none_or(|kind| kind == "object");
         let Some(declared) = schema.get("properties").and_then(Value::as_object) else { return };
         if !self.alone || composed || !is_object || declared.is_empty() {
