@@ -6,6 +6,7 @@
 pub mod dump;
 mod foreign;
 mod operation;
+mod visit;
 
 pub use foreign::*;
 pub use operation::*;
@@ -239,6 +240,8 @@ pub enum Ty {
     Named(TypeId),
     /// A type that comes from elsewhere.
     Foreign(ForeignId),
+    /// No data: a variant of a union with [`Tagging::External`] that is a string.
+    Unit,
 }
 
 /// Integer widths.
@@ -301,6 +304,8 @@ pub struct Member {
     pub default: Option<String>,
     /// A constant as JSON text: the member has no field, its value is always sent.
     pub constant: Option<String>,
+    /// It is the tag of a union in which several tags lead to this struct, so whoever makes one says which.
+    pub is_tag: bool,
     /// `readOnly` / `writeOnly`.
     pub access: Access,
     /// Documentation.
@@ -361,21 +366,40 @@ pub struct EnumValue {
 }
 
 /// One of several types.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, Default)]
 pub struct Union {
     /// How the variants are told apart.
     pub tagging: Tagging,
+    /// What the tags are.
+    pub tag: TagKind,
     /// The variants in document order.
     pub variants: Vec<Variant>,
+    /// The variant of values without a tag, or with one that no variant has (`defaultMapping` of OpenAPI 3.2).
+    pub default: Option<usize>,
 }
 
 /// How the variants of a union are told apart.
-#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Hash)]
 pub enum Tagging {
-    /// By the string value of this member (discriminator, or distinct constants).
+    /// By the scalar value of this property (discriminator, or distinct constants).
     Member(String),
+    /// As serde tags an enum externally: an object of one property, whose name is the tag, or a string.
+    External,
     /// By their shape.
+    #[default]
     Shape,
+}
+
+/// What the tags of a union are on the wire.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
+pub enum TagKind {
+    /// Strings.
+    #[default]
+    String,
+    /// Integers, by their decimal text.
+    Integer,
+    /// `true` or `false`.
+    Boolean,
 }
 
 /// A variant of a union.

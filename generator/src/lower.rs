@@ -4,7 +4,6 @@
 //! cannot be said in Rust becomes `serde_json::Value`, with an entry in the census. Last sight of `openapiv3`.
 //! Must not know: names, boxes, files.
 
-mod compose;
 mod content;
 mod family;
 mod fits;
@@ -18,7 +17,9 @@ mod resource;
 mod scalar;
 mod schema;
 mod security;
+mod tag;
 mod text;
+mod union;
 mod webhook;
 
 use std::collections::{BTreeMap, HashMap, HashSet};
@@ -68,6 +69,7 @@ pub(crate) fn lower(doc: &Doc, config: &Config, sink: &mut Sink) -> Api {
     lower.find_payloads();
     lower.operations(config);
     lower.check_replaced();
+    lower.settle_tags();
     lower.check_defaults();
     lower.api
 }

@@ -103,6 +103,7 @@ fn collect(value: &Value, path: &str, found: &mut Vec<String>) {
             for (key, child) in members {
                 match (key.as_str(), child) {
                     ("$ref", Value::String(text)) => add(text),
+                    ("defaultMapping", Value::String(to)) if is_file(to) => add(to),
                     ("mapping", Value::Object(targets)) => {
                         targets
                             .values()

@@ -17,7 +17,7 @@ use name::clash;
 pub(crate) use reserved::PAYLOADS;
 pub(crate) use text::{census, names, text_in, untyped};
 pub(crate) use wait::{Waiting, Watched};
-pub(crate) use walk::{behind, required};
+pub(crate) use walk::{behind, required, without_aliases};
 
 mod call;
 mod choice;

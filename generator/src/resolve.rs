@@ -5,6 +5,7 @@
 //! `openapiv3`'s untagged and flattened schema types buffer each subtree once per level (quadratic in depth).
 //! Must not know: the IR.
 
+mod alternative;
 mod model;
 mod node;
 mod seek;
@@ -21,6 +22,7 @@ use crate::pointer::Pointer;
 use crate::through::{self, End, local};
 use crate::tree::Tree;
 
+use alternative::Alternatives;
 pub(crate) use node::{Additional, Annotations, Conj, Node, Place, Reference};
 
 /// What happens to a reference to nothing.
@@ -35,13 +37,16 @@ pub(crate) struct Doc {
     pub(crate) paths: Vec<(String, openapiv3::PathItem)>,
     /// By position in `paths`: operations of other methods than the model has, by method.
     pub(crate) more: Vec<Vec<(String, openapiv3::Operation)>>,
+    /// What the unions among the components are made of.
+    alternatives: Alternatives,
 }
 
 /// Reads the tree. `None` only when not even the outermost object can be read.
 pub(crate) fn resolve(tree: Tree, sink: &mut Sink) -> Option<Doc> {
     let (model, items) = model::model(&tree, sink)?;
     let (paths, more) = items.into_iter().map(|(path, item, more)| ((path, item), more)).unzip();
-    let doc = Doc { tree, model, paths, more };
+    let mut doc = Doc { tree, model, paths, more, alternatives: Alternatives::default() };
+    doc.alternatives = Alternatives::of(&doc);
     doc.check_references(sink);
     Some(doc)
 }

@@ -69,6 +69,10 @@ impl Bundler<'_, '_> {
             if key == "$ref" || shape == Shape::Data {
                 continue;
             }
+            if (kind, key.as_str()) == (Kind::Discriminator, "defaultMapping") {
+                self.mapped(value, &from.child(key));
+                continue;
+            }
             self.shape(shape, value, &from.child(key), &at.child(key));
         }
     }
@@ -136,20 +140,25 @@ impl Bundler<'_, '_> {
         *value = copy;
     }
 
-    /// What a discriminator maps its values to: names, or references that may lead into files.
+    /// What a discriminator maps its values to.
     fn mapping(&mut self, map: &mut Map<String, Value>, from: &Spot) {
         for (key, value) in map.iter_mut() {
-            let Some(text) = value.as_str() else { continue };
-            let local = from.file == 0 && text.starts_with('#');
-            if local || !parts::is_file(text) {
-                continue;
-            }
-            let text = text.to_owned();
-            if let Found::Node(target) = self.find(&text, &from.child(key))
-                && let Some(home) = self.home(Kind::Schema, &target)
-            {
-                *value = reference_to(&home);
-            }
+            self.mapped(value, &from.child(key));
+        }
+    }
+
+    /// A name of a schema, or a reference that may lead into a file.
+    fn mapped(&mut self, value: &mut Value, from: &Spot) {
+        let Some(text) = value.as_str() else { return };
+        let local = from.file == 0 && text.starts_with('#');
+        if local || !parts::is_file(text) {
+            return;
+        }
+        let text = text.to_owned();
+        if let Found::Node(target) = self.find(&text, from)
+            && let Some(home) = self.home(Kind::Schema, &target)
+        {
+            *value = reference_to(&home);
         }
     }
 }

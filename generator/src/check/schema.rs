@@ -165,7 +165,9 @@ impl<'d> Check<'d, '_> {
         let outer = at.key("discriminator");
         self.tag_member(schema, map, &outer);
         let home = outer.key("mapping");
-        for (tag, target) in members(map, "mapping") {
+        let default = map.get_key_value("defaultMapping").map(|(key, target)| (outer.key(key), key, target));
+        let mapping = members(map, "mapping").map(|(tag, target)| (home.key(tag), tag, target));
+        for (place, tag, target) in mapping.chain(default) {
             let Some(target) = target.as_str() else { continue };
             let schemas = self.doc.root().pointer("/components/schemas").and_then(Value::as_object);
             let by_name = schemas.is_some_and(|all| all.contains_key(target));
@@ -180,7 +182,7 @@ impl<'d> Check<'d, '_> {
             let diagnostic = self
                 .found(
                     Code::Discriminator,
-                    &home.key(tag),
+                    &place,
                     format!("the tag `{tag}` leads to nothing: there is no `{target}`"),
                 )
                 .help(match near {

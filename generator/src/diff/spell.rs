@@ -70,6 +70,7 @@ pub(super) fn name(plan: &Plan, id: TypeId) -> String {
 /// A type.
 pub(super) fn ty(plan: &Plan, of: &Ty) -> String {
     match of {
+        Ty::Unit => "nothing".to_owned(),
         Ty::Bool => "bool".to_owned(),
         Ty::Int(IntKind::I32) => "i32".to_owned(),
         Ty::Int(IntKind::I64) => "i64".to_owned(),

@@ -245,7 +245,9 @@ fn variants(both: &mut Both<'_>, (a, b): (TypeId, TypeId), (old, new): (&Union, 
     for y in fresh {
         let (variant, at) = (format!("{item}::{}", others[y].name), At::new(&new.variants[y].origin));
         let (kind, why) = match &old.tagging {
-            Tagging::Member(_) => (Kind::VariantAdded, "matches have an arm for what is not known"),
+            Tagging::Member(_) | Tagging::External => {
+                (Kind::VariantAdded, "matches have an arm for what is not known")
+            }
             Tagging::Shape => {
                 (Kind::ShapeAdded, "matches have an arm for it; versions without it do not read it")
             }
@@ -272,6 +274,10 @@ fn tagging(both: &mut Both<'_>, (old, new): (&Union, &Union), item: &str, at: At
             let what = format!("is told apart by `{b}`, not `{a}`");
             let why = "what was kept as JSON reads as unknown";
             both.breaking(Kind::TagRenamed, item, at, what, why);
+        }
+        (_, Tagging::External) | (Tagging::External, Tagging::Member(_)) => {
+            let what = "is told apart by the name of its only property or by a string".to_owned();
+            both.breaking(Kind::TagRenamed, item, at, what, "its variants hold other types");
         }
         (Tagging::Shape, _) => {
             let what =

@@ -177,17 +177,13 @@ fn builders(scope: &mut Scope<'_>, plan: &TypePlan, fields: &[Field<'_>]) -> Tok
         let name = ident(&field.plan.field);
         let value = if field.is_argument() {
             let argument = argument(scope, &field.member.ty, &name);
-            let accepts = if field.is_option() { optional(scope, field) } else { argument.accepts };
+            let (accepts, mut value) = (argument.accepts, argument.value);
             arguments.extend(quote!(#name: #accepts,));
-            match (field.is_option(), field.plan.boxed) {
-                (true, true) => quote!(#name.map(Box::new)),
-                (true, false) => quote!(#name),
-                (false, true) => {
-                    let value = argument.value;
-                    quote!(Box::new(#value))
-                }
-                (false, false) => argument.value,
+            if field.plan.boxed {
+                value = quote!(Box::new(#value));
             }
+            // The tag of a union, where several tags lead here.
+            if field.is_option() { quote!(Some(#value)) } else { value }
         } else {
             absent(scope, field)
         };
@@ -221,12 +217,6 @@ fn builders(scope: &mut Scope<'_>, plan: &TypePlan, fields: &[Field<'_>]) -> Tok
         out.extend(setters(scope, field));
     }
     out
-}
-
-/// The plain type of an optional argument.
-fn optional(scope: &mut Scope<'_>, field: &Field<'_>) -> TokenStream {
-    let of = ty(scope, &field.member.ty);
-    quote!(Option<#of>)
 }
 
 /// The value of a field that is not an argument of `new`.

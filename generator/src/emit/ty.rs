@@ -10,6 +10,7 @@ use super::scope::{Scope, ident};
 /// A type.
 pub(super) fn ty(scope: &mut Scope<'_>, of: &Ty) -> TokenStream {
     match of {
+        Ty::Unit => quote!(()),
         Ty::Bool => quote!(bool),
         Ty::Int(IntKind::I32) => quote!(i32),
         Ty::Int(IntKind::I64) => quote!(i64),
@@ -149,7 +150,7 @@ pub(super) fn is_scalar(scope: &Scope<'_>, of: &Ty) -> bool {
             let kinds = &scope.plan.api.foreign[id.0 as usize].kinds;
             kinds.iter().all(|kind| ["STRING", "NUMBER", "BOOL"].contains(kind))
         }
-        Ty::Any | Ty::Object | Ty::List(_) | Ty::Map(_) | Ty::Tuple(_) => false,
+        Ty::Any | Ty::Object | Ty::List(_) | Ty::Map(_) | Ty::Tuple(_) | Ty::Unit => false,
     }
 }
 

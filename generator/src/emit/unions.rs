@@ -1,10 +1,13 @@
 //! Unions: an enum of payloads and the table of its tags.
 
-use proc_macro2::TokenStream;
+use std::collections::{HashMap, HashSet};
+
+use proc_macro2::{Ident, Literal, Span, TokenStream};
 use quote::quote;
 
-use crate::ir::{Tagging, TypeId, Union, Variant};
-use crate::plan::VariantPlan;
+use crate::ir::{TagKind, Tagging, Ty, TypeId, Union, Variant};
+use crate::plan::{VariantPlan, text_in, without_aliases};
+use crate::word::{self, Case};
 
 use super::Item;
 use super::docs;
@@ -23,25 +26,34 @@ pub(super) fn union(
     let name = ident(&plan.name);
     let mut variants = TokenStream::new();
     let mut table = TokenStream::new();
-    for (variant, plan) in of.variants.iter().zip(&plan.variants) {
+    for (index, (variant, plan)) in of.variants.iter().zip(&plan.variants).enumerate() {
         let (docs, payload) = (docs::attributes(&variant_docs(variant)), payload(scope, variant, plan));
         let name = ident(&plan.name);
-        variants.extend(quote!(#docs #name(#payload),));
-        let tags = &variant.tags;
+        variants.extend(quote!(#docs #name #payload,));
+        let tags: Vec<TokenStream> = variant.tags.iter().map(|tag| literal(of.tag, tag)).collect();
+        let default = (of.default == Some(index)).then(|| quote!(, default));
         table.extend(match of.tagging {
-            Tagging::Member(_) => quote!(#name(#payload) = #(#tags)|*;),
-            Tagging::Shape => quote!(#name(#payload),),
+            Tagging::Member(_) => quote!(#name #payload = #(#tags)|* #default;),
+            Tagging::External => quote!(#name #payload = #(#tags)*;),
+            Tagging::Shape => quote!(#name #payload,),
+        });
+    }
+    let unknown = plan.unknown.as_ref().filter(|_| of.tagging != Tagging::Shape).map(ident);
+    if unknown.is_some() {
+        let keeps = scope.runtime("model", "UnknownVariant");
+        variants.extend(quote! {
+            /// A variant this version does not know: its tag and its JSON are kept.
+            #unknown(#keeps),
         });
     }
     let call = match &of.tagging {
         Tagging::Member(member) => {
-            let (call, keeps) = (scope.call("tagged_union"), scope.runtime("model", "UnknownVariant"));
-            let unknown = plan.unknown.as_ref().map(ident);
-            variants.extend(quote! {
-                /// A variant this version does not know: its tag and its JSON are kept.
-                #unknown(#keeps),
-            });
+            let call = scope.call("tagged_union");
             quote!(#call!(#name, #member, #unknown { #table });)
+        }
+        Tagging::External => {
+            let call = scope.call("external_union");
+            quote!(#call!(#name, #unknown { #table });)
         }
         Tagging::Shape => {
             let call = scope.call("untagged_union");
@@ -55,11 +67,67 @@ pub(super) fn union(
         pub enum #name { #variants }
     }));
     out.push(Item::Call(call));
+    out.push(Item::Call(methods(scope, id, of)));
 }
 
+/// What a variant holds, in parentheses.
 fn payload(scope: &mut Scope<'_>, variant: &Variant, plan: &VariantPlan) -> TokenStream {
+    if variant.ty == Ty::Unit {
+        return TokenStream::new();
+    }
     let of = ty(scope, &variant.ty);
-    if plan.boxed { quote!(Box<#of>) } else { of }
+    if plan.boxed { quote!((Box<#of>)) } else { quote!((#of)) }
+}
+
+/// A tag as it stands in the table.
+fn literal(kind: TagKind, tag: &str) -> TokenStream {
+    let number = || tag.parse().ok().filter(|_| kind == TagKind::Integer).map(Literal::i64_suffixed);
+    match (kind, tag, number()) {
+        (TagKind::Boolean, "true", _) => quote!(true),
+        (TagKind::Boolean, "false", _) => quote!(false),
+        (_, _, Some(number)) => quote!(#number),
+        _ => quote!(#tag),
+    }
+}
+
+/// `variants!(Name { is_a: A, as_a: Payload; … } { A: Payload; … });`
+fn methods(scope: &mut Scope<'_>, id: TypeId, of: &Union) -> TokenStream {
+    let plan = scope.plan.ty(id);
+    let (call, name) = (scope.call("variants"), ident(&plan.name));
+    let payloads: Vec<String> = of.variants.iter().map(|one| spelled(scope, &one.ty)).collect();
+    let mut count: HashMap<&str, usize> = HashMap::from([(plan.name.as_str(), 2)]);
+    payloads.iter().for_each(|payload| *count.entry(payload).or_default() += 1);
+    let (mut rows, mut ways) = (TokenStream::new(), Vec::new());
+    let mut taken = HashSet::new();
+    for ((variant, plan), payload) in of.variants.iter().zip(&plan.variants).zip(&payloads) {
+        let name = ident(&plan.name);
+        let snake = word::join(&word::words(plan.name.as_str()), Case::Snake);
+        let snake = snake.trim_matches('_');
+        let is_new = taken.insert(snake.to_owned());
+        let method = |prefix: &str| Ident::new(&format!("{prefix}_{snake}"), Span::call_site());
+        if variant.ty == Ty::Unit {
+            let is = method("is");
+            rows.extend(is_new.then(|| quote!(#is: #name;)));
+            continue;
+        }
+        let of = ty(scope, &variant.ty);
+        let (is, get) = (method("is"), method("as"));
+        rows.extend(is_new.then(|| quote!(#is: #name, #get: #of;)));
+        // Whoever chose a type of another crate may have chosen one that is here already.
+        let is_own = !matches!(without_aliases(&scope.plan.api, &variant.ty), Ty::Foreign(_));
+        if count[payload.as_str()] == 1 && is_own {
+            ways.push(quote!(#name: #of));
+        }
+    }
+    let from = (!ways.is_empty()).then(|| quote!({ #(#ways;)* }));
+    quote!(#call!(#name { #rows } #from);)
+}
+
+/// A payload without the names of aliases: the same text is the same Rust type.
+fn spelled(scope: &Scope<'_>, of: &Ty) -> String {
+    text_in(scope.plan, &without_aliases(&scope.plan.api, of), "types", "model")
+        .trim_start_matches("types::")
+        .to_owned()
 }
 
 fn variant_docs(variant: &Variant) -> Vec<String> {

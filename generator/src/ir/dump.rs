@@ -125,6 +125,7 @@ fn ty(text: &mut Text, api: &Api, ty: &Type) {
         },
         Shape::Union(union) => match &union.tagging {
             Tagging::Member(tag) => format!("union {name} by {}", quoted(tag)),
+            Tagging::External => format!("union {name} by its only property"),
             Tagging::Shape => format!("union {name} by shape"),
         },
         Shape::Alias(target) => format!("alias {name} = {}", used(api, target)),
@@ -321,6 +322,7 @@ fn content(api: &Api, content: &Content) -> String {
 /// A use of a type.
 fn used(api: &Api, ty: &Ty) -> String {
     match ty {
+        Ty::Unit => "nothing".to_string(),
         Ty::Bool => "bool".to_string(),
         Ty::Int(IntKind::I32) => "int32".to_string(),
         Ty::Int(IntKind::I64) => "int64".to_string(),

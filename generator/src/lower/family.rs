@@ -1,55 +1,81 @@
 //! Inheritance: a component with a `discriminator` and no alternatives, and the components that extend it by `allOf`.
 //!
 //! Wherever the parent is meant, one of its children may come, so the parent is the union of them. Who they are is known
-//! before anything is lowered. A child is a struct with the members of the parent; its tag is a constant.
+//! before anything is lowered. A child is a struct with the properties of the parent.
 
-use std::collections::{BTreeMap, HashMap};
+use std::collections::{BTreeMap, HashMap, HashSet};
 
-use serde_json::Value;
+use serde_json::{Map, Value};
 
-use super::Lower;
-use crate::ir::{Docs, Owner, Segment, Shape, Tagging, Ty, Type, TypeName, Union, Variant};
+use super::union::mapping;
+use super::{Lower, tag};
+use crate::ir::{Docs, Owner, Segment, Shape, TagKind, Tagging, Ty, Type, TypeName, Union, Variant};
 use crate::pointer::Pointer;
 use crate::resolve::{Doc, Place};
+
+/// Parts of `allOf` in each other that are looked into.
+const MOST_PARTS: usize = 8;
 
 /// A parent.
 #[derive(Clone, Debug)]
 pub(super) struct Family {
-    /// The member that tells the children apart.
+    /// The property that tells the children apart.
     property: String,
+    /// What its values are.
+    kind: TagKind,
     /// Children with their tags, in document order; the parent itself only where the mapping names it.
     children: Vec<(Pointer, Vec<String>)>,
+    /// The first children extend the parent; those behind stand only in its mapping.
+    extending: usize,
+}
+
+/// What extends what, and by which discriminator its children are told apart.
+struct Tree<'d> {
+    doc: &'d Doc,
+    children: HashMap<Pointer, Vec<Pointer>>,
+    discriminators: BTreeMap<Pointer, (&'d Map<String, Value>, &'d str)>,
 }
 
 /// The parents of a document.
 pub(super) fn families(doc: &Doc) -> BTreeMap<Pointer, Family> {
     let base = Pointer::root().child("components").child("schemas");
-    let components = || doc.value(&base).and_then(Value::as_object).into_iter().flatten();
-    let mut children: HashMap<Pointer, Vec<Pointer>> = HashMap::new();
-    for (key, schema) in components() {
-        for parent in extends(doc, schema, 0) {
-            children.entry(parent).or_default().push(base.child(key));
-        }
-    }
-    let mut families = BTreeMap::new();
-    for (key, schema) in components() {
+    let mut tree = Tree { doc, children: HashMap::new(), discriminators: BTreeMap::new() };
+    for (key, schema) in doc.value(&base).and_then(Value::as_object).into_iter().flatten() {
         let at = base.child(key);
-        let alternatives = ["oneOf", "anyOf", "$ref"].iter().any(|key| schema.get(key).is_some());
-        let discriminator = schema.get("discriminator").filter(|_| !alternatives);
+        for parent in extends(doc, schema, 0) {
+            tree.children.entry(parent).or_default().push(at.clone());
+        }
+        let discriminator = if has_alternatives(schema, 0) { None } else { discriminator(schema, 0) };
         let property = discriminator.and_then(|one| one.get("propertyName")).and_then(Value::as_str);
-        if let (Some(property), true) = (property, children.contains_key(&at)) {
-            let mapping = discriminator.and_then(|one| one.get("mapping")).and_then(Value::as_object);
-            let tags = mapped(doc, &base, mapping.into_iter().flatten());
-            let children = members(&at, &children, &tags, property, doc);
-            families.insert(at, Family { property: property.to_owned(), children });
+        if let (Some(discriminator), Some(property)) = (discriminator, property) {
+            tree.discriminators.insert(at, (discriminator, property));
         }
     }
-    families
+    let family = |at: &Pointer| Some((at.clone(), tree.family(at)?));
+    tree.discriminators.keys().filter_map(family).collect()
+}
+
+/// The parts of a schema that are written in place.
+fn parts(schema: &Value, depth: usize) -> impl Iterator<Item = &Value> {
+    let parts = schema.get("allOf").and_then(Value::as_array).filter(|_| depth < MOST_PARTS);
+    parts.into_iter().flatten().filter(|part| part.get("$ref").is_none())
+}
+
+/// Whether a schema lists alternatives, itself or in a part.
+fn has_alternatives(schema: &Value, depth: usize) -> bool {
+    ["oneOf", "anyOf", "$ref"].iter().any(|key| schema.get(key).is_some())
+        || parts(schema, depth).any(|part| has_alternatives(part, depth + 1))
+}
+
+/// The discriminator of a schema, which may stand in a part of it.
+fn discriminator(schema: &Value, depth: usize) -> Option<&Map<String, Value>> {
+    let own = schema.get("discriminator").and_then(Value::as_object);
+    own.or_else(|| parts(schema, depth).find_map(|part| discriminator(part, depth + 1)))
 }
 
 /// The components that a schema extends.
 fn extends(doc: &Doc, schema: &Value, depth: usize) -> Vec<Pointer> {
-    let branches = schema.get("allOf").and_then(Value::as_array).filter(|_| depth < 8);
+    let branches = schema.get("allOf").and_then(Value::as_array).filter(|_| depth < MOST_PARTS);
     let mut found = Vec::new();
     for branch in branches.into_iter().flatten() {
         match branch.get("$ref").and_then(Value::as_str) {
@@ -60,72 +86,96 @@ fn extends(doc: &Doc, schema: &Value, depth: usize) -> Vec<Pointer> {
     found
 }
 
-/// Tags by what the mapping leads to.
-fn mapped<'d>(
-    doc: &Doc,
-    base: &Pointer,
-    mapping: impl Iterator<Item = (&'d String, &'d Value)>,
-) -> HashMap<Pointer, Vec<String>> {
-    let mut tags: HashMap<Pointer, Vec<String>> = HashMap::new();
-    for (tag, target) in mapping {
-        let Some(target) = target.as_str() else { continue };
-        let named = base.child(target);
-        let place =
-            if doc.value(&named).is_some() { Some(named) } else { doc.target(target).map(|place| place.at) };
-        tags.entry(place.unwrap_or_else(Pointer::root)).or_default().push(tag.clone());
-    }
-    tags
-}
-
-/// All who extend a parent, also by way of others, each once; a tag counts for the first who has it.
-fn members(
-    parent: &Pointer,
-    children: &HashMap<Pointer, Vec<Pointer>>,
-    mapped: &HashMap<Pointer, Vec<String>>,
-    property: &str,
-    doc: &Doc,
-) -> Vec<(Pointer, Vec<String>)> {
-    let mut all = vec![parent.clone()];
-    let mut next = 0;
-    while let Some(one) = all.get(next).cloned() {
-        for child in children.get(&one).into_iter().flatten() {
-            if !all.contains(child) {
-                all.push(child.clone());
+impl Tree<'_> {
+    /// The union that a component is, if others extend it or its mapping leads to others.
+    fn family(&self, at: &Pointer) -> Option<Family> {
+        let (discriminator, property) = self.discriminators.get(at)?;
+        let mut mapped: Vec<(Pointer, Vec<String>)> = Vec::new();
+        for (tag, target) in mapping(self.doc, discriminator) {
+            let Some(target) = target.map(|target| self.end(target)) else { continue };
+            match mapped.iter_mut().find(|(known, _)| *known == target) {
+                Some((_, tags)) => tags.push(tag.to_owned()),
+                None => mapped.push((target, vec![tag.to_owned()])),
             }
         }
-        next += 1;
-    }
-    let mut taken = std::collections::HashSet::new();
-    let mut out = Vec::new();
-    for at in all {
-        let own = || constants(doc, &at, property);
-        let name = || at.keys().last().into_iter().collect();
-        let mut tags = match mapped.get(&at) {
-            Some(tags) => tags.clone(),
-            None if at == *parent || is_alias(doc, &at) => continue,
-            None => own().unwrap_or_else(name),
-        };
-        tags.retain(|tag| taken.insert(tag.clone()));
-        if !tags.is_empty() {
-            out.push((at, tags));
+        let own = self.extend(at, property, &mapped);
+        let mut taken = HashSet::new();
+        let mut children = Vec::new();
+        for child in &own {
+            let name = || child.keys().last().into_iter().collect();
+            let mut tags = match mapped.iter().find(|(target, _)| target == child) {
+                Some((_, tags)) => tags.clone(),
+                None if child == at || self.is_alias(child) => continue,
+                None => self.constants(child, property).unwrap_or_else(name),
+            };
+            // A tag counts for the first that has it.
+            tags.retain(|tag| taken.insert(tag.clone()));
+            if !tags.is_empty() {
+                children.push((child.clone(), tags));
+            }
         }
+        let extending = children.len();
+        let is_other = |target: &Pointer| target != at && !own.contains(target) && self.is_object(target);
+        children.extend(mapped.iter().filter(|(target, _)| is_other(target)).cloned());
+        let is_parent = children.iter().any(|(child, _)| child != at);
+        let kind = tag::kind(self.doc, self.doc.value(at)?, property);
+        is_parent.then(|| Family { property: (*property).to_owned(), kind, children, extending })
     }
-    out
-}
 
-/// Whether a component says nothing but another name of its parent, with remarks.
-fn is_alias(doc: &Doc, at: &Pointer) -> bool {
-    doc.place(at.clone()).is_some_and(|place| doc.reference(&[place]).is_some())
-}
+    /// The parent and all that extend it, also by way of others. Those that extend a child with a discriminator of its own belong to
+    /// that child, unless the mapping names them.
+    fn extend(&self, parent: &Pointer, property: &str, mapped: &[(Pointer, Vec<String>)]) -> Vec<Pointer> {
+        let mut all = vec![(parent.clone(), false)];
+        let mut next = 0;
+        while let Some((one, hidden)) = all.get(next).cloned() {
+            let own = self.discriminators.get(&one).is_some_and(|(_, other)| *other != property);
+            let hidden = hidden || own;
+            for child in self.children.get(&one).into_iter().flatten() {
+                if !all.iter().any(|(known, _)| known == child) {
+                    all.push((child.clone(), hidden));
+                }
+            }
+            next += 1;
+        }
+        let is_named = |at: &Pointer| mapped.iter().any(|(target, _)| target == at);
+        all.into_iter().filter(|(at, hidden)| !hidden || is_named(at)).map(|(at, _)| at).collect()
+    }
 
-/// The tags a child gives itself, by a constant among the members that it adds.
-fn constants(doc: &Doc, at: &Pointer, property: &str) -> Option<Vec<String>> {
-    let schema = doc.value(at)?;
-    let branches = schema.get("allOf").and_then(Value::as_array).into_iter().flatten();
-    let values = std::iter::once(schema)
-        .chain(branches)
-        .find_map(|one| one.get("properties")?.get(property)?.get("enum")?.as_array())?;
-    values.iter().map(|value| value.as_str().map(str::to_owned)).collect()
+    /// The component at the end of other names.
+    fn end(&self, place: Place<'_>) -> Pointer {
+        let mut at = place.at.clone();
+        for _ in 0..super::schema::MOST_REFERENCES {
+            let next = self
+                .doc
+                .place(at.clone())
+                .and_then(|place| self.doc.reference(&[place]).map(|to| to.target.at));
+            match next {
+                // A child that adds nothing is no other name of its parent.
+                Some(next) if !self.children.get(&next).is_some_and(|all| all.contains(&at)) => at = next,
+                _ => break,
+            }
+        }
+        at
+    }
+
+    /// Whether a component says nothing but another name of its parent, with remarks.
+    fn is_alias(&self, at: &Pointer) -> bool {
+        self.doc.place(at.clone()).is_some_and(|place| self.doc.reference(&[place]).is_some())
+    }
+
+    fn is_object(&self, at: &Pointer) -> bool {
+        let schema = self.doc.value(at);
+        schema.is_some_and(|schema| ["properties", "allOf"].iter().any(|key| schema.get(key).is_some()))
+    }
+
+    /// The tags that a child gives itself, by a constant among the properties that it adds.
+    fn constants(&self, at: &Pointer, property: &str) -> Option<Vec<String>> {
+        let schema = self.doc.value(at)?;
+        let values = std::iter::once(schema)
+            .chain(parts(schema, 0))
+            .find_map(|one| one.get("properties")?.get(property)?.get("enum")?.as_array())?;
+        tag::scalars(&values.iter().collect::<Vec<_>>()).map(|(_, tags)| tags)
+    }
 }
 
 impl<'d> Lower<'d, '_> {
@@ -133,13 +183,32 @@ impl<'d> Lower<'d, '_> {
     pub(super) fn family(&mut self, at: &Pointer, conj: &[Place<'d>]) -> Option<Shape> {
         let family = self.families.get(at).cloned()?;
         let mut variants = Vec::new();
-        for (child, tags) in family.children {
-            let ty = if child == *at { self.parent(conj) } else { Ty::Named(*self.components.get(&child)?) };
-            let origin = self.doc.origin(&child);
-            variants.push(Variant { origin, ty, tags, name: None, docs: Docs::default() });
+        for (index, (child, tags)) in family.children.into_iter().enumerate() {
+            let docs = Docs::default();
+            let ty = match self.components.get(&child) {
+                _ if child == *at => self.parent(conj),
+                Some(id) if index < family.extending => Ty::Named(*id),
+                _ => self.beside_parent(&child, conj, &tags[0])?,
+            };
+            variants.push(Variant { origin: self.doc.origin(&child), ty, tags, name: None, docs });
         }
         let tagging = Tagging::Member(family.property);
-        (!variants.is_empty()).then_some(Shape::Union(Union { tagging, variants }))
+        Some(Shape::Union(Union { tagging, tag: family.kind, variants, ..Union::default() }))
+    }
+
+    /// A schema that stands in the mapping without extending the parent: with the properties of the parent, if it lacks them.
+    fn beside_parent(&mut self, child: &Pointer, conj: &[Place<'d>], tag: &str) -> Option<Ty> {
+        let place = self.doc.place(child.clone())?;
+        let (own, parent) =
+            (self.doc.node(std::slice::from_ref(&place), self.sink), self.doc.node(conj, self.sink));
+        match self.components.get(child).copied() {
+            Some(id) if !Self::says_more(&parent) || self.covers(&own, &parent) => Some(Ty::Named(id)),
+            _ => {
+                let both: Vec<Place<'d>> = std::iter::once(place).chain(conj.iter().cloned()).collect();
+                let step = Segment::Variant(tag.to_owned());
+                Some(self.step(step, |this| this.schema(&both)).in_place())
+            }
+        }
     }
 
     /// The parent as a variant of itself: a struct of its own.
@@ -157,26 +226,8 @@ impl<'d> Lower<'d, '_> {
     }
 
     /// Whether a component extends a parent, so that it is a type of its own even where it adds nothing.
-    pub(super) fn is_child(&self, target: &Pointer, at: &Pointer) -> bool {
-        let children = self.families.get(target).map(|family| family.children.as_slice());
-        children.unwrap_or_default().iter().any(|(child, _)| child == at)
-    }
-
-    /// Makes the tag of a child a constant: every child has its own.
-    pub(super) fn fix_tag(&self, at: &Pointer, shape: &mut Shape) {
-        let Shape::Struct(structure) = shape else { return };
-        for family in self.families.values() {
-            let Some((_, tags)) = family.children.iter().find(|(child, _)| child == at) else { continue };
-            let member = structure.members.iter_mut().find(|member| member.wire == family.property);
-            if let ([tag], Some(member)) = (tags.as_slice(), member)
-                && matches!(member.presence, crate::ir::Presence::Required)
-                && member.constant.is_none()
-                && member.ty == Ty::String
-            {
-                member.constant = Some(Value::from(tag.as_str()).to_string());
-                member.default = None;
-                member.ty = Ty::Any;
-            }
-        }
+    pub(super) fn is_child(&self, parent: &Pointer, at: &Pointer) -> bool {
+        let children = self.families.get(parent).map(|family| family.children.as_slice());
+        children.unwrap_or_default().iter().any(|(child, _)| child == at) || self.doc.lists(parent, at)
     }
 }

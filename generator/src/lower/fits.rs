@@ -15,6 +15,7 @@ pub(super) fn fits(types: &[Type], value: &Value, ty: &Ty) -> bool {
 fn looks(api: &[Type], value: &Value, ty: &Ty, limit: u8) -> bool {
     match ty {
         Ty::Any => true,
+        Ty::Unit => false,
         Ty::Nullable(inner) => value.is_null() || looks(api, value, inner, limit),
         Ty::Bool => value.is_boolean(),
         Ty::Int(IntKind::U64 | IntKind::U32) => value.as_f64().is_some_and(|n| n.fract() == 0.0 && n >= 0.0),

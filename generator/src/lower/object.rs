@@ -63,6 +63,7 @@ impl<'d> Lower<'d, '_> {
             presence,
             default,
             constant,
+            is_tag: false,
             access: match (node.read_only, node.write_only) {
                 (true, false) => Access::ReadOnly,
                 (false, true) => Access::WriteOnly,

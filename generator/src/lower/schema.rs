@@ -15,7 +15,7 @@ use crate::diag::{Code, Diagnostic};
 const MOST_LEVELS: usize = 160;
 
 /// References that lead to nothing but references.
-const MOST_REFERENCES: usize = 256;
+pub(super) const MOST_REFERENCES: usize = 256;
 
 /// A use of a schema.
 pub(super) struct Use<'d> {
@@ -106,13 +106,9 @@ impl<'d> Lower<'d, '_> {
             }
             None => {
                 let node = self.doc.node(&conj, self.sink);
-                let shape = self.family(at, &conj).unwrap_or_else(|| {
-                    let mut shape = match self.form(&node, &conj) {
-                        Form::Shape(shape) => shape,
-                        Form::Plain(ty) => Shape::Alias(ty),
-                    };
-                    self.fix_tag(at, &mut shape);
-                    shape
+                let shape = self.family(at, &conj).unwrap_or_else(|| match self.form(&node, &conj) {
+                    Form::Shape(shape) => shape,
+                    Form::Plain(ty) => Shape::Alias(ty),
                 });
                 (shape, node)
             }
@@ -259,7 +255,12 @@ impl<'d> Lower<'d, '_> {
     }
 
     /// Adds a type, and lowers its content inside it. A type that turns out to be plain is taken back.
-    fn named(&mut self, conj: &[Place<'d>], node: &Node<'d>, shape: impl FnOnce(&mut Self) -> Shape) -> Ty {
+    pub(super) fn named(
+        &mut self,
+        conj: &[Place<'d>],
+        node: &Node<'d>,
+        shape: impl FnOnce(&mut Self) -> Shape,
+    ) -> Ty {
         let id = TypeId(self.api.types.len() as u32);
         let name = TypeName::Inline {
             owner: self.owner.clone(),

@@ -140,7 +140,7 @@ fn by_value(ty: &Ty, to: &mut Vec<usize>) {
         Ty::Nullable(inner) => by_value(inner, to),
         Ty::Tuple(items) => items.iter().for_each(|item| by_value(item, to)),
         Ty::List(_) | Ty::Map(_) | Ty::Bool | Ty::Int(_) | Ty::Float | Ty::String | Ty::Secret => {}
-        Ty::Format(_) | Ty::Any | Ty::Object | Ty::Foreign(_) => {}
+        Ty::Format(_) | Ty::Any | Ty::Object | Ty::Foreign(_) | Ty::Unit => {}
     }
 }
 

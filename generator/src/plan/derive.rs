@@ -83,6 +83,7 @@ fn uses_are_eq(ty: &Ty) -> bool {
             Ty::Float | Ty::Secret | Ty::Any | Ty::Object | Ty::Foreign(_) => false,
             Ty::Format(format) => !matches!(format, Format::Base64 | Format::Binary),
             Ty::Named(_)
+            | Ty::Unit
             | Ty::Bool
             | Ty::Int(_)
             | Ty::String

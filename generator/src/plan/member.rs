@@ -30,7 +30,7 @@ pub(super) fn members(
     let plan = |((member, field), setter): ((&Member, Ident), Option<(Ident, Ident)>)| {
         let presence = presence(member, side);
         let writable = side.request && member.constant.is_none() && member.access != Access::ReadOnly;
-        let in_new = writable && presence == Presence::Required;
+        let in_new = writable && (presence == Presence::Required || member.is_tag);
         let (setter, clear) = setter.filter(|_| writable && !in_new).unzip();
         let clear = clear.filter(|_| presence == Presence::OptionalNullable && member.default.is_none());
         MemberPlan { field, in_new, setter, clear, presence, boxed: false }

@@ -45,6 +45,7 @@ pub(crate) fn text_in(plan: &Plan, ty: &Ty, types: &str, module: &str) -> String
     let model = |name: &str| format!("{module}::{name}");
     let text = |ty: &Ty| text_in(plan, ty, types, module);
     match ty {
+        Ty::Unit => "()".to_owned(),
         Ty::Bool => "bool".to_owned(),
         Ty::Int(IntKind::I32) => "i32".to_owned(),
         Ty::Int(IntKind::I64) => "i64".to_owned(),

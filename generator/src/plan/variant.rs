@@ -6,7 +6,7 @@
 use super::name::{Claim, Granted, Scope, rank};
 use super::{Ident, VariantPlan, clash};
 use crate::diag::Sink;
-use crate::ir::{Enum, Format, IntKind, Shape, Ty, Type, Union, Variant};
+use crate::ir::{Enum, Format, IntKind, Shape, TagKind, Ty, Type, Union, Variant};
 use crate::plan::lock::Locked;
 use crate::word::{self, Case};
 use std::collections::HashMap;
@@ -47,7 +47,7 @@ pub(super) fn variants(
     let each = shape.variants.iter().zip(keys(ty, names)).enumerate();
     let claims: Vec<Claim<'_>> = each
         .map(|(at, (v, keys))| {
-            let claim = claim(v, at, own, names);
+            let claim = claim(shape, at, own, names);
             let kept = keys.iter().find_map(|key| locked.variant(key));
             // what people choose goes before what was
             if v.name.is_some() { chosen(v, claim) } else { claim.locked(kept) }
@@ -64,24 +64,36 @@ fn chosen<'a>(variant: &'a Variant, claim: Claim<'a>) -> Claim<'a> {
     variant.name.iter().fold(claim, |claim, name| claim.wish(rank::PINNED, name))
 }
 
-fn claim<'a>(variant: &'a Variant, at: usize, own: &Ident, names: &[Ident]) -> Claim<'a> {
+fn claim<'a>(of: &'a Union, at: usize, own: &Ident, names: &[Ident]) -> Claim<'a> {
+    let variant = &of.variants[at];
     let held = held(&variant.ty, names);
-    // of several tags the smallest, since their order says nothing
-    match variant.tags.iter().min() {
-        Some(tag) => Claim::new(tag.as_str(), Case::Camel).qualified(tag).wish(rank::CONTEXT + 2, &held),
-        None => {
-            let claim = Claim::new(format!("{held} {at:06}"), Case::Camel);
-            let claim = match without_owner(&held, own) {
-                Some(rest) => claim.wish(rank::PLAIN, rest).wish(rank::CONTEXT, &held),
-                // A type of the document keeps its name; what has none of its own gives way.
-                None if matches!(variant.ty, Ty::Named(_)) => claim.wish(rank::PLAIN, &held),
-                None => claim.wish(rank::CONTEXT, &held),
-            };
-            match other_word(&variant.ty) {
-                Some(word) => claim.wish(rank::CONTEXT + 1, word),
-                None => claim,
-            }
+    match variant.tags.as_slice() {
+        // A number or a boolean is no name either.
+        [tag] if of.tag == TagKind::String => {
+            Claim::new(tag.as_str(), Case::Camel).qualified(tag).wish(rank::CONTEXT + 2, &held)
         }
+        // Of several tags none is the name of the variant: it is called after its type, else after the smallest of them, since their
+        // order says nothing.
+        [_, _, ..] if !matches!(variant.ty, Ty::Named(_)) => {
+            let tag = variant.tags.iter().min().map_or("", String::as_str);
+            Claim::new(tag, Case::Camel).qualified(tag).wish(rank::CONTEXT + 2, &held)
+        }
+        _ => by_payload(variant, at, own, &held),
+    }
+}
+
+/// The name of a variant by what it holds.
+fn by_payload<'a>(variant: &Variant, at: usize, own: &Ident, held: &str) -> Claim<'a> {
+    let claim = Claim::new(format!("{held} {at:06}"), Case::Camel);
+    let claim = match without_owner(held, own) {
+        Some(rest) => claim.wish(rank::PLAIN, rest).wish(rank::CONTEXT, held),
+        // A type of the document keeps its name; what has none of its own gives way.
+        None if matches!(variant.ty, Ty::Named(_)) => claim.wish(rank::PLAIN, held),
+        None => claim.wish(rank::CONTEXT, held),
+    };
+    match other_word(&variant.ty) {
+        Some(word) => claim.wish(rank::CONTEXT + 1, word),
+        None => claim,
     }
 }
 
@@ -108,6 +120,7 @@ fn other_word(ty: &Ty) -> Option<&'static str> {
 /// A word for what a variant holds.
 fn held(ty: &Ty, names: &[Ident]) -> String {
     let word = match ty {
+        Ty::Unit => "Unit",
         Ty::Bool => "Bool",
         Ty::Int(_) => "Integer",
         Ty::Float => "Number",

@@ -28,7 +28,8 @@ pub(super) fn each<'a>(ty: &'a Ty, visit: &mut impl FnMut(&'a Ty)) {
         | Ty::Format(_)
         | Ty::Any
         | Ty::Object
-        | Ty::Foreign(_) => {}
+        | Ty::Foreign(_)
+        | Ty::Unit => {}
         Ty::Named(_) => {}
     }
 }
@@ -83,6 +84,18 @@ pub(crate) fn behind<'a>(api: &'a Api, ty: &'a Ty) -> &'a Ty {
         }
     }
     ty
+}
+
+/// A use without the names of aliases, all the way down.
+pub(crate) fn without_aliases(api: &Api, ty: &Ty) -> Ty {
+    let inner = |ty: &Ty| Box::new(without_aliases(api, ty));
+    match behind(api, ty) {
+        Ty::List(item) => Ty::List(inner(item)),
+        Ty::Map(value) => Ty::Map(inner(value)),
+        Ty::Nullable(of) => Ty::Nullable(inner(of)),
+        Ty::Tuple(items) => Ty::Tuple(items.iter().map(|item| without_aliases(api, item)).collect()),
+        other => other.clone(),
+    }
 }
 
 /// The chain of resources from the top-level one down to this; empty for the root.

@@ -55,13 +55,13 @@ fn collect(value: &Value, found: &mut HashSet<String>) {
     match value {
         Value::Object(map) => {
             found.extend(map.get("$ref").and_then(Value::as_str).and_then(component));
-            if let Some(Value::Object(targets)) = map.get("mapping") {
-                for target in targets.values().filter_map(Value::as_str) {
-                    // A plain name is that of a component.
-                    found.insert(component(target).unwrap_or_else(|| {
-                        Pointer::from("/components/schemas").child(target).as_str().to_owned()
-                    }));
-                }
+            let mapping =
+                map.get("mapping").and_then(Value::as_object).into_iter().flat_map(|map| map.values());
+            for target in mapping.chain(map.get("defaultMapping")).filter_map(Value::as_str) {
+                // A plain name is that of a component.
+                found.insert(component(target).unwrap_or_else(|| {
+                    Pointer::from("/components/schemas").child(target).as_str().to_owned()
+                }));
             }
             map.values().for_each(|child| collect(child, found));
         }

@@ -27,7 +27,7 @@ pub(crate) struct Place<'d> {
 }
 
 impl<'d> Place<'d> {
-    fn new(at: Pointer, value: &'d Value) -> Self {
+    pub(super) fn new(at: Pointer, value: &'d Value) -> Self {
         Self { at, value, beside: false }
     }
 }
@@ -80,8 +80,10 @@ pub(crate) struct Node<'d> {
     pub(crate) least: u64,
     /// `oneOf` and `anyOf` groups; each must be satisfied.
     pub(crate) unions: Vec<Vec<Conj<'d>>>,
-    /// `discriminator`.
+    /// `discriminator`: the one that stands beside a union goes before those of schemas that are extended.
     pub(crate) discriminator: Option<&'d Map<String, Value>>,
+    /// The discriminator stands beside a union.
+    pub(crate) discriminates: bool,
     /// `nullable`.
     pub(crate) nullable: bool,
     /// `readOnly`.
@@ -186,12 +188,13 @@ impl Doc {
         let mut seen = HashSet::new();
         for place in conj {
             let unions = node.unions.len();
-            let (discriminator, annotations) =
-                (node.discriminator, place.beside.then(|| node.annotations.clone()));
+            let discriminator = (node.discriminator, node.discriminates);
+            let annotations = place.beside.then(|| node.annotations.clone());
             self.absorb(&place.at, place.value, &mut node, &mut seen, sink);
             if let Some(annotations) = annotations {
                 node.unions.truncate(unions);
-                (node.discriminator, node.annotations) = (discriminator, annotations);
+                node.annotations = annotations;
+                (node.discriminator, node.discriminates) = discriminator;
             }
         }
         node
@@ -218,6 +221,7 @@ impl Doc {
         }
         node.annotate(schema);
         self.constrain(at, schema, node, sink);
+        self.choose(at, schema, node, seen);
         for (index, branch) in schema.get("allOf").and_then(Value::as_array).into_iter().flatten().enumerate()
         {
             self.absorb(&at.child("allOf").child(index), branch, node, seen, sink);
@@ -229,9 +233,38 @@ impl Doc {
         let says = schema.get("nullable").and_then(Value::as_bool) == Some(true);
         let target = || self.target(schema.get("$ref")?.as_str()?);
         let branches = ["oneOf", "anyOf"].iter().filter_map(|key| schema.get(*key)?.as_array()).flatten();
+        let only_null = |values: &Vec<Value>| !values.is_empty() && values.iter().all(Value::is_null);
+        let says = says || schema.get("enum").and_then(Value::as_array).is_some_and(only_null);
         says || (depth < 16
             && (target().is_some_and(|target| self.admits_null(target.value, depth + 1))
                 || branches.into_iter().any(|branch| self.admits_null(branch, depth + 1))))
+    }
+
+    /// Adds the unions of one schema object to the node, except those of which one of the schemas that hold already is a branch.
+    fn choose<'d>(
+        &'d self,
+        at: &Pointer,
+        schema: &'d Map<String, Value>,
+        node: &mut Node<'d>,
+        seen: &HashSet<*const Value>,
+    ) {
+        let discriminator = schema.get("discriminator").and_then(Value::as_object);
+        let mut is_union = false;
+        for key in ["oneOf", "anyOf"] {
+            let Some(branches) = schema.get(key).and_then(Value::as_array) else { continue };
+            if self.alternatives.has_branch(branches, seen.iter()) {
+                continue;
+            }
+            is_union = true;
+            node.nullable |= branches.iter().any(|branch| self.admits_null(branch, 0));
+            let mut group = places(&at.child(key), branches);
+            group.retain(|branch| !self.is_only_null(branch));
+            node.unions.push(group);
+        }
+        if is_union && discriminator.is_some() && !node.discriminates {
+            (node.discriminator, node.discriminates) = (discriminator, true);
+        }
+        node.discriminator = node.discriminator.or(discriminator);
     }
 
     /// Merges the keywords of one schema object into the node.
@@ -301,13 +334,6 @@ impl Doc {
                 }
                 ("x-prefix-items-closed", Value::Bool(closed)) => node.closed |= *closed,
                 ("minItems", value) => node.least = node.least.max(value.as_u64().unwrap_or(0)),
-                ("oneOf" | "anyOf", Value::Array(branches)) => {
-                    node.nullable |= branches.iter().any(|branch| self.admits_null(branch, 0));
-                    node.unions.push(places(&at.child(key), branches));
-                }
-                ("discriminator", Value::Object(map)) => {
-                    node.discriminator = node.discriminator.or(Some(map))
-                }
                 ("pattern" | "minLength" | "maxLength", _) => node.string_like = true,
                 _ => {}
             }

@@ -35,6 +35,6 @@ pub(crate) use {
     enums::{integer_enum, string_enum},
     foreign::foreign,
     objects::object,
-    unions::{tagged_union, untagged_union},
+    unions::{external_union, tagged_union, untagged_union, variants},
     wrappers::wrapper,
 };

@@ -15,6 +15,7 @@ fn docs(summary: &str, description: &str) -> Docs {
 
 fn member(wire: &str, ty: Ty, presence: Presence, description: &str) -> Member {
     Member {
+        is_tag: false,
         name: None,
         wire: wire.to_owned(),
         origin: Pointer::root(),
@@ -114,6 +115,7 @@ fn types() -> Builder {
     let union = Union {
         tagging: Tagging::Member("kind".to_owned()),
         variants: vec![of(Ty::Named(TypeId(0)), &["cat", "kitten"]), of(Ty::Object, &["dog"])],
+        ..Union::default()
     };
     out.add("Pet", "One of the pets.", Shape::Union(union), |plan| {
         plan.variants = vec![variant("Cat"), VariantPlan { name: id("Dog"), boxed: true }];
@@ -122,6 +124,7 @@ fn types() -> Builder {
     let union = Union {
         tagging: Tagging::Shape,
         variants: vec![of(Ty::String, &[]), of(Ty::Int(IntKind::I64), &[])],
+        ..Union::default()
     };
     out.add("TextOrNumber", "", Shape::Union(union), |plan| {
         plan.variants = vec![variant("Text"), variant("Number")]

@@ -208,7 +208,7 @@ const TAG: &[Keyword] = &[
 ];
 
 const DISCRIMINATOR: &[Keyword] = &[
-    row("defaultMapping", V32, Text, Ignored("an unknown tag gives the unknown variant")),
+    row("defaultMapping", V32, Text, Used),
     row("mapping", V30, TextMap, Used),
     row("propertyName", V30, Text, Used),
 ];

@@ -88,7 +88,8 @@ fn a_variant_keeps_its_name_whatever_tags_come_and_go() {
     let more = after(&before, tagged(&["ajar", "open"]), Config::default());
     assert_eq!(name(&more), "Open");
     assert_eq!(name(&after(&more, tagged(&["ajar"]), Config::default())), "Open");
-    assert_eq!(name(&planned(tagged(&["ajar", "open"])).0), "Ajar");
+    // without a lock, several tags leave the name to the type
+    assert_eq!(name(&planned(tagged(&["ajar", "shut"])).0), "Open");
     assert!(matches!(&before.api.types[1].shape, Shape::Union(of) if of.tagging != Tagging::Shape));
 }
 

@@ -52,6 +52,7 @@ pub(crate) fn object(members: Vec<Member>) -> Shape {
 /// A required member.
 pub(crate) fn member(wire: &str, ty: Ty) -> Member {
     Member {
+        is_tag: false,
         name: None,
         wire: wire.into(),
         origin: Pointer::root().child("member").child(wire),
@@ -86,7 +87,7 @@ pub(crate) fn union(variants: &[(&[&str], Ty)]) -> Shape {
         docs: Docs::default(),
     };
     let tagging = if tagged { Tagging::Member("kind".into()) } else { Tagging::Shape };
-    Shape::Union(Union { tagging, variants: variants.iter().map(variant).collect() })
+    Shape::Union(Union { tagging, variants: variants.iter().map(variant).collect(), ..Union::default() })
 }
 
 /// `[item]`.

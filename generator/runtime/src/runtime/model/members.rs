@@ -18,6 +18,8 @@ struct More {
     /// Marks of the members from the 65th on.
     marks: Vec<u64>,
     unknown: Vec<(Box<str>, RawJson)>,
+    /// Read as a variant of a union, without the tag of that union.
+    bare: bool,
 }
 
 impl Members {
@@ -51,6 +53,15 @@ impl Members {
             word => self.more.as_ref().and_then(|more| more.marks.get(word - 1)),
         };
         word.is_some_and(|word| word >> (index % 64) & 1 == 1)
+    }
+
+    /// Remembers that the object came as a variant of a union, without the tag, so that it goes back without it.
+    pub(crate) fn set_bare(&mut self) {
+        self.more.get_or_insert_default().bare = true;
+    }
+
+    pub(crate) fn is_bare(&self) -> bool {
+        self.more.as_ref().is_some_and(|more| more.bare)
     }
 
     pub(crate) fn push_unknown(&mut self, name: &str, json: RawJson) {

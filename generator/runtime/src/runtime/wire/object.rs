@@ -51,11 +51,15 @@ impl<'a> Reader<'a> {
     pub fn object(&mut self, shape: &'static Shape) -> Result<ObjectReader<'_, 'a>, DecodeError> {
         self.open(b'{', "an object")?;
         let (begin, careful) = (self.at - 1, self.careful);
+        let mut members = Members::default();
+        if self.bare == Some(begin) && self.aside.is_none() {
+            members.set_bare();
+        }
         let mut object = ObjectReader {
             reader: self,
             shape,
             asked: 0,
-            members: Members::default(),
+            members,
             begin,
             near: true,
             next: 0,

@@ -15,6 +15,8 @@ pub struct Reader<'a> {
     pub(super) careful: bool,
     /// The text is a default that stands in for a member of the object here in the document.
     pub(super) aside: Option<usize>,
+    /// Where an object begins that is read as a variant of a union without the tag of that union.
+    pub(super) bare: Option<usize>,
     /// Members explained by the model so far, and members and values that it does not know.
     pub(super) known: usize,
     pub(super) unknown: usize,
@@ -62,6 +64,7 @@ impl<'a> Reader<'a> {
             depth: 0,
             careful: false,
             aside: None,
+            bare: None,
             known: 0,
             unknown: 0,
             trials: 0,

@@ -142,4 +142,6 @@ pub struct Choice {
     pub kinds: Kinds,
     /// Values of the tag that lead here.
     pub tags: &'static [&'static str],
+    /// It takes values without a tag, or with one that no variant has.
+    pub is_default: bool,
 }

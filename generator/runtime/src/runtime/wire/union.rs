@@ -5,7 +5,7 @@ use std::fmt;
 
 use crate::runtime::model::RawJson;
 
-use super::{Choices, DecodeError, Failure, Kinds, Reader};
+use super::{Choice, Choices, DecodeError, Failure, Kinds, Reader};
 
 /// Reads a variant of a union.
 pub type Arm<T> = fn(&mut Reader<'_>) -> Result<T, DecodeError>;
@@ -38,10 +38,11 @@ impl fmt::Debug for UnknownVariant {
 }
 
 /// What the tag of a union says.
+#[derive(PartialEq)]
 enum Tag {
     Known(usize),
     Unknown(Box<str>),
-    /// There is none, or it is no string.
+    /// There is none, or it is no scalar.
     Absent,
 }
 
@@ -56,11 +57,79 @@ pub fn tagged<T: 'static>(
     arms: &[Arm<T>],
     unknown: fn(UnknownVariant) -> T,
 ) -> Result<T, DecodeError> {
-    match reader.tag(choices)? {
-        Tag::Known(index) => arms[index](reader),
-        Tag::Unknown(tag) => reader.unknown_variant(tag).map(unknown),
-        Tag::Absent => choose(reader, choices, arms, Kinds::OBJECT),
+    let tag = match reader.tag(choices)? {
+        Tag::Known(index) => return arms[index](reader),
+        tag => tag,
+    };
+    if tag == Tag::Absent && reader.aside.is_none() {
+        reader.bare = Some(reader.place());
     }
+    let default = choices.variants.iter().position(|variant| variant.is_default);
+    if let Some(arm) = default.map(|index| arms[index]) {
+        let before = (reader.text, reader.aside, reader.at, reader.depth, reader.known, reader.unknown);
+        match arm(reader) {
+            Err(error) if !error.is_restart() => {
+                (reader.text, reader.aside, reader.at, reader.depth, reader.known, reader.unknown) = before;
+            }
+            done => return done,
+        }
+    }
+    match tag {
+        Tag::Unknown(tag) => reader.unknown_variant(tag).map(unknown),
+        _ => choose(reader, choices, arms, Kinds::OBJECT),
+    }
+}
+
+/// Whether a list has something in it: how the macros say that a word stands in a row.
+#[must_use]
+pub const fn any(words: &[&str]) -> bool {
+    !words.is_empty()
+}
+
+/// The JSON type of a variant of a union with external tags, with or without a payload.
+#[must_use]
+pub const fn external_kinds(payload: &[&str]) -> Kinds {
+    if payload.is_empty() { Kinds::STRING } else { Kinds::OBJECT }
+}
+
+/// Reads a union with external tags: a string, or an object of one member.
+///
+/// # Errors
+///
+/// When neither comes next, or the payload does not fit.
+pub fn external<T>(
+    reader: &mut Reader<'_>,
+    choices: &'static Choices,
+    arms: &[Arm<T>],
+    unknown: fn(UnknownVariant) -> T,
+) -> Result<T, DecodeError> {
+    let find = |tag: &str, kind: Kinds| {
+        let same = |variant: &Choice| variant.kinds == kind && variant.tags.contains(&tag);
+        choices.variants.iter().position(same)
+    };
+    let (start, depth) = (reader.place(), reader.depth);
+    if reader.peek() == Some(b'"') {
+        let tag = reader.string()?;
+        if let Some(index) = find(&tag, Kinds::STRING) {
+            reader.known += 1;
+            return arms[index](reader);
+        }
+        reader.at = start;
+        return reader.unknown_variant(tag.into()).map(unknown);
+    }
+    reader.open(b'{', "a string or an object")?;
+    let mut first = true;
+    let tag = reader.key(&mut first)?.unwrap_or_default();
+    if let Some(index) = find(&tag, Kinds::OBJECT) {
+        let value = arms[index](reader)?;
+        if reader.peek() == Some(b'}') {
+            reader.key(&mut first)?;
+            reader.known += 1;
+            return Ok(value);
+        }
+    }
+    (reader.at, reader.depth) = (start, depth);
+    reader.unknown_variant(tag.into()).map(unknown)
 }
 
 /// Reads a union whose variants are told apart by their shapes.
@@ -213,8 +282,7 @@ impl Reader<'_> {
                 self.skip(true)?;
                 continue;
             }
-            if self.peek() == Some(b'"') {
-                let value = self.string()?;
+            if let Some(value) = self.scalar()? {
                 let same = |tags: &[&str]| tags.contains(&&*value);
                 tag = match choices.variants.iter().position(|variant| same(variant.tags)) {
                     Some(index) => Tag::Known(index),
@@ -226,6 +294,15 @@ impl Reader<'_> {
         }
         self.at = start;
         Ok(tag)
+    }
+
+    /// The text of a string, a number or a boolean.
+    fn scalar(&mut self) -> Result<Option<std::borrow::Cow<'_, str>>, DecodeError> {
+        match self.peek() {
+            Some(b'"') => self.string().map(Some),
+            Some(b'-' | b'0'..=b'9' | b't' | b'f') => self.raw().map(|text| Some(text.into())),
+            _ => Ok(None),
+        }
     }
 
     fn unknown_variant(&mut self, tag: Box<str>) -> Result<UnknownVariant, DecodeError> {

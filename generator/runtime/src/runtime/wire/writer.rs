@@ -19,8 +19,8 @@ pub struct Writer {
     files: Option<Vec<Upload>>,
     /// The first thing that could not be written.
     problem: Option<String>,
-    /// What the object that was begun first since it was taken declares.
-    outermost: Option<&'static Shape>,
+    /// What the object that was begun first since it was taken declares, and whether it was read without the tag of its union.
+    outermost: Option<(&'static Shape, bool)>,
     /// Members of an object for `Debug`, if they are collected rather than written.
     shown: Option<Box<Shown>>,
 }
@@ -46,7 +46,7 @@ impl Writer {
     /// The name of the object, and its members in words.
     pub(super) fn into_shown(self) -> (&'static str, Vec<(String, String)>) {
         (
-            self.outermost.map_or("", |shape| shape.name),
+            self.outermost.map_or("", |(shape, _)| shape.name),
             self.shown.map_or_else(Vec::new, |shown| shown.members),
         )
     }
@@ -179,25 +179,42 @@ impl Writer {
     /// Begins an object.
     pub fn object<'w>(&'w mut self, shape: &'static Shape, members: &'w Members) -> ObjectWriter<'w> {
         self.open('{');
-        self.outermost.get_or_insert(shape);
+        self.outermost.get_or_insert_with(|| (shape, members.is_bare()));
         let mut object = ObjectWriter { writer: self, shape, members };
         object.constants();
         object
     }
 
-    /// Writes the payload of a union, and its tag if the payload's schema does not declare it. A payload that does was
-    /// read without it when it now has none.
-    pub fn tagged<T: Wire>(&mut self, tag: &'static str, value: &'static str, payload: &T) {
+    /// Writes the payload of a union, and its tag unless the payload has it. One that was read without its tag goes back without it, and
+    /// so does the default variant.
+    pub fn tagged<T: Wire>(
+        &mut self,
+        tag: &'static str,
+        value: &'static dyn TagValue,
+        payload: &T,
+        is_default: bool,
+    ) {
         let start = self.text.len();
         let outer = self.outermost.take();
         payload.write(self);
-        let payload = std::mem::replace(&mut self.outermost, outer);
-        if payload.is_none_or(|shape| shape.find(tag, 0).is_none()) {
+        let (shape, is_bare) = std::mem::replace(&mut self.outermost, outer).unzip();
+        let has_tag = shape.and_then(|shape: &Shape| shape.members.iter().find(|member| member.name == tag));
+        let has_tag =
+            has_tag.is_some_and(|member| matches!(member.presence, Presence::Required | Presence::Constant));
+        if !has_tag && !is_default && !is_bare.unwrap_or(false) {
             self.ensure_tag(start, tag, value);
         }
     }
 
-    fn ensure_tag(&mut self, start: usize, tag: &'static str, value: &'static str) {
+    /// Writes a variant of a union as an object of one member.
+    pub fn external<T: Wire>(&mut self, tag: &'static str, payload: &T) {
+        self.open('{');
+        self.name(tag);
+        payload.write(self);
+        self.close('}');
+    }
+
+    fn ensure_tag(&mut self, start: usize, tag: &'static str, value: &dyn TagValue) {
         let Some(rest) = self.text[start..].strip_prefix('{') else { return };
         if value::has_member(&self.text[start..], tag) {
             return;
@@ -206,9 +223,33 @@ impl Writer {
         let mut member = Self::new();
         member.string(tag);
         member.raw(":");
-        member.string(value);
+        value.write(&mut member);
         member.raw(comma);
         self.text.insert_str(start + 1, &member.text);
+    }
+}
+
+/// The tag of a variant.
+pub trait TagValue {
+    /// Writes it as JSON.
+    fn write(&self, writer: &mut Writer);
+}
+
+impl TagValue for &str {
+    fn write(&self, writer: &mut Writer) {
+        writer.string(self);
+    }
+}
+
+impl TagValue for i64 {
+    fn write(&self, writer: &mut Writer) {
+        writer.integer(*self);
+    }
+}
+
+impl TagValue for bool {
+    fn write(&self, writer: &mut Writer) {
+        writer.boolean(*self);
     }
 }
 

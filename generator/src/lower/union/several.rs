@@ -2,7 +2,7 @@
 
 use std::collections::HashMap;
 
-use super::{Branch, Lower};
+use super::{Candidate, Lower};
 use crate::diag::{Code, Diagnostic};
 use crate::resolve::{Conj, Node, Place};
 
@@ -62,17 +62,17 @@ impl<'d> Lower<'d, '_> {
     }
 
     /// By what each branch without a name can be told from the others: a member that only it demands, the first by name.
-    pub(super) fn own_members(&self, branches: &[Branch<'d>]) -> Vec<Option<String>> {
+    pub(super) fn own_members(&self, candidates: &[Candidate<'d>]) -> Vec<Option<String>> {
         let mut holders: HashMap<&str, usize> = HashMap::new();
-        for name in branches.iter().flat_map(|branch| branch.node.properties.keys()) {
+        for name in candidates.iter().flat_map(|one| one.node.properties.keys()) {
             *holders.entry(name).or_default() += 1;
         }
-        let of = |branch: &Branch<'d>| {
+        let of = |branch: &Candidate<'d>| {
             let demanded = branch.node.required.iter();
             let demanded = demanded.filter(|name| branch.node.properties.contains_key(**name));
             demanded.filter(|name| holders[**name] == 1).min().map(|name| (*name).to_owned())
         };
-        branches.iter().map(of).collect()
+        candidates.iter().map(of).collect()
     }
 }
 

@@ -1,0 +1,117 @@
+//! `oneOf` and `anyOf`: one model of a union, from which its Rust type follows.
+//!
+//! The model is a list of [`Candidate`]s and, where a property tells them apart, its name and the tags of each (`tags`). It
+//! is made from a conjunction of schemas in this order: the groups that hold at once become one list (`several`); branches that are
+//! the union itself are left out, and those of another type than the rest of the conjunction (`branches`); what stands beside the
+//! union goes into each branch; branches that only limit the members beside them are no union at all. What is left is a list of
+//! literals, serde's external tagging (`literal`), a union with tags, or one told apart by shape (`variants`).
+
+use std::collections::HashSet;
+
+use super::Lower;
+use crate::diag::{Code, Diagnostic};
+use crate::ir::{Shape, Ty};
+use crate::resolve::{Conj, Node, Place};
+
+mod branches;
+mod literal;
+mod several;
+mod tags;
+mod variants;
+
+pub(super) use tags::mapping;
+
+/// Branches of unions in unions that are combined with what stands beside them.
+const MOST_COMBINED: usize = 20_000;
+
+/// One candidate of a union before it is lowered.
+struct Candidate<'d> {
+    /// All that holds for it: the branch first, then what stands beside the union, unless the branch says all of that itself.
+    conj: Conj<'d>,
+    /// The component that the branch refers to, if it is a plain reference.
+    target: Option<Place<'d>>,
+    /// The keys of the components that the branch is made of.
+    name: Option<String>,
+    /// What holds, merged.
+    node: Node<'d>,
+    /// Literals that are written in place as this one is, and belong to one enum with it.
+    joined: Vec<(Conj<'d>, Node<'d>)>,
+}
+
+impl<'d> Lower<'d, '_> {
+    /// The shape of a node with `oneOf` or `anyOf`; `None` where the branches only constrain.
+    pub(super) fn union(&mut self, node: &Node<'d>, conj: &[Place<'d>]) -> Option<Shape> {
+        node.unions.first()?;
+        let Some(ways) = self.ways(node, conj) else {
+            return Some(Shape::Alias(
+                self.untyped(conj, "several `oneOf` or `anyOf` that must hold at once"),
+            ));
+        };
+        if ways.is_empty() && node.unions.iter().all(|group| !group.is_empty()) {
+            self.note_conditions(conj);
+            return None;
+        }
+        let ways = self.without_circles(ways, conj);
+        let ways = self.narrowed(ways, node)?;
+        // A union that refers to unions has ways by their product.
+        let nested = node.has_members() && conj.len() > 1;
+        self.combined += if nested { ways.len() } else { 0 };
+        if nested && self.combined > MOST_COMBINED {
+            let message = format!(
+                "unions in unions, with properties beside them, make more than {MOST_COMBINED} branches"
+            );
+            let problem = Diagnostic::new(Code::TooLarge, &self.doc.origin(&conj[0].at), message);
+            self.sink.report(problem.help("write the properties beside a union into its branches"));
+            return Some(Shape::Alias(Ty::Any));
+        }
+        let candidates = self.candidates(&ways, node, conj);
+        if !node.discriminates
+            && node.has_members()
+            && candidates.iter().all(|one| self.only_constrains(one, node))
+        {
+            self.note_conditions(conj);
+            return None;
+        }
+        Some(match candidates.as_slice() {
+            [] => Shape::Alias(self.untyped(conj, "a union without branches")),
+            [only] if !node.discriminates => Shape::Alias(self.schema(&only.conj).in_place()),
+            _ => match self.literals(&candidates) {
+                Some(list) => Shape::Enum(list),
+                None => self.variants(candidates, node, conj),
+            },
+        })
+    }
+
+    /// The candidates: each branch, once per component.
+    fn candidates(&mut self, group: &[Conj<'d>], node: &Node<'d>, outer: &[Place<'d>]) -> Vec<Candidate<'d>> {
+        let mut out: Vec<Candidate<'d>> = Vec::with_capacity(group.len());
+        let mut targets = HashSet::new();
+        for branch in group {
+            let target = self.doc.reference(branch).map(|reference| reference.target);
+            if target.as_ref().is_some_and(|target| !targets.insert(target.clone())) {
+                continue;
+            }
+            let own = self.doc.node(branch, self.sink);
+            let covers = !Self::says_more(node) || self.covers(&own, node);
+            let mut conj = branch.clone();
+            if !covers {
+                // What is there already adds nothing: a union that refers to itself comes to an end.
+                for place in outer {
+                    let beside = Place { beside: true, ..place.clone() };
+                    if !conj.contains(&beside) {
+                        conj.push(beside);
+                    }
+                }
+            }
+            let node = if covers { own } else { self.doc.node(&conj, self.sink) };
+            let name = self.branch_name(branch);
+            out.push(Candidate { conj, target, name, node, joined: Vec::new() });
+        }
+        out
+    }
+
+    /// Whether a candidate adds no property and no type to what stands beside the union.
+    fn only_constrains(&self, candidate: &Candidate<'_>, node: &Node<'_>) -> bool {
+        candidate.node.properties.keys().all(|name| node.properties.contains_key(name))
+    }
+}
