@@ -66,12 +66,13 @@ fn golden(mounts: &mut Mounts, folder: &Path) {
         let choices = config.as_ref().and_then(|text| generator::config::config(text, &mut Sink::new()));
         let overlays = choices.map(|choices| choices.overlays).unwrap_or_default();
         let overlays = overlays.iter().map(|file| source(folder, file)).collect();
-        let input = generator::Input {
+        let mut input = generator::Input {
             config,
             name: Some(name.clone()),
             overlays,
             ..generator::Input::new(source(folder, "spec.yaml"))
         };
+        input.gather(|path| Ok(source(folder, path)));
         if let Ok(output) = generate(&input) {
             mounts.drivers(&name, &output.calls, &output.credentials);
         }

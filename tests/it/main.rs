@@ -21,5 +21,7 @@ mod planted;
 #[cfg(feature = "mounted")]
 mod product;
 mod tidy;
+#[cfg(feature = "mounted")]
+mod unions;
 mod user;
 mod wire;

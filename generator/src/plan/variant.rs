@@ -67,19 +67,14 @@ fn chosen<'a>(variant: &'a Variant, claim: Claim<'a>) -> Claim<'a> {
 fn claim<'a>(of: &'a Union, at: usize, own: &Ident, names: &[Ident]) -> Claim<'a> {
     let variant = &of.variants[at];
     let held = held(&variant.ty, names);
-    match variant.tags.as_slice() {
-        // A number or a boolean is no name either.
-        [tag] if of.tag == TagKind::String => {
-            Claim::new(tag.as_str(), Case::Camel).qualified(tag).wish(rank::CONTEXT + 2, &held)
-        }
-        // Of several tags none is the name of the variant: it is called after its type, else after the smallest of them, since their
-        // order says nothing.
-        [_, _, ..] if !matches!(variant.ty, Ty::Named(_)) => {
-            let tag = variant.tags.iter().min().map_or("", String::as_str);
-            Claim::new(tag, Case::Camel).qualified(tag).wish(rank::CONTEXT + 2, &held)
-        }
-        _ => by_payload(variant, at, own, &held),
-    }
+    let tag = || {
+        let tag = variant.tags.iter().min().map_or("", String::as_str);
+        Claim::new(tag, Case::Camel).qualified(tag).wish(rank::CONTEXT + 2, &held)
+    };
+    // Of several tags none is the name of its variant, and a number or a boolean is no name: then the types name the variants.
+    let is_named = of.tag == TagKind::String && of.variants.iter().all(|one| one.tags.len() == 1);
+    let is_type = matches!(variant.ty, Ty::Named(_));
+    if variant.tags.is_empty() || (!is_named && is_type) { by_payload(variant, at, own, &held) } else { tag() }
 }
 
 /// The name of a variant by what it holds.
