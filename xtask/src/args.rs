@@ -73,7 +73,7 @@ pub(crate) struct Codegen {
     pub(crate) check: bool,
     #[command(flatten)]
     pub(crate) from: From,
-    /// Folder of the SDK; `generated/` if not given.
+    /// Folder of the SDK; `generated/` if neither this nor another document or configuration is given.
     #[arg(long, value_name = "DIR")]
     pub(crate) out: Option<PathBuf>,
     /// Name of the package; goes before the one in the configuration.
@@ -82,7 +82,7 @@ pub(crate) struct Codegen {
     /// Overwrite generated files that were edited by hand.
     #[arg(long)]
     pub(crate) force: bool,
-    /// The names of earlier runs, read and written; `spec/names.lock` if no document is given, else none.
+    /// The names of earlier runs, read and written; `names.lock` beside the configuration if no document is given, else none.
     #[arg(long, value_name = "FILE")]
     pub(crate) lock: Option<PathBuf>,
     /// Make all names anew, whatever they were before.

@@ -9,10 +9,12 @@ use std::path::{Path, PathBuf};
 
 use generator::files::{Stamp, examine, has_parts, splice};
 
-pub use note::{Left, recover};
-pub use write::{write, write_noted};
+pub use journal::{Left, NAME as JOURNAL, is_unfinished, recover};
+pub use system::{Disk, System};
+pub use write::write;
 
-mod note;
+mod journal;
+mod system;
 mod write;
 
 /// A file as it should be.

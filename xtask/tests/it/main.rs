@@ -10,6 +10,7 @@ mod diff;
 mod evolve;
 mod fetching;
 mod hostile;
+mod kills;
 mod lint;
 mod plant;
 mod several_files;
