@@ -77,7 +77,7 @@ pub(crate) struct Codegen {
     #[arg(long, value_name = "DIR")]
     pub(crate) out: Option<PathBuf>,
     /// Name of the package; goes before the one in the configuration.
-    #[arg(long)]
+    #[arg(long, value_parser = package_name)]
     pub(crate) name: Option<String>,
     /// Overwrite generated files that were edited by hand.
     #[arg(long)]
@@ -91,6 +91,12 @@ pub(crate) struct Codegen {
     /// Form of the diagnostics.
     #[arg(long, value_enum, default_value_t)]
     pub(crate) format: Format,
+}
+
+fn package_name(text: &str) -> Result<String, String> {
+    generator::config::package_name(text)
+        .map(|()| text.to_owned())
+        .map_err(|problem| format!("the name {problem}"))
 }
 
 /// Which document, and with which choices.

@@ -18,6 +18,8 @@ pub(crate) use places::{CONFIG, OUT, Places};
 mod places;
 mod show;
 
+/// The manifest of an SDK, relative to its folder.
+pub(crate) const MANIFEST: &str = "Cargo.toml";
 /// Diagnostics that are shown at once.
 const MOST_SHOWN: usize = 40;
 
@@ -90,12 +92,19 @@ impl Made {
     /// Every file of the run. All commands that write an SDK write these.
     pub(crate) fn targets(&self, input: &Input, places: &Places) -> Vec<Target> {
         let from = input.document.file_name();
-        let files = self.output.files.iter();
-        let mut targets: Vec<Target> =
-            files.map(|(path, text)| Target { path: places.out.join(path), text: text.to_owned() }).collect();
+        let file = |(path, text): (&str, &str)| Target {
+            path: places.out.join(path),
+            text: text.to_owned(),
+            settings: if path == MANIFEST { self.output.settings.clone() } else { Vec::new() },
+        };
+        let mut targets: Vec<Target> = self.output.files.iter().map(file).collect();
         let mut beside = |path: &Path, text: &str| {
             // Both have the comments of a text file, whatever they are called.
-            targets.push(Target { path: path.to_owned(), text: stamp(".txt", text, from) });
+            targets.push(Target {
+                path: path.to_owned(),
+                text: stamp(".txt", text, from),
+                settings: Vec::new(),
+            });
         };
         if let Some(lock) = places.lock.as_ref().filter(|_| places.keeps_names) {
             beside(&lock.path, &self.output.lock);

@@ -60,7 +60,7 @@ pub(crate) fn sync(
 
     let mut plan = codegen::compare(&made.targets(&new, &places), &places)?;
     codegen::refuse(&plan, false, root, console)?;
-    let version = version(&mut plan, &changes, root)?;
+    let version = version(&mut plan, &changes, new.config.as_ref(), root)?;
     put(&mut plan, root.join(&new.document.label), text)?;
     put(&mut plan, root.join(UPSTREAM), Upstream { from: address, etag }.text())?;
     let verdict = changes.verdict().as_str();
@@ -76,6 +76,7 @@ pub(crate) fn sync(
 /// Adds a file that is replaced whatever it holds.
 fn put(plan: &mut Plan, path: PathBuf, text: String) -> Result<(), Failure> {
     let old = path.is_file().then(|| read(&path)).transpose()?;
+    plan.changes.retain(|change| change.path != path);
     plan.changes.push(Change { path, old, new: Some(text), refusal: None });
     Ok(())
 }
@@ -95,25 +96,33 @@ fn show(args: &Sync, changes: &Changes, sources: [&Source; 2], console: &mut Con
     });
 }
 
-/// Puts the next version into the manifest and an entry into the changelog; gives back the version.
-fn version(plan: &mut Plan, changes: &Changes, root: &Path) -> Result<String, Failure> {
-    let path = root.join(codegen::OUT).join("Cargo.toml");
-    let on_disk = read(&path)?;
-    let known = plan.changes.iter().position(|change| change.path == path);
-    let text = known.and_then(|at| plan.changes[at].new.clone()).unwrap_or_else(|| on_disk.clone());
-    let next = release::bumped(&text, changes.verdict())
-        .map_err(|problem| Failure::new(format!("`{}` {problem}", path.display())))?;
+/// Puts the next version into the manifest, into `sdk.toml` where it says one, and into the changelog; gives back the version.
+fn version(
+    plan: &mut Plan,
+    changes: &Changes,
+    config: Option<&Source>,
+    root: &Path,
+) -> Result<String, Failure> {
+    let manifest = root.join(codegen::OUT).join(codegen::MANIFEST);
+    let text = match plan.changes.iter().find(|change| change.path == manifest) {
+        Some(Change { new: Some(new), .. }) => new.clone(),
+        _ => read(&manifest)?,
+    };
+    let wrong = |path: &Path, problem: &str| Failure::new(format!("`{}` {problem}", path.display()));
+    let next = release::bumped(&text, changes.verdict()).map_err(|problem| wrong(&manifest, &problem))?;
     if changes.verdict() == Verdict::None {
         return Ok(next.version);
     }
-    let change = Change { path, old: Some(on_disk), new: Some(next.manifest), refusal: None };
-    match known {
-        Some(at) => plan.changes[at] = change,
-        None => plan.changes.push(change),
+    put(plan, manifest, next.manifest)?;
+    if let Some(choices) = config.filter(|choices| release::version(&choices.text).is_ok()) {
+        let path = root.join(codegen::CONFIG);
+        let text =
+            release::with_version(&choices.text, &next.version).map_err(|problem| wrong(&path, &problem))?;
+        put(plan, path, text)?;
     }
     let path = root.join(codegen::OUT).join("CHANGELOG.md");
     let old = if path.is_file() { Some(read(&path)?) } else { None };
     let new = release::entry(old.as_deref().unwrap_or(release::HEAD), &next.version, changes);
-    plan.changes.push(Change { path, old, new: Some(new), refusal: None });
+    put(plan, path, new)?;
     Ok(next.version)
 }

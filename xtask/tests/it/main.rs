@@ -12,6 +12,7 @@ mod fetching;
 mod hostile;
 mod kills;
 mod lint;
+mod manifest;
 mod plant;
 mod several_files;
 mod sync;

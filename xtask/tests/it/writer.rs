@@ -16,8 +16,12 @@ fn files(of: &[(&str, &str)]) -> Files {
 }
 
 fn plan(world: &World, files: &Files) -> Plan {
-    let targets: Vec<Target> =
-        files.iter().map(|(path, text)| Target { path: world.path(path), text: text.to_owned() }).collect();
+    let target = |(path, text): (&str, &str)| Target {
+        path: world.path(path),
+        text: text.to_owned(),
+        settings: Vec::new(),
+    };
+    let targets: Vec<Target> = files.iter().map(target).collect();
     compare(&targets, &[world.path("src")]).unwrap()
 }
 
