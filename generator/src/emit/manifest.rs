@@ -124,8 +124,10 @@ pub(crate) fn manifest(plan: &Plan, config: &Config, names: &Names) -> String {
     out
 }
 
-/// A description in one line, and without what begins or ends a generated part.
+/// A description in one line, without control characters and without what begins or ends a generated part.
 fn described_as(text: &str) -> String {
+    // Cargo gives the text to the compiler in a variable, where no NUL may be.
+    let text: String = text.chars().map(|c| if c.is_control() { ' ' } else { c }).collect();
     let text = text.replace("@generated:", "generated:");
     text.split_whitespace().collect::<Vec<_>>().join(" ")
 }

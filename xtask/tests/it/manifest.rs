@@ -98,6 +98,19 @@ fn what_cargo_would_refuse_is_refused_before_anything_is_written() {
     assert!(!out.exists());
 }
 
+/// Cargo gives the description to the compiler in a variable.
+#[test]
+fn the_description_has_no_control_characters() {
+    let summary = "summary: \"a\\0b\\e[0m\\n # @generated:end\"";
+    let world = World::new("manifest-description");
+    world.write("spec/sdk.toml", "spec = \"api.yaml\"\n");
+    let api = API.replace("3.0.3", "3.1.0").replace("description: d", summary);
+    world.write("spec/api.yaml", api);
+    let ran = world.run(&["codegen"]);
+    assert_eq!(ran.code, 0, "{}", ran.err);
+    assert_eq!(package(&world)["description"].as_str(), Some("a b [0m # generated:end"));
+}
+
 /// A title may be anything; the name that is made of it is one that cargo takes.
 #[test]
 fn the_name_that_is_made_of_a_title_is_usable() {
