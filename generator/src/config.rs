@@ -10,7 +10,13 @@ use crate::diag::Sink;
 use crate::lock::Lock;
 use crate::source::Source;
 
+pub use names::package_name;
+pub(crate) use names::spelled;
+
 mod calls;
+mod dependency;
+mod names;
+mod package;
 mod read;
 mod replace;
 mod table;
@@ -67,6 +73,15 @@ pub struct Config {
     pub lints: BTreeMap<String, LintLevel>,
     /// The names of earlier runs, from `names.lock`; never in `sdk.toml`.
     pub lock: Lock,
+}
+
+impl Config {
+    /// Whether types of the crate of this name are used.
+    pub(crate) fn uses_crate(&self, name: &str) -> bool {
+        let used = self.foreign.values().chain(self.replace.values());
+        let mut names = used.filter_map(|of| of.dependency.as_ref()?.name.as_deref());
+        names.any(|used| spelled(used) == spelled(name))
+    }
 }
 
 /// `[package]`: what stands in the manifest of the output.

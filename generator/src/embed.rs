@@ -2,6 +2,10 @@
 //!
 //! They are listed by hand, so that no build script is needed; a test compares the list with the folder.
 
+use toml::{Table, Value};
+
+use crate::config::spelled;
+
 /// The runtime's manifest: versions of dependencies, features, minimum Rust version.
 pub(crate) const MANIFEST: &str = include_str!("../runtime/Cargo.toml");
 
@@ -107,6 +111,20 @@ const RUNTIME: &[(&str, &str)] = files! {
 /// The runtime's files: their path below the SDK's folder, and their text.
 pub(crate) fn runtime() -> impl Iterator<Item = (String, &'static str)> {
     RUNTIME.iter().map(|(path, text)| (format!("src/runtime/{path}"), *text))
+}
+
+/// The runtime's dependencies on all platforms, and so those of every SDK.
+pub(crate) fn dependencies() -> Vec<(String, Value)> {
+    let manifest: Table = MANIFEST.parse().unwrap_or_default();
+    let table = |of: &Table| of.get("dependencies").and_then(Value::as_table).cloned().unwrap_or_default();
+    let platforms = manifest.get("target").and_then(Value::as_table).cloned().unwrap_or_default();
+    let others = platforms.iter().filter_map(|(_, of)| of.as_table()).flat_map(table);
+    table(&manifest).into_iter().chain(others).collect()
+}
+
+/// The dependency of this name, however it is spelled.
+pub(crate) fn dependency(name: &str) -> Option<(String, Value)> {
+    dependencies().into_iter().find(|(known, _)| spelled(known) == spelled(name))
 }
 
 #[cfg(test)]

@@ -6,9 +6,11 @@
 use std::collections::BTreeMap;
 
 pub use parts::{has_parts, splice};
+pub use settings::{Setting, set};
 pub use stamp::{Stamp, examine, stamp};
 
 mod parts;
+mod settings;
 mod stamp;
 
 /// Files by their path relative to the SDK's folder, with `/` between parts.

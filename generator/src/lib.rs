@@ -39,10 +39,11 @@ mod word;
 use std::borrow::Cow;
 
 use config::Config;
-use diag::{Rigour, Sink};
+use diag::{Code, Diagnostic, Rigour, Sink};
 use emit::{manifest, readme};
-use files::Files;
+use files::{Files, Setting};
 use parts::{Lost, Part};
+use pointer::Pointer;
 use source::Source;
 use tree::Tree;
 
@@ -107,6 +108,8 @@ pub const WEBHOOK_TYPES: &str = plan::PAYLOADS;
 pub struct Output {
     /// The SDK, stamped.
     pub files: Files,
+    /// What `sdk.toml` says about the package: its values in the manifest, also in one that people own by now.
+    pub settings: Vec<Setting>,
     /// How many operations it has.
     pub operations: usize,
     /// How many types it has.
@@ -140,6 +143,7 @@ pub fn generate(input: &Input, sink: &mut Sink) -> Option<Output> {
         let (operations, types) = (plan.api.operations.len(), plan.types.len());
         Some(Output {
             files: files.stamped(input.document.file_name()),
+            settings: manifest::settings(config),
             operations,
             types,
             names: plan::names(&plan),
@@ -234,6 +238,21 @@ fn kept<'a>(doc: &resolve::Doc, config: &'a Config) -> Cow<'a, Config> {
     }
 }
 
+/// Takes the name that goes before the one of `sdk.toml`.
+fn name(input: &Input, config: &mut Config, sink: &mut Sink) {
+    let Some(name) = &input.name else { return };
+    let problem = match config::package_name(name) {
+        Ok(()) if config.uses_crate(name) => Some("is a crate whose types are used".to_owned()),
+        checked => checked.err(),
+    };
+    if let Some(problem) = problem {
+        let message = format!("the package name {name:?} {problem}");
+        let help = "give another one, or none, so that it is made of the title";
+        sink.report(Diagnostic::new(Code::Config, &Pointer::root(), message).help(help));
+    }
+    config.package.name = Some(name.clone());
+}
+
 /// What all runs share: reading at the beginning, the levels of `sdk.toml` at the end.
 fn run<T>(
     input: &Input,
@@ -249,7 +268,7 @@ fn run<T>(
     }
     let tree = load::load(&input.document, sink);
     let mut config = config?;
-    config.package.name = input.name.clone().or(config.package.name);
+    name(input, &mut config, sink);
     if let Some(source) = &input.lock {
         let file = (input.parts.len() + input.overlays.len()) as u16;
         config.lock = lock::lock(source, file, sink).unwrap_or_default();

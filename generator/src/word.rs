@@ -344,7 +344,7 @@ fn hash(text: &str) -> u64 {
 }
 
 /// Keywords of edition 2024, strict and reserved.
-fn is_keyword(text: &str) -> bool {
+pub(crate) fn is_keyword(text: &str) -> bool {
     #[rustfmt::skip]
     const KEYWORDS: [&str; 52] = [
         "Self", "abstract", "as", "async", "await", "become", "box", "break", "const", "continue", "crate", "do",

@@ -73,16 +73,16 @@ pub(crate) struct Codegen {
     pub(crate) check: bool,
     #[command(flatten)]
     pub(crate) from: From,
-    /// Folder of the SDK; `generated/` if not given.
+    /// Folder of the SDK; `generated/` if neither this nor another document or configuration is given.
     #[arg(long, value_name = "DIR")]
     pub(crate) out: Option<PathBuf>,
     /// Name of the package; goes before the one in the configuration.
-    #[arg(long)]
+    #[arg(long, value_parser = package_name)]
     pub(crate) name: Option<String>,
     /// Overwrite generated files that were edited by hand.
     #[arg(long)]
     pub(crate) force: bool,
-    /// The names of earlier runs, read and written; `spec/names.lock` if no document is given, else none.
+    /// The names of earlier runs, read and written; `names.lock` beside the configuration if no document is given, else none.
     #[arg(long, value_name = "FILE")]
     pub(crate) lock: Option<PathBuf>,
     /// Make all names anew, whatever they were before.
@@ -91,6 +91,12 @@ pub(crate) struct Codegen {
     /// Form of the diagnostics.
     #[arg(long, value_enum, default_value_t)]
     pub(crate) format: Format,
+}
+
+fn package_name(text: &str) -> Result<String, String> {
+    generator::config::package_name(text)
+        .map(|()| text.to_owned())
+        .map_err(|problem| format!("the name {problem}"))
 }
 
 /// Which document, and with which choices.

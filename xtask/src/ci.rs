@@ -6,6 +6,7 @@ use std::time::Instant;
 use clap::ValueEnum as _;
 
 use crate::args::{self, Ci, Codegen, Step};
+use crate::disk::System;
 use crate::{Console, Exit, Failure, codegen, features};
 
 /// Runs the steps one after the other, also after one that failed, so that one run shows everything.
@@ -45,7 +46,7 @@ fn passes(step: Step, root: &Path, console: &mut Console) -> Result<bool, Failur
                 relock: false,
                 format: args::Format::Text,
             };
-            return Ok(codegen::codegen(&check, root, console)? == Exit::Fine);
+            return Ok(codegen::codegen(&check, root, console, &System)? == Exit::Fine);
         }
         Step::Features => {
             return Ok(features::features(&args::Features { dirs: Vec::new() }, root, console)? == Exit::Fine);

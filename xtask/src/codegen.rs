@@ -1,79 +1,138 @@
 //! `cargo xtask codegen`: from a document to files, or the proof that nothing is stale.
 
+use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 use std::time::Instant;
 
-use generator::diag::{Diagnostic, Sink, render, report, summary};
+use generator::diag::{Code, Diagnostic, Sink, render, report, summary};
 use generator::files::stamp;
 use generator::source::Source;
 use generator::{Input, Output};
 
 use crate::args::{Codegen, Format};
-use crate::disk::{self, Plan, Target};
+use crate::disk::{self, Disk, Plan, Target};
 use crate::{Console, Exit, Failure, input, ledger};
 
+pub(crate) use places::{CONFIG, OUT, Places};
+
+mod places;
 mod show;
 
-/// The SDK of this workspace, relative to its root.
-pub(crate) const OUT: &str = "generated";
-/// Every warning of the last run, relative to the root of the workspace.
-pub(crate) const REPORT: &str = "spec/report.txt";
-/// The names of the last run, relative to the root of the workspace.
-pub(crate) const LOCK: &str = "spec/names.lock";
+/// The manifest of an SDK, relative to its folder.
+pub(crate) const MANIFEST: &str = "Cargo.toml";
 /// Diagnostics that are shown at once.
 const MOST_SHOWN: usize = 40;
 
 /// Generates, compares, and writes or complains. Checking and writing differ in the last step only.
-pub(crate) fn codegen(args: &Codegen, root: &Path, console: &mut Console) -> Result<Exit, Failure> {
+pub(crate) fn codegen(
+    args: &Codegen,
+    root: &Path,
+    console: &mut Console,
+    disk: &dyn Disk,
+) -> Result<Exit, Failure> {
     let start = Instant::now();
+    let Some(places) = Places::of(args, root) else {
+        let failure = Failure::new("a document of your own needs a folder of its own");
+        console.failure(&failure.help("say where the SDK goes by `--out DIR`"));
+        return Ok(Exit::Usage);
+    };
+    match args.check {
+        true => places.refuse_unfinished(&command(args))?,
+        false => places.recover(disk, console)?,
+    }
     let mut input = input::input(&args.from, args.name.as_deref(), root)?;
-    let lock = match (&args.lock, &args.from.spec) {
-        (Some(path), _) => Some((path.clone(), input::label(path))),
-        (None, None) => Some((root.join(LOCK), LOCK.to_owned())),
-        _ => None,
-    };
-    if let Some((path, label)) = lock.as_ref().filter(|_| !args.relock) {
-        input.lock = input::lock(path)?.map(|source| Source { label: label.clone(), ..source });
+    if !args.relock {
+        input.lock = names(&places)?;
     }
-    let out = match (&args.out, &args.from.spec) {
-        (Some(out), _) => out.clone(),
-        (None, None) => root.join(OUT),
-        (None, Some(_)) => {
-            let failure = Failure::new("a document of your own needs a folder of its own");
-            console.failure(&failure.help("say where the SDK goes by `--out DIR`"));
-            return Ok(Exit::Usage);
-        }
-    };
-    let mut sink = Sink::new();
-    let output = generator::generate(&input, &mut sink);
-    let allowed = sink.allowed().clone();
-    let found = sink.finish();
-    let Some(output) = output else {
-        show_errors(&input, &found, args.format, console);
-        return Ok(Exit::Problems);
-    };
-    let mut targets = targets(&output, &out);
-    if let Some((path, _)) = lock.filter(|_| args.lock.is_some() || args.out.is_none()) {
-        let text = stamp("names.lock", &output.lock, input.document.file_name());
-        targets.push(Target { path, text });
-    }
-    // Only the workspace's own SDK has a place for its report; otherwise it is shown.
-    if args.out.is_none() {
-        let text = report(&found, &allowed, &input.sources()) + &ledger::census(&output.untyped);
-        let text = stamp(REPORT, &text, input.document.file_name());
-        targets.push(Target { path: root.join(REPORT), text });
-    } else if !console.quiet && !found.is_empty() {
+    let Some(made) = Made::new(&input, args.format, console) else { return Ok(Exit::Problems) };
+    if places.report.is_none() && !console.quiet && !made.found.is_empty() {
         let style = console.error_style(args.format, MOST_SHOWN);
-        console.progress(&render(&found, &input.sources(), style));
+        console.progress(&render(&made.found, &input.sources(), style));
     }
-    let plan = disk::compare(&targets, &[out.join("src")])
-        .map_err(|(path, error)| Failure::new(format!("cannot read `{}`: {error}", path.display())))?;
-    let told = Told { output: &output, warnings: found.len(), start };
+    let plan = compare(&made.targets(&input, &places), &places)?;
+    let told = Told { output: &made.output, warnings: made.found.len(), start };
     if args.check {
-        check(args, &plan, root, &told, console)
-    } else {
-        write(args, &plan, root, &told, console)
+        return check(args, &plan, root, &told, console);
     }
+    refuse(&plan, args.force, root, console)?;
+    write(&plan, &places, disk)?;
+    summarize(&plan, &told, "written", console);
+    Ok(Exit::Fine)
+}
+
+/// The names of earlier runs, if there are any.
+pub(crate) fn names(places: &Places) -> Result<Option<Source>, Failure> {
+    let Some(place) = &places.lock else { return Ok(None) };
+    Ok(input::lock(&place.path)?.map(|source| Source { label: place.label.clone(), ..source }))
+}
+
+/// What a run of the generator made, and what it had to report.
+pub(crate) struct Made {
+    pub(crate) output: Output,
+    found: Vec<Diagnostic>,
+    allowed: Allowed,
+}
+
+/// How often what is only counted was found.
+type Allowed = BTreeMap<Code, usize>;
+
+impl Made {
+    /// Runs the generator; shows the errors if there are any.
+    pub(crate) fn new(input: &Input, format: Format, console: &mut Console) -> Option<Self> {
+        let mut sink = Sink::new();
+        let output = generator::generate(input, &mut sink);
+        let allowed = sink.allowed().clone();
+        let found = sink.finish();
+        if output.is_none() {
+            show_errors(input, &found, format, console);
+        }
+        Some(Self { output: output?, found, allowed })
+    }
+
+    /// Every file of the run. All commands that write an SDK write these.
+    pub(crate) fn targets(&self, input: &Input, places: &Places) -> Vec<Target> {
+        let from = input.document.file_name();
+        let file = |(path, text): (&str, &str)| Target {
+            path: places.out.join(path),
+            text: text.to_owned(),
+            settings: if path == MANIFEST { self.output.settings.clone() } else { Vec::new() },
+        };
+        let mut targets: Vec<Target> = self.output.files.iter().map(file).collect();
+        let mut beside = |path: &Path, text: &str| {
+            // Both have the comments of a text file, whatever they are called.
+            targets.push(Target {
+                path: path.to_owned(),
+                text: stamp(".txt", text, from),
+                settings: Vec::new(),
+            });
+        };
+        if let Some(lock) = places.lock.as_ref().filter(|_| places.keeps_names) {
+            beside(&lock.path, &self.output.lock);
+        }
+        if let Some(place) = &places.report {
+            let said = report(&self.found, &self.allowed, &input.sources());
+            beside(&place.path, &(said + &ledger::census(&self.output.untyped)));
+        }
+        targets
+    }
+}
+
+/// Compares the files of a run with the disk.
+pub(crate) fn compare(targets: &[Target], places: &Places) -> Result<Plan, Failure> {
+    disk::compare(targets, &[places.out.join("src")])
+        .map_err(|(path, error)| Failure::new(format!("cannot read `{}`: {error}", path.display())))
+}
+
+/// Writes the files of a run: all of them or none.
+pub(crate) fn write(plan: &Plan, places: &Places, disk: &dyn Disk) -> Result<(), Failure> {
+    let journal = &places.journals[0];
+    disk::write(plan, journal, disk).map_err(|(path, error)| {
+        let failure = Failure::write(&path, &error);
+        match disk::is_unfinished(journal) {
+            true => failure.help("the run is unfinished; the next one finishes or undoes it first"),
+            false => failure,
+        }
+    })
 }
 
 /// What the summary line needs.
@@ -81,10 +140,6 @@ struct Told<'a> {
     output: &'a Output,
     warnings: usize,
     start: Instant,
-}
-
-pub(crate) fn targets(output: &Output, out: &Path) -> Vec<Target> {
-    output.files.iter().map(|(path, text)| Target { path: out.join(path), text: text.to_owned() }).collect()
 }
 
 fn check(
@@ -101,19 +156,6 @@ fn check(
     console.result(&show::stale(&plan.changes, root));
     let failure = Failure::new(format!("{} stale", show::files(plan.changes.len())));
     Err(failure.help(format!("run `{}`", command(args))))
-}
-
-fn write(
-    args: &Codegen,
-    plan: &Plan,
-    root: &Path,
-    told: &Told<'_>,
-    console: &mut Console,
-) -> Result<Exit, Failure> {
-    refuse(plan, args.force, root, console)?;
-    disk::write(plan).map_err(|(path, error)| Failure::write(&path, &error))?;
-    summarize(plan, told, "written", console);
-    Ok(Exit::Fine)
 }
 
 /// What must not be written over is said, and then nothing is.

@@ -7,12 +7,14 @@ use std::collections::BTreeSet;
 use std::io;
 use std::path::{Path, PathBuf};
 
-use generator::files::{Stamp, examine, has_parts, splice};
+use generator::files::{Setting, Stamp, examine, has_parts, set, splice};
 
-pub use note::{Left, recover};
-pub use write::{write, write_noted};
+pub use journal::{Left, NAME as JOURNAL, is_unfinished, recover};
+pub use system::{Disk, System};
+pub use write::write;
 
-mod note;
+mod journal;
+mod system;
 mod write;
 
 /// A file as it should be.
@@ -22,6 +24,8 @@ pub struct Target {
     pub path: PathBuf,
     /// Its text.
     pub text: String,
+    /// Values that it has, also where people own it; for manifests.
+    pub settings: Vec<Setting>,
 }
 
 /// What has to happen to one file.
@@ -48,6 +52,8 @@ pub enum Refusal {
     Foreign,
     /// The markers of generated parts are broken; the message says how.
     Parts(String),
+    /// The file cannot be read as what it is; the message says why.
+    Broken(String),
 }
 
 impl Refusal {
@@ -57,7 +63,7 @@ impl Refusal {
             Self::Edited => "was edited by hand since it was generated".to_owned(),
             Self::InTheWay => "is in the way: it was not generated".to_owned(),
             Self::Foreign => "was not generated, but stands among generated files".to_owned(),
-            Self::Parts(message) => message.clone(),
+            Self::Parts(message) | Self::Broken(message) => message.clone(),
         }
     }
 
@@ -70,13 +76,14 @@ impl Refusal {
             Self::InTheWay => "move it away; `--force` overwrites it",
             Self::Foreign => "move it away; files of people have no place in this folder",
             Self::Parts(_) => "mend the marker lines; what stands outside of them is yours",
+            Self::Broken(_) => "mend the file: `sdk.toml` says what some of its keys are",
         }
     }
 
     fn yields_to_force(&self) -> bool {
         match self {
             Self::Edited | Self::InTheWay => true,
-            Self::Foreign | Self::Parts(_) => false,
+            Self::Foreign | Self::Parts(_) | Self::Broken(_) => false,
         }
     }
 }
@@ -139,10 +146,11 @@ fn compare_one(target: &Target) -> Result<Option<Change>, Trouble> {
         return Ok(None);
     }
     if has_parts(&target.text) {
-        return match splice(&old, &target.text) {
+        let spliced = splice(&old, &target.text).map_err(Refusal::Parts);
+        return match spliced.and_then(|new| set(&new, &target.settings).map_err(Refusal::Broken)) {
             Ok(new) if same(&old, &new) => Ok(None),
             Ok(new) => change(Some(old), new, None),
-            Err(message) => change(Some(old), target.text.clone(), Some(Refusal::Parts(message))),
+            Err(refusal) => change(Some(old), target.text.clone(), Some(refusal)),
         };
     }
     let refusal = match (examine(&target.text), examine(&old)) {

@@ -12,11 +12,9 @@ use generator::source::Source;
 
 use crate::Failure;
 use crate::args::{From, How};
+use crate::codegen::CONFIG;
 
 mod parts;
-
-/// The choices of this workspace, relative to its root.
-const CONFIG: &str = "spec/sdk.toml";
 
 /// The document and the choices that a command line asks for, with all files they name.
 pub(crate) fn input(from: &From, name: Option<&str>, root: &Path) -> Result<Input, Failure> {

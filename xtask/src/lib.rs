@@ -81,10 +81,20 @@ impl Failure {
 
 /// Runs a command line in the workspace at `root`; the result is the exit code.
 pub fn run(args: impl IntoIterator<Item = OsString>, root: &Path, console: &mut Console) -> u8 {
+    run_on(args, root, console, &disk::System)
+}
+
+/// [`run`], with another disk for the commands that write an SDK.
+pub fn run_on(
+    args: impl IntoIterator<Item = OsString>,
+    root: &Path,
+    console: &mut Console,
+    disk: &dyn disk::Disk,
+) -> u8 {
     let exit = match args::Cli::try_parse_from(args) {
         Ok(cli) => {
             console.quiet = cli.quiet;
-            dispatch(cli.command, root, console).unwrap_or_else(|failure| {
+            dispatch(cli.command, root, console, disk).unwrap_or_else(|failure| {
                 console.failure(&failure);
                 Exit::Problems
             })
@@ -101,9 +111,14 @@ pub fn run(args: impl IntoIterator<Item = OsString>, root: &Path, console: &mut 
     exit as u8
 }
 
-fn dispatch(command: args::Command, root: &Path, console: &mut Console) -> Result<Exit, Failure> {
+fn dispatch(
+    command: args::Command,
+    root: &Path,
+    console: &mut Console,
+    disk: &dyn disk::Disk,
+) -> Result<Exit, Failure> {
     match command {
-        args::Command::Codegen(args) => codegen::codegen(&args, root, console),
+        args::Command::Codegen(args) => codegen::codegen(&args, root, console, disk),
         args::Command::Ir(args) => ir::ir(&args, root, console),
         args::Command::Ledger(args) => ledger::ledger(&args, root, console),
         args::Command::Lint(args) => lint::lint(&args, root, console),
@@ -116,7 +131,7 @@ fn dispatch(command: args::Command, root: &Path, console: &mut Console) -> Resul
         args::Command::Versus(args) => versus::versus(&args, root, console),
         args::Command::Suite(args) => suite::suite(&args, console),
         args::Command::Evolve(args) => evolve::evolve(&args, root, console),
-        args::Command::Sync(args) => sync::sync(&args, root, console),
+        args::Command::Sync(args) => sync::sync(&args, root, console, disk),
         args::Command::Plant(args) => plant::plant(&args, console),
         args::Command::Break(args) => breaks::breaks(&args, console),
         args::Command::Witness(args) => witness::witness(&args, root, console),

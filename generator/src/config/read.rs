@@ -6,8 +6,8 @@ use toml::de::{DeTable, DeValue};
 
 use super::table::{Table, json, table, text, wrong};
 use super::{
-    Client, Config, Fixup, FixupAction, LintLevel, NumberChoice, OperationChoice, Package, Replacement,
-    Selection, calls, replace,
+    Config, Fixup, FixupAction, LintLevel, NumberChoice, OperationChoice, Replacement, Selection, calls,
+    package, replace,
 };
 use crate::diag::{Code, Diagnostic, Severity, Sink, suggest};
 use crate::locate::Span;
@@ -28,8 +28,8 @@ pub(super) fn read(body: &str, sink: &mut Sink) -> Option<Config> {
     let config = Config {
         spec: root.text("spec", sink),
         overlays: root.texts("overlays", sink),
-        package: root.table("package", sink).map(|t| package(t, sink)).unwrap_or_default(),
-        client: root.table("client", sink).map(|t| client(t, sink)).unwrap_or_default(),
+        package: root.table("package", sink).map(|t| package::package(t, sink)).unwrap_or_default(),
+        client: root.table("client", sink).map(|t| package::client(t, sink)).unwrap_or_default(),
         names: root.table("names", sink).map(|t| names(&t, sink)).unwrap_or_default(),
         identity: root.text("operation_identity", sink),
         operations: root.table("operations", sink).map(|t| operations(&t, sink)).unwrap_or_default(),
@@ -53,27 +53,9 @@ pub(super) fn read(body: &str, sink: &mut Sink) -> Option<Config> {
     let formats = root.table("formats", sink).map(|t| formats(&t, sink)).unwrap_or_default();
     let config = Config { formats: formats.0, foreign: formats.1, ..config };
     replace::check(&config, sink);
+    package::check(&config, sink);
     root.finish(sink);
     Some(config)
-}
-
-fn package(mut table: Table<'_>, sink: &mut Sink) -> Package {
-    let package = Package {
-        name: table.text("name", sink),
-        lib: table.text("lib", sink),
-        version: table.text("version", sink),
-        description: table.text("description", sink),
-        license: table.text("license", sink),
-        repository: table.text("repository", sink),
-    };
-    table.finish(sink);
-    package
-}
-
-fn client(mut table: Table<'_>, sink: &mut Sink) -> Client {
-    let client = Client { env: table.text("env", sink), base_url: table.text("base_url", sink) };
-    table.finish(sink);
-    client
 }
 
 fn names(table: &Table<'_>, sink: &mut Sink) -> BTreeMap<String, String> {

@@ -2,20 +2,18 @@
 
 use toml::de::DeValue;
 
-use super::table::{Table, table};
-use super::{Config, Dependency, Replacement};
+use super::names::spelled;
+use super::table::table;
+use super::{Config, Dependency, Replacement, dependency};
 use crate::diag::{Code, Diagnostic, Sink};
 use crate::pointer::Pointer;
-
-/// Keys of a dependency that are passed on as they are.
-const PLACES: [&str; 6] = ["path", "git", "branch", "tag", "rev", "registry"];
 
 /// A table that names a type: `{ type = "ulid::Ulid", version = "1", features = ["serde"] }`.
 pub(super) fn replacement(value: &DeValue<'_>, at: Pointer, sink: &mut Sink) -> Option<Replacement> {
     let mut keys = table(value, at.clone(), sink)?;
     let path = keys.text("type", sink);
     let with = keys.text("with", sink);
-    let dependency = dependency(&mut keys, sink);
+    let dependency = dependency::dependency(&mut keys, sink);
     keys.finish(sink);
     let Some(path) = path else {
         let help = "name the type: `{ type = \"ulid::Ulid\", version = \"1\", features = [\"serde\"] }`";
@@ -30,28 +28,25 @@ pub(super) fn replacement(value: &DeValue<'_>, at: Pointer, sink: &mut Sink) -> 
         sink.report(Diagnostic::in_config(Code::Config, &at.child(key), message).help(help));
         usable = false;
     }
-    let first = path.split("::").next().unwrap_or_default().to_owned();
+    if !usable {
+        return None;
+    }
+    let head = path.split('<').next().unwrap_or_default();
+    let Some((first, _)) = head.split_once("::") else {
+        let message = format!("`{path}` does not say which crate it is of");
+        let help = "write it in full, as in `ulid::Ulid` or `std::net::IpAddr`";
+        sink.report(Diagnostic::in_config(Code::Config, &at.child("type"), message).help(help));
+        return None;
+    };
+    let first = first.trim().to_owned();
     let own = ["std", "core", "alloc", "crate"].contains(&first.as_str());
+    if !own {
+        let name = dependency.name.as_deref().unwrap_or(&first);
+        dependency::check(&dependency, name, &at, sink);
+    }
     let dependency =
         (!own).then(|| Dependency { name: dependency.name.clone().or(Some(first)), ..dependency });
-    usable.then_some(Replacement { path, with, dependency })
-}
-
-fn dependency(keys: &mut Table<'_>, sink: &mut Sink) -> Dependency {
-    let name = keys.text("crate", sink);
-    let version = keys.text("version", sink);
-    let features = keys.texts("features", sink);
-    let default_features = match keys.get("default_features") {
-        Some((DeValue::Boolean(is), _)) => *is,
-        Some((other, at)) => {
-            super::table::wrong(other, &at, "`true` or `false`", sink);
-            true
-        }
-        None => true,
-    };
-    let places = PLACES.into_iter().filter_map(|key| Some((key.to_owned(), keys.text(key, sink)?)));
-    let places = places.collect();
-    Dependency { name, version, places, features, default_features }
+    Some(Replacement { path, with, dependency })
 }
 
 /// What a word for a known crate means for a format, if it means something.
@@ -74,7 +69,7 @@ pub(super) fn preset(format: &str, name: &str) -> Option<Replacement> {
     Some(Replacement { path: path.to_owned(), with: with.map(str::to_owned), dependency: Some(dependency) })
 }
 
-/// A type travels in one way: reports types that are given two.
+/// A type travels in one way, and a crate comes from one place: reports those that are given two.
 pub(super) fn check(config: &Config, sink: &mut Sink) {
     let formats = config.foreign.iter().map(|(key, of)| ("formats", key, of));
     let schemas = config.replace.iter().map(|(key, of)| ("replace", key, of));
@@ -84,6 +79,18 @@ pub(super) fn check(config: &Config, sink: &mut Sink) {
             let place = Pointer::root().child(table).child(key);
             let message = format!("`{}` is said to travel in two ways", of.path);
             let help = "give all of them the same `with`, or wrap one of them in a type of your own";
+            sink.report(Diagnostic::in_config(Code::Config, &place, message).at_key().help(help));
+        }
+        let Some(asked) = &of.dependency else { continue };
+        let name = asked.name.as_deref().map(spelled);
+        let same = |other: &&Dependency| other.name.as_deref().map(spelled) == name;
+        let first = all[..at].iter().filter_map(|(.., other)| other.dependency.as_ref()).find(same);
+        let source = |of: &Dependency| (of.version.clone(), of.places.clone());
+        if first.is_some_and(|first| source(first) != source(asked)) {
+            let place = Pointer::root().child(table).child(key);
+            let name = asked.name.as_deref().unwrap_or_default();
+            let message = format!("`{name}` is asked for in two versions, or from two places");
+            let help = "write the same `version`, `path` or `git` wherever the crate is named";
             sink.report(Diagnostic::in_config(Code::Config, &place, message).at_key().help(help));
         }
     }
@@ -96,11 +103,13 @@ fn is_path(text: &str, generic: bool) -> bool {
 }
 
 fn path(rest: &mut &str, generic: bool, depth: u8) -> bool {
+    let mut is_first = depth == 0;
     loop {
         *rest = rest.trim_start();
         let end = rest.find(|c: char| !(c.is_alphanumeric() || c == '_')).unwrap_or(rest.len());
         let (name, after) = rest.split_at(end);
-        let ident = crate::word::is_ident(name) || (depth == 0 && name == "crate");
+        let ident = crate::word::is_ident(name) || (is_first && name == "crate");
+        is_first = false;
         if !ident {
             return false;
         }

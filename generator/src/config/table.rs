@@ -92,6 +92,11 @@ impl<'t> Table<'t> {
 /// A text, or a report that it is none.
 pub(super) fn text(value: &DeValue<'_>, at: &Pointer, sink: &mut Sink) -> Option<String> {
     match value.as_str() {
+        Some(text) if text.contains('\0') => {
+            let message = "the text has a NUL character, which neither Rust nor cargo pass on";
+            sink.report(Diagnostic::in_config(Code::Config, at, message).help("take the `\\u0000` out"));
+            None
+        }
         Some(text) => Some(text.to_owned()),
         None => {
             wrong(value, at, "a text in quotes", sink);

@@ -1,3 +1,5 @@
+mod refused;
+
 use expect_test::{Expect, expect};
 use serde_json::json;
 

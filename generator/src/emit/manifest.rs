@@ -9,8 +9,9 @@ use proc_macro2::TokenStream;
 use quote::quote;
 use toml::{Table, Value};
 
-use crate::config::Config;
+use crate::config::{Config, package_name};
 use crate::embed;
+use crate::files::Setting;
 use crate::ir::Info;
 use crate::plan::{Needs, PAYLOADS, Plan};
 
@@ -34,14 +35,31 @@ pub(crate) fn names(info: &Info, config: &Config) -> Names {
             .filter(|word| !word.is_empty())
             .map(str::to_ascii_lowercase)
             .collect();
-        match words.join("-") {
-            name if name.is_empty() => "sdk".to_owned(),
-            name if name.starts_with(|c: char| c.is_ascii_digit()) => format!("api-{name}"),
-            name => name,
-        }
+        usable(&words, config)
     });
     let lib = config.package.lib.clone().unwrap_or_else(|| package.replace('-', "_"));
     Names { package, lib }
+}
+
+/// A package name of these words that cargo takes.
+fn usable(words: &[String], config: &Config) -> String {
+    /// Leaves room for what is added.
+    const MOST: usize = 56;
+    let mut name = String::new();
+    for word in words {
+        let between = if name.is_empty() { "" } else { "-" };
+        if name.len() + between.len() + word.len() > MOST {
+            break;
+        }
+        name = name + between + word;
+    }
+    if name.is_empty() {
+        name = words.first().map_or("sdk", |word| &word[..MOST]).to_owned();
+    }
+    if name.starts_with(|c: char| c.is_ascii_digit()) {
+        name = format!("api-{name}");
+    }
+    if package_name(&name).is_err() || config.uses_crate(&name) { format!("{name}-sdk") } else { name }
 }
 
 /// `#[cfg(feature = "…")]`.
@@ -90,10 +108,7 @@ pub(crate) fn manifest(plan: &Plan, config: &Config, names: &Names) -> String {
     line("edition", "2024");
     line("rust-version", &rust_version());
     let described = package.description.clone().or_else(|| info.summary.clone());
-    let described = described.unwrap_or_else(|| format!("Client of {}", info.title));
-    // In one line, and without what begins or ends a generated part.
-    let described = described.replace("@generated:", "generated:");
-    line("description", &described.split_whitespace().collect::<Vec<_>>().join(" "));
+    line("description", &described_as(&described.unwrap_or_else(|| format!("Client of {}", info.title))));
     if let Some(license) = &package.license {
         line("license", license);
     }
@@ -109,6 +124,28 @@ pub(crate) fn manifest(plan: &Plan, config: &Config, names: &Names) -> String {
     out
 }
 
+/// A description in one line, without control characters and without what begins or ends a generated part.
+fn described_as(text: &str) -> String {
+    // Cargo gives the text to the compiler in a variable, where no NUL may be.
+    let text: String = text.chars().map(|c| if c.is_control() { ' ' } else { c }).collect();
+    let text = text.replace("@generated:", "generated:");
+    text.split_whitespace().collect::<Vec<_>>().join(" ")
+}
+
+/// What `sdk.toml` says about the package. It is kept true in a manifest that is there already.
+pub(crate) fn settings(config: &Config) -> Vec<Setting> {
+    let package = &config.package;
+    let all = [
+        ("package", "name", package.name.clone()),
+        ("package", "version", package.version.clone()),
+        ("package", "description", package.description.as_deref().map(described_as)),
+        ("package", "license", package.license.clone()),
+        ("package", "repository", package.repository.clone()),
+        ("lib", "name", package.lib.clone()),
+    ];
+    all.into_iter().filter_map(|(table, key, value)| Some(Setting { table, key, value: value? })).collect()
+}
+
 /// The parts of a manifest that follow from the document: features, dependencies, lints.
 pub(crate) fn generated(plan: &Plan, config: &Config) -> String {
     let runtime: Table = embed::MANIFEST.parse().unwrap_or_default();
@@ -117,14 +154,11 @@ pub(crate) fn generated(plan: &Plan, config: &Config) -> String {
     let mut out = String::from("# @generated:begin manifest\n[features]\n");
     for (name, values) in features {
         let values: Vec<String> = values.into_iter().map(|value| Value::String(value).to_string()).collect();
-        // Only keys of plain letters may go without quotes.
-        let bare = name.bytes().all(|byte| byte.is_ascii_alphanumeric() || b"_-".contains(&byte));
-        let key = if bare { name } else { Value::String(name).to_string() };
-        let _ = writeln!(out, "{key} = [{}]", values.join(", "));
+        let _ = writeln!(out, "{} = [{}]", key(name), values.join(", "));
     }
     out.push_str("\n[dependencies]\n");
     for (name, value) in foreign::with(dependencies, plan, config) {
-        let _ = writeln!(out, "{name} = {}", inline(&value));
+        let _ = writeln!(out, "{} = {}", key(name), inline(&value));
     }
     for (platform, tables) in table("target") {
         let dependencies = tables.get("dependencies").and_then(Value::as_table).cloned().unwrap_or_default();
@@ -191,6 +225,12 @@ fn rust_version() -> String {
     let runtime: Table = embed::MANIFEST.parse().unwrap_or_default();
     let package = runtime.get("package").and_then(Value::as_table);
     package.and_then(|package| package.get("rust-version")?.as_str()).unwrap_or("1.88").to_owned()
+}
+
+/// A key; only one of plain letters may go without quotes.
+fn key(name: String) -> String {
+    let bare = name.bytes().all(|byte| byte.is_ascii_alphanumeric() || b"_-".contains(&byte));
+    if bare && !name.is_empty() { name } else { Value::String(name).to_string() }
 }
 
 /// A value on one line.

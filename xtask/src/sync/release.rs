@@ -3,6 +3,7 @@
 use std::fmt::Write as _;
 
 use generator::diff::{Changes, Class, Verdict};
+use generator::files::{Setting, set};
 
 use crate::diff::{prose, span};
 
@@ -35,27 +36,21 @@ pub(super) fn next(version: &str, verdict: Verdict) -> Option<String> {
 
 /// Puts the next version into a manifest.
 pub(super) fn bumped(manifest: &str, verdict: Verdict) -> Result<Bumped, String> {
-    let mut in_package = false;
-    let mut out = String::with_capacity(manifest.len());
-    let mut version = None;
-    for line in manifest.split_inclusive('\n') {
-        if line.starts_with('[') {
-            in_package = line.trim() == "[package]";
-        }
-        let value = line.strip_prefix("version").and_then(|rest| rest.trim().strip_prefix('='));
-        match value.filter(|_| in_package && version.is_none()) {
-            Some(value) => {
-                let old = value.trim().trim_matches('"');
-                let new =
-                    next(old, verdict).ok_or_else(|| format!("has the version `{old}`, which is none"))?;
-                out.push_str(&line.replace(old, &new));
-                version = Some(new);
-            }
-            None => out.push_str(line),
-        }
-    }
-    let version = version.ok_or("has no `version` in `[package]`")?;
-    Ok(Bumped { manifest: out, version })
+    let old = version(manifest)?;
+    let version = next(&old, verdict).ok_or_else(|| format!("has the version `{old}`, which is none"))?;
+    Ok(Bumped { manifest: with_version(manifest, &version)?, version })
+}
+
+/// The version that a TOML file has in `[package]`.
+pub(super) fn version(text: &str) -> Result<String, String> {
+    let read: toml::Table = text.parse().map_err(|_| "is not TOML".to_owned())?;
+    let version = read.get("package").and_then(|package| package.get("version")?.as_str());
+    version.map(str::to_owned).ok_or_else(|| "has no `version` in `[package]`".to_owned())
+}
+
+/// A TOML file with this version in `[package]`.
+pub(super) fn with_version(text: &str, version: &str) -> Result<String, String> {
+    set(text, &[Setting { table: "package", key: "version", value: version.to_owned() }])
 }
 
 /// The changelog with an entry for a version, before those that are there.

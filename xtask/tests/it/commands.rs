@@ -227,3 +227,34 @@ fn the_ledger_sums_up() {
     let json = world.run(&["ledger", "--spec", &file, "--format", "json"]).out;
     assert!(json.contains(r#""unaccounted":[]"#) && json.contains(r#""line":5"#), "{json}");
 }
+
+#[test]
+fn the_lock_and_the_report_are_those_of_the_configuration() {
+    let world = World::new("other-config");
+    let api = |title: &str| {
+        format!(
+            "openapi: 3.0.3\ninfo: {{title: {title}, version: '1'}}\nservers: [{{url: 'https://a.example'}}]\npaths: {{}}\ncomponents: {{schemas: {{Pet: {{type: object, properties: {{a: {{}}}}}}}}}}\n"
+        )
+    };
+    world.write("spec/sdk.toml", "spec = \"api.yaml\"\n").write("spec/api.yaml", api("Shop"));
+    world.write("my/sdk.toml", "spec = \"my.yaml\"\n").write("my/my.yaml", api("Mine"));
+    assert_eq!(world.run(&["codegen"]).code, 0);
+    // A name that only this workspace's lock knows.
+    let lock = world.read("spec/names.lock").replace("Pet", "Animal");
+    let body = lock.split_once('\n').unwrap().1.to_owned();
+    world.write("spec/names.lock", body);
+    let before = world.snapshot();
+    let (config, out) = (world.path("my/sdk.toml"), world.path("out"));
+    let args = ["codegen", "--config", config.to_str().unwrap()];
+    let ran = world.run(&args);
+    assert!(ran.code == 2 && ran.err.contains("--out DIR"), "{}", ran.err);
+    assert_eq!(before, world.snapshot());
+    let args = [&args[..], &["--out", out.to_str().unwrap()]].concat();
+    let ran = world.run(&args);
+    assert_eq!(ran.code, 0, "{}", ran.err);
+    let after = world.snapshot();
+    assert!(before.iter().all(|(path, text)| after[path] == *text), "files of this workspace changed");
+    assert!(world.read("my/names.lock").contains("Pet") && !world.read("my/names.lock").contains("Animal"));
+    assert!(world.read("my/report.txt").contains("from my.yaml"), "{}", world.read("my/report.txt"));
+    assert_eq!(world.run(&[&args[..], &["--check"]].concat()).code, 0);
+}

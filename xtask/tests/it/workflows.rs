@@ -91,6 +91,65 @@ fn a_document_that_changed_is_proposed() {
     assert!(pushed.contains("refs/heads/spec-update"), "{pushed}");
 }
 
+/// The commands of a workflow's steps that run scripts of ours.
+fn steps(workflow: &str) -> Vec<String> {
+    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("../.github/workflows");
+    let text = std::fs::read_to_string(folder.join(workflow)).unwrap();
+    let steps = text.lines().filter_map(|line| line.trim_start().strip_prefix("run: .github/scripts/"));
+    steps.map(|step| format!(".github/scripts/{step}")).collect()
+}
+
+const SHOP: &str = "\
+openapi: 3.1.0
+info: {title: Shop, version: '1'}
+servers: [{url: 'https://shop.example'}]
+paths:
+  /things:
+    get: {operationId: list, responses: {'200': {description: ok, content: {application/json: {schema: {$ref: '#/components/schemas/Thing'}}}}}}
+components:
+  schemas:
+    Thing: {type: object, required: [id], properties: {id: {type: string}, odd: {oneOf: [{type: string}, {type: string, maxLength: 3}]}, any: {}, size: {type: integer}}}
+";
+
+/// With the program itself behind `cargo xtask`, on a document whose report says why something has no type.
+#[test]
+fn what_the_workflow_proposes_passes_its_own_checks() {
+    let world = world("hosted");
+    let program_of_ours = format!(
+        "#!/bin/sh\nshift\nCARGO_MANIFEST_DIR='{}' exec '{}' \"$@\"\n",
+        world.path("work/xtask").display(),
+        env!("CARGO_BIN_EXE_xtask")
+    );
+    program(&world, "bin/cargo", &program_of_ours);
+    let choices = "spec = \"api.yaml\"\n[package]\nname = \"shop\"\nversion = \"0.1.0\"\n";
+    world.write("work/spec/sdk.toml", choices).write("work/spec/api.yaml", SHOP);
+    world.write("work/.gitignore", "/target\n");
+    for file in ["spec/names.lock", "generated/Cargo.toml"] {
+        std::fs::remove_file(world.path("work").join(file)).unwrap();
+    }
+    run(&world, "cargo", &["xtask", "codegen"], "0");
+    assert!(world.read("work/spec/report.txt").contains("serde_json::Value ("), "a report without its end");
+    commit(&world, "generate");
+    run(&world, "git", &["branch", "--force", "base"], "0");
+
+    world.write("new.yaml", SHOP.replace(", size: {type: integer}", ""));
+    let [take, propose] = &steps("spec.yml")[..] else { panic!("two scripts") };
+    run(&world, "sh", &["-c", &format!("FROM=../new.yaml\n{take}")], "0");
+    run(&world, "cargo", &["xtask", "codegen", "--check"], "0");
+    run(&world, "sh", &["-c", propose], "0");
+    assert_eq!(run(&world, "git", &["status", "--porcelain"], "0"), "", "something is left over");
+    // What CI runs on the pull request, also from a checkout of its own.
+    let [comment] = &steps("ci.yml")[..] else { panic!("one script") };
+    run(&world, "sh", &["-c", &format!("BASE=base NUMBER=7\n{comment}")], "0");
+    assert!(world.read("work/target/spec-diff.md").contains("types::Thing::size"), "no comment");
+    run(&world, "git", &["clone", "--quiet", "--branch", "spec-update", "../far", "../checkout"], "0");
+    std::fs::remove_dir_all(world.path("work")).unwrap();
+    std::fs::rename(world.path("checkout"), world.path("work")).unwrap();
+    run(&world, "cargo", &["xtask", "codegen", "--check"], "0");
+    let told = world.read("told");
+    assert!(told.contains("version 0.2.0"), "{told}");
+}
+
 #[test]
 fn a_change_of_the_document_is_commented() {
     let world = world("comment");

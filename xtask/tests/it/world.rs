@@ -9,6 +9,7 @@ use std::rc::Rc;
 use std::time::SystemTime;
 
 use xtask::Console;
+use xtask::disk::{Disk, System};
 
 /// A folder that goes when the test is over.
 pub(crate) struct World {
@@ -65,10 +66,15 @@ impl World {
 
     /// Runs `cargo xtask …` here. Where the folder shows in the output it reads `ROOT`.
     pub(crate) fn run(&self, args: &[&str]) -> Ran {
+        self.run_on(args, &System)
+    }
+
+    /// [`World::run`], with another disk.
+    pub(crate) fn run_on(&self, args: &[&str], disk: &dyn Disk) -> Ran {
         let (out, err) = (Pipe::default(), Pipe::default());
         let mut console = Console::to(out.clone(), err.clone());
         let args = std::iter::once("xtask").chain(args.iter().copied()).map(OsString::from);
-        let code = xtask::run(args, &self.root, &mut console);
+        let code = xtask::run_on(args, &self.root, &mut console, disk);
         let root = self.root.display().to_string();
         let text = |pipe: Pipe| String::from_utf8(pipe.0.take()).unwrap().replace(&root, "ROOT");
         Ran { code, out: text(out), err: text(err) }

@@ -3,7 +3,7 @@
 use std::time::{Duration, SystemTime};
 
 use generator::files::Files;
-use xtask::disk::{Plan, Refusal, Target, compare, write};
+use xtask::disk::{JOURNAL, Plan, Refusal, System, Target, Trouble, compare};
 
 use crate::world::World;
 
@@ -16,13 +16,21 @@ fn files(of: &[(&str, &str)]) -> Files {
 }
 
 fn plan(world: &World, files: &Files) -> Plan {
-    let targets: Vec<Target> =
-        files.iter().map(|(path, text)| Target { path: world.path(path), text: text.to_owned() }).collect();
+    let target = |(path, text): (&str, &str)| Target {
+        path: world.path(path),
+        text: text.to_owned(),
+        settings: Vec::new(),
+    };
+    let targets: Vec<Target> = files.iter().map(target).collect();
     compare(&targets, &[world.path("src")]).unwrap()
 }
 
+fn write(world: &World, plan: &Plan) -> Result<(), Trouble> {
+    xtask::disk::write(plan, &world.path(JOURNAL), &System)
+}
+
 fn put(world: &World, of: &[(&str, &str)]) {
-    write(&plan(world, &files(of))).unwrap();
+    write(world, &plan(world, &files(of))).unwrap();
 }
 
 fn refusals(plan: &Plan, force: bool) -> Vec<Refusal> {
@@ -45,7 +53,7 @@ fn only_what_changed_is_written() {
     let old = age(&world);
     let second = plan(&world, &files(&[("src/a.rs", "mod a;\n"), ("src/b/c.rs", "mod d;\n")]));
     assert_eq!((second.changes.len(), second.unchanged), (1, 1));
-    write(&second).unwrap();
+    write(&world, &second).unwrap();
     let after = world.snapshot();
     assert_eq!(after[&world.path("src/a.rs")].1, old);
     assert!(after[&world.path("src/b/c.rs")].1 > old);
@@ -82,7 +90,7 @@ fn a_hand_edit_is_refused_unless_forced() {
     let plan = plan(&world, &files(&[("src/a.rs", "mod a2;\n")]));
     assert_eq!(refusals(&plan, false), [Refusal::Edited, Refusal::Edited]);
     assert_eq!(refusals(&plan, true), []);
-    write(&plan).unwrap();
+    write(&world, &plan).unwrap();
     assert!(world.read("src/a.rs").ends_with("mod a2;\n") && !world.path("src/b.rs").exists());
 }
 
@@ -136,7 +144,7 @@ fn all_of_it_or_nothing() {
     blocked.path = world.path("src/zz");
     std::fs::create_dir(world.path("src/zz")).unwrap();
     world.write("src/zz/full", "x");
-    assert!(write(&plan).is_err());
+    assert!(write(&world, &plan).is_err());
     std::fs::remove_dir_all(world.path("src/zz")).unwrap();
     let contents = |files: std::collections::BTreeMap<_, (Vec<u8>, SystemTime)>| {
         files.into_iter().map(|(path, (text, _))| (path, text)).collect::<Vec<_>>()

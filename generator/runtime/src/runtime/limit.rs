@@ -19,6 +19,8 @@ pub(crate) struct Limits {
     pub(crate) total: Option<Duration>,
     /// Bytes of an answer that is no stream; of a line or an event where it is.
     pub(crate) response: usize,
+    /// Bytes of the body of an error, where that was chosen.
+    pub(crate) error: Option<usize>,
     /// Connections kept open per host while nothing is sent.
     pub(crate) idle_connections: usize,
 }
@@ -31,8 +33,16 @@ impl Default for Limits {
             attempt: Duration::from_secs(600),
             total: None,
             response: 256 << 20,
+            error: None,
             idle_connections: 64,
         }
+    }
+}
+
+impl Limits {
+    /// Bytes that are kept of the body of an error.
+    pub(crate) fn errors(&self) -> usize {
+        self.error.unwrap_or_else(|| self.response.min(1 << 20))
     }
 }
 

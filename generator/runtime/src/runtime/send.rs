@@ -23,7 +23,7 @@ use super::trace;
 
 pub(crate) use ahead::ahead;
 pub(crate) use prepare::{add_cookies, address, push_query};
-pub(crate) use read::{Guarded, read_whole};
+pub(crate) use read::{Guarded, grow, read_whole};
 
 use attempt::{Failure, attempt};
 use prepare::{head, prepare};

@@ -13,7 +13,7 @@ use std::fmt;
 use std::pin::Pin;
 use std::task::{Context, Poll};
 
-use bytes::{Bytes, BytesMut};
+use bytes::Bytes;
 use futures_core::Stream;
 use http::HeaderMap;
 
@@ -24,6 +24,7 @@ pub use lines::Lines;
 use super::call::{Reply, ReplyBody};
 use super::error::{Error, ResponseErrorKind, Source};
 use super::future::next;
+use super::send::grow;
 
 /// The body of an answer as it comes.
 #[must_use = "a stream does nothing unless it is read"]
@@ -80,15 +81,17 @@ impl ByteStream {
     ///
     /// When the connection breaks, or it is larger than `limit`.
     pub async fn collect(mut self, limit: usize) -> Result<Bytes, Error> {
-        let mut all = BytesMut::new();
+        let expected = self.content_length().and_then(|length| length.try_into().ok());
+        let mut all = Vec::new();
         while let Some(chunk) = self.try_next().await? {
             if all.len() + chunk.len() > limit {
                 let message = format!("the body is larger than {limit} bytes, the limit given to `collect`");
                 return Err(self.reply.fail(ResponseErrorKind::TooLarge, &message).into());
             }
+            grow(&mut all, chunk.len(), limit, expected);
             all.extend_from_slice(&chunk);
         }
-        Ok(all.freeze())
+        Ok(all.into())
     }
 
     pub(crate) fn source(&self) -> &Source {

@@ -294,6 +294,31 @@ async fn no_token_no_call() {
 }
 
 #[tokio::test(start_paused = true)]
+async fn a_token_that_cannot_be_used_is_an_error() {
+    for (body, said) in [
+        (r#"{"access_token":""}"#, "an empty `access_token`"),
+        (r#"{"access_token":"  ","token_type":"Bearer"}"#, "an empty `access_token`"),
+        (r#"{"access_token":"abc-def","token_type":"mac"}"#, "whose `token_type` is not `Bearer`"),
+        (r#"{"access_token":"abc-def","token_type":""}"#, "whose `token_type` is not `Bearer`"),
+        (r#"{"access_token":"abc-def","token_type":1}"#, "whose `token_type` is not `Bearer`"),
+    ] {
+        let transport = InMemory::new();
+        transport.answer(Canned::json(200, body));
+        let error = oauth_client(&transport).things().at(&BY_OAUTH).await.unwrap_err();
+        assert!(error.to_string().contains(said), "{body}: {error}");
+        assert!(!format!("{error} {error:?}").contains("abc-def"), "{error:?}");
+        assert_eq!(transport.requests().len(), 1, "{body}: the call was sent");
+    }
+    for kind in [r#","token_type":"bearer""#, r#","token_type":"BEARER""#, r#","token_type":null"#, ""] {
+        let transport = InMemory::new();
+        transport.answer(Canned::json(200, format!(r#"{{"access_token":"t"{kind}}}"#)));
+        transport.answer(Canned::json(200, r#"{"id":"x"}"#));
+        oauth_client(&transport).things().at(&BY_OAUTH).await.unwrap();
+        assert_eq!(transport.requests()[1].header("authorization"), "Bearer t", "{kind}");
+    }
+}
+
+#[tokio::test(start_paused = true)]
 async fn a_token_endpoint_that_stumbles_is_asked_again() {
     let transport = InMemory::new();
     transport.failure(TransportErrorKind::Connect);

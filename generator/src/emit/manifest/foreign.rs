@@ -2,7 +2,8 @@
 
 use toml::{Table, Value};
 
-use crate::config::{Config, Dependency};
+use crate::config::{Config, Dependency, spelled};
+use crate::embed;
 use crate::plan::Plan;
 
 /// Adds what the types that are used come from; a crate that is there already gets the features.
@@ -11,21 +12,24 @@ pub(super) fn with(mut dependencies: Table, plan: &Plan, config: &Config) -> Tab
         let used = plan.api.foreign.iter().any(|one| one.path == chosen.path);
         let Some(of) = chosen.dependency.as_ref().filter(|_| used) else { continue };
         let Some(name) = &of.name else { continue };
-        match dependencies.get_mut(name) {
+        let known = dependencies.keys().find(|known| spelled(known) == spelled(name)).cloned();
+        match known.and_then(|known| dependencies.get_mut(&known)) {
             Some(known) => add_features(known, &of.features),
-            None => drop(dependencies.insert(name.clone(), spec(of))),
+            None => drop(dependencies.insert(name.clone(), spec(name, of))),
         }
     }
     dependencies
 }
 
-fn spec(of: &Dependency) -> Value {
+fn spec(name: &str, of: &Dependency) -> Value {
     let mut table = Table::new();
     let text = |text: &String| Value::String(text.clone());
     table.extend(of.version.as_ref().map(|version| ("version".to_owned(), text(version))));
     table.extend(of.places.iter().map(|(key, value)| (key.clone(), text(value))));
-    if table.is_empty() {
-        table.insert("version".to_owned(), Value::String("*".to_owned()));
+    // What the runtime has on some platforms only needs no version of its own.
+    if let Some((_, known)) = embed::dependency(name).filter(|_| table.is_empty()) {
+        let version = known.get("version").cloned().unwrap_or(known);
+        table.insert("version".to_owned(), version);
     }
     if !of.default_features {
         table.insert("default-features".to_owned(), Value::Boolean(false));

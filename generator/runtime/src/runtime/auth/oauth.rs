@@ -128,7 +128,8 @@ impl ClientCredentials {
         let mut scrub = Scrub::default();
         let request = self.request(scopes, &mut scrub)?;
         let HttpResponse { status, headers, body } = self.transport.send(request).await?;
-        let whole = read_whole(Guarded::new(body, PATIENCE), LARGEST).await.map_err(|broken| broken.error)?;
+        let whole =
+            read_whole(Guarded::new(body, PATIENCE), LARGEST, None).await.map_err(|broken| broken.error)?;
         let body = whole.bytes;
         if status != StatusCode::OK {
             return Err(ApiError::new(&ROUTE, status, headers, body, scrub).into());
@@ -147,7 +148,17 @@ impl ClientCredentials {
         let answer: Value =
             serde_json::from_slice(&body).map_err(|_| broken("the token endpoint sent no JSON"))?;
         let token = answer.get("access_token").and_then(Value::as_str);
-        let token = Token::new(token.ok_or_else(|| broken("the token endpoint sent no `access_token`"))?);
+        let token = token.ok_or_else(|| broken("the token endpoint sent no `access_token`"))?;
+        if token.trim().is_empty() {
+            return Err(broken("the token endpoint sent an empty `access_token`"));
+        }
+        // Many endpoints leave the type out, though they must not (RFC 6749, section 5.1). Another type than `Bearer` would have
+        // to be sent in another way (section 7.1).
+        let is_bearer = |kind: &Value| kind.as_str().is_some_and(|kind| kind.eq_ignore_ascii_case("bearer"));
+        if answer.get("token_type").is_some_and(|kind| !kind.is_null() && !is_bearer(kind)) {
+            return Err(broken("the token endpoint sent a token whose `token_type` is not `Bearer`"));
+        }
+        let token = Token::new(token);
         let lifetime =
             answer.get("expires_in").and_then(|it| it.as_f64().or_else(|| it.as_str()?.parse().ok()));
         Ok(match lifetime.and_then(|seconds| Duration::try_from_secs_f64(seconds).ok()) {

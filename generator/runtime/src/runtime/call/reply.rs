@@ -2,7 +2,7 @@
 
 use bytes::Bytes;
 use http::HeaderMap;
-use serde_json::Value;
+use serde_core::de::IgnoredAny;
 use tokio::sync::OwnedSemaphorePermit;
 
 use super::super::error::{Error, ResponseError, ResponseErrorKind, Source};
@@ -92,7 +92,7 @@ impl Reply {
         }
         let media = media_type(self.headers());
         let is_json = media.as_deref().is_none_or(|media| media.contains("json"));
-        if !is_json && serde_json::from_slice::<Value>(&body).is_err() {
+        if !is_json && serde_json::from_slice::<IgnoredAny>(&body).is_err() {
             let message = format!(
                 "the body is `{}`, JSON was expected: {}",
                 media.unwrap_or_default(),
@@ -111,13 +111,21 @@ impl Reply {
     /// # Errors
     ///
     /// When it is not valid in its charset.
-    pub fn text(&self) -> Result<String, Error> {
-        let body = self.bytes();
+    pub fn text(mut self) -> Result<String, Error> {
+        // Taken out, so that the text takes over the memory of the body instead of a copy.
+        let body = match std::mem::replace(&mut self.body, ReplyBody::Whole(Bytes::new())) {
+            ReplyBody::Whole(body) => body,
+            ReplyBody::Stream(_) => Bytes::new(),
+        };
         if self.charset().as_deref() == Some("iso-8859-1") {
-            return Ok(body.iter().copied().map(char::from).collect());
+            let two_bytes = body.iter().filter(|byte| !byte.is_ascii()).count();
+            let mut text = String::with_capacity(body.len() + two_bytes);
+            text.extend(body.iter().copied().map(char::from));
+            return Ok(text);
         }
         String::from_utf8(body.into()).map_err(|error| {
             let at = error.utf8_error().valid_up_to();
+            self.body = ReplyBody::Whole(error.into_bytes().into());
             self.fail(ResponseErrorKind::Text, &format!("the text is not valid UTF-8 at byte {at}")).into()
         })
     }

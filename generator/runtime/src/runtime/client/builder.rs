@@ -164,6 +164,13 @@ impl<C: From<Core>> Builder<C> {
         self
     }
 
+    /// Largest body of an error that is kept (1 MiB by default, and never more than `max_response_bytes` unless this says so).
+    /// What is longer is cut; the status is reported all the same.
+    pub fn max_error_bytes(mut self, bytes: usize) -> Self {
+        self.limits.error = Some(bytes);
+        self
+    }
+
     /// At most this many calls at a time; further ones wait. A stream counts until it is dropped.
     pub fn max_concurrency(mut self, calls: usize) -> Self {
         self.concurrency = Some(calls.max(1));

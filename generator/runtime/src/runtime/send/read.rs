@@ -5,7 +5,7 @@ use std::pin::Pin;
 use std::task::{Context, Poll};
 use std::time::Duration;
 
-use bytes::{Bytes, BytesMut};
+use bytes::Bytes;
 use futures_core::Stream;
 use tokio::time::{Instant, Sleep};
 
@@ -98,36 +98,59 @@ pub(crate) struct Broken {
     pub(crate) error: TransportError,
 }
 
-/// Reads a body into memory, at most `limit` bytes of it.
-pub(crate) async fn read_whole(body: Guarded, limit: usize) -> Result<Whole, Broken> {
+/// Reads a body into memory, at most `limit` bytes of it. `expected` is the length that the server announced.
+pub(crate) async fn read_whole(
+    body: Guarded,
+    limit: usize,
+    expected: Option<usize>,
+) -> Result<Whole, Broken> {
     let mut body = body;
     // Most answers come in one piece, which is then not copied.
     let mut first = Bytes::new();
-    let mut all = BytesMut::new();
+    let mut all = Vec::new();
     while let Some(chunk) = next(&mut body).await {
         let chunk = match chunk {
             Ok(chunk) => chunk,
             Err(error) => return Err(Broken { bytes: joined(first, all), error }),
         };
-        if first.len() + all.len() + chunk.len() > limit {
-            let room = limit - first.len() - all.len();
-            all = BytesMut::from(&joined(first, all)[..]);
-            all.extend_from_slice(&chunk[..room]);
-            return Ok(Whole { bytes: all.freeze(), too_large: true });
-        }
+        let room = limit - first.len() - all.len();
+        let too_large = chunk.len() > room;
+        let chunk = if too_large { chunk.slice(..room) } else { chunk };
         if first.is_empty() && all.is_empty() {
             first = chunk;
         } else {
             if !first.is_empty() {
-                all.reserve((first.len() + chunk.len()) * 2);
+                let both = first.len() + chunk.len();
+                grow(&mut all, both, limit, expected);
                 all.extend_from_slice(&std::mem::take(&mut first));
             }
+            grow(&mut all, chunk.len(), limit, expected);
             all.extend_from_slice(&chunk);
+        }
+        if too_large {
+            return Ok(Whole { bytes: joined(first, all), too_large: true });
         }
     }
     Ok(Whole { bytes: joined(first, all), too_large: false })
 }
 
-fn joined(first: Bytes, all: BytesMut) -> Bytes {
-    if all.is_empty() { first } else { all.freeze() }
+/// Makes room for `more` bytes, and for others to come: a quarter of what is there, since doubling would let a body take
+/// twice its size. An announced length is believed as far as the server has earned it.
+pub(crate) fn grow(all: &mut Vec<u8>, more: usize, limit: usize, expected: Option<usize>) {
+    const LEAST: usize = 64 << 10;
+    const BELIEVED: usize = 16;
+    let needed = all.len().saturating_add(more);
+    if needed <= all.capacity() {
+        return;
+    }
+    let believed = needed.saturating_mul(BELIEVED).max(LEAST);
+    let ahead = match expected.filter(|expected| *expected >= needed) {
+        Some(expected) => expected.min(believed),
+        None => needed.saturating_add((needed / 4).max(LEAST)),
+    };
+    all.reserve_exact(ahead.min(limit).max(needed) - all.len());
+}
+
+fn joined(first: Bytes, all: Vec<u8>) -> Bytes {
+    if all.is_empty() { first } else { Bytes::from(all) }
 }

@@ -2,7 +2,7 @@
 
 use std::time::SystemTime;
 
-use http::header::CONTENT_ENCODING;
+use http::header::{CONTENT_ENCODING, CONTENT_LENGTH, HeaderMap};
 
 use super::super::call::{Call, EXCERPT, Mode, Reply, ReplyBody, media_type};
 use super::super::error::{ApiError, ResponseError, ResponseErrorKind, Source};
@@ -28,9 +28,11 @@ pub(super) async fn receive(
     let limits = &wanted.call.core.shared().limits;
     let HttpResponse { status, headers, body } = response;
     let mut body = Guarded::new(body, limits.idle);
+    let expected = announced(&headers);
     if !status.is_success() {
         // What came of the body is shown; that it broke off matters less than the status.
-        let (Ok(Whole { bytes, .. }) | Err(Broken { bytes, .. })) = read_whole(body, limits.response).await;
+        let (Ok(Whole { bytes, .. }) | Err(Broken { bytes, .. })) =
+            read_whole(body, limits.errors(), expected).await;
         let hints = Hints::read(&headers, SystemTime::now());
         let error = ApiError::new(wanted.call.route, status, headers, bytes, scrub);
         return Err(Failure { hints, ..Failure::new(error.into(), Outcome::Status(status.as_u16())) });
@@ -45,7 +47,8 @@ pub(super) async fn receive(
     if why.is_none() && mode != Mode::Whole {
         return Ok(Reply { source, body: ReplyBody::Stream(body), call: None, slot: None });
     }
-    let whole = match (read_whole(body, limits.response).await, why) {
+    let limit = if why.is_none() { limits.response } else { limits.errors() };
+    let whole = match (read_whole(body, limit, expected).await, why) {
         (Ok(whole), None) => whole,
         // Nothing is nothing in every coding.
         (Ok(whole), Some((ResponseErrorKind::Encoding, _))) if whole.bytes.is_empty() => whole,
@@ -69,6 +72,11 @@ pub(super) async fn receive(
     }
     let body = ReplyBody::Whole(whole.bytes);
     Ok(Reply { source, body, call: None, slot: None })
+}
+
+/// The length of the body, where the server says it.
+fn announced(headers: &HeaderMap) -> Option<usize> {
+    headers.get(CONTENT_LENGTH)?.to_str().ok()?.parse().ok()
 }
 
 /// Why a success cannot be read, as far as its headers and its beginning tell.

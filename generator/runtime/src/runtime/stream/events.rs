@@ -6,8 +6,6 @@
 use std::fmt;
 use std::marker::PhantomData;
 use std::pin::Pin;
-use std::sync::Arc;
-use std::sync::atomic::{AtomicUsize, Ordering};
 use std::task::{Context, Poll, ready};
 use std::time::Duration;
 
@@ -56,7 +54,6 @@ struct Reader {
     state: State,
     source: Source,
     call: Option<Call>,
-    taken: Arc<AtomicUsize>,
     limit: usize,
     ends: Vec<String>,
     last: Event,
@@ -75,13 +72,11 @@ impl<T: Wire> Events<T> {
     pub(crate) fn new(reply: Reply) -> Self {
         let limit = reply.call.as_ref().map_or(usize::MAX, |call| call.core.shared().limits.response);
         let ends = reply.call.as_ref().and_then(|call| call.parts.ends.clone());
-        let taken = Arc::new(AtomicUsize::new(0));
         let bytes = reply.into_stream();
         let reader = Reader {
             source: bytes.source().clone(),
             call: bytes.call().cloned(),
-            state: State::Open(Box::new(frames(bytes, &taken, limit))),
-            taken,
+            state: State::Open(Box::new(frames(bytes, limit))),
             limit,
             ends: ends.unwrap_or_else(|| vec!["[DONE]".to_owned()]),
             last: Event::default(),
@@ -117,18 +112,61 @@ impl<T: Wire> Events<T> {
     }
 }
 
-/// Bytes on their way to the framing, counted since the last event.
+/// Bytes on their way to the framing. Counted are those that it keeps: the lines of an event that has not ended.
 struct Counted {
     bytes: ByteStream,
-    taken: Arc<AtomicUsize>,
+    kept: Kept,
     limit: usize,
+}
+
+/// Counts the bytes of an event. Comments, which keep the connection alive, are passed over: they add up to nothing.
+#[derive(Default)]
+struct Kept {
+    bytes: usize,
+    line: Line,
+    /// The last byte was a carriage return; a line feed behind it ends the same line.
+    returned: bool,
+}
+
+#[derive(Clone, Copy, Default, PartialEq, Eq)]
+enum Line {
+    #[default]
+    Start,
+    Comment,
+    Field,
+}
+
+impl Kept {
+    fn take(&mut self, chunk: &[u8]) {
+        let mut rest = chunk;
+        while let Some(&first) = rest.first() {
+            if std::mem::take(&mut self.returned) && first == b'\n' {
+                rest = &rest[1..];
+                continue;
+            }
+            if self.line == Line::Start {
+                self.line = if first == b':' { Line::Comment } else { Line::Field };
+                if matches!(first, b'\n' | b'\r') {
+                    self.bytes = 0;
+                }
+            }
+            let end = rest.iter().position(|byte| matches!(byte, b'\n' | b'\r'));
+            if self.line == Line::Field {
+                self.bytes += end.unwrap_or(rest.len());
+            }
+            let Some(end) = end else { return };
+            self.returned = rest[end] == b'\r';
+            self.line = Line::Start;
+            rest = &rest[end + 1..];
+        }
+    }
 }
 
 impl Stream for Counted {
     type Item = Result<Bytes, Error>;
 
     fn poll_next(mut self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<Option<Self::Item>> {
-        if self.taken.load(Ordering::Relaxed) > self.limit {
+        if self.kept.bytes > self.limit {
             let message = format!(
                 "an event is larger than {} bytes; the client's `max_response_bytes` is the limit",
                 self.limit
@@ -138,26 +176,14 @@ impl Stream for Counted {
         }
         let polled = Pin::new(&mut self.bytes).poll_next(context);
         if let Poll::Ready(Some(Ok(chunk))) = &polled {
-            match after_blank_line(chunk) {
-                // Comments, which keep the connection alive, add up to no event.
-                Some(begun) => self.taken.store(begun, Ordering::Relaxed),
-                None => _ = self.taken.fetch_add(chunk.len(), Ordering::Relaxed),
-            }
+            self.kept.take(chunk);
         }
         polled
     }
 }
 
-/// How many bytes there are behind the last blank line.
-fn after_blank_line(chunk: &[u8]) -> Option<usize> {
-    let ends =
-        |end: &[u8]| chunk.windows(end.len()).rposition(|window| window == end).map(|at| at + end.len());
-    let at = [&b"\n\n"[..], b"\r\r", b"\n\r\n"].into_iter().filter_map(ends).max()?;
-    Some(chunk.len() - at)
-}
-
-fn frames(bytes: ByteStream, taken: &Arc<AtomicUsize>, limit: usize) -> Frames {
-    SseByteStream::new(Counted { bytes, taken: taken.clone(), limit })
+fn frames(bytes: ByteStream, limit: usize) -> Frames {
+    SseByteStream::new(Counted { bytes, kept: Kept::default(), limit })
 }
 
 impl Reader {
@@ -169,9 +195,7 @@ impl Reader {
                 State::Open(frames) => frames,
                 State::Again(reply) => match ready!(reply.as_mut().poll(context)) {
                     Ok(reply) => {
-                        self.taken.store(0, Ordering::Relaxed);
-                        self.state =
-                            State::Open(Box::new(frames(reply.into_stream(), &self.taken, self.limit)));
+                        self.state = State::Open(Box::new(frames(reply.into_stream(), self.limit)));
                         continue;
                     }
                     Err(error) => return self.finish(error),
@@ -182,14 +206,11 @@ impl Reader {
                     self.state = State::Done;
                     return Poll::Ready(None);
                 }
-                Some(Ok(frame)) => {
-                    self.taken.store(0, Ordering::Relaxed);
-                    match self.accept(frame) {
-                        Some(data) if self.ends.contains(&data) => self.state = State::Done,
-                        Some(data) => return Poll::Ready(Some(Ok(data))),
-                        None => {}
-                    }
-                }
+                Some(Ok(frame)) => match self.accept(frame) {
+                    Some(data) if self.ends.contains(&data) => self.state = State::Done,
+                    Some(data) => return Poll::Ready(Some(Ok(data))),
+                    None => {}
+                },
                 Some(Err(error)) => {
                     let error = self.broken(error);
                     match self.again(error) {

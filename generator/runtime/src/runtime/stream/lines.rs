@@ -5,13 +5,14 @@ use std::marker::PhantomData;
 use std::pin::Pin;
 use std::task::{Context, Poll, ready};
 
-use bytes::{Buf, Bytes, BytesMut};
+use bytes::{Buf, Bytes};
 use futures_core::Stream;
 
 use super::super::call::{Reply, undecodable, unmarked};
 use super::super::error::{Error, ResponseErrorKind};
 use super::super::future::next;
 use super::super::model;
+use super::super::send::grow;
 use super::super::wire::Wire;
 use super::ByteStream;
 
@@ -28,9 +29,10 @@ pub struct Lines<T> {
 /// Cuts bytes into lines. Each byte is looked at once.
 struct Reader {
     bytes: ByteStream,
-    buffer: BytesMut,
-    /// There is no line end before this place.
-    searched: usize,
+    /// What came last, without the lines that were cut from it.
+    chunk: Bytes,
+    /// The beginning of a line that goes on in the chunk.
+    begun: Vec<u8>,
     limit: usize,
     ended: bool,
 }
@@ -40,7 +42,7 @@ impl<T: Wire> Lines<T> {
         let limit = reply.call.as_ref().map_or(usize::MAX, |call| call.core.shared().limits.response);
         let bytes = reply.into_stream();
         Self {
-            reader: Reader { bytes, buffer: BytesMut::new(), searched: 0, limit, ended: false },
+            reader: Reader { bytes, chunk: Bytes::new(), begun: Vec::new(), limit, ended: false },
             item: PhantomData,
         }
     }
@@ -71,7 +73,7 @@ impl Reader {
                 }
                 continue;
             }
-            if self.buffer.len() > self.limit {
+            if self.begun.len() > self.limit {
                 self.ended = true;
                 let start = self.rest().slice(..self.limit.min(4096));
                 let message = format!(
@@ -88,7 +90,7 @@ impl Reader {
                 return Poll::Ready((!last.is_empty()).then_some(Ok(last)));
             }
             match ready!(Pin::new(&mut self.bytes).poll_next(context)) {
-                Some(Ok(chunk)) => self.buffer.extend_from_slice(&chunk),
+                Some(Ok(chunk)) => self.chunk = chunk,
                 Some(Err(error)) => {
                     // A line that was cut off is none.
                     self.rest();
@@ -102,19 +104,23 @@ impl Reader {
 
     /// Everything that is left.
     fn rest(&mut self) -> Bytes {
-        self.searched = 0;
-        self.buffer.split().freeze()
+        std::mem::take(&mut self.begun).into()
     }
 
+    /// The next whole line; without one, the chunk becomes the beginning of it.
     fn line(&mut self) -> Option<Bytes> {
-        let Some(at) = self.buffer[self.searched..].iter().position(|byte| *byte == b'\n') else {
-            self.searched = self.buffer.len();
-            return None;
-        };
-        let line = self.buffer.split_to(self.searched + at).freeze();
-        self.buffer.advance(1);
-        self.searched = 0;
-        Some(line)
+        let end = self.chunk.iter().position(|byte| *byte == b'\n');
+        let piece = self.chunk.split_to(end.unwrap_or(self.chunk.len()));
+        if end.is_some() {
+            self.chunk.advance(1);
+            // Most lines come in one piece, which is then not copied.
+            if self.begun.is_empty() {
+                return Some(piece);
+            }
+        }
+        grow(&mut self.begun, piece.len(), self.limit, None);
+        self.begun.extend_from_slice(&piece);
+        end.map(|_| self.rest())
     }
 }
 

@@ -131,6 +131,34 @@ async fn signs_of_life_do_not_add_up_to_an_event() {
     assert_eq!(drain!(builder.build().unwrap().things().events().await.unwrap()), ["a", "b"]);
 }
 
+/// Whatever pieces they come in: the framing keeps nothing of them.
+#[tokio::test]
+async fn comments_alone_never_add_up() {
+    let small = |text: Vec<String>| {
+        let transport = InMemory::handler(move |_| Canned::chunks(200, "text/event-stream", text.clone()));
+        let builder = Client::builder().api_key("key-key").transport(transport).max_response_bytes(100);
+        builder.build().unwrap()
+    };
+    for end in ["\n", "\r\n", "\r", "\n\n", "\r\n\r\n", "\r\r"] {
+        let comments = format!(": alive{end}").repeat(100);
+        for size in [1, 2, 3, 7, 50] {
+            let text = comments.clone() + "\n" + &event("a") + &comments + "\n" + &event("b") + &comments;
+            let pieces = text.as_bytes().chunks(size);
+            let pieces: Vec<String> = pieces.map(|it| String::from_utf8(it.to_vec()).unwrap()).collect();
+            let told = drain!(small(pieces).things().events().await.unwrap());
+            assert_eq!(told, ["a", "b"], "{end:?} by {size}");
+        }
+    }
+    // One comment without an end.
+    let text =
+        [vec![":".to_owned()], vec!["x".repeat(50); 100], vec!["\n\n".to_owned(), event("a")]].concat();
+    assert_eq!(drain!(small(text).things().events().await.unwrap()), ["a"]);
+    // But comments do not hide an event that is too large.
+    let text = vec![format!("data: {}\n: alive\n", "x".repeat(30)); 10];
+    let told = drain!(small(text).things().events().await.unwrap());
+    assert!(told.len() == 1 && told[0].contains("an event is larger than 100 bytes"), "{told:?}");
+}
+
 #[tokio::test]
 async fn an_event_without_data_says_nothing() {
     let text = "data:\n\ndata\n\nevent: ping\n\n".to_owned() + &event("a") + "data: \n\n";

@@ -1,0 +1,71 @@
+//! Names of packages and crates that cargo and rustc accept.
+
+use crate::embed;
+use crate::word::is_keyword;
+
+/// The longest name that a registry takes.
+const MOST: usize = 64;
+/// Crates that come with the compiler.
+const BUILT_IN: [&str; 5] = ["alloc", "core", "proc_macro", "std", "test"];
+/// Names that are devices on Windows, where no file can be called so.
+const DEVICES: [&str; 4] = ["con", "prn", "aux", "nul"];
+
+/// Checks the name of a package of ours. An error completes a sentence that begins with the name.
+pub fn package_name(name: &str) -> Result<(), String> {
+    crate_name(name)?;
+    let (lower, lib) = (name.to_ascii_lowercase(), spelled(name));
+    let is_port =
+        |kind| lower.strip_prefix(kind).is_some_and(|rest: &str| matches!(rest.as_bytes(), [b'1'..=b'9']));
+    if DEVICES.contains(&lower.as_str()) || is_port("com") || is_port("lpt") {
+        return Err("is the name of a device on Windows".to_owned());
+    }
+    if embed::dependencies().iter().any(|(known, _)| spelled(known) == lib) {
+        return Err("is a crate that the generated code uses".to_owned());
+    }
+    Ok(())
+}
+
+/// The same for the name of a library, which is an identifier.
+pub(super) fn lib_name(name: &str) -> Result<(), String> {
+    package_name(name)?;
+    if name.contains('-') {
+        return Err("has a `-`, which no name of a library may have".to_owned());
+    }
+    Ok(())
+}
+
+/// Checks the name of a package that is a dependency.
+pub(super) fn crate_name(name: &str) -> Result<(), String> {
+    form(name)?;
+    if is_keyword(name) {
+        return Err("is a keyword of Rust".to_owned());
+    }
+    if BUILT_IN.contains(&spelled(name).as_str()) {
+        return Err("is a crate that comes with the compiler".to_owned());
+    }
+    Ok(())
+}
+
+/// Checks what any name of a crate must look like.
+pub(super) fn form(name: &str) -> Result<(), String> {
+    let may_be = |c: char| c.is_ascii_alphanumeric() || c == '-' || c == '_';
+    if let Some(odd) = name.chars().find(|c| !may_be(*c)) {
+        return Err(format!(
+            "has the character {odd:?}, but may have ASCII letters, digits, `-` and `_` only"
+        ));
+    }
+    match name.bytes().next() {
+        None => Err("is empty".to_owned()),
+        Some(b'0'..=b'9' | b'-') => Err("does not begin with a letter".to_owned()),
+        Some(_) if !name.bytes().any(|byte| byte.is_ascii_alphanumeric()) => {
+            Err("has neither letters nor digits".to_owned())
+        }
+        Some(_) if name.len() > MOST => Err(format!("is longer than {MOST} characters")),
+        Some(_) => Ok(()),
+    }
+}
+
+/// A name as code has it.
+pub(crate) fn spelled(name: &str) -> String {
+    name.replace('-', "_")
+}

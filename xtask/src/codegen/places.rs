@@ -1,0 +1,130 @@
+//! Where a run reads and writes: all of it belongs to the configuration in use.
+
+use std::path::{Path, PathBuf};
+
+use crate::args::{Codegen, From};
+use crate::disk::{self, Disk};
+use crate::{Console, Failure, input};
+
+/// The SDK of this workspace, relative to its root.
+pub(crate) const OUT: &str = "generated";
+/// The configuration of this workspace, relative to its root.
+pub(crate) const CONFIG: &str = "spec/sdk.toml";
+/// Every warning of the last run, in the folder of the configuration.
+const REPORT: &str = "report.txt";
+/// The names of earlier runs, in the folder of the configuration.
+const LOCK: &str = "names.lock";
+
+/// A file beside the configuration: its path, and how it is shown.
+#[derive(Clone, Debug)]
+pub(crate) struct Place {
+    pub(crate) path: PathBuf,
+    pub(crate) label: String,
+}
+
+/// The folder and the files of a run.
+#[derive(Clone, Debug)]
+pub(crate) struct Places {
+    /// The folder of the SDK.
+    pub(crate) out: PathBuf,
+    /// The names of earlier runs.
+    pub(crate) lock: Option<Place>,
+    /// Whether the names of this run are written there.
+    pub(crate) keeps_names: bool,
+    /// The report, where it is written instead of shown.
+    pub(crate) report: Option<Place>,
+    /// Journals of runs that may have been cut short; the first is the one of this run.
+    pub(crate) journals: Vec<PathBuf>,
+}
+
+impl Places {
+    /// The places of the workspace's own SDK.
+    pub(crate) fn own(root: &Path) -> Self {
+        let out = root.join(OUT);
+        let beside = |name: &str| Place {
+            path: root.join(CONFIG).with_file_name(name),
+            label: input::label(&Path::new(CONFIG).with_file_name(name)),
+        };
+        Self {
+            lock: Some(beside(LOCK)),
+            keeps_names: true,
+            report: Some(beside(REPORT)),
+            journals: vec![out.join(disk::JOURNAL)],
+            out,
+        }
+    }
+
+    /// The places that a command line asks for; `None` where it does not say where the SDK goes.
+    pub(crate) fn of(args: &Codegen, root: &Path) -> Option<Self> {
+        let own = is_own(&args.from, root).then(|| Self::own(root));
+        let mut places = match (own, &args.out) {
+            (Some(own), None) => own,
+            (Some(own), Some(out)) => {
+                let journals = vec![out.join(disk::JOURNAL), own.out.join(disk::JOURNAL)];
+                Self { out: out.clone(), keeps_names: false, report: None, journals, ..own }
+            }
+            (None, out) => Self::foreign(out.clone()?, &args.from),
+        };
+        if let Some(path) = &args.lock {
+            places.lock = Some(Place { path: path.clone(), label: input::label(path) });
+            places.keeps_names = true;
+        }
+        Some(places)
+    }
+
+    /// The places of another document. A configuration that names its document is a project, with files beside it.
+    fn foreign(out: PathBuf, from: &From) -> Self {
+        let project = from.config.as_ref().filter(|_| from.spec.is_none());
+        let beside = |name: &str| {
+            let path = project?.with_file_name(name);
+            Some(Place { label: input::label(&path), path })
+        };
+        Self {
+            lock: beside(LOCK),
+            keeps_names: project.is_some(),
+            report: beside(REPORT),
+            journals: vec![out.join(disk::JOURNAL)],
+            out,
+        }
+    }
+
+    /// Finishes or undoes earlier runs that were cut short.
+    pub(crate) fn recover(&self, disk: &dyn Disk, console: &mut Console) -> Result<(), Failure> {
+        for journal in &self.journals {
+            let left = disk::recover(journal, disk).map_err(|(path, error)| {
+                let message = format!("an earlier run was cut short, and `{}`: {error}", path.display());
+                Failure::new(message).help("run the command again once that works")
+            })?;
+            match left {
+                disk::Left::Nothing => {}
+                disk::Left::Undone => {
+                    console.progress("an earlier run was cut short; nothing of it is left\n");
+                }
+                disk::Left::Finished => {
+                    console.progress("an earlier run was cut short; it is finished now\n");
+                }
+            }
+        }
+        Ok(())
+    }
+
+    /// Fails where an earlier run was cut short.
+    pub(crate) fn refuse_unfinished(&self, command: &str) -> Result<(), Failure> {
+        match self.journals.iter().find(|journal| disk::is_unfinished(journal)) {
+            Some(journal) => {
+                Err(Failure::new(format!("an earlier run was cut short: see `{}`", journal.display()))
+                    .help(format!("run `{command}`, which finishes or undoes it first")))
+            }
+            None => Ok(()),
+        }
+    }
+}
+
+/// Whether the document is the one of this workspace.
+fn is_own(from: &From, root: &Path) -> bool {
+    let same = |path: &Path| match (path.canonicalize(), root.join(CONFIG).canonicalize()) {
+        (Ok(given), Ok(own)) => given == own,
+        _ => false,
+    };
+    from.spec.is_none() && from.config.as_deref().is_none_or(same)
+}
