@@ -138,7 +138,8 @@ pub fn generate(input: &Input, sink: &mut Sink) -> Option<Output> {
         }
         files.add("Cargo.toml", manifest::manifest(&plan, config, &package));
         files.add("README.md", readme::readme(&plan, config, &package));
-        let (operations, types) = (plan.api.operations.len(), plan.types.len());
+        let (operations, types) =
+            (plan.api.operations.len(), plan.types.iter().filter(|ty| !ty.unwritten).count());
         Some(Output {
             files: files.stamped(input.document.file_name()),
             operations,

@@ -89,6 +89,8 @@ pub(crate) struct TypePlan {
     pub name: Ident,
     /// Where it is written.
     pub home: HomeId,
+    /// Another name for an equal type, too long to be of use: it is not written, and the type itself is named instead.
+    pub unwritten: bool,
     /// Reachable from a parameter or request body: structs get `new` and setters.
     pub in_request: bool,
     /// May derive `Eq` and `Hash` (no floats, no open values below it).
@@ -246,6 +248,14 @@ impl Plan {
         &self.types[id.0 as usize]
     }
 
+    /// The type as it is named in the output: itself, or the one that it is an unwritten name for.
+    pub(crate) fn written(&self, id: TypeId) -> TypeId {
+        match &self.api.types[id.0 as usize].shape {
+            Shape::Alias(Ty::Named(of)) if self.ty(id).unwritten => *of,
+            _ => id,
+        }
+    }
+
     /// The plan of an operation.
     pub(crate) fn op(&self, id: OpId) -> &OpPlan {
         &self.operations[id.0 as usize]
@@ -340,6 +350,7 @@ fn type_plan(
     let mut plan = TypePlan {
         name: names[at].clone(),
         home: HomeId(0),
+        unwritten: share::is_unwritten(ty, &names[at]),
         in_request: side.request,
         eq: false,
         members: Vec::new(),

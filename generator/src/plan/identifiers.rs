@@ -8,7 +8,8 @@ use crate::ir::{OpId, Owner, Segment, Shape, TypeId, TypeName, Union};
 
 /// All identifiers that are judged: types with their parts, then methods.
 pub(crate) fn identifiers(plan: &Plan) -> Vec<Identifier> {
-    let types = (0..plan.types.len()).flat_map(|at| of_type(plan, TypeId(at as u32)));
+    let written = (0..plan.types.len()).filter(|at| !plan.types[*at].unwritten);
+    let types = written.flat_map(|at| of_type(plan, TypeId(at as u32)));
     let methods = (0..plan.operations.len()).flat_map(|at| of_operation(plan, OpId(at as u32)));
     types.chain(methods).collect()
 }
