@@ -28,6 +28,7 @@ mod derive;
 mod home;
 mod identifiers;
 mod lock;
+mod media;
 mod member;
 mod method;
 mod name;

@@ -49,9 +49,7 @@ fn of_operation(plan: &Plan, id: OpId) -> Vec<Identifier> {
     let chain = walk::chain(&plan.api, op.resource);
     let resources: Vec<&str> =
         chain.iter().map(|id| plan.api.resources[id.0 as usize].wire.as_str()).collect();
-    let contents = op.body.iter().flat_map(|body| &body.contents).map(|content| content.media.as_str());
-    let mut texts = operation_texts(plan, id);
-    texts.extend(contents);
+    let texts = operation_texts(plan, id);
     let way: String = chain.iter().map(|id| format!("{}.", plan.resource(*id).accessor.as_str())).collect();
     let methods = plan.op(id).methods.iter().map(|method| method.name.as_str());
     methods
@@ -69,7 +67,9 @@ fn identifier(kind: IdentifierKind, path: String, faults: Vec<Fault>) -> Identif
 fn operation_texts(plan: &Plan, id: OpId) -> Vec<&str> {
     let op = &plan.api.operations[id.0 as usize];
     let resource = plan.api.resources[op.resource.0 as usize].full.as_str();
-    op.id.as_deref().into_iter().chain([op.path.as_str(), resource]).collect()
+    let sent = op.body.iter().flat_map(|body| &body.contents).chain(op.others());
+    let names = op.id.as_deref().into_iter().chain([op.path.as_str(), resource]);
+    names.chain(sent.map(|content| content.media.as_str())).collect()
 }
 
 /// What the document calls a type and all that it stands in. Statuses and positions are no names.

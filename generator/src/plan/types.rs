@@ -8,12 +8,10 @@
 //! depends on where in the document a type stands.
 
 use super::name::{Claim, Scope, rank};
-use super::{Ident, ResourcePlan, clash, reserved, walk};
+use super::{Ident, ResourcePlan, clash, media, reserved, walk};
 use crate::config::Config;
 use crate::diag::{Code, Diagnostic, Sink, suggest};
-use crate::ir::{
-    Answer, Api, Content, ContentKind, OpId, Operation, Owner, Segment, Shape, Type, TypeId, TypeName,
-};
+use crate::ir::{Answer, Api, Content, OpId, Operation, Owner, Segment, Shape, Type, TypeId, TypeName};
 use crate::lock::Section;
 use crate::pointer::Pointer;
 use crate::word::{self, Case};
@@ -134,8 +132,8 @@ fn claim<'a>(
             };
             (
                 prefix,
-                segment::once(path.iter().map(brief)) + kind,
-                segment::joined(path.iter().map(full)) + kind,
+                segment::once(path.iter().map(brief)) + &kind,
+                segment::joined(path.iter().map(full)) + &kind,
             )
         }
         Owner::Component(key) => {
@@ -180,24 +178,16 @@ fn outcome(op: &Operation, status: &str) -> &'static str {
     if is_among(&op.answers) || status.starts_with('2') { "Response" } else { "Error" }
 }
 
-/// The kind of content a type belongs to, where it is not in the first content of the request body or the answer.
-fn other_content(op: &Operation, id: TypeId) -> &'static str {
+/// The media type a type belongs to, where it is not in the first content of the request body or the answer.
+fn other_content(op: &Operation, id: TypeId) -> String {
     let holds = |content: &&Content| walk::carried(content).is_some_and(|ty| walk::named(ty).contains(&id));
     let sent = op.body.iter().flat_map(|body| body.contents.iter().skip(1));
     let first = op.body.iter().filter_map(|body| body.contents.first());
     let first = first.chain(op.answers.iter().filter_map(|answer| answer.content.as_ref()));
     let mut others = sent.chain(op.others());
     match others.find(holds).filter(|_| !first.into_iter().any(|content| holds(&content))) {
-        None => "",
-        Some(content) => match &content.kind {
-            ContentKind::Json(_) => "Json",
-            ContentKind::Form(_) => "Form",
-            ContentKind::Multipart(_) => "Multipart",
-            ContentKind::Text => "Text",
-            ContentKind::Bytes => "Bytes",
-            ContentKind::Events(_) => "Events",
-            ContentKind::Lines(_) => "Lines",
-        },
+        None => String::new(),
+        Some(content) => word::join(&media::words(content), Case::Camel),
     }
 }
 
