@@ -87,6 +87,7 @@ fn without_route(id: Words, op: &Operation) -> Words {
 
 fn by_id(api: &Api, op: &Operation, id: Words, said: &Said, prefix: usize) -> Vec<Words> {
     let own = id.get(prefix..).filter(|own| !own.is_empty()).unwrap_or(&id);
+    let own = without_version(own);
     let bare = said.behind(own);
     if bare.is_empty() {
         return vec![vec![verb(api, op).to_string()], own.to_vec(), id];
@@ -99,6 +100,19 @@ fn by_id(api: &Api, op: &Operation, id: Words, said: &Said, prefix: usize) -> Ve
         words[0] = verb.into_owned();
     }
     vec![words, bare, own.to_vec(), id]
+}
+
+/// An id without the version of the API in front, which most operations of such a document have.
+fn without_version(id: &[String]) -> &[String] {
+    let is_version = |word: &String| {
+        word.strip_prefix('v')
+            .is_some_and(|digits| !digits.is_empty() && digits.bytes().all(|b| b.is_ascii_digit()))
+    };
+    match id {
+        [api, version, rest @ ..] if api == "api" && is_version(version) && !rest.is_empty() => rest,
+        [version, rest @ ..] if is_version(version) && !rest.is_empty() => rest,
+        _ => id,
+    }
 }
 
 /// A name without what stands in front of the verb and is said again behind it: `brand_logo_get_brand_logo`.
