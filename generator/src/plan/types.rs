@@ -169,7 +169,7 @@ fn operation_prefix(api: &Api, id: OpId, context: &Context<'_>) -> String {
     let chain = walk::chain(api, api.operations[id.0 as usize].resource);
     let handles = chain.iter().map(|id| context.resources[id.0 as usize].handle.as_str().to_string());
     let method = camel_word(context.methods[id.0 as usize].as_str());
-    segment::joined(handles.chain([method]))
+    segment::once(handles.chain([method]))
 }
 
 /// Whether the body of a status is what the call gives or what its error carries.

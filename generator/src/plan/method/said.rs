@@ -3,7 +3,7 @@
 use super::stem::{Words, is_param, same_words, segment_words};
 use crate::ir::Operation;
 use crate::plan::method::FETCHING;
-use crate::word::singular;
+use crate::word::{singular, words};
 
 /// Words between a verb and a noun that lead to the noun.
 const PREPOSITIONS: [&str; 9] = ["at", "by", "for", "from", "in", "of", "on", "to", "with"];
@@ -37,8 +37,8 @@ pub(super) struct Said {
     whole: Words,
     /// The words of each, outermost first; of a tag such as `PetService` those of `Pet`, too.
     parts: Vec<Words>,
-    /// How many words the last of them has.
-    last: usize,
+    /// Which of them is the resource itself.
+    last_at: usize,
 }
 
 /// A name without what its resource says.
@@ -59,7 +59,34 @@ impl Said {
                 parts.push(front.to_vec());
             }
         }
-        Self { whole: resource.concat(), parts, last: resource.last().map_or(0, Vec::len) }
+        Self { whole: resource.concat(), parts, last_at: resource.len().saturating_sub(1) }
+    }
+
+    /// Adds what the ids of a resource's operations call it, where they agree on one word before its noun: all `keys` are `api keys`.
+    #[must_use]
+    pub(super) fn with_kind<'a>(mut self, ids: impl Iterator<Item = &'a str>) -> Self {
+        let Some(noun) = self.parts.get(self.last_at).cloned().filter(|noun| !noun.is_empty()) else {
+            return self;
+        };
+        let mut kinds: Vec<String> = Vec::new();
+        for id in ids.map(words) {
+            let Some(at) = (0..id.len()).find(|at| begins(&id[*at..], &noun)) else { continue };
+            kinds.push(at.checked_sub(1).map(|before| id[before].clone()).unwrap_or_default());
+        }
+        let is_plain = |word: &str| {
+            is_verb(word)
+                || PREPOSITIONS.contains(&word)
+                || ARTICLES.contains(&word)
+                || QUANTITIES.contains(&word)
+        };
+        if let [kind, others @ ..] = &kinds[..]
+            && !others.is_empty()
+            && others.iter().all(|other| other == kind)
+            && !is_plain(kind)
+        {
+            self.parts.push(std::iter::once(kind.clone()).chain(noun).collect());
+        }
+        self
     }
 
     /// The words of an id behind those of the resources, or of one of them, in front, also where they are said twice; none if
@@ -79,7 +106,8 @@ impl Said {
 
     /// How many of the first words a resource says: all of its words, or with `head` also the noun at its end alone.
     fn count(&self, words: &[String], head: bool) -> usize {
-        let least = if head { 1 } else { self.last.max(1) };
+        let last = self.parts.get(self.last_at).map_or(0, Vec::len);
+        let least = if head { 1 } else { last.max(1) };
         let ends = (least..=self.whole.len()).map(|count| &self.whole[self.whole.len() - count..]);
         let all = ends.chain(self.parts.iter().map(|part| &part[..]));
         all.filter(|said| begins(words, said)).map(<[String]>::len).max().unwrap_or_default()

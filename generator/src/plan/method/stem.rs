@@ -16,7 +16,11 @@ pub(super) fn stems(api: &Api, op: &Operation, prefix: usize) -> Vec<Words> {
         walk::chain(api, op.resource).iter().map(|id| words(&api.resources[id.0 as usize].wire)).collect();
     let id = op.id.as_deref().filter(|id| !id.is_empty()).map(words);
     let mut stems = match id.map(|id| without_route(id, op)) {
-        Some(id) if !id.is_empty() => by_id(api, op, id, &Said::new(&resource), prefix),
+        Some(id) if !id.is_empty() => {
+            let beside = &api.resources[op.resource.0 as usize].operations;
+            let ids = beside.iter().filter_map(|id| api.operations[id.0 as usize].id.as_deref());
+            by_id(api, op, id, &Said::new(&resource).with_kind(ids), prefix)
+        }
         _ => by_path(api, op, &resource),
     };
     if let (Some(first), Some(last)) = (stems.first(), resource.last()) {

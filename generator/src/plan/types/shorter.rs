@@ -28,7 +28,8 @@ pub(super) fn shorter(
         // All of it is said by the owner, so what is left to say is that it is not the owner.
         wishes.push(word::join_camel(prefix, segment::shape_word(shape)));
     } else if near != word::join_camel(prefix, own) {
-        wishes.push(near);
+        let shaped = word::join_camel(&near, segment::shape_word(shape));
+        wishes.extend([near, shaped]);
     }
     wishes
 }

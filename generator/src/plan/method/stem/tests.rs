@@ -84,6 +84,17 @@ fn many_of_the_resource_are_a_list() {
 }
 
 #[test]
+fn what_all_ids_call_the_resource_is_its_name() {
+    let mut api = api();
+    operation(&mut api, "keys", "list_api_keys", "GET /keys");
+    let get = operation(&mut api, "keys", "get_api_key", "GET /keys/{id}");
+    let name = |api: &Api, id: OpId| stems(api, &api.operations[id.0 as usize], 0)[0].join("_");
+    assert_eq!(name(&api, get), "get");
+    operation(&mut api, "keys", "get_public_key", "GET /keys/public");
+    assert_eq!(name(&api, get), "get_api_key");
+}
+
+#[test]
 fn what_all_ids_begin_with_is_no_part_of_a_name() {
     let prefix_of = |ids: &[&str]| {
         let mut api = api();
