@@ -10,13 +10,15 @@ use super::name::{Claim, Scope, rank};
 use super::{Ident, MethodPlan, ResourcePlan, choice, clash, media, place, reserved};
 use crate::config::Config;
 use crate::diag::{Code, Diagnostic, Sink, suggest};
-use crate::ir::{Api, Content, Location, OpId, Operation, Resource};
+use crate::ir::{Api, Content, Location, OpId, Operation, Resource, ResourceId};
 use crate::lock::{Lock, Section};
 use crate::pointer::Pointer;
 use crate::word::{self, Case};
 
 mod said;
 mod stem;
+
+use said::Said;
 
 /// First words of methods that fetch one thing.
 pub(super) const FETCHING: [&str; 8] =
@@ -42,11 +44,12 @@ pub(super) fn methods(api: &Api, config: &Config, scopes: &mut [Scope], sink: &m
     let mut names: Vec<Option<Ident>> = vec![None; api.operations.len()];
     pin(api, config, scopes, &mut names, sink);
     let prefix = stem::prefix(api);
-    for (resource, scope) in api.resources.iter().zip(scopes) {
+    for (at, (resource, scope)) in api.resources.iter().zip(scopes).enumerate() {
+        let said = stem::said(api, ResourceId(at as u32));
         let ids: Vec<OpId> =
             resource.operations.iter().copied().filter(|id| names[id.0 as usize].is_none()).collect();
         let claims: Vec<Claim<'_>> =
-            ids.iter().map(|id| method_claim(api, *id, prefix, &config.lock)).collect();
+            ids.iter().map(|id| method_claim(api, *id, (&said, prefix), &config.lock)).collect();
         for (id, granted) in ids.iter().zip(scope.settle(&claims)) {
             let op = &api.operations[id.0 as usize];
             if granted.numbered {
@@ -88,11 +91,11 @@ fn pin(api: &Api, config: &Config, scopes: &mut [Scope], names: &mut [Option<Ide
     }
 }
 
-fn method_claim<'a>(api: &'a Api, id: OpId, prefix: usize, lock: &Lock) -> Claim<'a> {
+fn method_claim<'a>(api: &'a Api, id: OpId, (said, prefix): (&Said, usize), lock: &Lock) -> Claim<'a> {
     let op = &api.operations[id.0 as usize];
     let claim = Claim::new(spoken(op), Case::Snake);
     let claim = claim.locked(lock.name(Section::Operations, &place::operation(op), 0));
-    let stems = stem::stems(api, op, prefix).into_iter().enumerate();
+    let stems = stem::stems(api, op, said, prefix).into_iter().enumerate();
     stems.fold(claim, |claim, (at, words)| {
         claim.wish(rank::PLAIN + at as u8, &word::join(&words, Case::Snake))
     })

@@ -62,6 +62,11 @@ impl Said {
         Self { whole: resource.concat(), parts, last_at: resource.len().saturating_sub(1) }
     }
 
+    /// The words of each resource, outermost first.
+    pub(super) fn resource(&self) -> &[Words] {
+        self.parts.get(..=self.last_at).unwrap_or_default()
+    }
+
     /// Adds what the ids of a resource's operations call it, where they agree on one word before its noun: all `keys` are `api keys`.
     #[must_use]
     pub(super) fn with_kind<'a>(mut self, ids: impl Iterator<Item = &'a str>) -> Self {
@@ -117,7 +122,8 @@ impl Said {
     /// `create_for_booking` for `create_booking_payment` of `payments`.
     pub(super) fn short(&self, name: &[String], op: &Operation) -> Short {
         let mut short = Short { words: name.to_vec(), is_many: false };
-        while let Some(shorter) = self.shorter(&short.words, op) {
+        for _ in 0..name.len() {
+            let Some(shorter) = self.shorter(&short.words, op) else { break };
             short = Short { is_many: short.is_many || shorter.is_many, ..shorter };
         }
         short

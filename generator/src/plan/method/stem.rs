@@ -3,25 +3,32 @@
 use std::borrow::Cow;
 
 use super::said::{self, Said};
-use crate::ir::{Api, Operation};
+use crate::ir::{Api, Operation, ResourceId};
 use crate::plan::method::FETCHING;
 use crate::plan::{page, walk};
 use crate::word::{same_noun, words};
 
 pub(super) type Words = Vec<String>;
 
+/// Words of an id from which on nobody is helped by leaving some out.
+const MOST: usize = 64;
+
+/// What the resource of these operations says.
+pub(super) fn said(api: &Api, id: ResourceId) -> Said {
+    let chain = walk::chain(api, id);
+    let resource: Vec<Words> = chain.iter().map(|id| words(&api.resources[id.0 as usize].wire)).collect();
+    let operations = api.resources[id.0 as usize].operations.iter();
+    let ids = operations.filter_map(|id| api.operations[id.0 as usize].id.as_deref());
+    Said::new(&resource).with_kind(ids)
+}
+
 /// Names an operation could have within its resource, best first; never empty, each with words.
-pub(super) fn stems(api: &Api, op: &Operation, prefix: usize) -> Vec<Words> {
-    let resource: Vec<Words> =
-        walk::chain(api, op.resource).iter().map(|id| words(&api.resources[id.0 as usize].wire)).collect();
+pub(super) fn stems(api: &Api, op: &Operation, said: &Said, prefix: usize) -> Vec<Words> {
+    let resource = said.resource();
     let id = op.id.as_deref().filter(|id| !id.is_empty()).map(words);
     let mut stems = match id.map(|id| without_route(id, op)) {
-        Some(id) if !id.is_empty() => {
-            let beside = &api.resources[op.resource.0 as usize].operations;
-            let ids = beside.iter().filter_map(|id| api.operations[id.0 as usize].id.as_deref());
-            by_id(api, op, id, &Said::new(&resource).with_kind(ids), prefix)
-        }
-        _ => by_path(api, op, &resource),
+        Some(id) if !id.is_empty() => by_id(api, op, id, said, prefix),
+        _ => by_path(api, op, resource),
     };
     if let (Some(first), Some(last)) = (stems.first(), resource.last()) {
         let with_resource = first.iter().chain(last).cloned().collect();
@@ -95,6 +102,9 @@ fn by_id(api: &Api, op: &Operation, id: Words, said: &Said, prefix: usize) -> Ve
     let bare = said.behind(own);
     if bare.is_empty() {
         return vec![vec![verb(api, op).to_string()], own.to_vec(), id];
+    }
+    if bare.len() > MOST {
+        return vec![bare.to_vec(), own.to_vec(), id];
     }
     let bare = without_echo(bare).to_vec();
     let short = said.short(&bare, op);

@@ -34,14 +34,19 @@ pub(super) fn shorter(
     wishes
 }
 
-/// The outermost owner, then as many of the types between it and this one as there is room for: all but the first, then fewer.
+/// Types between the outermost owner and a type that a name has room for.
+const ROOM: usize = 6;
+
+/// Names of the outermost owner and those nearest to the type, with more of them first.
 fn without_middle(api: &Api, owner: TypeId, own: &str, names: &[Option<Ident>]) -> Vec<String> {
     let mut chain = Vec::new();
     let mut at = owner;
     for _ in 0..api.types.len() {
         let ty = &api.types[at.0 as usize];
         let TypeName::Inline { owner: Owner::Type(up), path, title } = &ty.name else { break };
-        chain.push(segment::short(path, title.as_deref(), &ty.shape));
+        if chain.len() <= ROOM {
+            chain.push(segment::short(path, title.as_deref(), &ty.shape));
+        }
         at = *up;
     }
     let top = named(at, names);

@@ -2,11 +2,15 @@ use super::*;
 use crate::ir::{ContentKind, OpId, Status, Ty};
 use crate::plan::tests::build::*;
 
+fn stems_of(api: &Api, op: &Operation, prefix: usize) -> Vec<Words> {
+    stems(api, op, &said(api, op.resource), prefix)
+}
+
 /// The best name.
 fn best(tag: &str, id: &str, route: &str) -> String {
     let mut api = api();
     let op = operation(&mut api, tag, id, route);
-    stems(&api, &api.operations[op.0 as usize], 0)[0].join("_")
+    stems_of(&api, &api.operations[op.0 as usize], 0)[0].join("_")
 }
 
 #[test]
@@ -79,7 +83,7 @@ fn many_of_the_resource_are_a_list() {
     let mut api = api();
     let one = operation(&mut api, "pets", "getPet", "GET /pets/{id}");
     let all = operation(&mut api, "pets", "fetchPets", "GET /pets");
-    let of = |id: OpId| stems(&api, &api.operations[id.0 as usize], 0)[0].join("_");
+    let of = |id: OpId| stems_of(&api, &api.operations[id.0 as usize], 0)[0].join("_");
     assert_eq!((of(one), of(all)), ("get".to_owned(), "list".to_owned()));
 }
 
@@ -88,7 +92,7 @@ fn what_all_ids_call_the_resource_is_its_name() {
     let mut api = api();
     operation(&mut api, "keys", "list_api_keys", "GET /keys");
     let get = operation(&mut api, "keys", "get_api_key", "GET /keys/{id}");
-    let name = |api: &Api, id: OpId| stems(api, &api.operations[id.0 as usize], 0)[0].join("_");
+    let name = |api: &Api, id: OpId| stems_of(api, &api.operations[id.0 as usize], 0)[0].join("_");
     assert_eq!(name(&api, get), "get");
     operation(&mut api, "keys", "get_public_key", "GET /keys/public");
     assert_eq!(name(&api, get), "get_api_key");
@@ -110,7 +114,7 @@ fn what_all_ids_begin_with_is_no_part_of_a_name() {
     assert_eq!(prefix_of(&["v1_users_list"]), 0);
     let mut api = api();
     let id = operation(&mut api, "news", "v1_ping_all", "GET /x");
-    assert_eq!(stems(&api, &api.operations[id.0 as usize], 1)[0], ["ping", "all"]);
+    assert_eq!(stems_of(&api, &api.operations[id.0 as usize], 1)[0], ["ping", "all"]);
 }
 
 #[test]
@@ -156,7 +160,7 @@ fn a_get_that_answers_with_a_list_is_a_list() {
     let mut api = api();
     let id = operation(&mut api, "pets", "-", "GET /pets");
     op(&mut api, id).answers = vec![answer(Status::Code(200), Some(ContentKind::Json(list(Ty::String))))];
-    assert_eq!(stems(&api, &api.operations[0], 0)[0], ["list"]);
+    assert_eq!(stems_of(&api, &api.operations[0], 0)[0], ["list"]);
 }
 
 #[test]
@@ -168,7 +172,7 @@ fn all_items_and_one_of_them_have_names_of_their_own() {
         operation(&mut api, "notes", "-", &format!("{method} /v1/notes/{{id}}"));
     }
     operation(&mut api, "notes", "-", "POST /v1/notes/{id}");
-    let names: Vec<String> = api.operations.iter().map(|op| stems(&api, op, 0)[0].join("_")).collect();
+    let names: Vec<String> = api.operations.iter().map(|op| stems_of(&api, op, 0)[0].join("_")).collect();
     let both = ["list", "get", "replace_all", "replace", "update_all", "update", "delete_all", "delete"];
     let rare = ["head_all", "head", "options_all", "options", "trace_all", "trace", "post"];
     assert_eq!(names, [&both[..], &rare[..]].concat());
@@ -179,6 +183,6 @@ fn there_is_always_something_longer() {
     let mut api = api();
     let id = operation(&mut api, "pets", "-", "GET /pets/{pet_id}");
     let all: Vec<String> =
-        stems(&api, &api.operations[id.0 as usize], 0).iter().map(|words| words.join("_")).collect();
+        stems_of(&api, &api.operations[id.0 as usize], 0).iter().map(|words| words.join("_")).collect();
     assert_eq!(all, ["get", "get_pets", "get_pets_by_pet_id", "get_pets", "get_pets_by_pet_id"]);
 }
