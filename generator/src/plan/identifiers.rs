@@ -104,7 +104,7 @@ fn texts(plan: &Plan, id: TypeId) -> Vec<&str> {
 fn segment_text(segment: &Segment) -> Option<&str> {
     match segment {
         Segment::Member(wire) | Segment::Param(wire) | Segment::Form(wire) => Some(wire),
-        Segment::Variant(tag) => Some(tag).map(String::as_str).filter(|tag| tag.parse::<u32>().is_err()),
+        Segment::Variant(tag) => Some(tag.as_str()).filter(|tag| tag.parse::<u32>().is_err()),
         Segment::Item | Segment::Value | Segment::Position(_) | Segment::Request | Segment::Response(_) => {
             None
         }
