@@ -9,6 +9,7 @@ pub mod config;
 pub mod diag;
 pub mod diff;
 pub mod files;
+pub mod identifiers;
 pub mod ir;
 pub mod ledger;
 pub mod load;
@@ -140,7 +141,8 @@ pub fn generate(input: &Input, sink: &mut Sink) -> Option<Output> {
         }
         files.add("Cargo.toml", manifest::manifest(&plan, config, &package));
         files.add("README.md", readme::readme(&plan, config, &package));
-        let (operations, types) = (plan.api.operations.len(), plan.types.len());
+        let (operations, types) =
+            (plan.api.operations.len(), plan.types.iter().filter(|ty| !ty.unwritten).count());
         Some(Output {
             files: files.stamped(input.document.file_name()),
             settings: manifest::settings(config),
@@ -158,6 +160,11 @@ pub fn generate(input: &Input, sink: &mut Sink) -> Option<Output> {
 /// A snapshot of what the SDK for a document offers, for [`diff::diff`].
 pub fn surface(input: &Input, sink: &mut Sink) -> Option<diff::Surface> {
     run(input, sink, |tree, config, sink| Some(diff::Surface::new(planned(tree, config, sink)?, config)))
+}
+
+/// The types, methods, fields and variants of the SDK for a document, each with what a reader would object to in its name.
+pub fn identifiers(input: &Input, sink: &mut Sink) -> Option<Vec<identifiers::Identifier>> {
+    run(input, sink, |tree, config, sink| Some(plan::identifiers(&planned(tree, config, sink)?)))
 }
 
 /// The intermediate representation as stable text.

@@ -11,6 +11,7 @@ use rayon::prelude::*;
 pub(crate) use call::{calls, credentials};
 pub(crate) use credential::CredentialPlan;
 pub(crate) use derive::Needs;
+pub(crate) use identifiers::identifiers;
 pub(crate) use lock::lock;
 pub(crate) use name::Ident;
 use name::clash;
@@ -25,7 +26,9 @@ mod credential;
 mod cycle;
 mod derive;
 mod home;
+mod identifiers;
 mod lock;
+mod media;
 mod member;
 mod method;
 mod name;
@@ -87,6 +90,8 @@ pub(crate) struct TypePlan {
     pub name: Ident,
     /// Where it is written.
     pub home: HomeId,
+    /// Another name for an equal type, too long to be of use: it is not written, and the type itself is named instead.
+    pub unwritten: bool,
     /// Reachable from a parameter or request body: structs get `new` and setters.
     pub in_request: bool,
     /// May derive `Eq` and `Hash` (no floats, no open values below it).
@@ -244,6 +249,14 @@ impl Plan {
         &self.types[id.0 as usize]
     }
 
+    /// The type as it is named in the output: itself, or the one that it is an unwritten name for.
+    pub(crate) fn written(&self, id: TypeId) -> TypeId {
+        match &self.api.types[id.0 as usize].shape {
+            Shape::Alias(Ty::Named(of)) if self.ty(id).unwritten => *of,
+            _ => id,
+        }
+    }
+
     /// The plan of an operation.
     pub(crate) fn op(&self, id: OpId) -> &OpPlan {
         &self.operations[id.0 as usize]
@@ -338,6 +351,7 @@ fn type_plan(
     let mut plan = TypePlan {
         name: names[at].clone(),
         home: HomeId(0),
+        unwritten: share::is_unwritten(ty, &names[at]),
         in_request: side.request,
         eq: false,
         members: Vec::new(),

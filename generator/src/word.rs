@@ -108,6 +108,28 @@ pub(crate) fn join_camel(left: &str, right: &str) -> String {
     format!("{left}{}{right}", if meet { "_" } else { "" })
 }
 
+/// Joins two raw camel texts, with the words that the left one ends with and the right one begins with said once, as the right one
+/// has them (`Context` and `ContextType` → `ContextType`, `OrderItems` and `Item` → `OrderItem`).
+pub(crate) fn join_once(left: &str, right: &str) -> String {
+    let (before, after) = (camel_starts(left), camel_starts(right));
+    let word = |text: &str, starts: &[usize], at: usize| -> String {
+        let end = starts.get(at + 1).copied().unwrap_or(text.len());
+        text[starts[at]..end].to_lowercase()
+    };
+    let is_said = |count: usize| {
+        let from = before.len() - count;
+        (0..count).all(|at| same_noun(&word(left, &before, from + at), &word(right, &after, at)))
+    };
+    let said = (1..=before.len().min(after.len())).rev().find(|count| is_said(*count));
+    join_camel(&left[..said.map_or(left.len(), |count| before[before.len() - count])], right)
+}
+
+/// Where the words of a camel text begin.
+fn camel_starts(text: &str) -> Vec<usize> {
+    let starts = text.char_indices().filter(|(at, c)| *at == 0 || c.is_uppercase());
+    starts.map(|(at, _)| at).collect()
+}
+
 /// Makes a valid identifier of a raw text: what cannot stand first gets the prefix `N`/`n` (*n*umber), keywords get
 /// a trailing underscore, and overlong texts are cut and marked with a hash of the whole.
 pub(crate) fn finish(raw: &str, case: Case) -> String {

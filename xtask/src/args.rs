@@ -244,6 +244,9 @@ pub(crate) struct Corpus {
     /// Send the documents' examples, bodies made from their schemas, and changed bodies through the types and back.
     #[arg(long)]
     pub(crate) roundtrip: bool,
+    /// Judge the names instead, and make nothing: the share that holds a number of ours, a stutter or more than 50 characters.
+    #[arg(long, conflicts_with_all = ["compile", "clippy", "doc", "roundtrip"])]
+    pub(crate) names: bool,
     /// Documents worked on at once; as many as processors if not given.
     #[arg(long, value_name = "N")]
     pub(crate) jobs: Option<usize>,

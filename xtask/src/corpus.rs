@@ -14,6 +14,7 @@ use crate::{Console, Exit, Failure};
 mod compile;
 mod document;
 mod find;
+mod names;
 mod table;
 
 use document::Row;
@@ -27,6 +28,9 @@ pub(crate) fn corpus(args: &Corpus, root: &Path, console: &mut Console) -> Resul
     let cache = args.cache.clone().unwrap_or_else(|| crate::cache("corpus"));
     std::fs::create_dir_all(&cache).map_err(|e| Failure::write(&cache, &e))?;
     let cache = std::path::absolute(&cache).map_err(|e| Failure::write(&cache, &e))?;
+    if args.names {
+        return names::names(&found, args, &cache, console);
+    }
     let rows = run(&found, args, root, &cache, console);
     console.result(&table::text(&rows));
     for row in &rows {

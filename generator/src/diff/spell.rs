@@ -95,7 +95,7 @@ pub(super) fn ty(plan: &Plan, of: &Ty) -> String {
         }
         Ty::Nullable(inner) => format!("Option<{}>", ty(plan, inner)),
         Ty::Foreign(id) => plan.api.foreign[id.0 as usize].word().to_owned(),
-        Ty::Named(id) => plan.ty(*id).name.to_string(),
+        Ty::Named(id) => plan.ty(plan.written(*id)).name.to_string(),
     }
 }
 
@@ -110,7 +110,7 @@ pub(super) fn all(plan: &Plan) -> Vec<String> {
     for at in 0..plan.api.operations.len() {
         operation(plan, OpId(at as u32), &mut out);
     }
-    for at in 0..plan.api.types.len() {
+    for at in (0..plan.api.types.len()).filter(|at| !plan.types[*at].unwritten) {
         named(plan, TypeId(at as u32), &mut out);
     }
     let setters = plan.credentials.iter().flat_map(|names| std::iter::once(&names.name).chain(&names.source));

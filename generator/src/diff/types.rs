@@ -13,6 +13,7 @@ pub(super) fn types(both: &mut Both<'_>) {
         let id = TypeId(at as u32);
         match both.pairs.types.get(&id) {
             Some(new) => pair(both, id, *new),
+            None if both.old.ty(id).unwritten => {}
             None => {
                 let item = name(both.old, id);
                 let origin = &both.old.api.types[at].origin;
@@ -23,7 +24,7 @@ pub(super) fn types(both: &mut Both<'_>) {
     }
     for at in 0..both.new.types.len() {
         let id = TypeId(at as u32);
-        if !both.pairs.new_types.contains(&id) {
+        if !both.pairs.new_types.contains(&id) && !both.new.ty(id).unwritten {
             let item = name(both.new, id);
             let origin = &both.new.api.types[at].origin;
             both.addition(
@@ -41,7 +42,8 @@ fn pair(both: &mut Both<'_>, a: TypeId, b: TypeId) {
     let (old, new) = (&both.old.api.types[a.0 as usize], &both.new.api.types[b.0 as usize]);
     let at = At::both(&old.origin, &new.origin);
     let item = name(both.old, a);
-    if both.old.ty(a).name != both.new.ty(b).name {
+    let (before, after) = (both.old.ty(a), both.new.ty(b));
+    if before.name != after.name && !before.unwritten && !after.unwritten {
         let what = format!("is now `{}`", name(both.new, b));
         both.breaking(Kind::TypeRenamed, &item, at, what, "code that names it no longer compiles");
     }
@@ -124,7 +126,7 @@ fn shapes(both: &mut Both<'_>, (a, b): (TypeId, TypeId), item: &str) {
 fn feature(both: &mut Both<'_>, (a, b): (TypeId, TypeId), item: &str, at: At<'_>) {
     let gate = |plan: &super::Plan, id: TypeId| plan.homes[plan.ty(id).home.0 as usize].feature.clone();
     let (old, new) = (gate(both.old, a), gate(both.new, b));
-    if old == new {
+    if old == new || both.old.ty(a).unwritten || both.new.ty(b).unwritten {
         return;
     }
     match new {

@@ -196,7 +196,7 @@ fn method_docs(scope: &mut Scope<'_>, op: &Operation, plan: &OpPlan) -> Vec<Stri
     let mut errors = Vec::new();
     for answer in &op.errors {
         if let Some(ContentKind::Json(Ty::Named(id))) = answer.content.as_ref().map(|content| &content.kind) {
-            let name = scope.plan.ty(*id).name.as_str();
+            let name = scope.plan.ty(scope.plan.written(*id)).name.as_str();
             errors.push(format!("- `{}`: [`types::{name}`]", answer.status));
         }
     }

@@ -179,7 +179,7 @@ fn fallback(plan: &Plan, id: TypeId) -> String {
                 None => path.iter().rev().find_map(segment).unwrap_or_else(|| "A schema".to_owned()),
             };
             let owner = match owner {
-                Owner::Type(id) => format!("`{}`", plan.ty(*id).name.as_str()),
+                Owner::Type(id) => format!("`{}`", plan.ty(plan.written(*id)).name.as_str()),
                 Owner::Operation(id) => format!("`{}`", plan.op(*id).label),
                 Owner::Component(key) => code(key),
             };

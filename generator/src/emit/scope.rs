@@ -102,7 +102,7 @@ impl<'a> Scope<'a> {
 
     /// A type of the document.
     pub(super) fn named(&mut self, id: TypeId) -> TokenStream {
-        let plan = self.plan.ty(id);
+        let plan = self.plan.ty(self.plan.written(id));
         let name = ident(&plan.name);
         match self.view {
             View::Home(home) => {

@@ -58,6 +58,17 @@ fn rank(family: Family, media: &str) -> (Family, bool, bool, &str) {
     (family, media.contains(';'), !media.starts_with("application/json"), media)
 }
 
+/// Which of several media types of a request the plain method sends, the least first: JSON, and what a vendor calls so; else the
+/// order of the document says. A patch in JSON is something of its own.
+fn plainness(media: &str) -> u8 {
+    let essence = crate::media::essence(media);
+    match essence.as_str() {
+        "application/json" | "text/json" => 0,
+        other if other.starts_with("application/vnd.") && other.ends_with("+json") => 1,
+        _ => 2,
+    }
+}
+
 /// Whether what is carried has a type that the schema decides.
 fn has_type(family: Family) -> bool {
     !matches!(family, Family::Text | Family::Bytes)
@@ -97,7 +108,7 @@ impl Lower<'_, '_> {
 
     fn declared_body(&mut self, body: &RequestBody, at: &Pointer) -> Body {
         let base = at.child("content");
-        let contents = body
+        let mut contents: Vec<Content> = body
             .content
             .iter()
             .map(|(media, content)| {
@@ -110,6 +121,7 @@ impl Lower<'_, '_> {
                 })
             })
             .collect();
+        contents.sort_by_key(|content| plainness(&content.media));
         let notes = Annotations { description: body.description.as_deref(), ..Annotations::default() };
         Body { origin: self.doc.origin(at), required: body.required, contents, docs: text::docs(&notes, "") }
     }

@@ -25,19 +25,20 @@ impl Tree {
         let model = &lower.doc.model;
         let tags = model.tags.iter().map(|tag| {
             let notes = Annotations { description: tag.description.as_deref(), ..Annotations::default() };
-            (tag.name.clone(), text::docs(&notes, ""))
+            (split(&tag.name).join("."), text::docs(&notes, ""))
         });
         let tags: HashMap<String, Docs> = tags.collect();
-        let rank = |tag: &str| if is_known(config, tag) { 0 } else { 1 + u8::from(!tags.contains_key(tag)) };
-        let written: Vec<String> = lower
+        let rank =
+            |full: &str| if is_known(config, full) { 0 } else { 1 + u8::from(!tags.contains_key(full)) };
+        let written: Vec<Vec<String>> = lower
             .doc
             .operations()
             .map(|(path, _, method, operation)| match kept(config, method, path) {
                 [] => declared(operation, path),
-                kept => kept.join("."),
+                kept => kept.to_vec(),
             })
             .collect();
-        let spelling = Spelling::new(written.iter().map(String::as_str), rank);
+        let spelling = Spelling::new(&written, rank);
         let tree = Self { by_name: HashMap::new(), spelling, tags };
         lower.api.resources.push(Resource {
             name: None,
@@ -64,29 +65,29 @@ impl Tree {
         let choice =
             choice.or_else(|| config.operations.get(&format!("{} {path}", method.to_ascii_uppercase())));
         let chosen = choice.and_then(|choice| choice.resource.clone());
-        let (full, dotted) = match (chosen, kept(config, method, path)) {
-            (Some(resource), _) => (resource, true),
+        let parts = match (chosen, kept(config, method, path)) {
+            (Some(resource), _) => resource.split('.').map(str::to_owned).collect(),
             // a move to another resource would rename everything about the operation
-            (None, kept @ [_, ..]) => (kept.join("."), kept.len() > 1),
+            (None, kept @ [_, ..]) => kept.to_vec(),
             (None, []) => {
                 let written = declared(operation, path);
-                let full = if is_known(config, &written) { written } else { self.spelling.of(&written) };
-                let dotted = !operation.tags.is_empty() && is_dotted(&full);
-                (full, dotted)
+                if is_known(config, &written.join(".")) { written } else { self.spelling.of(&written) }
             }
         };
-        let resource = if full.is_empty() { ResourceId(0) } else { self.resource(lower, &full, dotted) };
+        let is_root = parts.iter().all(String::is_empty);
+        let resource = if is_root { ResourceId(0) } else { self.resource(lower, &parts) };
         lower.api.resources[resource.0 as usize].operations.push(id);
         resource
     }
 
-    fn resource(&mut self, lower: &mut Lower<'_, '_>, full: &str, dotted: bool) -> ResourceId {
-        if let Some(id) = self.by_name.get(full) {
+    fn resource(&mut self, lower: &mut Lower<'_, '_>, parts: &[String]) -> ResourceId {
+        let full = parts.join(".");
+        if let Some(id) = self.by_name.get(&full) {
             return *id;
         }
-        let (parent, wire) = match full.rsplit_once('.') {
-            Some((parent, wire)) if dotted => (self.resource(lower, parent, true), wire),
-            _ => (ResourceId(0), full),
+        let (parent, wire) = match parts {
+            [parents @ .., wire] if !parents.is_empty() => (self.resource(lower, parents), wire.as_str()),
+            _ => (ResourceId(0), full.as_str()),
         };
         let id = ResourceId(lower.api.resources.len() as u32);
         lower.api.resources[parent.0 as usize].children.push(id);
@@ -94,12 +95,12 @@ impl Tree {
             name: None,
             parent: Some(parent),
             wire: wire.to_owned(),
-            full: full.to_owned(),
-            docs: self.tags.get(full).cloned().unwrap_or_default(),
+            full: full.clone(),
+            docs: self.tags.get(&full).cloned().unwrap_or_default(),
             operations: Vec::new(),
             children: Vec::new(),
         });
-        self.by_name.insert(full.to_owned(), id);
+        self.by_name.insert(full, id);
         id
     }
 }
@@ -114,15 +115,27 @@ fn kept<'a>(config: &'a Config, method: &str, path: &str) -> &'a [String] {
     config.lock.get(Section::Tree, &format!("{} {path}", method.to_uppercase()))
 }
 
-/// The tag an operation belongs to; without one, what its path begins with.
-fn declared(operation: &openapiv3::Operation, path: &str) -> String {
-    operation.tags.first().cloned().unwrap_or_else(|| from_path(path))
+/// The tag an operation belongs to, as the parts of its way; without one, what its path begins with.
+fn declared(operation: &openapiv3::Operation, path: &str) -> Vec<String> {
+    match operation.tags.first() {
+        Some(tag) => split(tag).into_iter().map(str::to_owned).collect(),
+        None => vec![from_path(path)],
+    }
 }
 
-/// Whether a tag is a path of names (`workflows.runs.steps`), not prose with a full stop in it.
-fn is_dotted(tag: &str) -> bool {
-    tag.split('.')
-        .all(|part| !part.is_empty() && part.chars().all(|c| c.is_alphanumeric() || matches!(c, '_' | '-')))
+/// The parts of a tag that is a path of names: `workflows.runs.steps`, `Manage > Projects`, `Manage / Teams`, `Billing: Invoices`.
+/// A full stop, a slash or a colon in prose (`And/or`, `10:30`) parts nothing.
+fn split(tag: &str) -> Vec<&str> {
+    let is_name =
+        |part: &str| !part.is_empty() && part.chars().all(|c| c.is_alphanumeric() || matches!(c, '_' | '-'));
+    if tag.split('.').all(is_name) {
+        return tag.split('.').collect();
+    }
+    let mut parts = vec![tag];
+    for separator in [" > ", " / ", " :: ", ": ", " » ", " › ", " → ", " -> "] {
+        parts = parts.into_iter().flat_map(|part| part.split(separator)).map(str::trim).collect();
+    }
+    if parts.iter().all(|part| part.contains(char::is_alphanumeric)) { parts } else { vec![tag] }
 }
 
 /// The first part of a path that is neither a parameter nor a version.

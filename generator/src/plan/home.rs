@@ -7,7 +7,7 @@
 //! another.
 
 use super::name::{Claim, Scope};
-use super::{Home, HomeId, Ident, ResourcePlan, reserved, types, walk};
+use super::{Home, HomeId, Ident, ResourcePlan, reserved, share, types, walk};
 use crate::ir::{Api, Owner, ResourceId, TypeId, TypeName};
 use crate::lock::{Lock, Section};
 use crate::word::Case;
@@ -44,6 +44,7 @@ pub(super) fn homes(
         api.resources.first().map(|root| root.children.clone()).unwrap_or_default();
     tops.sort_by(|a, b| resources[a.0 as usize].module.cmp(&resources[b.0 as usize].module));
     let mut of = vec![HomeId(0); api.types.len()];
+    let is_written = |at: &usize| !share::is_unwritten(&api.types[*at], &names[*at]);
     let tops = tops.into_iter().map(|top| {
         let plan = &resources[top.0 as usize];
         (Reach::One(top), plan.module.as_str(), plan.feature.clone())
@@ -51,7 +52,7 @@ pub(super) fn homes(
     let server = (Reach::Server, reserved::PAYLOADS_MODULE, Some(reserved::PAYLOADS.to_owned()));
     for (by, module, feature) in tops.chain([server]) {
         let its: Vec<usize> = (0..of.len()).filter(|at| reach[*at] == by).collect();
-        if its.is_empty() {
+        if !its.iter().any(is_written) {
             continue;
         }
         let claim = Claim::new(module, Case::Snake).wish(1, module).wish(2, &format!("{module}_types"));
@@ -59,7 +60,7 @@ pub(super) fn homes(
         homes.push(Home { module: scope.settle_one(claim), feature, types: Vec::new() });
         its.into_iter().for_each(|at| of[at] = home);
     }
-    for (at, home) in of.iter().enumerate() {
+    for (at, home) in of.iter().enumerate().filter(|(at, _)| is_written(at)) {
         homes[home.0 as usize].types.push(TypeId(at as u32));
     }
     for home in &mut homes {

@@ -7,15 +7,18 @@
 //! Where there is no `operationId`, or one that was made from method and path, the name is made from method and path.
 
 use super::name::{Claim, Scope, rank};
-use super::{Ident, MethodPlan, ResourcePlan, choice, clash, place, reserved};
+use super::{Ident, MethodPlan, ResourcePlan, choice, clash, media, place, reserved};
 use crate::config::Config;
 use crate::diag::{Code, Diagnostic, Sink, suggest};
-use crate::ir::{Api, Content, ContentKind, Location, OpId, Operation, Resource};
+use crate::ir::{Api, Content, Location, OpId, Operation, Resource, ResourceId};
 use crate::lock::{Lock, Section};
 use crate::pointer::Pointer;
 use crate::word::{self, Case};
 
+mod said;
 mod stem;
+
+use said::Said;
 
 /// First words of methods that fetch one thing.
 pub(super) const FETCHING: [&str; 8] =
@@ -40,10 +43,13 @@ pub(super) struct OpNames {
 pub(super) fn methods(api: &Api, config: &Config, scopes: &mut [Scope], sink: &mut Sink) -> Vec<Ident> {
     let mut names: Vec<Option<Ident>> = vec![None; api.operations.len()];
     pin(api, config, scopes, &mut names, sink);
-    for (resource, scope) in api.resources.iter().zip(scopes) {
+    let prefix = stem::prefix(api);
+    for (at, (resource, scope)) in api.resources.iter().zip(scopes).enumerate() {
+        let said = stem::said(api, ResourceId(at as u32));
         let ids: Vec<OpId> =
             resource.operations.iter().copied().filter(|id| names[id.0 as usize].is_none()).collect();
-        let claims: Vec<Claim<'_>> = ids.iter().map(|id| method_claim(api, *id, &config.lock)).collect();
+        let claims: Vec<Claim<'_>> =
+            ids.iter().map(|id| method_claim(api, *id, (&said, prefix), &config.lock)).collect();
         for (id, granted) in ids.iter().zip(scope.settle(&claims)) {
             let op = &api.operations[id.0 as usize];
             if granted.numbered {
@@ -85,11 +91,11 @@ fn pin(api: &Api, config: &Config, scopes: &mut [Scope], names: &mut [Option<Ide
     }
 }
 
-fn method_claim<'a>(api: &'a Api, id: OpId, lock: &Lock) -> Claim<'a> {
+fn method_claim<'a>(api: &'a Api, id: OpId, (said, prefix): (&Said, usize), lock: &Lock) -> Claim<'a> {
     let op = &api.operations[id.0 as usize];
     let claim = Claim::new(spoken(op), Case::Snake);
     let claim = claim.locked(lock.name(Section::Operations, &place::operation(op), 0));
-    let stems = stem::stems(api, op).into_iter().enumerate();
+    let stems = stem::stems(api, op, said, prefix).into_iter().enumerate();
     stems.fold(claim, |claim, (at, words)| {
         claim.wish(rank::PLAIN + at as u8, &word::join(&words, Case::Snake))
     })
@@ -180,7 +186,7 @@ fn route_claim(method: &str) -> Claim<'_> {
     Claim::new(method, Case::Screaming).wish(rank::PLAIN, &raw)
 }
 
-/// One method per way to send a body: the plain name for the first, the others with a word for the kind of content.
+/// One method per way to send a body: the plain name for the first, the others with a word for their media type.
 fn contents(op: &Operation, method: &Ident, lock: &Lock, scope: &mut Scope) -> Vec<MethodPlan> {
     let Some(body) = &op.body else { return vec![MethodPlan { name: method.clone(), content: None }] };
     let first = (body.required && !body.contents.is_empty()).then_some(0);
@@ -191,28 +197,16 @@ fn contents(op: &Operation, method: &Ident, lock: &Lock, scope: &mut Scope) -> V
         .iter()
         .skip(1)
         .map(|content| {
-            let media = word::join(&word::words(&content.media), Case::Snake);
+            let name = |media: &[String]| format!("{bare}_{}", word::join(media, Case::Snake));
             Claim::new(content.media.as_str(), Case::Snake)
-                .wish(rank::PLAIN, &format!("{bare}_{}", kind_word(&content.kind)))
-                .wish(rank::CONTEXT, &format!("{bare}_{media}"))
+                .wish(rank::PLAIN, &name(&media::words(content)))
+                .wish(rank::CONTEXT, &name(&word::words(&content.media)))
                 .locked(lock.name(Section::Methods, &place::content(op, &content.media), 0))
         })
         .collect();
     let more = scope.settle(&claims).into_iter().enumerate();
     methods.extend(more.map(|(at, granted)| MethodPlan { name: granted.ident, content: Some(at + 1) }));
     methods
-}
-
-fn kind_word(kind: &ContentKind) -> &'static str {
-    match kind {
-        ContentKind::Json(_) => "json",
-        ContentKind::Form(_) => "form",
-        ContentKind::Multipart(_) => "multipart",
-        ContentKind::Text => "text",
-        ContentKind::Bytes => "bytes",
-        ContentKind::Events(_) => "events",
-        ContentKind::Lines(_) => "lines",
-    }
 }
 
 /// Parameters in the path keep the plain name before those in the query, then headers, then cookies, then the body, then
@@ -263,21 +257,10 @@ fn arguments(
 
 /// `accept_csv` for `text/csv`, `accept_events` for `text/event-stream`; the whole media type where several share that.
 fn other_claim(other: &Content) -> Claim<'_> {
-    let media = other.media.as_str();
-    let essence = media.split(';').next().unwrap_or_default().trim().to_ascii_lowercase();
-    let word = match (&other.kind, essence.as_str()) {
-        (ContentKind::Events(_), _) => "events",
-        (ContentKind::Lines(_), _) => "lines",
-        (ContentKind::Text, "text/plain" | "text/*") => "text",
-        (ContentKind::Bytes, "application/octet-stream" | "*/*") => "bytes",
-        (_, other) => match other.split_once('/') {
-            Some((first, "*")) => first,
-            Some((_, sub)) => sub.strip_prefix("x-").unwrap_or(sub),
-            None => other,
-        },
-    };
-    let snake = |text: &str| format!("accept_{}", word::join(&word::words(text), Case::Snake));
-    Claim::new(media, Case::Snake).wish(rank::PLAIN, &snake(word)).wish(rank::CONTEXT, &snake(media))
+    let accept = |media: &[String]| format!("accept_{}", word::join(media, Case::Snake));
+    Claim::new(other.media.as_str(), Case::Snake)
+        .wish(rank::PLAIN, &accept(&media::words(other)))
+        .wish(rank::CONTEXT, &accept(&word::words(&other.media)))
 }
 
 #[cfg(test)]

@@ -12,6 +12,9 @@ use std::borrow::Cow;
 use std::collections::{BTreeSet, HashMap, HashSet};
 use std::fmt;
 
+/// Characters from which on a name is too long to be read.
+pub(super) const LONG: usize = 50;
+
 /// A checked Rust identifier.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub(crate) struct Ident(String);

@@ -7,11 +7,12 @@
 //! build time of the SDK. Each place keeps its own name, so that nothing is renamed when its schema goes its own way
 //! later; which of the names is the type itself follows from the names alone, not from the order of the document. Equal
 //! are types that a reader could not tell apart: same members, in any order, with the same documentation. What was a type of
-//! its own in earlier runs stays one.
+//! its own in earlier runs stays one. A name that is too long for anybody to write is kept for the day its schema goes its own way,
+//! but until then the place names the type itself.
 
 use std::collections::HashMap;
 
-use super::{Ident, types};
+use super::{Ident, name, types};
 use crate::config::Config;
 use crate::ir::{Access, Api, Docs, EnumRepr, Presence, Shape, Struct, Tagging, Ty, Type, TypeId, TypeName};
 use crate::lock::Section;
@@ -70,6 +71,12 @@ pub(super) fn share(api: &mut Api, names: &[Ident], places: &[String], config: &
     for (id, first) in chosen {
         api.types[id.0 as usize].shape = Shape::Alias(Ty::Named(first));
     }
+}
+
+/// Whether the name of a type is only kept: another name for an equal type, and too long.
+pub(super) fn is_unwritten(ty: &Type, name: &Ident) -> bool {
+    let is_shared = matches!((&ty.name, &ty.shape), (TypeName::Inline { .. }, Shape::Alias(Ty::Named(_))));
+    is_shared && name.as_str().chars().count() > name::LONG
 }
 
 /// `None` for what is never shared.

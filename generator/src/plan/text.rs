@@ -71,6 +71,6 @@ pub(crate) fn text_in(plan: &Plan, ty: &Ty, types: &str, module: &str) -> String
             "" => model("ExactNumber"),
             path => path.to_owned(),
         },
-        Ty::Named(id) => format!("{types}::{}", plan.ty(*id).name.as_str()),
+        Ty::Named(id) => format!("{types}::{}", plan.ty(plan.written(*id)).name.as_str()),
     }
 }

@@ -31,11 +31,16 @@ pub(super) fn text(rows: &[Row]) -> String {
     let mut lines = vec![HEAD.map(str::to_owned)];
     lines.extend(rows.iter().map(cells));
     lines.push(sum(rows));
-    let widths: Vec<usize> = (0..HEAD.len())
+    aligned(&lines)
+}
+
+/// Lines whose cells stand below each other: the first to the left, the others to the right.
+pub(super) fn aligned<const N: usize>(lines: &[[String; N]]) -> String {
+    let widths: Vec<usize> = (0..N)
         .map(|at| lines.iter().map(|line| line[at].chars().count()).max().unwrap_or_default())
         .collect();
     let mut out = String::new();
-    for line in &lines {
+    for line in lines {
         let padded: Vec<String> = line
             .iter()
             .zip(&widths)

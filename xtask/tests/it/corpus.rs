@@ -38,3 +38,25 @@ fn a_document_that_fails_does_not_stop_the_others() {
     let ran = world.run(&["corpus", &folder, "--cache", &cache, "--only", "odd"]);
     assert!(ran.code == 1 && ran.err.contains("there is no document `odd`"), "{}", ran.err);
 }
+
+#[test]
+fn names_are_judged() {
+    let world = World::new("corpus-names");
+    let long = format!("{GOOD}    ThingThing: {{type: object, properties: {{id_2: {{type: string}}}}}}\n")
+        .replace(
+            "components: {schemas: {Thing: {type: object, properties: {id: {type: string}}}}}\n",
+            "components:\n  schemas:\n    Thing: {type: object, properties: {id: {type: string}}}\n",
+        );
+    world.write("in/good.yaml", &long).write("in/odd.yaml", "openapi: 3.1.0\ninfo: [\n");
+    let (folder, cache) = (world.path("in").display().to_string(), world.path("cache").display().to_string());
+    let ran = world.run(&["corpus", &folder, "--names", "--cache", &cache]);
+    assert_eq!(ran.code, 1, "{}", ran.err);
+    let rows: Vec<Vec<&str>> = ran.out.lines().map(|line| line.split_whitespace().collect()).collect();
+    // two types, two fields and a method, of which one type says a word twice
+    assert_eq!(rows[1], ["good", "5", "0", "1", "0", "1", "20.00", "%"]);
+    assert_eq!(rows[3], ["all", "types", "2", "0", "1", "0", "1", "50.00", "%"]);
+    assert!(ran.err.contains("odd: refused"), "{}", ran.err);
+    let json: serde_json::Value = serde_json::from_str(&world.read("cache/names.json")).unwrap();
+    assert_eq!(json[0]["found"], serde_json::json!([{"name": "ThingThing", "faults": ["stutter"]}]));
+    assert!(!world.path("cache/good").exists());
+}

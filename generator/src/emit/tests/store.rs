@@ -58,6 +58,7 @@ impl Builder {
             boxed: false,
             name: id(name),
             home: HomeId(0),
+            unwritten: false,
             in_request: false,
             eq: false,
             members: Vec::new(),

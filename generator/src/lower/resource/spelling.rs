@@ -6,7 +6,6 @@
 
 use std::collections::HashMap;
 
-use super::is_dotted;
 use crate::word;
 
 /// The spelling of each part of a tag, by the words of the tag up to it.
@@ -14,13 +13,13 @@ use crate::word;
 pub(super) struct Spelling(HashMap<String, String>);
 
 impl Spelling {
-    /// Chooses among `tags`; of those that say the same, one with the least `rank` is chosen.
-    pub(super) fn new<'a>(tags: impl Iterator<Item = &'a str>, rank: impl Fn(&str) -> u8) -> Self {
+    /// Chooses among `tags`, each as its parts; of those that say the same, one with the least `rank` is chosen.
+    pub(super) fn new(tags: &[Vec<String>], rank: impl Fn(&str) -> u8) -> Self {
         let mut chosen: HashMap<String, (u8, &str)> = HashMap::new();
         for tag in tags {
-            for (until, part) in parts(tag) {
-                let found = (rank(until), part);
-                let best = chosen.entry(key(until)).or_insert(found);
+            for (at, part) in tag.iter().enumerate() {
+                let found = (rank(&tag[..=at].join(".")), part.as_str());
+                let best = chosen.entry(key(&tag[..=at])).or_insert(found);
                 *best = (*best).min(found);
             }
         }
@@ -28,62 +27,74 @@ impl Spelling {
     }
 
     /// A tag in the spelling that was chosen for it.
-    pub(super) fn of(&self, tag: &str) -> String {
-        let spelled =
-            |(until, part): (&str, &str)| self.0.get(&key(until)).map_or(part, String::as_str).to_owned();
-        parts(tag).map(spelled).collect::<Vec<_>>().join(".")
+    pub(super) fn of(&self, tag: &[String]) -> Vec<String> {
+        let spelled = |(at, part): (usize, &String)| self.0.get(&key(&tag[..=at])).unwrap_or(part).clone();
+        tag.iter().enumerate().map(spelled).collect()
     }
 }
 
-/// The parts of a tag, each with the tag up to its end.
-fn parts(tag: &str) -> impl Iterator<Item = (&str, &str)> {
-    let mut ends: Vec<usize> =
-        if is_dotted(tag) { tag.match_indices('.').map(|(at, _)| at).collect() } else { Vec::new() };
-    ends.push(tag.len());
-    let starts = std::iter::once(0).chain(ends.clone().into_iter().map(|end| end + 1));
-    starts.zip(ends).map(move |(start, end)| (&tag[..end], &tag[start..end]))
-}
-
 /// The words of a tag; signs count, so that `C` and `C++` stay apart.
-fn key(tag: &str) -> String {
-    let words = |(_, part): (&str, &str)| {
+fn key(tag: &[String]) -> String {
+    let words = |part: &String| {
         if part.is_empty() {
             return String::new();
         }
         let read = word::read(part);
         read.spelled.unwrap_or(read.plain).join("_")
     };
-    parts(tag).map(words).collect::<Vec<_>>().join(".")
+    tag.iter().map(words).collect::<Vec<_>>().join(".")
 }
 
 #[cfg(test)]
 mod tests {
+    use super::super::split;
     use super::*;
+
+    fn parts(tag: &str) -> Vec<String> {
+        split(tag).into_iter().map(str::to_owned).collect()
+    }
 
     #[test]
     fn tags_of_the_same_words_have_one_spelling() {
-        let tags = ["account", "Account", "sign-up", "Sign Up", "C++", "C", "shop.Carts", "Shop.carts.Items"];
+        let tags = [
+            "account",
+            "Account",
+            "sign-up",
+            "Sign Up",
+            "C++",
+            "C",
+            "shop.Carts",
+            "Shop.carts.Items",
+            "Shop > carts",
+        ];
         let rank = |tag: &str| u8::from(tag != "Account" && tag != "Shop");
         for order in [tags, {
             let mut back = tags;
             back.reverse();
             back
         }] {
-            let spelling = Spelling::new(order.into_iter(), rank);
-            assert_eq!(spelling.of("account"), "Account");
-            assert_eq!(spelling.of("ACCOUNT"), "Account");
-            assert_eq!(spelling.of("sign-up"), "Sign Up");
-            assert_eq!((spelling.of("C++"), spelling.of("C")), ("C++".to_owned(), "C".to_owned()));
-            assert_eq!(spelling.of("shop.carts"), "Shop.Carts");
-            assert_eq!(spelling.of("shop.carts.items"), "Shop.Carts.Items");
+            let spelling = Spelling::new(&order.map(parts), rank);
+            let of = |tag: &str| spelling.of(&parts(tag)).join(".");
+            assert_eq!(of("account"), "Account");
+            assert_eq!(of("ACCOUNT"), "Account");
+            assert_eq!(of("sign-up"), "Sign Up");
+            assert_eq!((of("C++"), of("C")), ("C++".to_owned(), "C".to_owned()));
+            assert_eq!(of("shop.carts"), "Shop.Carts");
+            assert_eq!(of("shop > carts"), "Shop.Carts");
+            assert_eq!(of("shop.carts.items"), "Shop.Carts.Items");
         }
     }
 
     #[test]
-    fn a_full_stop_in_prose_is_no_part() {
-        let spelling = Spelling::new(["Users. And more", "Users"].into_iter(), |_| 0);
-        assert_eq!(spelling.of("Users. And more"), "Users. And more");
-        assert_eq!(spelling.of("users"), "Users");
-        assert_eq!(Spelling::new(["empty", ""].into_iter(), |_| 0).of(""), "");
+    fn what_parts_a_tag() {
+        for tag in ["a.b.c", "a > b > c", "a / b: c", "a » b › c", "a → b.c → d"] {
+            assert!(parts(tag).len() == 3, "{tag}: {:?}", parts(tag));
+        }
+        for prose in
+            ["Users. And more", "Import/Export", "Users & Groups", "Opened at 10:30", "a > ", "> 5", ""]
+        {
+            assert_eq!(parts(prose), [prose]);
+        }
+        assert_eq!(Spelling::default().of(&parts("")), [""]);
     }
 }

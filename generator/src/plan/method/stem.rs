@@ -2,20 +2,33 @@
 
 use std::borrow::Cow;
 
-use crate::ir::{Api, Operation};
+use super::said::{self, Said};
+use crate::ir::{Api, Operation, ResourceId};
+use crate::plan::method::FETCHING;
 use crate::plan::{page, walk};
 use crate::word::{same_noun, words};
 
-type Words = Vec<String>;
+pub(super) type Words = Vec<String>;
+
+/// Words of an id from which on nobody is helped by leaving some out.
+const MOST: usize = 64;
+
+/// What the resource of these operations says.
+pub(super) fn said(api: &Api, id: ResourceId) -> Said {
+    let chain = walk::chain(api, id);
+    let resource: Vec<Words> = chain.iter().map(|id| words(&api.resources[id.0 as usize].wire)).collect();
+    let operations = api.resources[id.0 as usize].operations.iter();
+    let ids = operations.filter_map(|id| api.operations[id.0 as usize].id.as_deref());
+    Said::new(&resource).with_kind(ids)
+}
 
 /// Names an operation could have within its resource, best first; never empty, each with words.
-pub(super) fn stems(api: &Api, op: &Operation) -> Vec<Words> {
-    let resource: Vec<Words> =
-        walk::chain(api, op.resource).iter().map(|id| words(&api.resources[id.0 as usize].wire)).collect();
+pub(super) fn stems(api: &Api, op: &Operation, said: &Said, prefix: usize) -> Vec<Words> {
+    let resource = said.resource();
     let id = op.id.as_deref().filter(|id| !id.is_empty()).map(words);
     let mut stems = match id.map(|id| without_route(id, op)) {
-        Some(id) if !id.is_empty() => by_id(api, op, id, &resource),
-        _ => by_path(api, op, &resource),
+        Some(id) if !id.is_empty() => by_id(api, op, id, said, prefix),
+        _ => by_path(api, op, resource),
     };
     if let (Some(first), Some(last)) = (stems.first(), resource.last()) {
         let with_resource = first.iter().chain(last).cloned().collect();
@@ -45,14 +58,35 @@ fn by_params(mut name: Words, params: &[&str]) -> Words {
     name
 }
 
+/// The words of a segment, with those of parameters as `param` says them.
+fn spoken(segment: &str, param: &dyn Fn(Words) -> Words) -> Words {
+    let mut out = Vec::new();
+    let mut rest = segment;
+    while let Some((text, tail)) = rest.split_once('{') {
+        let Some((name, tail)) = tail.split_once('}') else { break };
+        out.extend(segment_words(text));
+        out.extend(param(segment_words(name)));
+        rest = tail;
+    }
+    out.extend(segment_words(rest));
+    out
+}
+
 /// An id without what a framework put there of method and path: nothing is left of `GetAccountsId` (the path is
 /// `/v1/accounts/{id}`), and `read_item` of `read_item_items__item_id__get`.
 fn without_route(id: Words, op: &Operation) -> Words {
     let path: Words = op.path.split('/').flat_map(segment_words).collect();
-    let unversioned: Words = unversioned(&op.path).into_iter().flat_map(segment_words).collect();
     let method = op.method.to_lowercase();
-    let made = |path: &Words| id.first() == Some(&method) && id[1..] == path[..];
-    if made(&path) || made(&unversioned) {
+    // parameters in full, by their last word, or as no more than ids
+    let last = |words: Words| words.last().cloned().into_iter().collect();
+    let params: [&dyn Fn(Words) -> Words; 3] = [&|words| words, &last, &|_| vec!["id".to_owned()]];
+    let made = |segments: Vec<&str>| {
+        params.iter().any(|param| {
+            let words = segments.iter().flat_map(|segment| spoken(segment, param));
+            id.first() == Some(&method) && id[1..].iter().cloned().eq(words)
+        })
+    };
+    if made(op.path.split('/').collect()) || made(unversioned(&op.path)) {
         return Vec::new();
     }
     let tail: Words = path.into_iter().chain([method]).collect();
@@ -62,40 +96,72 @@ fn without_route(id: Words, op: &Operation) -> Words {
     }
 }
 
-fn by_id(api: &Api, op: &Operation, id: Words, resource: &[Words]) -> Vec<Words> {
-    let bare = without_prefix(&id, resource).unwrap_or_else(|| id.clone());
+fn by_id(api: &Api, op: &Operation, id: Words, said: &Said, prefix: usize) -> Vec<Words> {
+    let own = id.get(prefix..).filter(|own| !own.is_empty()).unwrap_or(&id);
+    let own = without_version(own);
+    let bare = said.behind(own);
     if bare.is_empty() {
-        return vec![vec![verb(api, op).to_string()], id];
+        return vec![vec![verb(api, op).to_string()], own.to_vec(), id];
     }
-    // What stands behind the verb is said by the resource: `get` and `find_by_status` of `pets`.
-    let short = match resource.last() {
-        Some(last) if bare.len() > last.len() && same_words(&bare[1..=last.len()], last) => {
-            bare[..1].iter().chain(&bare[1 + last.len()..]).cloned().collect()
-        }
-        _ => bare.clone(),
+    if bare.len() > MOST {
+        return vec![bare.to_vec(), own.to_vec(), id];
+    }
+    let bare = without_echo(bare).to_vec();
+    let short = said.short(&bare, op);
+    let verb = verb(api, op);
+    let mut words = short.words;
+    if short.is_many && verb == "list" && FETCHING.contains(&words[0].as_str()) {
+        words[0] = verb.into_owned();
+    }
+    vec![words, bare, own.to_vec(), id]
+}
+
+/// An id without the version of the API in front, which most operations of such a document have.
+fn without_version(id: &[String]) -> &[String] {
+    let is_version = |word: &String| {
+        word.strip_prefix('v')
+            .is_some_and(|digits| !digits.is_empty() && digits.bytes().all(|b| b.is_ascii_digit()))
     };
-    vec![short, bare, id]
+    match id {
+        [api, version, rest @ ..] if api == "api" && is_version(version) && !rest.is_empty() => rest,
+        [version, rest @ ..] if is_version(version) && !rest.is_empty() => rest,
+        _ => id,
+    }
 }
 
-/// The id without the words of the resource path, or else of the last resource, in front.
-fn without_prefix(id: &Words, resource: &[Words]) -> Option<Words> {
-    let whole: Words = resource.iter().flatten().cloned().collect();
-    [Some(&whole), resource.last()]
-        .into_iter()
-        .flatten()
-        .find(|prefix| {
-            !prefix.is_empty() && id.len() >= prefix.len() && same_words(&id[..prefix.len()], prefix)
-        })
-        .map(|prefix| id[prefix.len()..].to_vec())
+/// A name without what stands in front of the verb and is said again behind it: `brand_logo_get_brand_logo`.
+fn without_echo(name: &[String]) -> &[String] {
+    let echo = (1..=name.len().saturating_sub(1) / 2).find(|count| {
+        said::is_verb(&name[*count]) && same_words(&name[..*count], &name[count + 1..2 * count + 1])
+    });
+    &name[echo.unwrap_or_default()..]
 }
 
-fn same_words(a: &[String], b: &[String]) -> bool {
+/// How many words all operations begin with: a version, the name of the service. A verb is none of them.
+pub(super) fn prefix(api: &Api) -> usize {
+    let ids: Vec<Words> = api
+        .operations
+        .iter()
+        .filter_map(|op| op.id.as_deref())
+        .filter(|id| !id.is_empty())
+        .map(words)
+        .collect();
+    let Some((first, others)) = ids.split_first().filter(|(_, others)| !others.is_empty()) else { return 0 };
+    let is_common = |at: &usize| {
+        let word = &first[*at];
+        !said::is_verb(word) && others.iter().all(|id| id.len() > at + 1 && id[*at] == *word)
+    };
+    (0..first.len() - 1).take_while(is_common).count()
+}
+
+pub(super) fn same_words(a: &[String], b: &[String]) -> bool {
     a.len() == b.len() && a.iter().zip(b).all(|(a, b)| same_noun(a, b))
 }
 
 fn by_path(api: &Api, op: &Operation, resource: &[Words]) -> Vec<Words> {
     let segments = unversioned(&op.path);
-    let statics: Vec<Words> = segments.iter().filter(|s| !is_param(s)).map(|s| segment_words(s)).collect();
+    let statics: Vec<Words> =
+        segments.iter().filter(|s| !is_param(s)).map(|s| spoken(s, &|_| Vec::new())).collect();
     let mut rest = statics.clone();
     for part in resource {
         // One segment, or several together (`/mail/send` of `Mail Send`).
@@ -168,12 +234,12 @@ fn unversioned(path: &str) -> Vec<&str> {
     segments
 }
 
-fn is_param(segment: &str) -> bool {
+pub(super) fn is_param(segment: &str) -> bool {
     segment.starts_with('{') && segment.ends_with('}')
 }
 
-fn segment_words(segment: &str) -> Words {
-    if segment.is_empty() { Vec::new() } else { words(segment) }
+pub(super) fn segment_words(segment: &str) -> Words {
+    if segment.chars().any(char::is_alphanumeric) { words(segment) } else { Vec::new() }
 }
 
 #[cfg(test)]

@@ -85,3 +85,22 @@ fn components_stay_apart() {
     api.types[two.0 as usize].shape = object(vec![member("one", Ty::Named(inner))]);
     assert_eq!(aliases(&planned(api).0), Vec::<String>::new());
 }
+
+#[test]
+fn a_name_that_is_too_long_is_not_written() {
+    let mut api = api();
+    let long = "Something That Is Called By A Whole Long Sentence Of Words";
+    let ids: Vec<TypeId> = ["Short", long]
+        .into_iter()
+        .map(|key| {
+            let component = component(&mut api, key, object(vec![]));
+            let kind = inline(&mut api, Owner::Type(component), &at("kind"), strings(&["a", "b"]));
+            api.types[component.0 as usize].shape = object(vec![member("kind", Ty::Named(kind))]);
+            kind
+        })
+        .collect();
+    let (plan, _) = planned(api);
+    assert!(plan.ty(ids[1]).unwritten && !plan.ty(ids[0]).unwritten);
+    assert_eq!(plan.written(ids[1]), ids[0]);
+    assert!(plan.homes.iter().all(|home| !home.types.contains(&ids[1])));
+}

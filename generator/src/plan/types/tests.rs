@@ -105,8 +105,8 @@ fn types_of_operations_begin_with_the_resource_path() {
     assert_eq!(name(&plan, bad), "WorkflowsArtifactsGetError");
     assert_eq!(name(&plan, status), "WorkflowsRunsListStatus");
     assert_eq!(name(&plan, types), "WorkflowsRunsListTypesItem");
-    assert_eq!(name(&plan, a), "WorkflowsRunsListError400");
-    assert_eq!(name(&plan, b), "WorkflowsRunsListError409");
+    assert_eq!(name(&plan, a), "WorkflowsRunsListBadRequestError");
+    assert_eq!(name(&plan, b), "WorkflowsRunsListConflictError");
     assert_eq!(name(&plan, shared), "SortOrder");
     assert!(found.is_empty());
 }
@@ -186,4 +186,32 @@ fn parameters_of_one_name_in_two_operations_stay_apart() {
     let (plan, _) = planned(api);
     let names: Vec<&str> = plan.types.iter().map(|ty| ty.name.as_str()).collect();
     assert_eq!(names, ["AListOrder", "BListOrder"]);
+}
+
+#[test]
+fn words_are_said_once() {
+    let mut api = api();
+    let region = component(&mut api, "Region", object(vec![]));
+    let error = component(&mut api, "ArgumentError", object(vec![]));
+    let same = inline(&mut api, of(region), &[at("region")], strings(&["eu"]));
+    let items = inline(&mut api, of(region), &[at("items"), Segment::Item], object(vec![]));
+    let begins = inline(&mut api, of(error), &[at("error_codes"), Segment::Item], strings(&["a"]));
+    let (plan, found) = planned(api);
+    assert_eq!(name(&plan, same), "RegionEnum");
+    assert_eq!(name(&plan, items), "RegionItem");
+    assert_eq!(name(&plan, begins), "ArgumentErrorCodesItem");
+    assert!(found.is_empty());
+}
+
+#[test]
+fn a_long_way_loses_its_middle() {
+    let mut api = api();
+    let top = component(&mut api, "PullRequestReviewRequested", object(vec![]));
+    let middle = inline(&mut api, of(top), &[at("requested_reviewer")], object(vec![]));
+    let deep = inline(&mut api, of(middle), &[at("organization")], object(vec![]));
+    let end = inline(&mut api, of(deep), &[at("merge_state")], strings(&["a"]));
+    let (plan, _) = planned(api);
+    assert_eq!(name(&plan, middle), "PullRequestReviewRequestedReviewer");
+    assert_eq!(name(&plan, deep), "PullRequestReviewRequestedReviewerOrganization");
+    assert_eq!(name(&plan, end), "PullRequestReviewRequestedOrganizationMergeState");
 }
