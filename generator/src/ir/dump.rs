@@ -335,6 +335,7 @@ fn used(api: &Api, ty: &Ty) -> String {
             Format::Time => "time",
             Format::Uuid => "uuid",
             Format::Base64 => "base64",
+            Format::Base64Url => "base64url",
             Format::Binary => "binary",
             Format::Decimal => "decimal",
         }

@@ -76,6 +76,8 @@ pub(crate) struct Node<'d> {
     pub(crate) prefix: Vec<Conj<'d>>,
     /// `items: false` behind `prefixItems`.
     pub(crate) closed: bool,
+    /// A `minimum` of at least 0; a `maximum` beyond `i64`.
+    pub(crate) unsigned: (bool, bool),
     /// `minItems`.
     pub(crate) least: u64,
     /// `oneOf` and `anyOf` groups; each must be satisfied.
@@ -300,6 +302,8 @@ impl Doc {
                     }
                 }
                 ("x-prefix-items-closed", Value::Bool(closed)) => node.closed |= *closed,
+                ("minimum", Value::Number(least)) => node.unsigned.0 |= least.as_f64() >= Some(0.0),
+                ("maximum", most) => node.unsigned.1 |= most.is_u64() && !most.is_i64(),
                 ("minItems", value) => node.least = node.least.max(value.as_u64().unwrap_or(0)),
                 ("oneOf" | "anyOf", Value::Array(branches)) => {
                     node.nullable |= branches.iter().any(|branch| self.admits_null(branch, 0));
