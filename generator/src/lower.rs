@@ -7,6 +7,7 @@
 mod compose;
 mod content;
 mod family;
+mod finite;
 mod fits;
 mod foreign;
 mod header;
@@ -69,6 +70,7 @@ pub(crate) fn lower(doc: &Doc, config: &Config, sink: &mut Sink) -> Api {
     lower.operations(config);
     lower.check_replaced();
     lower.check_defaults();
+    finite::check(&lower.api, lower.sink);
     lower.api
 }
 

@@ -261,6 +261,7 @@ fn style(style: Style) -> &'static str {
         Style::SpaceDelimited => "space delimited",
         Style::PipeDelimited => "pipe delimited",
         Style::DeepObject => "deep object",
+        Style::Cookie => "cookie",
         Style::Json => "json",
     }
 }

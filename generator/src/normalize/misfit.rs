@@ -4,7 +4,8 @@
 use serde_json::{Map, Value};
 
 use super::document::require;
-use super::keyword::{Filler, Kind, Missing};
+use super::aside::COOKIE_STYLE;
+use super::keyword::{Filler, Kind, Missing, Since};
 use super::path::Path;
 use super::{Cx, leftover, newer, path_item, schema};
 use crate::diag::{Code, Diagnostic};
@@ -254,6 +255,12 @@ fn style(location: &str, map: &mut Map<String, Value>, path: &Path<'_>, cx: &mut
     }
     let meant = allowed[0];
     let here = path.key("style");
+    if (location, found) == ("cookie", "cookie") {
+        cx.ahead("style: cookie", Since::V32, "it was read all the same", &here);
+        map.insert(COOKIE_STYLE.to_owned(), Value::Bool(true));
+        map.insert("style".to_owned(), Value::from(meant));
+        return;
+    }
     let message = format!("the style `{found}` is not for a {location} parameter");
     match found {
         "simple" | "form" => {

@@ -285,8 +285,16 @@ impl Call {
 
     fn set_cookie(mut self, name: &'static str, style: Style, value: &Value) -> Self {
         self.parts.cookies.retain(|(known, _)| *known != name);
-        self.parts.cookies.push((Cow::Borrowed(name), encode::cookie(style, name, value)));
-        self
+        match encode::cookie(style, name, value) {
+            Ok(pairs) => {
+                self.parts.cookies.push((Cow::Borrowed(name), pairs));
+                self
+            }
+            Err(why) => {
+                let message = format!("the value of the cookie `{name}` {why}");
+                self.refuse(RequestErrorKind::Header, message)
+            }
+        }
     }
 
     /// Takes over what was written, unless something could not be written.
