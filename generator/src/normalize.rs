@@ -17,6 +17,7 @@ mod misfit;
 mod newer;
 pub(crate) mod path;
 mod path_item;
+mod payload;
 mod reference;
 mod schema;
 mod shape;

@@ -7,7 +7,7 @@ use super::document::require;
 use super::aside::COOKIE_STYLE;
 use super::keyword::{Filler, Kind, Missing, Since};
 use super::path::Path;
-use super::{Cx, leftover, newer, path_item, schema};
+use super::{Cx, leftover, newer, path_item, payload, schema};
 use crate::diag::{Code, Diagnostic};
 
 /// Repairs a value that stands for an object without being one; `false` if there is nothing, and it must go.
@@ -53,6 +53,7 @@ pub(super) fn before(kind: Kind, map: &mut Map<String, Value>, path: &Path<'_>, 
                 map.insert("openapi".to_owned(), Value::from("3.0.3"));
             }
             path_item::inline(map, cx);
+            payload::webhooks(map, cx);
             if cx.modern {
                 schema::content::mark_uploads(map);
             }
@@ -68,7 +69,9 @@ pub(super) fn before(kind: Kind, map: &mut Map<String, Value>, path: &Path<'_>, 
             newer::item_schema(map, path, cx);
         }
         Kind::SecurityScheme => old_scheme(map, path, cx),
+        Kind::Components => payload::callbacks(map, path, cx),
         Kind::Operation => {
+            payload::callbacks(map, path, cx);
             leftover::body_parameters(map, path, cx);
             if map.get("responses").and_then(Value::as_object).is_some_and(Map::is_empty) {
                 let help = "add at least one status, such as `200`, with a description";
@@ -81,7 +84,6 @@ pub(super) fn before(kind: Kind, map: &mut Map<String, Value>, path: &Path<'_>, 
         | Kind::License
         | Kind::Server
         | Kind::ServerVariable
-        | Kind::Components
         | Kind::PathItem
         | Kind::ExternalDocs
         | Kind::RequestBody
