@@ -42,7 +42,9 @@ impl<'d> Check<'d, '_> {
             let message = format!("no header can have the name `{name}`");
             let diagnostic = self.found(Code::Sloppy, at, message);
             let diagnostic = if at.last_key() == Some("name") { diagnostic } else { diagnostic.at_key() };
-            self.sink.report(diagnostic.help("use letters, digits and `-`; until then it cannot be sent or received"));
+            self.sink.report(
+                diagnostic.help("use letters, digits and `-`; until then it cannot be sent or received"),
+            );
         }
     }
 
@@ -50,7 +52,8 @@ impl<'d> Check<'d, '_> {
     pub(super) fn one_media_type(&mut self, map: &'d Object, what: &str, at: &Path<'_>) {
         let Some(content) = map.get("content").and_then(Value::as_object) else { return };
         if content.len() != 1 {
-            let message = format!("the `content` of {what} must have one media type, but has {}", content.len());
+            let message =
+                format!("the `content` of {what} must have one media type, but has {}", content.len());
             let help = match content.len() {
                 0 => "add one; until then any text is taken",
                 _ => "keep one; until then the first is used",

@@ -54,9 +54,10 @@ impl Both<'_> {
             of.tagging == Tagging::Shape
                 && self.pairs.new_types.contains(union)
                 && of.variants.iter().any(|variant| is_it(&variant.ty))
-                && of.variants.iter().any(|other| {
-                    !is_it(&other.ty) && share(api, &Ty::Named(id), &other.ty, DEPTH)
-                })
+                && of
+                    .variants
+                    .iter()
+                    .any(|other| !is_it(&other.ty) && share(api, &Ty::Named(id), &other.ty, DEPTH))
         })
     }
 }
@@ -81,19 +82,16 @@ fn object<'a>(api: &'a Api, ty: &'a Ty) -> Option<&'a Struct> {
 
 /// Whether there is a body of which both know as many properties: what both require, and some that one of them may have.
 fn are_balanced(a: &Struct, b: &Struct) -> bool {
-    let requires = |of: &Struct, wire: &str| {
-        of.members.iter().any(|member| member.wire == wire && is_required(member))
-    };
+    let requires =
+        |of: &Struct, wire: &str| of.members.iter().any(|member| member.wire == wire && is_required(member));
     let has = |of: &Struct, wire: &str| of.members.iter().any(|member| member.wire == wire);
     let needed = |wire: &str| requires(a, wire) || requires(b, wire);
     let count = |of: &Struct, fits: &dyn Fn(&str) -> bool| {
         of.members.iter().filter(|member| fits(&member.wire)).count()
     };
     let (in_a, in_b) = (count(a, &needed), count(b, &needed));
-    let (only_a, only_b) = (
-        count(a, &|wire| !needed(wire) && !has(b, wire)),
-        count(b, &|wire| !needed(wire) && !has(a, wire)),
-    );
+    let (only_a, only_b) =
+        (count(a, &|wire| !needed(wire) && !has(b, wire)), count(b, &|wire| !needed(wire) && !has(a, wire)));
     if in_a > in_b { in_a - in_b <= only_b } else { in_b - in_a <= only_a }
 }
 

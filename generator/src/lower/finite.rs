@@ -60,7 +60,8 @@ fn demand<'t>(ty: &'t Type, endless: &[bool]) -> Option<(usize, Option<(&'t str,
         }),
         // One variant that ends is enough.
         Shape::Union(of) => {
-            let held: Option<Vec<usize>> = of.variants.iter().map(|variant| held(&variant.ty, endless)).collect();
+            let held: Option<Vec<usize>> =
+                of.variants.iter().map(|variant| held(&variant.ty, endless)).collect();
             held?.first().map(|next| (*next, None))
         }
     }

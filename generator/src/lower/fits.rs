@@ -83,7 +83,7 @@ fn fits_format(text: &str, format: Format) -> bool {
             // As it would be written, and nothing else, as for date-times.
             let step = [1, 0, 16, 4][text.len() % 4];
             let last = text.bytes().last().map_or(0, digit_of_base64url);
-            step > 0 && text.bytes().all(|b| digit_of_base64url(b) < 64) && last % step == 0
+            step > 0 && text.bytes().all(|b| digit_of_base64url(b) < 64) && last.is_multiple_of(step)
         }
         Format::Date => text.len() == 10 && digits(text, &[0, 1, 2, 3, 5, 6, 8, 9]),
         Format::DateTime => {

@@ -75,7 +75,8 @@ fn format_type(format: &str) -> Option<Format> {
 
 /// Formats that make a `number` an integer.
 const INTEGER_FORMATS: [&str; 12] = [
-    "int", "int8", "int16", "int32", "int64", "integer", "long", "uint", "uint8", "uint16", "uint32", "uint64",
+    "int", "int8", "int16", "int32", "int64", "integer", "long", "uint", "uint8", "uint16", "uint32",
+    "uint64",
 ];
 
 /// The type of a number. An `f64` would round integers beyond 2^53, so a `number` with the format of one is an integer.

@@ -3,8 +3,8 @@
 
 use serde_json::{Map, Value};
 
-use super::document::require;
 use super::aside::COOKIE_STYLE;
+use super::document::require;
 use super::keyword::{Filler, Kind, Missing, Since};
 use super::path::Path;
 use super::{Cx, leftover, newer, path_item, payload, schema};

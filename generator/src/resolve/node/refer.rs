@@ -79,7 +79,9 @@ impl Doc {
         depth < DEPTH
             && node.values.is_none()
             && node.unions.iter().any(|branches| {
-                branches.iter().all(|branch| self.is_of(&self.node(branch, &mut Sink::new()), kind, depth + 1))
+                branches
+                    .iter()
+                    .all(|branch| self.is_of(&self.node(branch, &mut Sink::new()), kind, depth + 1))
             })
     }
 }

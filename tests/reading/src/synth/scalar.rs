@@ -106,7 +106,8 @@ impl<'d> Maker<'d> {
     pub(super) fn number(&mut self, shape: &Shape<'d>) -> Option<Value> {
         let is_whole = |format: &str| {
             let size = format.strip_prefix('u').unwrap_or(format);
-            ["int", "int8", "int16", "int32", "int64"].contains(&size) || ["integer", "long"].contains(&format)
+            ["int", "int8", "int16", "int32", "int64"].contains(&size)
+                || ["integer", "long"].contains(&format)
         };
         if shape.text("format").is_some_and(is_whole) {
             return self.integer(shape);
