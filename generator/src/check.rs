@@ -7,6 +7,7 @@
 mod bound;
 mod fits;
 mod operation;
+mod parameter;
 mod pattern;
 mod request;
 mod schema;
@@ -28,8 +29,10 @@ use crate::resolve::Doc;
 const BRANCHES: [&str; 3] = ["allOf", "anyOf", "oneOf"];
 
 /// Reports every contradiction of a document.
-pub(crate) fn check(doc: &Doc, sink: &mut Sink) {
-    let mut check = Check { doc, sink, schemes: HashMap::new(), alone: true };
+///
+/// `is_30` says that the document is of OpenAPI 3.0, which defines less than later versions.
+pub(crate) fn check(doc: &Doc, is_30: bool, sink: &mut Sink) {
+    let mut check = Check { doc, sink, is_30, schemes: HashMap::new(), alone: true };
     check.document();
 }
 
@@ -41,6 +44,8 @@ const WHOLE: [&str; 8] =
 struct Check<'d, 's> {
     doc: &'d Doc,
     sink: &'s mut Sink,
+    /// The document is of OpenAPI 3.0.
+    is_30: bool,
     /// Security schemes by name.
     schemes: HashMap<&'d str, &'d Value>,
     /// No other schema adds to the current one: it is no component, and no branch.

@@ -29,6 +29,7 @@ mod notes;
 mod onward;
 mod pair;
 mod params;
+mod picks;
 mod rename;
 mod spell;
 mod surface;
@@ -198,6 +199,13 @@ impl Both<'_> {
     fn mark_unread(&mut self, unread: bool) {
         if let Some(change) = self.out.last_mut() {
             change.unread = unread;
+        }
+    }
+
+    /// Adds a remark to what was just said.
+    fn remark(&mut self, remark: &str) {
+        if let Some(change) = self.out.last_mut() {
+            change.what += remark;
         }
     }
 

@@ -270,6 +270,8 @@ pub enum Format {
     Uuid,
     /// `byte` or `contentEncoding: base64`: `Base64`, bytes inside.
     Base64,
+    /// `base64url` or `contentEncoding: base64url`: `Base64Url`, bytes inside.
+    Base64Url,
     /// `binary`: `Upload`, a file given as path, bytes or stream.
     Binary,
     /// `decimal`: `rust_decimal::Decimal`.

@@ -223,10 +223,13 @@ fn lowered(tree: Tree, config: &Config, sink: &mut Sink) -> Option<ir::Api> {
 
 /// The document as it is meant.
 fn read(tree: Tree, config: &Config, sink: &mut Sink) -> Option<resolve::Doc> {
+    // The normal form is 3.0, whatever the document is.
+    let version = tree.root.get("openapi").and_then(serde_json::Value::as_str).unwrap_or_default();
+    let is_30 = version.starts_with("3.0");
     let tree = normalize::normalize(tree, sink);
     let tree = prune::prune(tree, config, sink);
     let doc = resolve::resolve(tree, sink)?;
-    check::check(&doc, sink);
+    check::check(&doc, is_30, sink);
     Some(doc)
 }
 

@@ -44,13 +44,17 @@ pub enum Section {
     Fields,
     /// A schema and a value, tag or kind of variant: the variant; without one: the variant for what is not known.
     Variants,
+    /// A schema: what it holds in a `Box`, because a cycle is cut there.
+    Boxes,
+    /// A schema: what it holds without one.
+    Held,
     /// A schema or an operation: what is given by position, in its order.
     Order,
 }
 
 impl Section {
     /// Every section, in the order of the text.
-    pub const ALL: [Self; 12] = [
+    pub const ALL: [Self; 14] = [
         Self::Resources,
         Self::Credentials,
         Self::Ids,
@@ -62,6 +66,8 @@ impl Section {
         Self::Shared,
         Self::Fields,
         Self::Variants,
+        Self::Boxes,
+        Self::Held,
         Self::Order,
     ];
 
@@ -79,6 +85,8 @@ impl Section {
             Self::Shared => "shared",
             Self::Fields => "fields",
             Self::Variants => "variants",
+            Self::Boxes => "boxes",
+            Self::Held => "held",
             Self::Order => "order",
         }
     }
@@ -100,6 +108,8 @@ impl Section {
                 "schema and member = field, setter, what sends null, where they are spelled differently"
             }
             Self::Variants => "schema and value = variant",
+            Self::Boxes => "schema = properties and variants in a `Box`, where a cycle is cut",
+            Self::Held => "schema = properties and variants that hold a type without a `Box`",
             Self::Order => "what is given by position",
         }
     }
@@ -246,7 +256,8 @@ pub(crate) fn check(old: &Lock, new: &Lock, chosen: impl Fn(&str) -> bool, sink:
     use crate::diag::Code;
     let file = old.file;
     for (section, place, names) in new.iter() {
-        if matches!(section, Section::Ids | Section::Tree | Section::Order | Section::Shared) {
+        use Section::{Boxes, Held, Ids, Order, Shared, Tree};
+        if matches!(section, Ids | Tree | Order | Shared | Boxes | Held) {
             continue;
         }
         let kept = old.get(section, place);

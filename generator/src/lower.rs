@@ -6,6 +6,7 @@
 
 mod content;
 mod family;
+mod finite;
 mod fits;
 mod foreign;
 mod header;
@@ -71,6 +72,7 @@ pub(crate) fn lower(doc: &Doc, config: &Config, sink: &mut Sink) -> Api {
     lower.check_replaced();
     lower.settle_tags();
     lower.check_defaults();
+    finite::check(&lower.api, lower.sink);
     lower.api
 }
 

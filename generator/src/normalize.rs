@@ -17,6 +17,7 @@ mod misfit;
 mod newer;
 pub(crate) mod path;
 mod path_item;
+mod payload;
 mod reference;
 mod schema;
 mod shape;
@@ -30,7 +31,7 @@ use serde_json::Value;
 use crate::diag::{Code, Diagnostic, Sink};
 use crate::pointer::Pointer;
 use crate::tree::{Moves, Tree};
-use keyword::Kind;
+use keyword::{Effect, Keyword, Kind, Since};
 use path::Path;
 
 /// Rewrites the document into normal form.
@@ -73,6 +74,10 @@ struct Cx<'s> {
     rules: HashMap<Pointer, &'static str>,
     /// OpenAPI 3.1 or later.
     modern: bool,
+    /// The version of OpenAPI that the document says it is of.
+    version: Since,
+    /// Keywords of later versions that were reported already.
+    ahead: HashSet<&'static str>,
     /// What was reported already.
     said: HashSet<(Code, Pointer, String)>,
 }
@@ -95,6 +100,12 @@ impl<'s> Cx<'s> {
             copied: 0,
             rules: HashMap::new(),
             modern: version.starts_with("3.") && !version.starts_with("3.0"),
+            version: match version.split('.').nth(1) {
+                Some("0") | None => Since::V30,
+                Some("1") => Since::V31,
+                Some(_) => Since::V32,
+            },
+            ahead: HashSet::new(),
             said: HashSet::new(),
         }
     }
@@ -122,6 +133,25 @@ impl<'s> Cx<'s> {
             .label(format!("expected {expected}"))
             .help(format!("write {expected} here, or take it out"));
         self.report(diagnostic);
+    }
+
+    /// Reports a keyword that a later version of OpenAPI brought, once for the document. One that is ignored is reported anyway.
+    fn keyword_ahead(&mut self, keyword: &'static Keyword, at: &Path<'_>) {
+        let done = match keyword.effect {
+            Effect::Ignored(_) | Effect::Aside(..) => return,
+            Effect::Silent(_) => "it has no effect on the code",
+            Effect::Used | Effect::Rewritten(_) | Effect::Renamed(_) => "it was read all the same",
+        };
+        self.ahead(keyword.name, keyword.since, done, at);
+    }
+
+    /// Reports something of a later version of OpenAPI, once for the document.
+    fn ahead(&mut self, what: &'static str, since: Since, done: &str, at: &Path<'_>) {
+        if since > self.version && since <= Since::V32 && self.ahead.insert(what) {
+            let (new, old) = (since.number(), self.version.number());
+            let message = format!("`{what}` came with OpenAPI {new}, but the document is of {old}");
+            self.sloppy(at, message, &format!("{done}; write `openapi: {new}.0`, or take it out"));
+        }
     }
 
     fn note(&mut self, code: Code, at: &Path<'_>, message: String, help: &str) {

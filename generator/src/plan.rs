@@ -328,7 +328,8 @@ fn type_plans(
         plans.push(plan);
     }
     let variants: Vec<&[VariantPlan]> = plans.iter().map(|plan| &plan.variants[..]).collect();
-    for boxed in cycle::boxes(api, names, &variants) {
+    let kept = |id: TypeId| lock::Locked::new(before.lock, &before.places[id.0 as usize]).boxes();
+    for boxed in cycle::boxes(api, names, &variants, kept) {
         let plan = &mut plans[boxed.ty.0 as usize];
         match &api.types[boxed.ty.0 as usize].shape {
             Shape::Struct(_) => plan.members[boxed.slot].boxed = true,

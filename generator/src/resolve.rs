@@ -8,6 +8,7 @@
 mod alternative;
 mod model;
 mod node;
+mod references;
 mod seek;
 
 use std::borrow::Cow;
@@ -190,9 +191,7 @@ impl Doc {
 
     /// Reports each reference that leads nowhere, in document order.
     fn check_references(&self, sink: &mut Sink) {
-        let mut found = Vec::new();
-        collect_references(&self.tree.root, &Pointer::root(), &mut found);
-        for (at, reference) in found {
+        for (at, reference) in references::all(&self.tree.root) {
             let place = self.origin(&at);
             let Some(target) = local(reference) else {
                 if self.tree.lost.contains(reference) {
@@ -278,47 +277,4 @@ pub(crate) fn is_schema_component(at: &Pointer) -> bool {
 /// Whether a place is a component of any kind.
 fn is_component(at: &Pointer) -> bool {
     at.as_str().strip_prefix("/components/").is_some_and(|rest| rest.matches('/').count() == 1)
-}
-
-/// Whether the keys of an object are names that the document gives, by what the object is called.
-fn has_free_keys(at: &Pointer) -> bool {
-    let name = at.as_str().rsplit('/').next().unwrap_or_default();
-    matches!(
-        name,
-        "properties"
-            | "schemas"
-            | "responses"
-            | "parameters"
-            | "headers"
-            | "requestBodies"
-            | "securitySchemes"
-            | "content"
-    )
-}
-
-/// All `$ref`s of a tree, leaving out what is data rather than description.
-fn collect_references<'t>(value: &'t Value, at: &Pointer, found: &mut Vec<(Pointer, &'t str)>) {
-    match value {
-        Value::Object(members) => {
-            if let Some(Value::String(reference)) = members.get("$ref") {
-                found.push((at.child("$ref"), reference));
-            }
-            for (key, child) in members {
-                let data = matches!(key.as_str(), "example" | "examples" | "default" | "enum")
-                    || key.starts_with("x-");
-                // A schema may have a property called `example`, and an operation a `default` response.
-                if (!data || has_free_keys(at)) && (child.is_object() || child.is_array()) {
-                    collect_references(child, &at.child(key), found);
-                }
-            }
-        }
-        Value::Array(items) => {
-            for (index, child) in items.iter().enumerate() {
-                if child.is_object() || child.is_array() {
-                    collect_references(child, &at.child(index), found);
-                }
-            }
-        }
-        _ => {}
-    }
 }

@@ -145,16 +145,19 @@ impl<'d> Check<'d, '_> {
             let message = format!("the path parameter `{name}` must be required");
             self.value(Code::Sloppy, &here, message, "it was read as required; write `required: true`");
         }
-        self.carried(map, at);
-        if map.get("content").and_then(Value::as_object).is_some_and(|content| content.len() != 1) {
-            let message = format!("the `content` of the parameter `{name}` must have one media type");
-            self.key(Code::Sloppy, &at.key("content"), message, "keep one; until then the first is used");
+        if location == "header" {
+            self.header_name(name, &at.key("name"));
         }
+        self.style(map, at);
+        self.carried(map, at);
+        self.one_media_type(map, &format!("the parameter `{name}`"), at);
     }
 
     pub(super) fn header(&mut self, map: &'d Object, at: &Path<'_>) {
         if !self.refers(map, "headers", at) {
             self.carried(map, at);
+            let name = at.last_key().unwrap_or_default();
+            self.one_media_type(map, &format!("the header `{name}`"), at);
         }
     }
 
@@ -177,12 +180,7 @@ impl<'d> Check<'d, '_> {
         if self.refers(map, "responses", at) {
             return;
         }
-        let here = at.key("headers");
-        for (name, header) in members(map, "headers") {
-            if let Some(header) = header.as_object() {
-                self.header(header, &here.key(name));
-            }
-        }
+        self.headers(map, at);
         self.content(map, at);
     }
 

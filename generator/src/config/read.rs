@@ -91,7 +91,8 @@ fn variants(types: &Table<'_>, sink: &mut Sink) -> BTreeMap<String, BTreeMap<Str
 }
 
 /// What a format can be read as.
-const READ_AS: &[&str] = &["base64", "date", "date-time", "decimal", "password", "string", "uuid"];
+const READ_AS: &[&str] =
+    &["base64", "base64url", "date", "date-time", "decimal", "password", "string", "uuid"];
 
 /// Crates whose types for dates can be named by the crate alone.
 const CRATES: &[&str] = &["chrono", "jiff", "time"];

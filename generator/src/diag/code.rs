@@ -156,6 +156,13 @@ codes! {
     ///
     /// Fix: give the member one type in all branches.
     AllOfConflict = "all-of-conflict", Warning;
+    /// A type that demands a value of itself, so that no value of it can end.
+    ///
+    /// The property is required and never null, and no list or map stands between. The type is there, but nobody can make a
+    /// value of it, and no server can send one.
+    ///
+    /// Fix: let the property be absent or null, or be a list.
+    NoFiniteValue = "no-finite-value", Warning;
     /// A keyword that has no effect on the generated code.
     ///
     /// It is known, and deliberately not turned into code; values are not checked against it.

@@ -2,8 +2,8 @@
 
 use super::spell;
 use super::{At, Both, Kind, OpId};
-use crate::ir::{Body, Content, ContentKind, Operation};
-use crate::plan::OpPlan;
+use crate::ir::{Body, Content, ContentKind, Operation, Ty};
+use crate::plan::{OpPlan, behind};
 
 /// Everything about operations.
 pub(super) fn calls(both: &mut Both<'_>) {
@@ -193,6 +193,9 @@ impl Both<'_> {
             (Json(a) | Form(a) | Multipart(a), Json(b) | Form(b) | Multipart(b)) => self.same(a, b),
             (Events(a), Events(b)) | (Lines(a), Lines(b)) => self.same(a, b),
             (Text, Text) | (Bytes, Bytes) => true,
+            // Both are a `String` to those who use them.
+            (Text, Json(of)) => behind(&self.new.api, of) == &Ty::String,
+            (Json(of), Text) => behind(&self.old.api, of) == &Ty::String,
             _ => false,
         }
     }

@@ -146,6 +146,8 @@ kinds! {
     VariantRenamed = "variant-renamed",
     /// A variant of a union holds another type.
     VariantRetyped = "variant-retyped",
+    /// Variants of a union that is told apart by shape are tried in another order.
+    VariantsReordered = "variants-reordered",
     /// The variants of a union are told apart by another member.
     TagRenamed = "tag-renamed",
     /// It should not be used any more, or may be again.

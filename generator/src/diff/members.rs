@@ -52,8 +52,13 @@ pub(super) fn members(
     for x in gone {
         both.lost(item, &old.members[x], &plan.members[x], whole);
     }
+    let picks = if fresh.is_empty() { None } else { both.picks(b) };
     for y in fresh {
         both.won(item, &new.members[y], &other.members[y], requests, whole);
+        if let Some(union) = picks {
+            let union = super::spell::name(both.new, union);
+            both.remark(&format!(", and may change which variant of `{union}` a body is read as"));
+        }
     }
     if requests {
         let wires = |of: &Struct, plan: &TypePlan, skip: &dyn Fn(usize) -> Option<usize>| -> Vec<usize> {

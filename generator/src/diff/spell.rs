@@ -84,6 +84,7 @@ pub(super) fn ty(plan: &Plan, of: &Ty) -> String {
         Ty::Format(Format::Time) => "NaiveTime".to_owned(),
         Ty::Format(Format::Uuid) => "Uuid".to_owned(),
         Ty::Format(Format::Base64) => "Base64".to_owned(),
+        Ty::Format(Format::Base64Url) => "Base64Url".to_owned(),
         Ty::Format(Format::Binary) => "Upload".to_owned(),
         Ty::Format(Format::Decimal) => "Decimal".to_owned(),
         Ty::Any => "Value".to_owned(),

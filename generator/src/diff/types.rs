@@ -235,6 +235,8 @@ fn variants(both: &mut Both<'_>, (a, b): (TypeId, TypeId), (old, new): (&Union, 
     fresh.retain(|at| pairs.iter().all(|(_, y)| y != at));
     same.extend(pairs);
     same.sort_unstable();
+    let named_old = |at: usize| plans[at].name.to_string();
+    super::picks::order(both, (old, new), &same, named_old, (item, whole));
     for (x, y) in same {
         let variant = format!("{item}::{}", plans[x].name);
         both.variant(&variant, (&old.variants[x], &plans[x]), (&new.variants[y], &others[y]));

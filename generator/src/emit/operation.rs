@@ -132,6 +132,8 @@ fn style(param: &Param) -> Ident {
         (Style::SpaceDelimited, false) => ("SpaceDelimited", "SpaceDelimitedReserved"),
         (Style::PipeDelimited, false) => ("PipeDelimited", "PipeDelimitedReserved"),
         (Style::DeepObject, _) => ("DeepObject", "DeepObjectReserved"),
+        (Style::Cookie, false) => ("Cookie", "Cookie"),
+        (Style::Cookie, true) => ("CookieExplode", "CookieExplode"),
         (Style::Json, _) => ("Json", "Json"),
     };
     Ident::new(if reserved { with_reserved } else { plain }, Span::call_site())

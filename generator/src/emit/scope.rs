@@ -17,6 +17,7 @@ use super::Context;
 pub(super) const MODEL: &[&str] = &[
     "BTreeMap",
     "Base64",
+    "Base64Url",
     "DateTime",
     "Decimal",
     "Members",

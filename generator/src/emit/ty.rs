@@ -80,6 +80,7 @@ fn format_name(format: Format) -> Option<&'static str> {
         Format::Time => Some("NaiveTime"),
         Format::Uuid => Some("Uuid"),
         Format::Base64 => Some("Base64"),
+        Format::Base64Url => Some("Base64Url"),
         Format::Binary => Some("Upload"),
         Format::Decimal => Some("Decimal"),
     }

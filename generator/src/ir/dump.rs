@@ -262,6 +262,7 @@ fn style(style: Style) -> &'static str {
         Style::SpaceDelimited => "space delimited",
         Style::PipeDelimited => "pipe delimited",
         Style::DeepObject => "deep object",
+        Style::Cookie => "cookie",
         Style::Json => "json",
     }
 }
@@ -337,6 +338,7 @@ fn used(api: &Api, ty: &Ty) -> String {
             Format::Time => "time",
             Format::Uuid => "uuid",
             Format::Base64 => "base64",
+            Format::Base64Url => "base64url",
             Format::Binary => "binary",
             Format::Decimal => "decimal",
         }

@@ -109,6 +109,8 @@ pub enum Style {
     PipeDelimited,
     /// `deepObject`.
     DeepObject,
+    /// `cookie` (OpenAPI 3.2): as `form`, nothing encoded.
+    Cookie,
     /// The value as JSON text (parameter by `content`).
     Json,
 }

@@ -18,7 +18,9 @@ fn looks(api: &[Type], value: &Value, ty: &Ty, limit: u8) -> bool {
         Ty::Unit => false,
         Ty::Nullable(inner) => value.is_null() || looks(api, value, inner, limit),
         Ty::Bool => value.is_boolean(),
-        Ty::Int(IntKind::U64 | IntKind::U32) => value.as_f64().is_some_and(|n| n.fract() == 0.0 && n >= 0.0),
+        Ty::Int(IntKind::U64 | IntKind::U32) => {
+            value.as_f64().is_some_and(|n| n.fract() == 0.0 && n >= 0.0 && (n < 1.8e19 || value.is_u64()))
+        }
         Ty::Int(IntKind::I64 | IntKind::I32) => {
             value.as_f64().is_some_and(|n| n.fract() == 0.0 && n.abs() < 9.2e18)
         }
@@ -78,6 +80,12 @@ fn fits_format(text: &str, format: Format) -> bool {
             text.len().is_multiple_of(4)
                 && text.bytes().all(|b| b.is_ascii_alphanumeric() || b"+/=".contains(&b))
         }
+        Format::Base64Url => {
+            // As it would be written, and nothing else, as for date-times.
+            let step = [1, 0, 16, 4][text.len() % 4];
+            let last = text.bytes().last().map_or(0, digit_of_base64url);
+            step > 0 && text.bytes().all(|b| digit_of_base64url(b) < 64) && last.is_multiple_of(step)
+        }
         Format::Date => text.len() == 10 && digits(text, &[0, 1, 2, 3, 5, 6, 8, 9]),
         Format::DateTime => {
             // As it would be written: another spelling of a default would be taken for a value that was set.
@@ -87,5 +95,17 @@ fn fits_format(text: &str, format: Format) -> bool {
         Format::Time => text.len() == 8 && digits(text, &[0, 1, 3, 4, 6, 7]),
         Format::Uuid => text.len() == 36 && text.bytes().all(|b| b.is_ascii_hexdigit() || b == b'-'),
         Format::Decimal => text.parse::<f64>().is_ok_and(f64::is_finite),
+    }
+}
+
+/// The value of a digit of base64url; 64 for what is none.
+fn digit_of_base64url(byte: u8) -> u8 {
+    match byte {
+        b'A'..=b'Z' => byte - b'A',
+        b'a'..=b'z' => byte - b'a' + 26,
+        b'0'..=b'9' => byte - b'0' + 52,
+        b'-' => 62,
+        b'_' => 63,
+        _ => 64,
     }
 }

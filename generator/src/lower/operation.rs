@@ -10,6 +10,7 @@ use super::{Lower, text};
 use crate::config::Config;
 use crate::diag::{Code, Diagnostic};
 use crate::ir::{Docs, Location, OpId, Operation, Owner, Param, Segment, Style, Ty};
+use crate::normalize::aside::COOKIE_STYLE;
 use crate::pointer::Pointer;
 use crate::resolve::Annotations;
 
@@ -233,7 +234,7 @@ impl<'d> Lower<'d, '_> {
             nullable,
             required: data.required || location == Location::Path,
             style,
-            explode: data.explode.unwrap_or(matches!(style, Style::Form | Style::DeepObject)),
+            explode: data.explode.unwrap_or(matches!(style, Style::Form | Style::DeepObject | Style::Cookie)),
             allow_reserved: reserved,
             default: node.annotations.default.filter(|value| !value.is_null()).map(ToString::to_string),
             docs: param_docs(data, &node.annotations),
@@ -285,7 +286,10 @@ fn transport(parameter: &Parameter) -> (Location, Style, bool) {
             (Location::Query, style, *allow_reserved)
         }
         Parameter::Header { .. } => (Location::Header, Style::Simple, false),
-        Parameter::Cookie { .. } => (Location::Cookie, Style::Form, false),
+        Parameter::Cookie { parameter_data, .. } => {
+            let own = parameter_data.extensions.contains_key(COOKIE_STYLE);
+            (Location::Cookie, if own { Style::Cookie } else { Style::Form }, false)
+        }
     }
 }
 

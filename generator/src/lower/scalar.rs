@@ -52,7 +52,7 @@ const PLAIN_FORMATS: &[&str] = &[
 
 /// String formats with a type of their own, for those who misspell them.
 const TYPED_FORMATS: &[&str] =
-    &["date-time", "date", "uuid", "byte", "base64", "binary", "decimal", "password"];
+    &["date-time", "date", "uuid", "byte", "base64", "base64url", "binary", "decimal", "password"];
 
 /// Formats that make a schema without `type` a string.
 pub(super) fn is_string_format(format: &str) -> bool {
@@ -66,16 +66,28 @@ fn format_type(format: &str) -> Option<Format> {
         "date" => Format::Date,
         "uuid" => Format::Uuid,
         "byte" | "base64" => Format::Base64,
+        "base64url" => Format::Base64Url,
         "binary" => Format::Binary,
         "decimal" => Format::Decimal,
         _ => return None,
     })
 }
 
-/// The type of an integer. Bounds are documented, never a reason to refuse a value, so all signed widths are `i64`.
-pub(super) fn integer(node: &Node<'_>) -> Ty {
+/// Formats that make a `number` an integer.
+const INTEGER_FORMATS: [&str; 12] = [
+    "int", "int8", "int16", "int32", "int64", "integer", "long", "uint", "uint8", "uint16", "uint32",
+    "uint64",
+];
+
+/// The type of a number. An `f64` would round integers beyond 2^53, so a `number` with the format of one is an integer.
+/// Bounds are documented, never a reason to refuse a value, so all signed widths are `i64`, and `u64` is for what needs it.
+pub(super) fn number(node: &Node<'_>) -> Ty {
+    let is_integer = node.kind == Some("integer");
     match node.format {
         Some("uint64") => Ty::Int(IntKind::U64),
+        _ if is_integer && node.unsigned == (true, true) => Ty::Int(IntKind::U64),
+        Some(format) if !is_integer && !INTEGER_FORMATS.contains(&format) => Ty::Float,
+        None if !is_integer => Ty::Float,
         _ => Ty::Int(IntKind::I64),
     }
 }

@@ -315,8 +315,7 @@ impl<'d> Lower<'d, '_> {
             Some("string") => Form::Plain(self.string(node, conj)),
             Some("integer" | "number") => Form::Plain(match self.exact(node) {
                 Some(exact) => exact,
-                None if node.kind == Some("integer") => super::scalar::integer(node),
-                None => Ty::Float,
+                None => super::scalar::number(node),
             }),
             Some("boolean") => Form::Plain(Ty::Bool),
             _ if node.has_members() || matches!(node.additional, Additional::Typed(_)) => {

@@ -21,7 +21,14 @@ impl Lower<'_, '_> {
             let at = base.child(key);
             let ReferenceOr::Item(scheme) = scheme else { continue };
             let (kind, description) = kind(scheme);
-            if let SchemeKind::Other(word) = &kind {
+            if let SecurityScheme::APIKey { name, .. } = scheme
+                && name.is_empty()
+            {
+                let problem = "the key of a security scheme has no name, so it is left to the caller";
+                let at = doc.origin(&at.child("name"));
+                let help = "give the key its `name`; until then send it with a default header";
+                self.sink.report(Diagnostic::new(Code::SecurityScheme, &at, problem).help(help));
+            } else if let SchemeKind::Other(word) = &kind {
                 let problem = format!("the security scheme `{word}` is left to the caller");
                 self.sink.report(
                     Diagnostic::new(Code::SecurityScheme, &doc.origin(&at), problem)
@@ -70,6 +77,9 @@ fn foreign(flows: &OAuth2Flows, own: &ClientCredentialsOAuth2Flow) -> Vec<String
 /// What a scheme is.
 fn kind(scheme: &SecurityScheme) -> (SchemeKind, Option<String>) {
     match scheme {
+        SecurityScheme::APIKey { name, description, .. } if name.is_empty() => {
+            (SchemeKind::Other("apiKey".to_owned()), description.clone())
+        }
         SecurityScheme::APIKey { location, name, description, .. } => {
             let name = name.clone();
             let kind = match location {

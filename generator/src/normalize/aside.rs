@@ -12,6 +12,9 @@ pub(crate) const PATH_ITEMS: &str = "x-path-items";
 /// Media types that were put where they are used.
 pub(crate) const MEDIA_TYPES: &str = "x-media-types";
 
+/// Marks a cookie parameter whose style is that of cookies, for which 3.0 has no word.
+pub(crate) const COOKIE_STYLE: &str = "x-cookie-style";
+
 /// The key under which a part of the original document is kept.
 pub(crate) fn aside(key: &str) -> &str {
     match key {

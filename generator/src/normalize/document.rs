@@ -2,7 +2,7 @@
 
 use serde_json::{Map, Value};
 
-use super::keyword::{Effect, Filler, Kind, Missing};
+use super::keyword::{Effect, Filler, Kind, Missing, Since};
 use super::path::Path;
 use super::{Cx, leftover, misfit, reference, schema, shape};
 use crate::diag::Code;
@@ -48,6 +48,7 @@ fn members(kind: Kind, map: &mut Map<String, Value>, path: &Path<'_>, cx: &mut C
             }
             continue;
         };
+        cx.keyword_ahead(keyword, &here);
         match keyword.effect {
             Effect::Used | Effect::Silent(_) | Effect::Rewritten(_) => {
                 let absent = value.is_null();
@@ -140,7 +141,8 @@ pub(super) fn require(
     match missing {
         Missing::Reported => {}
         Missing::Fine if cx.modern => {}
-        Missing::Fine | Missing::Warn => {
+        Missing::Until32 if cx.version >= Since::V32 => {}
+        Missing::Fine | Missing::Until32 | Missing::Warn => {
             cx.sloppy(path, message, &format!("it was read as `{value}`; add `{name}`"))
         }
         Missing::Fatal => cx.note(Code::WrongShape, path, message, &format!("add `{name}`")),

@@ -144,6 +144,7 @@ pub(super) mod mark {
         BOUND = 11;
         NAME = 12;
         DYNAMIC = 13;
+        KEYS = 14;
     }
 }
 
@@ -206,7 +207,7 @@ impl Kind {
     /// Members that must be there, each with what is read in its place, and whether that is good enough to go on.
     pub(super) fn required(self) -> &'static [(&'static str, Filler, Missing)] {
         use Filler::{Object, Text};
-        use Missing::{Fatal, Fine, Warn};
+        use Missing::{Fatal, Fine, Until32, Warn};
         match self {
             Self::Document => &[("info", Filler::Info, Warn), ("paths", Object, Fine)],
             Self::Info => &[("title", Text("API"), Warn), ("version", Text(""), Warn)],
@@ -216,7 +217,7 @@ impl Kind {
             Self::Operation => &[("responses", Object, Fine)],
             Self::ExternalDocs => &[("url", Text(""), Warn)],
             Self::Parameter => &[("name", Text(""), Fatal), ("in", Text("query"), Fatal)],
-            Self::Response => &[("description", Text(""), Warn)],
+            Self::Response => &[("description", Text(""), Until32)],
             Self::RequestBody => &[("content", Object, Warn)],
             Self::Tag => &[("name", Text(""), Fatal)],
             Self::Discriminator => &[("propertyName", Text(""), Fatal)],
@@ -249,6 +250,8 @@ pub(super) enum Filler {
 pub(super) enum Missing {
     /// OpenAPI 3.1 allows it; earlier versions get a warning.
     Fine,
+    /// OpenAPI 3.2 allows it; earlier versions get a warning.
+    Until32,
     Warn,
     Fatal,
     /// It was there, and it has been said that it is of no use.
@@ -256,6 +259,15 @@ pub(super) enum Missing {
 }
 
 impl Since {
+    /// The version as documents write it, without the patch.
+    pub(super) fn number(self) -> &'static str {
+        match self {
+            Self::V30 => "3.0",
+            Self::V31 => "3.1",
+            Self::V32 | Self::Elsewhere => "3.2",
+        }
+    }
+
     /// How to call a keyword that came with this version, for a reader who may not know it.
     pub(super) fn remark(self) -> &'static str {
         match self {

@@ -3,10 +3,11 @@
 
 use serde_json::{Map, Value};
 
+use super::aside::COOKIE_STYLE;
 use super::document::require;
-use super::keyword::{Filler, Kind, Missing};
+use super::keyword::{Filler, Kind, Missing, Since};
 use super::path::Path;
-use super::{Cx, leftover, newer, path_item, schema};
+use super::{Cx, leftover, newer, path_item, payload, schema};
 use crate::diag::{Code, Diagnostic};
 
 /// Repairs a value that stands for an object without being one; `false` if there is nothing, and it must go.
@@ -52,6 +53,7 @@ pub(super) fn before(kind: Kind, map: &mut Map<String, Value>, path: &Path<'_>, 
                 map.insert("openapi".to_owned(), Value::from("3.0.3"));
             }
             path_item::inline(map, cx);
+            payload::webhooks(map, cx);
             if cx.modern {
                 schema::content::mark_uploads(map);
             }
@@ -67,7 +69,9 @@ pub(super) fn before(kind: Kind, map: &mut Map<String, Value>, path: &Path<'_>, 
             newer::item_schema(map, path, cx);
         }
         Kind::SecurityScheme => old_scheme(map, path, cx),
+        Kind::Components => payload::callbacks(map, path, cx),
         Kind::Operation => {
+            payload::callbacks(map, path, cx);
             leftover::body_parameters(map, path, cx);
             if map.get("responses").and_then(Value::as_object).is_some_and(Map::is_empty) {
                 let help = "add at least one status, such as `200`, with a description";
@@ -80,7 +84,6 @@ pub(super) fn before(kind: Kind, map: &mut Map<String, Value>, path: &Path<'_>, 
         | Kind::License
         | Kind::Server
         | Kind::ServerVariable
-        | Kind::Components
         | Kind::PathItem
         | Kind::ExternalDocs
         | Kind::RequestBody
@@ -254,6 +257,12 @@ fn style(location: &str, map: &mut Map<String, Value>, path: &Path<'_>, cx: &mut
     }
     let meant = allowed[0];
     let here = path.key("style");
+    if (location, found) == ("cookie", "cookie") {
+        cx.ahead("style: cookie", Since::V32, "it was read all the same", &here);
+        map.insert(COOKIE_STYLE.to_owned(), Value::Bool(true));
+        map.insert("style".to_owned(), Value::from(meant));
+        return;
+    }
     let message = format!("the style `{found}` is not for a {location} parameter");
     match found {
         "simple" | "form" => {

@@ -4,7 +4,7 @@ use serde_json::{Map, Value};
 
 use super::Cx;
 use super::document;
-use super::keyword::Kind;
+use super::keyword::{Kind, Since};
 use super::path::Path;
 use super::path_item::{CHAIN, LIMIT, size};
 use crate::diag::Code;
@@ -50,6 +50,7 @@ pub(super) fn item_schema(map: &mut Map<String, Value>, path: &Path<'_>, cx: &mu
     }
     let Some(mut schema) = map.shift_remove("itemSchema") else { return };
     let item = path.key("itemSchema");
+    cx.ahead("itemSchema", Since::V32, "it was read all the same", &item);
     let mut from = item.pointer();
     if events && let Some(data) = schema.pointer_mut("/properties/data") {
         from = from.child("properties").child("data");
@@ -108,6 +109,7 @@ pub(super) fn query_string(kind: Kind, map: &mut Map<String, Value>, path: &Path
     let Some(Value::Object(content)) = map.get_mut("content") else { return };
     let Some(Value::Object(form)) = content.get_mut(FORM) else { return };
     let Some(schema) = form.shift_remove("schema") else { return };
+    cx.ahead("in: querystring", Since::V32, "it was read all the same", &path.key("in"));
     let content = path.key("content");
     let form_at = content.key(FORM);
     cx.rewrite(&form_at.key("schema").pointer(), &path.key("schema").pointer(), FORM_RULE);

@@ -6,6 +6,7 @@ use serde_json::{Map, Value};
 
 use super::Cx;
 use super::aside::PATH_ITEMS;
+use super::keyword::Since;
 use super::path::Path;
 use crate::diag::Code;
 
@@ -109,6 +110,7 @@ fn set_aside(document: &mut Map<String, Value>, used: &[String], cx: &mut Cx<'_>
     let root = Path::root();
     let components_at = root.key("components");
     let at = components_at.key("pathItems");
+    cx.ahead("pathItems", Since::V31, "it was read all the same", &at);
     for key in items.keys() {
         let here = at.key(key);
         if !used.iter().any(|name| here.pointer().as_str().rsplit('/').next() == Some(name)) {

@@ -101,6 +101,15 @@ pub(super) fn lift(keyword: &str, map: &mut Map<String, Value>, path: &Path<'_>,
     }
 }
 
+/// Makes a component of a schema; gives the reference to it.
+pub(super) fn lift_as(key: &str, schema: Value, path: &Path<'_>, cx: &mut Cx<'_>) -> String {
+    let name = free_name(key, path, cx);
+    let place = Pointer::from("/components/schemas").child(&name);
+    cx.rewrite(&path.pointer(), &place, "a schema in place of a webhook or callback becomes a component");
+    cx.definitions.push(Definition { name, schema });
+    place.to_string()
+}
+
 /// A schema that goes, but has a name of its own by which others may refer to it, becomes a component.
 pub(super) fn keep_named(key: &str, schema: Value, path: &Path<'_>, cx: &mut Cx<'_>) {
     if ["$id", "$anchor"].iter().any(|name| schema.get(name).is_some_and(Value::is_string)) {

@@ -128,6 +128,9 @@ fn rewrite_members(marks: u32, map: &mut Map<String, Value>, path: &Path<'_>, cx
     if marks & mark::TUPLE != 0 {
         tuple::rewrite(map, path, cx);
     }
+    if marks & mark::KEYS != 0 {
+        object::property_names(map, path, cx);
+    }
     if marks & mark::PATTERNS != 0 {
         object::further_members(map, path, cx);
     }
@@ -146,6 +149,7 @@ fn tidy(map: &mut Map<String, Value>, path: &Path<'_>, cx: &mut Cx<'_>) -> Found
             }
             continue;
         };
+        cx.keyword_ahead(keyword, &here);
         let stays = match keyword.effect {
             Effect::Used | Effect::Silent(_) => {
                 let stays = keeps(keyword, value, &here, &mut found, &mut format, cx);

@@ -7,6 +7,9 @@
 //! none. In each strongly connected component as few slots as possible are boxed: all subsets are tried in small ones,
 //! and in larger ones the slot is boxed, again and again, that leaves the least on cycles. Among equals optional fields come
 //! first, then variants, then required fields, then the order of names; so the order of the document does not matter.
+//!
+//! What `names.lock` says of a slot comes before all that: one that was boxed stays so, and one that was not is boxed only where
+//! no new slot can be. So a new edge that closes a cycle leaves the types of the fields that were there.
 
 use super::{Ident, VariantPlan, walk};
 use crate::diag::{Code, Diagnostic, Sink};
@@ -72,18 +75,43 @@ fn bare(ty: &Ty) -> Option<TypeId> {
     }
 }
 
+/// What an earlier run decided about the slots of a type.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Kept<'a> {
+    /// The slots that are boxed.
+    pub(super) boxed: &'a [String],
+    /// The slots that hold types without a box.
+    pub(super) held: &'a [String],
+}
+
 /// A field, variant or alias that holds types by value.
 struct Slot<'a> {
     at: Boxed,
     /// Aliases cannot be boxed; their users can.
     boxable: bool,
+    /// It was there in an earlier run, without a box.
+    was_held: bool,
     to: Vec<usize>,
     order: (u8, &'a str, &'a str),
 }
 
-/// The slots to box; `variants` are the variants of unions by type.
-pub(super) fn boxes(api: &Api, names: &[Ident], variants: &[&[VariantPlan]]) -> Vec<Boxed> {
-    let slots = slots(api, names, variants);
+/// The slots to box; `variants` are the variants of unions by type, `kept` what earlier runs decided by type.
+pub(super) fn boxes<'k>(
+    api: &Api,
+    names: &[Ident],
+    variants: &[&[VariantPlan]],
+    kept: impl Fn(TypeId) -> Kept<'k>,
+) -> Vec<Boxed> {
+    let mut slots = slots(api, names, variants);
+    let mut boxed = Vec::new();
+    slots.retain_mut(|slot| {
+        let (kept, key) = (kept(slot.at.ty), slot.order.2);
+        let named = |list: &[String]| list.iter().any(|name| name == key);
+        slot.was_held = named(kept.held);
+        let stays = slot.boxable && named(kept.boxed);
+        boxed.extend(stays.then_some(slot.at));
+        !stays
+    });
     let mut edges: Vec<Vec<usize>> = vec![Vec::new(); api.types.len()];
     for slot in &slots {
         edges[slot.at.ty.0 as usize].extend(&slot.to);
@@ -96,10 +124,17 @@ pub(super) fn boxes(api: &Api, names: &[Ident], variants: &[&[VariantPlan]]) -> 
             cyclic[own].push(slot);
         }
     }
-    let mut boxed: Vec<Boxed> =
-        cyclic.into_iter().filter(|slots| !slots.is_empty()).flat_map(solve).collect();
+    boxed.extend(cyclic.into_iter().filter(|slots| !slots.is_empty()).flat_map(solve));
     boxed.sort();
     boxed
+}
+
+/// The slots that could be boxed, each with its key within its type.
+pub(super) fn keys(api: &Api, names: &[Ident], variants: &[&[VariantPlan]]) -> Vec<(Boxed, String)> {
+    let is_enum = |at: &usize| matches!(api.types[*at].shape, Shape::Enum(_));
+    let slots = slots(api, names, variants).into_iter();
+    let slots = slots.filter(|slot| slot.boxable && !slot.to.iter().all(is_enum));
+    slots.map(|slot| (slot.at, slot.order.2.to_owned())).collect()
 }
 
 fn slots<'a>(api: &'a Api, names: &'a [Ident], variants: &[&'a [VariantPlan]]) -> Vec<Slot<'a>> {
@@ -111,7 +146,7 @@ fn slots<'a>(api: &'a Api, names: &'a [Ident], variants: &[&'a [VariantPlan]]) -
             by_value(held, &mut to);
             if !to.is_empty() {
                 let at = Boxed { ty: TypeId(at as u32), slot };
-                slots.push(Slot { at, boxable, to, order: (order.0, own, order.1) });
+                slots.push(Slot { at, boxable, was_held: false, to, order: (order.0, own, order.1) });
             }
         };
         match &ty.shape {
@@ -127,7 +162,7 @@ fn slots<'a>(api: &'a Api, names: &'a [Ident], variants: &[&'a [VariantPlan]]) -
                 }
             }
             Shape::Alias(target) => add(0, false, target, (3, "")),
-            Shape::Wrapper(target) => add(0, true, target, (1, "")),
+            Shape::Wrapper(target) => add(0, true, target, (1, "*")),
             Shape::Enum(_) => {}
         }
     }
@@ -146,9 +181,12 @@ fn by_value(ty: &Ty, to: &mut Vec<usize>) {
 
 /// Chooses the slots to box in one component.
 fn solve(mut slots: Vec<&Slot<'_>>) -> Vec<Boxed> {
-    slots.sort_by_key(|slot| (!slot.boxable, slot.order));
+    slots.sort_by_key(|slot| (!slot.boxable, slot.was_held, slot.order));
     let local = graph::Local::new(slots.iter().map(|slot| (slot.at.ty.0 as usize, &slot.to[..])));
-    let boxable = slots.iter().filter(|slot| slot.boxable).count();
+    let all = slots.iter().filter(|slot| slot.boxable).count();
+    let new = slots.iter().filter(|slot| slot.boxable && !slot.was_held).count();
+    let enough = local.cyclic_without(&(0..new).collect::<Vec<_>>()).is_empty();
+    let boxable = if enough { new } else { all };
     let chosen = if boxable <= EXACT { exact(&local, boxable) } else { greedy(&local, boxable) };
     chosen.into_iter().map(|at| slots[at].at).collect()
 }

@@ -81,7 +81,7 @@ fn uses_are_eq(ty: &Ty) -> bool {
     walk::each(ty, &mut |ty| {
         all &= match ty {
             Ty::Float | Ty::Secret | Ty::Any | Ty::Object | Ty::Foreign(_) => false,
-            Ty::Format(format) => !matches!(format, Format::Base64 | Format::Binary),
+            Ty::Format(format) => !matches!(format, Format::Base64 | Format::Base64Url | Format::Binary),
             Ty::Named(_)
             | Ty::Unit
             | Ty::Bool

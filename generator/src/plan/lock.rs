@@ -1,6 +1,8 @@
 //! What `names.lock` keeps: from the plan to the lock, and the order of what is given by position back into the API.
 
-use super::{Ident, MemberPlan, Outcome, Plan, place};
+use std::collections::BTreeMap;
+
+use super::{Ident, MemberPlan, Outcome, Plan, VariantPlan, place};
 use crate::ir::{
     Api, Demand, Location, Member, Operation, Param, Presence, Shape, Struct, Ty, TypeId, TypeName,
 };
@@ -36,6 +38,14 @@ impl<'a> Locked<'a> {
         self.lock.name(Section::Types, self.place, 0).is_some()
     }
 
+    /// Which slots of the type were boxed, and which were not.
+    pub(super) fn boxes(&self) -> super::cycle::Kept<'a> {
+        super::cycle::Kept {
+            boxed: self.lock.get(Section::Boxes, self.place),
+            held: self.lock.get(Section::Held, self.place),
+        }
+    }
+
     /// The field for members that are not declared.
     pub(super) fn additional(&self) -> Option<&'a str> {
         self.lock.name(Section::Fields, self.place, 0)
@@ -68,7 +78,29 @@ pub(crate) fn lock(plan: &Plan) -> Lock {
     for (at, place) in plan.places.iter().enumerate() {
         self::ty(plan, TypeId(at as u32), place, &names, &mut lock);
     }
+    boxes(plan, &names, &mut lock);
     lock
+}
+
+/// What is boxed, and what is not though it could be.
+fn boxes(plan: &Plan, names: &[Ident], lock: &mut Lock) {
+    let variants: Vec<&[VariantPlan]> = plan.types.iter().map(|plan| &plan.variants[..]).collect();
+    let mut slots: BTreeMap<(Section, TypeId), Vec<String>> = BTreeMap::new();
+    for (at, key) in super::cycle::keys(&plan.api, names, &variants) {
+        let ty = plan.ty(at.ty);
+        let is_boxed = match plan.api.types[at.ty.0 as usize].shape {
+            Shape::Struct(_) => ty.members[at.slot].boxed,
+            Shape::Union(_) => ty.variants[at.slot].boxed,
+            Shape::Wrapper(_) => ty.boxed,
+            Shape::Enum(_) | Shape::Alias(_) => false,
+        };
+        let section = if is_boxed { Section::Boxes } else { Section::Held };
+        slots.entry((section, at.ty)).or_default().push(key);
+    }
+    for ((section, id), mut keys) in slots {
+        keys.sort();
+        lock.insert(section, &plan.places[id.0 as usize], keys);
+    }
 }
 
 fn resources(plan: &Plan, lock: &mut Lock) {

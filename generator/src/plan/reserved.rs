@@ -8,7 +8,7 @@ pub(super) const TYPES: &[&str] = &[
     "From", "FromIterator", "FromStr", "Future", "Hash", "Into", "IntoFuture", "IntoIterator", "Iterator", "None", "Ok",
     "Option", "Ord", "PartialEq", "PartialOrd", "Result", "Self", "Send", "Serialize", "Sized", "Some", "String", "Sync",
     "ToOwned", "ToString", "TryFrom", "TryInto", "Unpin", "Vec",
-    "BTreeMap", "Base64", "DateTime", "Decimal", "DecodeError", "Members", "NaiveDate", "NaiveTime", "Object", "RawJson",
+    "BTreeMap", "Base64", "Base64Url", "DateTime", "Decimal", "DecodeError", "Members", "NaiveDate", "NaiveTime", "Object", "RawJson",
     "Reader", "Secret", "UnknownInteger", "UnknownValue", "UnknownVariant", "Upload", "Utc", "Uuid", "Value", "Wire",
     "Writer",
 ];
@@ -20,7 +20,7 @@ pub(super) const CALLS: &[&str] = &[
     "Hash", "Into", "IntoFuture", "IntoIterator", "Iterator", "None", "Ok", "Option", "Ord", "PartialEq", "PartialOrd",
     "Result", "Self", "Send", "Sized", "Some", "String", "Sync", "ToOwned", "ToString", "TryFrom", "TryInto", "Unpin",
     "Vec",
-    "BTreeMap", "Base64", "Binary", "Bytes", "Call", "CallOptions", "Client", "Core", "DateTime", "Decimal", "Empty",
+    "BTreeMap", "Base64", "Base64Url", "Binary", "Bytes", "Call", "CallOptions", "Client", "Core", "DateTime", "Decimal", "Empty",
     "Error", "Events", "Json", "Lines", "Method", "NaiveDate", "NaiveTime", "Object", "Operation", "Page",
     "Response", "Route", "Secret", "Status", "Style", "Text", "Utc", "Uuid", "Value", "Wire",
 ];

@@ -59,6 +59,7 @@ pub(crate) fn text_in(plan: &Plan, ty: &Ty, types: &str, module: &str) -> String
         Ty::Format(Format::Time) => model("NaiveTime"),
         Ty::Format(Format::Uuid) => model("Uuid"),
         Ty::Format(Format::Base64) => model("Base64"),
+        Ty::Format(Format::Base64Url) => model("Base64Url"),
         Ty::Format(Format::Binary) => model("Upload"),
         Ty::Format(Format::Decimal) => model("Decimal"),
         Ty::Any => model("Value"),

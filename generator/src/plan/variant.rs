@@ -125,7 +125,7 @@ fn held(ty: &Ty, names: &[Ident]) -> String {
         Ty::Format(Format::Date) => "Date",
         Ty::Format(Format::Time) => "Time",
         Ty::Format(Format::Uuid) => "Uuid",
-        Ty::Format(Format::Base64) => "Bytes",
+        Ty::Format(Format::Base64 | Format::Base64Url) => "Bytes",
         Ty::Format(Format::Binary) => "File",
         Ty::Format(Format::Decimal) => "Decimal",
         Ty::Any => "Value",

@@ -1,5 +1,6 @@
 //! One schema as lowering sees it: all keywords that hold at a place, with `allOf` and references merged.
 
+mod refer;
 mod words;
 
 use std::collections::HashSet;
@@ -76,6 +77,8 @@ pub(crate) struct Node<'d> {
     pub(crate) prefix: Vec<Conj<'d>>,
     /// `items: false` behind `prefixItems`.
     pub(crate) closed: bool,
+    /// A `minimum` of at least 0; a `maximum` beyond `i64`.
+    pub(crate) unsigned: (bool, bool),
     /// `minItems`.
     pub(crate) least: u64,
     /// `oneOf` and `anyOf` groups; each must be satisfied.
@@ -137,51 +140,6 @@ pub(crate) struct Reference<'d> {
 }
 
 impl Doc {
-    /// The reference that this conjunction amounts to, if it adds nothing but annotations.
-    pub(crate) fn reference<'d>(&'d self, conj: &[Place<'d>]) -> Option<Reference<'d>> {
-        let mut targets = Vec::new();
-        let mut beside = Node::default();
-        for place in conj {
-            if place.beside {
-                return None;
-            }
-            self.peel(place.value, &mut targets, &mut beside, 0)?;
-        }
-        targets.dedup();
-        match targets.as_slice() {
-            [target] => Some(Reference { target: target.clone(), beside }),
-            _ => None,
-        }
-    }
-
-    /// Collects the targets of a place that only refers; `None` where it constrains.
-    fn peel<'d>(
-        &'d self,
-        schema: &'d Value,
-        targets: &mut Conj<'d>,
-        beside: &mut Node<'d>,
-        depth: usize,
-    ) -> Option<()> {
-        let schema = schema.as_object()?;
-        if depth > 64 {
-            return None;
-        }
-        if let Some(reference) = schema.get("$ref").and_then(Value::as_str) {
-            targets.push(self.target(reference)?);
-            return Some(());
-        }
-        let constrains = schema.keys().any(|key| !is_annotation(key) && key != "allOf" && key != "type");
-        let all_of = schema.get("allOf").and_then(Value::as_array);
-        if constrains || (schema.contains_key("type") && all_of.is_none()) {
-            return None;
-        }
-        beside.annotate(schema);
-        for branch in all_of.into_iter().flatten() {
-            self.peel(branch, targets, beside, depth + 1)?;
-        }
-        Some(())
-    }
-
     /// Reads and merges what holds at a conjunction of places.
     pub(crate) fn node<'d>(&'d self, conj: &[Place<'d>], sink: &mut Sink) -> Node<'d> {
         let mut node = Node::default();
@@ -333,6 +291,8 @@ impl Doc {
                     }
                 }
                 ("x-prefix-items-closed", Value::Bool(closed)) => node.closed |= *closed,
+                ("minimum", Value::Number(least)) => node.unsigned.0 |= least.as_f64() >= Some(0.0),
+                ("maximum", most) => node.unsigned.1 |= most.is_u64() && !most.is_i64(),
                 ("minItems", value) => node.least = node.least.max(value.as_u64().unwrap_or(0)),
                 ("pattern" | "minLength" | "maxLength", _) => node.string_like = true,
                 _ => {}
@@ -394,7 +354,7 @@ fn places<'d>(base: &Pointer, items: &'d [Value]) -> Vec<Conj<'d>> {
 }
 
 /// Keywords that describe without constraining.
-fn is_annotation(key: &str) -> bool {
+pub(super) fn is_annotation(key: &str) -> bool {
     matches!(
         key,
         "title"

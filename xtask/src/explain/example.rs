@@ -38,6 +38,7 @@ fn report(code: Code) -> &'static str {
         Code::Contradiction => report!("contradiction-bounds"),
         Code::ServerVariable => report!("server-variable"),
         Code::AllOfConflict => report!("all-of-conflict"),
+        Code::NoFiniteValue => report!("no-finite-value"),
         Code::KeywordIgnored => report!("keyword-ignored"),
         Code::KeywordUnknown => report!("keyword-unknown"),
         Code::Sloppy => report!("sloppy-type"),

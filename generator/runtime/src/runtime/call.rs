@@ -36,7 +36,7 @@ use super::body::{self, Payload};
 use super::client::builder_header;
 use super::encode;
 use super::error::{RequestError, RequestErrorKind};
-use super::model::{Upload, to_value};
+use super::model::{Upload, try_to_value};
 use super::retry::RetryPolicy;
 use super::route::Route;
 use super::wire::{Wire, Writer};
@@ -109,49 +109,67 @@ impl Call {
     /// A path parameter.
     #[must_use]
     pub fn path<T: Wire>(self, name: &str, value: &T) -> Self {
-        self.set_path(name, Style::Simple, &to_value(value))
+        self.path_as(name, Style::Simple, value)
     }
 
     /// A path parameter in another style.
     #[must_use]
     pub fn path_as<T: Wire>(self, name: &str, style: Style, value: &T) -> Self {
-        self.set_path(name, style, &to_value(value))
+        let (call, value) = self.encoded("path parameter", name, try_to_value(value));
+        call.set_path(name, style, &value)
     }
 
     /// A query parameter; given twice, the last one counts.
     #[must_use]
     pub fn query<T: Wire>(self, name: &'static str, value: &T) -> Self {
-        self.set_query(Cow::Borrowed(name), Style::FormExplode, &to_value(value))
+        self.query_as(name, Style::FormExplode, value)
     }
 
     /// A query parameter in another style.
     #[must_use]
     pub fn query_as<T: Wire>(self, name: &'static str, style: Style, value: &T) -> Self {
-        self.set_query(Cow::Borrowed(name), style, &to_value(value))
+        let (call, value) = self.encoded("query parameter", name, try_to_value(value));
+        call.set_query(Cow::Borrowed(name), style, &value)
     }
 
     /// A header.
     #[must_use]
     pub fn header<T: Wire>(self, name: &str, value: &T) -> Self {
-        self.set_header(name, encode::header(Style::Simple, &to_value(value)))
+        self.header_as(name, Style::Simple, value)
     }
 
     /// A header in another style.
     #[must_use]
     pub fn header_as<T: Wire>(self, name: &str, style: Style, value: &T) -> Self {
-        self.set_header(name, encode::header(style, &to_value(value)))
+        let (call, value) = self.encoded("header", name, try_to_value(value));
+        call.set_header(name, encode::header(style, &value))
     }
 
     /// A cookie.
     #[must_use]
     pub fn cookie<T: Wire>(self, name: &'static str, value: &T) -> Self {
-        self.set_cookie(name, Style::FormExplode, &to_value(value))
+        self.cookie_as(name, Style::FormExplode, value)
     }
 
     /// A cookie in another style.
     #[must_use]
     pub fn cookie_as<T: Wire>(self, name: &'static str, style: Style, value: &T) -> Self {
-        self.set_cookie(name, style, &to_value(value))
+        let (call, value) = self.encoded("cookie", name, try_to_value(value));
+        call.set_cookie(name, style, &value)
+    }
+
+    /// The value of a parameter. One that cannot be encoded is remembered as the problem of the call.
+    fn encoded(self, what: &'static str, name: &str, value: Result<Value, String>) -> (Self, Value) {
+        match value {
+            Ok(value) => (self, value),
+            Err(problem) => {
+                let kind = match what {
+                    "header" | "cookie" => RequestErrorKind::Header,
+                    _ => RequestErrorKind::Parameter,
+                };
+                (self.refuse(kind, format!("the {what} `{name}` cannot be sent: {problem}")), Value::Null)
+            }
+        }
     }
 
     /// A JSON body.
@@ -267,8 +285,16 @@ impl Call {
 
     fn set_cookie(mut self, name: &'static str, style: Style, value: &Value) -> Self {
         self.parts.cookies.retain(|(known, _)| *known != name);
-        self.parts.cookies.push((Cow::Borrowed(name), encode::cookie(style, name, value)));
-        self
+        match encode::cookie(style, name, value) {
+            Ok(pairs) => {
+                self.parts.cookies.push((Cow::Borrowed(name), pairs));
+                self
+            }
+            Err(why) => {
+                let message = format!("the value of the cookie `{name}` {why}");
+                self.refuse(RequestErrorKind::Header, message)
+            }
+        }
     }
 
     /// Takes over what was written, unless something could not be written.

@@ -46,6 +46,10 @@ pub enum Style {
     PipeDelimitedReserved,
     /// Like [`Style::DeepObject`], reserved characters kept.
     DeepObjectReserved,
+    /// Like [`Style::Form`] in a cookie, nothing encoded.
+    Cookie,
+    /// Like [`Style::FormExplode`] in a cookie, nothing encoded.
+    CookieExplode,
 }
 
 /// Everything but RFC 3986's unreserved characters.
@@ -243,11 +247,26 @@ pub(crate) fn header(style: Style, value: &Value) -> Option<String> {
     })
 }
 
-/// Cookies; none when there is nothing to send.
-pub(crate) fn cookie(style: Style, name: &str, value: &Value) -> Vec<String> {
-    match query(style, name, value) {
-        Some(pairs) => pairs.split('&').map(str::to_owned).collect(),
-        None => Vec::new(),
+/// Cookies (none when there is nothing to send), or why the value cannot be one.
+pub(crate) fn cookie(style: Style, name: &str, value: &Value) -> Result<Vec<String>, &'static str> {
+    if !matches!(style, Style::Cookie | Style::CookieExplode) {
+        let pairs = query(style, name, value);
+        return Ok(pairs.iter().flat_map(|pairs| pairs.split('&')).map(str::to_owned).collect());
+    }
+    let Some(shape) = shape(value) else { return Ok(Vec::new()) };
+    let pairs = match (style, &shape) {
+        (Style::CookieExplode, Shape::Many(items)) => {
+            items.iter().map(|item| format!("{name}={item}")).collect()
+        }
+        (Style::CookieExplode, Shape::Pairs(pairs)) => {
+            pairs.iter().map(|(name, value)| format!("{name}={value}")).collect()
+        }
+        _ => vec![format!("{name}={}", flat(&shape, ",", str::to_owned))],
+    };
+    // Nothing is encoded in this style, so what would end the cookie or the header cannot be part of one.
+    match pairs.iter().any(|pair: &String| pair.contains(|c: char| c == ';' || c.is_control())) {
+        true => Err("holds what would end the cookie; encode it first"),
+        false => Ok(pairs),
     }
 }
 

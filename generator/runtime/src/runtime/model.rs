@@ -19,7 +19,7 @@ mod upload;
 mod uuid;
 
 pub use self::adapter::{deserialize, serialize};
-pub use self::base64::Base64;
+pub use self::base64::{Base64, Base64Url};
 pub use self::exact::ExactNumber;
 pub use self::foreign::{read_foreign, write_foreign};
 pub use self::members::{Members, Model};
@@ -70,7 +70,8 @@ pub fn from_value<T: Wire>(value: &Value) -> Result<T, DecodeError> {
     document(&to_vec(value))
 }
 
-/// Encodes a model as JSON text.
+/// Encodes a model as JSON text. What JSON cannot express (a float that is not finite, a file) is null; calls and serde
+/// refuse it instead.
 #[must_use]
 pub fn to_string<T: Wire>(model: &T) -> String {
     let mut writer = Writer::new();
@@ -84,17 +85,35 @@ pub fn to_vec<T: Wire>(model: &T) -> Vec<u8> {
     to_string(model).into_bytes()
 }
 
-/// Encodes a model as a JSON value.
+/// Encodes a model as a JSON value. What JSON cannot express is null, as in [`to_string`].
 #[must_use]
 pub fn to_value<T: Wire>(model: &T) -> Value {
-    let json = to_string(model);
+    // Models nest no deeper than they can be decoded, unless somebody builds them so.
+    value(&to_string(model)).unwrap_or_default()
+}
+
+/// Encodes a model as a JSON value, unless something in it cannot be expressed in JSON.
+pub(crate) fn try_to_value<T: Wire>(model: &T) -> Result<Value, String> {
+    let mut writer = Writer::new();
+    model.write(&mut writer);
+    checked(writer)
+}
+
+/// The part of [`try_to_value`] that is the same for all models.
+fn checked(writer: Writer) -> Result<Value, String> {
+    match writer.problem() {
+        Some(problem) => Err(problem.to_owned()),
+        None => value(writer.text()).map_err(|error| error.to_string()),
+    }
+}
+
+fn value(json: &str) -> Result<Value, DecodeError> {
     // Most parameters are texts in which nothing is escaped.
     let text = json.strip_prefix('"').and_then(|json| json.strip_suffix('"'));
-    if let Some(text) = text.filter(|text| !text.contains('\\')) {
-        return Value::String(text.to_owned());
+    match text.filter(|text| !text.contains('\\')) {
+        Some(text) => Ok(Value::String(text.to_owned())),
+        None => from_str(json),
     }
-    // Models nest no deeper than they can be decoded, unless somebody builds them so.
-    from_str(&json).unwrap_or_default()
 }
 
 /// The default of a member, from the JSON text that the document gives for it.

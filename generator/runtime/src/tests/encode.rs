@@ -172,9 +172,19 @@ fn headers_are_not_percent_encoded() {
 
 #[test]
 fn cookies() {
-    assert_eq!(cookie(Style::Form, "c", &json!(["a b", "d;e"])), ["c=a%20b,d%3Be"]);
-    assert_eq!(cookie(Style::FormExplode, "c", &json!(["a", "b"])), ["c=a", "c=b"]);
-    assert!(cookie(Style::FormExplode, "c", &json!(null)).is_empty());
+    let pairs = |style, value| cookie(style, "c", &value).unwrap();
+    assert_eq!(pairs(Style::Form, json!(["a b", "d;e"])), ["c=a%20b,d%3Be"]);
+    assert_eq!(pairs(Style::FormExplode, json!(["a", "b"])), ["c=a", "c=b"]);
+    assert!(pairs(Style::FormExplode, json!(null)).is_empty());
+    // The style of cookies encodes nothing (OpenAPI 3.2, section 4.12.4), so some values cannot be sent.
+    assert_eq!(pairs(Style::CookieExplode, json!("a b%2F=&\"")), ["c=a b%2F=&\""]);
+    assert_eq!(pairs(Style::CookieExplode, json!(["a&b", 2])), ["c=a&b", "c=2"]);
+    assert_eq!(pairs(Style::Cookie, json!(["a", "b"])), ["c=a,b"]);
+    assert_eq!(pairs(Style::CookieExplode, json!({"R": 1, "G": "x"})), ["G=x", "R=1"]);
+    assert!(pairs(Style::CookieExplode, json!([])).is_empty());
+    for value in ["a; b=1", "a\r\nx: 1", "\u{7f}"] {
+        assert!(cookie(Style::CookieExplode, "c", &json!(value)).is_err(), "{value:?}");
+    }
 }
 
 #[test]

@@ -1,9 +1,10 @@
 //! Values that try to be more than values.
 
-use super::mini::{Client, NewThing, Parcel};
+use super::mini::{Client, NewThing, Parcel, REQUEST};
 use super::server::{Received, Server, json};
+use crate::runtime::call::{Call, Style};
 use crate::runtime::error::{Error, RequestErrorKind};
-use crate::runtime::model::Upload;
+use crate::runtime::model::{BTreeMap, Upload};
 use crate::runtime::prelude::*;
 
 const SPLIT: &str = "a\r\nx-injected: 1\r\n\r\nGET /evil HTTP/1.1\r\n";
@@ -93,4 +94,24 @@ async fn paths_lead_nowhere_else() {
         let id = request.target.strip_prefix("/v1/things/").unwrap_or_else(|| panic!("{request:?}"));
         assert!(!id.contains(['/', '\\', '?', '#', ' ']), "{request:?}");
     }
+}
+
+#[tokio::test]
+async fn what_is_no_number_is_never_sent() {
+    let (server, client) = start().await;
+    let call = || Call::new(client.core(), &REQUEST);
+    for (call, kind) in [
+        (call().path("a", &f64::NAN), RequestErrorKind::Parameter),
+        (call().query("a", &Some(f64::INFINITY)), RequestErrorKind::Parameter),
+        (call().query_as("a", Style::Form, &vec![1.0, f64::NAN]), RequestErrorKind::Parameter),
+        (call().header("x-a", &f64::NAN), RequestErrorKind::Header),
+        (call().cookie("a", &f64::NEG_INFINITY), RequestErrorKind::Header),
+        (call().form(&BTreeMap::from([("a".to_owned(), f64::NAN)])), RequestErrorKind::Body),
+        (call().json(&vec![f64::NAN]), RequestErrorKind::Body),
+    ] {
+        let (found, message) = call.parts.problem.clone().unwrap();
+        assert_eq!(found, kind, "{message}");
+        assert!(message.contains("JSON has no number"), "{message}");
+    }
+    assert!(server.requests().is_empty());
 }

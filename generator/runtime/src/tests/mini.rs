@@ -340,4 +340,4 @@ static FOLLOW: Route = route!("things.follow", GET, "/v1/follow");
 static SEND_FILE: Route = route!("files.send", POST, "/v1/files");
 static PUT_FILE: Route = route!("files.put", PUT, "/v1/files");
 static DOWNLOAD: Route = route!("files.download", GET, "/v1/files/1");
-static REQUEST: Route = route!("request", GET, "");
+pub(super) static REQUEST: Route = route!("request", GET, "");

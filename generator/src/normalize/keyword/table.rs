@@ -122,7 +122,7 @@ const EXTERNAL_DOCS: &[Keyword] = &[row("description", V30, Text, PEOPLE), row("
 
 /// Every word that any place of a parameter allows; which place allows which is checked with the place known.
 const STYLES: &[&str] =
-    &["deepObject", "form", "label", "matrix", "pipeDelimited", "simple", "spaceDelimited"];
+    &["cookie", "deepObject", "form", "label", "matrix", "pipeDelimited", "simple", "spaceDelimited"];
 
 const PARAMETER: &[Keyword] = &[
     row("allowEmptyValue", V30, Flag, ENCODED),
@@ -298,7 +298,7 @@ const SCHEMA: &[Keyword] = &[
     of(OBJECT, "patternProperties", V31, Map(Kind::Schema), Rewritten(mark::PATTERNS)),
     of(ARRAY, "prefixItems", V31, List(Kind::Schema), Rewritten(mark::TUPLE)),
     of(OBJECT, "properties", V30, Map(Kind::Schema), Used),
-    of(OBJECT, "propertyNames", V31, Data, UNCHECKED),
+    of(OBJECT, "propertyNames", V31, Data, Rewritten(mark::KEYS)),
     row("readOnly", V30, Flag, Used),
     of(OBJECT, "required", V30, Names, Used),
     row("then", V31, Data, UNCHECKED),

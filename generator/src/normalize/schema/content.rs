@@ -14,10 +14,7 @@ pub(super) fn rewrite(map: &mut Map<String, Value>, path: &Path<'_>, cx: &mut Cx
     let media = map.get("contentMediaType").and_then(Value::as_str).map(str::to_ascii_lowercase);
     match encoding.as_deref() {
         Some("base64") => become_format("contentEncoding", "byte", map, path, cx),
-        Some("base64url") => {
-            set_format("byte", map);
-            set_aside("contentEncoding", "x-content-encoding", map, path, cx);
-        }
+        Some("base64url") => become_format("contentEncoding", "base64url", map, path, cx),
         Some("binary") => become_format("contentEncoding", "binary", map, path, cx),
         Some(_) => {
             let here = path.key("contentEncoding");

@@ -60,6 +60,7 @@ fn fits(format: &str, text: &str) -> bool {
             bare().all(|byte| byte.is_ascii_alphanumeric() || b"+/-_=".contains(&byte))
                 && bare().count() % 4 == 0
         }
+        "base64url" => text.bytes().all(|byte| byte.is_ascii_alphanumeric() || b"+/-_=\r\n".contains(&byte)),
         _ => true,
     }
 }

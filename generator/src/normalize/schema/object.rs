@@ -5,8 +5,9 @@ use std::collections::HashSet;
 use serde_json::{Map, Value};
 
 use super::drop_keyword;
-use crate::normalize::Cx;
+use crate::normalize::keyword::Since;
 use crate::normalize::path::Path;
+use crate::normalize::{Cx, document, reference};
 
 const PATTERNS: &str = "`patternProperties` becomes `additionalProperties`";
 
@@ -72,6 +73,31 @@ pub(super) fn further_members(map: &mut Map<String, Value>, path: &Path<'_>, cx:
             map.insert("additionalProperties".to_owned(), Value::Object(choice));
         }
     }
+}
+
+/// `propertyNames` goes; it is reported if there are names that it excludes.
+pub(super) fn property_names(map: &mut Map<String, Value>, path: &Path<'_>, cx: &mut Cx<'_>) {
+    let Some(names) = map.shift_remove("propertyNames") else { return };
+    if !allows_all_names(&names) {
+        let why = "values that break this condition are accepted";
+        document::ignored("propertyNames", Since::V31.remark(), why, &path.key("propertyNames"), cx);
+    }
+    reference::keep_named("propertyNames", names, path, cx);
+}
+
+/// Whether every name fits a schema, as far as that is plain. Names are strings.
+fn allows_all_names(schema: &Value) -> bool {
+    let Value::Object(keywords) = schema else { return *schema == Value::Bool(true) };
+    keywords.iter().all(|(key, value)| match key.as_str() {
+        "type" => value == "string" || value.as_array().is_some_and(|all| all.contains(&"string".into())),
+        "minLength" => value.as_u64() == Some(0),
+        "pattern" => value.as_str().is_some_and(|pattern| {
+            matches!(pattern, "" | "^" | "$" | ".*" | "^.*" | ".*$" | "^.*$" | r"^[\s\S]*$")
+        }),
+        "title" | "description" | "$comment" | "default" | "example" | "examples" | "deprecated" => true,
+        "readOnly" | "writeOnly" | "$id" | "$anchor" | "$schema" | "$defs" | "externalDocs" => true,
+        _ => key.starts_with("x-"),
+    })
 }
 
 /// Whether a pattern is met by all names.

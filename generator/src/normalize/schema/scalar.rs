@@ -211,7 +211,13 @@ pub(super) fn integer_bounds(map: &mut Map<String, Value>, path: &Path<'_>, cx: 
     {
         let here = path.key(bound);
         let Some(value) = map.get_mut(bound).filter(|value| !value.is_i64()) else { continue };
-        if shape::integer(value, &here, cx) && value.is_i64() {
+        if shape::integer(value, &here, cx) && (value.is_i64() || value.is_u64()) {
+            continue;
+        }
+        if let Some(limit) = limit(bound, value) {
+            cx.touched(&here, "a bound that a float has rounded becomes the limit of 64 bits");
+            *value = Value::Number(limit);
+            map.shift_remove(exclusive);
             continue;
         }
         let rounded = match (bound, value.as_f64()) {
@@ -232,6 +238,18 @@ pub(super) fn integer_bounds(map: &mut Map<String, Value>, path: &Path<'_>, cx: 
                 map.shift_remove(exclusive);
             }
         }
+    }
+}
+
+/// The limit of 64 bits that a float beside it means: JavaScript writes 2^64-1 as `18446744073709552000`.
+fn limit(bound: &str, value: &Value) -> Option<Number> {
+    const TWO_TO_63: f64 = 9_223_372_036_854_775_808.0;
+    let float = value.as_f64()?;
+    match bound {
+        "minimum" if float == -TWO_TO_63 => Some(i64::MIN.into()),
+        "maximum" if float == TWO_TO_63 => Some(i64::MAX.into()),
+        "maximum" if float == TWO_TO_63 * 2.0 => Some(u64::MAX.into()),
+        _ => None,
     }
 }
 

@@ -7,7 +7,7 @@ use super::schema;
 #[test]
 fn keywords_without_effect_are_in_the_ledger() {
     schema(
-        r##"{"if":{"a":1},"then":{},"else":false,"dependentRequired":{},"dependentSchemas":{},"propertyNames":{},"contains":{},"minContains":1,"maxContains":2,"unevaluatedItems":false,"$dynamicRef":"#x"}"##,
+        r##"{"if":{"a":1},"then":{},"else":false,"dependentRequired":{},"dependentSchemas":{},"propertyNames":{"maxLength":9},"contains":{},"minContains":1,"maxContains":2,"unevaluatedItems":false,"$dynamicRef":"#x"}"##,
         expect![[r##"
             {"$ref":"#x"}
             keyword-ignored ./if: `if` (OpenAPI 3.1) has no effect on the code: values that break this condition are accepted
@@ -15,11 +15,11 @@ fn keywords_without_effect_are_in_the_ledger() {
             keyword-ignored ./else: `else` (OpenAPI 3.1) has no effect on the code: values that break this condition are accepted
             keyword-ignored ./dependentRequired: `dependentRequired` (OpenAPI 3.1) has no effect on the code: values that break this condition are accepted
             keyword-ignored ./dependentSchemas: `dependentSchemas` (OpenAPI 3.1) has no effect on the code: values that break this condition are accepted
-            keyword-ignored ./propertyNames: `propertyNames` (OpenAPI 3.1) has no effect on the code: values that break this condition are accepted
             keyword-ignored ./contains: `contains` (OpenAPI 3.1) has no effect on the code: values that break this condition are accepted
             keyword-ignored ./minContains: `minContains` (OpenAPI 3.1) has no effect on the code: values that break this condition are accepted
             keyword-ignored ./maxContains: `maxContains` (OpenAPI 3.1) has no effect on the code: values that break this condition are accepted
-            keyword-ignored ./unevaluatedItems: `unevaluatedItems` (OpenAPI 3.1) has no effect on the code: values that break this condition are accepted"##]],
+            keyword-ignored ./unevaluatedItems: `unevaluatedItems` (OpenAPI 3.1) has no effect on the code: values that break this condition are accepted
+            keyword-ignored ./propertyNames: `propertyNames` (OpenAPI 3.1) has no effect on the code: values that break this condition are accepted"##]],
     );
     schema(
         r##"{"$recursiveRef":"#","$recursiveAnchor":true}"##,

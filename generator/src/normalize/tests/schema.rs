@@ -104,9 +104,7 @@ fn bounds_of_integers_are_integers() {
     );
     schema(
         r##"{"type":"integer","maximum":18446744073709551615}"##,
-        expect![[r#"
-        {"type":"integer"}
-        keyword-ignored ./maximum: `maximum` has no effect on the code: it is no integer of 64 bits"#]],
+        expect![[r#"{"type":"integer","maximum":18446744073709551615}"#]],
     );
     schema(r##"{"type":"number","minimum":1.0}"##, expect![[r#"{"type":"number","minimum":1.0}"#]]);
     schema(
@@ -161,7 +159,7 @@ fn content_becomes_format() {
     );
     schema(
         r##"{"type":"string","contentEncoding":"base64url"}"##,
-        expect![[r#"{"type":"string","format":"byte","x-content-encoding":"base64url"}"#]],
+        expect![[r#"{"type":"string","format":"base64url"}"#]],
     );
     schema(
         r##"{"type":"string","contentEncoding":"quoted-printable"}"##,

@@ -27,13 +27,15 @@ impl<'d> Maker<'d> {
         let most = shape.least("maxLength").map_or(usize::MAX, |n| n as usize);
         let fits = |text: &str| (least..=most).contains(&text.chars().count());
         let format = match shape.text("contentEncoding") {
-            Some("base64" | "base64url") => Some("byte"),
+            Some("base64") => Some("byte"),
+            Some("base64url") => Some("base64url"),
             _ => shape.text("format"),
         };
         let fits = |text: &str| {
             let written = match format {
                 Some("decimal") => is_decimal(text),
                 Some("byte" | "base64") => is_base64(text),
+                Some("base64url") => is_base64url(text),
                 _ => true,
             };
             fits(text) && written
@@ -100,8 +102,16 @@ impl<'d> Maker<'d> {
         Some(if odd { json!(number as f64) } else { json!(number) })
     }
 
-    /// A number.
+    /// A number; with the format of an integer, a whole one.
     pub(super) fn number(&mut self, shape: &Shape<'d>) -> Option<Value> {
+        let is_whole = |format: &str| {
+            let size = format.strip_prefix('u').unwrap_or(format);
+            ["int", "int8", "int16", "int32", "int64"].contains(&size)
+                || ["integer", "long"].contains(&format)
+        };
+        if shape.text("format").is_some_and(is_whole) {
+            return self.integer(shape);
+        }
         let (least, most) = bounds(shape, 1e-3);
         let step = shape.most("multipleOf");
         let mut fit: Vec<f64> = [0.5, 1.0, 0.0, -2.25, 12_345.678, 0.1, 1e21, -3.0]
@@ -153,6 +163,12 @@ fn is_base64(text: &str) -> bool {
         && data.chars().all(|digit| DIGITS.contains(digit))
 }
 
+/// The same for the alphabet of URLs, without padding.
+fn is_base64url(text: &str) -> bool {
+    let padding = ["", "===", "==", "="][text.len() % 4];
+    !text.contains(['+', '/', '=']) && is_base64(&(text.replace('-', "+").replace('_', "/") + padding))
+}
+
 /// Values of a string format in any spelling: `DateTime` is meant as `date-time`.
 fn spelled(format: &str) -> &'static [&'static str] {
     match samples(format) {
@@ -188,6 +204,7 @@ fn samples(format: &str) -> &'static [&'static str] {
         "json-pointer" => &["/a/0", ""],
         "regex" => &["^a+$"],
         "byte" | "base64" => &["aGVsbG8=", "", "AAEC/w=="],
+        "base64url" => &["aGVsbG8", "", "AAEC_w", "-_8"],
         "decimal" => &["12.50", "-0.01", "1234567890.123456789"],
         "int64" | "uint64" | "int32" => &["123", "9007199254740993"],
         "unix-time" => &["1767225600"],

@@ -129,3 +129,74 @@ impl Wire for Base64 {
 }
 
 serde_adapter!(Base64);
+
+/// Bytes that travel as base64url text (RFC 4648, section 5).
+///
+/// It is read like [`Base64`], and what was read is written back as it came; what a program makes is written in the
+/// alphabet of URLs without padding.
+#[derive(Clone, Default, PartialEq, Eq, Hash)]
+pub struct Base64Url(Base64);
+
+impl Base64Url {
+    /// These bytes.
+    #[must_use]
+    pub fn new(bytes: impl Into<Vec<u8>>) -> Self {
+        Self(Base64 { bytes: bytes.into(), url: true, bare: true })
+    }
+
+    /// The bytes.
+    #[must_use]
+    pub fn as_bytes(&self) -> &[u8] {
+        self.0.as_bytes()
+    }
+
+    /// The bytes, owned.
+    #[must_use]
+    pub fn into_bytes(self) -> Vec<u8> {
+        self.0.into_bytes()
+    }
+}
+
+impl From<Vec<u8>> for Base64Url {
+    fn from(bytes: Vec<u8>) -> Self {
+        Self::new(bytes)
+    }
+}
+
+impl From<&[u8]> for Base64Url {
+    fn from(bytes: &[u8]) -> Self {
+        Self::new(bytes)
+    }
+}
+
+impl AsRef<[u8]> for Base64Url {
+    fn as_ref(&self) -> &[u8] {
+        self.as_bytes()
+    }
+}
+
+impl fmt::Debug for Base64Url {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "Base64Url({} bytes)", self.as_bytes().len())
+    }
+}
+
+impl fmt::Display for Base64Url {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        self.0.fmt(f)
+    }
+}
+
+impl Wire for Base64Url {
+    const KINDS: Kinds = Kinds::STRING;
+
+    fn read(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
+        Base64::read(reader).map(Self)
+    }
+
+    fn write(&self, writer: &mut Writer) {
+        self.0.write(writer);
+    }
+}
+
+serde_adapter!(Base64Url);

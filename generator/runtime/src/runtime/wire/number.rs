@@ -49,7 +49,8 @@ impl<'a> Reader<'a> {
         if self.at == start { Err(self.syntax("a digit")) } else { Ok(()) }
     }
 
-    /// Reads an integer; `1.0` and `1e3` are integers too.
+    /// Reads an integer; `1.0` and `1e3` are integers too, but count as not fully understood: a union with a float
+    /// takes them as such, and they go back with a fraction.
     ///
     /// # Errors
     ///
@@ -68,7 +69,13 @@ impl<'a> Reader<'a> {
         self.at = start;
         let text = self.number()?;
         match whole(text) {
-            Whole::Value(value) if value >= min && value <= max => Ok(value),
+            Whole::Value(value) if value >= min && value <= max => {
+                // The text is no plain integer unless it is a long one. `-0` has a sign that an integer would lose.
+                if value == 0 || text.contains(['.', 'e', 'E']) {
+                    self.count_unknown();
+                }
+                Ok(value)
+            }
             Whole::Fraction => Err(self.refuse(start, "an integer", "a number with a fraction")),
             Whole::Value(_) | Whole::Huge => Err(self.refuse(start, name, "an integer out of its bounds")),
         }
@@ -88,8 +95,8 @@ impl<'a> Reader<'a> {
             value = value * 10 + i64::from(digit - b'0');
             at += 1;
         }
-        let leading_zero = at > start + 1 && bytes.get(start) == Some(&b'0');
-        if at == start || leading_zero || matches!(bytes.get(at), Some(b'.' | b'e' | b'E')) {
+        let odd_zero = bytes.get(start) == Some(&b'0') && (negative || at > start + 1);
+        if at == start || odd_zero || matches!(bytes.get(at), Some(b'.' | b'e' | b'E')) {
             return None;
         }
         self.at = at;

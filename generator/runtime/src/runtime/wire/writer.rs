@@ -101,13 +101,13 @@ impl Writer {
         self.text.push_str(itoa::Buffer::new().format(value));
     }
 
-    /// Writes a float; JSON knows neither `NaN` nor infinity, they become null.
+    /// Writes a float. JSON has neither `NaN` nor infinity: they are a [problem](Self::problem).
     pub fn float(&mut self, value: f64) {
         if value.is_finite() {
             // `Debug` is the shortest text that reads back as the same value, with an exponent where that is shorter.
             let _ = write!(self.text, "{value:?}");
         } else {
-            self.null();
+            self.refuse(|| format!("JSON has no number `{value}`; give a finite one"));
         }
     }
 

@@ -2,7 +2,7 @@
 
 use super::models::{Priority, Status};
 use crate::runtime::model::{
-    BTreeMap, Base64, DateTime, NaiveDate, NaiveTime, Upload, Utc, Value, from_str, to_string,
+    BTreeMap, Base64, Base64Url, DateTime, NaiveDate, NaiveTime, Upload, Utc, Value, from_str, to_string,
 };
 use crate::runtime::wire::{Wire, Writer, attachment};
 
@@ -62,7 +62,35 @@ fn floats_read_back_as_they_were() {
     }
     assert_eq!(from_str::<f64>("3").unwrap(), 3.0);
     assert!(from_str::<f64>("1e999").is_err());
-    assert_eq!(to_string(&vec![f64::NAN, f64::INFINITY]), "[null,null]");
+}
+
+#[test]
+fn an_integer_with_a_fraction_is_a_float_where_there_is_one() {
+    use super::models::Party;
+    for (text, float) in [("2.0", 2.0), ("1e3", 1000.0), ("-0.0", -0.0), ("-0", -0.0), ("-2.50e1", -25.0)] {
+        let Party::Ratio(value) = from_str(text).unwrap() else { panic!("{text}") };
+        assert_eq!(value.to_bits(), f64::to_bits(float), "{text}");
+        assert!(through::<Party>(text).unwrap().contains('.'), "{text}");
+        // Where there is none, it is still an integer.
+        assert!(from_str::<Value>(text).unwrap().is_f64() && from_str::<i64>(text).is_ok(), "{text}");
+    }
+    for text in ["2", "0", "-7", "9007199254740993", "1000000000000000000", "-9223372036854775808"] {
+        assert!(matches!(from_str(text).unwrap(), Party::Id(_)), "{text}");
+        assert_eq!(through::<Party>(text).as_deref(), Some(text));
+    }
+}
+
+#[test]
+fn floats_that_are_not_finite_are_refused() {
+    for value in [f64::NAN, f64::INFINITY, f64::NEG_INFINITY] {
+        let mut writer = Writer::new();
+        BTreeMap::from([("a".to_owned(), Some(vec![value]))]).write(&mut writer);
+        let problem = writer.problem().unwrap();
+        assert!(problem.contains(&format!("`{value}`")), "{problem}");
+        let party = super::models::Party::Ratio(value);
+        let problem = serde_json::to_string(&party).unwrap_err().to_string();
+        assert!(problem.contains("no number"), "{problem}");
+    }
 }
 
 #[test]
@@ -166,6 +194,18 @@ fn base64_goes_back_as_it_came() {
     assert_eq!(to_string(&Base64::from(&b"\xfb\xff"[..])), "\"+/8=\"");
     assert_eq!(format!("{:?}", Base64::new("abc")), "Base64(3 bytes)");
     assert!(from_str::<Base64>("\"Y*==\"").is_err());
+}
+
+#[test]
+fn base64url_is_written_in_its_own_alphabet() {
+    assert_eq!(to_string(&Base64Url::from(&b"\xfb\xff"[..])), "\"-_8\"");
+    assert_eq!(to_string(&Base64Url::new("abc")), "\"YWJj\"");
+    for text in ["\"-_8\"", "\"-_8=\"", "\"+/8=\"", "\"\""] {
+        assert_eq!(through::<Base64Url>(text).as_deref(), Some(text));
+    }
+    assert_eq!(from_str::<Base64Url>("\"+/8=\"").unwrap(), Base64Url::new([0xfb, 0xff]));
+    assert_eq!(format!("{:?}", Base64Url::new("abc")), "Base64Url(3 bytes)");
+    assert!(from_str::<Base64Url>("\"Y*==\"").is_err());
 }
 
 #[test]

@@ -1,0 +1,99 @@
+//! What parameters and headers say of themselves beside their schema: names, styles, media types.
+
+use std::collections::HashMap;
+
+use serde_json::Value;
+
+use super::{Check, Object, members};
+use crate::diag::{Code, Sink};
+use crate::normalize::path::Path;
+use crate::pointer::Pointer;
+
+/// Keywords about the style of a value, which a value by `content` has not.
+const STYLE: [&str; 3] = ["style", "explode", "allowReserved"];
+
+impl<'d> Check<'d, '_> {
+    /// The headers of a response: names that headers can have, each once, whatever its letters.
+    pub(super) fn headers(&mut self, response: &'d Object, at: &Path<'_>) {
+        let here = at.key("headers");
+        let mut seen: HashMap<String, &str> = HashMap::new();
+        for (name, header) in members(response, "headers") {
+            let own = here.key(name);
+            self.header_name(name, &own);
+            if let Some(first) = seen.insert(name.to_ascii_lowercase(), name) {
+                let message = format!("`{first}` and `{name}` are the same header");
+                let diagnostic = self
+                    .found(Code::Contradiction, &own, message)
+                    .at_key()
+                    .also(&self.origin(&here.key(first)), "first here")
+                    .help("take one of the two out: names of headers do not differ in case");
+                self.sink.report(diagnostic);
+            }
+            if let Some(header) = header.as_object() {
+                self.header(header, &own);
+            }
+        }
+    }
+
+    /// A header has a name that HTTP allows.
+    pub(super) fn header_name(&mut self, name: &str, at: &Path<'_>) {
+        let token = |byte: u8| byte.is_ascii_alphanumeric() || b"!#$%&'*+-.^_`|~".contains(&byte);
+        if !name.is_empty() && !name.bytes().all(token) {
+            let message = format!("no header can have the name `{name}`");
+            let diagnostic = self.found(Code::Sloppy, at, message);
+            let diagnostic = if at.last_key() == Some("name") { diagnostic } else { diagnostic.at_key() };
+            self.sink.report(
+                diagnostic.help("use letters, digits and `-`; until then it cannot be sent or received"),
+            );
+        }
+    }
+
+    /// A value by `content` has exactly one media type.
+    pub(super) fn one_media_type(&mut self, map: &'d Object, what: &str, at: &Path<'_>) {
+        let Some(content) = map.get("content").and_then(Value::as_object) else { return };
+        if content.len() != 1 {
+            let message =
+                format!("the `content` of {what} must have one media type, but has {}", content.len());
+            let help = match content.len() {
+                0 => "add one; until then any text is taken",
+                _ => "keep one; until then the first is used",
+            };
+            self.key(Code::Sloppy, &at.key("content"), message, help);
+        }
+    }
+
+    /// A style is defined for values of some types only, and not for a value by `content`.
+    pub(super) fn style(&mut self, map: &'d Object, at: &Path<'_>) {
+        if map.contains_key("content") {
+            for key in STYLE.into_iter().filter(|key| map.contains_key(*key)) {
+                let message = format!("`{key}` has no effect beside `content`");
+                self.key(Code::KeywordIgnored, &at.key(key), message, "take it out, or write `schema`");
+            }
+            return;
+        }
+        let text = |key: &str| map.get(key).and_then(Value::as_str).unwrap_or_default();
+        let (name, style) = (text("name"), text("style"));
+        let Some(kind) = self.kind(&at.key("schema").pointer()) else { return };
+        let (defined, sent) = match (style, kind) {
+            ("deepObject", "object") => return,
+            ("deepObject", "array") => ("objects", "its items are sent under the same name"),
+            ("deepObject", _) => ("objects", "it is sent as `form` does"),
+            ("spaceDelimited" | "pipeDelimited", "array") => return,
+            // OpenAPI 3.1 defines it.
+            ("spaceDelimited" | "pipeDelimited", "object") if !self.is_30 => return,
+            ("spaceDelimited" | "pipeDelimited", "object") => ("arrays", "names and values are sent in turn"),
+            ("spaceDelimited" | "pipeDelimited", _) => ("arrays", "it is sent as `form` does"),
+            _ => return,
+        };
+        let article = if "aeiou".contains(&kind[..1]) { "an" } else { "a" };
+        let message = format!("the style `{style}` is for {defined}, but `{name}` is {article} {kind}");
+        self.value(Code::Sloppy, &at.key("style"), message, &format!("{sent}; choose another style"));
+    }
+
+    /// The type of a schema, references followed.
+    fn kind(&self, at: &Pointer) -> Option<&'d str> {
+        let place = self.doc.place(at.clone())?;
+        // What is wrong with the schema is said where its types are chosen.
+        self.doc.node(&[place], &mut Sink::new()).kind
+    }
+}

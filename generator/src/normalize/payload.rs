@@ -1,0 +1,97 @@
+//! What requests of the server carry: schemas in place in webhooks and callbacks become components, so that they are types
+//! like those that are referred to.
+
+use serde_json::{Map, Value};
+
+use super::Cx;
+use super::aside::PATH_ITEMS;
+use super::path::Path;
+use super::reference;
+
+const METHODS: [&str; 9] = ["get", "put", "post", "delete", "options", "head", "patch", "trace", "query"];
+
+/// The webhooks of a document, and the path items among the components that they refer to.
+pub(super) fn webhooks(document: &mut Map<String, Value>, cx: &mut Cx<'_>) {
+    let root = Path::root();
+    let mut referred = Vec::new();
+    if let Some(Value::Object(webhooks)) = document.get_mut("webhooks") {
+        let at = root.key("webhooks");
+        for (name, item) in webhooks {
+            let target = item.get("$ref").and_then(Value::as_str);
+            let key = target.and_then(|target| target.strip_prefix("#/components/pathItems/"));
+            referred.extend(key.map(|key| (key.to_owned(), name.clone())));
+            path_item(name, item, &at.key(name), cx);
+        }
+    }
+    let Some(Value::Object(components)) = document.get_mut("components") else { return };
+    let components_at = root.key("components");
+    let at = components_at.key(PATH_ITEMS);
+    let Some(Value::Object(items)) = components.get_mut(PATH_ITEMS) else { return };
+    for (key, name) in referred {
+        if let Some(item) = items.get_mut(&key) {
+            path_item(&name, item, &at.key(&key), cx);
+        }
+    }
+}
+
+/// The callbacks of an operation, or those among the components.
+pub(super) fn callbacks(holder: &mut Map<String, Value>, path: &Path<'_>, cx: &mut Cx<'_>) {
+    let Some(Value::Object(callbacks)) = holder.get_mut("callbacks") else { return };
+    let at = path.key("callbacks");
+    for (name, callback) in callbacks {
+        let here = at.key(name);
+        let Value::Object(items) = callback else { continue };
+        for (expression, item) in items {
+            path_item(name, item, &here.key(expression), cx);
+        }
+    }
+}
+
+fn path_item(name: &str, item: &mut Value, path: &Path<'_>, cx: &mut Cx<'_>) {
+    let Value::Object(item) = item else { return };
+    let count = item.keys().filter(|key| METHODS.contains(&key.as_str())).count();
+    for (method, operation) in item.iter_mut().filter(|(key, _)| METHODS.contains(&key.as_str())) {
+        let here = path.key(method);
+        let name = if count == 1 { name.to_owned() } else { format!("{name}_{method}") };
+        if let Some(body) = operation.get_mut("requestBody") {
+            content(&format!("{name}_payload"), body, &here.key("requestBody"), cx);
+        }
+        let Some(Value::Object(responses)) = operation.get_mut("responses") else { continue };
+        let at = here.key("responses");
+        for (status, response) in responses.iter_mut().filter(|(status, _)| status.starts_with('2')) {
+            content(&format!("{name}_response"), response, &at.key(status), cx);
+        }
+    }
+}
+
+/// The schemas of a body by its media types; equal ones are one.
+fn content(name: &str, body: &mut Value, path: &Path<'_>, cx: &mut Cx<'_>) {
+    let Some(Value::Object(content)) = body.get_mut("content") else { return };
+    let at = path.key("content");
+    let plain = |c: char| if c.is_ascii_alphanumeric() || c == '-' { c } else { '_' };
+    let name: String = name.chars().map(plain).collect();
+    let mut lifted: Vec<(Value, String)> = Vec::new();
+    for (media, value) in content {
+        let Some(schema) = value.get_mut("schema").filter(|schema| is_shaped(schema, 0)) else { continue };
+        let known = lifted.iter().find(|(one, _)| one == schema).map(|(_, reference)| reference.clone());
+        let reference = known.unwrap_or_else(|| {
+            let media_at = at.key(media);
+            let reference = reference::lift_as(&name, schema.clone(), &media_at.key("schema"), cx);
+            lifted.push((schema.clone(), reference.clone()));
+            reference
+        });
+        *schema = Value::Object(Map::from_iter([("$ref".to_owned(), Value::String(reference))]));
+    }
+}
+
+/// Whether a schema has a shape that deserves a type.
+fn is_shaped(schema: &Value, depth: u8) -> bool {
+    let Value::Object(map) = schema else { return false };
+    map.iter().any(|(key, value)| match key.as_str() {
+        "properties" | "patternProperties" => value.as_object().is_some_and(|all| !all.is_empty()),
+        "allOf" | "oneOf" | "anyOf" | "enum" | "prefixItems" => value.is_array(),
+        "additionalProperties" => value.as_object().is_some_and(|schema| !schema.is_empty()),
+        "items" => value.get("$ref").is_some() || (depth < 64 && is_shaped(value, depth + 1)),
+        _ => false,
+    })
+}

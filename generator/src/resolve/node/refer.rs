@@ -1,0 +1,103 @@
+//! Schemas that are nothing but a reference, whatever else stands there that the target says, too.
+
+use serde_json::{Map, Value};
+
+use super::{Conj, Node, Place, Reference, is_annotation};
+use crate::diag::Sink;
+use crate::resolve::Doc;
+
+/// How deep `allOf` in `allOf`, and unions in unions, are looked into.
+const DEPTH: usize = 64;
+
+/// What a conjunction says, as long as it may amount to a reference.
+#[derive(Default)]
+struct Peeled<'d> {
+    /// Where its references lead.
+    targets: Conj<'d>,
+    /// Its annotations.
+    beside: Node<'d>,
+    /// `type`s without a reference beside them: those that the target must have.
+    types: Vec<&'d str>,
+    /// What the target must require.
+    required: Vec<&'d str>,
+}
+
+impl Doc {
+    /// The reference that this conjunction amounts to, if it adds nothing but annotations to what the target says.
+    pub(crate) fn reference<'d>(&'d self, conj: &[Place<'d>]) -> Option<Reference<'d>> {
+        let mut peeled = Peeled::default();
+        for place in conj {
+            if place.beside {
+                return None;
+            }
+            self.peel(place.value, &mut peeled, 0)?;
+        }
+        let Peeled { mut targets, beside, types, required } = peeled;
+        targets.dedup();
+        let [target] = targets.as_slice() else { return None };
+        if !(types.is_empty() && required.is_empty()) {
+            // What is wrong with the target is said where it is read.
+            let node = self.node(std::slice::from_ref(target), &mut Sink::new());
+            let is_required = required.iter().all(|name| node.requires(name));
+            if !is_required || !types.iter().all(|kind| self.is_of(&node, kind, 0)) {
+                return None;
+            }
+        }
+        Some(Reference { target: target.clone(), beside })
+    }
+
+    /// Collects the targets of a place that only refers; `None` where it constrains.
+    fn peel<'d>(&'d self, schema: &'d Value, peeled: &mut Peeled<'d>, depth: usize) -> Option<()> {
+        let schema = schema.as_object()?;
+        if depth > DEPTH {
+            return None;
+        }
+        if let Some(reference) = schema.get("$ref").and_then(Value::as_str) {
+            peeled.targets.push(self.target(reference)?);
+            return Some(());
+        }
+        if schema.iter().any(|(key, value)| !is_annotation(key) && constrains(key, value)) {
+            return None;
+        }
+        let all_of = schema.get("allOf").and_then(Value::as_array);
+        if all_of.is_none() {
+            peeled.types.extend(schema.get("type").and_then(Value::as_str));
+        }
+        peeled.required.extend(names(schema));
+        peeled.beside.annotate(schema);
+        for branch in all_of.into_iter().flatten() {
+            self.peel(branch, peeled, depth + 1)?;
+        }
+        Some(())
+    }
+
+    /// Whether all values of a node are of this type, so that saying so adds nothing.
+    fn is_of(&self, node: &Node<'_>, kind: &str, depth: usize) -> bool {
+        if let Some(own) = node.kind {
+            return own == kind || (own, kind) == ("integer", "number");
+        }
+        depth < DEPTH
+            && node.values.is_none()
+            && node.unions.iter().any(|branches| {
+                branches
+                    .iter()
+                    .all(|branch| self.is_of(&self.node(branch, &mut Sink::new()), kind, depth + 1))
+            })
+    }
+}
+
+/// Whether a keyword may say more than the target of a reference does; `type` and `required` are compared with it.
+fn constrains(key: &str, value: &Value) -> bool {
+    match key {
+        "allOf" | "type" | "required" => false,
+        "additionalProperties" => {
+            !(value == &Value::Bool(true) || value.as_object().is_some_and(Map::is_empty))
+        }
+        "properties" => !value.as_object().is_some_and(Map::is_empty),
+        _ => true,
+    }
+}
+
+fn names(schema: &Map<String, Value>) -> impl Iterator<Item = &str> {
+    schema.get("required").and_then(Value::as_array).into_iter().flatten().filter_map(Value::as_str)
+}
