@@ -64,7 +64,7 @@ pub(crate) fn codegen(args: &Codegen, root: &Path, console: &mut Console) -> Res
         targets.push(Target { path: root.join(REPORT), text });
     } else if !console.quiet && !found.is_empty() {
         let style = console.error_style(args.format, MOST_SHOWN);
-        console.progress(&render(&found, &input.sources(), style));
+        console.rendered_aside(&render(&found, &input.sources(), style));
     }
     let plan = disk::compare(&targets, &[out.join("src")])
         .map_err(|(path, error)| Failure::new(format!("cannot read `{}`: {error}", path.display())))?;
@@ -165,7 +165,7 @@ fn command(args: &Codegen) -> String {
 /// Diagnostics of a run that made nothing, with their number.
 pub(crate) fn show_errors(input: &Input, found: &[Diagnostic], format: Format, console: &mut Console) {
     let style = console.error_style(format, MOST_SHOWN);
-    console.error(&render(found, &input.sources(), style));
+    console.rendered_aside(&render(found, &input.sources(), style));
     if format == Format::Text {
         console.error(&format!(
             "error: {} in `{}`; nothing was written\n",

@@ -90,7 +90,7 @@ pub fn run(args: impl IntoIterator<Item = OsString>, root: &Path, console: &mut 
             })
         }
         Err(error) if error.use_stderr() => {
-            console.error(&error.render().to_string());
+            console.rendered_aside(&error.render().to_string());
             Exit::Usage
         }
         Err(help) => {

@@ -47,7 +47,7 @@ pub fn readme(text: &str) -> Option<String> {
     if code != 1 {
         return Some(format!("{code} examples"));
     }
-    let text = unmarked.join("\n").replacen("```rust\n", "```text\n", 1);
+    let text = unmarked.join("\n").replacen("\n```rust\nlet client = ", "\n```text\nlet client = ", 1);
     markdown(&text, "").map(|problem| format!("{problem} in {text:?}"))
 }
 
