@@ -30,14 +30,17 @@ const EXAMPLES: &[&str] =
 
 /// What is wrong with the documentation in a file of code; nothing when it is harmless.
 pub fn harmful(code: &str) -> Option<String> {
-    let file = syn::parse_file(code).ok()?;
+    let found = comments(code);
+    found.iter().find_map(|text| markdown(text, "no_run").map(|problem| format!("{problem} in {text:?}")))
+}
+
+/// The documentation of each item of a file, as rustdoc puts it together.
+pub fn comments(code: &str) -> Vec<String> {
+    let Ok(file) = syn::parse_file(code) else { return Vec::new() };
     let mut comments = Comments::default();
     comments.visit_file(&file);
     comments.flush();
-    comments
-        .found
-        .iter()
-        .find_map(|comment| markdown(comment, "no_run").map(|problem| format!("{problem} in {comment:?}")))
+    comments.found
 }
 
 /// What is wrong with a README.
@@ -172,8 +175,9 @@ fn markdown(text: &str, example: &str) -> Option<String> {
 fn is_ours(reference: &str) -> bool {
     let path = reference.strip_prefix('`').and_then(|rest| rest.strip_suffix('`'));
     path.is_some_and(|path| {
-        let is_name =
-            |part: &str| !part.is_empty() && part.chars().all(|c| c.is_alphanumeric() || "_#".contains(c));
+        let is_name = |part: &str| {
+            !part.is_empty() && part.chars().all(|c| !c.is_ascii() || c.is_alphanumeric() || "_#".contains(c))
+        };
         path.split("::").all(is_name) && !path.contains(BROUGHT_IN)
     })
 }
