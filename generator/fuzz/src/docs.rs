@@ -178,7 +178,7 @@ fn is_ours(reference: &str) -> bool {
         let is_name = |part: &str| {
             !part.is_empty() && part.chars().all(|c| !c.is_ascii() || c.is_alphanumeric() || "_#".contains(c))
         };
-        path.split("::").all(is_name) && !path.contains(BROUGHT_IN)
+        path.split("::").all(|part| is_name(part) && part != BROUGHT_IN)
     })
 }
 

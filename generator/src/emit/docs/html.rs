@@ -87,8 +87,8 @@ impl Tags {
                 Some((tag, length)) if self.replace(&tag) => length,
                 tag => {
                     // At the start of a line it would make the block one of HTML again.
-                    let is_first =
-                        self.out.trim_end_matches(' ').ends_with('\n') || self.out.trim().is_empty();
+                    let before = self.out.trim_end_matches(' ');
+                    let is_first = before.is_empty() || before.ends_with('\n');
                     let is_known = tag.is_some_and(|(tag, _)| INLINE.contains(&tag.name.as_str()));
                     self.out.push_str(if self.blocks_only && is_first && !is_known { "\\<" } else { "<" });
                     1

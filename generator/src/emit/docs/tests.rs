@@ -158,6 +158,75 @@ fn cleaning_twice_changes_nothing_that_matters() {
 }
 
 #[test]
+fn what_is_written_reads_as_it_was_meant() {
+    let parts = [
+        "word",
+        " ",
+        "\n",
+        "\n\n",
+        "- ",
+        "1. ",
+        "> ",
+        "    ",
+        "# ",
+        "~~~",
+        "```",
+        "`",
+        "``",
+        "*",
+        "**",
+        "_",
+        "~",
+        "<b>",
+        "<",
+        ">",
+        "[",
+        "](",
+        "https://a.b",
+        ")",
+        "!",
+        "|",
+        "|-|",
+        "---",
+        "===",
+        "&lt;",
+        "\\",
+        "+",
+        ":",
+        "$",
+        "x_y",
+        "5*3",
+        "2. ",
+        "<!-- ",
+        "-->",
+    ];
+    let (mut state, mut plain) = (1_u64, 0);
+    for _ in 0..4_000 {
+        let mut text = String::new();
+        for _ in 0..12 {
+            state = state.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
+            text.push_str(parts[(state >> 33) as usize % parts.len()]);
+        }
+        let pieces = clean::description(&text);
+        let lines = clean::lines(&pieces);
+        let again = read::written(&lines.join("\n")).unwrap_or_else(|| panic!("{text:?}: {lines:?}"));
+        let again = piece::canonical(&again);
+        let words = piece::canonical(&piece::words_only(&pieces));
+        let as_meant = [piece::canonical(&pieces), piece::canonical(&piece::without_style(&pieces))];
+        assert!(as_meant.contains(&again) || again == words, "{text:?}: {lines:?}");
+        plain += usize::from(!as_meant.contains(&again));
+        // A line says the same alone and behind others.
+        let line = clean_line(&text);
+        assert!(
+            read::written(&line).is_some() && read::written(&format!("x {line}")).is_some(),
+            "{text:?}: {line:?}"
+        );
+        assert!(read::written(&format!("| x |\n|---|\n| {} |", cell(&text))).is_some(), "{text:?}");
+    }
+    assert!(plain < 4, "{plain} of 4,000 texts lost their form");
+}
+
+#[test]
 fn comments_have_a_first_sentence() {
     assert_eq!(lines(&docs("", ""), "Created at.", &[]), ["Created at."]);
     assert_eq!(lines(&docs("List", ""), "x", &[]), ["List"]);
