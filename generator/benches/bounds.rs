@@ -71,6 +71,25 @@ const CASES: &[Case] = &[
     ("bytes of a description", 50_000_000, |n| {
         json_schemas(&format!(r#""A":{{"type":"string","description":"{}"}}"#, "x ".repeat(n / 2)))
     }),
+    ("blank lines behind an item of a list", 4_000_000, |n| described(&format!("- a{}b", "\n".repeat(n)))),
+    ("items and blank lines", 1_000_000, |n| described(&"- a\n\n\n".repeat(n / 2))),
+    ("items that lead deeper", 20_000, |n| described(&"- ".repeat(n))),
+    ("quotes in quotes", 20_000, |n| described(&format!("{}{}", "> ".repeat(n), "word ".repeat(n)))),
+    ("tags that never end: `<a `", 4_000_000, |n| described(&"<a ".repeat(n / 3))),
+    ("tags of links", 4_000_000, |n| described(&"<a href='https://x.y'>b".repeat(n / 22))),
+    ("comments that never end: `<!--`", 4_000_000, |n| described(&"<!--".repeat(n / 4))),
+    ("lines of comments that never end", 4_000_000, |n| described(&"<!--\n\n".repeat(n / 6))),
+    ("runs of backticks that grow", 4_000_000, |n| {
+        let mut text = String::new();
+        (1..)
+            .take_while(|length| length * length < 2 * n)
+            .for_each(|length| text.extend(["`".repeat(length).as_str(), " "]));
+        described(&text)
+    }),
+    ("brackets of links", 4_000_000, |n| described(&"[a](".repeat(n / 4))),
+    ("stars", 4_000_000, |n| described(&"*a **b ".repeat(n / 7))),
+    ("backslashes", 4_000_000, |n| described(&"\\\n`".repeat(n / 3))),
+    ("rows of a table", 4_000_000, |n| described(&format!("|a|b|\n|-|-|\n{}", "|`c`|d|\n".repeat(n / 8)))),
     ("bytes of a description on one line, YAML", 50_000_000, |n| yaml_x(&"x".repeat(n))),
     ("bytes of a name", 50_000_000, |n| json_schemas(&format!(r#""{}":{{"type":"object"}}"#, "n".repeat(n)))),
     ("operations", 100_000, operations),
@@ -82,6 +101,14 @@ const CASES: &[Case] = &[
         json_schemas(&format!(r#""O":{{"type":"object","properties":{{{}}}}}"#, members.join(",")))
     }),
 ];
+
+/// A schema with this description.
+fn described(text: &str) -> (&'static str, String) {
+    json_schemas(&format!(
+        r#""A":{{"type":"string","enum":["a"],"description":{}}}"#,
+        serde_json::Value::from(text)
+    ))
+}
 
 fn main() {
     if let Ok(case) = std::env::var(CASE) {

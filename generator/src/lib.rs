@@ -27,6 +27,7 @@ mod embed;
 mod emit;
 mod fixup;
 mod lower;
+mod markdown;
 mod media;
 mod normalize;
 mod overlay;

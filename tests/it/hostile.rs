@@ -2,6 +2,7 @@
 //! is refused with the limit in the message.
 
 mod bounds;
+mod doctests;
 mod texts;
 
 use std::collections::BTreeMap;

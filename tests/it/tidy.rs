@@ -34,7 +34,8 @@ const TOP: [&str; 21] = [
 ];
 
 /// Who may use what, by the beginning of the path below `generator/src`. Everybody else may not.
-const IMPORTS: [(&str, &[&str]); 9] = [
+const IMPORTS: [(&str, &[&str]); 10] = [
+    ("pulldown_cmark", &["emit"]),
     ("serde_yaml", &["load"]),
     ("openapiv3", &["resolve", "lower"]),
     ("syn", &["render"]),

@@ -5,7 +5,7 @@
 
 use std::path::Path;
 
-use generator::diag::{Sink, render};
+use generator::diag::{Sink, render, visible};
 use reading::sweep::round_trip;
 use serde_json::Value;
 
@@ -27,7 +27,7 @@ pub(crate) fn bodies(args: &Bodies, root: &Path, console: &mut Console) -> Resul
     let output = generator::generate(&input, &mut sink);
     let Some(output) = output else {
         let style = console.error_style(Format::Text, MOST_SHOWN);
-        console.error(&render(&sink.finish(), &input.sources(), style));
+        console.rendered_aside(&render(&sink.finish(), &input.sources(), style));
         return Ok(Exit::Problems);
     };
     let path = args.folder.join("INDEX.tsv");
@@ -48,7 +48,7 @@ pub(crate) fn bodies(args: &Bodies, root: &Path, console: &mut Console) -> Resul
         }
     }
     for failure in failures.iter().take(MOST_SHOWN) {
-        console.error(&format!("{failure}\n"));
+        console.error(&format!("{}\n", visible(failure)));
     }
     if failures.len() > MOST_SHOWN {
         console.error(&format!("and {} more\n", failures.len() - MOST_SHOWN));

@@ -7,7 +7,7 @@ use std::collections::BTreeMap;
 use std::fmt::Write as _;
 
 use generator::Input;
-use generator::diag::{Output, Sink, Style, render};
+use generator::diag::{Output, Sink, Style, render, visible};
 use generator::source::Source;
 use reading::breaks::{Form, KINDS, Said, breaks as sow, score, slips, write};
 use reading::document::Document;
@@ -55,7 +55,7 @@ pub(crate) fn breaks(args: &Break, console: &mut Console) -> Result<Exit, Failur
         document(&found.name, read.root(), args, &mut sums)?;
         slipped(&found.name, read.root(), args, &mut sums)?;
     }
-    sums.problems.iter().for_each(|problem| console.error(&format!("{problem}\n")));
+    sums.problems.iter().for_each(|problem| console.error(&format!("{}\n", visible(problem))));
     console.result(&sums.table());
     Ok(if sums.problems.is_empty() { Exit::Fine } else { Exit::Problems })
 }

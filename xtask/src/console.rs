@@ -61,15 +61,20 @@ impl Console {
         let _ = self.out.flush();
     }
 
+    /// The same on standard error.
+    pub(crate) fn rendered_aside(&mut self, text: &str) {
+        let _ = self.err.write_all(text.as_bytes());
+    }
+
     /// What went wrong.
     pub(crate) fn error(&mut self, text: &str) {
-        let _ = self.err.write_all(text.as_bytes());
+        self.rendered_aside(&harmless(text));
     }
 
     /// What is going on.
     pub(crate) fn progress(&mut self, text: &str) {
         if !self.quiet {
-            let _ = self.err.write_all(text.as_bytes());
+            self.rendered_aside(&harmless(text));
         }
     }
 
@@ -80,7 +85,7 @@ impl Console {
                 diag::render(std::slice::from_ref(found), &[source], style(Format::Text, self.err_colour, 1));
             format!("\n{}\n", text.trim_end())
         });
-        self.error(&format!("error: {}\n{found}{help}", harmless(&failure.message)));
+        self.rendered_aside(&format!("error: {}\n{found}{}", harmless(&failure.message), harmless(&help)));
     }
 
     /// How diagnostics look on standard error.
@@ -102,13 +107,43 @@ fn style(format: Format, colour: bool, most: usize) -> Style {
     }
 }
 
-/// Names and texts of a document may hold what a terminal obeys; lines and tabs stay.
+/// Names and texts of a document may hold what a terminal obeys, or begin a line that the host of a workflow takes for a command;
+/// lines and tabs stay.
 fn harmless(text: &str) -> String {
-    let odd = |c: char| !matches!(c, '\n' | '\t') && diag::is_hidden(c);
-    if !text.contains(odd) {
-        return text.to_owned();
+    let mut out = String::with_capacity(text.len());
+    for line in text.split_inclusive('\n') {
+        let bare = line.trim_start_matches([' ', '\t']);
+        out.push_str(&line[..line.len() - bare.len()]);
+        let rest = match bare.as_bytes() {
+            [b':', b':', ..] | [b'#', b'#', b'[', ..] => {
+                out.push_str(&format!("\\u{:04x}", bare.as_bytes()[0]));
+                &bare[1..]
+            }
+            _ => bare,
+        };
+        for c in rest.chars() {
+            match c {
+                '\n' | '\t' => out.push(c),
+                c if diag::is_hidden(c) => out.push_str(&diag::visible(c.encode_utf8(&mut [0; 4]))),
+                c => out.push(c),
+            }
+        }
     }
-    text.chars()
-        .map(|c| if odd(c) { diag::visible(c.encode_utf8(&mut [0; 4])) } else { c.to_string() })
-        .collect()
+    out
+}
+
+#[cfg(test)]
+mod tests {
+    use super::harmless;
+
+    #[test]
+    fn texts_steer_nothing() {
+        assert_eq!(harmless("a\n\tb é\n"), "a\n\tb é\n");
+        assert_eq!(harmless("a\u{1b}[31m\r\u{202e}"), "a\\u001b[31m\\r\\u202e");
+        assert_eq!(
+            harmless("+ x\n ::set-env name=a::b\n##[group]"),
+            "+ x\n \\u003a:set-env name=a::b\n\\u0023#[group]"
+        );
+        assert_eq!(harmless("\u{2028}::x"), "\\u2028::x");
+    }
 }

@@ -34,7 +34,11 @@ pub(crate) fn diff(args: &Diff, console: &mut Console) -> Result<Exit, Failure> 
         Shape::Json => json(&placed, &changes),
         Shape::Github => github(&placed, &changes),
     };
-    console.result(&shown);
+    match args.format {
+        // These lines are commands, and took care of what stands in them.
+        Shape::Github => console.rendered(&shown),
+        _ => console.result(&shown),
+    }
     let limit = match args.fail_on {
         None => return Ok(Exit::Fine),
         Some(FailOn::Major) => Verdict::Major,

@@ -57,7 +57,7 @@ pub(crate) fn census(untyped: &[(String, String)]) -> String {
     let ledger = Ledger { untyped: untyped.to_vec(), ..Ledger::default() };
     let mut out = format!("\nserde_json::Value ({}): what has no Rust type, and why\n", untyped.len());
     for (reason, places) in ledger.census() {
-        let _ = writeln!(out, "  {} × {reason}, first [#{}]", places.len(), visible(places[0]));
+        let _ = writeln!(out, "  {} × {}, first [#{}]", places.len(), visible(reason), visible(places[0]));
     }
     out
 }
@@ -66,13 +66,14 @@ fn text(ledger: &Ledger, input: &Input) -> String {
     let Count { used, recorded, ignored, .. } = ledger.total;
     let mut out = format!(
         "{}: {} nodes = {used} used + {recorded} recorded + {ignored} ignored + {} unaccounted\n",
-        input.document.label,
+        visible(&input.document.label),
         ledger.nodes,
         ledger.missing(),
     );
     let _ = writeln!(out, "\n{:44} {:>9} {:>9} {:>9}", "keyword", "used", "recorded", "ignored");
     for ((kind, keyword), row) in &ledger.rows {
         let name = if keyword.is_empty() { (*kind).to_owned() } else { format!("{keyword} of {kind}") };
+        let name = visible(&name);
         let Count { used, recorded, ignored, unaccounted } = row.count;
         let _ = write!(out, "{name:44} {used:9} {recorded:9} {ignored:9}");
         let lost = if unaccounted > 0 { format!("  unaccounted {unaccounted}") } else { String::new() };
@@ -97,7 +98,7 @@ fn reasons(out: &mut String, ledger: &Ledger) {
     }
     let _ = writeln!(out, "\nreasons (a code: see `cargo xtask explain CODE`)");
     for (reason, count) in all {
-        let _ = writeln!(out, "{count:9} {reason}");
+        let _ = writeln!(out, "{count:9} {}", visible(reason));
     }
 }
 
@@ -105,7 +106,7 @@ fn list(out: &mut String, title: &str, places: &[&str], input: &Input) {
     if places.is_empty() {
         return;
     }
-    let _ = writeln!(out, "\n{} × {title}", places.len());
+    let _ = writeln!(out, "\n{} × {}", places.len(), visible(title));
     let shown = &places[..places.len().min(MOST_PLACES)];
     for (at, line) in shown.iter().zip(lines(shown, input)) {
         let _ = writeln!(out, "  {}:{line}: #{}", visible(input.document.file_name()), visible(at));

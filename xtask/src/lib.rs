@@ -100,7 +100,7 @@ pub fn run_on(
             })
         }
         Err(error) if error.use_stderr() => {
-            console.error(&error.render().to_string());
+            console.rendered_aside(&error.render().to_string());
             Exit::Usage
         }
         Err(help) => {

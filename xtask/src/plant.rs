@@ -7,7 +7,7 @@ use std::collections::BTreeMap;
 use std::fmt::Write as _;
 
 use generator::Input;
-use generator::diag::Sink;
+use generator::diag::{Sink, visible};
 use generator::diff::{Change, Changes, Surface, diff};
 use generator::source::Source;
 use reading::document::Document;
@@ -62,7 +62,7 @@ pub(crate) fn plant(args: &Plant, console: &mut Console) -> Result<Exit, Failure
                 .map_err(|e| Failure::write(&path, &e))?;
         }
     }
-    wrong.iter().for_each(|problem| console.error(&format!("{problem}\n")));
+    wrong.iter().for_each(|problem| console.error(&format!("{}\n", visible(problem))));
     console.result(&table(&scores));
     console.result(&format!(
         "{documents} documents; in another order, as JSON and as YAML: {spelled} with changes or other names\n"

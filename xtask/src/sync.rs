@@ -88,12 +88,13 @@ fn read(path: &Path) -> Result<String, Failure> {
 
 fn show(args: &Sync, changes: &Changes, sources: [&Source; 2], console: &mut Console) {
     let placed = diff::placed(changes, sources);
-    console.result(&match args.format {
-        args::Shape::Markdown => diff::markdown(&placed, changes, &sources),
-        args::Shape::Text => diff::text(&placed, changes),
-        args::Shape::Json => diff::json(&placed, changes),
-        args::Shape::Github => diff::github(&placed, changes),
-    });
+    match args.format {
+        args::Shape::Markdown => console.result(&diff::markdown(&placed, changes, &sources)),
+        args::Shape::Text => console.result(&diff::text(&placed, changes)),
+        args::Shape::Json => console.result(&diff::json(&placed, changes)),
+        // These lines are commands, and took care of what stands in them.
+        args::Shape::Github => console.rendered(&diff::github(&placed, changes)),
+    }
 }
 
 /// Puts the next version into the manifest, into `sdk.toml` where it says one, and into the changelog; gives back the version.

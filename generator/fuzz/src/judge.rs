@@ -1,6 +1,7 @@
 //! Whether output is harmless: it parses, and holds no attribute, macro, import or file name that only a document could have
 //! brought in.
 
+use crate::docs;
 use generator::Output;
 use proc_macro2::{TokenStream, TokenTree};
 use syn::visit::{self, Visit};
@@ -45,7 +46,11 @@ pub fn harmful(output: &Output) -> Option<String> {
     output.files.iter().find_map(|(path, text)| {
         let problem = name(path).or_else(|| {
             let written = path.ends_with(".rs") && !path.starts_with("src/runtime/");
-            if written { code(text) } else { None }
+            match path {
+                "README.md" => docs::readme(text),
+                _ if written => code(text).or_else(|| docs::harmful(text)),
+                _ => None,
+            }
         });
         problem.map(|problem| format!("`{path}`: {problem}"))
     })

@@ -3,8 +3,10 @@
 //! Under `cargo fuzz` the targets in `fuzz_targets/` run them on what the fuzzer finds; on stable the tests and `cargo xtask
 //! fuzz` run them on seeds and mutations. So a crash that was found once is a seed of the tests.
 
+pub mod docs;
 pub mod grow;
 pub mod judge;
+pub mod markdown;
 pub mod mutate;
 pub mod numbers;
 pub mod slice;
@@ -89,6 +91,11 @@ pub fn pipeline(data: &[u8]) {
         mutate::tree(&mut tree, &mut numbers);
     }
     whole(&tree);
+}
+
+/// A document whose texts look like Markdown.
+pub fn markdown(data: &[u8]) {
+    whole(&markdown::document(&mut Numbers::of(data)));
 }
 
 /// The whole pipeline over a tree: it is refused with a reason, or what comes out is harmless. Says which.

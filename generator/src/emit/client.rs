@@ -203,8 +203,8 @@ fn accessor(plan: &Plan, id: ResourceId) -> TokenStream {
     let of = &plan.api.resources[id.0 as usize];
     let (module, handle, accessor) = (ident(&names.module), ident(&names.handle), ident(&names.accessor));
     let gate = manifest::gate(names.feature.as_deref());
-    let text = docs::lines(&of.docs, &format!("Operations of `{}`.", path::expression(plan, id)), &[]);
-    let docs = docs::attributes(&text[..1]);
+    let text = docs::first(&of.docs, &format!("Operations of `{}`.", path::expression(plan, id)));
+    let docs = docs::attributes(&text);
     quote! {
         #docs
         #gate

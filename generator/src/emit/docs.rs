@@ -1,27 +1,45 @@
 //! Documentation: the words of the document as doc comments that rustdoc and clippy accept.
 //!
 //! In: [`Docs`] and what the generator has to say itself (defaults, constraints). Out: the lines of a doc comment, and
-//! the attributes made of them. Every public item gets at least one sentence.
+//! the attributes made of them. Every public item gets at least one sentence. All text of a document that reaches documentation or a
+//! README passes through here: `read` keeps an allow-list of CommonMark, `write` writes it, and `clean` has it read again.
 
 use proc_macro2::TokenStream;
 use quote::quote;
 
 use crate::ir::Docs;
+use crate::markdown::code_span;
 
-mod block;
+mod chars;
+mod clean;
 mod html;
 mod inline;
+mod language;
+mod link;
+mod piece;
+mod read;
+mod sentence;
 #[cfg(test)]
 mod tests;
-
-pub(crate) use block::{clean, clean_line};
+mod wrap;
+mod write;
 
 /// A first paragraph longer than this is split after its first sentence.
 const LONG: usize = 160;
 
+/// Text that is one line by nature (a summary, a title); it may stand behind other words.
+pub(crate) fn clean_line(text: &str) -> String {
+    clean::line(&clean::one_line(text))
+}
+
+/// The same as a cell of a table.
+pub(crate) fn cell(text: &str) -> String {
+    clean::cell(&clean::one_line(text))
+}
+
 /// The lines of a doc comment: summary and description, or else `fallback`; then the notes (whole sentences).
 pub(crate) fn lines(docs: &Docs, fallback: &str, notes: &[String]) -> Vec<String> {
-    let mut out = text(docs, fallback);
+    let Text { lines: mut out, is_prose } = text(docs, fallback);
     let mut notes = notes.to_vec();
     let (defaults, limits): (Vec<&String>, Vec<&String>) =
         docs.constraints.iter().partition(|words| words.starts_with("default "));
@@ -32,10 +50,10 @@ pub(crate) fn lines(docs: &Docs, fallback: &str, notes: &[String]) -> Vec<String
         let limits: Vec<&str> = limits.into_iter().map(String::as_str).collect();
         notes.push(format!("Constraints: {}.", clean_line(&limits.join("; "))));
     }
-    if let Some(link) = docs.link.as_deref().filter(|link| inline::is_absolute(link)) {
+    if let Some(link) = docs.link.as_deref().filter(|url| link::is_absolute(url)) {
         notes.push(format!("See <{link}>."));
     }
-    append(&mut out, &notes);
+    append(&mut out, is_prose, &notes);
     out
 }
 
@@ -51,13 +69,11 @@ pub(crate) fn deprecation(docs: &Docs) -> Option<String> {
 
 /// `#[deprecated]` with the reason of the document.
 pub(crate) fn deprecated_attribute(docs: &Docs) -> TokenStream {
-    match docs.deprecated.as_deref().map(str::trim) {
+    // Rustdoc reads the reason as Markdown, too.
+    match docs.deprecated.as_deref().map(clean_line) {
         None => TokenStream::new(),
-        Some("") => quote!(#[deprecated]),
-        Some(reason) => {
-            let reason: String = reason.split_whitespace().collect::<Vec<_>>().join(" ");
-            quote!(#[deprecated = #reason])
-        }
+        Some(reason) if reason.is_empty() => quote!(#[deprecated]),
+        Some(reason) => quote!(#[deprecated = #reason]),
     }
 }
 
@@ -73,48 +89,25 @@ pub(crate) fn attributes(lines: &[String]) -> TokenStream {
         }
         if !line.is_empty() {
             text.push(' ');
-            text.extend(line.chars().filter_map(plain));
+            text.extend(line.chars().filter_map(chars::in_line));
         }
     }
     quote!(#[doc = #text])
 }
 
-/// A character as a line of documentation can hold it: whatever came with it, it neither ends the line nor turns it round.
-fn plain(c: char) -> Option<char> {
-    match c {
-        // Joiners stay: letters of some scripts and emoji need them.
-        '\u{200b}'
-        | '\u{200e}'
-        | '\u{200f}'
-        | '\u{202a}'..='\u{202e}'
-        | '\u{2060}'..='\u{2069}'
-        | '\u{feff}' => None,
-        '\u{2028}' | '\u{2029}' => Some(' '),
-        c if c.is_control() => Some(' '),
-        c => Some(c),
-    }
-}
-
 /// Method and path as a code span.
 pub(crate) fn route(method: &str, path: &str) -> String {
-    let path: String = path.chars().filter_map(plain).collect();
-    span(&format!("{method} {path}"))
+    let path: String = path.chars().filter_map(chars::in_line).collect();
+    code_span(&format!("{method} {path}"))
 }
 
 /// A code span that holds any text; `None` if the text is too long for one.
 pub(crate) fn code(text: &str) -> Option<String> {
     let text = text.split_whitespace().collect::<Vec<_>>().join(" ");
-    if text.is_empty() || text.len() > 80 || text.chars().any(|c| plain(c) != Some(c)) {
+    if text.is_empty() || text.len() > 80 || text.chars().any(|c| chars::in_line(c) != Some(c)) {
         return None;
     }
-    Some(span(&text))
-}
-
-fn span(text: &str) -> String {
-    let fence = text.split(|c| c != '`').map(str::len).max().unwrap_or(0) + 1;
-    let fence = "`".repeat(fence);
-    let pad = if text.starts_with('`') || text.ends_with('`') { " " } else { "" };
-    format!("{fence}{pad}{text}{pad}{fence}")
+    Some(code_span(&text))
 }
 
 /// A name of the document as the start of a sentence: `createdAt` → `Created at`.
@@ -158,102 +151,67 @@ pub(crate) fn sentence(text: &str) -> String {
     if text.ends_with(['.', '!', '?', ':', '…', '。']) { text.to_owned() } else { format!("{text}.") }
 }
 
-/// The first sentence of what [`lines`] gives, without its full stop and with what else is to be said of it.
+/// The first paragraph of what [`lines`] gives, without notes.
+pub(crate) fn first(docs: &Docs, fallback: &str) -> Vec<String> {
+    let mut lines = text(docs, fallback).lines;
+    lines.truncate(lines.iter().position(String::is_empty).unwrap_or(lines.len()));
+    lines
+}
+
+/// The first sentence of the documentation, without its full stop and with what else is to be said of it.
 pub(crate) fn summary(docs: &Docs, fallback: &str, note: &str) -> Vec<String> {
-    let lines = lines(docs, fallback, &[]);
-    let mut first = lines.split(String::is_empty).next().unwrap_or_default().join(" ");
-    if let Some(end) = sentence_end(&first, &mut false) {
-        first.truncate(end);
+    let mut pieces = docs.summary.as_deref().map(clean::one_line).unwrap_or_default();
+    if pieces.is_empty() {
+        pieces = docs.description.as_deref().map(clean::description).unwrap_or_default();
     }
+    let first = clean::line(&sentence::first(pieces));
+    let first = if first.is_empty() { fallback } else { &first };
     let mut out = Vec::new();
-    block::wrap(&format!("{}; {note}.", first.trim_end_matches(['.', ':', ';'])), block::WIDTH, &mut out);
+    wrap::wrap(&format!("{first}; {note}."), wrap::WIDTH, &mut out);
     out
 }
 
-fn text(docs: &Docs, fallback: &str) -> Vec<String> {
+/// Lines of documentation.
+struct Text {
+    lines: Vec<String>,
+    /// Whether they begin with a paragraph.
+    is_prose: bool,
+}
+
+fn text(docs: &Docs, fallback: &str) -> Text {
     let summary = docs.summary.as_deref().map(clean_line).unwrap_or_default();
-    let mut body = docs.description.as_deref().map(clean).unwrap_or_default();
-    split_first(&mut body);
+    let pieces = docs.description.as_deref().map(clean::description).unwrap_or_default();
+    let pieces = sentence::split(pieces, LONG);
+    let is_prose = sentence::is_prose(&pieces);
+    let mut body = clean::lines(&pieces);
     let same = |line: &String| line.trim_end_matches('.') == summary.trim_end_matches('.');
-    if summary.is_empty() {
-        if body.first().is_none_or(|line| !is_prose(line)) {
-            let mut out = vec![fallback.to_owned()];
-            if !body.is_empty() {
-                out.push(String::new());
-                out.append(&mut body);
-            }
-            return out;
+    let head = match (summary.is_empty(), body.first()) {
+        (true, Some(_)) if is_prose => return Text { lines: body, is_prose },
+        (true, _) => fallback.to_owned(),
+        (false, Some(first)) if same(first) && body.get(1).is_none_or(String::is_empty) => {
+            return Text { lines: body, is_prose };
         }
-        return body;
+        (false, _) => summary,
+    };
+    let mut lines = vec![head];
+    if !body.is_empty() {
+        lines.push(String::new());
+        lines.append(&mut body);
     }
-    if body.is_empty() || (body.first().is_some_and(same) && body.get(1).is_none_or(String::is_empty)) {
-        return if body.is_empty() { vec![summary] } else { body };
-    }
-    let mut out = vec![summary, String::new()];
-    out.append(&mut body);
-    out
-}
-
-/// Whether the line starts a paragraph (and can thus be a summary).
-fn is_prose(line: &str) -> bool {
-    line.starts_with(|c: char| {
-        c.is_alphanumeric() || matches!(c, '`' | '*' | '"' | '\'' | '(' | '<' | '[' | '\\' | '$')
-    }) && !line.starts_with("```")
-        && !line.starts_with("* ")
-        && !line
-            .split_once(['.', ')'])
-            .is_some_and(|(n, rest)| n.parse::<u32>().is_ok() && rest.starts_with(' '))
-}
-
-/// Splits a long first paragraph after its first sentence: the first paragraph is what lists of items show.
-fn split_first(lines: &mut Vec<String>) {
-    let end = lines.iter().position(String::is_empty).unwrap_or(lines.len());
-    let length: usize = lines[..end].iter().map(|line| line.len() + 1).sum();
-    if length <= LONG || !lines.first().is_some_and(|line| is_prose(line)) {
-        return;
-    }
-    let mut in_code = false;
-    for at in 0..end {
-        let line = &lines[at];
-        let Some(i) = sentence_end(line, &mut in_code) else { continue };
-        let starts = i < line.len();
-        if starts || at + 1 < end {
-            let rest = line[i..].trim_start().to_owned();
-            lines[at].truncate(i);
-            let more = [String::new(), rest].into_iter().take(if starts { 2 } else { 1 });
-            lines.splice(at + 1..at + 1, more);
-            return;
-        }
-    }
-}
-
-/// Where the first sentence of a line ends: after a full stop outside of code that is followed by nothing or by a new sentence.
-fn sentence_end(line: &str, in_code: &mut bool) -> Option<usize> {
-    let bytes = line.as_bytes();
-    bytes.iter().enumerate().find_map(|(i, byte)| {
-        *in_code ^= *byte == b'`';
-        let ends = !*in_code && *byte == b'.' && i > 0 && bytes[i - 1].is_ascii_lowercase();
-        let next = bytes.get(i + 1..).unwrap_or_default();
-        let starts = next.len() > 1 && next[0] == b' ' && next[1].is_ascii_uppercase();
-        (ends && (starts || next.is_empty())).then_some(i + 1)
-    })
+    Text { lines, is_prose: true }
 }
 
 /// Adds sentences: to the only line if there is room, else as a paragraph.
-fn append(lines: &mut Vec<String>, notes: &[String]) {
+fn append(lines: &mut Vec<String>, is_prose: bool, notes: &[String]) {
     if notes.is_empty() {
         return;
     }
     let notes = notes.join(" ");
     match lines.as_mut_slice() {
-        [only] if is_prose(only) && only.len() + notes.len() < 110 => {
-            *only = format!("{} {notes}", sentence(only))
-        }
+        [only] if is_prose && only.len() + notes.len() < 110 => *only = format!("{} {notes}", sentence(only)),
         _ => {
-            let mut wrapped = Vec::new();
-            block::wrap(&notes, block::WIDTH, &mut wrapped);
             lines.push(String::new());
-            lines.append(&mut wrapped);
+            wrap::wrap(&notes, wrap::WIDTH, lines);
         }
     }
 }

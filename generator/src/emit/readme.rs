@@ -89,8 +89,7 @@ pub(crate) fn index(plan: &Plan) -> String {
                 .as_deref()
                 .or(operation.docs.description.as_deref())
                 .unwrap_or_default();
-            let summary = docs::clean_line(summary.lines().next().unwrap_or_default()).replace('|', "\\|");
-            let summary = unmarked(&summary);
+            let summary = unmarked(&docs::cell(summary.lines().next().unwrap_or_default()));
             let route = route(&operation.method, &operation.path);
             let _ = writeln!(out, "| `{}` | `{route}` | {summary} |", call(plan, *op, None));
             if let Some(waiting) = &plan.op(*op).wait {

@@ -60,8 +60,8 @@ fn child_of(plan: &Plan, id: ResourceId) -> (TokenStream, TokenStream) {
     let names = plan.resource(id);
     let of = &plan.api.resources[id.0 as usize];
     let (module, handle, accessor) = (ident(&names.module), ident(&names.handle), ident(&names.accessor));
-    let text = docs::lines(&of.docs, &format!("Operations of `{}`.", path::expression(plan, id)), &[]);
-    let docs = docs::attributes(&text[..1]);
+    let text = docs::first(&of.docs, &format!("Operations of `{}`.", path::expression(plan, id)));
+    let docs = docs::attributes(&text);
     let method = quote! {
         #docs
         pub fn #accessor(&self) -> #module::#handle<'a> {

@@ -18,6 +18,7 @@ use super::{
     Operation, Owner, Param, Presence, Resource, SchemeKind, Segment, Shape, Style, Tagging, Ty, Type,
     TypeId, TypeName,
 };
+use crate::diag::visible;
 use std::fmt::{self, Write as _};
 
 /// The whole API.
@@ -61,11 +62,13 @@ struct Text(String);
 
 impl Text {
     fn line(&mut self, depth: usize, line: impl fmt::Display) {
-        let start = self.0.len();
-        // writing to a String cannot fail
-        let _ = write!(self.0, "{:1$}{line}", "", depth * 2);
-        let end = self.0.trim_end_matches(' ').len().max(start);
-        self.0.truncate(end);
+        // What a document says neither ends the line nor steers a terminal.
+        let line = visible(&line.to_string());
+        let line = line.trim_end_matches(' ');
+        if !line.is_empty() {
+            self.0.extend(std::iter::repeat_n(' ', depth * 2));
+            self.0.push_str(line);
+        }
         self.0.push('\n');
     }
 

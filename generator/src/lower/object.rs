@@ -6,6 +6,7 @@ use super::schema::Use;
 use super::{Lower, fits, text};
 use crate::diag::{Code, Diagnostic};
 use crate::ir::{Access, Member, Presence, Segment, Shape, Struct, Ty};
+use crate::markdown::code_span;
 use crate::resolve::{Additional, Node, Place};
 
 impl<'d> Lower<'d, '_> {
@@ -116,7 +117,7 @@ impl<'d> Lower<'d, '_> {
                 );
                 continue;
             }
-            member.docs.constraints.push(format!("default `{text}`"));
+            member.docs.constraints.push(format!("default {}", code_span(&text)));
             if matches!(member.presence, Presence::Optional | Presence::OptionalNullable) {
                 member.default = Some(text);
             }

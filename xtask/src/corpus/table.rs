@@ -2,6 +2,7 @@
 
 use std::collections::BTreeMap;
 
+use generator::diag::visible;
 use reading::sweep::{Score, Tally};
 use serde_json::{Value, json};
 
@@ -131,7 +132,7 @@ fn sum(rows: &[Row]) -> [String; 12] {
 /// What is wrong with a document, in some lines; empty if nothing is.
 pub(super) fn problems(row: &Row) -> String {
     let mut out = String::new();
-    let mut say = |text: &str| out.push_str(&format!("{}: {text}\n", row.name));
+    let mut say = |text: &str| out.push_str(&format!("{}: {}\n", visible(&row.name), visible(text)));
     if let Some(trouble) = &row.trouble {
         say(trouble);
     }
@@ -149,7 +150,7 @@ pub(super) fn problems(row: &Row) -> String {
         }
         let kinds = kinds(row);
         for (kind, (count, example)) in kinds.iter().take(MOST_SHOWN) {
-            say(&format!("{count} bodies: {kind}\n    {example}"));
+            say(&format!("{count} bodies: {kind}: {example}"));
         }
         if kinds.len() > MOST_SHOWN {
             say(&format!("and {} more kinds of failure", kinds.len() - MOST_SHOWN));

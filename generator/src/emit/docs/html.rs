@@ -1,74 +1,150 @@
-//! HTML in descriptions: the tags people use for layout become CommonMark.
+//! HTML in descriptions: the tags that people use for layout become CommonMark.
 //!
-//! In: text with controls already gone. Out: the same with known tags rewritten; unknown ones stay for
-//! [`super::inline`] to escape. Code is left alone.
+//! In: CommonMark. Out: the same with known tags rewritten; unknown ones stay, and are read as text later. Where a tag stands is what
+//! the parser says, so code is left alone.
 
-use super::block::fence_of;
-use super::inline::code_span;
+use pulldown_cmark::{Event, Parser, Tag as Element, TagEnd};
 
-/// Rewrites known tags outside code.
+use super::read;
+
+/// Tags that stand inside of lines.
+const INLINE: [&str; 16] = [
+    "a", "b", "strong", "i", "em", "code", "tt", "kbd", "samp", "span", "sup", "sub", "small", "u", "font",
+    "img",
+];
+
+/// Rewrites known tags outside code. What stands in a block of HTML is no CommonMark until the tags around it are gone, so
+/// that is done first.
 pub(super) fn rewrite(text: &str) -> String {
     if !text.contains('<') {
         return text.to_owned();
     }
-    let text = without_comments(text);
-    let mut out = String::with_capacity(text.len());
-    let mut links = Vec::new();
-    let mut fence: Option<(char, usize)> = None;
-    for line in text.split('\n') {
-        if !out.is_empty() {
-            out.push('\n');
-        }
-        let mark = fence_of(line.trim_start());
-        match (fence, mark) {
-            (None, Some((kind, length, _))) => fence = Some((kind, length)),
-            (Some((kind, length)), Some((other, count, ""))) if kind == other && count >= length => {
-                fence = None
-            }
-            (None, None) => {
-                rewrite_line(line, &mut links, &mut out);
-                continue;
+    replaced(&replaced(text, true), false)
+}
+
+/// Rewrites the tags that make blocks, in blocks of HTML; or else all tags everywhere.
+fn replaced(text: &str, blocks_only: bool) -> String {
+    let mut tags = Tags {
+        blocks_only,
+        in_table: false,
+        last_comment: text.rfind("-->").unwrap_or(0),
+        in_comment: false,
+        links: Vec::new(),
+        out: String::with_capacity(text.len()),
+    };
+    let mut done = 0;
+    for (event, range) in Parser::new_ext(text, read::DOCUMENT).into_offset_iter() {
+        match event {
+            Event::Start(Element::Table(_)) => tags.in_table = true,
+            Event::End(TagEnd::Table) => tags.in_table = false,
+            Event::Html(_) | Event::InlineHtml(_) => {
+                let is_block = matches!(event, Event::Html(_));
+                if range.start >= done && (is_block || !blocks_only) {
+                    tags.out.push_str(&text[done..range.start]);
+                    tags.html(&text[range.clone()], range.start);
+                    done = range.end;
+                }
             }
             _ => {}
         }
-        out.push_str(line);
     }
-    out
+    tags.out.push_str(&text[done..]);
+    tags.out
 }
 
-/// Drops `<!-- … -->`; one that is never closed stays and is escaped later.
-fn without_comments(text: &str) -> String {
-    let mut out = String::with_capacity(text.len());
-    let mut rest = text;
-    while let Some(start) = rest.find("<!--") {
-        let Some(end) = rest[start..].find("-->") else { break };
-        out.push_str(&rest[..start]);
-        rest = &rest[start + end + 3..];
-    }
-    out.push_str(rest);
-    out
+struct Tags {
+    blocks_only: bool,
+    in_table: bool,
+    /// Where the last comment of the text ends: one that begins behind it stays.
+    last_comment: usize,
+    in_comment: bool,
+    /// Targets of the links that are open.
+    links: Vec<String>,
+    out: String,
 }
 
-fn rewrite_line(line: &str, links: &mut Vec<String>, out: &mut String) {
-    let mut rest = line;
-    while let Some(at) = rest.find(['<', '`', '\\']) {
-        out.push_str(&rest[..at]);
-        rest = &rest[at..];
-        let taken = match rest.as_bytes()[0] {
-            b'`' => code_span(rest).unwrap_or_else(|| rest.len() - rest.trim_start_matches('`').len()),
-            b'\\' => 1 + rest[1..].chars().next().map_or(0, char::len_utf8),
-            _ => match tag(rest) {
-                Some((tag, length)) if replace(&tag, links, out) => {
-                    rest = &rest[length..];
-                    continue;
+impl Tags {
+    /// Rewrites HTML that begins at `start`: a tag, a comment, or a line of a block.
+    fn html(&mut self, html: &str, start: usize) {
+        let mut rest = html;
+        loop {
+            if self.in_comment {
+                let Some(end) = rest.find("-->") else {
+                    self.out.extend(rest.ends_with('\n').then_some('\n'));
+                    return;
+                };
+                self.in_comment = false;
+                rest = &rest[end + 3..];
+            }
+            let Some(at) = rest.find('<') else { break };
+            self.out.push_str(&rest[..at]);
+            rest = &rest[at..];
+            if rest.starts_with("<!--") && start + html.len() - rest.len() < self.last_comment {
+                self.in_comment = true;
+                continue;
+            }
+            let taken = match tag(rest) {
+                Some((tag, length)) if self.replace(&tag) => length,
+                tag => {
+                    // At the start of a line it would make the block one of HTML again.
+                    let before = self.out.trim_end_matches(' ');
+                    let is_first = before.is_empty() || before.ends_with('\n');
+                    let is_known = tag.is_some_and(|(tag, _)| INLINE.contains(&tag.name.as_str()));
+                    self.out.push_str(if self.blocks_only && is_first && !is_known { "\\<" } else { "<" });
+                    1
                 }
-                _ => 1,
-            },
-        };
-        out.push_str(&rest[..taken]);
-        rest = &rest[taken..];
+            };
+            rest = &rest[taken..];
+        }
+        self.out.push_str(rest);
     }
-    out.push_str(rest);
+
+    /// Writes what stands for a known tag; `false` for an unknown one.
+    fn replace(&mut self, tag: &Tag<'_>) -> bool {
+        let block = match tag.name.as_str() {
+            "p" | "div" | "ul" | "ol" | "table" | "blockquote" | "section" => "\n\n",
+            "br" | "tr" | "hr" => "\n",
+            "li" if tag.closing => "",
+            "li" => "\n- ",
+            "td" | "th" => " ",
+            "tbody" | "thead" | "center" => "",
+            "h1" | "h2" | "h3" | "h4" | "h5" | "h6" if tag.closing => "\n\n",
+            "h1" | "h2" | "h3" | "h4" | "h5" | "h6" => "\n\n# ",
+            _ => return !self.blocks_only && self.inline(tag),
+        };
+        // A line of a table is a row.
+        self.out.push_str(if self.in_table { " " } else { block });
+        true
+    }
+
+    fn inline(&mut self, tag: &Tag<'_>) -> bool {
+        let marker = match tag.name.as_str() {
+            "b" | "strong" => "**",
+            "i" | "em" => "*",
+            "code" | "tt" | "kbd" | "samp" => "`",
+            "span" | "sup" | "sub" | "small" | "u" | "font" | "img" => "",
+            "a" if tag.closing => {
+                return self.links.pop().map(|target| self.out.push_str(&format!("]({target})"))).is_some();
+            }
+            "a" => {
+                let target = href(tag.attributes);
+                self.out.extend(target.as_ref().map(|_| '['));
+                self.links.extend(target.clone());
+                return target.is_some();
+            }
+            _ => return false,
+        };
+        if tag.closing && marker.starts_with('*') {
+            // Behind a space it would begin emphasis instead of ending it.
+            let end = self.out.trim_end_matches(' ').len();
+            let spaces = self.out.split_off(end);
+            self.out.push_str(marker);
+            self.out.push_str(&spaces);
+        } else {
+            self.out.push_str(marker);
+        }
+        true
+    }
 }
 
 struct Tag<'a> {
@@ -89,40 +165,6 @@ fn tag(text: &str) -> Option<(Tag<'_>, usize)> {
     let (name, attributes) = inner.split_at(cut);
     let well_formed = !name.is_empty() && (attributes.is_empty() || attributes.starts_with(' '));
     well_formed.then(|| (Tag { name: name.to_ascii_lowercase(), closing, attributes }, end + 1))
-}
-
-/// Writes what stands for a known tag; `false` for an unknown one.
-fn replace(tag: &Tag<'_>, links: &mut Vec<String>, out: &mut String) -> bool {
-    match tag.name.as_str() {
-        "p" | "div" | "ul" | "ol" | "table" | "blockquote" | "section" => out.push_str("\n\n"),
-        "br" | "tr" | "hr" => out.push('\n'),
-        "li" if tag.closing => {}
-        "li" => out.push_str("\n- "),
-        "td" | "th" => out.push(' '),
-        "b" | "strong" => out.push_str("**"),
-        "i" | "em" => out.push('*'),
-        "code" | "tt" | "kbd" | "samp" => out.push('`'),
-        "span" | "sup" | "sub" | "small" | "u" | "font" | "img" | "tbody" | "thead" | "center" => {}
-        "h1" | "h2" | "h3" | "h4" | "h5" | "h6" if tag.closing => out.push_str("\n\n"),
-        "h1" | "h2" | "h3" | "h4" | "h5" | "h6" => out.push_str("\n\n# "),
-        "a" if tag.closing => match links.pop() {
-            Some(target) => {
-                out.push_str("](");
-                out.push_str(&target);
-                out.push(')');
-            }
-            None => return false,
-        },
-        "a" => match href(tag.attributes) {
-            Some(target) => {
-                links.push(target);
-                out.push('[');
-            }
-            None => return false,
-        },
-        _ => return false,
-    }
-    true
 }
 
 fn href(attributes: &str) -> Option<String> {

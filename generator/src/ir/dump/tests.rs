@@ -1,4 +1,5 @@
 use super::{dump, dump_operation, dump_type};
+use crate::diag::is_hidden;
 use crate::ir::*;
 
 use crate::plan::tests::build::*;
@@ -52,6 +53,37 @@ fn an_api_as_text() {
     op.security = vec![vec![demand(0)]];
     api.census.push(Untyped { origin: Pointer::from("/x"), reason: "nothing is said" });
     expect_file!["golden1.txt"].assert_eq(&dump(&api));
+}
+
+#[test]
+fn what_a_document_says_ends_no_line() {
+    let mut api = api();
+    let hostile = "x\n::error::y\r\u{1b}[31m\u{202e}\u{2028}::z";
+    api.info.title = hostile.into();
+    api.info.version = hostile.into();
+    api.info.description = Some(hostile.into());
+    api.servers.push(Server {
+        url: hostile.into(),
+        variables: Vec::new(),
+        description: Some(hostile.into()),
+    });
+    let pet = component(&mut api, hostile, object(vec![member(hostile, Ty::Bool)]));
+    api.types[0].docs.deprecated = Some(hostile.into());
+    api.types[0].docs.link = Some(hostile.into());
+    api.types[0].docs.constraints = vec![hostile.into()];
+    api.types[0].example = Some(hostile.into());
+    let get = operation(&mut api, hostile, hostile, "GET /x");
+    op(&mut api, get).path = format!("/{hostile}");
+    op(&mut api, get).server = Some(hostile.into());
+    op(&mut api, get).idempotency = Some(hostile.into());
+    op(&mut api, get).params =
+        vec![Param { default: Some(hostile.into()), ..param(Location::Query, hostile, Ty::Named(pet)) }];
+    op(&mut api, get).body = Some(body(&[(hostile, ContentKind::Text)]));
+    let text = dump(&api);
+    for line in text.lines() {
+        assert!(!line.chars().any(is_hidden), "{line:?}");
+        assert!(!line.trim_start().starts_with("::"), "{line:?}");
+    }
 }
 
 #[test]

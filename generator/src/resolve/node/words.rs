@@ -2,6 +2,8 @@
 
 use serde_json::{Map, Value};
 
+use crate::markdown::code_span;
+
 /// The keywords that are put into words, in that order, however the document has them: equal schemas have equal docs.
 const KEYS: [&str; 11] = [
     "minimum",
@@ -36,7 +38,7 @@ pub(super) fn constraints(schema: &Map<String, Value>) -> Vec<String> {
             "maxProperties" => format!("at most {} members", plain(value)),
             "uniqueItems" if value.as_bool() == Some(true) => "items are unique".to_owned(),
             "pattern" => match value.as_str() {
-                Some(pattern) => format!("pattern `{pattern}`"),
+                Some(pattern) => format!("pattern {}", code_span(pattern)),
                 None => continue,
             },
             _ => continue,
