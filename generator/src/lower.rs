@@ -142,10 +142,11 @@ impl Lower<'_, '_> {
 /// The `info` object.
 fn info(doc: &Doc) -> Info {
     let info = &doc.model.info;
+    let summary = doc.value(&Pointer::from("/info/summary"));
     Info {
         title: info.title.clone(),
         version: info.version.clone(),
-        summary: info.extensions.get("x-summary").and_then(|v| v.as_str()).map(str::to_owned),
+        summary: summary.and_then(|text| text.as_str()).map(str::to_owned),
         description: info.description.clone(),
     }
 }

@@ -19,9 +19,12 @@ use serde_json::Value;
 use crate::diag::{Code, Diagnostic, Sink};
 use crate::pointer::Pointer;
 use crate::through::{self, End, local};
-use crate::tree::Tree;
+use crate::tree::{Facts, Mark, Tree};
 
 pub(crate) use node::{Additional, Annotations, Conj, Node, Place, Reference};
+
+/// Parts that stay in the document and become no calls; `check` looks at the references in them.
+const NOT_RESOLVED: [&str; 5] = ["webhooks", "callbacks", "links", "pathItems", "mediaTypes"];
 
 /// What happens to a reference to nothing.
 const UNTIL_THEN: &str = "; until then it is left out";
@@ -46,12 +49,15 @@ pub(crate) fn resolve(tree: Tree, sink: &mut Sink) -> Option<Doc> {
     Some(doc)
 }
 
-/// The operations of a path item, by method; those of further methods are listed by normalisation.
-pub(crate) fn methods(item: &Value) -> impl Iterator<Item = (&String, &Value)> {
+/// The operations of the path item at a pointer, by method; those of further methods are marked by normalisation.
+pub(crate) fn methods<'t>(
+    item: &'t Value,
+    at: &Pointer,
+    marks: &Facts<Mark>,
+) -> impl Iterator<Item = (&'t String, &'t Value)> {
     const METHODS: [&str; 9] = ["get", "put", "post", "delete", "options", "head", "patch", "trace", "query"];
-    let more = item.get("x-methods").and_then(Value::as_array);
     let is = move |key: &str| {
-        METHODS.contains(&key) || more.is_some_and(|more| more.iter().any(|method| method == key))
+        METHODS.contains(&key) || marks.get(&at.child(key)).is_some_and(|mark| *mark == Mark::Method)
     };
     item.as_object().into_iter().flatten().filter(move |(key, _)| is(key))
 }
@@ -126,6 +132,20 @@ impl Doc {
     /// The node at a place of the normalised tree.
     pub(crate) fn value(&self, at: &Pointer) -> Option<&Value> {
         self.tree.root.pointer(at.as_str())
+    }
+
+    /// The operations of the path item at a pointer, by method.
+    pub(crate) fn methods<'d>(
+        &'d self,
+        item: &'d Value,
+        at: &Pointer,
+    ) -> impl Iterator<Item = (&'d String, &'d Value)> {
+        methods(item, at, &self.tree.marks)
+    }
+
+    /// What an earlier stage knows of a node beyond what the document says.
+    pub(crate) fn mark(&self, at: &Pointer) -> Option<Mark> {
+        self.tree.marks.get(at).copied()
     }
 
     /// A schema by its place.
@@ -288,6 +308,7 @@ fn has_free_keys(at: &Pointer) -> bool {
             | "requestBodies"
             | "securitySchemes"
             | "content"
+            | "encoding"
     )
 }
 
@@ -299,7 +320,8 @@ fn collect_references<'t>(value: &'t Value, at: &Pointer, found: &mut Vec<(Point
                 found.push((at.child("$ref"), reference));
             }
             for (key, child) in members {
-                let data = matches!(key.as_str(), "example" | "examples" | "default" | "enum")
+                let data = matches!(key.as_str(), "example" | "examples" | "default" | "enum" | "const")
+                    || NOT_RESOLVED.contains(&key.as_str())
                     || key.starts_with("x-");
                 // A schema may have a property called `example`, and an operation a `default` response.
                 if (!data || has_free_keys(at)) && (child.is_object() || child.is_array()) {

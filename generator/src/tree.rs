@@ -6,6 +6,10 @@ use serde_json::Value;
 
 use crate::pointer::Pointer;
 
+pub use facts::{Facts, Mark};
+
+mod facts;
+
 /// An ordered JSON value, and where moved nodes stood in the original document.
 #[derive(Clone, Debug, Default)]
 pub struct Tree {
@@ -13,6 +17,8 @@ pub struct Tree {
     pub root: Value,
     /// Where rewritten nodes came from.
     pub moves: Moves,
+    /// What stages know of nodes beyond what the document says, by where they stand now.
+    pub marks: Facts<Mark>,
     /// References that lead out of the document and were reported already.
     pub lost: HashSet<String>,
 }

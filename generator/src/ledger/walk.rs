@@ -204,11 +204,11 @@ fn claimed(row: &Keyword) -> Claim {
     match row.effect {
         // A list of types is taken apart.
         Effect::Used if row.shape == Shape::Type => Claim::Rewritten,
-        Effect::Used | Effect::Renamed(_) => Claim::Used,
+        Effect::Used => Claim::Used,
         Effect::Rewritten(_) => Claim::Rewritten,
         Effect::Silent(reason) => Claim::Ignored(reason),
         Effect::Ignored(_) => Claim::Moved,
-        Effect::Aside(..) => Claim::Reported,
+        Effect::Aside(_) => Claim::Reported,
     }
 }
 

@@ -12,6 +12,7 @@ use crate::diag::{Code, Diagnostic};
 use crate::ir::{Docs, Location, OpId, Operation, Owner, Param, Segment, Style, Ty};
 use crate::pointer::Pointer;
 use crate::resolve::Annotations;
+use crate::tree::Mark;
 
 /// Headers that the specification says are never parameters (OpenAPI 3.1, section 4.8.12.1).
 const NOT_PARAMETERS: [&str; 3] = ["accept", "content-type", "authorization"];
@@ -39,7 +40,7 @@ impl<'d> Lower<'d, '_> {
                         .help("give each operation an id of its own; until then their routes tell their methods apart"),
                 );
             }
-            if operation.extensions.contains_key("x-left-out") {
+            if doc.mark(&at) == Some(Mark::Excluded) {
                 continue;
             }
             if self.is_refused(item, operation, &at) {
@@ -189,13 +190,13 @@ impl<'d> Lower<'d, '_> {
 
     /// A parameter; `None` for one without a name, which has been reported.
     fn param(&mut self, parameter: &ReferenceOr<Parameter>, at: &Pointer) -> Option<Param> {
-        let nameless = |of: &Parameter| of.parameter_data_ref().extensions.contains_key("x-nameless");
+        let nameless = |at: &Pointer| self.doc.mark(at) == Some(Mark::Nameless);
         match parameter {
-            ReferenceOr::Item(parameter) if nameless(parameter) => None,
+            ReferenceOr::Item(_) if nameless(at) => None,
             ReferenceOr::Item(parameter) => Some(self.declared(parameter, at)),
             ReferenceOr::Reference { reference } => {
                 let shared = self.doc.shared::<Parameter>(reference)?;
-                if nameless(&shared.part) {
+                if nameless(&shared.at) {
                     return None;
                 }
                 self.at_home(&shared, |this| this.declared(&shared.part, &shared.at))

@@ -10,6 +10,7 @@ use serde_json::{Map, Value};
 use super::Doc;
 use crate::diag::{Code, Diagnostic, Sink};
 use crate::pointer::Pointer;
+use crate::tree::Mark;
 use words::constraints;
 
 /// A conjunction of schemas by place: usually one; several where `allOf` branches speak of the same member.
@@ -74,7 +75,7 @@ pub(crate) struct Node<'d> {
     pub(crate) items: Option<Conj<'d>>,
     /// `prefixItems`.
     pub(crate) prefix: Vec<Conj<'d>>,
-    /// `items: false` behind `prefixItems`.
+    /// Nothing follows behind `prefixItems`: `items: false`, or `maxItems` says so.
     pub(crate) closed: bool,
     /// `minItems`.
     pub(crate) least: u64,
@@ -285,21 +286,24 @@ impl Doc {
                     node.additional = Additional::Closed;
                 }
                 ("additionalProperties", Value::Object(inner)) if !inner.is_empty() => {
-                    node.additional = Additional::Typed(vec![Place::new(at.child(key), value)]);
+                    let place = at.child(key);
+                    node.open |= self.mark(&place) == Some(Mark::ByPattern);
+                    node.additional = Additional::Typed(vec![Place::new(place, value)]);
                 }
-                ("x-open-patterns", Value::Bool(open)) => node.open |= *open,
                 ("items", Value::Object(_)) => {
                     node.items.get_or_insert_default().push(Place::new(at.child(key), value))
                 }
-                ("x-prefix-items", Value::Array(items)) => {
+                ("prefixItems", Value::Array(items)) => {
                     for (index, item) in places(&at.child(key), items).into_iter().enumerate() {
                         match node.prefix.get_mut(index) {
                             Some(conj) => conj.extend(item),
                             None => node.prefix.push(item),
                         }
                     }
+                    let most = schema.get("maxItems").and_then(Value::as_u64);
+                    node.closed |= schema.get("items") == Some(&Value::Bool(false))
+                        || most.is_some_and(|most| most <= items.len() as u64);
                 }
-                ("x-prefix-items-closed", Value::Bool(closed)) => node.closed |= *closed,
                 ("minItems", value) => node.least = node.least.max(value.as_u64().unwrap_or(0)),
                 ("oneOf" | "anyOf", Value::Array(branches)) => {
                     node.nullable |= branches.iter().any(|branch| self.admits_null(branch, 0));
@@ -353,7 +357,7 @@ impl<'d> Node<'d> {
         !self.properties.is_empty()
     }
 
-    /// Whether this is the constant `x-const` or an enum of one value, and which.
+    /// The value of a constant, which is an enum of one.
     pub(crate) fn constant(&self) -> Option<&'d Value> {
         match self.values.as_deref() {
             Some([value]) if !value.is_null() => Some(value),
@@ -367,7 +371,7 @@ fn places<'d>(base: &Pointer, items: &'d [Value]) -> Vec<Conj<'d>> {
     items.iter().enumerate().map(|(index, value)| vec![Place::new(base.child(index), value)]).collect()
 }
 
-/// Keywords that describe without constraining.
+/// Keywords that describe without constraining. A `const` that is left is no scalar, and is not checked.
 fn is_annotation(key: &str) -> bool {
     matches!(
         key,
@@ -382,5 +386,8 @@ fn is_annotation(key: &str) -> bool {
             | "readOnly"
             | "writeOnly"
             | "xml"
+            | "const"
+            | "contentEncoding"
+            | "contentMediaType"
     ) || key.starts_with("x-")
 }

@@ -8,7 +8,7 @@ use crate::normalize::Cx;
 use crate::normalize::path::Path;
 use crate::normalize::{document, keyword::Since};
 
-/// Base64 becomes `format: byte`, bytes as they are `format: binary`; the rest is kept as data.
+/// Base64 becomes `format: byte`, bytes as they are `format: binary`; the rest stays, as data.
 pub(super) fn rewrite(map: &mut Map<String, Value>, path: &Path<'_>, cx: &mut Cx<'_>) {
     let encoding = map.get("contentEncoding").and_then(Value::as_str).map(str::to_ascii_lowercase);
     let media = map.get("contentMediaType").and_then(Value::as_str).map(str::to_ascii_lowercase);
@@ -16,22 +16,19 @@ pub(super) fn rewrite(map: &mut Map<String, Value>, path: &Path<'_>, cx: &mut Cx
         Some("base64") => become_format("contentEncoding", "byte", map, path, cx),
         Some("base64url") => {
             set_format("byte", map);
-            set_aside("contentEncoding", "x-content-encoding", map, path, cx);
         }
         Some("binary") => become_format("contentEncoding", "binary", map, path, cx),
         Some(_) => {
             let here = path.key("contentEncoding");
             let why = "the string is passed on as it is";
             document::ignored("contentEncoding", Since::V31.remark(), why, &here, cx);
-            set_aside("contentEncoding", "x-content-encoding", map, path, cx);
         }
         None => {}
     }
     let free = map.get("format").is_none_or(|format| format == "binary");
-    if media.as_deref() == Some("application/octet-stream") && encoding.is_none() && free {
+    let plain = encoding.is_none_or(|encoding| encoding == "binary");
+    if media.as_deref() == Some("application/octet-stream") && plain && free {
         become_format("contentMediaType", "binary", map, path, cx);
-    } else {
-        set_aside("contentMediaType", "x-content-media-type", map, path, cx);
     }
 }
 
@@ -48,13 +45,6 @@ fn become_format(key: &str, format: &str, map: &mut Map<String, Value>, path: &P
 fn set_format(format: &str, map: &mut Map<String, Value>) {
     map.entry("format").or_insert_with(|| Value::from(format));
     map.entry("type").or_insert_with(|| Value::from("string"));
-}
-
-fn set_aside(key: &str, name: &str, map: &mut Map<String, Value>, path: &Path<'_>, cx: &mut Cx<'_>) {
-    if let Some(value) = map.shift_remove(key) {
-        cx.carry(&path.key(key).pointer(), &path.key(name).pointer());
-        map.insert(name.to_owned(), value);
-    }
 }
 
 /// Marks the files of multipart bodies, which 3.1 writes as schemas without a type or with a media type.

@@ -7,6 +7,7 @@ use serde_json::{Map, Value};
 use super::drop_keyword;
 use crate::normalize::Cx;
 use crate::normalize::path::Path;
+use crate::tree::Mark;
 
 const PATTERNS: &str = "`patternProperties` becomes `additionalProperties`";
 
@@ -38,9 +39,8 @@ pub(super) fn further_members(map: &mut Map<String, Value>, path: &Path<'_>, cx:
         cx.ignored(&from, message, help);
         return;
     }
-    if !map.contains_key("additionalProperties") && !patterns.keys().all(|pattern| fits_all(pattern)) {
-        map.insert("x-open-patterns".to_owned(), Value::Bool(true));
-    }
+    let some_names =
+        !map.contains_key("additionalProperties") && !patterns.keys().all(|pattern| fits_all(pattern));
     let mut choices = Vec::new();
     let mut seen = HashSet::new();
     if let Some(rest @ Value::Object(_)) = map.get_mut("additionalProperties") {
@@ -71,6 +71,9 @@ pub(super) fn further_members(map: &mut Map<String, Value>, path: &Path<'_>, cx:
             let choice = Map::from_iter([("anyOf".to_owned(), Value::Array(schemas))]);
             map.insert("additionalProperties".to_owned(), Value::Object(choice));
         }
+    }
+    if some_names {
+        cx.mark(&home, Mark::ByPattern);
     }
 }
 
