@@ -166,6 +166,15 @@ pub fn normal_form(input: &Input, sink: &mut Sink) -> Option<serde_json::Value> 
     run(input, sink, |tree, _, sink| Some(normalize::normalize(tree, sink).root))
 }
 
+/// The pointers at which normalising the normal form once more changes something: none, or there is a bug. For tools and tests.
+pub fn unsettled(input: &Input, sink: &mut Sink) -> Option<Vec<String>> {
+    run(input, sink, |tree, _, sink| {
+        let once = normalize::normalize(tree, sink);
+        let twice = normalize::normalize(once.clone(), &mut Sink::new());
+        Some(once.differences(&twice))
+    })
+}
+
 /// Reports everything that can be said about a document without writing anything for it.
 pub fn lint(input: &Input, sink: &mut Sink) {
     run(input, sink, |tree, config, sink| planned(tree, config, sink).map(drop));

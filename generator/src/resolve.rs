@@ -5,6 +5,7 @@
 //! `openapiv3`'s untagged and flattened schema types buffer each subtree once per level (quadratic in depth).
 //! Must not know: the IR.
 
+mod alike;
 mod model;
 mod node;
 mod seek;
@@ -21,6 +22,7 @@ use crate::pointer::Pointer;
 use crate::through::{self, End, local};
 use crate::tree::{Facts, Mark, Tree};
 
+pub(crate) use alike::alike;
 pub(crate) use node::{Additional, Annotations, Conj, Node, Place, Reference};
 
 /// Parts that stay in the document and become no calls; `check` looks at the references in them.

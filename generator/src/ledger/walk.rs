@@ -7,15 +7,12 @@ use super::{Ledger, Row};
 use crate::diag::Code;
 use crate::normalize::keyword::{Effect, Keyword, Kind, Shape};
 use crate::pointer::Pointer;
+use crate::tree::READ;
 
 const EXTENSION: &str = "it is an extension that the generator does not know";
 const UNREFERRED: &str = "nothing refers to it";
 const FRAME: &str = "events have these members by themselves";
 const EDITED: &str = "an overlay or a fixup took it out";
-
-/// Extensions that are read.
-const READ: &[&str] =
-    &["x-enum-descriptions", "x-enum-names", "x-enum-varnames", "x-enumDescriptions", "x-enumNames"];
 
 /// Components that have an effect only where something refers to them.
 const SHARED: &[Kind] = &[Kind::Parameter, Kind::RequestBody, Kind::Response, Kind::Header, Kind::Example];

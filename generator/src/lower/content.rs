@@ -9,7 +9,7 @@ use super::{Lower, text};
 use crate::diag::{Code, Diagnostic};
 use crate::ir::{Answer, Body, Content, ContentKind, Docs, Segment, Status, Ty, Untyped};
 use crate::pointer::Pointer;
-use crate::resolve::{Annotations, Place};
+use crate::resolve::{Annotations, Place, alike};
 
 /// The place a schema of the model stands for.
 pub(super) fn place(schema: &ReferenceOr<Schema>) -> Option<Pointer> {
@@ -258,7 +258,7 @@ impl Lower<'_, '_> {
         // An inline schema that is repeated word for word is read once, so that there is one type.
         let is_repeated = |media: &String| {
             let best = best.filter(|best| family(best) == family(media) && has_type(family(media)));
-            best.and_then(schema).is_some_and(|best| Some(best) == schema(media))
+            best.and_then(schema).zip(schema(media)).is_some_and(|(best, other)| alike(best, other))
         };
         let mut others = Vec::new();
         for media in response.content.keys().filter(|media| Some(*media) != best) {

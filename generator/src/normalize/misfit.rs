@@ -8,7 +8,7 @@ use super::keyword::{Filler, Kind, Missing};
 use super::path::Path;
 use super::{Cx, leftover, newer, path_item, schema};
 use crate::diag::{Code, Diagnostic};
-use crate::tree::Mark;
+use crate::tree::{Mark, says_nothing};
 
 /// Repairs a value that stands for an object without being one; `false` if there is nothing, and it must go.
 pub(super) fn wrap(kind: Kind, value: &mut Value, path: &Path<'_>, cx: &mut Cx<'_>) -> bool {
@@ -21,8 +21,8 @@ pub(super) fn wrap(kind: Kind, value: &mut Value, path: &Path<'_>, cx: &mut Cx<'
             return named;
         }
         (Kind::Example, Value::Object(map)) => {
-            let known = |key: &String| key == "$ref" || key.starts_with("x-") || kind.keyword(key).is_some();
-            if map.is_empty() || map.keys().any(known) {
+            let known = |key: &String| key == "$ref" || kind.keyword(key).is_some();
+            if says_nothing(map) || map.keys().any(known) {
                 return true;
             }
             "value"

@@ -10,7 +10,7 @@ use serde_json::{Map, Value};
 use super::Doc;
 use crate::diag::{Code, Diagnostic, Sink};
 use crate::pointer::Pointer;
-use crate::tree::Mark;
+use crate::tree::{Mark, says_nothing};
 use words::constraints;
 
 /// A conjunction of schemas by place: usually one; several where `allOf` branches speak of the same member.
@@ -285,7 +285,7 @@ impl Doc {
                 ("additionalProperties", Value::Bool(false)) if node.additional == Additional::Open => {
                     node.additional = Additional::Closed;
                 }
-                ("additionalProperties", Value::Object(inner)) if !inner.is_empty() => {
+                ("additionalProperties", Value::Object(inner)) if !says_nothing(inner) => {
                     let place = at.child(key);
                     node.open |= self.mark(&place) == Some(Mark::ByPattern);
                     node.additional = Additional::Typed(vec![Place::new(place, value)]);
@@ -293,17 +293,7 @@ impl Doc {
                 ("items", Value::Object(_)) => {
                     node.items.get_or_insert_default().push(Place::new(at.child(key), value))
                 }
-                ("prefixItems", Value::Array(items)) => {
-                    for (index, item) in places(&at.child(key), items).into_iter().enumerate() {
-                        match node.prefix.get_mut(index) {
-                            Some(conj) => conj.extend(item),
-                            None => node.prefix.push(item),
-                        }
-                    }
-                    let most = schema.get("maxItems").and_then(Value::as_u64);
-                    node.closed |= schema.get("items") == Some(&Value::Bool(false))
-                        || most.is_some_and(|most| most <= items.len() as u64);
-                }
+                ("prefixItems", Value::Array(items)) => node.put_first(items, &at.child(key), schema),
                 ("minItems", value) => node.least = node.least.max(value.as_u64().unwrap_or(0)),
                 ("oneOf" | "anyOf", Value::Array(branches)) => {
                     node.nullable |= branches.iter().any(|branch| self.admits_null(branch, 0));
@@ -320,6 +310,19 @@ impl Doc {
 }
 
 impl<'d> Node<'d> {
+    /// Takes the items at the front of a list; the schema they stand in says whether more may follow.
+    fn put_first(&mut self, items: &'d [Value], at: &Pointer, schema: &Map<String, Value>) {
+        for (index, item) in places(at, items).into_iter().enumerate() {
+            match self.prefix.get_mut(index) {
+                Some(conj) => conj.extend(item),
+                None => self.prefix.push(item),
+            }
+        }
+        let most = schema.get("maxItems").and_then(Value::as_u64);
+        self.closed |= schema.get("items") == Some(&Value::Bool(false))
+            || most.is_some_and(|most| most <= items.len() as u64);
+    }
+
     /// Keeps the values that all `enum`s have in common.
     fn narrow(&mut self, values: &'d [Value]) {
         self.values = Some(match self.values.take() {

@@ -66,7 +66,6 @@ impl<T> Facts<T> {
     }
 
     /// All facts, by pointer.
-    #[cfg(test)]
     pub(crate) fn all(&self) -> std::collections::BTreeMap<String, &T> {
         let own = self.fact.iter().map(|fact| (String::new(), fact));
         let below = self.below.iter().flat_map(|(key, node)| {

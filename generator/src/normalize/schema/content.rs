@@ -7,6 +7,7 @@ use serde_json::{Map, Value};
 use crate::normalize::Cx;
 use crate::normalize::path::Path;
 use crate::normalize::{document, keyword::Since};
+use crate::tree::says_nothing;
 
 /// Base64 becomes `format: byte`, bytes as they are `format: binary`; the rest stays, as data.
 pub(super) fn rewrite(map: &mut Map<String, Value>, path: &Path<'_>, cx: &mut Cx<'_>) {
@@ -105,10 +106,10 @@ fn mark_part(part: &mut Value) {
         *part = Value::Object(Map::new());
     }
     let Value::Object(map) = part else { return };
-    let says_nothing = map
+    let undescribed = map
         .keys()
         .all(|key| key.starts_with("x-") || ["title", "description", "deprecated"].contains(&key.as_str()));
-    if says_nothing {
+    if undescribed {
         map.insert("type".to_owned(), Value::from("string"));
         map.insert("format".to_owned(), Value::from("binary"));
         return;
@@ -123,7 +124,7 @@ fn mark_part(part: &mut Value) {
         for alternative in map.get_mut(key).and_then(Value::as_array_mut).into_iter().flatten() {
             match alternative {
                 // Here an empty schema is one choice among others, not a part without a description.
-                Value::Object(map) if !map.is_empty() => mark_part(alternative),
+                Value::Object(map) if !says_nothing(map) => mark_part(alternative),
                 _ => {}
             }
         }

@@ -7,7 +7,7 @@ use serde_json::{Map, Value};
 use super::drop_keyword;
 use crate::normalize::Cx;
 use crate::normalize::path::Path;
-use crate::tree::Mark;
+use crate::tree::{Mark, says_nothing};
 
 const PATTERNS: &str = "`patternProperties` becomes `additionalProperties`";
 
@@ -23,7 +23,7 @@ pub(super) fn further_members(map: &mut Map<String, Value>, path: &Path<'_>, cx:
     }
     let says_anything = match map.get("additionalProperties") {
         Some(Value::Bool(any)) => *any,
-        Some(Value::Object(rest)) => rest.is_empty(),
+        Some(Value::Object(rest)) => says_nothing(rest),
         _ => false,
     };
     if says_anything {
