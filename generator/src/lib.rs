@@ -135,8 +135,8 @@ pub fn generate(input: &Input, sink: &mut Sink) -> Option<Output> {
         for (path, text) in embed::runtime() {
             files.add(path, text);
         }
-        files.add("Cargo.toml", manifest::manifest(&plan, config, &package));
-        files.add("README.md", readme::readme(&plan, config, &package));
+        files.add_with_parts("Cargo.toml", manifest::manifest(&plan, config, &package));
+        files.add_with_parts("README.md", readme::readme(&plan, config, &package));
         let (operations, types) = (plan.api.operations.len(), plan.types.len());
         Some(Output {
             files: files.stamped(input.document.file_name()),

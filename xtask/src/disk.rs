@@ -138,7 +138,8 @@ fn compare_one(target: &Target) -> Result<Option<Change>, Trouble> {
     if same(&old, &target.text) {
         return Ok(None);
     }
-    if has_parts(&target.text) {
+    // What is stamped is written wholly, whatever a document says in it.
+    if examine(&target.text) == Stamp::None && has_parts(&target.text) {
         return match splice(&old, &target.text) {
             Ok(new) if same(&old, &new) => Ok(None),
             Ok(new) => change(Some(old), new, None),

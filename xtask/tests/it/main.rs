@@ -11,6 +11,7 @@ mod evolve;
 mod fetching;
 mod hostile;
 mod lint;
+mod markers;
 mod plant;
 mod several_files;
 mod sync;
