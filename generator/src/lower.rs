@@ -58,6 +58,7 @@ pub(crate) fn lower(doc: &Doc, config: &Config, sink: &mut Sink) -> Api {
         defaults: HashMap::new(),
         depth: 0,
         combined: 0,
+        inherited: 0,
         in_files: false,
         without_content: false,
     };
@@ -102,6 +103,8 @@ struct Lower<'d, 's> {
     depth: usize,
     /// Branches that were combined with what stands beside a union inside of another one.
     combined: usize,
+    /// Properties of objects that are written in other schemas, by `allOf`.
+    inherited: usize,
     /// Inside a multipart body.
     in_files: bool,
     /// The answers of this operation have no content, whatever is declared.

@@ -40,13 +40,15 @@ pub(crate) struct Doc {
     pub(crate) paths: Vec<(String, openapiv3::PathItem)>,
     /// By position in `paths`: operations of other methods than the model has, by method.
     pub(crate) more: Vec<Vec<(String, openapiv3::Operation)>>,
+    /// How much was merged into schemas from others so far.
+    merged: std::cell::Cell<usize>,
 }
 
 /// Reads the tree. `None` only when not even the outermost object can be read.
 pub(crate) fn resolve(tree: Tree, sink: &mut Sink) -> Option<Doc> {
     let (model, items) = model::model(&tree, sink)?;
     let (paths, more) = items.into_iter().map(|(path, item, more)| ((path, item), more)).unzip();
-    let doc = Doc { tree, model, paths, more };
+    let doc = Doc { tree, model, paths, more, merged: Default::default() };
     doc.check_references(sink);
     Some(doc)
 }

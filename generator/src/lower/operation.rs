@@ -17,6 +17,9 @@ use crate::tree::Mark;
 /// Headers that the specification says are never parameters (OpenAPI 3.1, section 4.8.12.1).
 const NOT_PARAMETERS: [&str; 3] = ["accept", "content-type", "authorization"];
 
+/// Longest path of an operation, in bytes.
+const MOST_PATH: usize = 4096;
+
 /// Header names that carry an idempotency key.
 const IDEMPOTENCY: [&str; 3] = ["idempotency-key", "x-idempotency-key", "idempotency_key"];
 
@@ -41,6 +44,12 @@ impl<'d> Lower<'d, '_> {
                 );
             }
             if doc.mark(&at) == Some(Mark::Excluded) {
+                continue;
+            }
+            if path.len() > MOST_PATH {
+                let problem = format!("the path has {} bytes, more than {MOST_PATH}", path.len());
+                let found = Diagnostic::new(Code::TooLarge, &doc.origin(&at.parent()), problem).at_key();
+                self.sink.report(found.help("no server takes such a URL; leave the path out"));
                 continue;
             }
             if self.is_refused(item, operation, &at) {

@@ -119,9 +119,14 @@ fn declared(operation: &openapiv3::Operation, path: &str) -> String {
     operation.tags.first().cloned().unwrap_or_else(|| from_path(path))
 }
 
+/// How many resources a tag nests. One of more parts is a single name.
+const MOST_NESTED: usize = 32;
+
 /// Whether a tag is a path of names (`workflows.runs.steps`), not prose with a full stop in it.
 fn is_dotted(tag: &str) -> bool {
-    tag.split('.')
+    let few = tag.split('.').nth(MOST_NESTED).is_none();
+    few && tag
+        .split('.')
         .all(|part| !part.is_empty() && part.chars().all(|c| c.is_alphanumeric() || matches!(c, '_' | '-')))
 }
 

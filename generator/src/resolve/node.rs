@@ -13,6 +13,9 @@ use crate::pointer::Pointer;
 use crate::tree::{Mark, says_nothing};
 use words::constraints;
 
+/// How many schemas and properties may be merged into others, each as often as it is. GitHub's document needs 2,000,000.
+const MOST_MERGED: usize = 50_000_000;
+
 /// A conjunction of schemas by place: usually one; several where `allOf` branches speak of the same member.
 pub(crate) type Conj<'d> = Vec<Place<'d>>;
 
@@ -211,6 +214,9 @@ impl Doc {
             return;
         }
         let Some(schema) = value.as_object() else { return };
+        if seen.len() > 1 && !self.may_merge(schema, at, sink) {
+            return;
+        }
         if let Some(reference) = schema.get("$ref").and_then(Value::as_str) {
             if let Some(target) = self.target(reference) {
                 self.absorb(&target.at, target.value, node, seen, sink);
@@ -223,6 +229,19 @@ impl Doc {
         {
             self.absorb(&at.child("allOf").child(index), branch, node, seen, sink);
         }
+    }
+
+    /// Counts a schema that is merged into another one; `false` beyond the bound, which is reported once.
+    fn may_merge(&self, schema: &Map<String, Value>, at: &Pointer, sink: &mut Sink) -> bool {
+        let before = self.merged.get();
+        let own = schema.get("properties").and_then(Value::as_object).map_or(0, Map::len);
+        self.merged.set(before.saturating_add(1 + own));
+        if before <= MOST_MERGED && self.merged.get() > MOST_MERGED {
+            let message = "schemas take in too many properties of others, by `allOf` and references";
+            let help = "refer to the others as properties instead, or take them in where they are needed";
+            sink.report(Diagnostic::new(Code::TooLarge, &self.origin(at), message).help(help));
+        }
+        self.merged.get() <= MOST_MERGED
     }
 
     /// Whether a schema, one it refers to or one of its branches says that it may be null.
