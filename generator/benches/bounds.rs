@@ -15,8 +15,13 @@ use generator::source::Source;
 /// Tells the processes that this one starts what to do.
 const CASE: &str = "BOUNDS_CASE";
 
-/// A name, the whole size, and the text of a size.
-type Case = (&'static str, usize, fn(usize) -> (&'static str, String));
+/// A document: the name of its file, and its text.
+type Document = (&'static str, String);
+/// The case that needs an overlay.
+const DOUBLING: &str = "steps of an overlay that double";
+
+/// A name, the whole size, and the document of a size.
+type Case = (&'static str, usize, fn(usize) -> Document);
 
 const CASES: &[Case] = &[
     ("lists in lists, JSON", 100_000, |n| json_x(&format!("{}{}", "[".repeat(n), "]".repeat(n)))),
@@ -92,6 +97,22 @@ const CASES: &[Case] = &[
     ("rows of a table", 4_000_000, |n| described(&format!("|a|b|\n|-|-|\n{}", "|`c`|d|\n".repeat(n / 8)))),
     ("bytes of a description on one line, YAML", 50_000_000, |n| yaml_x(&"x".repeat(n))),
     ("bytes of a name", 50_000_000, |n| json_schemas(&format!(r#""{}":{{"type":"object"}}"#, "n".repeat(n)))),
+    ("words of a name", 1_000_000, |n| json_schemas(&format!(r#""{}":{{"type":"object"}}"#, "w ".repeat(n)))),
+    ("words of a name, capitals", 1_000_000, |n| {
+        json_schemas(&format!(r#""{}":{{"type":"object"}}"#, "Ab".repeat(n)))
+    }),
+    ("words of a name, signs", 1_000_000, |n| {
+        json_schemas(&format!(r#""{}":{{"type":"object"}}"#, "<=".repeat(n)))
+    }),
+    // NFKC makes 18 characters of each.
+    ("words of a name, U+FDFA", 300_000, |n| {
+        json_schemas(&format!(r#""{}":{{"type":"object"}}"#, "\u{fdfa}".repeat(n)))
+    }),
+    ("words of a property, a value, a tag", 300_000, |n| words_everywhere(&"w ".repeat(n))),
+    ("segments of a path", 100_000, |n| words_everywhere(&"/w".repeat(n))),
+    ("children of a parent, by its properties", 1_000, children),
+    ("media types of an operation", 10_000, media_types),
+    (DOUBLING, 24, |_| json_x(r#"{"a":{}}"#)),
     ("operations", 100_000, operations),
     ("slips of the syntax", 200_000, |n| {
         ("a.json", format!("{{\"openapi\": \"3.1.0\",\n{}}}", "\"x\": [1,],\n".repeat(n)))
@@ -134,7 +155,12 @@ fn main() {
 fn one((name, _, make): &Case, size: usize) {
     let (label, text) = make(size);
     let megabytes = text.len() as f64 / 1e6;
-    let input = Input::new(Source::new(label, text));
+    let mut input = Input::new(Source::new(label, text));
+    if *name == DOUBLING {
+        let text = "spec = \"a.json\"\noverlays = [\"overlay.json\"]\n";
+        input.config = Some(Source::new("sdk.toml", text));
+        input.overlays.push(Source::new("overlay.json", doubling(size)));
+    }
     let start = Instant::now();
     let mut sink = Sink::new();
     let output = generator::generate(&input, &mut sink);
@@ -162,7 +188,7 @@ fn peak() -> Option<u64> {
     line.split_whitespace().next()?.parse::<u64>().ok().map(|kilobytes| kilobytes / 1000)
 }
 
-fn json_x(value: &str) -> (&'static str, String) {
+fn json_x(value: &str) -> Document {
     (
         "a.json",
         format!(
@@ -171,17 +197,17 @@ fn json_x(value: &str) -> (&'static str, String) {
     )
 }
 
-fn json_schemas(schemas: &str) -> (&'static str, String) {
+fn json_schemas(schemas: &str) -> Document {
     let head = r#"{"openapi":"3.1.0","info":{"title":"T","version":"1"},"paths":{}"#;
     ("a.json", format!(r#"{head},"components":{{"schemas":{{{schemas}}}}}}}"#))
 }
 
-fn yaml_x(value: &str) -> (&'static str, String) {
+fn yaml_x(value: &str) -> Document {
     ("a.yaml", format!("openapi: 3.1.0\ninfo: {{title: T, version: '1'}}\npaths: {{}}\nx-deep: {value}\n"))
 }
 
 /// Schemas that each refer to the next; the last is a string.
-fn chain(count: usize, schema: impl Fn(&str) -> String) -> (&'static str, String) {
+fn chain(count: usize, schema: impl Fn(&str) -> String) -> Document {
     let mut all: Vec<String> = (0..count)
         .map(|at| format!(r#""S{at}":{}"#, schema(&format!("#/components/schemas/S{}", at + 1))))
         .collect();
@@ -190,14 +216,54 @@ fn chain(count: usize, schema: impl Fn(&str) -> String) -> (&'static str, String
 }
 
 /// Schemas that each refer to the next, and the last to the first.
-fn cycle(count: usize, schema: impl Fn(&str) -> String) -> (&'static str, String) {
+fn cycle(count: usize, schema: impl Fn(&str) -> String) -> Document {
     let all: Vec<String> = (0..count)
         .map(|at| format!(r#""S{at}":{}"#, schema(&format!("#/components/schemas/S{}", (at + 1) % count))))
         .collect();
     json_schemas(&all.join(","))
 }
 
-fn aliases(levels: usize) -> (&'static str, String) {
+/// A name in most places that give names.
+fn words_everywhere(name: &str) -> Document {
+    let head = r#"{"openapi":"3.1.0","info":{"title":"T","version":"1"}"#;
+    let schema = format!(
+        r#"{{"type":"object","properties":{{"{name}":{{"type":"string","enum":["{name}"]}},"o":{{"type":"object","properties":{{"a":{{}}}}}}}}}}"#
+    );
+    let answer = format!(r#"{{"description":"ok","content":{{"application/json":{{"schema":{schema}}}}}}}"#);
+    let operation = format!(
+        r#"{{"tags":["{name}"],"parameters":[{{"name":"{name}","in":"query","schema":{{"type":"string"}}}}],"responses":{{"200":{answer}}}}}"#
+    );
+    ("a.json", format!(r#"{head},"paths":{{"/a{name}":{{"get":{operation}}}}}}}"#))
+}
+
+/// As many children as their parent has properties.
+fn children(count: usize) -> Document {
+    let members: Vec<String> = (0..count).map(|at| format!(r#""m{at}":{{"type":"string"}}"#)).collect();
+    let mut all = vec![format!(r#""P":{{"type":"object","properties":{{{}}}}}"#, members.join(","))];
+    all.extend((0..count).map(|at| format!(r##""C{at}":{{"allOf":[{{"$ref":"#/components/schemas/P"}}]}},"D{at}":{{"allOf":[{{"$ref":"#/components/schemas/P"}},{{"properties":{{"own":{{}}}}}}]}}"##)));
+    json_schemas(&all.join(","))
+}
+
+/// An operation with as many media types of its body, and of its answer.
+fn media_types(count: usize) -> Document {
+    let head = r#"{"openapi":"3.1.0","info":{"title":"T","version":"1"}"#;
+    let content: Vec<String> = (0..count)
+        .map(|at| format!(r#""application/m{at}+json":{{"schema":{{"type":"object","properties":{{"m{at}":{{"type":"string"}}}}}}}}"#))
+        .collect();
+    let content = format!(r#""content":{{{}}}"#, content.join(","));
+    let operation =
+        format!(r#"{{"requestBody":{{{content}}},"responses":{{"200":{{"description":"ok",{content}}}}}}}"#);
+    ("a.json", format!(r#"{head},"paths":{{"/a":{{"post":{operation}}}}}}}"#))
+}
+
+/// Each action puts an object into each object that is there.
+fn doubling(steps: usize) -> String {
+    let actions: Vec<String> =
+        (0..steps).map(|at| format!(r#"{{"target":"$['x-deep']..*","update":{{"k{at}":{{}}}}}}"#)).collect();
+    format!(r#"{{"overlay":"1.0.0","info":{{"title":"T","version":"1"}},"actions":[{}]}}"#, actions.join(","))
+}
+
+fn aliases(levels: usize) -> Document {
     let mut text = "[lol, lol]\nx-0: &a0 [lol, lol, lol, lol, lol, lol, lol, lol, lol, lol]".to_owned();
     for level in 1..levels {
         let inner = vec![format!("*a{}", level - 1); 10].join(", ");
@@ -206,7 +272,7 @@ fn aliases(levels: usize) -> (&'static str, String) {
     yaml_x(&text)
 }
 
-fn operations(count: usize) -> (&'static str, String) {
+fn operations(count: usize) -> Document {
     let mut text = "openapi: 3.1.0\ninfo: {title: T, version: '1'}\npaths:\n".to_owned();
     for at in 0..count {
         let tag = at % 50;

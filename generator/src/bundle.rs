@@ -72,14 +72,14 @@ pub(crate) fn bundle(tree: Tree, input: &Input, sink: &mut Sink) -> (Tree, Place
     if !parts::may_lead_out(input.document.body()) {
         return (tree, Places::default());
     }
-    let Tree { mut root, moves, lost } = tree;
+    let Tree { mut root, moves, marks, lost } = tree;
     let mut bundler = Bundler::new(&root, input, lost, sink);
     bundler.settle_components();
     let whole = Spot { file: 0, at: Pointer::root() };
     bundler.node(Kind::Document, &mut root, &whole, &Pointer::root());
     bundler.place_components(&mut root);
     let Bundler { places, lost, .. } = bundler;
-    (Tree { root, moves, lost }, places)
+    (Tree { root, moves, marks, lost }, places)
 }
 
 /// The work on one document.

@@ -21,7 +21,6 @@ use std::collections::HashMap;
 use serde_json::{Map, Value};
 
 use crate::diag::{Code, Diagnostic, Sink};
-use crate::normalize::aside::{CALLBACKS, WEBHOOKS};
 use crate::normalize::path::Path;
 use crate::resolve::Doc;
 
@@ -67,8 +66,8 @@ impl<'d> Check<'d, '_> {
         self.servers(document, &root);
         self.requirements(document, &root);
         self.paths(document, &root);
-        if let Some(webhooks) = document.get(WEBHOOKS) {
-            self.set_aside(webhooks, &root.key(WEBHOOKS));
+        if let Some(webhooks) = document.get("webhooks") {
+            self.set_aside(webhooks, &root.key("webhooks"));
         }
         let here = root.key("components");
         for (section, members) in components.into_iter().flatten() {
@@ -77,7 +76,7 @@ impl<'d> Check<'d, '_> {
                 let at = home.key(name);
                 self.component_name(name, &at);
                 match (section.as_str(), value) {
-                    (CALLBACKS, _) => self.set_aside(value, &at),
+                    ("callbacks", _) => self.set_aside(value, &at),
                     ("schemas", _) => self.branch(value, &at),
                     ("parameters", Value::Object(map)) => self.parameter(map, &at),
                     ("headers", Value::Object(map)) => self.header(map, &at),

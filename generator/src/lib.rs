@@ -140,10 +140,9 @@ pub fn generate(input: &Input, sink: &mut Sink) -> Option<Output> {
         for (path, text) in embed::runtime() {
             files.add(path, text);
         }
-        files.add("Cargo.toml", manifest::manifest(&plan, config, &package));
-        files.add("README.md", readme::readme(&plan, config, &package));
-        let (operations, types) =
-            (plan.api.operations.len(), plan.types.iter().filter(|ty| !ty.unwritten).count());
+        files.add_with_parts("Cargo.toml", manifest::manifest(&plan, config, &package));
+        files.add_with_parts("README.md", readme::readme(&plan, config, &package));
+        let (operations, types) = (plan.api.operations.len(), plan.types.iter().filter(|ty| !ty.unwritten).count());
         Some(Output {
             files: files.stamped(input.document.file_name()),
             settings: manifest::settings(config),
@@ -176,6 +175,15 @@ pub fn ir(input: &Input, sink: &mut Sink) -> Option<String> {
 /// The document in normal form: OpenAPI 3.0, repaired, without what has no effect. For tools and tests.
 pub fn normal_form(input: &Input, sink: &mut Sink) -> Option<serde_json::Value> {
     run(input, sink, |tree, _, sink| Some(normalize::normalize(tree, sink).root))
+}
+
+/// The pointers at which normalising the normal form once more changes something: none, or there is a bug. For tools and tests.
+pub fn unsettled(input: &Input, sink: &mut Sink) -> Option<Vec<String>> {
+    run(input, sink, |tree, _, sink| {
+        let once = normalize::normalize(tree, sink);
+        let twice = normalize::normalize(once.clone(), &mut Sink::new());
+        Some(once.differences(&twice))
+    })
 }
 
 /// Reports everything that can be said about a document without writing anything for it.

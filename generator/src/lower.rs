@@ -60,6 +60,7 @@ pub(crate) fn lower(doc: &Doc, config: &Config, sink: &mut Sink) -> Api {
         defaults: HashMap::new(),
         depth: 0,
         combined: 0,
+        inherited: 0,
         in_files: false,
         without_content: false,
     };
@@ -106,6 +107,8 @@ struct Lower<'d, 's> {
     depth: usize,
     /// Branches that were combined with what stands beside a union inside of another one.
     combined: usize,
+    /// Properties of objects that are written in other schemas, by `allOf`.
+    inherited: usize,
     /// Inside a multipart body.
     in_files: bool,
     /// The answers of this operation have no content, whatever is declared.
@@ -146,10 +149,11 @@ impl Lower<'_, '_> {
 /// The `info` object.
 fn info(doc: &Doc) -> Info {
     let info = &doc.model.info;
+    let summary = doc.value(&Pointer::from("/info/summary"));
     Info {
         title: info.title.clone(),
         version: info.version.clone(),
-        summary: info.extensions.get("x-summary").and_then(|v| v.as_str()).map(str::to_owned),
+        summary: summary.and_then(|text| text.as_str()).map(str::to_owned),
         description: info.description.clone(),
     }
 }

@@ -8,7 +8,6 @@
 //! The normal form is idempotent, and the identity on a clean 3.0 document. Nodes are changed in place and moved, not
 //! copied; the exceptions are path items and media types that several places refer to.
 
-pub(crate) mod aside;
 mod document;
 mod identity;
 pub(crate) mod keyword;
@@ -30,14 +29,14 @@ use serde_json::Value;
 
 use crate::diag::{Code, Diagnostic, Sink};
 use crate::pointer::Pointer;
-use crate::tree::{Moves, Tree};
+use crate::tree::{Facts, Mark, Moves, Tree};
 use keyword::{Effect, Keyword, Kind, Since};
 use path::Path;
 
 /// Rewrites the document into normal form.
 pub(crate) fn normalize(tree: Tree, sink: &mut Sink) -> Tree {
-    let Tree { mut root, moves, lost } = tree;
-    let mut cx = Cx::new(&root, moves, sink);
+    let Tree { mut root, moves, marks, lost } = tree;
+    let mut cx = Cx::new(&root, moves, marks, sink);
     if !document::node(Kind::Document, &mut root, &Path::root(), &mut cx) {
         root = Value::Object(serde_json::Map::new());
         document::node(Kind::Document, &mut root, &Path::root(), &mut cx);
@@ -46,7 +45,7 @@ pub(crate) fn normalize(tree: Tree, sink: &mut Sink) -> Tree {
     reference::follow_moves(&mut root, &cx);
     leftover::references_to_parts(&mut root, &mut cx);
     cx.sink.rewritten(cx.rules);
-    Tree { root, moves: cx.moves, lost }
+    Tree { root, moves: cx.moves, marks: cx.marks, lost }
 }
 
 /// What the walk carries along.
@@ -54,6 +53,10 @@ struct Cx<'s> {
     sink: &'s mut Sink,
     /// Where nodes of the tree as it is now stood in the original document.
     moves: Moves,
+    /// What is known of nodes beyond what the document says.
+    marks: Facts<Mark>,
+    /// Schemas whose keywords are rewritten already, and that were not walked yet.
+    settled: Facts<()>,
     /// The opposite, for references: where nodes of the original document stand now.
     moved: HashMap<Pointer, Pointer>,
     /// References to something else than a component, by the place of their text.
@@ -83,13 +86,15 @@ struct Cx<'s> {
 }
 
 impl<'s> Cx<'s> {
-    fn new(root: &Value, moves: Moves, sink: &'s mut Sink) -> Self {
+    fn new(root: &Value, moves: Moves, marks: Facts<Mark>, sink: &'s mut Sink) -> Self {
         let schemas = root.pointer("/components/schemas").and_then(Value::as_object);
         let media_types = root.pointer("/components/mediaTypes").and_then(Value::as_object);
         let version = root.get("openapi").and_then(Value::as_str).unwrap_or_default();
         Self {
             sink,
             moves,
+            marks,
+            settled: Facts::default(),
             moved: HashMap::new(),
             odd_refs: Vec::new(),
             part_refs: Vec::new(),
@@ -140,7 +145,7 @@ impl<'s> Cx<'s> {
         let done = match keyword.effect {
             Effect::Ignored(_) | Effect::Aside(..) => return,
             Effect::Silent(_) => "it has no effect on the code",
-            Effect::Used | Effect::Rewritten(_) | Effect::Renamed(_) => "it was read all the same",
+            Effect::Used | Effect::Rewritten(_) => "it was read all the same",
         };
         self.ahead(keyword.name, keyword.since, done, at);
     }
@@ -176,15 +181,33 @@ impl<'s> Cx<'s> {
     }
 
     /// Remembers that a node is moved within the tree.
-    fn carry(&mut self, from: &Pointer, to: &Pointer) {
+    fn carry(&mut self, from: &Pointer, to: &Pointer) -> Pointer {
+        self.marks.carry(from, to);
+        self.settled.carry(from, to);
         let old = self.moves.carry(from, to);
-        self.moved.insert(old, to.clone());
+        self.moved.insert(old.clone(), to.clone());
+        old
+    }
+
+    /// Forgets what is known of a node that goes.
+    fn forget(&mut self, at: &Pointer) {
+        self.marks.remove(at);
+        self.settled.remove(at);
+    }
+
+    /// Tells later stages something of a node that the document cannot say.
+    fn mark(&mut self, at: &Path<'_>, mark: Mark) {
+        self.marks.insert(&at.pointer(), mark);
+    }
+
+    /// What is known of a node; also what an earlier run left.
+    fn marked(&self, at: &Path<'_>) -> Option<Mark> {
+        self.marks.get(&at.pointer()).copied()
     }
 
     /// The same where it is more than a shift: what is said of the node names the rule.
     fn rewrite(&mut self, from: &Pointer, to: &Pointer, rule: &'static str) {
-        let old = self.moves.carry(from, to);
-        self.moved.insert(old.clone(), to.clone());
+        let old = self.carry(from, to);
         self.rules.insert(old, rule);
     }
 

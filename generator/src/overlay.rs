@@ -17,15 +17,20 @@ use crate::tree::Tree;
 #[cfg(test)]
 mod tests;
 
+/// How many values the updates of all overlays may put into a document. An action may have as many targets as there are nodes,
+/// and the next one those that it made.
+const MOST_VALUES: usize = 250_000;
+
 /// The tree with all overlays; `brought` takes what they brought in.
 pub(crate) fn overlay(mut tree: Tree, input: &Input, brought: &mut Vec<Brought>, sink: &mut Sink) -> Tree {
+    let mut budget = MOST_VALUES;
     for (index, source) in input.overlays.iter().enumerate() {
         let file = (input.parts.len() + index) as u16;
         let mut found = Sink::new();
         if let Some(overlay) = read(source, &mut found) {
             let who = format!("the overlay `{}`", source.file_name());
             let hand = Hand { file: File::Other(file), who: &who };
-            apply(&mut tree, &overlay, hand, brought, &mut found);
+            apply(&mut tree, &overlay, hand, &mut budget, brought, &mut found);
         }
         found.finish().into_iter().for_each(|one| sink.report(one.moved(File::Other(file))));
     }
@@ -49,7 +54,14 @@ fn read(source: &Source, sink: &mut Sink) -> Option<Value> {
     None
 }
 
-fn apply(tree: &mut Tree, overlay: &Value, hand: Hand<'_>, brought: &mut Vec<Brought>, sink: &mut Sink) {
+fn apply(
+    tree: &mut Tree,
+    overlay: &Value,
+    hand: Hand<'_>,
+    budget: &mut usize,
+    brought: &mut Vec<Brought>,
+    sink: &mut Sink,
+) {
     let base = Pointer::root().child("actions");
     for (index, action) in overlay["actions"].as_array().into_iter().flatten().enumerate() {
         let at = base.child(index);
@@ -77,6 +89,14 @@ fn apply(tree: &mut Tree, overlay: &Value, hand: Hand<'_>, brought: &mut Vec<Bro
             sink.report(Diagnostic::new(Code::OverlayUnused, &at.child("target"), message).help(help));
             continue;
         }
+        let values = action.get("update").map_or(0, size).saturating_mul(places.len());
+        if values > *budget {
+            let message = format!("overlays put more than {MOST_VALUES} values into the document");
+            let problem = Diagnostic::new(Code::TooLarge, &at.child("target"), message);
+            sink.report(problem.help("name fewer targets"));
+            return;
+        }
+        *budget -= values;
         // `remove` wins over `update`, as the specification says.
         let removes = action.get("remove") == Some(&Value::Bool(true));
         let result = match action.get("update") {
@@ -93,6 +113,15 @@ fn apply(tree: &mut Tree, overlay: &Value, hand: Hand<'_>, brought: &mut Vec<Bro
         if let Err((key, message)) = result {
             sink.report(problem(key, message, "see the OpenAPI Overlay Specification 1.0, section 4.4.3"));
         }
+    }
+}
+
+/// How many values there are in one.
+fn size(value: &Value) -> usize {
+    match value {
+        Value::Array(items) => 1 + items.iter().map(size).sum::<usize>(),
+        Value::Object(members) => 1 + members.values().map(size).sum::<usize>(),
+        Value::Null | Value::Bool(_) | Value::Number(_) | Value::String(_) => 1,
     }
 }
 

@@ -10,7 +10,7 @@ use serde_json::Value;
 use crate::config::{Config, Selection};
 use crate::diag::{Code, Diagnostic, Sink, suggest};
 use crate::pointer::Pointer;
-use crate::tree::Tree;
+use crate::tree::{Mark, Tree};
 
 mod glob;
 mod reach;
@@ -30,7 +30,7 @@ pub(crate) fn prune(mut tree: Tree, config: &Config, sink: &mut Sink) -> Tree {
     if config.include == Selection::default() && config.exclude == Selection::default() {
         return tree;
     }
-    let operations = candidates(&tree.root);
+    let operations = candidates(&tree);
     check("include", &config.include, &operations, sink);
     check("exclude", &config.exclude, &operations, sink);
     let all = config.include == Selection::default();
@@ -57,9 +57,7 @@ pub(crate) fn prune(mut tree: Tree, config: &Config, sink: &mut Sink) -> Tree {
         let item = tree.root.pointer_mut(at.parent().as_str()).and_then(Value::as_object_mut);
         let Some(item) = item else { continue };
         if referred(operation) {
-            if let Some(Value::Object(operation)) = item.get_mut(&operation.method) {
-                operation.insert("x-left-out".to_owned(), Value::Bool(true));
-            }
+            tree.marks.insert(&at, Mark::Excluded);
         } else {
             item.shift_remove(&operation.method);
         }
@@ -91,10 +89,11 @@ fn drop_components(tree: &mut Tree, before: &HashSet<String>, after: &HashSet<St
     }
 }
 
-fn candidates(root: &Value) -> Vec<Candidate> {
+fn candidates(tree: &Tree) -> Vec<Candidate> {
     let mut found = Vec::new();
-    for (path, item) in root.get("paths").and_then(Value::as_object).into_iter().flatten() {
-        for (method, operation) in crate::resolve::methods(item) {
+    let base = Pointer::root().child("paths");
+    for (path, item) in tree.root.get("paths").and_then(Value::as_object).into_iter().flatten() {
+        for (method, operation) in crate::resolve::methods(item, &base.child(path), &tree.marks) {
             let text = |value: &Value| value.as_str().map(str::to_owned);
             let tags = operation.get("tags").and_then(Value::as_array);
             found.push(Candidate {

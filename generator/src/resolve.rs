@@ -5,6 +5,7 @@
 //! `openapiv3`'s untagged and flattened schema types buffer each subtree once per level (quadratic in depth).
 //! Must not know: the IR.
 
+mod alike;
 mod alternative;
 mod model;
 mod node;
@@ -21,8 +22,9 @@ use serde_json::Value;
 use crate::diag::{Code, Diagnostic, Sink};
 use crate::pointer::Pointer;
 use crate::through::{self, End, local};
-use crate::tree::Tree;
+use crate::tree::{Facts, Mark, Tree};
 
+pub(crate) use alike::alike;
 use alternative::Alternatives;
 pub(crate) use node::{Additional, Annotations, Conj, Node, Place, Reference};
 
@@ -40,24 +42,30 @@ pub(crate) struct Doc {
     pub(crate) more: Vec<Vec<(String, openapiv3::Operation)>>,
     /// What the unions among the components are made of.
     alternatives: Alternatives,
+    /// How much was merged into schemas from others so far.
+    merged: std::cell::Cell<usize>,
 }
 
 /// Reads the tree. `None` only when not even the outermost object can be read.
 pub(crate) fn resolve(tree: Tree, sink: &mut Sink) -> Option<Doc> {
     let (model, items) = model::model(&tree, sink)?;
     let (paths, more) = items.into_iter().map(|(path, item, more)| ((path, item), more)).unzip();
-    let mut doc = Doc { tree, model, paths, more, alternatives: Alternatives::default() };
+    let mut doc =
+        Doc { tree, model, paths, more, alternatives: Alternatives::default(), merged: Default::default() };
     doc.alternatives = Alternatives::of(&doc);
     doc.check_references(sink);
     Some(doc)
 }
 
-/// The operations of a path item, by method; those of further methods are listed by normalisation.
-pub(crate) fn methods(item: &Value) -> impl Iterator<Item = (&String, &Value)> {
+/// The operations of the path item at a pointer, by method; those of further methods are marked by normalisation.
+pub(crate) fn methods<'t>(
+    item: &'t Value,
+    at: &Pointer,
+    marks: &Facts<Mark>,
+) -> impl Iterator<Item = (&'t String, &'t Value)> {
     const METHODS: [&str; 9] = ["get", "put", "post", "delete", "options", "head", "patch", "trace", "query"];
-    let more = item.get("x-methods").and_then(Value::as_array);
     let is = move |key: &str| {
-        METHODS.contains(&key) || more.is_some_and(|more| more.iter().any(|method| method == key))
+        METHODS.contains(&key) || marks.get(&at.child(key)).is_some_and(|mark| *mark == Mark::Method)
     };
     item.as_object().into_iter().flatten().filter(move |(key, _)| is(key))
 }
@@ -134,6 +142,20 @@ impl Doc {
         self.tree.root.pointer(at.as_str())
     }
 
+    /// The operations of the path item at a pointer, by method.
+    pub(crate) fn methods<'d>(
+        &'d self,
+        item: &'d Value,
+        at: &Pointer,
+    ) -> impl Iterator<Item = (&'d String, &'d Value)> {
+        methods(item, at, &self.tree.marks)
+    }
+
+    /// What an earlier stage knows of a node beyond what the document says.
+    pub(crate) fn mark(&self, at: &Pointer) -> Option<Mark> {
+        self.tree.marks.get(at).copied()
+    }
+
     /// A schema by its place.
     pub(crate) fn place(&self, at: Pointer) -> Option<Place<'_>> {
         let value = self.value(&at)?;
@@ -191,7 +213,7 @@ impl Doc {
 
     /// Reports each reference that leads nowhere, in document order.
     fn check_references(&self, sink: &mut Sink) {
-        for (at, reference) in references::all(&self.tree.root) {
+        for (at, reference) in references::all(self) {
             let place = self.origin(&at);
             let Some(target) = local(reference) else {
                 if self.tree.lost.contains(reference) {

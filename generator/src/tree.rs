@@ -6,6 +6,10 @@ use serde_json::Value;
 
 use crate::pointer::Pointer;
 
+pub use facts::{Facts, Mark};
+
+mod facts;
+
 /// An ordered JSON value, and where moved nodes stood in the original document.
 #[derive(Clone, Debug, Default)]
 pub struct Tree {
@@ -13,11 +17,38 @@ pub struct Tree {
     pub root: Value,
     /// Where rewritten nodes came from.
     pub moves: Moves,
+    /// What stages know of nodes beyond what the document says, by where they stand now.
+    pub marks: Facts<Mark>,
     /// References that lead out of the document and were reported already.
     pub lost: HashSet<String>,
 }
 
+/// Extensions that say something about a schema.
+pub(crate) const READ: [&str; 5] =
+    ["x-enum-descriptions", "x-enum-names", "x-enum-varnames", "x-enumDescriptions", "x-enumNames"];
+
+/// Whether a key is an extension that nothing reads.
+pub(crate) fn is_unread(key: &str) -> bool {
+    key.starts_with("x-") && !READ.contains(&key)
+}
+
+/// Whether an object holds nothing, extensions that nothing reads aside.
+pub(crate) fn says_nothing(members: &serde_json::Map<String, Value>) -> bool {
+    members.keys().all(|key| is_unread(key))
+}
+
 impl Tree {
+    /// The pointers of nodes that another tree has not, or has otherwise, or knows something else of.
+    pub(crate) fn differences(&self, other: &Self) -> Vec<String> {
+        let mut found = Vec::new();
+        differences(&self.root, &other.root, &Pointer::root(), &mut found);
+        let (ours, theirs) = (self.marks.all(), other.marks.all());
+        let odd = |(at, mark): (&String, &&Mark)| (theirs.get(at) != Some(mark)).then(|| at.clone());
+        found.extend(ours.iter().filter_map(odd));
+        found.extend(theirs.keys().filter(|at| !ours.contains_key(*at)).cloned());
+        found
+    }
+
     /// Takes a member or an item out; the items behind it move up. The reason why not, with the key of it in `sdk.toml`.
     pub(crate) fn remove(&mut self, at: &Pointer) -> Result<(), (&'static str, String)> {
         let missing = || ("target", format!("there is nothing at `{at}`"));
@@ -45,6 +76,19 @@ impl Tree {
         let origins: Vec<Pointer> =
             items.clone().map(|item| self.moves.origin(&list.child(item + 1))).collect();
         items.zip(origins).for_each(|(item, origin)| self.moves.record(list.child(item), origin));
+    }
+}
+
+fn differences(one: &Value, other: &Value, at: &Pointer, found: &mut Vec<String>) {
+    match (one, other) {
+        (Value::Object(a), Value::Object(b)) if a.keys().eq(b.keys()) => {
+            a.iter().zip(b.values()).for_each(|((key, a), b)| differences(a, b, &at.child(key), found));
+        }
+        (Value::Array(a), Value::Array(b)) if a.len() == b.len() => {
+            a.iter().zip(b).enumerate().for_each(|(i, (a, b))| differences(a, b, &at.child(i), found));
+        }
+        _ if one == other => {}
+        _ => found.push(at.as_str().to_owned()),
     }
 }
 

@@ -20,6 +20,9 @@ use unicode_normalization::char::is_combining_mark;
 /// Longest identifier in bytes; file names made of it stay below the limit of every file system.
 const LONGEST: usize = 100;
 
+/// How much of a name is read, in bytes; identifiers are shorter by far, and what follows only makes the name another one.
+const MOST_READ: usize = 1024;
+
 /// Cases of identifiers.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub(crate) enum Case {
@@ -47,6 +50,7 @@ pub(crate) fn words(wire: &str) -> Vec<String> {
 
 /// Splits a name into words.
 pub(crate) fn read(wire: &str) -> Reading {
+    let wire = &*beginning(wire);
     if is_snake(wire) {
         return Reading { plain: wire.split('_').map(str::to_string).collect(), spelled: None };
     }
@@ -88,12 +92,22 @@ pub(crate) fn read(wire: &str) -> Reading {
     Reading { plain, spelled }
 }
 
+/// A name, or the beginning of a long one and a hash of all of it.
+fn beginning(wire: &str) -> Cow<'_, str> {
+    if wire.len() <= MOST_READ {
+        return Cow::Borrowed(wire);
+    }
+    let end = (0..=MOST_READ).rev().find(|end| wire.is_char_boundary(*end)).unwrap_or(0);
+    Cow::Owned(format!("{}_{:016x}", &wire[..end], hash(wire)))
+}
+
 /// Joins words to the raw text of a case: not yet an identifier (see [`finish`]), but fit to be joined with others.
 pub(crate) fn join<S: AsRef<str>>(words: &[S], case: Case) -> String {
     match case {
-        Case::Camel => {
-            words.iter().fold(String::new(), |text, word| join_camel(&text, &capitalize(word.as_ref())))
-        }
+        Case::Camel => words.iter().fold(String::new(), |mut text, word| {
+            push_camel(&mut text, &capitalize(word.as_ref()));
+            text
+        }),
         Case::Snake => words.iter().map(AsRef::as_ref).collect::<Vec<_>>().join("_"),
         Case::Screaming => {
             words.iter().map(|word| word.as_ref().to_uppercase()).collect::<Vec<_>>().join("_")
@@ -103,9 +117,16 @@ pub(crate) fn join<S: AsRef<str>>(words: &[S], case: Case) -> String {
 
 /// Joins two raw camel texts; two digits that meet are kept apart (`V1` and `2` → `V1_2`).
 pub(crate) fn join_camel(left: &str, right: &str) -> String {
+    let mut text = left.to_owned();
+    push_camel(&mut text, right);
+    text
+}
+
+fn push_camel(left: &mut String, right: &str) {
     let meet =
         left.ends_with(|c: char| c.is_ascii_digit()) && right.starts_with(|c: char| c.is_ascii_digit());
-    format!("{left}{}{right}", if meet { "_" } else { "" })
+    left.push_str(if meet { "_" } else { "" });
+    left.push_str(right);
 }
 
 /// Joins two raw camel texts, with the words that the left one ends with and the right one begins with said once, as the right one

@@ -40,6 +40,16 @@ fn documents() -> Vec<(String, Input)> {
 }
 
 #[test]
+fn normalising_twice_is_normalising_once_in_every_case() {
+    let wrong: Vec<_> = documents()
+        .into_iter()
+        .filter_map(|(name, input)| Some((name, generator::unsettled(&input, &mut Sink::new())?)))
+        .filter(|(_, places)| !places.is_empty())
+        .collect();
+    assert!(wrong.is_empty(), "{wrong:#?}");
+}
+
+#[test]
 fn nothing_is_unaccounted_for_in_any_case() {
     let mut lost = Vec::new();
     let mut seen = 0;

@@ -8,6 +8,7 @@ mod conform;
 mod errors;
 #[cfg(feature = "mounted")]
 mod evolve;
+mod extensions;
 mod faults;
 mod fuzz;
 mod helpers;

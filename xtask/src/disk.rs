@@ -145,7 +145,8 @@ fn compare_one(target: &Target) -> Result<Option<Change>, Trouble> {
     if same(&old, &target.text) {
         return Ok(None);
     }
-    if has_parts(&target.text) {
+    // What is stamped is written wholly, whatever a document says in it.
+    if examine(&target.text) == Stamp::None && has_parts(&target.text) {
         let spliced = splice(&old, &target.text).map_err(Refusal::Parts);
         return match spliced.and_then(|new| set(&new, &target.settings).map_err(Refusal::Broken)) {
             Ok(new) if same(&old, &new) => Ok(None),

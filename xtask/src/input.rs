@@ -106,6 +106,12 @@ fn document_of(settings: &Source) -> Result<String, Failure> {
 
 /// A text file.
 pub(crate) fn source(path: &Path, label: &str) -> Result<Source, Failure> {
+    let file = std::fs::metadata(path).map_err(|error| unreadable(path, label, &error))?;
+    // A pipe or a device may never end.
+    if !file.is_file() && !file.is_dir() {
+        let failure = Failure::new(format!("cannot read `{label}`: it is no regular file"));
+        return Err(failure.help("write what it gives into a file, and name that"));
+    }
     let bytes = std::fs::read(path).map_err(|error| unreadable(path, label, &error))?;
     if is_utf16(&bytes) {
         return Err(utf16(label, &bytes));

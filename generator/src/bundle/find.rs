@@ -7,6 +7,7 @@ use serde_json::Value;
 use super::{Bundler, CHAIN, Spot};
 use crate::parts::{Target, target};
 use crate::pointer::Pointer;
+use crate::tree::is_unread;
 
 /// What a reference means.
 pub(super) enum Found {
@@ -117,8 +118,9 @@ fn last_part(uri: &str) -> &str {
 
 /// The reference that an object is nothing but.
 pub(super) fn lone_reference(value: &Value) -> Option<&str> {
-    let map = value.as_object().filter(|map| map.len() == 1)?;
-    map.get("$ref")?.as_str()
+    let map = value.as_object()?;
+    let alone = map.keys().all(|key| key == "$ref" || is_unread(key));
+    map.get("$ref")?.as_str().filter(|_| alone)
 }
 
 /// The place of the schema with this anchor.

@@ -116,7 +116,7 @@ impl<'d> Fits<'d> {
     }
 
     fn list(&mut self, schema: &'d super::Object, items: &[Value]) -> Verdict {
-        let prefix = super::array(schema, "x-prefix-items");
+        let prefix = super::array(schema, "prefixItems");
         for (index, item) in items.iter().enumerate() {
             let schema = prefix.get(index).or(schema.get("items").filter(|_| prefix.is_empty()));
             if let Some(schema) = schema {

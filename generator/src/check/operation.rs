@@ -6,7 +6,6 @@ use serde_json::Value;
 
 use super::{BRANCHES, Check, Object, array, members};
 use crate::diag::Code;
-use crate::normalize::aside::CALLBACKS;
 use crate::normalize::path::Path;
 
 /// Headers that are no parameters, whatever a document says (OpenAPI 3.1, section 4.8.12.1).
@@ -40,7 +39,8 @@ impl<'d> Check<'d, '_> {
                     .help("names of parameters do not tell paths apart: move the operations into one of the two");
                 self.sink.report(diagnostic);
             }
-            let methods = crate::resolve::methods(item);
+            let place = at.pointer();
+            let methods = self.doc.methods(item, &place);
             let Some(item) = item.as_object() else { continue };
             self.servers(item, &at);
             self.parameters(item, &at);
@@ -82,8 +82,8 @@ impl<'d> Check<'d, '_> {
         self.servers(operation, at);
         self.requirements(operation, at);
         self.parameters(operation, at);
-        if let Some(callbacks) = operation.get(CALLBACKS) {
-            self.set_aside(callbacks, &at.key(CALLBACKS));
+        if let Some(callbacks) = operation.get("callbacks") {
+            self.set_aside(callbacks, &at.key("callbacks"));
         }
         if let Some(body) = operation.get("requestBody").and_then(Value::as_object) {
             self.body(body, &at.key("requestBody"));

@@ -4,7 +4,6 @@ use serde_json::Value;
 
 use super::Check;
 use crate::diag::{Code, suggest};
-use crate::normalize::aside::aside;
 use crate::normalize::path::Path;
 use crate::pointer::Pointer;
 
@@ -40,7 +39,7 @@ impl Check<'_, '_> {
         let ["components", section, name] = keys.iter().map(String::as_str).collect::<Vec<_>>()[..] else {
             return;
         };
-        let home = Pointer::root().child("components").child(aside(section));
+        let home = Pointer::root().child("components").child(section);
         let names = self.doc.value(&home).and_then(Value::as_object);
         if reference.contains('%') || names.is_some_and(|names| names.contains_key(name)) {
             return;

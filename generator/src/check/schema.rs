@@ -75,7 +75,7 @@ impl<'d> Check<'d, '_> {
                 self.schema(inner, &at.key(key));
             }
         }
-        for key in BRANCHES.into_iter().chain(["x-prefix-items"]) {
+        for key in BRANCHES.into_iter().chain(["prefixItems"]) {
             let here = at.key(key);
             for (index, branch) in array(map, key).iter().enumerate() {
                 self.branch(branch, &here.item(index));

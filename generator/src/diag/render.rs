@@ -119,6 +119,18 @@ fn same_at(others: &[&Placed<'_>], texts: &Texts<'_>) -> String {
     }
 }
 
+/// How much of a text is shown, in bytes. A document may have names of megabytes.
+const MOST_SHOWN: usize = 2_000;
+
+/// A part of a report as it may be shown, cut where it gets long.
+pub(super) fn shown(text: &str) -> String {
+    if text.len() <= MOST_SHOWN {
+        return visible(text);
+    }
+    let end = (0..=MOST_SHOWN).rev().find(|end| text.is_char_boundary(*end)).unwrap_or(0);
+    visible(&text[..end]) + "…"
+}
+
 /// A text of a document as it may be shown on a terminal or in a line of a file: what moves the cursor, changes colours, or turns
 /// the direction of writing around is spelled out, as JSON would.
 pub fn visible(text: &str) -> String {
@@ -173,7 +185,7 @@ fn text(one: &Placed<'_>, others: &[&Placed<'_>], texts: &Texts<'_>, colour: boo
         Severity::Error => Level::ERROR,
     };
     let mut group = level
-        .primary_title(visible(&diagnostic.message))
+        .primary_title(shown(&diagnostic.message))
         .id(diagnostic.code.as_str())
         .elements(Vec::<Origin<'_>>::new());
     for excerpt in excerpts(one, texts) {
@@ -182,16 +194,16 @@ fn text(one: &Placed<'_>, others: &[&Placed<'_>], texts: &Texts<'_>, colour: boo
     // Pointers into the document are what fixups and names in `sdk.toml` are written with.
     let at = &diagnostic.primary.at;
     if diagnostic.primary.file == File::Document && !at.as_str().is_empty() {
-        group = group.element(Level::NOTE.with_name("at").message(visible(&at.to_string())));
+        group = group.element(Level::NOTE.with_name("at").message(shown(&at.to_string())));
     }
     for note in notes(one) {
-        group = group.element(Level::NOTE.message(visible(&note)));
+        group = group.element(Level::NOTE.message(shown(&note)));
     }
     if !others.is_empty() {
         group = group.element(Level::NOTE.message(visible(&same_at(others, texts))));
     }
     // What stands here may be styled, so the library lets everything through.
-    group = group.element(Level::HELP.message(visible(&diagnostic.advice())));
+    group = group.element(Level::HELP.message(shown(&diagnostic.advice())));
     let renderer = if colour { Renderer::styled() } else { Renderer::plain() };
     // The library shows the source with its control characters replaced, but not those behind ASCII; escapes are its colours.
     let odd = |c: char| c.len_utf8() > 1 && is_hidden(c);
@@ -250,7 +262,7 @@ impl<'a> Excerpt<'a> {
             for (spot, kind) in &self.spots {
                 let Some(span) = spot.span else { continue };
                 let within = |at: usize| at.clamp(whole.start, whole.end) - whole.start;
-                let text = Some(visible(&spot.label.text)).filter(|text| !text.is_empty());
+                let text = Some(shown(&spot.label.text)).filter(|text| !text.is_empty());
                 snippet = snippet.annotation(kind.span(within(span.start)..within(span.end)).label(text));
             }
             return group.element(snippet);
@@ -260,7 +272,7 @@ impl<'a> Excerpt<'a> {
         let start =
             (start.max(whole.start)..=span.start).find(|at| body.is_char_boundary(*at)).unwrap_or(span.start);
         let end = (end.min(whole.end)..=whole.end).find(|at| body.is_char_boundary(*at)).unwrap_or(whole.end);
-        let text = Some(visible(&spot.label.text)).filter(|text| !text.is_empty());
+        let text = Some(shown(&spot.label.text)).filter(|text| !text.is_empty());
         let marked = (span.start - start)..(span.end.clamp(span.start, end) - start);
         let origin =
             Origin::path(visible(&source.label)).line(spot.position.line).char_column(spot.position.column);
@@ -278,7 +290,7 @@ fn github(one: &Placed<'_>, texts: &Texts<'_>) -> String {
     let data = |text: &str| lines(text).replace('%', "%25").replace('\n', "%0A");
     let property = |text: &str| data(text).replace(':', "%3A").replace(',', "%2C");
     let diagnostic = one.diagnostic;
-    let mut text = visible(&diagnostic.message);
+    let mut text = shown(&diagnostic.message);
     for spot in &one.secondary {
         let file = texts.get(spot.label.spot().0).map_or("", |(source, _)| source.label.as_str());
         let _ = write!(
@@ -286,13 +298,13 @@ fn github(one: &Placed<'_>, texts: &Texts<'_>) -> String {
             "\n{file}:{}:{}: {}",
             spot.position.line,
             spot.position.column,
-            visible(&spot.label.text)
+            shown(&spot.label.text)
         );
     }
     for note in notes(one) {
-        let _ = write!(text, "\nnote: {}", visible(&note));
+        let _ = write!(text, "\nnote: {}", shown(&note));
     }
-    let _ = write!(text, "\nhelp: {}", visible(&diagnostic.advice()));
+    let _ = write!(text, "\nhelp: {}", shown(&diagnostic.advice()));
     let source = texts.get(one.primary.label.spot().0);
     let end = one.primary.span.zip(source.as_ref()).map(|(span, (_, lines))| lines.position(span.end));
     let end = end.unwrap_or(one.primary.position);

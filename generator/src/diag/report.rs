@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 use std::fmt::Write as _;
 
 use super::place::{Placed, Texts};
+use super::render::shown;
 use super::{Code, Diagnostic, visible};
 use crate::source::Source;
 
@@ -33,12 +34,12 @@ pub fn report(diagnostics: &[Diagnostic], allowed: &BTreeMap<Code, usize>, sourc
                 "  {file}:{}:{}: {}",
                 position.line,
                 position.column,
-                visible(&one.diagnostic.message)
+                shown(&one.diagnostic.message)
             );
             match one.primary.label.at.as_str() {
                 "" => out.push('\n'),
                 at => {
-                    let _ = writeln!(out, " [#{}]", visible(at));
+                    let _ = writeln!(out, " [#{}]", shown(at));
                 }
             }
         }

@@ -145,6 +145,7 @@ fn share_members(api: &Api, a: &Struct, b: &Struct, depth: u8) -> bool {
 fn kinds(api: &Api, ty: &Ty, depth: u8) -> u8 {
     match behind(api, ty) {
         _ if depth == 0 => ANY,
+        Ty::Unit => STRING,
         Ty::Bool => BOOL,
         Ty::Int(_) | Ty::Float => NUMBER,
         Ty::Format(Format::Decimal) => STRING | NUMBER,
@@ -160,6 +161,7 @@ fn kinds(api: &Api, ty: &Ty, depth: u8) -> u8 {
             Shape::Union(of) if of.tagging == Tagging::Shape => {
                 of.variants.iter().fold(0, |all, variant| all | kinds(api, &variant.ty, depth - 1))
             }
+            Shape::Union(of) if of.tagging == Tagging::External => STRING | OBJECT,
             Shape::Union(_) => OBJECT,
             Shape::Alias(of) | Shape::Wrapper(of) => kinds(api, of, depth - 1),
         },

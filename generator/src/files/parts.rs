@@ -1,7 +1,29 @@
 //! Generated parts in files that people own: what stands between `@generated:begin NAME` and `@generated:end`.
+//!
+//! A marker is a comment that has a line for itself. Text of a document never has: in a table, a list or a doc comment
+//! something stands before it.
 
 const BEGIN: &str = "@generated:begin ";
 const END: &str = "@generated:end";
+
+/// A marker line.
+enum Marker<'a> {
+    Begin(&'a str),
+    End,
+}
+
+/// The marker that a line is; `None` where it only speaks of one.
+fn marker(line: &str) -> Option<Marker<'_>> {
+    let line = line.trim();
+    let comment = match line.strip_prefix("<!--") {
+        Some(rest) => rest.strip_suffix("-->")?,
+        None => line.strip_prefix("# ").or_else(|| line.strip_prefix("// "))?,
+    };
+    match comment.trim().strip_prefix(BEGIN) {
+        Some(name) => Some(Marker::Begin(name.trim())).filter(|_| !name.trim().contains(char::is_whitespace)),
+        None => (comment.trim() == END).then_some(Marker::End),
+    }
+}
 
 /// A part of a text, as lines.
 struct Part<'a> {
@@ -12,7 +34,7 @@ struct Part<'a> {
 
 /// Whether a text has generated parts.
 pub fn has_parts(text: &str) -> bool {
-    text.lines().any(|line| line.contains(BEGIN))
+    text.lines().any(|line| matches!(marker(line), Some(Marker::Begin(_))))
 }
 
 /// `old`, with the content of each part taken from `new`; everything else stays as people wrote it. An error says in one
@@ -46,20 +68,21 @@ fn parts(text: &str) -> Result<Vec<Part<'_>>, String> {
     let mut at = 0;
     for line in text.split_inclusive('\n') {
         let next = at + line.len();
-        if let Some((_, name)) = line.split_once(BEGIN) {
-            let name = name.split_whitespace().next().unwrap_or_default();
-            if let Some((before, _)) = open {
-                return Err(format!("has no `{END}` after the part `{before}`: add it"));
+        match marker(line) {
+            Some(Marker::Begin(name)) => {
+                if let Some((before, _)) = open {
+                    return Err(format!("has no `{END}` after the part `{before}`: add it"));
+                }
+                if parts.iter().any(|part| part.name == name) {
+                    return Err(format!("has the part `{name}` twice: take one away"));
+                }
+                open = Some((name, next));
             }
-            if parts.iter().any(|part| part.name == name) {
-                return Err(format!("has the part `{name}` twice: take one away"));
-            }
-            open = Some((name, next));
-        } else if line.contains(END) {
-            match open.take() {
+            Some(Marker::End) => match open.take() {
                 Some((name, start)) => parts.push(Part { name, content: start..at }),
                 None => return Err(format!("has an `{END}` without a beginning: take it away")),
-            }
+            },
+            None => {}
         }
         at = next;
     }
@@ -93,6 +116,29 @@ mod tests {
         "#]]
         .assert_eq(&splice(OLD, new).unwrap());
         assert_eq!(splice(OLD, OLD).unwrap(), OLD);
+    }
+
+    #[test]
+    fn a_line_that_speaks_of_a_marker_is_none() {
+        for line in [
+            "@generated:begin x",
+            "/// @generated:begin x",
+            "//! # @generated:begin x",
+            "| `get()` | <!-- @generated:begin x --> |",
+            "- # @generated:begin x",
+            "description = \"# @generated:begin x\"",
+            "# `@generated:begin x`",
+            "# @generated:begin x y",
+            "<!-- @generated:begin x",
+        ] {
+            assert!(!has_parts(line), "{line}");
+            let old = OLD.replace("old = []", line);
+            let new = OLD.replace("old = []", &line.replace("begin x", "end"));
+            assert_eq!(splice(&old, &new).unwrap(), new, "{line}");
+        }
+        for line in ["# @generated:begin x", "<!-- @generated:begin x -->\r", "  // @generated:begin x"] {
+            assert!(has_parts(line), "{line}");
+        }
     }
 
     #[test]

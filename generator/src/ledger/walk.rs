@@ -7,15 +7,12 @@ use super::{Ledger, Row};
 use crate::diag::Code;
 use crate::normalize::keyword::{Effect, Keyword, Kind, Shape};
 use crate::pointer::Pointer;
+use crate::tree::READ;
 
 const EXTENSION: &str = "it is an extension that the generator does not know";
 const UNREFERRED: &str = "nothing refers to it";
 const FRAME: &str = "events have these members by themselves";
 const EDITED: &str = "an overlay or a fixup took it out";
-
-/// Extensions that are read.
-const READ: &[&str] =
-    &["x-enum-descriptions", "x-enum-names", "x-enum-varnames", "x-enumDescriptions", "x-enumNames"];
 
 /// Components that have an effect only where something refers to them.
 const SHARED: &[Kind] = &[Kind::Parameter, Kind::RequestBody, Kind::Response, Kind::Header, Kind::Example];
@@ -204,11 +201,11 @@ fn claimed(row: &Keyword) -> Claim {
     match row.effect {
         // A list of types is taken apart.
         Effect::Used if row.shape == Shape::Type => Claim::Rewritten,
-        Effect::Used | Effect::Renamed(_) => Claim::Used,
+        Effect::Used => Claim::Used,
         Effect::Rewritten(_) => Claim::Rewritten,
         Effect::Silent(reason) => Claim::Ignored(reason),
         Effect::Ignored(_) => Claim::Moved,
-        Effect::Aside(..) => Claim::Reported,
+        Effect::Aside(_) => Claim::Reported,
     }
 }
 

@@ -9,7 +9,10 @@ use super::{Lower, text};
 use crate::diag::{Code, Diagnostic};
 use crate::ir::{Answer, Body, Content, ContentKind, Docs, Segment, Status, Ty, Untyped};
 use crate::pointer::Pointer;
-use crate::resolve::{Annotations, Place};
+use crate::resolve::{Annotations, Place, alike};
+
+/// How many media types a body or an answer may have. GitHub's document has 2 at most.
+const MOST_MEDIA_TYPES: usize = 1_000;
 
 /// The place a schema of the model stands for.
 pub(super) fn place(schema: &ReferenceOr<Schema>) -> Option<Pointer> {
@@ -108,9 +111,11 @@ impl Lower<'_, '_> {
 
     fn declared_body(&mut self, body: &RequestBody, at: &Pointer) -> Body {
         let base = at.child("content");
+        self.check_count(body.content.len(), &base);
         let mut contents: Vec<Content> = body
             .content
             .iter()
+            .take(MOST_MEDIA_TYPES)
             .map(|(media, content)| {
                 let at = base.child(media);
                 self.step(Segment::Request, |this| {
@@ -124,6 +129,15 @@ impl Lower<'_, '_> {
         contents.sort_by_key(|content| plainness(&content.media));
         let notes = Annotations { description: body.description.as_deref(), ..Annotations::default() };
         Body { origin: self.doc.origin(at), required: body.required, contents, docs: text::docs(&notes, "") }
+    }
+
+    /// Reports content of too many media types.
+    fn check_count(&mut self, count: usize, at: &Pointer) {
+        if count > MOST_MEDIA_TYPES {
+            let message = format!("the content has {count} media types, more than {MOST_MEDIA_TYPES}");
+            let problem = Diagnostic::new(Code::TooLarge, &self.doc.origin(at), message).at_key();
+            self.sink.report(problem.help("leave out those that nobody asks for"));
+        }
     }
 
     /// One media type. An optional body that may be null is simply left out, so its type is not nullable.
@@ -250,6 +264,7 @@ impl Lower<'_, '_> {
     /// The best media type of a response is read; what the others carry can be asked for where it is something else.
     fn declared_response(&mut self, response: &Response, key: &str, status: Status, at: &Pointer) -> Answer {
         let base = at.child("content");
+        self.check_count(response.content.len(), &base);
         let families: HashMap<&str, Family> = response
             .content
             .iter()
@@ -270,10 +285,10 @@ impl Lower<'_, '_> {
         // An inline schema that is repeated word for word is read once, so that there is one type.
         let is_repeated = |media: &String| {
             let best = best.filter(|best| family(best) == family(media) && has_type(family(media)));
-            best.and_then(schema).is_some_and(|best| Some(best) == schema(media))
+            best.and_then(schema).zip(schema(media)).is_some_and(|(best, other)| alike(best, other))
         };
         let mut others = Vec::new();
-        for media in response.content.keys().filter(|media| Some(*media) != best) {
+        for media in response.content.keys().take(MOST_MEDIA_TYPES).filter(|media| Some(*media) != best) {
             if self.without_content {
                 self.ignored(&self.doc.origin(at), media, "an answer to `HEAD` has no content");
                 continue;

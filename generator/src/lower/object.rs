@@ -7,11 +7,18 @@ use super::{Lower, fits, text};
 use crate::diag::{Code, Diagnostic};
 use crate::ir::{Access, Member, Presence, Segment, Shape, Struct, Ty};
 use crate::markdown::code_span;
+use crate::pointer::Pointer;
 use crate::resolve::{Additional, Node, Place};
+
+/// How many properties objects may have altogether that are written in other schemas. OpenAI's document has 900.
+const MOST_INHERITED: usize = 100_000;
 
 impl<'d> Lower<'d, '_> {
     /// The members of an object.
     pub(super) fn structure(&mut self, node: &Node<'d>, conj: &[Place<'d>]) -> Struct {
+        if !self.may_inherit(node, conj) {
+            return Struct { members: Vec::new(), open: false, additional: None };
+        }
         let mut members = Vec::with_capacity(node.properties.len());
         for (name, places) in &node.properties {
             let required = node.requires(name);
@@ -31,6 +38,21 @@ impl<'d> Lower<'d, '_> {
         // Where members are declared, there may be one more tomorrow, of a type of its own.
         let open = additional.is_some() && (node.open || !members.is_empty());
         Struct { members, open, additional }
+    }
+
+    /// Counts the properties that are written elsewhere; `false` beyond the bound, which is reported once.
+    fn may_inherit(&mut self, node: &Node<'d>, conj: &[Place<'d>]) -> bool {
+        let own = |at: &Pointer| conj.first().is_some_and(|place| at.as_str().starts_with(place.at.as_str()));
+        let before = self.inherited;
+        self.inherited += node.properties.values().filter(|places| !own(&places[0].at)).count();
+        if before <= MOST_INHERITED && self.inherited > MOST_INHERITED {
+            let message =
+                format!("objects take in more than {MOST_INHERITED} properties of others by `allOf`");
+            let at = conj.first().map_or_else(Pointer::root, |place| self.doc.origin(&place.at));
+            let help = "refer to the others as properties instead, or take them in where they are needed";
+            self.sink.report(Diagnostic::new(Code::TooLarge, &at, message).help(help));
+        }
+        self.inherited <= MOST_INHERITED
     }
 
     fn member(&mut self, name: &str, places: &[Place<'d>], required: bool) -> Member {

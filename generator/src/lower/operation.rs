@@ -10,12 +10,15 @@ use super::{Lower, text};
 use crate::config::Config;
 use crate::diag::{Code, Diagnostic};
 use crate::ir::{Docs, Location, OpId, Operation, Owner, Param, Segment, Style, Ty};
-use crate::normalize::aside::COOKIE_STYLE;
 use crate::pointer::Pointer;
 use crate::resolve::Annotations;
+use crate::tree::Mark;
 
 /// Headers that the specification says are never parameters (OpenAPI 3.1, section 4.8.12.1).
 const NOT_PARAMETERS: [&str; 3] = ["accept", "content-type", "authorization"];
+
+/// Longest path of an operation, in bytes.
+const MOST_PATH: usize = 4096;
 
 /// Header names that carry an idempotency key.
 const IDEMPOTENCY: [&str; 3] = ["idempotency-key", "x-idempotency-key", "idempotency_key"];
@@ -40,7 +43,13 @@ impl<'d> Lower<'d, '_> {
                         .help("give each operation an id of its own; until then their routes tell their methods apart"),
                 );
             }
-            if operation.extensions.contains_key("x-left-out") {
+            if doc.mark(&at) == Some(Mark::Excluded) {
+                continue;
+            }
+            if path.len() > MOST_PATH {
+                let problem = format!("the path has {} bytes, more than {MOST_PATH}", path.len());
+                let found = Diagnostic::new(Code::TooLarge, &doc.origin(&at.parent()), problem).at_key();
+                self.sink.report(found.help("no server takes such a URL; leave the path out"));
                 continue;
             }
             if self.is_refused(item, operation, &at) {
@@ -190,13 +199,13 @@ impl<'d> Lower<'d, '_> {
 
     /// A parameter; `None` for one without a name, which has been reported.
     fn param(&mut self, parameter: &ReferenceOr<Parameter>, at: &Pointer) -> Option<Param> {
-        let nameless = |of: &Parameter| of.parameter_data_ref().extensions.contains_key("x-nameless");
+        let nameless = |at: &Pointer| self.doc.mark(at) == Some(Mark::Nameless);
         match parameter {
-            ReferenceOr::Item(parameter) if nameless(parameter) => None,
+            ReferenceOr::Item(_) if nameless(at) => None,
             ReferenceOr::Item(parameter) => Some(self.declared(parameter, at)),
             ReferenceOr::Reference { reference } => {
                 let shared = self.doc.shared::<Parameter>(reference)?;
-                if nameless(&shared.part) {
+                if nameless(&shared.at) {
                     return None;
                 }
                 self.at_home(&shared, |this| this.declared(&shared.part, &shared.at))
@@ -225,7 +234,11 @@ impl<'d> Lower<'d, '_> {
             })
         });
         let (ty, nullable, node) = used.unwrap_or((Ty::String, false, crate::resolve::Node::default()));
-        let style = if by_content { Style::Json } else { style };
+        let style = match self.doc.mark(at) {
+            _ if by_content => Style::Json,
+            Some(Mark::CookieStyle) => Style::Cookie,
+            _ => style,
+        };
         Param {
             wire: data.name.clone(),
             origin: self.doc.origin(at),
@@ -286,10 +299,7 @@ fn transport(parameter: &Parameter) -> (Location, Style, bool) {
             (Location::Query, style, *allow_reserved)
         }
         Parameter::Header { .. } => (Location::Header, Style::Simple, false),
-        Parameter::Cookie { parameter_data, .. } => {
-            let own = parameter_data.extensions.contains_key(COOKIE_STYLE);
-            (Location::Cookie, if own { Style::Cookie } else { Style::Form }, false)
-        }
+        Parameter::Cookie { .. } => (Location::Cookie, Style::Form, false),
     }
 }
 

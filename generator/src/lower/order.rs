@@ -9,6 +9,7 @@ use std::collections::{BTreeMap, HashSet};
 use serde_json::{Map, Value};
 
 use crate::pointer::Pointer;
+use crate::tree::is_unread;
 
 /// The components in the order in which they are lowered, each with its position in the document.
 pub(super) fn order<'d>(components: &'d Map<String, Value>, base: &Pointer) -> Vec<(usize, &'d str)> {
@@ -51,7 +52,7 @@ fn taken<'d>(all: &BTreeMap<&'d str, (usize, &'d Value)>, key: &str, base: &Poin
                 let parts =
                     ["allOf", "oneOf", "anyOf"].into_iter().filter_map(|key| members.get(key)?.as_array());
                 parts.flatten().for_each(&mut add);
-                if members.len() > 1 {
+                if members.keys().any(|key| key != "$ref" && !is_unread(key)) {
                     add(value);
                 }
                 open.extend(members.values());

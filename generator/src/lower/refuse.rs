@@ -8,6 +8,7 @@ use super::Lower;
 use crate::diag::{Code, Diagnostic};
 use crate::pointer::Pointer;
 use crate::resolve::{Doc, Sharable};
+use crate::tree::Mark;
 
 impl Lower<'_, '_> {
     /// Whether the operation lacks a parameter, its body, or an answer of success; then it is left out, and that is
@@ -18,7 +19,7 @@ impl Lower<'_, '_> {
         operation: &openapiv3::Operation,
         at: &Pointer,
     ) -> bool {
-        let Some(missing) = missing(self.doc, item, operation) else { return false };
+        let Some(missing) = missing(self.doc, item, operation, at) else { return false };
         let problem = format!("the operation is left out: {missing}");
         let origin = self.doc.origin(at);
         self.sink.report(
@@ -31,22 +32,26 @@ impl Lower<'_, '_> {
 }
 
 /// The first part that leads to nothing.
-fn missing(doc: &Doc, item: &PathItem, operation: &openapiv3::Operation) -> Option<String> {
-    for parameter in operation.parameters.iter().chain(&item.parameters) {
+fn missing(doc: &Doc, item: &PathItem, operation: &openapiv3::Operation, at: &Pointer) -> Option<String> {
+    let listed = |at: &Pointer| {
+        let list = at.child("parameters");
+        move |(index, parameter)| (parameter, list.child(index))
+    };
+    let own = operation.parameters.iter().enumerate().map(listed(at));
+    let shared = item.parameters.iter().enumerate().map(listed(&at.parent()));
+    for (parameter, at) in own.chain(shared) {
         if let Some(reference) = lost(doc, parameter) {
             return Some(format!("its parameter `{reference}` cannot be read"));
         }
-        let shared = match parameter {
-            ReferenceOr::Item(parameter) => Some(Cow::Borrowed(parameter)),
-            ReferenceOr::Reference { reference } => {
-                doc.shared::<Parameter>(reference).map(|shared| shared.part)
-            }
+        let (part, at) = match parameter {
+            ReferenceOr::Item(parameter) => (Cow::Borrowed(parameter), at),
+            ReferenceOr::Reference { reference } => match doc.shared::<Parameter>(reference) {
+                Some(shared) => (shared.part, shared.at),
+                None => continue,
+            },
         };
-        let data = shared.as_ref().map(|parameter| parameter.parameter_data_ref());
-        if let Some(data) = data
-            && let Some(why) = data.extensions.get("x-unusable").and_then(|why| why.as_str())
-        {
-            return Some(format!("its parameter `{}` {why}", data.name));
+        if let Some(Mark::Unsendable(why)) = doc.mark(&at) {
+            return Some(format!("its parameter `{}` {why}", part.parameter_data_ref().name));
         }
     }
     if let Some(body) = &operation.request_body

@@ -123,19 +123,23 @@ fn declared(operation: &openapiv3::Operation, path: &str) -> Vec<String> {
     }
 }
 
+/// How many resources a tag nests. One of more parts is a single name.
+const MOST_NESTED: usize = 32;
+
 /// The parts of a tag that is a path of names: `workflows.runs.steps`, `Manage > Projects`, `Manage / Teams`, `Billing: Invoices`.
 /// A full stop, a slash or a colon in prose (`And/or`, `10:30`) parts nothing.
 fn split(tag: &str) -> Vec<&str> {
     let is_name =
         |part: &str| !part.is_empty() && part.chars().all(|c| c.is_alphanumeric() || matches!(c, '_' | '-'));
-    if tag.split('.').all(is_name) {
+    if tag.split('.').nth(MOST_NESTED).is_none() && tag.split('.').all(is_name) {
         return tag.split('.').collect();
     }
     let mut parts = vec![tag];
     for separator in [" > ", " / ", " :: ", ": ", " » ", " › ", " → ", " -> "] {
         parts = parts.into_iter().flat_map(|part| part.split(separator)).map(str::trim).collect();
     }
-    if parts.iter().all(|part| part.contains(char::is_alphanumeric)) { parts } else { vec![tag] }
+    let named = parts.iter().all(|part| part.contains(char::is_alphanumeric));
+    if named && parts.len() <= MOST_NESTED { parts } else { vec![tag] }
 }
 
 /// The first part of a path that is neither a parameter nor a version.

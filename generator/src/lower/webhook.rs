@@ -7,7 +7,6 @@ use std::collections::HashSet;
 use serde_json::Value;
 
 use super::Lower;
-use crate::normalize::aside::{CALLBACKS, WEBHOOKS, aside};
 use crate::pointer::Pointer;
 
 impl Lower<'_, '_> {
@@ -15,10 +14,10 @@ impl Lower<'_, '_> {
     pub(super) fn find_payloads(&mut self) {
         let doc = self.doc;
         let root = doc.root();
-        let mut open: Vec<&Value> = root.get(WEBHOOKS).into_iter().collect();
+        let mut open: Vec<&Value> = root.get("webhooks").into_iter().collect();
         let items = root.get("paths").and_then(Value::as_object).into_iter().flat_map(|paths| paths.values());
         let operations = items.filter_map(Value::as_object).flat_map(|item| item.values());
-        open.extend(operations.filter_map(|operation| operation.get(CALLBACKS)));
+        open.extend(operations.filter_map(|operation| operation.get("callbacks")));
         let mut seen = HashSet::new();
         while let Some(value) = open.pop() {
             match value {
@@ -34,7 +33,7 @@ impl Lower<'_, '_> {
                     }
                     match self.components.get(&at) {
                         Some(id) => self.api.payloads.push(*id),
-                        None => open.extend(moved(root, &at)),
+                        None => open.extend(doc.value(&at)),
                     }
                 }
                 _ => {}
@@ -42,12 +41,4 @@ impl Lower<'_, '_> {
         }
         self.api.payloads.sort_unstable();
     }
-}
-
-/// What stands at a place of the original document, if it is where it was or where `normalize` puts such parts aside.
-fn moved<'d>(root: &'d Value, at: &Pointer) -> Option<&'d Value> {
-    at.keys().try_fold(root, |value, key| match value {
-        Value::Array(items) => items.get(key.parse::<usize>().ok()?),
-        other => other.get(&key).or_else(|| other.get(aside(&key))),
-    })
 }

@@ -6,6 +6,7 @@ use super::keyword::{Effect, Filler, Kind, Missing, Since};
 use super::path::Path;
 use super::{Cx, leftover, misfit, reference, schema, shape};
 use crate::diag::Code;
+use crate::tree::Mark;
 
 /// Brings an object of a known kind into normal form; `false` if there is nothing usable and it must go.
 pub(super) fn node(kind: Kind, value: &mut Value, path: &Path<'_>, cx: &mut Cx<'_>) -> bool {
@@ -39,11 +40,13 @@ pub(super) fn node(kind: Kind, value: &mut Value, path: &Path<'_>, cx: &mut Cx<'
 /// Says which members had a value that could not be used.
 fn members(kind: Kind, map: &mut Map<String, Value>, path: &Path<'_>, cx: &mut Cx<'_>) -> Vec<String> {
     let mut unusable = Vec::new();
-    let mut out: Vec<(String, Option<&'static str>)> = Vec::new();
+    let mut out: Vec<String> = Vec::new();
     for (key, value) in map.iter_mut() {
         let here = path.key(key);
         let Some(keyword) = kind.keyword(key) else {
-            if !key.starts_with("x-") {
+            if kind == Kind::PathItem && cx.marked(&here) == Some(Mark::Method) {
+                node(Kind::Operation, value, &here, cx);
+            } else if !key.starts_with("x-") {
                 unknown(kind, key, &here, cx);
             }
             continue;
@@ -53,23 +56,19 @@ fn members(kind: Kind, map: &mut Map<String, Value>, path: &Path<'_>, cx: &mut C
             Effect::Used | Effect::Silent(_) | Effect::Rewritten(_) => {
                 let absent = value.is_null();
                 if !shape::fit(keyword.shape, value, &here, cx) {
-                    out.push((key.clone(), None));
+                    out.push(key.clone());
                     unusable.extend((!absent).then(|| key.clone()));
                 }
             }
             Effect::Ignored(why) => {
                 ignored(key, keyword.since.remark(), why, &here, cx);
-                out.push((key.clone(), None));
+                out.push(key.clone());
             }
-            Effect::Aside(name, why) => {
-                ignored(key, keyword.since.remark(), why, &here, cx);
-                out.push((key.clone(), Some(name)));
-            }
-            Effect::Renamed(name) => out.push((key.clone(), Some(name))),
+            Effect::Aside(why) => ignored(key, keyword.since.remark(), why, &here, cx),
         }
     }
-    for (key, name) in out {
-        take_out(map, &key, name, path, cx);
+    for key in out {
+        map.shift_remove(&key);
     }
     unusable
 }
@@ -77,17 +76,6 @@ fn members(kind: Kind, map: &mut Map<String, Value>, path: &Path<'_>, cx: &mut C
 /// Reports a keyword without effect.
 pub(super) fn ignored(key: &str, remark: &str, why: &str, at: &Path<'_>, cx: &mut Cx<'_>) {
     cx.ignored(at, format!("`{key}`{remark} has no effect on the code: {why}"), "");
-}
-
-/// Takes a member out, or sets it aside under another name.
-fn take_out(map: &mut Map<String, Value>, key: &str, name: Option<&str>, path: &Path<'_>, cx: &mut Cx<'_>) {
-    let value = map.shift_remove(key);
-    if let (Some(value), Some(name)) = (value, name)
-        && !map.contains_key(name)
-    {
-        cx.carry(&path.key(key).pointer(), &path.key(name).pointer());
-        map.insert(name.to_owned(), value);
-    }
 }
 
 /// Reports a keyword that is in no table.
@@ -148,7 +136,7 @@ pub(super) fn require(
         Missing::Fatal => cx.note(Code::WrongShape, path, message, &format!("add `{name}`")),
     }
     if kind == Kind::Parameter && missing == Missing::Fatal {
-        map.insert("x-unusable".to_owned(), Value::from("has no name or place"));
+        cx.mark(path, Mark::Unsendable(misfit::NO_PLACE));
     }
     map.insert(name.to_owned(), value);
 }

@@ -88,10 +88,8 @@ pub(crate) enum Effect {
     Silent(&'static str),
     /// It would mean something, but has no effect: reported and taken out. The text ends the sentence "so …".
     Ignored(&'static str),
-    /// As `Ignored`, but its value is kept as data under another name.
-    Aside(&'static str, &'static str),
-    /// Kept as data under another name, without a report.
-    Renamed(&'static str),
+    /// As `Ignored`, but its value stays, as data.
+    Aside(&'static str),
 }
 
 /// One keyword of a kind of object.

@@ -3,12 +3,12 @@
 
 use serde_json::{Map, Value};
 
-use super::aside::COOKIE_STYLE;
 use super::document::require;
 use super::keyword::{Filler, Kind, Missing, Since};
 use super::path::Path;
 use super::{Cx, leftover, newer, path_item, payload, schema};
 use crate::diag::{Code, Diagnostic};
+use crate::tree::{Mark, says_nothing};
 
 /// Repairs a value that stands for an object without being one; `false` if there is nothing, and it must go.
 pub(super) fn wrap(kind: Kind, value: &mut Value, path: &Path<'_>, cx: &mut Cx<'_>) -> bool {
@@ -21,8 +21,8 @@ pub(super) fn wrap(kind: Kind, value: &mut Value, path: &Path<'_>, cx: &mut Cx<'
             return named;
         }
         (Kind::Example, Value::Object(map)) => {
-            let known = |key: &String| key == "$ref" || key.starts_with("x-") || kind.keyword(key).is_some();
-            if map.is_empty() || map.keys().any(known) {
+            let known = |key: &String| key == "$ref" || kind.keyword(key).is_some();
+            if says_nothing(map) || map.keys().any(known) {
                 return true;
             }
             "value"
@@ -149,6 +149,9 @@ pub(super) fn after(
     }
 }
 
+/// Why a parameter without a name or a place cannot be sent.
+pub(super) const NO_PLACE: &str = "has no name or place";
+
 /// Marks a parameter that cannot be sent; operations that need it are left out by `lower`.
 fn unusable(map: &mut Map<String, Value>, reported: &[String], path: &Path<'_>, cx: &mut Cx<'_>) {
     let name = map.get("name").and_then(Value::as_str).unwrap_or_default();
@@ -157,21 +160,23 @@ fn unusable(map: &mut Map<String, Value>, reported: &[String], path: &Path<'_>, 
             "`in: querystring` (OpenAPI 3.2) can be sent as `application/x-www-form-urlencoded` only";
         cx.ignored(&path.key("in"), message.to_owned(), "");
         "takes the whole query string"
-    } else if name.is_empty() && !map.contains_key("x-unusable") && is_optional_place(map) {
+    } else if cx.marked(path).is_some() {
+        return;
+    } else if name.is_empty() && is_optional_place(map) {
         // Nest writes these for an object whose members it does not know; without them the call is still one.
         let message = "a parameter with an empty name cannot be sent; it was left out".to_owned();
         cx.sloppy(&path.key("name"), message, "give the parameter its name");
-        map.insert("x-nameless".to_owned(), Value::Bool(true));
+        cx.mark(path, Mark::Nameless);
         return;
     } else if reported.iter().any(|key| key == "in" || key == "name") || name.is_empty() {
-        "has no name or place"
+        NO_PLACE
     } else {
         return;
     };
     if map.get("in").and_then(Value::as_str) == Some("querystring") {
         map.insert("in".to_owned(), Value::from("query"));
     }
-    map.insert("x-unusable".to_owned(), Value::from(why));
+    cx.mark(path, Mark::Unsendable(why));
 }
 
 /// Whether a parameter stands where a call can do without it.
@@ -259,7 +264,7 @@ fn style(location: &str, map: &mut Map<String, Value>, path: &Path<'_>, cx: &mut
     let here = path.key("style");
     if (location, found) == ("cookie", "cookie") {
         cx.ahead("style: cookie", Since::V32, "it was read all the same", &here);
-        map.insert(COOKIE_STYLE.to_owned(), Value::Bool(true));
+        cx.mark(path, Mark::CookieStyle);
         map.insert("style".to_owned(), Value::from(meant));
         return;
     }

@@ -10,6 +10,7 @@ use super::path_item::{CHAIN, LIMIT, size};
 use crate::diag::Code;
 use crate::media;
 use crate::pointer::Pointer;
+use crate::tree::Mark;
 
 /// `additionalOperations`: each operation becomes a member of the path item, under its method as it is written.
 pub(super) fn additional_operations(map: &mut Map<String, Value>, path: &Path<'_>, cx: &mut Cx<'_>) {
@@ -19,7 +20,6 @@ pub(super) fn additional_operations(map: &mut Map<String, Value>, path: &Path<'_
         cx.wrong(&home, "an object, each member a method", &value);
         return;
     };
-    let mut methods = Vec::new();
     for (method, mut operation) in operations {
         let (old, new) = (home.key(&method), path.key(&method));
         let token = |byte: u8| byte.is_ascii_alphanumeric() || b"!#$%&'*+-.^_`|~".contains(&byte);
@@ -31,12 +31,9 @@ pub(super) fn additional_operations(map: &mut Map<String, Value>, path: &Path<'_
         let rule = "`additionalOperations` become operations of the path";
         cx.rewrite(&old.pointer(), &new.pointer(), rule);
         if document::node(Kind::Operation, &mut operation, &new, cx) {
-            methods.push(Value::from(method.as_str()));
+            cx.mark(&new, Mark::Method);
             map.insert(method, operation);
         }
-    }
-    if !methods.is_empty() {
-        map.insert("x-methods".to_owned(), Value::Array(methods));
     }
 }
 

@@ -5,7 +5,6 @@
 use serde_json::{Map, Value};
 
 use super::Cx;
-use super::aside::PATH_ITEMS;
 use super::keyword::Since;
 use super::path::Path;
 use crate::diag::Code;
@@ -15,7 +14,7 @@ pub(super) const LIMIT: usize = 1_000_000;
 /// How long a chain of references may be.
 pub(super) const CHAIN: usize = 16;
 
-/// Replaces references to path items by what they lead to, and sets the components aside.
+/// Replaces references to path items by what they lead to, and says which components were of no use.
 pub(super) fn inline(document: &mut Map<String, Value>, cx: &mut Cx<'_>) {
     let root = Path::root();
     let at = root.key("paths");
@@ -43,7 +42,7 @@ pub(super) fn inline(document: &mut Map<String, Value>, cx: &mut Cx<'_>) {
         // Those that are left stay empty: an error has been reported.
         paths.values_mut().filter_map(Value::as_object_mut).for_each(|item| drop(item.shift_remove("$ref")));
     }
-    set_aside(document, &used, cx);
+    unused(document, &used, cx);
 }
 
 /// The path item at the end of a chain of references within the document.
@@ -100,16 +99,18 @@ fn put(item: &mut Value, copy: Map<String, Value>, place: &str, at: &Path<'_>, c
     *item = Value::Object(whole);
 }
 
-/// Keeps the components as data, and says which were of no use.
-fn set_aside(document: &mut Map<String, Value>, used: &[String], cx: &mut Cx<'_>) {
-    let Some(Value::Object(components)) = document.get_mut("components") else { return };
-    if !components.get("pathItems").is_some_and(Value::is_object) {
+/// Says which of the components were of no use. They stay, as data.
+fn unused(document: &Map<String, Value>, used: &[String], cx: &mut Cx<'_>) {
+    let Some(items) = document.get("components").and_then(|components| components.get("pathItems")) else {
         return;
-    }
-    let Some(Value::Object(items)) = components.shift_remove("pathItems") else { return };
+    };
     let root = Path::root();
-    let components_at = root.key("components");
-    let at = components_at.key("pathItems");
+    let components = root.key("components");
+    let at = components.key("pathItems");
+    let Some(items) = items.as_object() else {
+        cx.wrong(&at, "an object, each member a path item", items);
+        return;
+    };
     cx.ahead("pathItems", Since::V31, "it was read all the same", &at);
     for key in items.keys() {
         let here = at.key(key);
@@ -117,6 +118,4 @@ fn set_aside(document: &mut Map<String, Value>, used: &[String], cx: &mut Cx<'_>
             cx.ignored(&here, format!("the path item `{key}` is not used by any path"), "");
         }
     }
-    cx.carry(&at.pointer(), &components_at.key(PATH_ITEMS).pointer());
-    components.insert(PATH_ITEMS.to_owned(), Value::Object(items));
 }

@@ -4,7 +4,6 @@
 use serde_json::{Map, Value};
 
 use super::Cx;
-use super::aside::PATH_ITEMS;
 use super::path::Path;
 use super::reference;
 
@@ -25,8 +24,8 @@ pub(super) fn webhooks(document: &mut Map<String, Value>, cx: &mut Cx<'_>) {
     }
     let Some(Value::Object(components)) = document.get_mut("components") else { return };
     let components_at = root.key("components");
-    let at = components_at.key(PATH_ITEMS);
-    let Some(Value::Object(items)) = components.get_mut(PATH_ITEMS) else { return };
+    let at = components_at.key("pathItems");
+    let Some(Value::Object(items)) = components.get_mut("pathItems") else { return };
     for (key, name) in referred {
         if let Some(item) = items.get_mut(&key) {
             path_item(&name, item, &at.key(&key), cx);

@@ -25,6 +25,14 @@ pub(super) fn schema(value: &mut Value, path: &Path<'_>, cx: &mut Cx<'_>) {
     descend(map, path, cx);
 }
 
+/// The same for a branch of a schema, which may have been settled with the schema.
+fn branch(value: &mut Value, path: &Path<'_>, cx: &mut Cx<'_>) {
+    match value {
+        Value::Object(map) if cx.settled.take(&path.pointer()).is_some() => descend(map, path, cx),
+        _ => schema(value, path, cx),
+    }
+}
+
 /// The schema as an object: booleans become one, anything else is reported and becomes the empty schema.
 fn as_object<'v>(
     value: &'v mut Value,
@@ -98,7 +106,7 @@ fn settle(map: &mut Map<String, Value>, path: &Path<'_>, cx: &mut Cx<'_>) -> u8 
         merge::reference_with_siblings(map, path, cx);
     }
     if !cx.modern && map.get("type").and_then(Value::as_str) == Some("array") {
-        let described = ["items", "x-prefix-items", "allOf"].iter().any(|key| map.contains_key(*key));
+        let described = ["items", "prefixItems", "allOf"].iter().any(|key| map.contains_key(*key));
         if !described {
             let help = "it was read as a list of anything; say what its items are";
             cx.sloppy_value(&path.key("type"), "an array needs `items`, which is missing".to_owned(), help);
@@ -163,11 +171,10 @@ fn tidy(map: &mut Map<String, Value>, path: &Path<'_>, cx: &mut Cx<'_>) -> Found
                 found.marks |= if stays { bit } else { 0 };
                 stays
             }
-            Effect::Ignored(why) | Effect::Aside(_, why) => {
+            Effect::Ignored(why) | Effect::Aside(why) => {
                 document::ignored(key, keyword.since.remark(), why, &here, cx);
                 false
             }
-            Effect::Renamed(_) => true,
         };
         if stays {
             found.families |= keyword.family;
@@ -268,6 +275,7 @@ fn descend(map: &mut Map<String, Value>, path: &Path<'_>, cx: &mut Cx<'_>) {
     }
     object::hoist_required(map);
     let mut discriminator = None;
+    let is_tuple = map.contains_key("prefixItems");
     for (key, value) in map.iter_mut() {
         let here = path.key(key);
         match (key.as_str(), value) {
@@ -276,14 +284,16 @@ fn descend(map: &mut Map<String, Value>, path: &Path<'_>, cx: &mut Cx<'_>) {
                     schema(member, &here.key(name), cx);
                 }
             }
+            // Behind `prefixItems` it says that nothing follows.
+            ("items", Value::Bool(false)) if is_tuple => {}
             ("items" | "not", value) => schema(value, &here, cx),
             ("additionalProperties", value) if !value.is_boolean() => schema(value, &here, cx),
             ("allOf" | "anyOf" | "oneOf", Value::Array(items)) => {
                 for (at, item) in items.iter_mut().enumerate() {
-                    schema(item, &here.item(at), cx);
+                    branch(item, &here.item(at), cx);
                 }
             }
-            ("x-prefix-items", Value::Array(items)) => {
+            ("prefixItems", Value::Array(items)) => {
                 for (at, item) in items.iter_mut().enumerate() {
                     schema(item, &here.item(at), cx);
                 }

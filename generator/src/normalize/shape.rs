@@ -279,6 +279,9 @@ pub(super) fn keep_items(
         was += 1;
         let kept = keep(item, &at.item(is), cx);
         is += usize::from(kept);
+        if !kept {
+            cx.forget(&at.item(is).pointer());
+        }
         kept
     });
 }

@@ -20,7 +20,7 @@ pub(super) fn model(tree: &Tree, sink: &mut Sink) -> Option<(OpenAPI, Vec<Item>)
     let mut head = Map::new();
     for (key, value) in root {
         match key.as_str() {
-            "paths" | "components" => {}
+            "paths" | "components" | "webhooks" => {}
             _ if key.starts_with("x-") => {}
             _ => drop(head.insert(key.clone(), value.clone())),
         }
@@ -36,7 +36,8 @@ pub(super) fn model(tree: &Tree, sink: &mut Sink) -> Option<(OpenAPI, Vec<Item>)
         }
         let at = base.child(path);
         if let Some(item) = read::<PathItem>(&pruned(value, &at), &at, tree, sink) {
-            let others = super::methods(value).filter(|(key, _)| !MODELLED.contains(&key.as_str()));
+            let others =
+                super::methods(value, &at, &tree.marks).filter(|(key, _)| !MODELLED.contains(&key.as_str()));
             let more = others.filter_map(|(method, operation)| {
                 let at = at.child(method);
                 let read = read::<Operation>(&pruned(operation, &at), &at, tree, sink);

@@ -11,7 +11,11 @@ use serde_json::{Map, Value};
 use super::Doc;
 use crate::diag::{Code, Diagnostic, Sink};
 use crate::pointer::Pointer;
+use crate::tree::{Mark, says_nothing};
 use words::constraints;
+
+/// How many schemas and properties may be merged into others, each as often as it is. GitHub's document needs 2,000,000.
+const MOST_MERGED: usize = 50_000_000;
 
 /// A conjunction of schemas by place: usually one; several where `allOf` branches speak of the same member.
 pub(crate) type Conj<'d> = Vec<Place<'d>>;
@@ -75,7 +79,7 @@ pub(crate) struct Node<'d> {
     pub(crate) items: Option<Conj<'d>>,
     /// `prefixItems`.
     pub(crate) prefix: Vec<Conj<'d>>,
-    /// `items: false` behind `prefixItems`.
+    /// Nothing follows behind `prefixItems`: `items: false`, or `maxItems` says so.
     pub(crate) closed: bool,
     /// A `minimum` of at least 0; a `maximum` beyond `i64`.
     pub(crate) unsigned: (bool, bool),
@@ -171,6 +175,9 @@ impl Doc {
             return;
         }
         let Some(schema) = value.as_object() else { return };
+        if seen.len() > 1 && !self.may_merge(schema, at, sink) {
+            return;
+        }
         if let Some(reference) = schema.get("$ref").and_then(Value::as_str) {
             if let Some(target) = self.target(reference) {
                 self.absorb(&target.at, target.value, node, seen, sink);
@@ -184,6 +191,19 @@ impl Doc {
         {
             self.absorb(&at.child("allOf").child(index), branch, node, seen, sink);
         }
+    }
+
+    /// Counts a schema that is merged into another one; `false` beyond the bound, which is reported once.
+    fn may_merge(&self, schema: &Map<String, Value>, at: &Pointer, sink: &mut Sink) -> bool {
+        let before = self.merged.get();
+        let own = schema.get("properties").and_then(Value::as_object).map_or(0, Map::len);
+        self.merged.set(before.saturating_add(1 + own));
+        if before <= MOST_MERGED && self.merged.get() > MOST_MERGED {
+            let message = "schemas take in too many properties of others, by `allOf` and references";
+            let help = "refer to the others as properties instead, or take them in where they are needed";
+            sink.report(Diagnostic::new(Code::TooLarge, &self.origin(at), message).help(help));
+        }
+        self.merged.get() <= MOST_MERGED
     }
 
     /// Whether a schema, one it refers to or one of its branches says that it may be null.
@@ -275,22 +295,15 @@ impl Doc {
                 ("additionalProperties", Value::Bool(false)) if node.additional == Additional::Open => {
                     node.additional = Additional::Closed;
                 }
-                ("additionalProperties", Value::Object(inner)) if !inner.is_empty() => {
-                    node.additional = Additional::Typed(vec![Place::new(at.child(key), value)]);
+                ("additionalProperties", Value::Object(inner)) if !says_nothing(inner) => {
+                    let place = at.child(key);
+                    node.open |= self.mark(&place) == Some(Mark::ByPattern);
+                    node.additional = Additional::Typed(vec![Place::new(place, value)]);
                 }
-                ("x-open-patterns", Value::Bool(open)) => node.open |= *open,
                 ("items", Value::Object(_)) => {
                     node.items.get_or_insert_default().push(Place::new(at.child(key), value))
                 }
-                ("x-prefix-items", Value::Array(items)) => {
-                    for (index, item) in places(&at.child(key), items).into_iter().enumerate() {
-                        match node.prefix.get_mut(index) {
-                            Some(conj) => conj.extend(item),
-                            None => node.prefix.push(item),
-                        }
-                    }
-                }
-                ("x-prefix-items-closed", Value::Bool(closed)) => node.closed |= *closed,
+                ("prefixItems", Value::Array(items)) => node.put_first(items, &at.child(key), schema),
                 ("minimum", Value::Number(least)) => node.unsigned.0 |= least.as_f64() >= Some(0.0),
                 ("maximum", most) => node.unsigned.1 |= most.is_u64() && !most.is_i64(),
                 ("minItems", value) => node.least = node.least.max(value.as_u64().unwrap_or(0)),
@@ -302,6 +315,19 @@ impl Doc {
 }
 
 impl<'d> Node<'d> {
+    /// Takes the items at the front of a list; the schema they stand in says whether more may follow.
+    fn put_first(&mut self, items: &'d [Value], at: &Pointer, schema: &Map<String, Value>) {
+        for (index, item) in places(at, items).into_iter().enumerate() {
+            match self.prefix.get_mut(index) {
+                Some(conj) => conj.extend(item),
+                None => self.prefix.push(item),
+            }
+        }
+        let most = schema.get("maxItems").and_then(Value::as_u64);
+        self.closed |= schema.get("items") == Some(&Value::Bool(false))
+            || most.is_some_and(|most| most <= items.len() as u64);
+    }
+
     /// Keeps the values that all `enum`s have in common.
     fn narrow(&mut self, values: &'d [Value]) {
         self.values = Some(match self.values.take() {
@@ -339,7 +365,7 @@ impl<'d> Node<'d> {
         !self.properties.is_empty()
     }
 
-    /// Whether this is the constant `x-const` or an enum of one value, and which.
+    /// The value of a constant, which is an enum of one.
     pub(crate) fn constant(&self) -> Option<&'d Value> {
         match self.values.as_deref() {
             Some([value]) if !value.is_null() => Some(value),
@@ -353,7 +379,7 @@ fn places<'d>(base: &Pointer, items: &'d [Value]) -> Vec<Conj<'d>> {
     items.iter().enumerate().map(|(index, value)| vec![Place::new(base.child(index), value)]).collect()
 }
 
-/// Keywords that describe without constraining.
+/// Keywords that describe without constraining. A `const` that is left is no scalar, and is not checked.
 pub(super) fn is_annotation(key: &str) -> bool {
     matches!(
         key,
@@ -368,5 +394,8 @@ pub(super) fn is_annotation(key: &str) -> bool {
             | "readOnly"
             | "writeOnly"
             | "xml"
+            | "const"
+            | "contentEncoding"
+            | "contentMediaType"
     ) || key.starts_with("x-")
 }

@@ -200,6 +200,87 @@ fn long_texts_and_long_lists() {
     assert!(made, "{found:?}");
 }
 
+#[test]
+fn names_of_many_words() {
+    for word in ["w ", "Ab", "<=", "\u{fdfa}"] {
+        let name = word.repeat(50_000);
+        let json = format!(
+            r#"{{"openapi":"3.1.0","info":{{"title":"T","version":"1"}},"paths":{{"/a":{{"get":{{"tags":["{name}"],"operationId":"{name}","responses":{{"200":{{"description":""}}}}}}}}}},"components":{{"schemas":{{"{name}":{{"type":"object","properties":{{"{name}":{{"enum":["{name}"]}},"{name}2":{{}}}}}}}}}}}}"#
+        );
+        let (found, made) = run("words.json", json);
+        assert!(made, "{found:?}");
+    }
+}
+
+#[test]
+fn paths_of_many_segments_and_tags_of_many_parts() {
+    let document = |path: &str, tag: &str| {
+        format!(
+            r#"{{"openapi":"3.1.0","info":{{"title":"T","version":"1"}},"paths":{{"{path}":{{"get":{{"tags":["{tag}"],"responses":{{"200":{{"description":""}}}}}}}}}}}}"#
+        )
+    };
+    refused("path.json", document(&"/w".repeat(50_000), "w"), Code::TooLarge, "4096");
+    for (path, tag) in [("/w".repeat(2_000), "w".to_owned()), ("/w".to_owned(), "w.".repeat(50_000) + "w")] {
+        let (found, made) = run("path.json", document(&path, &tag));
+        assert!(made, "{found:?}");
+    }
+}
+
+#[test]
+fn many_children_of_a_parent_with_many_properties() {
+    let document = |count: usize| {
+        let members: Vec<String> = (0..count).map(|at| format!("m{at}: {{type: string}}")).collect();
+        let mut text = format!(
+            "{HEAD}components:\n  schemas:\n    P: {{type: object, properties: {{{}}}}}\n",
+            members.join(", ")
+        );
+        for at in 0..count {
+            let _ = writeln!(
+                text,
+                "    C{at}: {{allOf: [{{$ref: '#/components/schemas/P'}}, {{properties: {{own: {{}}}}}}]}}"
+            );
+        }
+        text
+    };
+    let (found, made) = run("children.yaml", document(50));
+    assert!(made, "{found:?}");
+    refused("children.yaml", document(400), Code::TooLarge, "100000 properties of others");
+}
+
+#[test]
+fn many_media_types() {
+    let content: Vec<String> = (0..1001).map(|at| format!("application/m{at}+json: {{}}")).collect();
+    let content = content.join(", ");
+    let text = format!(
+        "openapi: 3.1.0\ninfo: {{title: T, version: '1'}}\npaths: {{/a: {{post: {{requestBody: {{content: {{{content}}}}}, responses: {{'200': {{description: ok, content: {{{content}}}}}}}}}}}}}\n"
+    );
+    refused("media.yaml", text, Code::TooLarge, "1001 media types, more than 1000");
+}
+
+#[test]
+fn overlays_that_double_the_document() {
+    let config = "spec = \"a.json\"\noverlays = [\"overlay.json\"]\n";
+    let document = r#"{"openapi":"3.1.0","info":{"title":"T","version":"1"},"paths":{},"x-deep":{"a":{}}}"#;
+    let actions: Vec<String> =
+        (0..40).map(|at| format!(r#"{{"target":"$['x-deep']..*","update":{{"k{at}":{{}}}}}}"#)).collect();
+    let overlay = format!(
+        r#"{{"overlay":"1.0.0","info":{{"title":"T","version":"1"}},"actions":[{}]}}"#,
+        actions.join(",")
+    );
+    let input = Input {
+        config: Some(Source::new("sdk.toml", config)),
+        overlays: vec![Source::new("overlay.json", overlay)],
+        ..Input::new(Source::new("a.json", document))
+    };
+    let mut sink = Sink::new();
+    assert!(generator::generate(&input, &mut sink).is_none());
+    let found = sink.finish();
+    assert!(
+        found.iter().any(|one| one.code == Code::TooLarge && one.message.contains("250000 values")),
+        "{found:?}"
+    );
+}
+
 /// A document of so many operations.
 fn operations(count: usize) -> String {
     let mut text = "openapi: 3.1.0\ninfo: {title: T, version: '1'}\npaths:\n".to_owned();

@@ -100,6 +100,11 @@ fn generate(found: &Found, package: &str, how: How, row: &mut Row) -> Result<Out
     let mut sink = Sink::new();
     let output = generator::generate(&input, &mut sink);
     row.ms = start.elapsed().as_millis();
+    let unsettled = generator::unsettled(&input, &mut Sink::new()).unwrap_or_default();
+    if let Some(at) = unsettled.first() {
+        let rest = unsettled.len() - 1;
+        return Err(Failure::new(format!("a second normalisation changes `{at}` and {rest} more")));
+    }
     let diagnostics = sink.finish();
     row.reports = diagnostics.iter().filter(|one| one.severity != Severity::Error).count();
     output.ok_or_else(|| {

@@ -14,7 +14,12 @@ pub(super) struct Reader {
     /// The folder as it is shown.
     shown: String,
     outside: bool,
+    /// Most bytes of a file.
+    most: u64,
 }
+
+/// How large a file may be that a document refers to, in bytes. The document itself is the user's own choice.
+const MOST_BYTES: u64 = 64 << 20;
 
 impl Reader {
     /// For the document at `path`, which is shown as `label`.
@@ -24,7 +29,7 @@ impl Reader {
             _ => PathBuf::from("."),
         };
         let shown = label.rfind('/').map_or_else(String::new, |cut| label[..=cut].to_owned());
-        Self { real: folder.canonicalize().ok(), folder, shown, outside }
+        Self { real: folder.canonicalize().ok(), folder, shown, outside, most: MOST_BYTES }
     }
 
     /// The text of a file. Links that lead out of the folder count as outside.
@@ -38,7 +43,12 @@ impl Reader {
             return Err(Lost::Outside);
         }
         if !real.is_file() {
-            return Err(Lost::Unreadable("it is no file".to_owned()));
+            return Err(Lost::Unreadable("it is no regular file".to_owned()));
+        }
+        let size = std::fs::metadata(&real).map_err(|error| self.lost(path, &error))?.len();
+        if size > self.most {
+            let megabytes = self.most >> 20;
+            return Err(Lost::Unreadable(format!("it has {size} bytes, more than {megabytes} MiB")));
         }
         let bytes = std::fs::read(&real).map_err(|error| self.lost(path, &error))?;
         let text = String::from_utf8(bytes);

@@ -13,6 +13,7 @@ mod hostile;
 mod kills;
 mod lint;
 mod manifest;
+mod markers;
 mod plant;
 mod several_files;
 mod sync;

@@ -115,3 +115,33 @@ fn a_strict_run_stops_at_warnings_but_for_those_allowed() {
     assert_eq!(world.run(&["codegen", "--strict"]).code, 0);
     assert_eq!(world.run(&["codegen", "--strict", "--keep-going"]).code, 2);
 }
+
+#[cfg(unix)]
+#[test]
+fn pipes_devices_folders_and_huge_files_are_refused() {
+    let fifo = |world: &World, path: &str| {
+        let made = std::process::Command::new("mkfifo").arg(world.path(path)).status().unwrap();
+        assert!(made.success());
+    };
+    let world = world("fifo", "pipe.yaml");
+    world.write("spec/api/big.yaml", "type: string\n");
+    fifo(&world, "spec/api/pipe.yaml");
+    let ran = world.run(&["codegen", "--strict"]);
+    assert!(ran.code == 1 && ran.err.contains("it is no regular file"), "{}", ran.err);
+    let huge = self::world("huge", "big.yaml");
+    huge.write("spec/api/big.yaml", "type: string\n");
+    assert_eq!(huge.run(&["codegen", "--strict"]).code, 0);
+    let file = std::fs::File::options().write(true).open(huge.path("spec/api/big.yaml")).unwrap();
+    file.set_len((64 << 20) + 1).unwrap();
+    let ran = huge.run(&["codegen", "--strict"]);
+    assert!(ran.code == 1 && ran.err.contains("it has 67108865 bytes, more than 64 MiB"), "{}", ran.err);
+    let pipe = world.path("spec/api/pipe.yaml");
+    for (path, said) in [
+        (pipe.to_str().unwrap(), "it is no regular file"),
+        ("/dev/zero", "it is no regular file"),
+        (world.path("spec").to_str().unwrap(), "it is a folder"),
+    ] {
+        let ran = world.run(&["lint", path]);
+        assert!(ran.code == 1 && ran.err.contains(said), "{path}: {}", ran.err);
+    }
+}

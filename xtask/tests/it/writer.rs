@@ -10,7 +10,10 @@ use crate::world::World;
 fn files(of: &[(&str, &str)]) -> Files {
     let mut files = Files::default();
     for (path, text) in of {
-        files.add(*path, *text);
+        match text.contains("# @generated:begin") {
+            true => files.add_with_parts(*path, *text),
+            false => files.add(*path, *text),
+        }
     }
     files.stamped("api.yaml")
 }

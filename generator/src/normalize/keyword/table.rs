@@ -1,6 +1,6 @@
 //! The tables, one per kind of object, each sorted by name (a test says so).
 
-use super::Effect::{Aside, Ignored, Renamed, Rewritten, Silent, Used};
+use super::Effect::{Aside, Ignored, Rewritten, Silent, Used};
 use super::Kind;
 use super::Shape::{
     Count, Data, Flag, List, Map, Names, Number, One, Paths, Requirements, Responses, SchemaOrFlag, Text,
@@ -9,7 +9,6 @@ use super::Shape::{
 use super::Since::{Elsewhere, V30, V31, V32};
 use super::family::{ARRAY, NUMBER, OBJECT, STRING};
 use super::{Effect, Keyword, Shape, Since, mark};
-use crate::normalize::aside;
 
 const fn row(name: &'static str, since: Since, shape: Shape, effect: Effect) -> Keyword {
     Keyword { name, since, shape, effect, family: 0 }
@@ -29,8 +28,8 @@ const SHOWN: Effect = Silent("examples are taken from `value`");
 const GUIDE: Effect = Silent("it is for people who get a credential");
 const UNCHECKED: Effect = Ignored("values that break this condition are accepted");
 const UNFOLLOWED: Effect = Ignored("what it leads to is not read; use `$ref`");
-const NO_CALLBACKS: Effect = Aside(aside::CALLBACKS, "requests made by the server are not generated");
-const NO_LINKS: Effect = Aside(aside::LINKS, "links between operations are not generated");
+const NO_CALLBACKS: Effect = Aside("requests made by the server are not generated");
+const NO_LINKS: Effect = Aside("links between operations are not generated");
 
 const DOCUMENT: &[Keyword] = &[
     row("$self", V32, Text, DIALECT),
@@ -43,14 +42,14 @@ const DOCUMENT: &[Keyword] = &[
     row("security", V30, Requirements, Used),
     row("servers", V30, List(Kind::Server), Used),
     row("tags", V30, List(Kind::Tag), Used),
-    row("webhooks", V31, Data, Aside(aside::WEBHOOKS, "requests made by the server are not generated")),
+    row("webhooks", V31, Data, Aside("requests made by the server are not generated")),
 ];
 
 const INFO: &[Keyword] = &[
     row("contact", V30, One(Kind::Contact), PEOPLE),
     row("description", V30, Text, Used),
     row("license", V30, One(Kind::License), Used),
-    row("summary", V31, Text, Renamed("x-summary")),
+    row("summary", V31, Text, Used),
     row("termsOfService", V30, Text, PEOPLE),
     row("title", V30, Text, Used),
     row("version", V30, Text, Used),
@@ -77,9 +76,9 @@ const COMPONENTS: &[Keyword] = &[
     row("examples", V30, Map(Kind::Example), Used),
     row("headers", V30, Map(Kind::Header), Used),
     row("links", V30, Data, NO_LINKS),
-    row("mediaTypes", V32, Data, Renamed(aside::MEDIA_TYPES)),
+    row("mediaTypes", V32, Data, Used),
     row("parameters", V30, Map(Kind::Parameter), Used),
-    row("pathItems", V31, Data, Aside(aside::PATH_ITEMS, "it is not read")),
+    row("pathItems", V31, Data, Used),
     row("requestBodies", V30, Map(Kind::RequestBody), Used),
     row("responses", V30, Map(Kind::Response), Used),
     row("schemas", V30, Map(Kind::Schema), Used),

@@ -7,8 +7,9 @@ use serde_json::{Map, Value};
 use crate::normalize::Cx;
 use crate::normalize::path::Path;
 use crate::normalize::{document, keyword::Since};
+use crate::tree::says_nothing;
 
-/// Base64 becomes `format: byte`, bytes as they are `format: binary`; the rest is kept as data.
+/// Base64 becomes `format: byte`, bytes as they are `format: binary`; the rest stays, as data.
 pub(super) fn rewrite(map: &mut Map<String, Value>, path: &Path<'_>, cx: &mut Cx<'_>) {
     let encoding = map.get("contentEncoding").and_then(Value::as_str).map(str::to_ascii_lowercase);
     let media = map.get("contentMediaType").and_then(Value::as_str).map(str::to_ascii_lowercase);
@@ -20,15 +21,13 @@ pub(super) fn rewrite(map: &mut Map<String, Value>, path: &Path<'_>, cx: &mut Cx
             let here = path.key("contentEncoding");
             let why = "the string is passed on as it is";
             document::ignored("contentEncoding", Since::V31.remark(), why, &here, cx);
-            set_aside("contentEncoding", "x-content-encoding", map, path, cx);
         }
         None => {}
     }
     let free = map.get("format").is_none_or(|format| format == "binary");
-    if media.as_deref() == Some("application/octet-stream") && encoding.is_none() && free {
+    let plain = encoding.is_none_or(|encoding| encoding == "binary");
+    if media.as_deref() == Some("application/octet-stream") && plain && free {
         become_format("contentMediaType", "binary", map, path, cx);
-    } else {
-        set_aside("contentMediaType", "x-content-media-type", map, path, cx);
     }
 }
 
@@ -45,13 +44,6 @@ fn become_format(key: &str, format: &str, map: &mut Map<String, Value>, path: &P
 fn set_format(format: &str, map: &mut Map<String, Value>) {
     map.entry("format").or_insert_with(|| Value::from(format));
     map.entry("type").or_insert_with(|| Value::from("string"));
-}
-
-fn set_aside(key: &str, name: &str, map: &mut Map<String, Value>, path: &Path<'_>, cx: &mut Cx<'_>) {
-    if let Some(value) = map.shift_remove(key) {
-        cx.carry(&path.key(key).pointer(), &path.key(name).pointer());
-        map.insert(name.to_owned(), value);
-    }
 }
 
 /// Marks the files of multipart bodies, which 3.1 writes as schemas without a type or with a media type.
@@ -112,10 +104,10 @@ fn mark_part(part: &mut Value) {
         *part = Value::Object(Map::new());
     }
     let Value::Object(map) = part else { return };
-    let says_nothing = map
+    let undescribed = map
         .keys()
         .all(|key| key.starts_with("x-") || ["title", "description", "deprecated"].contains(&key.as_str()));
-    if says_nothing {
+    if undescribed {
         map.insert("type".to_owned(), Value::from("string"));
         map.insert("format".to_owned(), Value::from("binary"));
         return;
@@ -130,7 +122,7 @@ fn mark_part(part: &mut Value) {
         for alternative in map.get_mut(key).and_then(Value::as_array_mut).into_iter().flatten() {
             match alternative {
                 // Here an empty schema is one choice among others, not a part without a description.
-                Value::Object(map) if !map.is_empty() => mark_part(alternative),
+                Value::Object(map) if !says_nothing(map) => mark_part(alternative),
                 _ => {}
             }
         }

@@ -5,10 +5,11 @@ use serde_json::{Map, Value};
 use crate::normalize::Cx;
 use crate::normalize::document;
 use crate::normalize::path::Path;
+use crate::tree::is_unread;
 
 /// A reference beside other keywords becomes an `allOf` of the reference, since 3.0 reads nothing beside a `$ref`.
 pub(super) fn reference_with_siblings(map: &mut Map<String, Value>, path: &Path<'_>, cx: &mut Cx<'_>) {
-    if map.len() < 2 {
+    if map.keys().all(|key| key == "$ref" || is_unread(key)) {
         return;
     }
     let conditions = || map.keys().filter(|key| *key != "$ref" && *key != "nullable" && !is_annotation(key));

@@ -4,6 +4,7 @@ use serde_json::{Map, Value};
 
 use super::{as_object, drop_keyword, merge, settle};
 use crate::normalize::Cx;
+use crate::normalize::keyword::Kind;
 use crate::normalize::path::Path;
 use crate::normalize::shape;
 
@@ -16,13 +17,14 @@ pub(super) fn alternatives(map: &mut Map<String, Value>, path: &Path<'_>, cx: &m
         let Some(Value::Array(items)) = map.get_mut(key) else { continue };
         let home = path.key(key);
         let before = items.len();
-        // Settled first, because `null` has many spellings.
+        // Settled first, because `null` has many spellings. Once: a second time would meet what the first one wrote.
         shape::keep_items(items, &home, cx, |item, at, cx| {
             if item.is_null() {
                 return false;
             }
             if let Some(inner) = as_object(item, at, cx) {
                 settle(inner, at, cx);
+                cx.settled.insert(&at.pointer(), ());
             }
             !is_null(item)
         });
@@ -34,13 +36,14 @@ pub(super) fn alternatives(map: &mut Map<String, Value>, path: &Path<'_>, cx: &m
         let Some(last) = alone else { continue };
         map.shift_remove(key);
         match last {
-            Some(mut last) => {
+            Some(Value::Object(last)) => {
                 drop_keyword(map, "discriminator", "there is one alternative only", path, cx);
-                let from = home.item(0);
-                let Some(inner) = as_object(&mut last, &from, cx) else { continue };
-                families |= settle(inner, &from, cx);
-                merge::merge(map, std::mem::take(inner), &from, path, cx);
+                let of = |key: &String| Kind::Schema.keyword(key).map_or(0, |row| row.family);
+                families |= last.keys().map(of).fold(0, |all, one| all | one);
+                merge::merge(map, last, &home.item(0), path, cx);
+                cx.forget(&home.pointer());
             }
+            Some(_) => {}
             None => only_null(map),
         }
     }

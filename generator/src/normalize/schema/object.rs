@@ -8,6 +8,7 @@ use super::drop_keyword;
 use crate::normalize::keyword::Since;
 use crate::normalize::path::Path;
 use crate::normalize::{Cx, document, reference};
+use crate::tree::{Mark, says_nothing};
 
 const PATTERNS: &str = "`patternProperties` becomes `additionalProperties`";
 
@@ -23,7 +24,7 @@ pub(super) fn further_members(map: &mut Map<String, Value>, path: &Path<'_>, cx:
     }
     let says_anything = match map.get("additionalProperties") {
         Some(Value::Bool(any)) => *any,
-        Some(Value::Object(rest)) => rest.is_empty(),
+        Some(Value::Object(rest)) => says_nothing(rest),
         _ => false,
     };
     if says_anything {
@@ -39,9 +40,8 @@ pub(super) fn further_members(map: &mut Map<String, Value>, path: &Path<'_>, cx:
         cx.ignored(&from, message, help);
         return;
     }
-    if !map.contains_key("additionalProperties") && !patterns.keys().all(|pattern| fits_all(pattern)) {
-        map.insert("x-open-patterns".to_owned(), Value::Bool(true));
-    }
+    let some_names =
+        !map.contains_key("additionalProperties") && !patterns.keys().all(|pattern| fits_all(pattern));
     let mut choices = Vec::new();
     let mut seen = HashSet::new();
     if let Some(rest @ Value::Object(_)) = map.get_mut("additionalProperties") {
@@ -72,6 +72,9 @@ pub(super) fn further_members(map: &mut Map<String, Value>, path: &Path<'_>, cx:
             let choice = Map::from_iter([("anyOf".to_owned(), Value::Array(schemas))]);
             map.insert("additionalProperties".to_owned(), Value::Object(choice));
         }
+    }
+    if some_names {
+        cx.mark(&home, Mark::ByPattern);
     }
 }
 

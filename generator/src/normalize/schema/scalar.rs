@@ -49,19 +49,18 @@ pub(super) fn format(value: &mut Value, at: &Path<'_>, cx: &mut Cx<'_>) {
     *value = Value::from(*meant);
 }
 
-/// `const` becomes an `enum` of one, marked as such; one that is no scalar is kept as data.
+/// `const` becomes an `enum` of one; one that is no scalar stays, as data.
 pub(super) fn constant(map: &mut Map<String, Value>, path: &Path<'_>, cx: &mut Cx<'_>) {
+    if map.get("const").is_some_and(|value| value.is_array() || value.is_object()) {
+        return;
+    }
     let Some(value) = map.shift_remove("const") else { return };
     let here = path.key("const");
     match value {
-        Value::Null => {
+        Value::Null | Value::Array(_) | Value::Object(_) => {
             map.shift_remove("type");
             map.insert("nullable".to_owned(), Value::Bool(true));
             null::only_null(map);
-        }
-        Value::Array(_) | Value::Object(_) => {
-            cx.carry(&here.pointer(), &path.key("x-const-value").pointer());
-            map.insert("x-const-value".to_owned(), value);
         }
         Value::Bool(_) | Value::Number(_) | Value::String(_) => {
             if matches!(map.get("enum"), Some(Value::Array(values)) if !values.contains(&value)) {
@@ -71,7 +70,6 @@ pub(super) fn constant(map: &mut Map<String, Value>, path: &Path<'_>, cx: &mut C
             cx.made(path.key("enum").pointer(), &here);
             cx.made(path.key("enum").item(0).pointer(), &here);
             map.insert("enum".to_owned(), Value::Array(vec![value]));
-            map.insert("x-const".to_owned(), Value::Bool(true));
         }
     }
 }

@@ -6,23 +6,12 @@ use super::drop_keyword;
 use crate::normalize::Cx;
 use crate::normalize::path::Path;
 
-/// The items at the front become `x-prefix-items`; whether more may follow becomes `x-prefix-items-closed`.
+/// The older spellings become `prefixItems`, which stays, with an `items: false` behind it if there is one.
 pub(super) fn rewrite(map: &mut Map<String, Value>, path: &Path<'_>, cx: &mut Cx<'_>) {
     if map.get("items").is_some_and(Value::is_array) {
         items_as_list(map, path, cx);
     }
     drop_keyword(map, "additionalItems", "`items` says how a list goes on", path, cx);
-    let Some(prefix) = map.shift_remove("prefixItems") else { return };
-    let length = prefix.as_array().map_or(0, Vec::len) as u64;
-    cx.carry(&path.key("prefixItems").pointer(), &path.key("x-prefix-items").pointer());
-    map.insert("x-prefix-items".to_owned(), prefix);
-    let nothing_follows = map.get("items") == Some(&Value::Bool(false));
-    if nothing_follows {
-        map.shift_remove("items");
-    }
-    if nothing_follows || map.get("maxItems").and_then(Value::as_u64).is_some_and(|most| most <= length) {
-        map.insert("x-prefix-items-closed".to_owned(), Value::Bool(true));
-    }
 }
 
 /// `items: [..]` was the spelling of `prefixItems` before 2020; a list of one usually means a list of many.

@@ -182,7 +182,6 @@ pub(super) fn spread(map: &mut Map<String, Value>, path: &Path<'_>, cx: &mut Cx<
         return;
     }
     map.shift_remove("type");
-    let constant = if shares.is_empty() { None } else { map.shift_remove("x-const") };
     let home = path.key("anyOf");
     let mut branches = Vec::new();
     for (at, name) in names.iter().enumerate() {
@@ -191,7 +190,6 @@ pub(super) fn spread(map: &mut Map<String, Value>, path: &Path<'_>, cx: &mut Cx<
     }
     for (branch, share) in branches.iter_mut().zip(shares) {
         branch.insert("enum".to_owned(), share);
-        branch.extend(constant.clone().map(|constant| ("x-const".to_owned(), constant)));
     }
     give_members(map, &names, &mut branches, path, cx);
     let all = ["string", "number", "boolean", "object", "array"];

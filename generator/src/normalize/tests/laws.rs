@@ -111,8 +111,8 @@ fn each_value_in_each_place_of_a_clean_document_is_survived() {
             }
             let mut sink = Sink::new();
             let tree = normalize(Tree { root: broken, ..Tree::default() }, &mut sink);
-            let again = normalize(Tree { root: tree.root.clone(), ..Tree::default() }, &mut Sink::new());
-            assert_eq!(again.root.to_string(), tree.root.to_string(), "{value} at {place}");
+            let again = normalize(tree.clone(), &mut Sink::new());
+            assert_eq!(tree.differences(&again), Vec::<String>::new(), "{value} at {place}");
         }
     }
     assert!(places.len() > 150);
@@ -148,7 +148,7 @@ fn a_moved_node_is_found_in_the_original() {
     );
     assert_eq!(origin("/components/schemas/S/properties/a/anyOf/0"), format!("{inner}/properties/a"));
     assert_eq!(
-        origin("/components/schemas/S/properties/b/x-prefix-items/0/enum/0"),
+        origin("/components/schemas/S/properties/b/prefixItems/0/enum/0"),
         format!("{inner}/properties/b/prefixItems/0/const")
     );
     assert_eq!(origin("/components/schemas/D/type"), format!("{inner}/$defs/D/type"));

@@ -165,7 +165,20 @@ fn by_path(api: &Api, op: &Operation, resource: &[Words]) -> Vec<Words> {
     let mut rest = statics.clone();
     for part in resource {
         // One segment, or several together (`/mail/send` of `Mail Send`).
-        let ends = |at: usize| (at + 1..=rest.len()).find(|end| same_words(&rest[at..*end].concat(), part));
+        let ends = |at: usize| {
+            let mut left = &part[..];
+            for (index, words) in rest.iter().enumerate().skip(at) {
+                let (first, more) = left.split_at_checked(words.len())?;
+                if !same_words(words, first) {
+                    return None;
+                }
+                left = more;
+                if left.is_empty() {
+                    return Some(index + 1);
+                }
+            }
+            None
+        };
         if let Some((at, end)) = (0..rest.len()).find_map(|at| Some((at, ends(at)?))) {
             rest.drain(at..end);
         }
