@@ -90,7 +90,7 @@ pub(crate) struct TypePlan {
     pub name: Ident,
     /// Where it is written.
     pub home: HomeId,
-    /// Another name for an equal type, too long to be of use: it is not written, and the type itself is named instead.
+    /// Another name for an equal type, too long to be written; the type itself is named instead.
     pub unwritten: bool,
     /// Reachable from a parameter or request body: structs get `new` and setters.
     pub in_request: bool,
@@ -249,14 +249,6 @@ impl Plan {
         &self.types[id.0 as usize]
     }
 
-    /// The type as it is named in the output: itself, or the one that it is an unwritten name for.
-    pub(crate) fn written(&self, id: TypeId) -> TypeId {
-        match &self.api.types[id.0 as usize].shape {
-            Shape::Alias(Ty::Named(of)) if self.ty(id).unwritten => *of,
-            _ => id,
-        }
-    }
-
     /// The plan of an operation.
     pub(crate) fn op(&self, id: OpId) -> &OpPlan {
         &self.operations[id.0 as usize]
@@ -386,12 +378,9 @@ fn op_plans(
     sink: &mut Sink,
 ) -> Vec<OpPlan> {
     let plan = |(op, names): (&Operation, method::OpNames)| {
-        let chain = walk::chain(api, op.resource);
-        let way = chain.iter().map(|id| resources[id.0 as usize].accessor.as_str());
-        let label: Vec<&str> = way.chain([names.methods[0].name.as_str()]).collect();
         let outcome = outcome::outcome(op, &names.choice);
         OpPlan {
-            label: label.iter().map(|part| part.trim_end_matches('_')).collect::<Vec<_>>().join("."),
+            label: method::label(api, op, resources, &names.methods[0].name),
             paging: page::paging(api, op, &outcome, config, sink),
             wait: wait::waiting(api, op, &outcome, &names, config, sink),
             ends: stream::ends(op, config, sink),

@@ -7,7 +7,7 @@
 //! Where there is no `operationId`, or one that was made from method and path, the name is made from method and path.
 
 use super::name::{Claim, Scope, rank};
-use super::{Ident, MethodPlan, ResourcePlan, choice, clash, media, place, reserved};
+use super::{Ident, MethodPlan, ResourcePlan, choice, clash, media, place, reserved, walk};
 use crate::config::Config;
 use crate::diag::{Code, Diagnostic, Sink, suggest};
 use crate::ir::{Api, Content, Location, OpId, Operation, Resource, ResourceId};
@@ -103,6 +103,13 @@ fn method_claim<'a>(api: &'a Api, id: OpId, (said, prefix): (&Said, usize), lock
 
 fn spoken(op: &Operation) -> String {
     format!("{} {}", op.method, op.path)
+}
+
+/// The accessors that lead to a method, and the method, for people: `workflows.runs.get`.
+pub(super) fn label(api: &Api, op: &Operation, resources: &[ResourcePlan], method: &Ident) -> String {
+    let chain = walk::chain(api, op.resource);
+    let way = chain.iter().map(|id| &resources[id.0 as usize].accessor).chain([method]);
+    way.map(|part| part.as_str().trim_end_matches('_')).collect::<Vec<_>>().join(".")
 }
 
 /// Names everything else about the operations of each resource, given their methods; by [`OpId`].

@@ -12,7 +12,7 @@
 
 use std::collections::HashMap;
 
-use super::{Ident, name, types};
+use super::{Ident, Plan, name, types};
 use crate::config::Config;
 use crate::ir::{Access, Api, Docs, EnumRepr, Presence, Shape, Struct, Tagging, Ty, Type, TypeId, TypeName};
 use crate::lock::Section;
@@ -77,6 +77,16 @@ pub(super) fn share(api: &mut Api, names: &[Ident], places: &[String], config: &
 pub(super) fn is_unwritten(ty: &Type, name: &Ident) -> bool {
     let is_shared = matches!((&ty.name, &ty.shape), (TypeName::Inline { .. }, Shape::Alias(Ty::Named(_))));
     is_shared && name.as_str().chars().count() > name::LONG
+}
+
+impl Plan {
+    /// The type as it is named in the output: itself, or the one that it is an unwritten name for.
+    pub(crate) fn written(&self, id: TypeId) -> TypeId {
+        match &self.api.types[id.0 as usize].shape {
+            Shape::Alias(Ty::Named(of)) if self.ty(id).unwritten => *of,
+            _ => id,
+        }
+    }
 }
 
 /// `None` for what is never shared.
