@@ -53,7 +53,7 @@ fn variants_of_tagged_unions() {
     let shape = union(&[(&["pending"], Ty::Named(one)), (&["failed", "error"], Ty::Named(two))]);
     component(&mut api, "Lifecycle", shape);
     let (plan, _) = planned(api);
-    assert_eq!(variants(&plan, 2), ["Pending", "ErrorTerminal", "Unknown"]);
+    assert_eq!(variants(&plan, 2), ["PendingRun", "ErrorTerminal", "Unknown"]);
 }
 
 #[test]
