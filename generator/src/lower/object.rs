@@ -9,7 +9,7 @@ use crate::ir::{Access, Member, Presence, Segment, Shape, Struct, Ty};
 use crate::pointer::Pointer;
 use crate::resolve::{Additional, Node, Place};
 
-/// How many properties objects may have altogether that are written in other schemas. OpenAI's document has 900.
+/// How many properties objects may have altogether that are written in other schemas. OpenAI's document has about 900.
 const MOST_INHERITED: usize = 100_000;
 
 impl<'d> Lower<'d, '_> {

@@ -13,8 +13,9 @@ use crate::pointer::Pointer;
 use crate::tree::{Mark, says_nothing};
 use words::constraints;
 
-/// How many schemas and properties may be merged into others, each as often as it is. GitHub's document needs 2,000,000.
-const MOST_MERGED: usize = 50_000_000;
+/// How many schemas and properties may be merged into others, each as often as it is. Large real
+/// documents need some ten thousand.
+const MOST_MERGED: usize = 10_000_000;
 
 /// A conjunction of schemas by place: usually one; several where `allOf` branches speak of the same member.
 pub(crate) type Conj<'d> = Vec<Place<'d>>;
