@@ -5,8 +5,10 @@
 //! which knows what every node is: values of `example`, `default`, `enum` and extensions are data and never looked
 //! into. It knows nothing of `openapiv3` but its limits, and nothing of what becomes of a schema.
 //!
-//! The normal form is idempotent, and the identity on a clean 3.0 document. Nodes are changed in place and moved, not
-//! copied; the exceptions are path items and media types that several places refer to.
+//! What 3.0 cannot say and a later stage must know keeps its keyword of 3.1 (`prefixItems`, `webhooks`), or is a mark beside
+//! the tree; a second run is given the marks of the first. The normal form is idempotent, and the identity on a clean 3.0
+//! document. Nodes are changed in place and moved, not copied; the exceptions are path items and media types that several
+//! places refer to.
 
 mod document;
 mod identity;

@@ -73,11 +73,11 @@ fn each_level_writes_the_tag_that_its_mapping_has() {
     use inheritance_nested_parts::types as parts;
     read!(wire, parts::Thing, parts::Thing::Node(parts::Node::Round(_)));
     read!(json!({"code": "P4", "number": "n", "value": 1}), parts::Product, parts::Product::P4(of) if of.value == Some(1));
-    use union_in_union::types::{ContactsContact, Poly2, Quad2, Shape2};
+    use union_in_union::types::{Contact, Poly2, Quad2, Shape2};
     read!(json!({"t": "quad", "w": 1.5}), Shape2, Shape2::Poly2(Poly2::Quad(_)));
     read!(json!({"t": "hex"}), Shape2, Shape2::Unknown(_));
     assert_eq!(json_of(&Shape2::from(Poly2::from(Quad2::new()))), json!({"t": "quad"}));
-    read!(json!({"nick": "x"}), ContactsContact, ContactsContact::Person(_));
+    read!(json!({"nick": "x"}), Contact, Contact::Person(_));
 }
 
 #[test]

@@ -11,7 +11,7 @@ use crate::ir::{Answer, Body, Content, ContentKind, Docs, Segment, Status, Ty, U
 use crate::pointer::Pointer;
 use crate::resolve::{Annotations, Place, alike};
 
-/// How many media types a body or an answer may have. GitHub's document has 2 at most.
+/// How many media types a body or a response may have; real documents have a handful.
 const MOST_MEDIA_TYPES: usize = 1_000;
 
 /// The place a schema of the model stands for.

@@ -10,7 +10,7 @@ use crate::markdown::code_span;
 use crate::pointer::Pointer;
 use crate::resolve::{Additional, Node, Place};
 
-/// How many properties objects may have altogether that are written in other schemas. OpenAI's document has 900.
+/// How many properties objects may have altogether that are written in other schemas. OpenAI's document has about 900.
 const MOST_INHERITED: usize = 100_000;
 
 impl<'d> Lower<'d, '_> {

@@ -1,5 +1,6 @@
 //! One schema as lowering sees it: all keywords that hold at a place, with `allOf` and references merged.
 
+mod budget;
 mod refer;
 mod words;
 
@@ -13,9 +14,6 @@ use crate::diag::{Code, Diagnostic, Sink};
 use crate::pointer::Pointer;
 use crate::tree::{Mark, says_nothing};
 use words::constraints;
-
-/// How many schemas and properties may be merged into others, each as often as it is. GitHub's document needs 2,000,000.
-const MOST_MERGED: usize = 50_000_000;
 
 /// A conjunction of schemas by place: usually one; several where `allOf` branches speak of the same member.
 pub(crate) type Conj<'d> = Vec<Place<'d>>;
@@ -191,19 +189,6 @@ impl Doc {
         {
             self.absorb(&at.child("allOf").child(index), branch, node, seen, sink);
         }
-    }
-
-    /// Counts a schema that is merged into another one; `false` beyond the bound, which is reported once.
-    fn may_merge(&self, schema: &Map<String, Value>, at: &Pointer, sink: &mut Sink) -> bool {
-        let before = self.merged.get();
-        let own = schema.get("properties").and_then(Value::as_object).map_or(0, Map::len);
-        self.merged.set(before.saturating_add(1 + own));
-        if before <= MOST_MERGED && self.merged.get() > MOST_MERGED {
-            let message = "schemas take in too many properties of others, by `allOf` and references";
-            let help = "refer to the others as properties instead, or take them in where they are needed";
-            sink.report(Diagnostic::new(Code::TooLarge, &self.origin(at), message).help(help));
-        }
-        self.merged.get() <= MOST_MERGED
     }
 
     /// Whether a schema, one it refers to or one of its branches says that it may be null.

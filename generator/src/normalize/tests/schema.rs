@@ -154,6 +154,10 @@ fn content_becomes_format() {
         expect![[r#"{"format":"binary","type":"string"}"#]],
     );
     schema(
+        r##"{"contentEncoding":"binary","contentMediaType":"application/octet-stream"}"##,
+        expect![[r#"{"format":"binary","type":"string"}"#]],
+    );
+    schema(
         r##"{"type":"string","format":"binary","contentMediaType":"application/octet-stream"}"##,
         expect![[r#"{"type":"string","format":"binary"}"#]],
     );
