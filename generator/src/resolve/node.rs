@@ -219,6 +219,7 @@ impl Doc {
                 _ => (node.kind, node.kind_of) = (Some(kind), Some(at.clone())),
             }
         }
+        let first = node.unions.len();
         for (key, value) in schema {
             match (key.as_str(), value) {
                 ("format", Value::String(format)) => node.format = node.format.or(Some(format)),
@@ -258,12 +259,10 @@ impl Doc {
                     }
                 }
                 ("x-prefix-items-closed", Value::Bool(closed)) => node.closed |= *closed,
-                ("minimum", Value::Number(least)) => node.unsigned.0 |= least.as_f64() >= Some(0.0),
-                ("maximum", most) => node.unsigned.1 |= most.is_u64() && !most.is_i64(),
                 ("minItems", value) => node.least = node.least.max(value.as_u64().unwrap_or(0)),
                 ("oneOf" | "anyOf", Value::Array(branches)) => {
                     node.nullable |= branches.iter().any(|branch| self.admits_null(branch, 0));
-                    node.unions.push(places(&at.child(key), branches));
+                    node.choose(places(&at.child(key), branches), (key == "oneOf").then_some(first));
                 }
                 ("discriminator", Value::Object(map)) => {
                     node.discriminator = node.discriminator.or(Some(map))
@@ -276,6 +275,11 @@ impl Doc {
 }
 
 impl<'d> Node<'d> {
+    /// Adds branches, `oneOf` before `anyOf`: the order of keys has no meaning, but that of variants has.
+    fn choose(&mut self, branches: Vec<Conj<'d>>, at: Option<usize>) {
+        self.unions.insert(at.unwrap_or(self.unions.len()), branches);
+    }
+
     /// Keeps the values that all `enum`s have in common.
     fn narrow(&mut self, values: &'d [Value]) {
         self.values = Some(match self.values.take() {
@@ -298,6 +302,8 @@ impl<'d> Node<'d> {
             .link
             .or(schema.get("externalDocs").and_then(|docs| docs.get("url")).and_then(Value::as_str));
         notes.constraints.extend(constraints(schema));
+        self.unsigned.0 |= schema.get("minimum").and_then(Value::as_f64) >= Some(0.0);
+        self.unsigned.1 |= schema.get("maximum").is_some_and(|most| most.is_u64() && !most.is_i64());
         self.nullable |= flag("nullable");
         self.read_only |= flag("readOnly");
         self.write_only |= flag("writeOnly");
