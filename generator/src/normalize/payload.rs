@@ -73,7 +73,7 @@ fn content(name: &str, body: &mut Value, path: &Path<'_>, cx: &mut Cx<'_>) {
     let mut lifted: Vec<(Value, String)> = Vec::new();
     // Which of several equal schemas is lifted must not depend on their order.
     let mut media: Vec<(&String, &mut Value)> = content.iter_mut().collect();
-    media.sort_by(|(a, _), (b, _)| a.cmp(b));
+    media.sort_by_key(|(name, _)| *name);
     for (media, value) in media {
         let Some(schema) = value.get_mut("schema").filter(|schema| is_shaped(schema, 0)) else { continue };
         let known = lifted.iter().find(|(one, _)| one == schema).map(|(_, reference)| reference.clone());
