@@ -72,7 +72,8 @@ fn golden(mounts: &mut Mounts, folder: &Path) {
             overlays,
             ..generator::Input::new(source(folder, "spec.yaml"))
         };
-        let read = |path: &str| std::fs::read_to_string(folder.join(path)).map(|text| Source::new(path, text));
+        let read =
+            |path: &str| std::fs::read_to_string(folder.join(path)).map(|text| Source::new(path, text));
         input.gather(|path| read(path).map_err(|_| generator::parts::Lost::Missing { near: None }));
         if let Ok(output) = generate(&input) {
             mounts.drivers(&name, &output.calls, &output.credentials);

@@ -142,7 +142,8 @@ pub fn generate(input: &Input, sink: &mut Sink) -> Option<Output> {
         }
         files.add_with_parts("Cargo.toml", manifest::manifest(&plan, config, &package));
         files.add_with_parts("README.md", readme::readme(&plan, config, &package));
-        let (operations, types) = (plan.api.operations.len(), plan.types.iter().filter(|ty| !ty.unwritten).count());
+        let (operations, types) =
+            (plan.api.operations.len(), plan.types.iter().filter(|ty| !ty.unwritten).count());
         Some(Output {
             files: files.stamped(input.document.file_name()),
             settings: manifest::settings(config),

@@ -70,7 +70,10 @@ fn content(name: &str, body: &mut Value, path: &Path<'_>, cx: &mut Cx<'_>) {
     let plain = |c: char| if c.is_ascii_alphanumeric() || c == '-' { c } else { '_' };
     let name: String = name.chars().map(plain).collect();
     let mut lifted: Vec<(Value, String)> = Vec::new();
-    for (media, value) in content {
+    // Which of several equal schemas is lifted must not depend on their order.
+    let mut media: Vec<(&String, &mut Value)> = content.iter_mut().collect();
+    media.sort_by_key(|(name, _)| *name);
+    for (media, value) in media {
         let Some(schema) = value.get_mut("schema").filter(|schema| is_shaped(schema, 0)) else { continue };
         let known = lifted.iter().find(|(one, _)| one == schema).map(|(_, reference)| reference.clone());
         let reference = known.unwrap_or_else(|| {

@@ -74,7 +74,11 @@ fn claim<'a>(of: &'a Union, at: usize, own: &Ident, names: &[Ident]) -> Claim<'a
     // Of several tags none is the name of its variant, and a number or a boolean is no name: then the types name the variants.
     let is_named = of.tag == TagKind::String && of.variants.iter().all(|one| one.tags.len() == 1);
     let is_type = matches!(variant.ty, Ty::Named(_));
-    if variant.tags.is_empty() || (!is_named && is_type) { by_payload(variant, at, own, &held) } else { tag() }
+    if variant.tags.is_empty() || (!is_named && is_type) {
+        by_payload(variant, at, own, &held)
+    } else {
+        tag()
+    }
 }
 
 /// The name of a variant by what it holds.

@@ -335,6 +335,8 @@ impl<'d> Node<'d> {
             .link
             .or(schema.get("externalDocs").and_then(|docs| docs.get("url")).and_then(Value::as_str));
         notes.constraints.extend(constraints(schema));
+        self.unsigned.0 |= schema.get("minimum").and_then(Value::as_f64) >= Some(0.0);
+        self.unsigned.1 |= schema.get("maximum").is_some_and(|most| most.is_u64() && !most.is_i64());
         self.nullable |= flag("nullable");
         self.read_only |= flag("readOnly");
         self.write_only |= flag("writeOnly");

@@ -2,8 +2,8 @@
 
 use serde_json::{Map, Value};
 
-use crate::normalize::keyword::{Kind, Shape};
 use super::Doc;
+use crate::normalize::keyword::{Kind, Shape};
 use crate::pointer::Pointer;
 use crate::tree::Mark;
 
