@@ -92,7 +92,6 @@ impl<'d> Lower<'d, '_> {
                 tag: kind,
                 default,
                 variants,
-                ..Union::default()
             }),
         }
     }
