@@ -5,6 +5,8 @@
 
 #[path = "build/drivers.rs"]
 mod drivers;
+#[path = "../xtask/src/program/made.rs"]
+mod made;
 #[path = "build/mount.rs"]
 mod mount;
 #[path = "../xtask/src/program/registry.rs"]
@@ -18,7 +20,7 @@ use std::path::{Path, PathBuf};
 fn main() {
     let here = PathBuf::from(env("CARGO_MANIFEST_DIR"));
     let mut mounts = Mounts::new(PathBuf::from(env("OUT_DIR")));
-    for watched in ["cases", "pairs", "build", "build.rs", "../spec", "../xtask/src/program/registry.rs"] {
+    for watched in ["cases", "pairs", "build", "build.rs", "../spec", "../xtask/src/program"] {
         println!("cargo::rerun-if-changed={}", here.join(watched).display());
     }
     if std::env::var_os("CARGO_FEATURE_MOUNTED").is_some() {
@@ -45,6 +47,7 @@ fn main() {
             let files = output.files.iter().map(|(path, text)| (path.to_owned(), text.to_owned())).collect();
             mounts.sdk(name, &files, &output.names);
             mounts.drivers(name, &output.calls, &output.credentials);
+            mounts.made(name, &output.models);
         }
     }
     mounts.finish();
@@ -74,6 +77,7 @@ fn golden(mounts: &mut Mounts, folder: &Path) {
         };
         if let Ok(output) = generate(&input) {
             mounts.drivers(&name, &output.calls, &output.credentials);
+            mounts.made(&name, &output.models);
         }
     }
 }

@@ -14,6 +14,7 @@ pub mod ledger;
 pub mod load;
 pub mod locate;
 pub mod lock;
+pub mod models;
 pub mod parts;
 pub mod pointer;
 pub mod source;
@@ -121,6 +122,8 @@ pub struct Output {
     pub calls: Vec<calls::Call>,
     /// The setters of the client builder that give credentials.
     pub credentials: Vec<calls::Credential>,
+    /// How values of the types are made from Rust.
+    pub models: Vec<models::Model>,
 }
 
 /// The SDK for a document; `None` when something in `sink` forbids it.
@@ -147,6 +150,7 @@ pub fn generate(input: &Input, sink: &mut Sink) -> Option<Output> {
             untyped: plan::untyped(&plan),
             calls: plan::calls(&plan),
             credentials: plan::credentials(&plan),
+            models: emit::models(&plan),
         })
     })
 }

@@ -238,6 +238,9 @@ pub(crate) struct Corpus {
     /// Send the documents' examples, bodies made from their schemas, and changed bodies through the types and back.
     #[arg(long)]
     pub(crate) roundtrip: bool,
+    /// Make values by the constructors, setters and variants of the types, and judge each by its schema.
+    #[arg(long)]
+    pub(crate) made: bool,
     /// Documents worked on at once; as many as processors if not given.
     #[arg(long, value_name = "N")]
     pub(crate) jobs: Option<usize>,
