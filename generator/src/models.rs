@@ -50,6 +50,8 @@ pub struct Slot {
     pub pointer: String,
     /// What it takes.
     pub part: Part,
+    /// Whether it is the tag of a union in which several tags lead to the struct.
+    pub is_tag: bool,
 }
 
 /// A variant of a union.
@@ -63,6 +65,8 @@ pub struct Variant {
     pub part: Part,
     /// Whether the payload is boxed.
     pub boxed: bool,
+    /// The first tag that leads here, as JSON.
+    pub tag: Option<String>,
     /// Whether it also takes values without a tag.
     pub is_default: bool,
 }

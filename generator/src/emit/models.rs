@@ -1,6 +1,6 @@
 //! What the emitters of types offer to make values with, as data for programs that use an SDK.
 
-use crate::ir::{Format, Shape, Struct, Tagging, Ty, Type, TypeId, Union};
+use crate::ir::{Format, Shape, Struct, TagKind, Tagging, Ty, Type, TypeId, Union};
 use crate::models::{Form, Model, Part, Slot, Variant};
 use crate::plan::{Plan, TypePlan, text_in};
 
@@ -38,6 +38,7 @@ fn structure(plan: &Plan, own: &TypePlan, of: &Struct) -> Form {
         name: name.to_owned(),
         pointer: field.member.origin.as_str().to_owned(),
         part: part(plan, &field.member.ty),
+        is_tag: field.member.is_tag,
     };
     let arguments = fields.iter().filter(|field| field.is_argument());
     let setters = fields.iter().filter_map(|field| Some(slot(field.plan.setter.as_ref()?.as_str(), field)));
@@ -58,6 +59,10 @@ fn union(plan: &Plan, own: &TypePlan, of: &Union) -> Form {
         pointer: variant.origin.as_str().to_owned(),
         part: part(plan, &variant.ty),
         boxed: own.boxed,
+        tag: variant.tags.first().map(|tag| match of.tag {
+            TagKind::String => serde_json::Value::from(tag.as_str()).to_string(),
+            TagKind::Integer | TagKind::Boolean => tag.clone(),
+        }),
         is_default: of.default == Some(index),
     });
     Form::Union { tag, variants: variants.collect() }

@@ -3,7 +3,7 @@
 //! In: a document, what can be made (a struct by its constructor, a variant of a union), and a function that makes it as JSON. Out: how
 //! many values there were, which of them do not fit their schema or have a tag that leads elsewhere, and what was not made, by reason.
 
-use crate::document::{Document, local};
+use crate::document::{Document, escape, local};
 use crate::judge::{Fault, Judge, Side};
 use crate::synth::simple;
 use serde_json::{Map, Value};
@@ -149,20 +149,32 @@ fn wrong_tag(
         None => return Some(format!("the tag `{property}` is missing")),
     };
     let (place, schema) = document.resolve(union)?;
+    let (own, own_schema) = document.resolve(variant)?;
     let family = document.families().at(&place).filter(|family| family.property == property);
     let target = match family {
-        Some(family) => family.children.iter().find(|(known, _)| *known == tag)?.1.clone(),
-        None => mapped(document, schema, property, &tag)?,
+        Some(family) => {
+            family.children.iter().find(|(known, _)| *known == tag).map(|(_, child)| child.clone())
+        }
+        None => mapped(document, schema.get("discriminator")?, property, &tag),
     };
-    let end = |pointer: &str| document.resolve(pointer).map(|(place, _)| place);
-    let (leads, is) = (end(&target)?, end(variant)?);
-    (leads != is).then(|| format!("the tag `{tag}` leads to `{leads}`, and this is `{is}`"))
+    // What no mapping names is told apart by its own constants, which the judge knows, or by its name.
+    let Some(target) = target else {
+        let member = document.resolve(&format!("{own}/properties/{}", escape(property)));
+        let has_constant =
+            member.is_some_and(|(_, member)| ["enum", "const"].iter().any(|key| member.get(key).is_some()));
+        let is_named = own.rsplit('/').next() == Some(escape(&tag).as_str());
+        // The member may be declared further inside.
+        let is_plain = own_schema.get("properties").is_some() && !has_constant && !is_named;
+        return is_plain.then(|| format!("the tag `{tag}` leads nowhere"));
+    };
+    let leads = document.resolve(&target)?.0;
+    (leads != own).then(|| format!("the tag `{tag}` leads to `{leads}`, and this is `{own}`"))
 }
 
-/// Where the mapping of a schema leads, by reference or by the name of a component.
-fn mapped(document: &Document, schema: &Value, property: &str, tag: &str) -> Option<String> {
-    let discriminator = schema.get("discriminator").filter(|one| one["propertyName"] == property)?;
-    let target = discriminator["mapping"].get(tag)?.as_str()?;
-    let component = format!("/components/schemas/{}", crate::document::escape(target));
+/// Where the mapping of a discriminator leads, by reference or by the name of a component.
+fn mapped(document: &Document, discriminator: &Value, property: &str, tag: &str) -> Option<String> {
+    let target = discriminator["mapping"].get(tag).filter(|_| discriminator["propertyName"] == property)?;
+    let target = target.as_str()?;
+    let component = format!("/components/schemas/{}", escape(target));
     local(target).or_else(|| document.at(&component).map(|_| component))
 }

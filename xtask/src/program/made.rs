@@ -6,7 +6,7 @@
 
 use std::fmt::Write as _;
 
-use generator::models::{Form, Model, Part};
+use generator::models::{Form, Model, Part, Slot};
 
 /// What the functions of the types have in common.
 const KIT: &str = r#"
@@ -21,6 +21,8 @@ struct Kit<'a> {
     full: bool,
     depth: usize,
     fuel: usize,
+    /// The tag of the variant that is being made, as JSON.
+    tag: Option<&'static str>,
     lacks: &'static str,
 }
 
@@ -36,6 +38,11 @@ impl Kit<'_> {
             None => self.lack("a value of a type of another crate"),
             made => made,
         }
+    }
+
+    /// Whoever makes the payload of a variant says which of its tags it has.
+    fn said<T: wire::Wire>(&self, tag: Option<&str>) -> Option<T> {
+        model::from_slice(tag?.as_bytes()).ok()
     }
 
     fn extra<T>(&mut self, make: impl FnOnce(&mut Self) -> Option<T>) -> Option<T> {
@@ -76,7 +83,7 @@ impl Kit<'_> {
 }
 
 fn encoded<T: wire::Wire>(leaves: &model::Object, full: bool, make: fn(&mut Kit<'_>) -> Option<T>) -> Result<Vec<u8>, String> {
-    let mut kit = Kit { leaves, full, depth: 0, fuel: 300, lacks: "" };
+    let mut kit = Kit { leaves, full, depth: 0, fuel: 300, tag: None, lacks: "" };
     make(&mut kit).map(|value| model::to_vec(&value)).ok_or_else(|| kit.lacks.to_owned())
 }
 "#;
@@ -89,7 +96,7 @@ pub(crate) fn made(visibility: &str, models: &[Model]) -> String {
     let mut out = KIT.to_owned();
     let mut rows = String::new();
     for (at, model) in models.iter().enumerate() {
-        let body = body(at, model, &mut out);
+        let body = body(at, models, &mut out);
         let _ = writeln!(out, "fn m{at}(k: &mut Kit<'_>) -> Option<{}> {{\n    {body}\n}}\n", model.ty);
     }
     for (at, (model, variant)) in makers(models) {
@@ -135,7 +142,8 @@ fn row(model: &Model, variant: Option<usize>) -> Row<'_> {
 }
 
 /// The body of the function of a type; functions of variants go into `out`.
-fn body(at: usize, model: &Model, out: &mut String) -> String {
+fn body(at: usize, models: &[Model], out: &mut String) -> String {
+    let model = &models[at];
     let ty = &model.ty;
     match &model.form {
         Form::Received => format!("k.lack({RECEIVED:?})"),
@@ -145,10 +153,22 @@ fn body(at: usize, model: &Model, out: &mut String) -> String {
             format!("Some({ty}({}))", needed(&value(part, &model.pointer), *boxed))
         }
         Form::Struct { arguments, setters } => {
-            let arguments: Vec<String> =
-                arguments.iter().map(|slot| needed(&value(&slot.part, &slot.pointer), false)).collect();
+            let argument = |slot: &Slot| {
+                let value = value(&slot.part, &slot.pointer);
+                match &slot.part {
+                    Part::Leaf(ty, _) if slot.is_tag => format!("k.said::<{ty}>(tag).or_else(|| {value})?"),
+                    Part::Model(model) if slot.is_tag => {
+                        format!("k.said::<{}>(tag).or_else(|| {value})?", models[*model].ty)
+                    }
+                    _ => needed(&value, false),
+                }
+            };
+            let arguments: Vec<String> = arguments.iter().map(argument).collect();
             let mutable = if setters.is_empty() { "" } else { "mut " };
-            let mut body = format!("let {mutable}made = {ty}::new({});\n", arguments.join(", "));
+            let mut body = format!(
+                "let tag = k.tag.take();\n    let {mutable}made = {ty}::new({});\n",
+                arguments.join(", ")
+            );
             for slot in setters {
                 let _ = writeln!(
                     body,
@@ -173,7 +193,8 @@ fn body(at: usize, model: &Model, out: &mut String) -> String {
                 };
                 let _ = writeln!(
                     out,
-                    "fn m{at}_{index}(k: &mut Kit<'_>) -> Option<{ty}> {{\n    Some({made})\n}}\n"
+                    "fn m{at}_{index}(k: &mut Kit<'_>) -> Option<{ty}> {{\n    k.tag = {:?};\n    Some({made})\n}}\n",
+                    variant.tag
                 );
             }
             let ways: Vec<String> =
