@@ -13,6 +13,7 @@ mod mount;
 mod registry;
 
 use generator::diag::{Sink, Style, render};
+use generator::parts::Lost;
 use generator::source::Source;
 use mount::Mounts;
 use std::path::{Path, PathBuf};
@@ -69,12 +70,16 @@ fn golden(mounts: &mut Mounts, folder: &Path) {
         let choices = config.as_ref().and_then(|text| generator::config::config(text, &mut Sink::new()));
         let overlays = choices.map(|choices| choices.overlays).unwrap_or_default();
         let overlays = overlays.iter().map(|file| source(folder, file)).collect();
-        let input = generator::Input {
+        let mut input = generator::Input {
             config,
             name: Some(name.clone()),
             overlays,
             ..generator::Input::new(source(folder, "spec.yaml"))
         };
+        input.gather(|path| {
+            let text = std::fs::read_to_string(folder.join(path));
+            text.map(|text| Source::new(path, text)).map_err(|_| Lost::Missing { near: None })
+        });
         if let Ok(output) = generate(&input) {
             mounts.drivers(&name, &output.calls, &output.credentials);
             mounts.made(&name, &output.models);

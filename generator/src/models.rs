@@ -50,8 +50,8 @@ pub struct Slot {
     pub pointer: String,
     /// What it takes.
     pub part: Part,
-    /// Whether it is the tag of a union in which several tags lead to the struct.
-    pub is_tag: bool,
+    /// Name of the property on the wire.
+    pub wire: String,
 }
 
 /// A variant of a union.
@@ -65,7 +65,7 @@ pub struct Variant {
     pub part: Part,
     /// Whether the payload is boxed.
     pub boxed: bool,
-    /// The first tag that leads here, as JSON.
+    /// The first tag that leads here, as JSON, where there are several: whoever makes the payload says which it has.
     pub tag: Option<String>,
     /// Whether it also takes values without a tag.
     pub is_default: bool,

@@ -38,7 +38,7 @@ fn structure(plan: &Plan, own: &TypePlan, of: &Struct) -> Form {
         name: name.to_owned(),
         pointer: field.member.origin.as_str().to_owned(),
         part: part(plan, &field.member.ty),
-        is_tag: field.member.is_tag,
+        wire: field.member.wire.clone(),
     };
     let arguments = fields.iter().filter(|field| field.is_argument());
     let setters = fields.iter().filter_map(|field| Some(slot(field.plan.setter.as_ref()?.as_str(), field)));
@@ -59,7 +59,7 @@ fn union(plan: &Plan, own: &TypePlan, of: &Union) -> Form {
         pointer: variant.origin.as_str().to_owned(),
         part: part(plan, &variant.ty),
         boxed: own.boxed,
-        tag: variant.tags.first().map(|tag| match of.tag {
+        tag: variant.tags.first().filter(|_| variant.tags.len() > 1).map(|tag| match of.tag {
             TagKind::String => serde_json::Value::from(tag.as_str()).to_string(),
             TagKind::Integer | TagKind::Boolean => tag.clone(),
         }),

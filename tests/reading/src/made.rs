@@ -71,13 +71,16 @@ pub fn judge(document: &Document) -> Result<Judge, String> {
     Judge::new(document, Side::Request)
 }
 
-/// Values that fit the schemas at these pointers; of a pointer that ends in `#`, how many items the array must have.
+/// Values that fit the schemas at these pointers, null where none is found; of a pointer that ends in `#`, how many items the array must have.
 pub fn leaves(document: &Document, judge: &Judge, pointers: &[String]) -> Map<String, Value> {
     let mut found = Map::new();
     for (at, pointer) in pointers.iter().enumerate() {
         let value = match pointer.strip_suffix('#') {
             Some(list) => document.resolve(list).and_then(|(_, schema)| schema.get("minItems").cloned()),
-            None => simple(document, judge, pointer, Side::Request),
+            // Null says that there is a schema, and nothing that fits.
+            None => document
+                .resolve(pointer)
+                .map(|_| simple(document, judge, pointer, Side::Request).unwrap_or(Value::Null)),
         };
         found.extend(value.map(|value| (pointer.clone(), value)));
         if at % MOST_KEPT == 0 {

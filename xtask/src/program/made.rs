@@ -21,8 +21,8 @@ struct Kit<'a> {
     full: bool,
     depth: usize,
     fuel: usize,
-    /// The tag of the variant that is being made, as JSON.
-    tag: Option<&'static str>,
+    /// The tag of the variant that is being made: property and JSON.
+    tag: Option<(&'static str, &'static str)>,
     lacks: &'static str,
 }
 
@@ -33,6 +33,9 @@ impl Kit<'_> {
     }
 
     fn leaf<T: wire::Wire>(&mut self, at: &str, example: &str) -> Option<T> {
+        if self.leaves.get(at).is_some_and(model::Value::is_null) {
+            return self.lack("a value that fits is not found at once");
+        }
         let fitting = self.leaves.get(at).and_then(|leaf| model::from_slice(leaf.to_string().as_bytes()).ok());
         match fitting.or_else(|| model::from_slice(example.as_bytes()).ok()) {
             None => self.lack("a value of a type of another crate"),
@@ -41,8 +44,9 @@ impl Kit<'_> {
     }
 
     /// Whoever makes the payload of a variant says which of its tags it has.
-    fn said<T: wire::Wire>(&self, tag: Option<&str>) -> Option<T> {
-        model::from_slice(tag?.as_bytes()).ok()
+    fn said<T: wire::Wire>(&self, tag: Option<(&str, &str)>, wire: &str) -> Option<T> {
+        let (_, json) = tag.filter(|(property, _)| *property == wire)?;
+        model::from_slice(json.as_bytes()).ok()
     }
 
     fn extra<T>(&mut self, make: impl FnOnce(&mut Self) -> Option<T>) -> Option<T> {
@@ -156,9 +160,9 @@ fn body(at: usize, models: &[Model], out: &mut String) -> String {
             let argument = |slot: &Slot| {
                 let value = value(&slot.part, &slot.pointer);
                 match &slot.part {
-                    Part::Leaf(ty, _) if slot.is_tag => format!("k.said::<{ty}>(tag).or_else(|| {value})?"),
-                    Part::Model(model) if slot.is_tag => {
-                        format!("k.said::<{}>(tag).or_else(|| {value})?", models[*model].ty)
+                    Part::Leaf(ty, _) => format!("k.said::<{ty}>(tag, {:?}).or_else(|| {value})?", slot.wire),
+                    Part::Model(model) => {
+                        format!("k.said::<{}>(tag, {:?}).or_else(|| {value})?", models[*model].ty, slot.wire)
                     }
                     _ => needed(&value, false),
                 }
@@ -179,7 +183,7 @@ fn body(at: usize, models: &[Model], out: &mut String) -> String {
             }
             body + "    Some(made)"
         }
-        Form::Union { variants, .. } => {
+        Form::Union { tag, variants } => {
             for (index, variant) in variants.iter().enumerate() {
                 let made = match &variant.part {
                     Part::Unit => format!("{ty}::{}", variant.name),
@@ -194,7 +198,7 @@ fn body(at: usize, models: &[Model], out: &mut String) -> String {
                 let _ = writeln!(
                     out,
                     "fn m{at}_{index}(k: &mut Kit<'_>) -> Option<{ty}> {{\n    k.tag = {:?};\n    Some({made})\n}}\n",
-                    variant.tag
+                    tag.as_ref().zip(variant.tag.as_ref())
                 );
             }
             let ways: Vec<String> =
