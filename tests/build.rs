@@ -5,12 +5,15 @@
 
 #[path = "build/drivers.rs"]
 mod drivers;
+#[path = "../xtask/src/program/made.rs"]
+mod made;
 #[path = "build/mount.rs"]
 mod mount;
 #[path = "../xtask/src/program/registry.rs"]
 mod registry;
 
 use generator::diag::{Sink, Style, render};
+use generator::parts::Lost;
 use generator::source::Source;
 use mount::Mounts;
 use std::path::{Path, PathBuf};
@@ -18,7 +21,7 @@ use std::path::{Path, PathBuf};
 fn main() {
     let here = PathBuf::from(env("CARGO_MANIFEST_DIR"));
     let mut mounts = Mounts::new(PathBuf::from(env("OUT_DIR")));
-    for watched in ["cases", "pairs", "build", "build.rs", "../spec", "../xtask/src/program/registry.rs"] {
+    for watched in ["cases", "pairs", "build", "build.rs", "../spec", "../xtask/src/program"] {
         println!("cargo::rerun-if-changed={}", here.join(watched).display());
     }
     if std::env::var_os("CARGO_FEATURE_MOUNTED").is_some() {
@@ -45,6 +48,7 @@ fn main() {
             let files = output.files.iter().map(|(path, text)| (path.to_owned(), text.to_owned())).collect();
             mounts.sdk(name, &files, &output.names);
             mounts.drivers(name, &output.calls, &output.credentials);
+            mounts.made(name, &output.models);
         }
     }
     mounts.finish();
@@ -72,11 +76,13 @@ fn golden(mounts: &mut Mounts, folder: &Path) {
             overlays,
             ..generator::Input::new(source(folder, "spec.yaml"))
         };
-        let read =
-            |path: &str| std::fs::read_to_string(folder.join(path)).map(|text| Source::new(path, text));
-        input.gather(|path| read(path).map_err(|_| generator::parts::Lost::Missing { near: None }));
+        input.gather(|path| {
+            let text = std::fs::read_to_string(folder.join(path));
+            text.map(|text| Source::new(path, text)).map_err(|_| Lost::Missing { near: None })
+        });
         if let Ok(output) = generate(&input) {
             mounts.drivers(&name, &output.calls, &output.credentials);
+            mounts.made(&name, &output.models);
         }
     }
 }

@@ -12,6 +12,7 @@ use crate::plan::{HomeId, Plan, behind};
 
 pub(crate) use client::{base_url, variable};
 pub(crate) use docs::BREAK;
+pub(crate) use models::models;
 pub(crate) use scope::Imports;
 
 pub(crate) mod manifest;
@@ -22,6 +23,7 @@ mod client;
 mod docs;
 mod enums;
 mod example;
+mod models;
 mod operation;
 mod path;
 mod resource;

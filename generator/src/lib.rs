@@ -15,6 +15,7 @@ pub mod ledger;
 pub mod load;
 pub mod locate;
 pub mod lock;
+pub mod models;
 pub mod parts;
 pub mod pointer;
 pub mod source;
@@ -126,6 +127,8 @@ pub struct Output {
     pub calls: Vec<calls::Call>,
     /// The setters of the client builder that give credentials.
     pub credentials: Vec<calls::Credential>,
+    /// How values of the types are made from Rust.
+    pub models: Vec<models::Model>,
 }
 
 /// The SDK for a document; `None` when something in `sink` forbids it.
@@ -154,6 +157,7 @@ pub fn generate(input: &Input, sink: &mut Sink) -> Option<Output> {
             untyped: plan::untyped(&plan),
             calls: plan::calls(&plan),
             credentials: plan::credentials(&plan),
+            models: emit::models(&plan),
         })
     })
 }

@@ -4,8 +4,10 @@
 //! runtime is that of the crate it is mounted in; everything else stays as it is.
 
 use crate::drivers::drivers;
+use crate::made::{leaves, made};
 use crate::registry::{ECHO, table};
 use generator::calls::{Call, Credential};
+use generator::models::Model;
 use std::collections::BTreeMap;
 use std::fmt::Write as _;
 use std::path::{Path, PathBuf};
@@ -22,6 +24,7 @@ pub(crate) struct Mounts {
     modules: String,
     rows: String,
     sdks: String,
+    made: String,
 }
 
 impl Mounts {
@@ -33,6 +36,7 @@ impl Mounts {
             modules: String::new(),
             rows: String::new(),
             sdks: String::new(),
+            made: String::new(),
         }
     }
 
@@ -107,13 +111,26 @@ impl Mounts {
         let _ = writeln!(self.sdks, "    {module}_calls::SDK,");
     }
 
+    /// Adds functions that make values of the types of a mounted SDK.
+    pub(crate) fn made(&mut self, name: &str, models: &[Model]) {
+        let module = name.replace('-', "_");
+        let text = made("pub(super) ", models);
+        let _ = write!(
+            self.modules,
+            "mod {module}_made {{\n    #![allow(clippy::all, dead_code, deprecated, unused, reason = \"not every API needs each of \
+             them\")]\n    use super::{module}::types;\n    use crate::runtime::{{model, wire}};\n{text}}}\n\n"
+        );
+        let _ = writeln!(self.made, "    ({name:?}, &{:?}, {module}_made::MADE),", leaves(models));
+    }
+
     /// Writes the file that the library includes.
     pub(crate) fn finish(self) {
         let text = format!(
             "{}/// A round trip through the type of a schema.\ntype Echo = fn(&[u8]) -> Result<Vec<u8>, String>;\n\n/// Of each SDK by \
              name: the pointers of its schemas, each with a round trip through its type.\npub static ROUND_TRIPS: &[(&str, &[(&str, \
-             Echo)])] = &[\n{}];\n\n/// How the operations of each SDK are called.\npub static SDKS: &[crate::drive::Sdk] = &[\n{}];\n",
-            self.modules, self.rows, self.sdks
+             Echo)])] = &[\n{}];\n\n/// How the operations of each SDK are called.\npub static SDKS: &[crate::drive::Sdk] = &[\n{}];\n\n/// Of each SDK by name: the pointers \
+             of leaves, and what can be made.\npub static MADE: &[(&str, &[&str], &[crate::MadeRow])] = &[\n{}];\n",
+            self.modules, self.rows, self.sdks, self.made
         );
         write(&self.folder.join("mounts.rs"), &text);
     }

@@ -7,7 +7,8 @@ use generator::parts::Lost;
 use generator::source::Source;
 use tests::case::{Case, Output, cases, settle};
 use tests::document::{Document, escape};
-use tests::mounts::ROUND_TRIPS;
+use tests::make_rows;
+use tests::mounts::{MADE, ROUND_TRIPS};
 use tests::sweep::{Judges, round_trip};
 use tests::sweep_rows;
 use tests::synth::{synthesise, targets};
@@ -164,6 +165,18 @@ fn goldens_give_back_what_they_are_given() {
         failures.extend(tally.failures.iter().map(|failure| format!("`{}`: {failure}", case.name)));
     }
     println!("{bodies} bodies of the case folders");
+    assert!(failures.is_empty(), "{} failures:\n{}", failures.len(), failures.join("\n"));
+}
+
+#[test]
+fn values_made_by_constructors_and_variants_are_valid() {
+    let mut failures = Vec::new();
+    for case in cases().unwrap() {
+        let Some((_, leaves, rows)) = MADE.iter().find(|(name, _, _)| *name == case.name) else { continue };
+        let tally = make_rows(&document(&case), leaves, rows);
+        println!("{}", tally.line(&case.name));
+        failures.extend(tally.failures.iter().map(|failure| format!("`{}`: {failure}", case.name)));
+    }
     assert!(failures.is_empty(), "{} failures:\n{}", failures.len(), failures.join("\n"));
 }
 

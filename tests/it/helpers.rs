@@ -5,6 +5,7 @@
 mod conform;
 mod document;
 mod judge;
+mod made;
 mod mutate;
 mod pattern;
 mod percent;

@@ -7,7 +7,7 @@ pub mod conform;
 pub mod drive;
 pub mod server;
 
-pub use reading::{document, evolve, judge, mutate, pattern, percent, plant, same, sweep, synth, walk};
+pub use reading::{document, evolve, judge, made, mutate, pattern, percent, plant, same, sweep, synth, walk};
 
 // The runtime that the mounted SDKs share; it documents itself.
 #[path = "../../generator/runtime/src/runtime/mod.rs"]
@@ -22,6 +22,23 @@ use std::path::{Path, PathBuf};
 
 /// A round trip through the type of a schema.
 pub type RoundTrip = fn(&[u8]) -> Result<Vec<u8>, String>;
+
+/// What can be made of the types of an SDK: as [`made::Row`], and a function that makes it of leaves by pointer.
+pub type MadeRow = (
+    &'static str,
+    &'static str,
+    Option<(&'static str, &'static str, bool)>,
+    fn(&serde_json::Map<String, serde_json::Value>, bool) -> Result<Vec<u8>, String>,
+);
+
+/// Makes every value that mounted types offer, and judges it.
+pub fn make_rows(document: &document::Document, leaves: &[&str], rows: &[MadeRow]) -> made::Tally {
+    let judge = made::judge(document).unwrap_or_else(|e| panic!("{e}"));
+    let leaves: Vec<String> = leaves.iter().map(|leaf| (*leaf).to_owned()).collect();
+    let leaves = made::leaves(document, &judge, &leaves);
+    let named: Vec<made::Row<'_>> = rows.iter().map(|(at, what, tag, _)| (*at, *what, *tag)).collect();
+    made::tally(document, &judge, &named, &mut |row, full| rows[row].3(&leaves, full))
+}
 
 /// The checkout that the tests belong to.
 pub fn checkout() -> PathBuf {

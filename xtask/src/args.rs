@@ -247,6 +247,9 @@ pub(crate) struct Corpus {
     /// Judge the names instead, and make nothing: the share that holds a number of ours, a stutter or more than 50 characters.
     #[arg(long, conflicts_with_all = ["compile", "clippy", "doc", "roundtrip"])]
     pub(crate) names: bool,
+    /// Make values by the constructors, setters and variants of the types, and judge each by its schema.
+    #[arg(long)]
+    pub(crate) made: bool,
     /// Documents worked on at once; as many as processors if not given.
     #[arg(long, value_name = "N")]
     pub(crate) jobs: Option<usize>,

@@ -35,7 +35,7 @@ pub(crate) fn bodies(args: &Bodies, root: &Path, console: &mut Console) -> Resul
     let rows = index::rows(&text).map_err(|e| Failure::new(format!("`{}`: {e}", path.display())))?;
     let rows = index::meant(rows, &input.document)?;
     let folder = root.join("target/bodies").join(program::slug(input.document.file_name()));
-    program::write(&folder, &output)?;
+    program::write(&folder, &output, false)?;
     program::keep_versions(&root.join("Cargo.lock"), &folder);
     console.progress(&format!("building `{}`\n", folder.display()));
     let mut program = Program::new(program::build(&folder, NAME, &root.join("target/bodies/target"))?);

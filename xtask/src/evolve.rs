@@ -44,7 +44,7 @@ pub(crate) fn evolve(args: &Evolve, root: &Path, console: &mut Console) -> Resul
     };
     let cache = args.cache.clone().unwrap_or_else(|| root.join("target/evolve"));
     let folder = cache.join(program::slug(old.document.file_name()));
-    program::write(&folder, &output)?;
+    program::write(&folder, &output, false)?;
     program::keep_versions(&root.join("Cargo.lock"), &folder);
     console.progress(&format!("building `{}`\n", folder.display()));
     let mut program = Program::new(program::build(&folder, NAME, &cache.join("target"))?);

@@ -13,6 +13,7 @@ use generator::{Output, WEBHOOK_TYPES};
 use crate::Failure;
 use registry::{ECHO, table};
 
+pub(crate) mod made;
 mod registry;
 
 /// Appended to the manifest of the SDK.
@@ -46,8 +47,32 @@ fn serve() {
 
 fn answer(line: &str) -> Result<String, String> {
     let (row, body) = line.split_once('\t').ok_or("no row and body")?;
+    if let Some(row) = row.strip_prefix('m') {
+        return make(row, body == "full");
+    }
     let (_, echo) = row.parse::<usize>().ok().and_then(|row| ROWS.get(row)).ok_or("the schema has no type")?;
     String::from_utf8(echo(body.as_bytes())?).map_err(|e| e.to_string())
+}
+"#;
+
+/// Answers lines of `m`, the number of a row, and whether everything optional is set.
+const MAKE: &str = r#"
+fn make(row: &str, full: bool) -> Result<String, String> {
+    static LEAVES: std::sync::OnceLock<model::Object> = std::sync::OnceLock::new();
+    let leaves = LEAVES.get_or_init(|| {
+        let path = std::env::var_os("LEAVES").expect("a file with leaves");
+        let text = std::fs::read(path).expect("a file that can be read");
+        model::from_slice(&text).expect("a JSON object")
+    });
+    let row = row.parse::<usize>().ok().and_then(|row| MADE.get(row)).ok_or("no such row")?;
+    String::from_utf8((row.3)(leaves, full)?).map_err(|e| e.to_string())
+}
+"#;
+
+/// The same where nothing is made.
+const MAKE_NOTHING: &str = r#"
+fn make(_: &str, _: bool) -> Result<String, String> {
+    Err("nothing is made here".to_owned())
 }
 "#;
 
@@ -56,8 +81,8 @@ pub(crate) fn slug(name: &str) -> String {
     name.chars().map(|c| if c.is_ascii_alphanumeric() { c } else { '-' }).collect()
 }
 
-/// Writes the program into a folder.
-pub(crate) fn write(folder: &Path, output: &Output) -> Result<(), Failure> {
+/// Writes the program into a folder; `makes` says whether it also makes values.
+pub(crate) fn write(folder: &Path, output: &Output, makes: bool) -> Result<(), Failure> {
     let parts = |path: &str| {
         path == "src/types.rs" || path.starts_with("src/types/") || path.starts_with("src/runtime/")
     };
@@ -68,9 +93,10 @@ pub(crate) fn write(folder: &Path, output: &Output) -> Result<(), Failure> {
     write_new(&folder.join("Cargo.toml"), &format!("{manifest}\n{PROFILE}"))?;
     // A library that is named in the manifest must be there; the program has no use for it.
     write_new(&folder.join("src/lib.rs"), "")?;
+    let makers = if makes { made::made("", &output.models) + MAKE } else { MAKE_NOTHING.to_owned() };
     let main = format!(
         "#![allow(warnings)]\n\nmod runtime;\nmod types;\n\nuse std::io::Write as _;\n\nuse runtime::{{model, \
-         wire}};\n\n{ECHO}\n{}{MAIN}",
+         wire}};\n\n{ECHO}\n{}{makers}{MAIN}",
         table("ROWS", "", &output.names)
     );
     write_new(&folder.join("src/main.rs"), &main)
@@ -130,22 +156,40 @@ pub(crate) fn binary(target: &Path, package: &str) -> PathBuf {
 /// A program that runs.
 pub(crate) struct Program {
     binary: PathBuf,
+    /// File with the leaves of made values.
+    leaves: PathBuf,
     running: Option<(Child, ChildStdin, BufReader<ChildStdout>)>,
 }
 
 impl Program {
     /// One that is not started yet.
     pub(crate) fn new(binary: PathBuf) -> Self {
-        Self { binary, running: None }
+        Self { binary, leaves: PathBuf::new(), running: None }
     }
 
-    /// Sends a body through the type of a row. A program that ends before it has answered is started anew for the next one.
+    /// One that makes values of the leaves in this file.
+    pub(crate) fn with_leaves(mut self, leaves: PathBuf) -> Self {
+        self.leaves = leaves;
+        self
+    }
+
+    /// Makes the value of a row; with everything optional, or without.
+    pub(crate) fn make(&mut self, row: usize, full: bool) -> Result<String, String> {
+        self.line(&format!("m{row}\t{}", if full { "full" } else { "" }))
+    }
+
+    /// Sends a body through the type of a row.
     pub(crate) fn ask(&mut self, row: usize, body: &str) -> Result<String, String> {
+        self.line(&format!("{row}\t{body}"))
+    }
+
+    /// Asks one question. A program that ends before it has answered is started anew for the next one.
+    fn line(&mut self, question: &str) -> Result<String, String> {
         if self.running.is_none() {
-            self.running = Some(start(&self.binary)?);
+            self.running = Some(start(&self.binary, &self.leaves)?);
         }
         let answer = self.running.as_mut().and_then(|(_, stdin, stdout)| {
-            writeln!(stdin, "{row}\t{body}").and_then(|()| stdin.flush()).ok()?;
+            writeln!(stdin, "{question}").and_then(|()| stdin.flush()).ok()?;
             let mut line = String::new();
             stdout.read_line(&mut line).ok().filter(|read| *read > 0).map(|_| line)
         });
@@ -174,8 +218,9 @@ impl Drop for Program {
     }
 }
 
-fn start(binary: &Path) -> Result<(Child, ChildStdin, BufReader<ChildStdout>), String> {
+fn start(binary: &Path, leaves: &Path) -> Result<(Child, ChildStdin, BufReader<ChildStdout>), String> {
     let mut child = Command::new(binary)
+        .env("LEAVES", leaves)
         .stdin(Stdio::piped())
         .stdout(Stdio::piped())
         .spawn()

@@ -22,16 +22,16 @@ enum Kind {
 }
 
 /// A member with its decisions.
-struct Field<'a> {
+pub(super) struct Field<'a> {
     index: usize,
-    member: &'a Member,
-    plan: &'a MemberPlan,
+    pub(super) member: &'a Member,
+    pub(super) plan: &'a MemberPlan,
     kind: Kind,
 }
 
 impl Field<'_> {
     /// Whether `new` takes it. What is required has no other value to begin with.
-    fn is_argument(&self) -> bool {
+    pub(super) fn is_argument(&self) -> bool {
         self.plan.in_new || self.kind == Kind::Required
     }
 
@@ -55,7 +55,8 @@ pub(super) fn field(plan: &Plan, step: &PathStep) -> (proc_macro2::Ident, bool) 
     (ident(&field.plan.field), field.is_option())
 }
 
-fn fields<'a>(of: &'a Struct, plan: &'a TypePlan) -> Vec<Field<'a>> {
+/// The members with their decisions.
+pub(super) fn fields<'a>(of: &'a Struct, plan: &'a TypePlan) -> Vec<Field<'a>> {
     let kind = |member: &Member, plan: &MemberPlan| match plan.presence {
         _ if member.constant.is_some() => Kind::Constant,
         Presence::Required => Kind::Required,

@@ -30,7 +30,9 @@ pub(super) fn members(
     let plan = |((member, field), setter): ((&Member, Ident), Option<(Ident, Ident)>)| {
         let presence = presence(member, side);
         let writable = side.request && member.constant.is_none() && member.access != Access::ReadOnly;
-        let in_new = writable && (presence == Presence::Required || member.is_tag);
+        // What only requests carry is never read, so its field is an `Option`, but a request cannot do without it.
+        let only_sent = member.access == Access::WriteOnly && member.presence == Presence::Required;
+        let in_new = writable && (presence == Presence::Required || member.is_tag || only_sent);
         let (setter, clear) = setter.filter(|_| writable && !in_new).unzip();
         let clear = clear.filter(|_| presence == Presence::OptionalNullable && member.default.is_none());
         MemberPlan { field, in_new, setter, clear, presence, boxed: false }

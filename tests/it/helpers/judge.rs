@@ -54,3 +54,77 @@ paths:
     assert!(judge(text, Side::Request).check(pointer, &json!({"name": "May"})).is_err());
     assert!(judge(text, Side::Both).check("/nowhere", &body).is_err());
 }
+
+/// A parent that lists its children, which extend it.
+fn listing(beside: &str) -> String {
+    format!(
+        "
+openapi: 3.0.3
+components:
+  schemas:
+    Top:
+      type: object
+      required: [kind]
+      properties: {{kind: {{type: string}}}}
+      oneOf: [{{$ref: '#/components/schemas/A'}}, {{$ref: '#/components/schemas/B'}}]
+      {beside}
+    A: {{allOf: [{{$ref: '#/components/schemas/Top'}}, {{properties: {{wings: {{type: integer}}}}}}]}}
+    B: {{allOf: [{{$ref: '#/components/schemas/Top'}}, {{properties: {{fins: {{type: integer}}}}}}]}}
+"
+    )
+}
+
+#[test]
+fn in_a_listed_child_the_parent_means_its_own_members() {
+    let plain = judge(&listing(""), Side::Both);
+    for name in ["Top", "A", "B"] {
+        let at = format!("/components/schemas/{name}");
+        assert_eq!(plain.check(&at, &json!({"kind": "x", "fins": 1, "wings": 1})), Ok(()), "{name}");
+        assert!(plain.check(&at, &json!({"fins": 1})).is_err(), "{name}");
+    }
+    let mapped = "discriminator: {propertyName: kind, mapping: {a: A, b: '#/components/schemas/B'}}";
+    let mapped = judge(&listing(mapped), Side::Both);
+    let check = |name: &str, value: Value| mapped.check(&format!("/components/schemas/{name}"), &value);
+    assert!(check("Top", json!({"kind": "a", "fins": "none"})).is_ok());
+    assert!(check("Top", json!({"kind": "b", "fins": "none"})).is_err());
+    assert!(check("A", json!({"kind": "b", "wings": "none"})).is_err());
+}
+
+#[test]
+fn tags_lead_to_children_by_any_spelling() {
+    let text = "
+openapi: 3.2.0
+components:
+  schemas:
+    Num:
+      oneOf: [{$ref: '#/components/schemas/N1'}, {$ref: '#/components/schemas/N2'}, {$ref: '#/components/schemas/Other'}]
+      discriminator: {propertyName: code, mapping: {'1': N1, '2': N2}, defaultMapping: Other}
+    N1: {type: object, required: [code], properties: {code: {type: integer}, v: {type: string}}}
+    N2: {type: object, required: [code], properties: {code: {type: integer}, v: {type: integer}}}
+    Other: {type: object, required: [w], properties: {w: {type: string}}}
+    Thing:
+      required: [kind]
+      properties: {kind: {type: string}}
+      discriminator: {propertyName: kind, mapping: {node: Node}}
+    Node:
+      allOf:
+        - $ref: '#/components/schemas/Thing'
+        - required: [shape]
+          properties: {shape: {type: string}}
+          discriminator: {propertyName: shape, mapping: {round: Round}}
+    Round: {allOf: [{$ref: '#/components/schemas/Node'}, {properties: {radius: {type: number}}}]}
+";
+    let judge = judge(text, Side::Both);
+    let check = |name: &str, value: Value| judge.check(&format!("/components/schemas/{name}"), &value);
+    assert!(check("Num", json!({"code": 1, "v": "x"})).is_ok());
+    assert!(check("Num", json!({"code": 1, "v": 1})).is_err());
+    // A default takes what no tag leads to, and nothing else.
+    assert!(check("Num", json!({"code": 3, "w": "x"})).is_ok());
+    assert!(check("Num", json!({"code": 3})).is_err());
+    assert!(check("Thing", json!({"kind": "node", "shape": "round", "radius": 1})).is_ok());
+    assert!(check("Thing", json!({"kind": "node", "shape": "round", "radius": "x"})).is_err());
+    // The grandchild is told apart by the other member.
+    let document = Document::parse("test.yaml", text).unwrap();
+    let family = document.families().at("/components/schemas/Thing").unwrap();
+    assert_eq!(family.children, [("node".to_owned(), "/components/schemas/Node".to_owned())]);
+}

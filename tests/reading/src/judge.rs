@@ -3,8 +3,10 @@
 //! In: a document and the pointer of a schema in it. Out: yes, or what is wrong. The document is first brought into JSON
 //! Schema 2020-12 by `schema`: that is all this module knows of OpenAPI.
 
+mod fault;
 mod schema;
 
+pub use fault::Fault;
 pub(crate) use schema::condition;
 
 use crate::document::Document;

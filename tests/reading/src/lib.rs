@@ -9,6 +9,7 @@ pub mod document;
 pub mod evolve;
 pub mod family;
 pub mod judge;
+pub mod made;
 pub mod mutate;
 pub mod pattern;
 pub mod percent;

@@ -142,12 +142,19 @@ fn is_tag(visits: &[Visit<'_>], visit: &Visit<'_>) -> bool {
 }
 
 fn tags(visits: &[Visit<'_>], body: &Value) -> Vec<Mutant> {
-    let places = visits.iter().flat_map(|visit| visit.tags.iter().map(move |tag| (visit, tag)));
+    // The default variant takes unknown tags, but not every payload.
+    let open = visits.iter().filter(|visit| !visit.has_default);
+    let places = open.flat_map(|visit| visit.tags.iter().map(move |tag| (visit, tag)));
     places
         .take(MAX_TAGS)
         .filter_map(|(visit, tag)| {
             let mut value = body.clone();
-            *value.pointer_mut(&visit.path)?.get_mut(tag)? = json!(TAG);
+            let tag = value.pointer_mut(&visit.path)?.get_mut(tag)?;
+            *tag = match tag {
+                Value::Number(_) => json!(NUMBER),
+                Value::Bool(_) => return None,
+                _ => json!(TAG),
+            };
             Some(Mutant { change: Change::Tag, places: 1, value })
         })
         .collect()

@@ -75,6 +75,14 @@ pub fn synthesise(document: &Document, judge: &Judge, pointer: &str, side: Side)
     run.made
 }
 
+/// A small value for the schema at this pointer; `None` where none is found at once.
+pub fn simple(document: &Document, judge: &Judge, pointer: &str, side: Side) -> Option<Value> {
+    let (place, _) = document.resolve(pointer)?;
+    let mut maker = Maker::new(document, side, &place);
+    let modes = [Mode::Smallest].into_iter().chain([Mode::Varied; 5]);
+    modes.filter_map(|mode| maker.body(mode, 20)).find(|value| judge.check(&place, value).is_ok())
+}
+
 /// Every schema of the document that bodies are made for: components, then bodies and responses at their place of use.
 pub fn targets(document: &Document) -> Vec<(String, Side)> {
     let mut all: Vec<_> = document.component_schemas().into_iter().map(|p| (p, Side::Both)).collect();

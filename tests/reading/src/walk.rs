@@ -18,6 +18,8 @@ pub struct Visit<'d> {
     pub tags: Vec<String>,
     /// Whether a union without a tag was decided here.
     pub untagged: bool,
+    /// Whether a tag that the document does not know leads to a variant all the same (`defaultMapping`).
+    pub has_default: bool,
 }
 
 impl Visit<'_> {
@@ -36,7 +38,11 @@ impl Visit<'_> {
 pub fn walk<'d>(document: &'d Document, judge: &Judge, pointer: &str, body: &Value) -> Vec<Visit<'d>> {
     let mut visits = Vec::new();
     if let Some((place, _)) = document.resolve(pointer) {
-        Walk { document, judge, visits: &mut visits }.value(&[place], String::new(), body);
+        Walk { document, judge, visits: &mut visits, inside: Vec::new() }.value(
+            &[place],
+            String::new(),
+            body,
+        );
     }
     visits
 }
@@ -45,11 +51,19 @@ struct Walk<'a, 'd> {
     document: &'d Document,
     judge: &'a Judge,
     visits: &'a mut Vec<Visit<'d>>,
+    /// Parents whose children are being read.
+    inside: Vec<String>,
 }
 
 impl<'d> Walk<'_, 'd> {
     fn value(&mut self, places: &[String], path: String, value: &Value) {
-        let mut visit = Visit { path: path.clone(), nodes: Vec::new(), tags: Vec::new(), untagged: false };
+        let mut visit = Visit {
+            path: path.clone(),
+            nodes: Vec::new(),
+            tags: Vec::new(),
+            untagged: false,
+            has_default: false,
+        };
         for place in places {
             self.gather(place, value, &mut visit, 0);
         }
@@ -70,7 +84,7 @@ impl<'d> Walk<'_, 'd> {
         }
     }
 
-    fn gather(&self, place: &str, value: &Value, visit: &mut Visit<'d>, hops: usize) {
+    fn gather(&mut self, place: &str, value: &Value, visit: &mut Visit<'d>, hops: usize) {
         let Some(Value::Object(map)) = self.document.at(place) else { return };
         if hops > 64 {
             return;
@@ -85,8 +99,15 @@ impl<'d> Walk<'_, 'd> {
         }
         visit.nodes.push((place.to_owned(), map));
         let count = |key: &str| map.get(key).and_then(Value::as_array).map_or(0, Vec::len);
-        for i in 0..count("allOf") {
+        for (i, branch) in map.get("allOf").and_then(Value::as_array).into_iter().flatten().enumerate() {
+            let target = branch.get("$ref").and_then(Value::as_str).and_then(local);
+            let kept = self.inside.len();
+            self.inside.extend(target.filter(|target| self.document.families().extends(place, target)));
             self.gather(&format!("{place}/allOf/{i}"), value, visit, hops + 1);
+            self.inside.truncate(kept);
+        }
+        if self.document.families().lists(place) && self.inside.iter().any(|parent| parent == place) {
+            return;
         }
         for key in ["oneOf", "anyOf"] {
             let branches: Vec<String> = (0..count(key)).map(|i| format!("{place}/{key}/{i}")).collect();
@@ -99,30 +120,39 @@ impl<'d> Walk<'_, 'd> {
     }
 
     fn union(
-        &self,
+        &mut self,
         map: &Map<String, Value>,
         branches: &[String],
         value: &Value,
         visit: &mut Visit<'d>,
         hops: usize,
     ) {
-        let fitting: Vec<&String> =
-            branches.iter().filter(|branch| self.judge.check(branch, value).is_ok()).collect();
+        // The judge knows the list of children of a parent under another keyword.
+        let target = |branch: &String| Some(self.document.resolve(branch)?.0);
+        let fits = |branch: &&String| {
+            self.judge.check(branch, value).is_ok()
+                || target(branch).is_some_and(|at| self.judge.check(&at, value).is_ok())
+        };
+        let fitting: Vec<&String> = branches.iter().filter(fits).collect();
         let tag = map.get("discriminator").and_then(|d| d["propertyName"].as_str()).map(str::to_owned);
         let tag = tag.or_else(|| self.constant_tag(branches));
-        let Some(tag) = tag.filter(|tag| value.get(tag).is_some_and(Value::is_string)) else {
+        let said = |tag: &String| match value.get(tag)? {
+            Value::String(text) => Some((tag.clone(), text.clone())),
+            other => (other.is_i64() || other.is_boolean()).then(|| (tag.clone(), other.to_string())),
+        };
+        let Some((tag, said)) = tag.as_ref().and_then(said) else {
             visit.untagged |= branches.len() > fitting.len() || fitting.len() > 1;
             fitting.iter().for_each(|branch| self.gather(branch, value, visit, hops + 1));
             return;
         };
-        let mapped = map
-            .get("discriminator")
-            .and_then(|d| d["mapping"].get(value[&tag].as_str().unwrap_or_default()))
-            .and_then(Value::as_str);
+        let discriminator = map.get("discriminator");
+        visit.has_default |= discriminator.is_some_and(|one| one.get("defaultMapping").is_some());
+        let mapped = discriminator.and_then(|one| one["mapping"].get(&said)).and_then(Value::as_str);
         let by_mapping = branches.iter().find(|branch| {
             let reference = self.document.at(branch).and_then(|b| b["$ref"].as_str());
             let component = reference.and_then(|r| r.rsplit('/').next());
-            mapped.or(value[&tag].as_str()).is_some_and(|m| reference == Some(m) || component == Some(m))
+            let target = Some(mapped.unwrap_or(&said));
+            reference == target || component == target
         });
         visit.tags.push(tag);
         if let Some(branch) = by_mapping.or_else(|| fitting.first().copied()) {

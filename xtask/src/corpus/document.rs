@@ -8,6 +8,7 @@ use std::time::Instant;
 use generator::Output;
 use generator::diag::{Severity, Sink, Style, render};
 use reading::document::Document;
+use reading::made::{self, Row as MadeRow};
 use reading::sweep::{Failure as Unequal, Tally, sweep};
 
 use super::Places;
@@ -36,6 +37,8 @@ pub(super) struct Row {
     pub(super) compiled: Vec<(Task, Compiled)>,
     /// What came of the bodies.
     pub(super) bodies: Option<Tally>,
+    /// What came of the values that were made.
+    pub(super) made: Option<made::Tally>,
     /// What kept it from going on.
     pub(super) trouble: Option<String>,
 }
@@ -46,6 +49,7 @@ impl Row {
         self.trouble.is_none()
             && self.compiled.iter().all(|(_, compiled)| compiled.is_well())
             && self.bodies.as_ref().is_none_or(|tally| tally.failures.is_empty() && tally.untyped.is_empty())
+            && self.made.as_ref().is_none_or(|tally| tally.failures.is_empty())
     }
 
     /// What cargo said to a task.
@@ -87,8 +91,15 @@ fn steps(
         say(task.name());
         row.compiled.push((task, compile(task, &places.sdk, &places.target, &places.lock, &places.notes)));
     }
-    if args.roundtrip {
-        row.bodies = round_trip(found, &output, &package, places, say, row)?;
+    if (args.roundtrip || args.made) && build(&output, places, args.made, say, row)? {
+        let document = Document::read(&found.path).map_err(Failure::new)?;
+        let binary = program::binary(&places.target, &package);
+        if args.made {
+            row.made = Some(make(&document, &output, &binary, places, say)?);
+        }
+        if args.roundtrip {
+            row.bodies = Some(round_trip(&document, &output, &binary, places, say)?);
+        }
     }
     Ok(())
 }
@@ -139,28 +150,64 @@ fn list(folder: &Path, found: &mut Vec<std::path::PathBuf>) {
     }
 }
 
-/// Builds the program of the types and sends every body through it that can be had.
-fn round_trip(
-    found: &Found,
+/// Builds the program of the types; whether that went well.
+fn build(
     output: &Output,
-    package: &str,
     places: &Places,
+    makes: bool,
     say: &dyn Fn(&str),
     row: &mut Row,
-) -> Result<Option<Tally>, Failure> {
+) -> Result<bool, Failure> {
     say("building the types");
-    program::write(&places.bodies, output)?;
+    program::write(&places.bodies, output, makes)?;
     let built = compile(Task::Build, &places.bodies, &places.target, &places.lock, &places.notes);
     let fine = built.errors.is_empty();
     row.compiled.push((Task::Build, Compiled { warnings: Vec::new(), ..built }));
-    if !fine {
-        return Ok(None);
-    }
-    let document = Document::read(&found.path).map_err(Failure::new)?;
+    Ok(fine)
+}
+
+/// Makes every value that the types offer, and judges it.
+fn make(
+    document: &Document,
+    output: &Output,
+    binary: &Path,
+    places: &Places,
+    say: &dyn Fn(&str),
+) -> Result<made::Tally, Failure> {
+    say("finding values for the leaves");
+    let judge = made::judge(document).map_err(Failure::new)?;
+    let leaves = made::leaves(document, &judge, &program::made::leaves(&output.models));
+    let path = places.notes.join("leaves.json");
+    write_new(&path, &serde_json::Value::Object(leaves).to_string())?;
+    say("making values");
+    let rows = program::made::rows(&output.models);
+    let rows: Vec<MadeRow<'_>> = rows.iter().map(|(at, what, tag)| (*at, what.as_str(), *tag)).collect();
+    let mut program = Program::new(binary.to_owned()).with_leaves(path);
+    let tally = made::tally(document, &judge, &rows, &mut |row, full| {
+        program.make(row, full).map(String::into_bytes)
+    });
+    let failures: Vec<serde_json::Value> = tally
+        .failures
+        .iter()
+        .map(|one| serde_json::json!({"schema": one.pointer, "made": one.what, "reason": one.reason, "value": one.value}))
+        .collect();
+    let text = serde_json::to_string_pretty(&failures).unwrap_or_default() + "\n";
+    write_new(&places.notes.join("made-failures.json"), &text)?;
+    Ok(tally)
+}
+
+/// Sends every body through the types that can be had.
+fn round_trip(
+    document: &Document,
+    output: &Output,
+    binary: &Path,
+    places: &Places,
+    say: &dyn Fn(&str),
+) -> Result<Tally, Failure> {
     let pointers: Vec<&str> = output.names.iter().map(|(pointer, _)| pointer.as_str()).collect();
     let rows: BTreeMap<&str, usize> =
         pointers.iter().enumerate().map(|(at, pointer)| (*pointer, at)).collect();
-    let mut program = Program::new(program::binary(&places.target, package));
+    let mut program = Program::new(binary.to_owned());
     let mut echo = |pointer: &str, body: &[u8]| {
         let at = rows.get(pointer).ok_or("the schema has no type")?;
         let body = std::str::from_utf8(body).map_err(|e| e.to_string())?;
@@ -171,11 +218,11 @@ fn round_trip(
         done += 1;
         say(&format!("bodies of {done} of {} schemas", pointers.len()));
     };
-    let tally = sweep(&document, &pointers, &mut echo, &mut step).map_err(Failure::new)?;
+    let tally = sweep(document, &pointers, &mut echo, &mut step).map_err(Failure::new)?;
     let failures: Vec<serde_json::Value> = tally.failures.iter().map(failure).collect();
     let text = serde_json::to_string_pretty(&failures).unwrap_or_default() + "\n";
     write_new(&places.notes.join("failures.json"), &text)?;
-    Ok(Some(tally))
+    Ok(tally)
 }
 
 fn failure(failure: &Unequal) -> serde_json::Value {

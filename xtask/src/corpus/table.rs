@@ -10,7 +10,7 @@ use super::compile::Task;
 use super::document::Row;
 
 /// The head of the table.
-const HEAD: [&str; 12] = [
+const HEAD: [&str; 13] = [
     "document",
     "operations",
     "schemas",
@@ -23,6 +23,7 @@ const HEAD: [&str; 12] = [
     "warnings",
     "bodies",
     "mutated",
+    "made",
 ];
 /// Kinds of failure that are shown for a document.
 const MOST_SHOWN: usize = 12;
@@ -71,7 +72,7 @@ pub(super) fn line(row: &Row) -> String {
     format!("{}: {}\n", row.name, told.join(", "))
 }
 
-fn cells(row: &Row) -> [String; 12] {
+fn cells(row: &Row) -> [String; 13] {
     let check = row.task(Task::Check);
     let measure = check.and_then(|check| check.measure);
     let told = |value: Option<String>| value.unwrap_or_else(|| "-".to_owned());
@@ -92,6 +93,7 @@ fn cells(row: &Row) -> [String; 12] {
         warnings,
         told(row.bodies.as_ref().map(|tally| tally.plain().to_string())),
         told(row.bodies.as_ref().map(|tally| tally.mutated().to_string())),
+        told(row.made.as_ref().map(|tally| format!("{}/{}", tally.valid, tally.made))),
     ]
 }
 
@@ -106,10 +108,11 @@ fn said(row: &Row) -> String {
     }
 }
 
-fn sum(rows: &[Row]) -> [String; 12] {
+fn sum(rows: &[Row]) -> [String; 13] {
     let add = |of: fn(&Row) -> usize| rows.iter().map(of).sum::<usize>().to_string();
     let measures = || rows.iter().filter_map(|row| row.task(Task::Check)?.measure);
     let tallies = || rows.iter().filter_map(|row| row.bodies.as_ref());
+    let made = || rows.iter().filter_map(|row| row.made.as_ref());
     let plain: Score = tallies().map(Tally::plain).sum();
     let mutated: Score = tallies().map(Tally::mutated).sum();
     let ill = rows.iter().filter(|row| !row.is_well()).count();
@@ -126,6 +129,11 @@ fn sum(rows: &[Row]) -> [String; 12] {
         add(|row| row.compiled.iter().map(|(_, compiled)| compiled.warnings.len()).sum()),
         plain.to_string(),
         mutated.to_string(),
+        format!(
+            "{}/{}",
+            made().map(|tally| tally.valid).sum::<usize>(),
+            made().map(|tally| tally.made).sum::<usize>()
+        ),
     ]
 }
 
@@ -139,6 +147,14 @@ pub(super) fn problems(row: &Row) -> String {
     for (task, compiled) in &row.compiled {
         for message in compiled.errors.iter().chain(&compiled.warnings).take(MOST_SHOWN) {
             say(&format!("`cargo {}`: {message}", task.name()));
+        }
+    }
+    if let Some(tally) = &row.made {
+        for (reason, count) in &tally.unmade {
+            say(&format!("not made, {count} times: {reason}"));
+        }
+        for failure in tally.failures.iter().take(MOST_SHOWN) {
+            say(&format!("made value: {failure}"));
         }
     }
     if let Some(tally) = &row.bodies {
@@ -233,6 +249,9 @@ fn row(row: &Row) -> Value {
         "reports": row.reports,
         "compiled": compiled.collect::<serde_json::Map<String, Value>>(),
         "bodies": bodies,
+        "made": row.made.as_ref().map(|tally| {
+            json!({"made": tally.made, "valid": tally.valid, "not_made": tally.unmade, "failures": tally.failures.len()})
+        }),
         "trouble": row.trouble,
     })
 }
@@ -255,7 +274,7 @@ mod tests {
         ];
         let text = text(&rows);
         let lines: Vec<Vec<&str>> = text.lines().map(|line| line.split_whitespace().collect()).collect();
-        assert_eq!(lines[1], ["a", "3", "-", "0", "7", "0", "-", "-", "-", "-", "-", "-"]);
+        assert_eq!(lines[1], ["a", "3", "-", "0", "7", "0", "-", "-", "-", "-", "-", "-", "-"]);
         assert!(lines[2].contains(&"failed") && text.contains("2 documents, 1 with problems"));
         assert_eq!((problems(&rows[0]), problems(&rows[1])), (String::new(), "b: refused\n".to_owned()));
     }

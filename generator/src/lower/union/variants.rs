@@ -87,12 +87,7 @@ impl<'d> Lower<'d, '_> {
             [only] if default.is_none() && only.tags.is_empty() => {
                 Shape::Alias(nullable_if(only.ty.clone(), nullable))
             }
-            _ => Shape::Union(Union {
-                tagging: Tagging::Member(property),
-                tag: kind,
-                default,
-                variants,
-            }),
+            _ => Shape::Union(Union { tagging: Tagging::Member(property), tag: kind, default, variants }),
         }
     }
 

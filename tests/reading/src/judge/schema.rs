@@ -192,12 +192,23 @@ fn tagged(map: &mut Map<String, Value>) {
     let Some(property) = map.get("discriminator").and_then(|one| one["propertyName"].as_str()) else {
         return;
     };
+    // By reference or by the name of a component.
+    let find = |target: &Value| {
+        let target = target.as_str().map(escaped)?;
+        let component = format!("#/components/schemas/{target}");
+        let reference = |branch: &Value| branch["$ref"].as_str().map(str::to_owned);
+        branches.iter().filter_map(reference).find(|one| *one == target || *one == component)
+    };
     let mut conditions = Vec::new();
+    let mut tags = Vec::new();
     for (tag, target) in map["discriminator"]["mapping"].as_object().into_iter().flatten() {
-        let target = target.as_str().map(escaped).unwrap_or_default();
-        if branches.iter().any(|branch| branch["$ref"] == target.as_str()) {
-            conditions.push(condition(property, tag, &target));
+        if let Some(reference) = find(target) {
+            conditions.push(condition(property, tag, &reference));
+            tags.extend(values(tag));
         }
+    }
+    if let Some(reference) = map["discriminator"].get("defaultMapping").and_then(find) {
+        conditions.push(json!({"if": {"not": says(property, &tags)}, "then": {"$ref": reference}}));
     }
     if !conditions.is_empty()
         && let Value::Array(all) = map.entry("allOf").or_insert_with(|| json!([]))
@@ -208,8 +219,18 @@ fn tagged(map: &mut Map<String, Value>) {
 
 /// An object with this tag must fit that schema.
 pub(crate) fn condition(property: &str, tag: &str, reference: &str) -> Value {
-    let says = json!({"type": "object", "required": [property], "properties": {property: {"const": tag}}});
-    json!({"if": says, "then": {"$ref": reference}})
+    json!({"if": says(property, &values(tag)), "then": {"$ref": reference}})
+}
+
+/// An object whose tag is one of these.
+fn says(property: &str, tags: &[Value]) -> Value {
+    json!({"type": "object", "required": [property], "properties": {property: {"enum": tags}}})
+}
+
+/// What a key of a mapping may stand for: keys are text, whatever the tag is.
+fn values(tag: &str) -> Vec<Value> {
+    let scalar = serde_json::from_str(tag).ok().filter(|value: &Value| value.is_i64() || value.is_boolean());
+    [Value::from(tag)].into_iter().chain(scalar).collect()
 }
 
 /// `exclusiveMinimum: true` beside `minimum` becomes the number itself; the same for the maximum.

@@ -174,7 +174,9 @@ impl<'d> Maker<'d> {
                 return false;
             }
         }
-        ["oneOf", "anyOf"].iter().all(|key| self.branch(place, map, key, attempt, shape))
+        // A child of the parent is being made.
+        let is_bare = document.families().lists(place) && self.inside.iter().any(|parent| parent == place);
+        is_bare || ["oneOf", "anyOf"].iter().all(|key| self.branch(place, map, key, attempt, shape))
     }
 
     /// A parent is one of its children, where none of them is being made already.
@@ -223,11 +225,15 @@ impl<'d> Maker<'d> {
         let name = discriminator["propertyName"].as_str()?;
         let reference = branch["$ref"].as_str()?;
         let component = reference.rsplit('/').next()?;
+        let leads_here = |target: &Value| target == reference || target == component;
+        if discriminator.get("defaultMapping").is_some_and(leads_here) {
+            return None;
+        }
         let mapping = discriminator["mapping"].as_object();
         let keys: Vec<&String> = mapping
             .into_iter()
             .flatten()
-            .filter(|(_, target)| target.as_str().is_some_and(|t| t == reference || t == component))
+            .filter(|(_, target)| leads_here(target))
             .map(|(key, _)| key)
             .collect();
         let chosen = match keys.len() {

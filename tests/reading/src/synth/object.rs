@@ -134,14 +134,22 @@ impl<'d> Maker<'d> {
         let Some((_, tag)) = shape.tags.iter().find(|(known, _)| known == name) else {
             return self.value(places);
         };
+        let schemas =
+            || places.iter().filter_map(|place| self.document.resolve(place)).map(|(_, schema)| schema);
+        let is_other = schemas().any(|schema| schema["type"] == "integer" || schema["type"] == "boolean");
+        // Keys of a mapping are text, whatever the tag is.
+        let tag = match tag.as_str() {
+            Some(text) if is_other => serde_json::from_str(text).unwrap_or_else(|_| tag.clone()),
+            _ => tag.clone(),
+        };
         // The schema's own word on the tag stands above the name that the mapping gives.
-        let own = places.iter().filter_map(|place| self.document.resolve(place)).find_map(|(_, schema)| {
+        let own = schemas().find_map(|schema| {
             let one = schema.get("const").map(std::slice::from_ref);
             one.or_else(|| schema.get("enum").and_then(Value::as_array).map(Vec::as_slice))
         });
         match own {
-            Some(values) if !values.contains(tag) => self.value(places),
-            _ => Some(tag.clone()),
+            Some(values) if !values.contains(&tag) => self.value(places),
+            _ => Some(tag),
         }
     }
 
