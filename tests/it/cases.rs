@@ -127,10 +127,14 @@ fn their_bodies_fit_their_schemas() {
     }
 }
 
+/// Cases whose schemas no body fits, strictly speaking: closed branches of a union lack a property that stands beside it.
+const UNSATISFIABLE: [&str; 1] = ["union-in-files"];
+
 #[test]
 fn their_schemas_get_bodies() {
     let mut count = 0;
-    for case in cases().unwrap().iter().filter(|case| !case.is_bad()) {
+    let fit = |case: &&Case| !case.is_bad() && !UNSATISFIABLE.contains(&case.name.as_str());
+    for case in cases().unwrap().iter().filter(fit) {
         let document = document(case);
         let judges = Judges::new(&document).unwrap();
         for (pointer, side) in targets(&document) {
@@ -171,7 +175,8 @@ fn goldens_give_back_what_they_are_given() {
 #[test]
 fn values_made_by_constructors_and_variants_are_valid() {
     let mut failures = Vec::new();
-    for case in cases().unwrap() {
+    let fits = |case: &Case| !UNSATISFIABLE.contains(&case.name.as_str());
+    for case in cases().unwrap().into_iter().filter(fits) {
         let Some((_, leaves, rows)) = MADE.iter().find(|(name, _, _)| *name == case.name) else { continue };
         let tally = make_rows(&document(&case), leaves, rows);
         println!("{}", tally.line(&case.name));
