@@ -3,10 +3,10 @@
 use serde_json::{Value, json};
 use tests::mounts::{
     enum_constants, enum_with_data, inheritance_by_mapping, inheritance_nested, inheritance_nested_parts,
-    nullable_by_reference, parent_union, parent_union_plain, parent_union_shape, union_alias,
-    union_all_of_object, union_beside_array, union_beside_members, union_default, union_in_files,
-    union_in_union, union_integer_tags, union_many_tags, union_narrowed, union_no_property, union_of_itself,
-    union_of_itself_alias, union_optional_constants,
+    nullable_by_reference, parent_union, parent_union_in_place, parent_union_plain, parent_union_shape,
+    union_alias, union_all_of_object, union_beside_array, union_beside_members, union_default,
+    union_in_files, union_in_union, union_integer_tags, union_many_tags, union_narrowed, union_no_property,
+    union_of_itself, union_of_itself_alias, union_optional_constants,
 };
 
 /// Decodes a body, looks at it, and sees that it goes back as it came.
@@ -86,6 +86,14 @@ fn tags_of_every_spelling() {
     read!(json!({"code": 2, "v": "x"}), Num, Num::N2(_));
     read!(json!({"code": 3}), Num, Num::Unknown(of) if of.tag() == "3");
     assert_eq!(json_of(&Num::N1(union_integer_tags::types::N1::new())), json!({"code": 1}));
+    use parent_union_in_place::types::{Done, Event, ResultType as Outcome};
+    read!(json!({"ok": false, "cause": null}), Outcome, Outcome::Failed(of) if of.cause.is_none());
+    assert_eq!(
+        json_of(&Outcome::from(serde_json::from_value::<Done>(json!({"id": "1", "ok": true})).unwrap())),
+        json!({"id": "1", "ok": true})
+    );
+    read!(json!({"kind": "opened", "by": "me"}), Event, Event::Opened(of) if of.by.as_deref() == Some("me"));
+    read!(json!({"kind": "closed", "reason": "late"}), Event, Event::Closed(_));
     use union_alias::types::M;
     read!(json!({"k": "two", "b": "x"}), M, M::Two(_));
     use inheritance_by_mapping::types::Happening;

@@ -43,6 +43,8 @@ impl Alternatives {
         for branches in ["oneOf", "anyOf"].iter().filter_map(|key| schema.get(*key)?.as_array()) {
             let mut targets = HashSet::new();
             for branch in branches {
+                // One that is written in place may extend the union, too.
+                targets.insert(id(branch));
                 let mut place = Place::new(Pointer::root(), branch);
                 for _ in 0..MOST_REFERENCES {
                     let Some(reference) = doc.reference(std::slice::from_ref(&place)) else { break };

@@ -61,16 +61,17 @@ impl<'d> Lower<'d, '_> {
         Some(names.join(" and "))
     }
 
-    /// By what each branch without a name can be told from the others: a member that only it demands, the first by name.
+    /// By what each branch without a name can be told from the others: a property that only it has, the first by name; one that
+    /// it demands goes before others.
     pub(super) fn own_members(&self, candidates: &[Candidate<'d>]) -> Vec<Option<String>> {
         let mut holders: HashMap<&str, usize> = HashMap::new();
         for name in candidates.iter().flat_map(|one| one.node.properties.keys()) {
             *holders.entry(name).or_default() += 1;
         }
         let of = |branch: &Candidate<'d>| {
-            let demanded = branch.node.required.iter();
-            let demanded = demanded.filter(|name| branch.node.properties.contains_key(**name));
-            demanded.filter(|name| holders[**name] == 1).min().map(|name| (*name).to_owned())
+            let own = || branch.node.properties.keys().filter(|name| holders[**name] == 1);
+            let demanded = own().filter(|name| branch.node.requires(name)).min();
+            demanded.or_else(|| own().min()).map(|name| (*name).to_owned())
         };
         candidates.iter().map(of).collect()
     }
