@@ -47,7 +47,7 @@ fn what_goes_where() {
             "mode mode -",
             "TYPE - -",
             "created_at - -",
-            "secret secret -",
+            "secret - - new",
             "parent parent -",
         ]
     );
