@@ -180,7 +180,10 @@ fn cookies() {
     assert_eq!(pairs(Style::CookieExplode, json!("a b%2F=&\"")), ["c=a b%2F=&\""]);
     assert_eq!(pairs(Style::CookieExplode, json!(["a&b", 2])), ["c=a&b", "c=2"]);
     assert_eq!(pairs(Style::Cookie, json!(["a", "b"])), ["c=a,b"]);
-    assert_eq!(pairs(Style::CookieExplode, json!({"R": 1, "G": "x"})), ["G=x", "R=1"]);
+    // The order of a JSON object is that of whoever made it, or of its keys: features of `serde_json` decide.
+    let mut both = pairs(Style::CookieExplode, json!({"R": 1, "G": "x"}));
+    both.sort();
+    assert_eq!(both, ["G=x", "R=1"]);
     assert!(pairs(Style::CookieExplode, json!([])).is_empty());
     for value in ["a; b=1", "a\r\nx: 1", "\u{7f}"] {
         assert!(cookie(Style::CookieExplode, "c", &json!(value)).is_err(), "{value:?}");

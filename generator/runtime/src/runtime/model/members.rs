@@ -6,14 +6,29 @@ use super::{RawJson, to_string};
 use crate::runtime::wire::Wire;
 
 /// Presence of members, and members that this version does not know.
-#[derive(Clone, Default, PartialEq, Eq, Hash)]
+#[derive(Clone, Default)]
 pub struct Members {
     marks: u64,
     more: Option<Box<More>>,
 }
 
+/// Whether an object came without the tag of its union makes it no other value.
+impl PartialEq for Members {
+    fn eq(&self, other: &Self) -> bool {
+        self.parts() == other.parts()
+    }
+}
+
+impl Eq for Members {}
+
+impl std::hash::Hash for Members {
+    fn hash<H: std::hash::Hasher>(&self, state: &mut H) {
+        self.parts().hash(state);
+    }
+}
+
 /// What most objects do not have.
-#[derive(Clone, Default, PartialEq, Eq, Hash)]
+#[derive(Clone, Default)]
 struct More {
     /// Marks of the members from the 65th on.
     marks: Vec<u64>,
@@ -62,6 +77,12 @@ impl Members {
 
     pub(crate) fn is_bare(&self) -> bool {
         self.more.as_ref().is_some_and(|more| more.bare)
+    }
+
+    /// All that makes two of them equal.
+    fn parts(&self) -> (u64, &[u64], &[(Box<str>, RawJson)]) {
+        let more = self.more.as_deref();
+        (self.marks, more.map_or(&[], |more| &more.marks), more.map_or(&[], |more| &more.unknown))
     }
 
     pub(crate) fn push_unknown(&mut self, name: &str, json: RawJson) {

@@ -133,6 +133,14 @@ pub struct Choices {
     pub variants: &'static [Choice],
 }
 
+impl Choices {
+    /// Whether there are tags that are numbers or booleans.
+    pub(crate) fn has_numbers(&self) -> bool {
+        let tags = || self.variants.iter().flat_map(|variant| variant.tags);
+        tags().any(|tag| matches!(*tag, "true" | "false") || tag.parse::<i64>().is_ok())
+    }
+}
+
 /// A variant of a union.
 #[derive(Clone, Copy, Debug)]
 pub struct Choice {

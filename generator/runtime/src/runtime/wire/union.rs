@@ -282,10 +282,13 @@ impl Reader<'_> {
                 self.skip(true)?;
                 continue;
             }
+            let is_string = self.peek() == Some(b'"');
             if let Some(value) = self.scalar()? {
                 let same = |tags: &[&str]| tags.contains(&&*value);
                 tag = match choices.variants.iter().position(|variant| same(variant.tags)) {
                     Some(index) => Tag::Known(index),
+                    // A number is no tag of a union whose tags are words.
+                    None if !is_string && !choices.has_numbers() => Tag::Absent,
                     None => Tag::Unknown(value.into()),
                 };
             }
