@@ -25,7 +25,7 @@ impl Lower<'_, '_> {
                 && name.is_empty()
             {
                 let problem = "the key of a security scheme has no name, so it is left to the caller";
-                let at = doc.origin(&at.child("name"));
+                let at = doc.origin(&at);
                 let help = "give the key its `name`; until then send it with a default header";
                 self.sink.report(Diagnostic::new(Code::SecurityScheme, &at, problem).help(help));
             } else if let SchemeKind::Other(word) = &kind {
