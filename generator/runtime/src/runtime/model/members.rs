@@ -27,6 +27,9 @@ impl std::hash::Hash for Members {
     }
 }
 
+/// Marks, further marks, and unknown members.
+type Parts<'a> = (u64, &'a [u64], &'a [(Box<str>, RawJson)]);
+
 /// What most objects do not have.
 #[derive(Clone, Default)]
 struct More {
@@ -80,7 +83,7 @@ impl Members {
     }
 
     /// All that makes two of them equal.
-    fn parts(&self) -> (u64, &[u64], &[(Box<str>, RawJson)]) {
+    fn parts(&self) -> Parts<'_> {
         let more = self.more.as_deref();
         (self.marks, more.map_or(&[], |more| &more.marks), more.map_or(&[], |more| &more.unknown))
     }
