@@ -27,6 +27,10 @@ pub struct Tree {
 pub(crate) const READ: [&str; 5] =
     ["x-enum-descriptions", "x-enum-names", "x-enum-varnames", "x-enumDescriptions", "x-enumNames"];
 
+/// Where a document describes the requests that the server makes: the keyword of OpenAPI 3.1, and the extension that
+/// documents of 3.0 have instead (Redocly's, which GitHub's description uses).
+pub(crate) const WEBHOOKS: [&str; 2] = ["webhooks", "x-webhooks"];
+
 /// Whether a key is an extension that nothing reads.
 pub(crate) fn is_unread(key: &str) -> bool {
     key.starts_with("x-") && !READ.contains(&key)

@@ -12,8 +12,14 @@ use tests::case::{Case, cases};
 use tests::document::Document;
 
 /// The extensions that `docs/mapping.md` names.
-const READ: [&str; 5] =
-    ["x-enum-descriptions", "x-enum-names", "x-enum-varnames", "x-enumDescriptions", "x-enumNames"];
+const READ: [&str; 6] = [
+    "x-enum-descriptions",
+    "x-enum-names",
+    "x-enum-varnames",
+    "x-enumDescriptions",
+    "x-enumNames",
+    "x-webhooks",
+];
 
 /// Members whose keys are names of the document, so that no key of theirs is an extension.
 const NAMES: [&str; 18] = [

@@ -1,14 +1,18 @@
 //! Tags of unions in the structs that are their payloads.
 //!
 //! The union writes the tag. So a struct that one tag leads to has that tag as a constant: no field and no argument can
-//! contradict the variant. Where several tags lead to it, the field stays, and `new` asks for it.
+//! contradict the variant. Where several tags lead to it, the field stays as an enum of just these tags, and `new` asks
+//! for it.
 
-use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
+use std::collections::{BTreeMap, HashMap, HashSet};
 
 use serde_json::Value;
 
 use super::Lower;
-use crate::ir::{Presence, Shape, TagKind, Tagging, Ty, Type, TypeId, TypeName};
+use crate::ir::{
+    Docs, Enum, EnumRepr, EnumValue, Owner, Presence, Segment, Shape, TagKind, Tagging, Ty, Type, TypeId,
+    TypeName,
+};
 use crate::resolve::Doc;
 
 /// Values of one scalar type, as text.
@@ -51,7 +55,10 @@ impl TagKind {
 }
 
 /// The tags that lead to structs, by struct and property.
-type Leading = BTreeMap<(TypeId, String), BTreeSet<String>>;
+type Leading = BTreeMap<(TypeId, String), Tags>;
+
+/// Tags as JSON text, each with its position in the document's order.
+type Tags = BTreeMap<String, usize>;
 
 impl Lower<'_, '_> {
     /// Once all types are known: the tags of unions in their payloads.
@@ -66,15 +73,19 @@ impl Lower<'_, '_> {
                 let any = union.default == Some(index);
                 let add = |id: TypeId| {
                     let known = leading.entry((id, property.clone())).or_default();
-                    known.extend(tags.iter().cloned());
-                    known.extend(any.then(String::new));
+                    for tag in tags.iter().cloned().chain(any.then(String::new)) {
+                        let position = known.len();
+                        known.entry(tag).or_insert(position);
+                    }
                 };
                 structs(&self.api.types, &variant.ty, property, add);
             }
         }
         let mut unused = Vec::new();
         for ((id, property), tags) in leading {
-            let tags: Vec<String> = tags.into_iter().collect();
+            let mut tags: Vec<(String, usize)> = tags.into_iter().collect();
+            tags.sort_by_key(|(_, position)| *position);
+            let tags: Vec<String> = tags.into_iter().map(|(tag, _)| tag).collect();
             unused.extend(self.settle_tag(id, &property, &tags));
         }
         self.take_out(&unused);
@@ -105,11 +116,65 @@ impl Lower<'_, '_> {
                     _ => None,
                 }
             }
-            _ => {
-                member.is_tag =
-                    member.presence == Presence::Optional && tags.iter().all(|tag| !tag.is_empty());
+            // Without a tag or with any: the field says what came.
+            _ if tags.iter().any(String::is_empty) => {
+                member.is_tag = false;
                 None
             }
+            _ => {
+                member.is_tag = member.presence == Presence::Optional;
+                self.own_tags(id, at, tags)
+            }
+        }
+    }
+
+    /// Gives a field the type of just the tags that lead to its struct, so that it cannot hold the tag of another variant.
+    /// Returns the type that it had in place.
+    fn own_tags(&mut self, id: TypeId, at: usize, tags: &[String]) -> Option<TypeId> {
+        let types = &self.api.types;
+        let Shape::Struct(structure) = &types[id.0 as usize].shape else { return None };
+        let member = &structure.members[at];
+        let declared = match behind(types, &member.ty) {
+            Ty::Named(id) => match &types[id.0 as usize].shape {
+                Shape::Enum(declared) => Some(declared),
+                _ => return None,
+            },
+            _ => None,
+        };
+        let values: Vec<Value> = tags.iter().filter_map(|tag| serde_json::from_str(tag).ok()).collect();
+        let (kind, own) = scalars(&values.iter().collect::<Vec<_>>())?;
+        let repr = match kind {
+            TagKind::String => EnumRepr::String,
+            TagKind::Integer => EnumRepr::Integer,
+            TagKind::Boolean => return None,
+        };
+        let named = |wire: &String| declared?.values.iter().find(|value| value.wire == *wire).cloned();
+        let plain = |wire| EnumValue { wire, name: None, docs: Docs::default() };
+        if declared.is_some_and(|it| it.repr != repr || it.values.iter().all(|one| own.contains(&one.wire))) {
+            return None;
+        }
+        let values = own.into_iter().map(|wire| named(&wire).unwrap_or_else(|| plain(wire))).collect();
+        let new = Type {
+            origin: member.origin.clone(),
+            name: TypeName::Inline {
+                owner: Owner::Type(id),
+                path: vec![Segment::Member(member.wire.clone())],
+                title: None,
+            },
+            docs: Docs::default(),
+            shape: Shape::Enum(Enum { repr, values }),
+            example: None,
+        };
+        let ty = Ty::Named(TypeId(types.len() as u32));
+        self.api.types.push(new);
+        let Shape::Struct(structure) = &mut self.api.types[id.0 as usize].shape else { return None };
+        let member = &mut structure.members[at];
+        if member.default.as_ref().is_some_and(|default| !tags.contains(default)) {
+            member.default = None;
+        }
+        match std::mem::replace(&mut member.ty, ty) {
+            Ty::Named(id) => Some(id),
+            _ => None,
         }
     }
 

@@ -8,13 +8,14 @@ use serde_json::Value;
 
 use super::Lower;
 use crate::pointer::Pointer;
+use crate::tree::WEBHOOKS;
 
 impl Lower<'_, '_> {
     /// Notes the component schemas that webhooks and callbacks refer to, also through other components.
     pub(super) fn find_payloads(&mut self) {
         let doc = self.doc;
         let root = doc.root();
-        let mut open: Vec<&Value> = root.get("webhooks").into_iter().collect();
+        let mut open: Vec<&Value> = WEBHOOKS.iter().filter_map(|key| root.get(*key)).collect();
         let items = root.get("paths").and_then(Value::as_object).into_iter().flat_map(|paths| paths.values());
         let operations = items.filter_map(Value::as_object).flat_map(|item| item.values());
         open.extend(operations.filter_map(|operation| operation.get("callbacks")));

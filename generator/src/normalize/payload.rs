@@ -6,6 +6,7 @@ use serde_json::{Map, Value};
 use super::Cx;
 use super::path::Path;
 use super::reference;
+use crate::tree::WEBHOOKS;
 
 const METHODS: [&str; 9] = ["get", "put", "post", "delete", "options", "head", "patch", "trace", "query"];
 
@@ -13,8 +14,9 @@ const METHODS: [&str; 9] = ["get", "put", "post", "delete", "options", "head", "
 pub(super) fn webhooks(document: &mut Map<String, Value>, cx: &mut Cx<'_>) {
     let root = Path::root();
     let mut referred = Vec::new();
-    if let Some(Value::Object(webhooks)) = document.get_mut("webhooks") {
-        let at = root.key("webhooks");
+    for key in WEBHOOKS {
+        let Some(Value::Object(webhooks)) = document.get_mut(key) else { continue };
+        let at = root.key(key);
         for (name, item) in webhooks {
             let target = item.get("$ref").and_then(Value::as_str);
             let key = target.and_then(|target| target.strip_prefix("#/components/pathItems/"));
