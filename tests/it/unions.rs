@@ -54,9 +54,10 @@ fn a_value_made_in_code_carries_its_tag() {
     assert_eq!(json_of(&TypesFooBar::Foo(TypesFoo::new())), json!({"type": "foo"}));
     assert_eq!(json_of(&TypesFooBar::from(TypesBar::new())), json!({"type": "bar"}));
     read!(json!({"fooProp": "x"}), TypesFooBar, TypesFooBar::Foo(_));
-    use union_many_tags::types::{Animal, Filter, Many, Mode};
-    assert_eq!(json_of(&Filter::Many(Many::new(Mode::Between))), json!({"mode": "between"}));
-    read!(json!({"name": "labrador", "bark": "w"}), Animal, Animal::Dog(of) if of.name == "labrador");
+    use union_many_tags::types::{Animal, DogName, Filter, Many, ManyMode, One, OneMode};
+    assert_eq!(json_of(&Filter::Many(Many::new(ManyMode::Between))), json!({"mode": "between"}));
+    assert_eq!(json_of(&Filter::One(One::new(OneMode::Contains))), json!({"mode": "contains"}));
+    read!(json!({"name": "labrador", "bark": "w"}), Animal, Animal::Dog(of) if of.name == DogName::Labrador);
     read!(json!({"mode": "between", "value": []}), Filter, Filter::Many(_));
     read!(json!({"value": []}), Filter, Filter::Many(_));
     read!(json!({"name": "ragdoll", "meow": "m"}), Animal, Animal::Cat(_));

@@ -30,12 +30,12 @@ pub(super) fn union(
         let (docs, payload) = (docs::attributes(&variant_docs(variant)), payload(scope, variant, plan));
         let name = ident(&plan.name);
         variants.extend(quote!(#docs #name #payload,));
-        let tags: Vec<TokenStream> = variant.tags.iter().map(|tag| literal(of.tag, tag)).collect();
-        let default = (of.default == Some(index)).then(|| quote!(, default));
+        let tags = &variant.tags;
+        let index = Literal::usize_unsuffixed(index);
         table.extend(match of.tagging {
-            Tagging::Member(_) => quote!(#name #payload = #(#tags)|* #default;),
-            Tagging::External => quote!(#name #payload = #(#tags)*;),
-            Tagging::Shape => quote!(#name #payload,),
+            Tagging::Member(_) => quote!(#index #name #payload = #(#tags)|*;),
+            Tagging::External => quote!(#index #name #payload = #(#tags)*;),
+            Tagging::Shape => quote!(#index #name #payload,),
         });
     }
     let unknown = plan.unknown.as_ref().filter(|_| of.tagging != Tagging::Shape).map(ident);
@@ -49,7 +49,9 @@ pub(super) fn union(
     let call = match &of.tagging {
         Tagging::Member(member) => {
             let call = scope.call("tagged_union");
-            quote!(#call!(#name, #member, #unknown { #table });)
+            let json = (of.tag != TagKind::String).then(|| quote!(json));
+            let default = of.default.map(Literal::usize_unsuffixed).map(|index| quote!(, default #index));
+            quote!(#call!(#name, #member #json, #unknown { #table } #default);)
         }
         Tagging::External => {
             let call = scope.call("external_union");
@@ -77,17 +79,6 @@ fn payload(scope: &mut Scope<'_>, variant: &Variant, plan: &VariantPlan) -> Toke
     }
     let of = ty(scope, &variant.ty);
     if plan.boxed { quote!((Box<#of>)) } else { quote!((#of)) }
-}
-
-/// A tag as it stands in the table.
-fn literal(kind: TagKind, tag: &str) -> TokenStream {
-    let number = || tag.parse().ok().filter(|_| kind == TagKind::Integer).map(Literal::i64_suffixed);
-    match (kind, tag, number()) {
-        (TagKind::Boolean, "true", _) => quote!(true),
-        (TagKind::Boolean, "false", _) => quote!(false),
-        (_, _, Some(number)) => quote!(#number),
-        _ => quote!(#tag),
-    }
 }
 
 /// `variants!(Name { is_a: A, as_a: Payload; … } { A: Payload; … });`

@@ -30,7 +30,7 @@ pub use reader::Reader;
 pub(crate) use reader::document;
 pub use shape::{Choice, Choices, Kinds, Member, Shape};
 pub use show::show;
-pub use union::{Arm, UnknownVariant, any, external, external_kinds, tagged, untagged};
+pub use union::{Arms, UnknownVariant, external, external_kinds, none, tagged, untagged};
 pub use writer::{ObjectWriter, Writer, attachment};
 
 /// Containers may be nested this deep; what is deeper is refused rather than risking the stack.

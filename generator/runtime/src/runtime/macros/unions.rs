@@ -4,24 +4,25 @@
 ///
 /// ```text
 /// tagged_union!(RunLifecycle, "kind", Unknown {
-///     Pending(PendingRun) = "pending";
-///     Error(Box<ErrorTerminal>) = "error" | "failed";
-///     Other(OtherRun) = "OtherRun", default;
-/// });
+///     0 Pending(PendingRun) = "pending";
+///     1 Error(Box<ErrorTerminal>) = "error" | "failed";
+///     2 Other(OtherRun) = "OtherRun";
+/// }, default 2);
 /// ```
 ///
-/// The variant that is the default takes values without a tag, or with one that no variant has; it is written as it is.
+/// The variant that is the default takes values without a tag, or with one that no variant has; it is written as it is. Behind
+/// `"kind" json` the tags are integers or booleans, as their JSON texts.
 #[allow(unused_macros, reason = "not every API has such unions")]
 macro_rules! tagged_union {
-    ($name:ident, $tag:literal, $unknown:ident {
-        $($variant:ident($payload:ty) = $first:literal $(| $other:literal)* $(, $default:ident)?;)*
-    }) => {
+    ($name:ident, $tag:literal $($json:ident)?, $unknown:ident {
+        $($index:literal $variant:ident($payload:ty) = $first:literal $(| $other:literal)*;)*
+    } $(, default $default:literal)?) => {
         impl $name {
             /// The tag: what tells the variants apart.
             #[must_use]
             pub fn kind(&self) -> &str {
                 match self {
-                    $(Self::$variant(_) => concat!($first),)*
+                    $(Self::$variant(_) => $first,)*
                     Self::$unknown(variant) => variant.tag(),
                 }
             }
@@ -33,22 +34,26 @@ macro_rules! tagged_union {
             static CHOICES: wire_::Choices = wire_::Choices {
                 name: stringify!($name),
                 tag: $tag,
+                is_text: wire_::none(&[$(stringify!($json))?]),
+                default: &[$($default)?],
                 variants: &[$(wire_::Choice {
                     name: stringify!($variant),
                     kinds: wire_::Kinds::OBJECT,
-                    tags: &[concat!($first) $(, concat!($other))*],
-                    is_default: wire_::any(&[$(stringify!($default))?]),
+                    tags: &[$first $(, $other)*],
                 }),*],
             };
 
             impl wire_::Wire for $name {
                 fn read(reader: &mut wire_::Reader<'_>) -> Result<Self, wire_::DecodeError> {
-                    wire_::tagged(reader, &CHOICES, &[$(|reader| wire_::Wire::read(reader).map(Self::$variant)),*], Self::$unknown)
+                    wire_::tagged(reader, &CHOICES, Self::$unknown, |reader, index| match index {
+                        $($index => wire_::Wire::read(reader).map(Self::$variant),)*
+                        _ => Err(wire_::DecodeError::restart()),
+                    })
                 }
 
                 fn write(&self, writer: &mut wire_::Writer) {
                     match self {
-                        $(Self::$variant(payload) => writer.tagged($tag, &$first, payload, wire_::any(&[$(stringify!($default))?])),)*
+                        $(Self::$variant(payload) => writer.tagged(&CHOICES, $index, payload),)*
                         Self::$unknown(variant) => wire_::Wire::write(variant.json(), writer),
                     }
                 }
@@ -62,11 +67,11 @@ macro_rules! tagged_union {
 /// A union as serde tags an enum externally: an object of one member, whose name is the tag, or a string.
 ///
 /// ```text
-/// external_union!(Shape, Unknown { Empty = "Empty"; Round(f64) = "Round"; });
+/// external_union!(Shape, Unknown { 0 Empty = "Empty"; 1 Round(f64) = "Round"; });
 /// ```
 #[allow(unused_macros, reason = "not every API has such unions")]
 macro_rules! external_union {
-    ($name:ident, $unknown:ident { $($variant:ident $(($payload:ty))? = $tag:literal;)* }) => {
+    ($name:ident, $unknown:ident { $($index:literal $variant:ident $(($payload:ty))? = $tag:literal;)* }) => {
         impl $name {
             /// The tag: what tells the variants apart.
             #[must_use]
@@ -84,11 +89,12 @@ macro_rules! external_union {
             static CHOICES: wire_::Choices = wire_::Choices {
                 name: stringify!($name),
                 tag: "",
+                is_text: true,
+                default: &[],
                 variants: &[$(wire_::Choice {
                     name: stringify!($variant),
                     kinds: wire_::external_kinds(&[$(stringify!($payload))?]),
                     tags: &[$tag],
-                    is_default: false,
                 }),*],
             };
 
@@ -96,12 +102,10 @@ macro_rules! external_union {
                 const KINDS: wire_::Kinds = wire_::Kinds::STRING.or(wire_::Kinds::OBJECT);
 
                 fn read(reader: &mut wire_::Reader<'_>) -> Result<Self, wire_::DecodeError> {
-                    wire_::external(
-                        reader,
-                        &CHOICES,
-                        &[$($crate::runtime::macros::external_union!(@read $variant $($payload)?)),*],
-                        Self::$unknown,
-                    )
+                    wire_::external(reader, &CHOICES, Self::$unknown, |reader, index| match index {
+                        $($index => $crate::runtime::macros::external_union!(@read reader $variant $($payload)?),)*
+                        _ => Err(wire_::DecodeError::restart()),
+                    })
                 }
 
                 fn write(&self, writer: &mut wire_::Writer) {
@@ -117,8 +121,8 @@ macro_rules! external_union {
 
         $crate::runtime::macros::serde_adapter!($name);
     };
-    (@read $variant:ident) => { |_| Ok(Self::$variant) };
-    (@read $variant:ident $payload:ty) => { |reader| wire_::Wire::read(reader).map(Self::$variant) };
+    (@read $reader:ident $variant:ident) => { Ok(Self::$variant) };
+    (@read $reader:ident $variant:ident $payload:ty) => { wire_::Wire::read($reader).map(Self::$variant) };
     (@pattern $value:ident $variant:ident) => { Self::$variant };
     (@pattern $value:ident $variant:ident $payload:ty) => { Self::$variant($value) };
     (@write $writer:ident $value:ident $tag:literal) => { $writer.string($tag) };
@@ -128,22 +132,23 @@ macro_rules! external_union {
 /// A union whose variants are told apart by their shapes.
 ///
 /// ```text
-/// untagged_union!(StringOrInt { Text(String), Number(i64), Other(Vec<Foo>) });
+/// untagged_union!(StringOrInt { 0 Text(String), 1 Number(i64), 2 Other(Vec<Foo>) });
 /// ```
 #[allow(unused_macros, reason = "not every API has such unions")]
 macro_rules! untagged_union {
-    ($name:ident { $($variant:ident($payload:ty)),* $(,)? }) => {
+    ($name:ident { $($index:literal $variant:ident($payload:ty)),* $(,)? }) => {
         const _: () = {
             use $crate::runtime::wire as wire_;
 
             static CHOICES: wire_::Choices = wire_::Choices {
                 name: stringify!($name),
                 tag: "",
+                is_text: true,
+                default: &[],
                 variants: &[$(wire_::Choice {
                     name: stringify!($variant),
                     kinds: <$payload as wire_::Wire>::KINDS,
                     tags: &[],
-                    is_default: false,
                 }),*],
             };
 
@@ -151,7 +156,10 @@ macro_rules! untagged_union {
                 const KINDS: wire_::Kinds = wire_::Kinds::NONE$(.or(<$payload as wire_::Wire>::KINDS))*;
 
                 fn read(reader: &mut wire_::Reader<'_>) -> Result<Self, wire_::DecodeError> {
-                    wire_::untagged(reader, &CHOICES, &[$(|reader| wire_::Wire::read(reader).map(Self::$variant)),*])
+                    wire_::untagged(reader, &CHOICES, |reader, index| match index {
+                        $($index => wire_::Wire::read(reader).map(Self::$variant),)*
+                        _ => Err(wire_::DecodeError::restart()),
+                    })
                 }
 
                 fn write(&self, writer: &mut wire_::Writer) {
@@ -186,14 +194,17 @@ macro_rules! variants {
     } $({ $($made:ident: $from:ty;)* })?) => {
         impl $name {
             $(
-                #[doc = concat!("Whether this is [`Self::", stringify!($variant), "`].")]
+                /// Whether it is this variant.
                 #[must_use]
                 pub fn $is(&self) -> bool {
-                    matches!(self, Self::$variant { .. })
+                    match self {
+                        Self::$variant { .. } => true,
+                        _ => false,
+                    }
                 }
 
                 $(
-                    #[doc = concat!("What [`Self::", stringify!($variant), "`] holds, if this is that variant.")]
+                    /// What this variant holds, if it is the one.
                     #[must_use]
                     pub fn $as(&self) -> Option<&$payload> {
                         match self {

@@ -129,16 +129,12 @@ pub struct Choices {
     pub name: &'static str,
     /// The member that tells the variants apart; empty when their shapes do.
     pub tag: &'static str,
+    /// The tags are strings; else they are integers or booleans, as their JSON texts.
+    pub is_text: bool,
+    /// The variant of values without a tag, or with one that no variant has; at most one.
+    pub default: &'static [usize],
     /// The variants in order.
     pub variants: &'static [Choice],
-}
-
-impl Choices {
-    /// Whether there are tags that are numbers or booleans.
-    pub(crate) fn has_numbers(&self) -> bool {
-        let tags = || self.variants.iter().flat_map(|variant| variant.tags);
-        tags().any(|tag| matches!(*tag, "true" | "false") || tag.parse::<i64>().is_ok())
-    }
 }
 
 /// A variant of a union.
@@ -150,6 +146,4 @@ pub struct Choice {
     pub kinds: Kinds,
     /// Values of the tag that lead here.
     pub tags: &'static [&'static str],
-    /// It takes values without a tag, or with one that no variant has.
-    pub is_default: bool,
 }

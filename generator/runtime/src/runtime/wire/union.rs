@@ -7,8 +7,8 @@ use crate::runtime::model::RawJson;
 
 use super::{Choice, Choices, DecodeError, Failure, Kinds, Reader};
 
-/// Reads a variant of a union.
-pub type Arm<T> = fn(&mut Reader<'_>) -> Result<T, DecodeError>;
+/// Reads the variant of a union that has this index. One function for all of them, since each body costs the compiler.
+pub type Arms<T> = fn(&mut Reader<'_>, usize) -> Result<T, DecodeError>;
 
 /// A variant that this version does not know: its tag and all of its JSON.
 #[derive(Clone, PartialEq, Eq, Hash)]
@@ -54,20 +54,19 @@ enum Tag {
 pub fn tagged<T: 'static>(
     reader: &mut Reader<'_>,
     choices: &'static Choices,
-    arms: &[Arm<T>],
     unknown: fn(UnknownVariant) -> T,
+    read: Arms<T>,
 ) -> Result<T, DecodeError> {
     let tag = match reader.tag(choices)? {
-        Tag::Known(index) => return arms[index](reader),
+        Tag::Known(index) => return read(reader, index),
         tag => tag,
     };
     if tag == Tag::Absent && reader.aside.is_none() {
         reader.bare = Some(reader.place());
     }
-    let default = choices.variants.iter().position(|variant| variant.is_default);
-    if let Some(arm) = default.map(|index| arms[index]) {
+    if let Some(&index) = choices.default.first() {
         let before = (reader.text, reader.aside, reader.at, reader.depth, reader.known, reader.unknown);
-        match arm(reader) {
+        match read(reader, index) {
             Err(error) if !error.is_restart() => {
                 (reader.text, reader.aside, reader.at, reader.depth, reader.known, reader.unknown) = before;
             }
@@ -76,14 +75,14 @@ pub fn tagged<T: 'static>(
     }
     match tag {
         Tag::Unknown(tag) => reader.unknown_variant(tag).map(unknown),
-        _ => choose(reader, choices, arms, Kinds::OBJECT),
+        _ => choose(reader, choices, read, Kinds::OBJECT),
     }
 }
 
-/// Whether a list has something in it: how the macros say that a word stands in a row.
+/// Whether a list has nothing in it: how the macros say that a word is not given.
 #[must_use]
-pub const fn any(words: &[&str]) -> bool {
-    !words.is_empty()
+pub const fn none(words: &[&str]) -> bool {
+    words.is_empty()
 }
 
 /// The JSON type of a variant of a union with external tags, with or without a payload.
@@ -100,8 +99,8 @@ pub const fn external_kinds(payload: &[&str]) -> Kinds {
 pub fn external<T>(
     reader: &mut Reader<'_>,
     choices: &'static Choices,
-    arms: &[Arm<T>],
     unknown: fn(UnknownVariant) -> T,
+    read: Arms<T>,
 ) -> Result<T, DecodeError> {
     let find = |tag: &str, kind: Kinds| {
         let same = |variant: &Choice| variant.kinds == kind && variant.tags.contains(&tag);
@@ -112,7 +111,7 @@ pub fn external<T>(
         let tag = reader.string()?;
         if let Some(index) = find(&tag, Kinds::STRING) {
             reader.known += 1;
-            return arms[index](reader);
+            return read(reader, index);
         }
         reader.at = start;
         return reader.unknown_variant(tag.into()).map(unknown);
@@ -121,7 +120,7 @@ pub fn external<T>(
     let mut first = true;
     let tag = reader.key(&mut first)?.unwrap_or_default();
     if let Some(index) = find(&tag, Kinds::OBJECT) {
-        let value = arms[index](reader)?;
+        let value = read(reader, index)?;
         if reader.peek() == Some(b'}') {
             reader.key(&mut first)?;
             reader.known += 1;
@@ -140,12 +139,12 @@ pub fn external<T>(
 pub fn untagged<T: 'static>(
     reader: &mut Reader<'_>,
     choices: &'static Choices,
-    arms: &[Arm<T>],
+    read: Arms<T>,
 ) -> Result<T, DecodeError> {
     let kind = reader.kind()?;
     match reader.candidates(choices, kind)? {
-        Some(index) => arms[index](reader),
-        None => choose(reader, choices, arms, kind),
+        Some(index) => read(reader, index),
+        None => choose(reader, choices, read, kind),
     }
 }
 
@@ -153,17 +152,17 @@ pub fn untagged<T: 'static>(
 fn choose<T: 'static>(
     reader: &mut Reader<'_>,
     choices: &'static Choices,
-    arms: &[Arm<T>],
+    read: Arms<T>,
     kind: Kinds,
 ) -> Result<T, DecodeError> {
     let place = (reader.at, TypeId::of::<T>());
     if let Some(choice) = reader.choice_made(place) {
-        return choice.and_then(|index| arms[index](reader));
+        return choice.and_then(|index| read(reader, index));
     }
     let mut trial = Trial::new(reader, choices, kind);
     let mut best = None;
     while let Some(index) = trial.next(reader) {
-        match arms[index](reader) {
+        match read(reader, index) {
             Ok(value) if trial.is_better(reader, index) => best = Some(value),
             Ok(_) => {}
             Err(error) if error.is_restart() => return Err(error),
@@ -288,7 +287,7 @@ impl Reader<'_> {
                 tag = match choices.variants.iter().position(|variant| same(variant.tags)) {
                     Some(index) => Tag::Known(index),
                     // A number is no tag of a union whose tags are words.
-                    None if !is_string && !choices.has_numbers() => Tag::Absent,
+                    None if !is_string && choices.is_text => Tag::Absent,
                     None => Tag::Unknown(value.into()),
                 };
             }

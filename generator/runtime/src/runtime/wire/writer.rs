@@ -6,7 +6,7 @@ use crate::runtime::model::{Members, Upload};
 
 use super::shape::Presence;
 use super::show::Shown;
-use super::{Shape, Wire, value};
+use super::{Choices, Shape, Wire, value};
 
 /// Name of the only member of the object that stands for an uploaded file; see [`Writer::attachments`].
 const ATTACHMENT: &str = "\u{0}attachment";
@@ -187,22 +187,17 @@ impl Writer {
 
     /// Writes the payload of a union, and its tag unless the payload has it. One that was read without its tag goes back without it, and
     /// so does the default variant.
-    pub fn tagged<T: Wire>(
-        &mut self,
-        tag: &'static str,
-        value: &'static dyn TagValue,
-        payload: &T,
-        is_default: bool,
-    ) {
+    pub fn tagged<T: Wire>(&mut self, choices: &'static Choices, variant: usize, payload: &T) {
         let start = self.text.len();
         let outer = self.outermost.take();
         payload.write(self);
         let (shape, is_bare) = std::mem::replace(&mut self.outermost, outer).unzip();
-        let has_tag = shape.and_then(|shape: &Shape| shape.members.iter().find(|member| member.name == tag));
+        let declared = |shape: &'static Shape| shape.members.iter().find(|member| member.name == choices.tag);
+        let has_tag = shape.and_then(declared);
         let has_tag =
             has_tag.is_some_and(|member| matches!(member.presence, Presence::Required | Presence::Constant));
-        if !has_tag && !is_default && !is_bare.unwrap_or(false) {
-            self.ensure_tag(start, tag, value);
+        if !has_tag && !choices.default.contains(&variant) && !is_bare.unwrap_or(false) {
+            self.ensure_tag(start, choices, variant);
         }
     }
 
@@ -214,42 +209,22 @@ impl Writer {
         self.close('}');
     }
 
-    fn ensure_tag(&mut self, start: usize, tag: &'static str, value: &dyn TagValue) {
+    fn ensure_tag(&mut self, start: usize, choices: &Choices, variant: usize) {
         let Some(rest) = self.text[start..].strip_prefix('{') else { return };
-        if value::has_member(&self.text[start..], tag) {
+        if value::has_member(&self.text[start..], choices.tag) {
             return;
         }
-        let comma = if rest.starts_with('}') { "" } else { "," };
+        let Some(tag) = choices.variants[variant].tags.first() else { return };
         let mut member = Self::new();
-        member.string(tag);
+        member.string(choices.tag);
         member.raw(":");
-        value.write(&mut member);
-        member.raw(comma);
+        if choices.is_text {
+            member.string(tag)
+        } else {
+            member.raw(tag)
+        }
+        member.raw(if rest.starts_with('}') { "" } else { "," });
         self.text.insert_str(start + 1, &member.text);
-    }
-}
-
-/// The tag of a variant.
-pub trait TagValue {
-    /// Writes it as JSON.
-    fn write(&self, writer: &mut Writer);
-}
-
-impl TagValue for &str {
-    fn write(&self, writer: &mut Writer) {
-        writer.string(self);
-    }
-}
-
-impl TagValue for i64 {
-    fn write(&self, writer: &mut Writer) {
-        writer.integer(*self);
-    }
-}
-
-impl TagValue for bool {
-    fn write(&self, writer: &mut Writer) {
-        writer.boolean(*self);
     }
 }
 

@@ -105,9 +105,9 @@ pub(crate) enum Lifecycle {
 }
 
 tagged_union!(Lifecycle, "kind", Unknown {
-    Pending(Pending) = "pending";
-    Failed(Box<Failed>) = "error" | "failed";
-    Timed(Timing) = "timed";
+    0 Pending(Pending) = "pending";
+    1 Failed(Box<Failed>) = "error" | "failed";
+    2 Timed(Timing) = "timed";
 });
 
 #[derive(Clone, PartialEq)]
@@ -139,7 +139,12 @@ pub(crate) enum Mixed {
 }
 
 untagged_union!(Mixed {
-    Text(String), Number(i64), Statuses(Vec<Status>), Lifecycle(Lifecycle), Labels(Labels), Free(Object),
+    0 Text(String),
+    1 Number(i64),
+    2 Statuses(Vec<Status>),
+    3 Lifecycle(Lifecycle),
+    4 Labels(Labels),
+    5 Free(Object),
 });
 
 #[derive(Clone, PartialEq)]
@@ -177,7 +182,13 @@ pub(crate) enum Party {
     Ratio(f64),
 }
 
-untagged_union!(Party { Person(Person), Company(Company), Wrapped(Box<Wrapped>), Id(i64), Ratio(f64) });
+untagged_union!(Party {
+    0 Person(Person),
+    1 Company(Company),
+    2 Wrapped(Box<Wrapped>),
+    3 Id(i64),
+    4 Ratio(f64),
+});
 
 /// Recursive, for trials within trials.
 #[derive(Clone, PartialEq)]
