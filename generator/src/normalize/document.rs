@@ -64,7 +64,9 @@ fn members(kind: Kind, map: &mut Map<String, Value>, path: &Path<'_>, cx: &mut C
                 ignored(key, keyword.since.remark(), why, &here, cx);
                 out.push(key.clone());
             }
-            Effect::Aside(why) => ignored(key, keyword.since.remark(), why, &here, cx),
+            Effect::Aside(what) => {
+                cx.ignored(&here, format!("`{key}`{} {what}", keyword.since.remark()), "");
+            }
         }
     }
     for key in out {

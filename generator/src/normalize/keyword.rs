@@ -88,7 +88,7 @@ pub(crate) enum Effect {
     Silent(&'static str),
     /// It would mean something, but has no effect: reported and taken out. The text ends the sentence "so …".
     Ignored(&'static str),
-    /// As `Ignored`, but its value stays, as data.
+    /// Not all that it means becomes code: reported, and its value stays, as data. The text follows the keyword.
     Aside(&'static str),
 }
 

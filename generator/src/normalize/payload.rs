@@ -1,6 +1,8 @@
 //! What requests of the server carry: schemas in place in webhooks and callbacks become components, so that they are types
 //! like those that are referred to.
 
+use std::collections::BTreeSet;
+
 use serde_json::{Map, Value};
 
 use super::Cx;
@@ -24,14 +26,62 @@ pub(super) fn webhooks(document: &mut Map<String, Value>, cx: &mut Cx<'_>) {
             path_item(name, item, &at.key(name), cx);
         }
     }
+    let bodies = only_received(document, &referred);
     let Some(Value::Object(components)) = document.get_mut("components") else { return };
     let components_at = root.key("components");
-    let at = components_at.key("pathItems");
-    let Some(Value::Object(items)) = components.get_mut("pathItems") else { return };
-    for (key, name) in referred {
-        if let Some(item) = items.get_mut(&key) {
-            path_item(&name, item, &at.key(&key), cx);
+    if let Some(Value::Object(items)) = components.get_mut("pathItems") {
+        let at = components_at.key("pathItems");
+        for (key, name) in referred {
+            if let Some(item) = items.get_mut(&key) {
+                path_item(&name, item, &at.key(&key), cx);
+            }
         }
+    }
+    let Some(Value::Object(all)) = components.get_mut("requestBodies") else { return };
+    let at = components_at.key("requestBodies");
+    for key in bodies {
+        if let Some(body) = all.get_mut(&key) {
+            content(&key, body, &at.key(&key), cx);
+        }
+    }
+}
+
+/// The request bodies among the components that webhooks and callbacks refer to, and no operation.
+fn only_received(document: &Map<String, Value>, webhook_items: &[(String, String)]) -> BTreeSet<String> {
+    let (mut received, mut sent) = (BTreeSet::new(), BTreeSet::new());
+    WEBHOOKS.iter().filter_map(|key| document.get(*key)).for_each(|all| bodies(all, &mut received, None));
+    document.get("paths").into_iter().for_each(|paths| bodies(paths, &mut sent, Some(&mut received)));
+    let Some(Value::Object(components)) = document.get("components") else { return received };
+    components.get("callbacks").into_iter().for_each(|all| bodies(all, &mut received, None));
+    for (key, item) in components.get("pathItems").and_then(Value::as_object).into_iter().flatten() {
+        match webhook_items.iter().any(|(of_webhook, _)| of_webhook == key) {
+            true => bodies(item, &mut received, None),
+            false => bodies(item, &mut sent, Some(&mut received)),
+        }
+    }
+    received.retain(|key| !sent.contains(key));
+    received
+}
+
+/// The request bodies among the components that a part of the document refers to; what callbacks in it refer to goes into the
+/// second set.
+fn bodies(value: &Value, found: &mut BTreeSet<String>, mut in_callbacks: Option<&mut BTreeSet<String>>) {
+    match value {
+        Value::Array(items) => {
+            items.iter().for_each(|item| bodies(item, found, in_callbacks.as_deref_mut()));
+        }
+        Value::Object(members) => {
+            let target = members.get("$ref").and_then(Value::as_str);
+            let key = target.and_then(|target| target.strip_prefix("#/components/requestBodies/"));
+            found.extend(key.map(str::to_owned));
+            for (key, value) in members {
+                match in_callbacks.as_deref_mut() {
+                    Some(received) if key == "callbacks" => bodies(value, received, None),
+                    in_callbacks => bodies(value, found, in_callbacks),
+                }
+            }
+        }
+        _ => {}
     }
 }
 

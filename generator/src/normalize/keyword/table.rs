@@ -28,8 +28,8 @@ const SHOWN: Effect = Silent("examples are taken from `value`");
 const GUIDE: Effect = Silent("it is for people who get a credential");
 const UNCHECKED: Effect = Ignored("values that break this condition are accepted");
 const UNFOLLOWED: Effect = Ignored("what it leads to is not read; use `$ref`");
-const NO_CALLBACKS: Effect = Aside("requests made by the server are not generated");
-const NO_LINKS: Effect = Aside("links between operations are not generated");
+const NO_CALLBACKS: Effect = Aside("gives types of its payloads, but no code that receives the requests");
+const NO_LINKS: Effect = Aside("has no effect on the code: links between operations are not generated");
 
 const DOCUMENT: &[Keyword] = &[
     row("$self", V32, Text, DIALECT),
@@ -42,7 +42,7 @@ const DOCUMENT: &[Keyword] = &[
     row("security", V30, Requirements, Used),
     row("servers", V30, List(Kind::Server), Used),
     row("tags", V30, List(Kind::Tag), Used),
-    row("webhooks", V31, Data, Aside("requests made by the server are not generated")),
+    row("webhooks", V31, Data, NO_CALLBACKS),
 ];
 
 const INFO: &[Keyword] = &[

@@ -137,7 +137,7 @@ fn operations() {
             sloppy ./operationId: `operationId` should be a string; `3` was read as `"3"`
             sloppy ./tags: `tags` should be a list of strings; `"a"` was read as `["a"]`
             sloppy ./deprecated: `deprecated` should be a boolean; `"true"` was read as `true`
-            keyword-ignored ./callbacks: `callbacks` has no effect on the code: requests made by the server are not generated
+            keyword-ignored ./callbacks: `callbacks` gives types of its payloads, but no code that receives the requests
             keyword-unknown ./consumes: `consumes` is no keyword of an operation, and has no effect
             sloppy ./requestBody/content/application~1json/encoding/a/style: `style` should be `form`; `"Form"` was read as `"form"`
             sloppy ./requestBody/required: `required` should be a boolean; `"true"` was read as `true`"#]],
@@ -249,7 +249,7 @@ fn webhooks_stay_as_data() {
         r##"{"a":{"post":{}}}"##,
         expect![[r#"
             {"a":{"post":{}}}
-            keyword-ignored .: `webhooks` (OpenAPI 3.1) has no effect on the code: requests made by the server are not generated"#]],
+            keyword-ignored .: `webhooks` (OpenAPI 3.1) gives types of its payloads, but no code that receives the requests"#]],
     );
 }
 
