@@ -134,7 +134,7 @@ fn compare_one(target: &Target) -> Result<Option<Change>, Trouble> {
     let change = |old: Option<String>, new: String, refusal| {
         Ok(Some(Change { path: target.path.clone(), old, new: Some(new), refusal }))
     };
-    let old = match std::fs::read(&target.path) {
+    let old = match read(&target.path) {
         Ok(bytes) => bytes,
         Err(error) if error.kind() == io::ErrorKind::NotFound => {
             return change(None, target.text.clone(), None);
@@ -164,6 +164,15 @@ fn compare_one(target: &Target) -> Result<Option<Change>, Trouble> {
     change(Some(old), target.text.clone(), refusal)
 }
 
+/// The bytes of a regular file. A pipe or a device may never end.
+fn read(path: &Path) -> io::Result<Vec<u8>> {
+    let kind = std::fs::metadata(path)?;
+    if !kind.is_file() && !kind.is_dir() {
+        return Err(io::Error::new(io::ErrorKind::InvalidInput, "it is no regular file; take it away"));
+    }
+    std::fs::read(path)
+}
+
 /// Equal but for line ends, which a checkout may have changed.
 fn same(old: &str, new: &str) -> bool {
     old == new || (old.contains('\r') && old.replace("\r\n", "\n") == new)
@@ -172,7 +181,7 @@ fn same(old: &str, new: &str) -> bool {
 /// A file that nobody asked for.
 fn extra(path: PathBuf) -> Change {
     // What cannot be read as text was not generated.
-    let old = std::fs::read_to_string(&path).unwrap_or_default();
+    let old = read(&path).ok().and_then(|bytes| String::from_utf8(bytes).ok()).unwrap_or_default();
     let refusal = match examine(&old) {
         Stamp::Intact => None,
         Stamp::Edited => Some(Refusal::Edited),

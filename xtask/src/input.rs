@@ -84,7 +84,7 @@ pub(crate) fn version(spec: &Path, config: Option<&Path>) -> Result<Input, Failu
 
 /// The names of earlier runs, if there are any.
 pub(crate) fn lock(path: &Path) -> Result<Option<Source>, Failure> {
-    if path.is_file() { source(path, &label(path)).map(Some) } else { Ok(None) }
+    if path.exists() { source(path, &label(path)).map(Some) } else { Ok(None) }
 }
 
 /// The document that `sdk.toml` names.

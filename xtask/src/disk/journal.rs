@@ -107,11 +107,11 @@ impl Journal {
     /// Reads a journal; `None` where there is none.
     fn read(path: &Path) -> Result<Option<(Phase, Self)>, Trouble> {
         let trouble = |error: io::Error| (path.to_owned(), error);
-        let text = match std::fs::read_to_string(path) {
+        let text = match super::read(path) {
             Err(error) if error.kind() == io::ErrorKind::NotFound => return Ok(None),
             read => read.map_err(trouble)?,
         };
-        let read: Value = serde_json::from_str(&text).map_err(|error| trouble(error.into()))?;
+        let read: Value = serde_json::from_slice(&text).map_err(|error| trouble(error.into()))?;
         let phase = Phase::ALL.iter().find(|(_, name)| read["phase"] == *name).map(|(phase, _)| *phase);
         let (Some(phase), Some(process)) = (phase, read["process"].as_u64()) else {
             let message = "it is not the journal of a run; take it away";

@@ -136,6 +136,17 @@ fn pipes_devices_folders_and_huge_files_are_refused() {
     let ran = huge.run(&["codegen", "--strict"]);
     assert!(ran.code == 1 && ran.err.contains("it has 67108865 bytes, more than 64 MiB"), "{}", ran.err);
     let pipe = world.path("spec/api/pipe.yaml");
+    // Files that a run reads and writes: the names, the report, what was generated.
+    for path in ["spec/names.lock", "spec/report.txt", "generated/src/lib.rs"] {
+        let world = World::new("fifo-out");
+        world.write("spec/sdk.toml", "spec = \"api.yaml\"\n");
+        world.write("spec/api.yaml", format!("{HEAD}paths: {{}}\n"));
+        assert_eq!(world.run(&["codegen"]).code, 0);
+        std::fs::remove_file(world.path(path)).unwrap();
+        fifo(&world, path);
+        let ran = world.run(&["codegen"]);
+        assert!(ran.code == 1 && ran.err.contains("it is no regular file"), "{path}: {}", ran.err);
+    }
     for (path, said) in [
         (pipe.to_str().unwrap(), "it is no regular file"),
         ("/dev/zero", "it is no regular file"),
