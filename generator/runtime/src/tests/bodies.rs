@@ -66,9 +66,8 @@ async fn a_form_with_files_from_memory() {
     assert_eq!(request.header("content-length"), request.body.len().to_string());
     let disposition = |rest: &str| format!("Content-Disposition: form-data; {rest}");
     let parts = parts(&request);
-    let mut sorted = parts.clone();
-    sorted.sort();
-    let mut expected = vec![
+    // The order of the document, whatever `serde_json` does to objects.
+    let expected = vec![
         (disposition("name=\"title\""), b"a \"title\"".to_vec()),
         (disposition("name=\"tags\""), b"x".to_vec()),
         (disposition("name=\"tags\""), b"y".to_vec()),
@@ -80,8 +79,7 @@ async fn a_form_with_files_from_memory() {
         (disposition("name=\"more\"; filename=\"a.png\"\r\nContent-Type: image/png"), b"1".to_vec()),
         (disposition("name=\"more\"; filename=\"b\"\r\nContent-Type: text/x-b"), b"2".to_vec()),
     ];
-    expected.sort();
-    assert_eq!(sorted, expected);
+    assert_eq!(parts, expected);
 }
 
 #[tokio::test]
@@ -164,7 +162,7 @@ async fn raw_bodies() {
             ("application/octet-stream", "from disk"),
             ("application/octet-stream", "x"),
             ("text/plain; charset=utf-8", "tëxt"),
-            ("application/x-www-form-urlencoded", "name=a%20b%26c%3Dd&password=%C3%A4"),
+            ("application/x-www-form-urlencoded", "name=a+b%26c%3Dd&password=%C3%A4"),
         ]
     );
 }

@@ -20,6 +20,7 @@ pub struct Upload {
     source: Source,
     name: Option<Cow<'static, str>>,
     media_type: Option<Cow<'static, str>>,
+    headers: Vec<(Cow<'static, str>, Cow<'static, str>)>,
 }
 
 /// Where the bytes of an [`Upload`] come from.
@@ -37,13 +38,18 @@ impl Upload {
     /// The file at this path, read when the call is sent. It is named like the file unless [`Self::named`] says else.
     #[must_use]
     pub fn from_path(path: impl Into<PathBuf>) -> Self {
-        Self { source: Source::Path(path.into()), name: None, media_type: None }
+        Self { source: Source::Path(path.into()), name: None, media_type: None, headers: Vec::new() }
     }
 
     /// These bytes as a file of this name.
     #[must_use]
     pub fn bytes(name: impl Into<Cow<'static, str>>, bytes: impl Into<Bytes>) -> Self {
-        Self { source: Source::Bytes(bytes.into()), name: Some(name.into()), media_type: None }
+        Self {
+            source: Source::Bytes(bytes.into()),
+            name: Some(name.into()),
+            media_type: None,
+            headers: Vec::new(),
+        }
     }
 
     /// What comes out of this stream as a file of this name. It can be sent once: such a call is not repeated.
@@ -53,7 +59,7 @@ impl Upload {
         S: futures_core::Stream<Item = std::io::Result<Bytes>> + Send + 'static,
     {
         let source = Source::Stream(Arc::new(Mutex::new(Some(Box::pin(stream)))));
-        Self { source, name: Some(name.into()), media_type: None }
+        Self { source, name: Some(name.into()), media_type: None, headers: Vec::new() }
     }
 
     /// Says what is in the file, instead of leaving that to the ending of its name.
@@ -70,6 +76,13 @@ impl Upload {
         self
     }
 
+    /// A header of the part that the file is in a multipart body, as the document describes it. Given twice, it is sent twice.
+    #[must_use]
+    pub fn header(mut self, name: impl Into<Cow<'static, str>>, value: impl Into<Cow<'static, str>>) -> Self {
+        self.headers.push((name.into(), value.into()));
+        self
+    }
+
     /// The name of the file, as it is told to the server.
     #[must_use]
     pub fn name(&self) -> Option<Cow<'_, str>> {
@@ -83,6 +96,11 @@ impl Upload {
     /// What was said to be in the file.
     pub(crate) fn declared_media_type(&self) -> Option<&str> {
         self.media_type.as_deref()
+    }
+
+    /// The headers of its part.
+    pub(crate) fn headers(&self) -> &[(Cow<'static, str>, Cow<'static, str>)] {
+        &self.headers
     }
 
     /// Where the bytes come from.
@@ -132,7 +150,10 @@ impl fmt::Debug for Source {
 impl PartialEq for Upload {
     /// Streams are equal if they are the same.
     fn eq(&self, other: &Self) -> bool {
-        self.source == other.source && self.name == other.name && self.media_type == other.media_type
+        self.source == other.source
+            && self.name == other.name
+            && self.media_type == other.media_type
+            && self.headers == other.headers
     }
 }
 
