@@ -76,7 +76,7 @@ impl<'d> Check<'d, '_> {
         let Some(kind) = self.kind(&at.key("schema").pointer()) else { return };
         let (defined, sent) = match (style, kind) {
             ("deepObject", "object") => return,
-            ("deepObject", "array") => ("objects", "its items are sent under the same name"),
+            ("deepObject", "array") => ("objects", "its items are sent under their indexes"),
             ("deepObject", _) => ("objects", "it is sent as `form` does"),
             ("spaceDelimited" | "pipeDelimited", "array") => return,
             // OpenAPI 3.1 defines it.
