@@ -149,6 +149,7 @@ impl<'d> Check<'d, '_> {
             self.header_name(name, &at.key("name"));
         }
         self.style(map, at);
+        self.reserved(map, at);
         self.carried(map, at);
         self.one_media_type(map, &format!("the parameter `{name}`"), at);
     }
@@ -220,7 +221,8 @@ impl<'d> Check<'d, '_> {
         }
     }
 
-    /// The members that a schema declares, in all its branches, and the items of an array; `None` where a reference leads to nothing, which is reported.
+    /// The members that a schema declares, in all its branches, and the items of an array; `None` where any
+    /// name may be one, or a reference leads to nothing, which is reported.
     fn declared(&self, schema: &'d Value) -> Option<BTreeSet<&'d str>> {
         let mut names = BTreeSet::new();
         let mut seen = HashSet::new();
@@ -237,6 +239,11 @@ impl<'d> Check<'d, '_> {
             let branches = BRANCHES.into_iter().filter_map(|key| schema.get(key)?.as_array());
             open.extend(branches.flatten());
             open.extend(schema.get("items"));
+            // Any name may be one of these.
+            if schema.get("additionalProperties").is_some_and(|it| it.is_object() || *it == Value::Bool(true))
+            {
+                return None;
+            }
         }
         Some(names)
     }

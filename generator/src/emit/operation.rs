@@ -98,6 +98,7 @@ fn param_step(scope: &mut Scope<'_>, param: &Param, argument: &Argument) -> Toke
     };
     let method = match (param.location, plain && !(param.allow_reserved && param.location == Location::Query))
     {
+        (Location::Path, _) if param.allow_reserved => "path_reserved",
         (Location::Path, true) => "path",
         (Location::Path, false) => "path_as",
         (Location::Query, true) => "query",
@@ -181,9 +182,8 @@ fn body_step(scope: &mut Scope<'_>, content: &Content, name: &Ident) -> BodyStep
         }
         ContentKind::Text => untyped(quote!(impl Into<String>), quote!(.text_as(#media, #name.into()))),
         ContentKind::Bytes => {
-            let bytes = scope.runtime("call", "Bytes");
-            let media = if essence.contains('*') { "application/octet-stream" } else { media };
-            untyped(quote!(impl Into<#bytes>), quote!(.bytes(#media, #name)))
+            let upload = scope.runtime("model", "Upload");
+            untyped(quote!(impl Into<#upload>), quote!(.upload(#media, #name)))
         }
     }
 }

@@ -19,7 +19,7 @@ use super::model::Upload;
 
 #[cfg(not(target_family = "wasm"))]
 pub(crate) use file::UploadFailed;
-pub(crate) use multipart::{Multipart, multipart};
+pub(crate) use multipart::{Multipart, multipart, of_file};
 
 /// A request body as the transport sees it: bytes, or a stream of them.
 #[derive(Default)]

@@ -13,7 +13,7 @@ use std::borrow::Cow;
 use std::fmt;
 use std::time::Duration;
 
-pub use bytes::Bytes;
+use bytes::Bytes;
 use http::{HeaderMap, Method};
 use serde_json::Value;
 
@@ -213,19 +213,15 @@ impl Call {
         self
     }
 
-    /// A body of bytes.
+    /// A body from a file, bytes or stream. The file's own media type goes before this one; where this is a range, the ending of its
+    /// name may say more.
     #[must_use]
-    pub fn bytes(mut self, media: &'static str, bytes: impl Into<Bytes>) -> Self {
-        self.parts.payload = Payload::Whole { media: Cow::Borrowed(media), bytes: bytes.into() };
-        self
+    pub fn upload(self, media: &'static str, file: impl Into<Upload>) -> Self {
+        self.put_file(media, file.into())
     }
 
-    /// A body from a file, bytes or stream.
-    #[must_use]
-    pub fn upload(mut self, media: &'static str, file: impl Into<Upload>) -> Self {
-        let file = file.into();
-        let media =
-            file.declared_media_type().map_or(Cow::Borrowed(media), |media| Cow::Owned(media.to_owned()));
+    fn put_file(mut self, media: &'static str, file: Upload) -> Self {
+        let media = Cow::Owned(body::of_file(&file, &[media]).into_owned());
         if let Some(problem) = body::unfit(&media) {
             return self.refuse(RequestErrorKind::Body, problem);
         }

@@ -167,6 +167,38 @@ async fn raw_bodies() {
     );
 }
 
+/// What raw bodies are made of, and the media type of one whose document only gives a range.
+#[tokio::test]
+async fn raw_bodies_are_anything_an_upload_is_made_of() {
+    let (server, client) = server().await;
+    let file = TempFile::new("photo.png", b"from disk");
+    let uploads: [Upload; 9] = [
+        "text".into(),
+        String::from("string").into(),
+        vec![b'v'].into(),
+        (&b"slice"[..]).into(),
+        Bytes::from("bytes").into(),
+        file.0.clone().into(),
+        file.0.as_path().into(),
+        Upload::stream("a.gif", iter([Ok(Bytes::from("stream"))])),
+        Upload::bytes("a.png", "own").media_type("image/webp"),
+    ];
+    for upload in uploads {
+        client.files().put_image(upload).await.unwrap();
+    }
+    let told: Vec<String> = server
+        .requests()
+        .iter()
+        .map(|it| format!("{} {}", it.header("content-type"), it.text()))
+        .collect();
+    let plain = |text: &str| format!("application/octet-stream {text}");
+    assert_eq!(told[..5], ["text", "string", "v", "slice", "bytes"].map(plain));
+    assert_eq!(told[5..7], ["image/png from disk", "image/png from disk"]);
+    // In chunks, so the length is not known.
+    assert!(told[7].starts_with("image/gif ") && told[7].contains("stream"), "{}", told[7]);
+    assert_eq!(told[8], "image/webp own");
+}
+
 #[tokio::test]
 async fn what_cannot_be_written_is_an_error_before_anything_is_sent() {
     let (server, client) = server().await;

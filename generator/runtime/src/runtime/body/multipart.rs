@@ -276,7 +276,7 @@ fn is_id(name: &str) -> bool {
 }
 
 /// The media type of a file: its own; else the one its name stands for, where the document allows that; else the document's.
-fn of_file<'a>(file: &'a Upload, declared: &[&'static str]) -> Cow<'a, str> {
+pub(crate) fn of_file<'a>(file: &'a Upload, declared: &[&'static str]) -> Cow<'a, str> {
     let likely = media_type(file);
     let is_one = matches!(declared, [only] if !only.contains('*'));
     let is_allowed = !is_one && declared.iter().any(|range| covers(range, &likely));

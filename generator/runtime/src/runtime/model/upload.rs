@@ -114,6 +114,20 @@ impl Upload {
     }
 }
 
+macro_rules! from {
+    ($($of:ty),* => $make:expr) => {$(
+        impl From<$of> for Upload {
+            fn from(of: $of) -> Self {
+                Self { source: $make(of.into()), name: None, media_type: None, headers: Vec::new() }
+            }
+        }
+    )*};
+}
+
+// The same as `Bytes` is made of, and paths.
+from!(Bytes, Vec<u8>, Box<[u8]>, String, &'static [u8], &'static str => Source::Bytes);
+from!(PathBuf, &std::path::Path => Source::Path);
+
 impl fmt::Debug for Upload {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let mut debug = f.debug_struct("Upload");
