@@ -239,10 +239,10 @@ fn lowered(tree: Tree, config: &Config, sink: &mut Sink) -> Option<ir::Api> {
 fn read(tree: Tree, config: &Config, sink: &mut Sink) -> Option<resolve::Doc> {
     // The normal form is 3.0, whatever the document is.
     let version = tree.root.get("openapi").and_then(serde_json::Value::as_str).unwrap_or_default();
-    let is_30 = version.starts_with("3.0");
+    let (is_30, version) = (version.starts_with("3.0"), normalize::Since::of(version));
     let tree = normalize::normalize(tree, sink);
     let tree = prune::prune(tree, config, sink);
-    let doc = resolve::resolve(tree, sink)?;
+    let doc = resolve::resolve(tree, version, sink)?;
     check::check(&doc, is_30, sink);
     Some(doc)
 }

@@ -5,6 +5,7 @@
 //! Must not know: names, boxes, files.
 
 mod content;
+mod encoding;
 mod family;
 mod finite;
 mod fits;
@@ -61,6 +62,7 @@ pub(crate) fn lower(doc: &Doc, config: &Config, sink: &mut Sink) -> Api {
         depth: 0,
         combined: 0,
         inherited: 0,
+        encoded: HashSet::new(),
         in_files: false,
         without_content: false,
     };
@@ -109,6 +111,8 @@ struct Lower<'d, 's> {
     combined: usize,
     /// Properties of objects that are written in other schemas, by `allOf`.
     inherited: usize,
+    /// Encoding Objects about which everything was said.
+    encoded: HashSet<Pointer>,
     /// Inside a multipart body.
     in_files: bool,
     /// The answers of this operation have no content, whatever is declared.

@@ -32,7 +32,8 @@ use serde_json::Value;
 use crate::diag::{Code, Diagnostic, Sink};
 use crate::pointer::Pointer;
 use crate::tree::{Facts, Mark, Moves, Tree};
-use keyword::{Effect, Keyword, Kind, Since};
+pub(crate) use keyword::Since;
+use keyword::{Effect, Keyword, Kind};
 use path::Path;
 
 /// Rewrites the document into normal form.
@@ -107,11 +108,7 @@ impl<'s> Cx<'s> {
             copied: 0,
             rules: HashMap::new(),
             modern: version.starts_with("3.") && !version.starts_with("3.0"),
-            version: match version.split('.').nth(1) {
-                Some("0") | None => Since::V30,
-                Some("1") => Since::V31,
-                Some(_) => Since::V32,
-            },
+            version: Since::of(version),
             ahead: HashSet::new(),
             said: HashSet::new(),
         }

@@ -20,6 +20,7 @@ use serde::de::DeserializeOwned;
 use serde_json::Value;
 
 use crate::diag::{Code, Diagnostic, Sink};
+use crate::normalize::Since;
 use crate::pointer::Pointer;
 use crate::through::{self, End, local};
 use crate::tree::{Facts, Mark, Tree};
@@ -42,16 +43,25 @@ pub(crate) struct Doc {
     pub(crate) more: Vec<Vec<(String, openapiv3::Operation)>>,
     /// What the unions among the components are made of.
     alternatives: Alternatives,
+    /// The version of OpenAPI that the document was written in.
+    pub(crate) version: Since,
     /// How much was merged into schemas from others so far.
     merged: std::cell::Cell<usize>,
 }
 
 /// Reads the tree. `None` only when not even the outermost object can be read.
-pub(crate) fn resolve(tree: Tree, sink: &mut Sink) -> Option<Doc> {
+pub(crate) fn resolve(tree: Tree, version: Since, sink: &mut Sink) -> Option<Doc> {
     let (model, items) = model::model(&tree, sink)?;
     let (paths, more) = items.into_iter().map(|(path, item, more)| ((path, item), more)).unzip();
-    let mut doc =
-        Doc { tree, model, paths, more, alternatives: Alternatives::default(), merged: Default::default() };
+    let mut doc = Doc {
+        tree,
+        model,
+        paths,
+        more,
+        alternatives: Alternatives::default(),
+        version,
+        merged: Default::default(),
+    };
     doc.alternatives = Alternatives::of(&doc);
     doc.check_references(sink);
     Some(doc)

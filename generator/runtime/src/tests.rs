@@ -13,6 +13,7 @@ mod codec;
 mod compressed;
 mod encode;
 mod failures;
+mod forms;
 mod hooks;
 #[cfg(feature = "http2")]
 mod http2;

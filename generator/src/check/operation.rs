@@ -149,6 +149,7 @@ impl<'d> Check<'d, '_> {
             self.header_name(name, &at.key("name"));
         }
         self.style(map, at);
+        self.reserved(map, at);
         self.carried(map, at);
         self.one_media_type(map, &format!("the parameter `{name}`"), at);
     }
@@ -167,12 +168,12 @@ impl<'d> Check<'d, '_> {
             self.schema(schema, &at.key("schema"));
             self.examples(map, schema, at);
         }
-        self.content(map, at);
+        self.content(map, at, false);
     }
 
     pub(super) fn body(&mut self, map: &'d Object, at: &Path<'_>) {
         if !self.refers(map, "requestBodies", at) {
-            self.content(map, at);
+            self.content(map, at, true);
         }
     }
 
@@ -181,10 +182,11 @@ impl<'d> Check<'d, '_> {
             return;
         }
         self.headers(map, at);
-        self.content(map, at);
+        self.content(map, at, false);
     }
 
-    fn content(&mut self, holder: &'d Object, at: &Path<'_>) {
+    /// The media types of what is `sent` or received.
+    fn content(&mut self, holder: &'d Object, at: &Path<'_>, sent: bool) {
         let here = at.key("content");
         for (media, content) in members(holder, "content") {
             let at = here.key(media);
@@ -193,9 +195,7 @@ impl<'d> Check<'d, '_> {
                 let message = format!("`{media}` is no media type");
                 self.key(Code::Sloppy, &at, message, "write one such as `application/json`");
             }
-            if content.contains_key("encoding") {
-                self.encoding(content, &at);
-            }
+            self.encodings(media, content, &at, sent);
             let Some(schema) = content.get("schema") else { continue };
             self.schema(schema, &at.key("schema"));
             if media.contains("json") {
@@ -221,7 +221,8 @@ impl<'d> Check<'d, '_> {
         }
     }
 
-    /// The members that a schema declares, in all its branches; `None` where a reference leads to nothing, which is reported.
+    /// The members that a schema declares, in all its branches, and the items of an array; `None` where any
+    /// name may be one, or a reference leads to nothing, which is reported.
     fn declared(&self, schema: &'d Value) -> Option<BTreeSet<&'d str>> {
         let mut names = BTreeSet::new();
         let mut seen = HashSet::new();
@@ -237,8 +238,40 @@ impl<'d> Check<'d, '_> {
             names.extend(members(schema.as_object()?, "properties").map(|(name, _)| name.as_str()));
             let branches = BRANCHES.into_iter().filter_map(|key| schema.get(key)?.as_array());
             open.extend(branches.flatten());
+            open.extend(schema.get("items"));
+            // Any name may be one of these.
+            if schema.get("additionalProperties").is_some_and(|it| it.is_object() || *it == Value::Bool(true))
+            {
+                return None;
+            }
         }
         Some(names)
+    }
+
+    /// Encoding Objects stand in bodies that have properties or parts.
+    fn encodings(&mut self, media: &str, content: &'d Object, at: &Path<'_>, sent: bool) {
+        let essence = crate::media::essence(media);
+        let is_multipart = essence.starts_with("multipart/");
+        for key in ["encoding", "prefixEncoding", "itemEncoding"]
+            .into_iter()
+            .filter(|key| content.contains_key(*key))
+        {
+            let is_form = essence == "application/x-www-form-urlencoded" && key == "encoding";
+            if sent && (is_multipart || is_form) {
+                continue;
+            }
+            let where_to = if sent {
+                format!("on `{media}`")
+            } else {
+                "on what is not the body of a request".to_owned()
+            };
+            let message = format!("`{key}` has no effect {where_to}");
+            self.key(Code::KeywordIgnored, &at.key(key), message, "take it out");
+            return;
+        }
+        if content.contains_key("encoding") {
+            self.encoding(content, at);
+        }
     }
 
     /// `encoding` speaks of members that are there.

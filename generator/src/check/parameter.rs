@@ -6,6 +6,7 @@ use serde_json::Value;
 
 use super::{Check, Object, members};
 use crate::diag::{Code, Sink};
+use crate::normalize::Since;
 use crate::normalize::path::Path;
 use crate::pointer::Pointer;
 
@@ -76,7 +77,7 @@ impl<'d> Check<'d, '_> {
         let Some(kind) = self.kind(&at.key("schema").pointer()) else { return };
         let (defined, sent) = match (style, kind) {
             ("deepObject", "object") => return,
-            ("deepObject", "array") => ("objects", "its items are sent under the same name"),
+            ("deepObject", "array") => ("objects", "its items are sent under their indexes"),
             ("deepObject", _) => ("objects", "it is sent as `form` does"),
             ("spaceDelimited" | "pipeDelimited", "array") => return,
             // OpenAPI 3.1 defines it.
@@ -88,6 +89,24 @@ impl<'d> Check<'d, '_> {
         let article = if "aeiou".contains(&kind[..1]) { "an" } else { "a" };
         let message = format!("the style `{style}` is for {defined}, but `{name}` is {article} {kind}");
         self.value(Code::Sloppy, &at.key("style"), message, &format!("{sent}; choose another style"));
+    }
+
+    /// Reserved characters are allowed in queries, and since OpenAPI 3.2 in paths.
+    pub(super) fn reserved(&mut self, map: &'d Object, at: &Path<'_>) {
+        if map.get("allowReserved").and_then(Value::as_bool) != Some(true) {
+            return;
+        }
+        let message = match map.get("in").and_then(Value::as_str).unwrap_or_default() {
+            "path" if self.doc.version < Since::V32 => {
+                "`allowReserved` has no effect on path parameters before OpenAPI 3.2"
+            }
+            "header" => "`allowReserved` has no effect on headers, in which nothing is encoded",
+            "cookie" => {
+                "`allowReserved` has no effect on the code: reserved characters of cookies are encoded"
+            }
+            _ => return,
+        };
+        self.key(Code::KeywordIgnored, &at.key("allowReserved"), message.to_owned(), "take it out");
     }
 
     /// The type of a schema, references followed.

@@ -73,8 +73,8 @@ codes! {
     Swagger2 = "swagger-2", Error;
     /// A version of OpenAPI that is newer than the generator; it is read as 3.1.
     ///
-    /// Of what 3.2 added, the method `query`, `additionalOperations` and `itemSchema` are read. Everything else that is new has no
-    /// effect, and is reported where it occurs.
+    /// Of what 3.2 added, the method `query`, `additionalOperations`, `itemSchema`, `prefixEncoding`, `itemEncoding` and `allowReserved`
+    /// of paths are read, among others. What has no effect is reported where it occurs.
     ///
     /// Fix: nothing, if what is reported beside it does not matter; else write it as 3.1 does.
     NewerVersion = "newer-version", Warning;

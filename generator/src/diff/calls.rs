@@ -2,7 +2,7 @@
 
 use super::spell;
 use super::{At, Both, Kind, OpId};
-use crate::ir::{Body, Content, ContentKind, Operation, Ty};
+use crate::ir::{Body, Content, ContentKind, Operation, PartEncoding, PartOf, Ty};
 use crate::plan::{OpPlan, behind};
 
 /// Everything about operations.
@@ -163,6 +163,10 @@ fn contents(both: &mut Both<'_>, (old, plan): (&Body, &OpPlan), (new, other): (&
             let what = format!("sends {}, not {}", both.carried(false, found), both.carried(true, content));
             both.breaking(Kind::BodyRetyped, item, at, what, "calls that give it no longer compile");
         }
+        for of in rewritten(&content.encoding, &found.encoding) {
+            let what = format!("writes {} of `{}` in another form", of.describe(), content.media);
+            both.fix(Kind::ParameterEncoding, item, at, what, "code that calls it stays as it is");
+        }
         if let (Some(x), Some(y)) = (method(plan, x), method(other, y))
             && x != y
             && plan.methods[0].name == other.methods[0].name
@@ -183,6 +187,13 @@ fn contents(both: &mut Both<'_>, (old, plan): (&Body, &OpPlan), (new, other): (&
         }
     }
     both.docs(item, at, (&old.docs, &new.docs), false);
+}
+
+/// What is written in another way, in the order of the old document.
+fn rewritten<'a>(old: &'a [PartEncoding], new: &'a [PartEncoding]) -> Vec<&'a PartOf> {
+    let all = old.iter().chain(new.iter().filter(|one| old.iter().all(|other| other.of != one.of)));
+    let of = |all: &'a [PartEncoding], what: &PartOf| all.iter().find(|one| one.of == *what);
+    all.map(|one| &one.of).filter(|what| of(old, what) != of(new, what)).collect()
 }
 
 impl Both<'_> {

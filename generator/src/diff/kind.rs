@@ -56,7 +56,7 @@ kinds! {
     ParameterOptional = "parameter-optional",
     /// A parameter may be null now, or may not any more.
     ParameterNullable = "parameter-nullable",
-    /// A parameter travels in another place or form.
+    /// A parameter, or a property of a form, travels in another place or form.
     ParameterEncoding = "parameter-encoding",
     /// Arguments stand in another order.
     ArgumentsReordered = "arguments-reordered",

@@ -14,6 +14,7 @@ use super::scope::{Scope, ident};
 use super::ty::{Argument, argument, is_scalar, ty};
 use super::{Item, docs, example, structs};
 
+mod encoding;
 mod notes;
 mod outcome;
 mod wait;
@@ -97,6 +98,7 @@ fn param_step(scope: &mut Scope<'_>, param: &Param, argument: &Argument) -> Toke
     };
     let method = match (param.location, plain && !(param.allow_reserved && param.location == Location::Query))
     {
+        (Location::Path, _) if param.allow_reserved => "path_reserved",
         (Location::Path, true) => "path",
         (Location::Path, false) => "path_as",
         (Location::Query, true) => "query",
@@ -107,7 +109,7 @@ fn param_step(scope: &mut Scope<'_>, param: &Param, argument: &Argument) -> Toke
         (Location::Cookie, false) => "cookie_as",
     };
     let style = method.contains('_').then(|| {
-        let (style, name) = (scope.runtime("encode", "Style"), style(param));
+        let (style, name) = (scope.runtime("encode", "Style"), param_style(param));
         quote!(#style::#name,)
     });
     let (method, wire, value) = (Ident::new(method, Span::call_site()), &param.wire, &argument.value);
@@ -115,10 +117,13 @@ fn param_step(scope: &mut Scope<'_>, param: &Param, argument: &Argument) -> Toke
     quote!(.#method #into(#wire, #style &#value))
 }
 
+fn param_style(param: &Param) -> Ident {
+    style(param.style, param.explode, param.allow_reserved && param.location == Location::Query)
+}
+
 /// Space- and pipe-delimited lists, exploded, are no different from exploded forms.
-fn style(param: &Param) -> Ident {
-    let reserved = param.allow_reserved && param.location == Location::Query;
-    let (plain, with_reserved) = match (param.style, param.explode) {
+fn style(style: Style, explode: bool, reserved: bool) -> Ident {
+    let (plain, with_reserved) = match (style, explode) {
         (Style::Simple, false) => ("Simple", "Simple"),
         (Style::Simple, true) => ("SimpleExplode", "SimpleExplode"),
         (Style::Label, false) => ("Label", "Label"),
@@ -142,34 +147,43 @@ fn style(param: &Param) -> Ident {
 fn body_step(scope: &mut Scope<'_>, content: &Content, name: &Ident) -> BodyStep {
     let media = content.media.as_str();
     let essence = media.split(';').next().unwrap_or_default().trim().to_ascii_lowercase();
-    let typed = |scope: &mut Scope<'_>, of, method: &str, media: Option<&str>| {
+    let typed = |scope: &mut Scope<'_>, of, method: &str, how: TokenStream| {
         let mut argument = argument(scope, of, name);
         let before = argument.bind(name);
         let Argument { accepts, value, into, .. } = argument;
         let (method, into) = (Ident::new(method, Span::call_site()), into.map(|of| quote!(::<#of>)));
-        let media = media.map(|media| quote!(#media,));
-        BodyStep { accepts, before, step: quote!(.#method #into(#media &#value)) }
+        BodyStep { accepts, before, step: quote!(.#method #into(#how &#value)) }
     };
     let untyped = |accepts, step| BodyStep { accepts, before: TokenStream::new(), step };
     match &content.kind {
         ContentKind::Json(of) | ContentKind::Events(of) | ContentKind::Lines(of)
             if essence == "application/json" =>
         {
-            typed(scope, of, "json", None)
+            typed(scope, of, "json", quote!())
         }
         ContentKind::Json(of) | ContentKind::Events(of) | ContentKind::Lines(of) => {
-            typed(scope, of, "json_as", Some(media))
+            typed(scope, of, "json_as", quote!(#media,))
         }
-        ContentKind::Form(of) => typed(scope, of, "form", None),
-        ContentKind::Multipart(of) => typed(scope, of, "multipart", None),
+        ContentKind::Form(of) if content.encoding.is_empty() => typed(scope, of, "form", quote!()),
+        ContentKind::Form(of) => {
+            let table = encoding::table(scope, &content.encoding);
+            typed(scope, of, "encoded_form", quote!(#table,))
+        }
+        ContentKind::Multipart(of) => {
+            let media = encoding::multipart(media);
+            if content.encoding.is_empty() && media == "multipart/form-data" {
+                return typed(scope, of, "multipart", quote!());
+            }
+            let table = encoding::table(scope, &content.encoding);
+            typed(scope, of, "encoded_multipart", quote!(#media, #table,))
+        }
         ContentKind::Text if essence == "text/plain" => {
             untyped(quote!(impl Into<String>), quote!(.text(#name.into())))
         }
         ContentKind::Text => untyped(quote!(impl Into<String>), quote!(.text_as(#media, #name.into()))),
         ContentKind::Bytes => {
-            let bytes = scope.runtime("call", "Bytes");
-            let media = if essence.contains('*') { "application/octet-stream" } else { media };
-            untyped(quote!(impl Into<#bytes>), quote!(.bytes(#media, #name)))
+            let upload = scope.runtime("model", "Upload");
+            untyped(quote!(impl Into<#upload>), quote!(.upload(#media, #name)))
         }
     }
 }

@@ -164,6 +164,54 @@ pub struct Content {
     pub kind: ContentKind,
     /// First example, as JSON text.
     pub example: Option<String>,
+    /// What is written in another way than by default, of a form or a body of several parts that is sent.
+    pub encoding: Vec<PartEncoding>,
+}
+
+/// How a property of a form, or a part of a body, is written.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct PartEncoding {
+    /// What is written so.
+    pub of: PartOf,
+    /// Like a query parameter; then media types do not matter.
+    pub style: Option<PartStyle>,
+    /// Media types and ranges of them, in document order.
+    pub media: Vec<String>,
+    /// Headers of the part that always have the same value.
+    pub headers: Vec<(String, String)>,
+}
+
+/// What an Encoding Object speaks of.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum PartOf {
+    /// A property of the body.
+    Property(String),
+    /// The item at this position, where the body is an array.
+    Item(u32),
+    /// The items that nothing else is said of.
+    Items,
+}
+
+impl PartOf {
+    /// What it is called in sentences.
+    pub fn describe(&self) -> String {
+        match self {
+            Self::Property(name) => format!("the property `{name}`"),
+            Self::Item(index) => format!("item {}", index + 1),
+            Self::Items => "the items".to_owned(),
+        }
+    }
+}
+
+/// The rules of query parameters for a property or part.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct PartStyle {
+    /// Style.
+    pub style: Style,
+    /// Explode.
+    pub explode: bool,
+    /// `allowReserved`.
+    pub allow_reserved: bool,
 }
 
 /// What a media type carries.

@@ -5,7 +5,7 @@ use std::collections::HashMap;
 use openapiv3::{MediaType, ReferenceOr, RequestBody, Response, Responses, Schema, StatusCode};
 use serde_json::Value;
 
-use super::{Lower, text};
+use super::{Lower, encoding, text};
 use crate::diag::{Code, Diagnostic};
 use crate::ir::{Answer, Body, Content, ContentKind, Docs, Segment, Status, Ty, Untyped};
 use crate::pointer::Pointer;
@@ -13,6 +13,9 @@ use crate::resolve::{Annotations, Place, alike};
 
 /// How many media types a body or a response may have; real documents have a handful.
 const MOST_MEDIA_TYPES: usize = 1_000;
+
+/// Branches of a body in one another that may be files.
+const MOST_BRANCHES: usize = 16;
 
 /// The place a schema of the model stands for.
 pub(super) fn place(schema: &ReferenceOr<Schema>) -> Option<Pointer> {
@@ -90,9 +93,28 @@ impl Lower<'_, '_> {
                     continue;
                 }
                 let place = content.schema.as_ref().and_then(place);
-                let place = place.and_then(|place| doc.place(place));
-                if let Some(reference) = place.and_then(|place| doc.reference(&[place])) {
-                    self.files.insert(reference.target.at);
+                if let Some(place) = place.and_then(|place| doc.place(place)) {
+                    self.find_files_in(&place, 0);
+                }
+            }
+        }
+    }
+
+    /// The same for a body or one of its branches.
+    fn find_files_in(&mut self, body: &Place<'_>, depth: usize) {
+        let doc = self.doc;
+        if let Some(reference) = doc.reference(std::slice::from_ref(body)) {
+            let target = reference.target;
+            if self.files.insert(target.at.clone()) && depth < MOST_BRANCHES {
+                self.find_files_in(&target, depth + 1);
+            }
+            return;
+        }
+        for key in ["allOf", "oneOf", "anyOf"] {
+            let count = body.value.get(key).and_then(Value::as_array).map_or(0, Vec::len);
+            for branch in (0..count).filter(|_| depth < MOST_BRANCHES) {
+                if let Some(branch) = doc.place(body.at.child(key).child(branch)) {
+                    self.find_files_in(&branch, depth + 1);
                 }
             }
         }
@@ -101,34 +123,56 @@ impl Lower<'_, '_> {
     /// A request body; references are followed.
     pub(super) fn body(&mut self, body: &ReferenceOr<RequestBody>, at: &Pointer) -> Option<Body> {
         match body {
-            ReferenceOr::Item(body) => Some(self.declared_body(body, at)),
+            ReferenceOr::Item(body) => self.declared_body(body, at),
             ReferenceOr::Reference { reference } => {
                 let shared = self.doc.shared::<RequestBody>(reference)?;
-                self.at_home(&shared, |this| this.declared_body(&shared.part, &shared.at))
+                self.at_home(&shared, |this| this.declared_body(&shared.part, &shared.at)).flatten()
             }
         }
     }
 
-    fn declared_body(&mut self, body: &RequestBody, at: &Pointer) -> Body {
+    /// `None` where the body cannot be written as any of its media types.
+    fn declared_body(&mut self, body: &RequestBody, at: &Pointer) -> Option<Body> {
         let base = at.child("content");
         self.check_count(body.content.len(), &base);
         let mut contents: Vec<Content> = body
             .content
             .iter()
             .take(MOST_MEDIA_TYPES)
+            .filter(|(media, content)| self.is_writable(media, content, &base))
+            .collect::<Vec<_>>()
+            .into_iter()
             .map(|(media, content)| {
                 let at = base.child(media);
                 self.step(Segment::Request, |this| {
                     this.in_files = family(media) == Family::Multipart;
-                    let lowered = this.content(media, content, &at, body.required);
+                    let mut lowered = this.content(media, content, &at, body.required);
                     this.in_files = false;
+                    if let ContentKind::Form(of) | ContentKind::Multipart(of) = &lowered.kind {
+                        lowered.encoding = this.encodings(media, &at, of);
+                    }
                     lowered
                 })
             })
             .collect();
         contents.sort_by_key(|content| plainness(&content.media));
         let notes = Annotations { description: body.description.as_deref(), ..Annotations::default() };
-        Body { origin: self.doc.origin(at), required: body.required, contents, docs: text::docs(&notes, "") }
+        let docs = text::docs(&notes, "");
+        (!contents.is_empty() || body.content.is_empty()).then(|| Body {
+            origin: self.doc.origin(at),
+            required: body.required,
+            contents,
+            docs,
+        })
+    }
+
+    /// Whether a body can be written as its media type; reports it if not.
+    fn is_writable(&mut self, media: &str, content: &MediaType, base: &Pointer) -> bool {
+        let Some(why) = encoding::unwritable(self.doc, media, content) else { return true };
+        let problem = format!("`{media}` is not sent: {why}");
+        let diagnostic = Diagnostic::new(Code::WrongShape, &self.doc.origin(&base.child(media)), problem);
+        self.sink.report(diagnostic.at_key().help("give the schema properties, or write another media type"));
+        false
     }
 
     /// Reports content of too many media types.
@@ -168,7 +212,7 @@ impl Lower<'_, '_> {
         };
         // Who sends a value as anything at all sends it as JSON.
         let media = if family == Family::Json && media.contains('*') { "application/json" } else { media };
-        Content { media: media.to_owned(), kind, example: self.example(at) }
+        Content { media: media.to_owned(), kind, example: self.example(at), encoding: Vec::new() }
     }
 
     /// The family of a media type; `*/*`, as code-first generators write where nothing is said, is JSON for what is no text.

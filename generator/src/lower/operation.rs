@@ -10,6 +10,7 @@ use super::{Lower, text};
 use crate::config::Config;
 use crate::diag::{Code, Diagnostic};
 use crate::ir::{Docs, Location, OpId, Operation, Owner, Param, Segment, Style, Ty};
+use crate::normalize::Since;
 use crate::pointer::Pointer;
 use crate::resolve::Annotations;
 use crate::tree::Mark;
@@ -215,7 +216,11 @@ impl<'d> Lower<'d, '_> {
 
     fn declared(&mut self, parameter: &Parameter, at: &Pointer) -> Param {
         let data = parameter.parameter_data_ref();
-        let (location, style, reserved) = transport(parameter);
+        let (location, style, mut reserved) = transport(parameter);
+        if location == Location::Path && self.doc.version >= Since::V32 {
+            let said = self.doc.value(at).and_then(|parameter| parameter.get("allowReserved")?.as_bool());
+            reserved = said.unwrap_or(false);
+        }
         let (place, by_content) = match &data.format {
             ParameterSchemaOrContent::Schema(schema) => (super::content::place(schema), false),
             ParameterSchemaOrContent::Content(content) => (

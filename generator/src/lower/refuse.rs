@@ -2,9 +2,9 @@
 
 use std::borrow::Cow;
 
-use openapiv3::{Parameter, PathItem, ReferenceOr};
+use openapiv3::{Parameter, PathItem, ReferenceOr, RequestBody};
 
-use super::Lower;
+use super::{Lower, encoding};
 use crate::diag::{Code, Diagnostic};
 use crate::pointer::Pointer;
 use crate::resolve::{Doc, Sharable};
@@ -59,12 +59,31 @@ fn missing(doc: &Doc, item: &PathItem, operation: &openapiv3::Operation, at: &Po
     {
         return Some(format!("its request body `{reference}` cannot be read"));
     }
+    if let Some((media, why)) = operation.request_body.as_ref().and_then(|body| unwritable(doc, body)) {
+        return Some(format!("its request body cannot be written as `{media}`: {why}"));
+    }
     let answers = operation.responses.responses.iter();
     let answers = answers.filter(|(status, _)| status.to_string().starts_with('2'));
     answers
         .filter_map(|(_, answer)| lost(doc, answer))
         .next()
         .map(|reference| format!("its answer `{reference}` cannot be read"))
+}
+
+/// The first media type of a body that must be given, and cannot be written as any of them.
+fn unwritable(doc: &Doc, body: &ReferenceOr<RequestBody>) -> Option<(String, &'static str)> {
+    let body = match body {
+        ReferenceOr::Item(body) => Cow::Borrowed(body),
+        ReferenceOr::Reference { reference } => doc.shared::<RequestBody>(reference)?.part,
+    };
+    if !body.required {
+        return None;
+    }
+    let each = body.content.iter();
+    let each: Option<Vec<_>> = each
+        .map(|(media, content)| Some((media.clone(), encoding::unwritable(doc, media, content)?)))
+        .collect();
+    each?.into_iter().next()
 }
 
 /// The reference, if it is one that leads to nothing of its kind.

@@ -257,6 +257,15 @@ pub(super) enum Missing {
 }
 
 impl Since {
+    /// The version that a document says it is of.
+    pub(crate) fn of(text: &str) -> Self {
+        match text.split('.').nth(1) {
+            Some("0") | None => Self::V30,
+            Some("1") => Self::V31,
+            Some(_) => Self::V32,
+        }
+    }
+
     /// The version as documents write it, without the patch.
     pub(super) fn number(self) -> &'static str {
         match self {

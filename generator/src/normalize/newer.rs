@@ -42,13 +42,22 @@ pub(super) fn additional_operations(map: &mut Map<String, Value>, path: &Path<'_
 pub(super) fn item_schema(map: &mut Map<String, Value>, path: &Path<'_>, cx: &mut Cx<'_>) {
     let essence = media::essence(path.last_key().unwrap_or_default());
     let events = media::is_events(&essence);
-    if !map.get("itemSchema").is_some_and(Value::is_object) || !(events || media::is_lines(&essence)) {
+    // Parts are always all there, so they are items of an array.
+    let parts = essence.starts_with("multipart/") && !map.contains_key("schema");
+    if !map.get("itemSchema").is_some_and(Value::is_object) || !(events || parts || media::is_lines(&essence))
+    {
         return;
     }
     let Some(mut schema) = map.shift_remove("itemSchema") else { return };
     let item = path.key("itemSchema");
     cx.ahead("itemSchema", Since::V32, "it was read all the same", &item);
     let mut from = item.pointer();
+    if parts {
+        let to = path.key("schema").key("items").pointer();
+        cx.rewrite(&from, &to, "`itemSchema` of a body of several parts becomes the `items` of an array");
+        map.insert("schema".to_owned(), serde_json::json!({"type": "array", "items": schema}));
+        return;
+    }
     if events && let Some(data) = schema.pointer_mut("/properties/data") {
         from = from.child("properties").child("data");
         let mut inner = data.take();

@@ -71,7 +71,7 @@ mod tests {
             ("image/*", ContentKind::Bytes, "image"),
             ("application/vnd.openxmlformats-officedocument.spreadsheetml.sheet", ContentKind::Bytes, "xlsx"),
         ] {
-            let content = Content { media: media.to_owned(), kind, example: None };
+            let content = Content { media: media.to_owned(), kind, example: None, encoding: Vec::new() };
             assert_eq!(words(&content).join("_"), want, "{media}");
         }
     }

@@ -19,7 +19,7 @@ use super::model::Upload;
 
 #[cfg(not(target_family = "wasm"))]
 pub(crate) use file::UploadFailed;
-pub(crate) use multipart::{Part, parts};
+pub(crate) use multipart::{Multipart, multipart, of_file};
 
 /// A request body as the transport sees it: bytes, or a stream of them.
 #[derive(Default)]
@@ -133,7 +133,7 @@ pub(crate) enum Payload {
         media: Cow<'static, str>,
         file: Upload,
     },
-    Multipart(Vec<Part>),
+    Multipart(Multipart),
 }
 
 /// A body with its media type, for one attempt.
@@ -155,7 +155,7 @@ impl Payload {
                 let segments = vec![file::open(file).await?];
                 Opened { media: Some(media.clone()), body: file::assemble(segments) }
             }
-            Self::Multipart(parts) => multipart::open(parts).await?,
+            Self::Multipart(multipart) => multipart.open().await?,
         })
     }
 
@@ -164,7 +164,7 @@ impl Payload {
         match self {
             Self::None | Self::Whole { .. } => false,
             Self::File { file, .. } => file::consumed(file),
-            Self::Multipart(parts) => parts.iter().filter_map(Part::file).any(file::consumed),
+            Self::Multipart(multipart) => multipart.files().any(file::consumed),
         }
     }
 
@@ -180,9 +180,9 @@ impl fmt::Debug for Payload {
             Self::None => f.write_str("none"),
             Self::Whole { media, bytes } => write!(f, "{media}, {} bytes", bytes.len()),
             Self::File { media, file } => write!(f, "{media}, {file:?}"),
-            Self::Multipart(parts) => {
-                f.write_str("multipart/form-data, ")?;
-                f.debug_list().entries(parts.iter().map(Part::name)).finish()
+            Self::Multipart(multipart) => {
+                write!(f, "{}, ", multipart.media())?;
+                f.debug_list().entries(multipart.names()).finish()
             }
         }
     }

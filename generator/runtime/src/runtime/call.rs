@@ -4,6 +4,7 @@
 //! is wrong with an argument is remembered, and is the call's error before anything is sent.
 
 mod answer;
+mod form;
 mod instead;
 mod operation;
 mod reply;
@@ -12,7 +13,7 @@ use std::borrow::Cow;
 use std::fmt;
 use std::time::Duration;
 
-pub use bytes::Bytes;
+use bytes::Bytes;
 use http::{HeaderMap, Method};
 use serde_json::Value;
 
@@ -27,6 +28,7 @@ pub(crate) use reply::{EXCERPT, ReplyBody, media_type, undecodable, unmarked};
 
 pub use super::client::Core;
 pub use super::encode::Style;
+pub use super::encoding::Encoding;
 pub use super::stream::Lines;
 
 #[cfg(feature = "events")]
@@ -36,10 +38,13 @@ use super::body::{self, Payload};
 use super::client::builder_header;
 use super::encode;
 use super::error::{RequestError, RequestErrorKind};
-use super::model::{Upload, try_to_value};
+use super::model::{Upload, try_to_string};
 use super::retry::RetryPolicy;
 use super::route::Route;
-use super::wire::{Wire, Writer};
+use super::wire::{Node, Wire, Writer};
+
+/// The JSON text of an argument, or why there is none.
+type Encoded = Result<String, String>;
 
 /// An operation with its arguments. `Debug` shows names and sizes, never values.
 #[derive(Clone)]
@@ -115,8 +120,13 @@ impl Call {
     /// A path parameter in another style.
     #[must_use]
     pub fn path_as<T: Wire>(self, name: &str, style: Style, value: &T) -> Self {
-        let (call, value) = self.encoded("path parameter", name, try_to_value(value));
-        call.set_path(name, style, &value)
+        self.set_path(name, style, try_to_string(value), false)
+    }
+
+    /// A path parameter whose reserved characters stay as they are, but for those that have a meaning in the path.
+    #[must_use]
+    pub fn path_reserved<T: Wire>(self, name: &str, style: Style, value: &T) -> Self {
+        self.set_path(name, style, try_to_string(value), true)
     }
 
     /// A query parameter; given twice, the last one counts.
@@ -128,8 +138,7 @@ impl Call {
     /// A query parameter in another style.
     #[must_use]
     pub fn query_as<T: Wire>(self, name: &'static str, style: Style, value: &T) -> Self {
-        let (call, value) = self.encoded("query parameter", name, try_to_value(value));
-        call.set_query(Cow::Borrowed(name), style, &value)
+        self.set_query_text(Cow::Borrowed(name), style, try_to_string(value))
     }
 
     /// A header.
@@ -141,8 +150,7 @@ impl Call {
     /// A header in another style.
     #[must_use]
     pub fn header_as<T: Wire>(self, name: &str, style: Style, value: &T) -> Self {
-        let (call, value) = self.encoded("header", name, try_to_value(value));
-        call.set_header(name, encode::header(style, &value))
+        self.set_header(name, style, try_to_string(value))
     }
 
     /// A cookie.
@@ -154,20 +162,26 @@ impl Call {
     /// A cookie in another style.
     #[must_use]
     pub fn cookie_as<T: Wire>(self, name: &'static str, style: Style, value: &T) -> Self {
-        let (call, value) = self.encoded("cookie", name, try_to_value(value));
-        call.set_cookie(name, style, &value)
+        self.set_cookie(name, style, try_to_string(value))
     }
 
-    /// The value of a parameter. One that cannot be encoded is remembered as the problem of the call.
-    fn encoded(self, what: &'static str, name: &str, value: Result<Value, String>) -> (Self, Value) {
-        match value {
-            Ok(value) => (self, value),
+    /// Adds the value of a parameter, given as JSON text. One that cannot be encoded is remembered as the problem of the call.
+    fn encoded(
+        self,
+        what: &'static str,
+        name: &str,
+        text: Encoded,
+        add: impl FnOnce(Self, &Node<'_>) -> Self,
+    ) -> Self {
+        let text = text.as_deref().map_err(Clone::clone);
+        match text.and_then(|text| Node::parse(text).map_err(|error| error.to_string())) {
+            Ok(value) => add(self, &value),
             Err(problem) => {
                 let kind = match what {
                     "header" | "cookie" => RequestErrorKind::Header,
                     _ => RequestErrorKind::Parameter,
                 };
-                (self.refuse(kind, format!("the {what} `{name}` cannot be sent: {problem}")), Value::Null)
+                self.refuse(kind, format!("the {what} `{name}` cannot be sent: {problem}"))
             }
         }
     }
@@ -186,30 +200,6 @@ impl Call {
         self.written(writer, |text, _| Ok(whole(media, text.into_bytes())))
     }
 
-    /// An `application/x-www-form-urlencoded` body.
-    #[must_use]
-    pub fn form<T: Wire>(self, body: &T) -> Self {
-        let mut writer = Writer::new();
-        body.write(&mut writer);
-        self.written(writer, |text, _| {
-            let form = encode::form(&serde_json::from_str(&text).unwrap_or_default()).ok_or_else(|| {
-                RequestError::new(RequestErrorKind::Body, "a form must be an object; give its members names")
-            })?;
-            Ok(whole("application/x-www-form-urlencoded", form.into_bytes()))
-        })
-    }
-
-    /// A `multipart/form-data` body; uploads in it become files.
-    #[must_use]
-    pub fn multipart<T: Wire>(self, body: &T) -> Self {
-        let mut writer = Writer::attachments();
-        body.write(&mut writer);
-        self.written(writer, |text, files| {
-            let value: Value = serde_json::from_str(&text).unwrap_or_default();
-            body::parts(&value, &files).map(Payload::Multipart)
-        })
-    }
-
     /// A text body.
     #[must_use]
     pub fn text(self, text: impl Into<String>) -> Self {
@@ -223,19 +213,15 @@ impl Call {
         self
     }
 
-    /// A body of bytes.
+    /// A body from a file, bytes or stream. The file's own media type goes before this one; where this is a range, the ending of its
+    /// name may say more.
     #[must_use]
-    pub fn bytes(mut self, media: &'static str, bytes: impl Into<Bytes>) -> Self {
-        self.parts.payload = Payload::Whole { media: Cow::Borrowed(media), bytes: bytes.into() };
-        self
+    pub fn upload(self, media: &'static str, file: impl Into<Upload>) -> Self {
+        self.put_file(media, file.into())
     }
 
-    /// A body from a file, bytes or stream.
-    #[must_use]
-    pub fn upload(mut self, media: &'static str, file: impl Into<Upload>) -> Self {
-        let file = file.into();
-        let media =
-            file.declared_media_type().map_or(Cow::Borrowed(media), |media| Cow::Owned(media.to_owned()));
+    fn put_file(mut self, media: &'static str, file: Upload) -> Self {
+        let media = Cow::Owned(body::of_file(&file, &[media]).into_owned());
         if let Some(problem) = body::unfit(&media) {
             return self.refuse(RequestErrorKind::Body, problem);
         }
@@ -243,34 +229,43 @@ impl Call {
         self
     }
 
-    fn set_path(mut self, name: &str, style: Style, value: &Value) -> Self {
-        match encode::path(style, name, value) {
-            Ok(text) => {
-                if let Some((before, after)) = around(&self.parts.path, name) {
-                    self.parts.path = Cow::Owned([before, &text, after].concat());
+    fn set_path(self, name: &str, style: Style, text: Encoded, keep: bool) -> Self {
+        self.encoded("path parameter", name, text, |mut call, value| {
+            match encode::path(style, name, value, keep) {
+                Ok(text) => {
+                    if let Some((before, after)) = around(&call.parts.path, name) {
+                        call.parts.path = Cow::Owned([before, &text, after].concat());
+                    }
+                    call
                 }
-                self
+                Err(why) => {
+                    let message = format!("the path parameter `{name}` {why}; give another value");
+                    call.refuse(RequestErrorKind::Parameter, message)
+                }
             }
-            Err(why) => {
-                let message = format!("the path parameter `{name}` {why}; give another value");
-                self.refuse(RequestErrorKind::Parameter, message)
-            }
-        }
+        })
     }
 
-    pub(crate) fn set_query(mut self, name: Cow<'static, str>, style: Style, value: &Value) -> Self {
+    pub(crate) fn set_query(self, name: Cow<'static, str>, style: Style, value: &Value) -> Self {
+        self.set_query_text(name, style, try_to_string(value))
+    }
+
+    fn set_query_text(mut self, name: Cow<'static, str>, style: Style, text: Encoded) -> Self {
         self.parts.query.retain(|(known, _)| *known != name);
-        if let Some(text) = encode::query(style, &name, value) {
-            self.parts.query.push((name, text));
-        }
-        self
+        let shown = name.clone();
+        self.encoded("query parameter", &shown, text, |mut call, value| {
+            if let Some(text) = encode::query(style, &name, value) {
+                call.parts.query.push((name, text));
+            }
+            call
+        })
     }
 
-    fn set_header(self, name: &str, value: Option<String>) -> Self {
-        match value {
-            Some(value) => self.add_header(name, &value),
-            None => self,
-        }
+    fn set_header(self, name: &str, style: Style, text: Encoded) -> Self {
+        self.encoded("header", name, text, |call, value| match encode::header(style, value) {
+            Some(value) => call.add_header(name, &value),
+            None => call,
+        })
     }
 
     pub(crate) fn add_header(mut self, name: &str, value: &str) -> Self {
@@ -283,18 +278,18 @@ impl Call {
         }
     }
 
-    fn set_cookie(mut self, name: &'static str, style: Style, value: &Value) -> Self {
+    fn set_cookie(mut self, name: &'static str, style: Style, text: Encoded) -> Self {
         self.parts.cookies.retain(|(known, _)| *known != name);
-        match encode::cookie(style, name, value) {
+        self.encoded("cookie", name, text, |mut call, value| match encode::cookie(style, name, value) {
             Ok(pairs) => {
-                self.parts.cookies.push((Cow::Borrowed(name), pairs));
-                self
+                call.parts.cookies.push((Cow::Borrowed(name), pairs));
+                call
             }
             Err(why) => {
                 let message = format!("the value of the cookie `{name}` {why}");
-                self.refuse(RequestErrorKind::Header, message)
+                call.refuse(RequestErrorKind::Header, message)
             }
-        }
+        })
     }
 
     /// Takes over what was written, unless something could not be written.

@@ -1,13 +1,15 @@
 //! Parameters as they travel: the styles of OpenAPI 3.1, section 4.8.12, which are those of RFC 6570.
 //!
 //! In: a style, a name and a JSON value. Out: encoded text. Pure; knows no request. Null stands for "not given" and
-//! is left out at every level. What the styles leave undefined (an object inside of a list, say) travels as JSON text,
-//! except in `deepObject`, which nests.
+//! is left out at every level. What the styles leave undefined (an object inside of an array, say) travels as JSON text,
+//! except in `deepObject`, which nests: properties by name, items by index.
 
 use std::borrow::Cow;
 
 use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, utf8_percent_encode};
-use serde_json::Value;
+
+use super::encoding::Encoding;
+use super::wire::{Node, NodeKind};
 
 /// How a parameter is written. `Reserved` is the document's `allowReserved`.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
@@ -32,7 +34,7 @@ pub enum Style {
     SpaceDelimited,
     /// `color=blue%7Cblack`.
     PipeDelimited,
-    /// `color[R]=100&color[G]=200`.
+    /// `color[R]=100&color[G]=200`; `color[0]=blue&color[1]=black`.
     DeepObject,
     /// The value as JSON text.
     Json,
@@ -71,17 +73,75 @@ const RESERVED: &AsciiSet = &STRICT
     .remove(b';')
     .remove(b'=');
 
+/// What the path of a URL allows beside unreserved characters: no separator of segments, no beginning of a query or fragment.
+const IN_PATH: &AsciiSet = &RESERVED.remove(b'&').remove(b'+').add(b'/').add(b'?');
+
+/// Everything but what the URL standard leaves in forms; the space becomes a plus sign.
+const FORM: &AsciiSet = &NON_ALPHANUMERIC.remove(b'*').remove(b'-').remove(b'.').remove(b'_').remove(b' ');
+
+/// What becomes of the characters of names and values.
+#[derive(Clone, Copy, Debug)]
+pub(crate) enum Escape {
+    /// Everything is percent-encoded but unreserved characters.
+    Strict,
+    /// Reserved characters stay in values.
+    Reserved,
+    /// Nothing is encoded.
+    Nothing,
+}
+
+impl Escape {
+    fn of(style: Style) -> Self {
+        match style {
+            Style::FormReserved
+            | Style::FormExplodeReserved
+            | Style::SpaceDelimitedReserved
+            | Style::PipeDelimitedReserved
+            | Style::DeepObjectReserved => Self::Reserved,
+            _ => Self::Strict,
+        }
+    }
+
+    fn name(self, text: &str) -> String {
+        match self {
+            Self::Strict | Self::Reserved => strict(text),
+            Self::Nothing => text.to_owned(),
+        }
+    }
+
+    fn value(self, text: &str) -> String {
+        match self {
+            Self::Strict => strict(text),
+            Self::Reserved => reserved(text, RESERVED),
+            Self::Nothing => text.to_owned(),
+        }
+    }
+
+    /// What stands between items: this character, encoded where others are.
+    fn separator(self, plain: &'static str, encoded: &'static str) -> &'static str {
+        match self {
+            Self::Strict | Self::Reserved => encoded,
+            Self::Nothing => plain,
+        }
+    }
+}
+
 /// Percent-encodes everything but letters, digits and `-._~`.
 pub(crate) fn strict(text: &str) -> String {
     Cow::from(utf8_percent_encode(text, STRICT)).into_owned()
 }
 
+/// Encodes as the URL standard does for forms.
+fn form_text(text: &str) -> String {
+    utf8_percent_encode(text, FORM).to_string().replace(' ', "+")
+}
+
 /// Like [`strict`], but reserved characters and what is percent-encoded already stay.
-fn reserved(text: &str) -> String {
+fn reserved(text: &str, encoded: &'static AsciiSet) -> String {
     let mut out = String::with_capacity(text.len());
     let mut rest = text;
     while let Some(at) = rest.find('%') {
-        out.extend(utf8_percent_encode(&rest[..at], RESERVED));
+        out.extend(utf8_percent_encode(&rest[..at], encoded));
         let triplet = rest.get(at..at + 3).filter(|it| it.as_bytes()[1..].iter().all(u8::is_ascii_hexdigit));
         match triplet {
             Some(triplet) => out.push_str(triplet),
@@ -89,18 +149,17 @@ fn reserved(text: &str) -> String {
         }
         rest = &rest[at + triplet.map_or(1, str::len)..];
     }
-    out.extend(utf8_percent_encode(rest, RESERVED));
+    out.extend(utf8_percent_encode(rest, encoded));
     out
 }
 
 /// A value as one piece of text; `None` for null.
-fn scalar(value: &Value) -> Option<Cow<'_, str>> {
-    match value {
-        Value::Null => None,
-        Value::String(text) => Some(Cow::Borrowed(text)),
-        Value::Bool(_) | Value::Number(_) | Value::Array(_) | Value::Object(_) => {
-            Some(Cow::Owned(value.to_string()))
-        }
+pub(crate) fn scalar<'n>(value: &'n Node<'_>) -> Option<Cow<'n, str>> {
+    match &value.kind {
+        NodeKind::Null => None,
+        NodeKind::String(text) => Some(Cow::Borrowed(text)),
+        NodeKind::Literal(text) => Some(Cow::Borrowed(text)),
+        NodeKind::Array(_) | NodeKind::Object(_) => Some(value.json()),
     }
 }
 
@@ -111,14 +170,14 @@ enum Shape<'a> {
     Pairs(Vec<(&'a str, Cow<'a, str>)>),
 }
 
-/// `None` for what is not there: null, and lists and objects without content.
-fn shape(value: &Value) -> Option<Shape<'_>> {
-    let shape = match value {
-        Value::Array(items) => Shape::Many(items.iter().filter_map(scalar).collect()),
-        Value::Object(members) => Shape::Pairs(
-            members.iter().filter_map(|(name, value)| Some((name.as_str(), scalar(value)?))).collect(),
+/// `None` for what is not there: null, and arrays and objects without content.
+fn shape<'n>(value: &'n Node<'_>) -> Option<Shape<'n>> {
+    let shape = match &value.kind {
+        NodeKind::Array(items) => Shape::Many(items.iter().filter_map(scalar).collect()),
+        NodeKind::Object(properties) => Shape::Pairs(
+            properties.iter().filter_map(|(name, value)| Some((&**name, scalar(value)?))).collect(),
         ),
-        Value::Null | Value::Bool(_) | Value::Number(_) | Value::String(_) => Shape::One(scalar(value)?),
+        NodeKind::Null | NodeKind::Literal(_) | NodeKind::String(_) => Shape::One(scalar(value)?),
     };
     match &shape {
         Shape::Many(items) if items.is_empty() => None,
@@ -128,7 +187,7 @@ fn shape(value: &Value) -> Option<Shape<'_>> {
 }
 
 /// Items, or names and values in turn, behind each other.
-fn flat(shape: &Shape<'_>, separator: &str, encode: impl Fn(&str) -> String) -> String {
+fn flat(shape: &Shape<'_>, separator: &str, encode: &dyn Fn(&str) -> String) -> String {
     let parts: Vec<String> = match shape {
         Shape::One(text) => return encode(text),
         Shape::Many(items) => items.iter().map(|item| encode(item)).collect(),
@@ -138,7 +197,7 @@ fn flat(shape: &Shape<'_>, separator: &str, encode: impl Fn(&str) -> String) -> 
 }
 
 /// Items, or `name=value`, behind each other.
-fn exploded(shape: &Shape<'_>, separator: &str, encode: impl Fn(&str) -> String) -> String {
+fn exploded(shape: &Shape<'_>, separator: &str, encode: &dyn Fn(&str) -> String) -> String {
     match shape {
         Shape::Pairs(pairs) => {
             let pairs: Vec<String> =
@@ -149,19 +208,20 @@ fn exploded(shape: &Shape<'_>, separator: &str, encode: impl Fn(&str) -> String)
     }
 }
 
-/// A path parameter, or why it cannot be one.
-pub(crate) fn path(style: Style, name: &str, value: &Value) -> Result<String, &'static str> {
+/// A path parameter, or why it cannot be one. `keep` leaves reserved characters that a segment of a path may have.
+pub(crate) fn path(style: Style, name: &str, value: &Node<'_>, keep: bool) -> Result<String, &'static str> {
     let shape = shape(value).ok_or("is empty")?;
+    let encode = |text: &str| if keep { reserved(text, IN_PATH) } else { strict(text) };
     let text = match style {
-        Style::Label => format!(".{}", flat(&shape, ",", strict)),
-        Style::LabelExplode => format!(".{}", exploded(&shape, ".", strict)),
-        Style::Matrix | Style::MatrixExplode => matrix(style, name, &shape),
-        Style::SimpleExplode => exploded(&shape, ",", strict),
-        Style::Json => strict(&value.to_string()),
+        Style::Label => format!(".{}", flat(&shape, ",", &encode)),
+        Style::LabelExplode => format!(".{}", exploded(&shape, ".", &encode)),
+        Style::Matrix | Style::MatrixExplode => matrix(style, name, &shape, &encode),
+        Style::SimpleExplode => exploded(&shape, ",", &encode),
+        Style::Json => strict(&value.json()),
         // The styles of queries have no meaning in a path.
-        _ => flat(&shape, ",", strict),
+        _ => flat(&shape, ",", &encode),
     };
-    match text.as_str() {
+    match text.replace("%2e", ".").replace("%2E", ".").as_str() {
         "" => Err("is empty"),
         // A URL parser would take these for steps in the path, encoded or not.
         "." | ".." => Err("is a step in the path (`.` or `..`)"),
@@ -169,86 +229,92 @@ pub(crate) fn path(style: Style, name: &str, value: &Value) -> Result<String, &'
     }
 }
 
-fn matrix(style: Style, name: &str, shape: &Shape<'_>) -> String {
+fn matrix(style: Style, name: &str, shape: &Shape<'_>, encode: &dyn Fn(&str) -> String) -> String {
     let name = strict(name);
     let one = |text: &str| if text.is_empty() { format!(";{name}") } else { format!(";{name}={text}") };
     match (style, shape) {
-        (Style::MatrixExplode, Shape::Many(items)) => items.iter().map(|item| one(&strict(item))).collect(),
-        (Style::MatrixExplode, Shape::Pairs(_)) => format!(";{}", exploded(shape, ";", strict)),
-        _ => one(&flat(shape, ",", strict)),
+        (Style::MatrixExplode, Shape::Many(items)) => items.iter().map(|item| one(&encode(item))).collect(),
+        (Style::MatrixExplode, Shape::Pairs(_)) => format!(";{}", exploded(shape, ";", encode)),
+        _ => one(&flat(shape, ",", encode)),
     }
 }
 
 /// A query parameter as `name=value`, joined by `&`; `None` when there is nothing to send.
-pub(crate) fn query(style: Style, name: &str, value: &Value) -> Option<String> {
-    let encode: fn(&str) -> String = match style {
-        Style::FormReserved
-        | Style::FormExplodeReserved
-        | Style::SpaceDelimitedReserved
-        | Style::PipeDelimitedReserved
-        | Style::DeepObjectReserved => reserved,
-        _ => strict,
-    };
-    if style == Style::Json {
-        return (!value.is_null()).then(|| format!("{}={}", strict(name), strict(&value.to_string())));
-    }
-    if matches!(style, Style::DeepObject | Style::DeepObjectReserved) {
-        let mut pairs = Vec::new();
-        deep(name.to_owned(), value, encode, &mut pairs);
-        return (!pairs.is_empty()).then(|| pairs.join("&"));
-    }
-    let shape = shape(value)?;
-    let one = |value: String| format!("{}={value}", strict(name));
-    Some(match (style, &shape) {
-        (Style::SpaceDelimited | Style::SpaceDelimitedReserved, _) => one(flat(&shape, "%20", encode)),
-        (Style::PipeDelimited | Style::PipeDelimitedReserved, _) => one(flat(&shape, "%7C", encode)),
-        (Style::Form | Style::FormReserved | Style::Simple, _) => one(flat(&shape, ",", encode)),
-        (_, Shape::One(text)) => one(encode(text)),
-        (_, Shape::Many(items)) => items.iter().map(|item| one(encode(item))).collect::<Vec<_>>().join("&"),
-        (_, Shape::Pairs(_)) => exploded(&shape, "&", encode),
-    })
+pub(crate) fn query(style: Style, name: &str, value: &Node<'_>) -> Option<String> {
+    let pairs = pairs(style, name, value, Escape::of(style));
+    (!pairs.is_empty()).then(|| joined(pairs))
 }
 
-/// `name[member]=value`, at any depth; lists repeat the name.
-fn deep(name: String, value: &Value, encode: fn(&str) -> String, pairs: &mut Vec<String>) {
-    match value {
-        Value::Object(members) => {
-            for (member, value) in members {
-                deep(format!("{name}[{member}]"), value, encode, pairs);
+fn joined(pairs: Vec<(String, String)>) -> String {
+    let pairs: Vec<String> = pairs.into_iter().map(|(name, value)| format!("{name}={value}")).collect();
+    pairs.join("&")
+}
+
+/// The names and values that a property or query parameter becomes; none when there is nothing to send.
+pub(crate) fn pairs(style: Style, name: &str, value: &Node<'_>, escape: Escape) -> Vec<(String, String)> {
+    let one = |value: String| vec![(escape.name(name), value)];
+    let mut out = Vec::new();
+    match style {
+        Style::Json if matches!(value.kind, NodeKind::Null) => return out,
+        Style::Json => return one(escape.value(&value.json())),
+        Style::DeepObject | Style::DeepObjectReserved => {
+            deep(name.to_owned(), value, escape, &mut out);
+            return out;
+        }
+        _ => {}
+    }
+    let Some(shape) = shape(value) else { return out };
+    let encode = |text: &str| escape.value(text);
+    match (style, &shape) {
+        (Style::SpaceDelimited | Style::SpaceDelimitedReserved, _) => {
+            one(flat(&shape, escape.separator(" ", "%20"), &encode))
+        }
+        (Style::PipeDelimited | Style::PipeDelimitedReserved, _) => {
+            one(flat(&shape, escape.separator("|", "%7C"), &encode))
+        }
+        (Style::Form | Style::FormReserved | Style::Simple, _) => one(flat(&shape, ",", &encode)),
+        (_, Shape::One(text)) => one(encode(text)),
+        (_, Shape::Many(items)) => items.iter().map(|item| (escape.name(name), encode(item))).collect(),
+        (_, Shape::Pairs(pairs)) => {
+            pairs.iter().map(|(name, value)| (escape.name(name), encode(value))).collect()
+        }
+    }
+}
+
+/// `name[property]=value` and `name[index]=value`, at any depth.
+fn deep(name: String, value: &Node<'_>, escape: Escape, out: &mut Vec<(String, String)>) {
+    match &value.kind {
+        NodeKind::Object(properties) => {
+            for (property, value) in properties {
+                deep(format!("{name}[{property}]"), value, escape, out);
             }
         }
-        Value::Array(items) => {
-            for item in items {
-                match item {
-                    Value::Object(_) | Value::Array(_) => deep(format!("{name}[]"), item, encode, pairs),
-                    Value::Null | Value::Bool(_) | Value::Number(_) | Value::String(_) => {
-                        deep(name.clone(), item, encode, pairs);
-                    }
-                }
+        NodeKind::Array(items) => {
+            let given = items.iter().filter(|item| !matches!(item.kind, NodeKind::Null));
+            for (index, item) in given.enumerate() {
+                deep(format!("{name}[{index}]"), item, escape, out);
             }
         }
-        Value::Null | Value::Bool(_) | Value::Number(_) | Value::String(_) => {
-            if let Some(text) = scalar(value) {
-                pairs.push(format!("{}={}", strict(&name), encode(&text)));
-            }
-        }
+        NodeKind::Null => {}
+        NodeKind::Literal(text) => out.push((escape.name(&name), escape.value(text))),
+        NodeKind::String(text) => out.push((escape.name(&name), escape.value(text))),
     }
 }
 
 /// A header's value; `None` when there is nothing to send.
-pub(crate) fn header(style: Style, value: &Value) -> Option<String> {
+pub(crate) fn header(style: Style, value: &Node<'_>) -> Option<String> {
     if style == Style::Json {
-        return (!value.is_null()).then(|| value.to_string());
+        return (!matches!(value.kind, NodeKind::Null)).then(|| value.json().into_owned());
     }
     let shape = shape(value)?;
     Some(match style {
-        Style::SimpleExplode | Style::FormExplode => exploded(&shape, ",", str::to_owned),
-        _ => flat(&shape, ",", str::to_owned),
+        Style::SimpleExplode | Style::FormExplode => exploded(&shape, ",", &str::to_owned),
+        _ => flat(&shape, ",", &str::to_owned),
     })
 }
 
 /// Cookies (none when there is nothing to send), or why the value cannot be one.
-pub(crate) fn cookie(style: Style, name: &str, value: &Value) -> Result<Vec<String>, &'static str> {
+pub(crate) fn cookie(style: Style, name: &str, value: &Node<'_>) -> Result<Vec<String>, &'static str> {
     if !matches!(style, Style::Cookie | Style::CookieExplode) {
         let pairs = query(style, name, value);
         return Ok(pairs.iter().flat_map(|pairs| pairs.split('&')).map(str::to_owned).collect());
@@ -261,7 +327,7 @@ pub(crate) fn cookie(style: Style, name: &str, value: &Value) -> Result<Vec<Stri
         (Style::CookieExplode, Shape::Pairs(pairs)) => {
             pairs.iter().map(|(name, value)| format!("{name}={value}")).collect()
         }
-        _ => vec![format!("{name}={}", flat(&shape, ",", str::to_owned))],
+        _ => vec![format!("{name}={}", flat(&shape, ",", &str::to_owned))],
     };
     // Nothing is encoded in this style, so what would end the cookie or the header cannot be part of one.
     match pairs.iter().any(|pair: &String| pair.contains(|c: char| c == ';' || c.is_control())) {
@@ -271,14 +337,27 @@ pub(crate) fn cookie(style: Style, name: &str, value: &Value) -> Result<Vec<Stri
 }
 
 /// An `application/x-www-form-urlencoded` body; `None` when the value is no object.
-pub(crate) fn form(value: &Value) -> Option<String> {
-    let members = value.as_object()?;
-    let pairs: Vec<String> = members
-        .iter()
-        .filter_map(|(name, value)| match value {
-            Value::Object(_) => query(Style::Json, name, value),
-            _ => query(Style::FormExplode, name, value),
-        })
-        .collect();
-    Some(pairs.join("&"))
+///
+/// A property that the table gives a style is written like a query parameter. The others are written by their media type (each item of
+/// an array by itself), and encoded as the URL standard does it for forms.
+pub(crate) fn form(value: &Node<'_>, table: &[Encoding]) -> Option<String> {
+    let NodeKind::Object(properties) = &value.kind else { return None };
+    let mut out = Vec::new();
+    for (name, value) in properties {
+        let encoding = Encoding::of(table, name);
+        if let Some(style) = encoding.and_then(Encoding::by_style) {
+            out.extend(pairs(style, name, value, Escape::of(style)));
+            continue;
+        }
+        let items = match &value.kind {
+            NodeKind::Array(items) => &items[..],
+            _ => std::slice::from_ref(value),
+        };
+        let is_json = encoding.is_some_and(Encoding::is_json);
+        for item in items.iter().filter(|item| !matches!(item.kind, NodeKind::Null)) {
+            let text = if is_json { Some(item.json()) } else { scalar(item) };
+            out.extend(text.map(|text| (form_text(name), form_text(&text))));
+        }
+    }
+    Some(joined(out))
 }

@@ -10,6 +10,7 @@ pub mod body;
 pub mod call;
 pub mod client;
 pub mod encode;
+pub mod encoding;
 pub mod error;
 pub mod future;
 pub mod hook;

@@ -92,6 +92,16 @@ pub fn to_value<T: Wire>(model: &T) -> Value {
     value(&to_string(model)).unwrap_or_default()
 }
 
+/// Encodes a model as JSON text, unless something in it cannot be expressed in JSON.
+pub(crate) fn try_to_string<T: Wire>(model: &T) -> Result<String, String> {
+    let mut writer = Writer::new();
+    model.write(&mut writer);
+    match writer.problem() {
+        Some(problem) => Err(problem.to_owned()),
+        None => Ok(writer.into_parts().0),
+    }
+}
+
 /// Encodes a model as a JSON value, unless something in it cannot be expressed in JSON.
 pub(crate) fn try_to_value<T: Wire>(model: &T) -> Result<Value, String> {
     let mut writer = Writer::new();

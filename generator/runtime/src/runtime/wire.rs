@@ -9,6 +9,7 @@
 
 mod error;
 mod group;
+mod node;
 mod number;
 mod object;
 mod path;
@@ -25,13 +26,14 @@ mod writer;
 pub use error::DecodeError;
 pub(crate) use error::Failure;
 pub use group::Group;
+pub(crate) use node::{Node, NodeKind};
 pub use object::ObjectReader;
 pub use reader::Reader;
 pub(crate) use reader::document;
 pub use shape::{Choice, Choices, Kinds, Member, Shape};
 pub use show::show;
 pub use union::{Arms, UnknownVariant, external, external_kinds, none, tagged, untagged};
-pub use writer::{ObjectWriter, Writer, attachment};
+pub use writer::{ObjectWriter, Writer};
 
 /// Containers may be nested this deep; what is deeper is refused rather than risking the stack.
 pub const MAX_DEPTH: usize = 128;

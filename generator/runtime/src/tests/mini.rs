@@ -167,6 +167,10 @@ impl Files<'_> {
         PutFile(Call::new(self.core, &PUT_FILE).upload("application/octet-stream", file))
     }
 
+    pub(super) fn put_image(self, file: impl Into<Upload>) -> PutFile {
+        PutFile(Call::new(self.core, &PUT_FILE).upload("image/*", file))
+    }
+
     pub(super) fn form(self, body: &NewThing) -> SendFile {
         SendFile(Call::new(self.core, &SEND_FILE).form(body))
     }

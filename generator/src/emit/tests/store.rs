@@ -165,7 +165,12 @@ fn param(wire: &str, location: Location, ty: Ty, required: bool, text: &str) -> 
 }
 
 fn json(ty: Ty) -> Option<Content> {
-    Some(Content { media: "application/json".to_owned(), kind: ContentKind::Json(ty), example: None })
+    Some(Content {
+        media: "application/json".to_owned(),
+        kind: ContentKind::Json(ty),
+        example: None,
+        encoding: Vec::new(),
+    })
 }
 
 fn answer(code: u16, content: Option<Content>) -> Answer {
@@ -238,6 +243,7 @@ fn operations() -> (Vec<Operation>, Vec<OpPlan>) {
         media: "application/json".to_owned(),
         kind: ContentKind::Json(Ty::Named(TypeId(0))),
         example: Some("{\"kind\": \"cat\", \"name\": \"Tom\"}".to_owned()),
+        encoding: Vec::new(),
     };
     create.body = Some(Body {
         origin: Pointer::root(),

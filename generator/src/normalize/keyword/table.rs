@@ -149,20 +149,20 @@ const MEDIA_TYPE: &[Keyword] = &[
     row("encoding", V30, Map(Kind::Encoding), Used),
     row("example", V30, Data, Used),
     row("examples", V30, Map(Kind::Example), Used),
-    row("itemEncoding", V32, Data, Ignored("items of the stream are read as they come")),
+    row("itemEncoding", V32, One(Kind::Encoding), Used),
     row("itemSchema", V32, Data, Ignored("the media type is no sequence of items")),
-    row("prefixEncoding", V32, Data, Ignored("parts are sent in their usual form")),
+    row("prefixEncoding", V32, List(Kind::Encoding), Used),
     row("schema", V30, One(Kind::Schema), Used),
 ];
 
 const ENCODING: &[Keyword] = &[
     row("allowReserved", V30, Flag, Used),
     row("contentType", V30, Text, Used),
-    row("encoding", V32, Data, Ignored("nested parts are sent in their usual form")),
+    row("encoding", V32, Data, Ignored("objects and arrays inside of a part are sent as JSON")),
     row("explode", V30, Flag, Used),
     row("headers", V30, Map(Kind::Header), Used),
-    row("itemEncoding", V32, Data, Ignored("items of the part are sent in their usual form")),
-    row("prefixEncoding", V32, Data, Ignored("items of the part are sent in their usual form")),
+    row("itemEncoding", V32, Data, Ignored("objects and arrays inside of a part are sent as JSON")),
+    row("prefixEncoding", V32, Data, Ignored("objects and arrays inside of a part are sent as JSON")),
     row("style", V30, Word(&["deepObject", "form", "pipeDelimited", "spaceDelimited"]), Used),
 ];
 

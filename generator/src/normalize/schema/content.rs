@@ -81,6 +81,9 @@ fn mark_body(body: &mut Value, names: &mut Vec<String>) {
         if let Some(schema) = media.get_mut("schema") {
             mark_members(schema, names);
         }
+        if let Some(item) = media.get_mut("itemSchema") {
+            mark_part(item);
+        }
     }
 }
 
@@ -93,8 +96,17 @@ fn mark_members(schema: &mut Value, names: &mut Vec<String>) {
     if let Some(Value::Object(properties)) = map.get_mut("properties") {
         properties.values_mut().for_each(mark_part);
     }
-    if let Some(Value::Array(parts)) = map.get_mut("allOf") {
-        parts.iter_mut().for_each(|part| mark_members(part, names));
+    // Where the body is an array, its items are the parts.
+    if let Some(item) = map.get_mut("items") {
+        mark_part(item);
+    }
+    if let Some(Value::Array(items)) = map.get_mut("prefixItems") {
+        items.iter_mut().for_each(mark_part);
+    }
+    for key in ["allOf", "oneOf", "anyOf"] {
+        if let Some(Value::Array(branches)) = map.get_mut(key) {
+            branches.iter_mut().for_each(|branch| mark_members(branch, names));
+        }
     }
 }
 
@@ -104,9 +116,9 @@ fn mark_part(part: &mut Value) {
         *part = Value::Object(Map::new());
     }
     let Value::Object(map) = part else { return };
-    let undescribed = map
-        .keys()
-        .all(|key| key.starts_with("x-") || ["title", "description", "deprecated"].contains(&key.as_str()));
+    let undescribed = map.keys().all(|key| {
+        key.starts_with("x-") || ["$comment", "title", "description", "deprecated"].contains(&key.as_str())
+    });
     if undescribed {
         map.insert("type".to_owned(), Value::from("string"));
         map.insert("format".to_owned(), Value::from("binary"));

@@ -165,7 +165,8 @@ pub(crate) fn param(location: Location, wire: &str, ty: Ty) -> Param {
 
 /// A success answer; `None` for an empty body.
 pub(crate) fn answer(status: Status, kind: Option<ContentKind>) -> Answer {
-    let content = |kind| Content { media: "application/json".into(), kind, example: None };
+    let content =
+        |kind| Content { media: "application/json".into(), kind, example: None, encoding: Vec::new() };
     Answer {
         origin: Pointer::root().child("answer"),
         status,
@@ -193,6 +194,7 @@ pub(crate) fn body(contents: &[(&str, ContentKind)]) -> Body {
         media: (*media).into(),
         kind: kind.clone(),
         example: None,
+        encoding: Vec::new(),
     };
     Body {
         origin: Pointer::root().child("body"),

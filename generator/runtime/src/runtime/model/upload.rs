@@ -20,6 +20,7 @@ pub struct Upload {
     source: Source,
     name: Option<Cow<'static, str>>,
     media_type: Option<Cow<'static, str>>,
+    headers: Vec<(Cow<'static, str>, Cow<'static, str>)>,
 }
 
 /// Where the bytes of an [`Upload`] come from.
@@ -37,13 +38,18 @@ impl Upload {
     /// The file at this path, read when the call is sent. It is named like the file unless [`Self::named`] says else.
     #[must_use]
     pub fn from_path(path: impl Into<PathBuf>) -> Self {
-        Self { source: Source::Path(path.into()), name: None, media_type: None }
+        Self { source: Source::Path(path.into()), name: None, media_type: None, headers: Vec::new() }
     }
 
     /// These bytes as a file of this name.
     #[must_use]
     pub fn bytes(name: impl Into<Cow<'static, str>>, bytes: impl Into<Bytes>) -> Self {
-        Self { source: Source::Bytes(bytes.into()), name: Some(name.into()), media_type: None }
+        Self {
+            source: Source::Bytes(bytes.into()),
+            name: Some(name.into()),
+            media_type: None,
+            headers: Vec::new(),
+        }
     }
 
     /// What comes out of this stream as a file of this name. It can be sent once: such a call is not repeated.
@@ -53,7 +59,7 @@ impl Upload {
         S: futures_core::Stream<Item = std::io::Result<Bytes>> + Send + 'static,
     {
         let source = Source::Stream(Arc::new(Mutex::new(Some(Box::pin(stream)))));
-        Self { source, name: Some(name.into()), media_type: None }
+        Self { source, name: Some(name.into()), media_type: None, headers: Vec::new() }
     }
 
     /// Says what is in the file, instead of leaving that to the ending of its name.
@@ -67,6 +73,13 @@ impl Upload {
     #[must_use]
     pub fn named(mut self, name: impl Into<Cow<'static, str>>) -> Self {
         self.name = Some(name.into());
+        self
+    }
+
+    /// A header of the part that the file is in a multipart body, as the document describes it. Given twice, it is sent twice.
+    #[must_use]
+    pub fn header(mut self, name: impl Into<Cow<'static, str>>, value: impl Into<Cow<'static, str>>) -> Self {
+        self.headers.push((name.into(), value.into()));
         self
     }
 
@@ -85,6 +98,11 @@ impl Upload {
         self.media_type.as_deref()
     }
 
+    /// The headers of its part.
+    pub(crate) fn headers(&self) -> &[(Cow<'static, str>, Cow<'static, str>)] {
+        &self.headers
+    }
+
     /// Where the bytes come from.
     pub(crate) fn source(&self) -> &Source {
         &self.source
@@ -95,6 +113,20 @@ impl Upload {
         stream.lock().unwrap_or_else(PoisonError::into_inner).take()
     }
 }
+
+macro_rules! from {
+    ($($of:ty),* => $make:expr) => {$(
+        impl From<$of> for Upload {
+            fn from(of: $of) -> Self {
+                Self { source: $make(of.into()), name: None, media_type: None, headers: Vec::new() }
+            }
+        }
+    )*};
+}
+
+// The same as `Bytes` is made of, and paths.
+from!(Bytes, Vec<u8>, Box<[u8]>, String, &'static [u8], &'static str => Source::Bytes);
+from!(PathBuf, &std::path::Path => Source::Path);
 
 impl fmt::Debug for Upload {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
@@ -132,7 +164,10 @@ impl fmt::Debug for Source {
 impl PartialEq for Upload {
     /// Streams are equal if they are the same.
     fn eq(&self, other: &Self) -> bool {
-        self.source == other.source && self.name == other.name && self.media_type == other.media_type
+        self.source == other.source
+            && self.name == other.name
+            && self.media_type == other.media_type
+            && self.headers == other.headers
     }
 }
 

@@ -74,7 +74,7 @@ impl<'a> Reader<'a> {
     }
 
     /// Checks that nothing but whitespace is left.
-    fn finish(&mut self) -> Result<(), DecodeError> {
+    pub(super) fn finish(&mut self) -> Result<(), DecodeError> {
         match self.peek() {
             None => Ok(()),
             Some(_) => Err(self.syntax("the end of the document")),

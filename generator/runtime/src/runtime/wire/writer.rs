@@ -9,7 +9,7 @@ use super::show::Shown;
 use super::{Choices, Shape, Wire, value};
 
 /// Name of the only member of the object that stands for an uploaded file; see [`Writer::attachments`].
-const ATTACHMENT: &str = "\u{0}attachment";
+pub(super) const ATTACHMENT: &str = "\u{0}attachment";
 
 /// Writes JSON text.
 #[derive(Debug, Default)]
@@ -32,7 +32,7 @@ impl Writer {
         Self { text: String::with_capacity(256), ..Self::default() }
     }
 
-    /// A writer that leaves a mark for each file and collects the file; see [`attachment`].
+    /// A writer that leaves a mark for each file and collects the file.
     #[must_use]
     pub fn attachments() -> Self {
         Self { files: Some(Vec::new()), ..Self::new() }
@@ -180,9 +180,7 @@ impl Writer {
     pub fn object<'w>(&'w mut self, shape: &'static Shape, members: &'w Members) -> ObjectWriter<'w> {
         self.open('{');
         self.outermost.get_or_insert_with(|| (shape, members.is_bare()));
-        let mut object = ObjectWriter { writer: self, shape, members };
-        object.constants();
-        object
+        ObjectWriter { writer: self, shape, members, next: 0 }
     }
 
     /// Writes the payload of a union, and its tag unless the payload has it. One that was read without its tag goes back without it, and
@@ -228,19 +226,14 @@ impl Writer {
     }
 }
 
-/// The file that a value stands for, by its index, if [`Writer::attachments`] wrote it.
-#[must_use]
-pub fn attachment(value: &serde_json::Value) -> Option<usize> {
-    let object = value.as_object().filter(|object| object.len() == 1)?;
-    usize::try_from(object.get(ATTACHMENT)?.as_u64()?).ok()
-}
-
 /// An object that is being written.
 #[derive(Debug)]
 pub struct ObjectWriter<'w> {
     writer: &'w mut Writer,
     shape: &'static Shape,
     members: &'w Members,
+    /// The members before this one are written.
+    next: usize,
 }
 
 impl ObjectWriter<'_> {
@@ -256,6 +249,7 @@ impl ObjectWriter<'_> {
 
     /// Writes members that the shape does not know.
     pub fn rest<T: Wire>(&mut self, members: &std::collections::BTreeMap<String, T>) {
+        self.constants(self.shape.members.len());
         for (name, value) in members {
             if let Some(shown) = &mut self.writer.shown {
                 shown.push(name, value);
@@ -268,6 +262,7 @@ impl ObjectWriter<'_> {
 
     /// Writes the unknown members that were kept, and ends the object.
     pub fn end(&mut self) {
+        self.constants(self.shape.members.len());
         for (name, json) in self.members.unknown() {
             if let Some(shown) = &mut self.writer.shown {
                 shown.push(name, json);
@@ -288,8 +283,10 @@ impl ObjectWriter<'_> {
         }
     }
 
-    fn constants(&mut self) {
-        for (index, member) in self.shape.members.iter().enumerate() {
+    /// Writes the constants that come next, before the member of this index.
+    fn constants(&mut self, end: usize) {
+        for index in std::mem::replace(&mut self.next, end)..end {
+            let member = &self.shape.members[index];
             if member.presence == Presence::Constant && self.members.is_marked(index) && !self.replaced(index)
             {
                 self.writer.name(member.name);
@@ -305,6 +302,8 @@ impl ObjectWriter<'_> {
 
     /// Writes the name of a member; gives the places where name and value begin.
     fn begin(&mut self, index: usize) -> Option<(usize, usize)> {
+        self.constants(index);
+        self.next = index + 1;
         if self.replaced(index) {
             return None;
         }

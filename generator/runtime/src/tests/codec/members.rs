@@ -60,14 +60,14 @@ fn set_members_are_written_and_unset_ones_are_not() {
 #[test]
 fn constants_are_kept_as_they_came() {
     assert_eq!(
-        to_string(&same(r#"{"type":"kinds","required":1,"nullable":null}"#)).matches("kinds").count(),
+        to_string(&same(r#"{"required":1,"nullable":null,"type":"kinds"}"#)).matches("kinds").count(),
         1
     );
     same(r#"{"required":1,"type":"\u006binds","nullable":null}"#);
     let other = same(r#"{"required":1,"type":"later","nullable":null}"#);
     assert_eq!(other.unknown_member("type").map(RawJson::get), Some("\"later\""));
     let made = Kinds { members_: Members::new(&[4]), ..same(r#"{"required":1,"nullable":null}"#) };
-    assert_eq!(to_string(&made), r#"{"type":"kinds","required":1,"nullable":null}"#);
+    assert_eq!(to_string(&made), r#"{"required":1,"nullable":null,"type":"kinds"}"#);
 }
 
 #[test]

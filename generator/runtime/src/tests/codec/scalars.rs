@@ -4,7 +4,7 @@ use super::models::{Priority, Status};
 use crate::runtime::model::{
     BTreeMap, Base64, Base64Url, DateTime, NaiveDate, NaiveTime, Upload, Utc, Value, from_str, to_string,
 };
-use crate::runtime::wire::{Wire, Writer, attachment};
+use crate::runtime::wire::{Node, NodeKind, Wire, Writer};
 
 /// The text of what a text is decoded to; `None` if it is refused.
 fn through<T: Wire>(text: &str) -> Option<String> {
@@ -223,11 +223,11 @@ fn files_in_json_and_beside_it() {
         .write(&mut writer);
     assert_eq!(writer.problem(), None);
     let (text, files) = writer.into_parts();
-    let value: Value = from_str(&text).unwrap();
-    assert_eq!(
-        (attachment(&value["a"]), attachment(&value["b"]), attachment(&value)),
-        (Some(0), Some(1), None)
-    );
+    let value = Node::parse(&text).unwrap();
+    let NodeKind::Object(properties) = &value.kind else { panic!("{value:?}") };
+    let found: Vec<_> = properties.iter().map(|(_, value)| value.attachment()).collect();
+    assert_eq!((found, value.attachment()), (vec![Some(0), Some(1)], None));
+    assert!(value.holds_file() && !Node::parse("[{\"a\":0}]").unwrap().holds_file());
     assert_eq!(files[0], file);
     assert_eq!(files[1].name().unwrap(), "y.pdf");
     assert_ne!(file, file.clone().named("other"));

@@ -1,0 +1,251 @@
+//! How the properties of forms and the parts of multipart bodies are written: Encoding Objects.
+//!
+//! Only what differs from the defaults of the specification becomes part of the IR. What cannot be done is reported, once for each
+//! place, although a shared body is read for each operation.
+
+mod headers;
+mod held;
+
+use openapiv3::MediaType;
+use serde_json::{Map, Value};
+
+use super::Lower;
+use crate::diag::{Code, Diagnostic, Sink};
+use crate::ir::{PartEncoding, PartOf, PartStyle, Style, Ty};
+use crate::media;
+use crate::normalize::Since;
+use crate::pointer::Pointer;
+use crate::resolve::Doc;
+use held::Held;
+
+/// Keywords that ask for the rules of query parameters.
+const STYLE: [&str; 3] = ["style", "explode", "allowReserved"];
+
+/// What kind of body it is.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Carrier {
+    /// `application/x-www-form-urlencoded`.
+    Form,
+    /// `multipart/form-data`.
+    FormData,
+    /// Any other multipart body.
+    Parts,
+}
+
+impl Carrier {
+    /// What a media type is; `None` for one whose body has neither properties nor parts.
+    fn of(media: &str) -> Option<Self> {
+        match media::essence(media).as_str() {
+            "application/x-www-form-urlencoded" => Some(Self::Form),
+            "multipart/form-data" | "multipart/*" => Some(Self::FormData),
+            other if other.starts_with("multipart/") => Some(Self::Parts),
+            _ => None,
+        }
+    }
+}
+
+/// Why the body of a request cannot be written as its media type.
+pub(super) fn unwritable(doc: &Doc, media: &str, content: &MediaType) -> Option<&'static str> {
+    let carrier = Carrier::of(media)?;
+    let place = content.schema.as_ref().and_then(super::content::place)?;
+    // What is wrong with the schema is said where it stands.
+    let node = doc.node(&[doc.place(place)?], &mut Sink::new());
+    let item = || Some(doc.node(node.items.as_deref()?, &mut Sink::new()).kind);
+    match (carrier, node.kind?) {
+        (_, "object") | (Carrier::Parts, "array") => None,
+        (Carrier::FormData, "array") if matches!(item(), None | Some(None | Some("object"))) => None,
+        (Carrier::Form, _) => Some("a form must be an object"),
+        (Carrier::FormData, _) => Some("a form must be an object, or an array of objects"),
+        (Carrier::Parts, _) => Some("a body of several parts must be an object or an array"),
+    }
+}
+
+/// An Encoding Object.
+struct Declared<'d> {
+    of: PartOf,
+    at: Pointer,
+    map: &'d Map<String, Value>,
+}
+
+impl<'d> Lower<'d, '_> {
+    /// The encoding of a body of this media type, which stands at `at` and carries a `body`.
+    pub(super) fn encodings(&mut self, media: &str, at: &Pointer, body: &Ty) -> Vec<PartEncoding> {
+        let Some(carrier) = Carrier::of(media) else { return Vec::new() };
+        let mut out = Vec::new();
+        for declared in self.declared_encodings(at) {
+            let held = held::of(&self.api, body, &declared.of);
+            let mut problems = Vec::new();
+            let encoding = self.part_encoding(carrier, &declared, &held, &mut problems);
+            // What a closed object does not have is reported when documents are checked.
+            let is_there = !held.is_empty() || held::is_open(&self.api, body);
+            let is_scalar = held::is_scalar(&self.api, body, &declared.of);
+            if is_there && !encoding.is_default(carrier, &held, is_scalar) {
+                out.push(encoding);
+            }
+            if self.encoded.insert(declared.at) {
+                problems.into_iter().for_each(|problem| self.sink.report(problem));
+            }
+        }
+        if carrier != Carrier::Form {
+            self.add_encoded_bytes(carrier, body, &mut out);
+        }
+        out
+    }
+
+    fn declared_encodings(&self, at: &Pointer) -> Vec<Declared<'d>> {
+        let Some(content) = self.doc.value(at) else { return Vec::new() };
+        let named = content.get("encoding").and_then(Value::as_object).into_iter().flatten();
+        let named = named.map(|(name, value)| {
+            (PartOf::Property(name.clone()), at.child("encoding").child(name.as_str()), value)
+        });
+        let prefix = content.get("prefixEncoding").and_then(Value::as_array).into_iter().flatten();
+        let prefix = prefix.enumerate().map(|(index, value)| {
+            (PartOf::Item(index as u32), at.child("prefixEncoding").child(index), value)
+        });
+        let items = content.get("itemEncoding").map(|value| (PartOf::Items, at.child("itemEncoding"), value));
+        let all = named.chain(prefix).chain(items);
+        all.filter_map(|(of, at, value)| Some(Declared { of, at, map: value.as_object()? })).collect()
+    }
+
+    fn part_encoding(
+        &self,
+        carrier: Carrier,
+        declared: &Declared<'d>,
+        held: &[Held],
+        problems: &mut Vec<Diagnostic>,
+    ) -> PartEncoding {
+        let style = self.part_style(carrier, declared, problems);
+        let media = match (&style, declared.map.contains_key("contentType")) {
+            (Some(_), true) => {
+                let message = "`contentType` has no effect beside `style`, `explode` or `allowReserved`";
+                problems.push(self.no_effect(&declared.at, "contentType", message));
+                Vec::new()
+            }
+            (None, true) => self.part_media(declared, held, problems),
+            (_, false) => Vec::new(),
+        };
+        let headers = self.part_headers(carrier, declared, held, problems);
+        PartEncoding { of: declared.of.clone(), style, media, headers }
+    }
+
+    /// The rules of query parameters, if one of their keywords is there.
+    fn part_style(
+        &self,
+        carrier: Carrier,
+        Declared { at, map, .. }: &Declared<'d>,
+        problems: &mut Vec<Diagnostic>,
+    ) -> Option<PartStyle> {
+        let said: Vec<&str> = STYLE.into_iter().filter(|key| map.contains_key(*key)).collect();
+        if said.is_empty() {
+            return None;
+        }
+        let why = match carrier {
+            Carrier::Form => None,
+            Carrier::FormData if self.doc.version > Since::V30 => None,
+            Carrier::FormData => Some("on parts in OpenAPI 3.0"),
+            Carrier::Parts => Some("on parts without names"),
+        };
+        if let Some(why) = why {
+            problems.extend(
+                said.iter().map(|key| self.no_effect(at, key, &format!("`{key}` has no effect {why}"))),
+            );
+            return None;
+        }
+        let style = match map.get("style").and_then(Value::as_str) {
+            Some("spaceDelimited") => Style::SpaceDelimited,
+            Some("pipeDelimited") => Style::PipeDelimited,
+            Some("deepObject") => Style::DeepObject,
+            _ => Style::Form,
+        };
+        let flag = |key: &str| map.get(key).and_then(Value::as_bool);
+        Some(PartStyle {
+            style,
+            explode: flag("explode").unwrap_or(matches!(style, Style::Form | Style::DeepObject)),
+            // Nothing is encoded in parts.
+            allow_reserved: carrier == Carrier::Form && flag("allowReserved").unwrap_or(false),
+        })
+    }
+
+    /// The media types of `contentType` that the values can be written as.
+    fn part_media(
+        &self,
+        Declared { at, map, .. }: &Declared<'d>,
+        held: &[Held],
+        problems: &mut Vec<Diagnostic>,
+    ) -> Vec<String> {
+        let text = map.get("contentType").and_then(Value::as_str).unwrap_or_default();
+        let mut out = Vec::new();
+        for media in text.split(',').map(str::trim) {
+            let essence = media::essence(media);
+            let problem = if !media::is_media_type(media) {
+                Some(format!("`{media}` is no media type"))
+            } else if essence.starts_with("multipart/") {
+                Some(format!("a part cannot be written as `{media}`"))
+            } else if held::is_structured(held) && !media::holds_structure(&essence) {
+                Some(format!("objects and arrays cannot be written as `{media}`"))
+            } else {
+                None
+            };
+            match problem {
+                Some(problem) => problems.push(
+                    Diagnostic::new(
+                        Code::KeywordIgnored,
+                        &self.doc.origin(&at.child("contentType")),
+                        format!("{problem}; the media type has no effect"),
+                    )
+                    .help("write one that the values can have, such as `application/json`"),
+                ),
+                None => out.push(media.to_owned()),
+            }
+        }
+        out
+    }
+
+    /// Parts that are bytes in base64: they are no text to the server.
+    fn add_encoded_bytes(&self, carrier: Carrier, body: &Ty, out: &mut Vec<PartEncoding>) {
+        for of in held::encoded_bytes(&self.api, body) {
+            let at = out.iter().position(|known| known.of == of).unwrap_or_else(|| {
+                out.push(PartEncoding { of, style: None, media: Vec::new(), headers: Vec::new() });
+                out.len() - 1
+            });
+            let encoding = &mut out[at];
+            if encoding.style.is_none() && encoding.media.is_empty() {
+                encoding.media.push("application/octet-stream".to_owned());
+            }
+            // RFC 7578 deprecates this header for forms.
+            let name = "Content-Transfer-Encoding";
+            if carrier == Carrier::Parts
+                && !encoding.headers.iter().any(|(known, _)| known.eq_ignore_ascii_case(name))
+            {
+                encoding.headers.push((name.to_owned(), "base64".to_owned()));
+            }
+        }
+    }
+
+    fn no_effect(&self, at: &Pointer, key: &str, message: &str) -> Diagnostic {
+        let origin = self.doc.origin(&at.child(key));
+        Diagnostic::new(Code::KeywordIgnored, &origin, message).at_key().help("take it out")
+    }
+}
+
+impl PartEncoding {
+    /// Whether the values are written so anyway.
+    fn is_default(&self, carrier: Carrier, held: &[Held], is_scalar: bool) -> bool {
+        let only = |kinds: &[Held]| !held.is_empty() && held.iter().all(|one| kinds.contains(one));
+        if !self.headers.is_empty() {
+            return false;
+        }
+        if let Some(style) = &self.style {
+            return style.style == Style::Form && !style.allow_reserved && is_scalar;
+        }
+        let concrete = self.media.iter().find(|media| !media.contains('*'));
+        match (carrier, concrete.map(|media| (media.as_str(), media::is_json(&media::essence(media))))) {
+            // Of a form nothing but JSON is written in another way.
+            (Carrier::Form, Some((_, true))) => only(&[Held::Structure]),
+            (Carrier::Form, _) => true,
+            (_, Some(("application/json", _))) => only(&[Held::Structure]),
+            (Carrier::FormData, Some(("text/plain", _))) => only(&[Held::Text]),
+            _ => self.media.is_empty(),
+        }
+    }
+}
