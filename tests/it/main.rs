@@ -21,6 +21,7 @@ mod plant;
 mod planted;
 #[cfg(feature = "mounted")]
 mod product;
+mod sensitivity;
 mod tidy;
 #[cfg(feature = "mounted")]
 mod unions;
