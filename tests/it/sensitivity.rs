@@ -50,6 +50,13 @@ const PENDING: &[(&str, &str, &str)] = &[
     ("media type object", "prefixEncoding", "no case has it"),
 ];
 
+/// Cases to look at first, for keywords that many have and few show.
+const FIRST: &[(&str, &str, &str)] = &[
+    ("header", "schema", "docs-places"),
+    ("response", "description", "answers-by-range"),
+    ("security scheme", "type", "security"),
+];
+
 /// A document of a case, and what the generator makes of it.
 struct Subject {
     name: String,
@@ -151,7 +158,9 @@ struct Witness {
 
 /// The first change of the value of a keyword, or of what stands in it, that matters.
 fn witness<'a>(keyword: &Keyword, subjects: &'a [Subject]) -> Option<(&'a Subject, Witness)> {
-    for subject in subjects {
+    let hint = FIRST.iter().find(|(object, name, _)| label(keyword) == (*object, *name));
+    let is_first = |subject: &&Subject| hint.is_some_and(|(_, _, case)| subject.name == *case);
+    for subject in subjects.iter().filter(is_first).chain(subjects) {
         for found in subject.found.iter().filter(|found| found.keyword == *keyword).take(TRIES) {
             let inner = subject.found.iter().filter(|inner| stands_in(inner.at.as_str(), found)).take(INNER);
             for found in inner.chain([found]) {
