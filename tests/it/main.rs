@@ -21,6 +21,8 @@ mod plant;
 mod planted;
 #[cfg(feature = "mounted")]
 mod product;
+#[cfg(feature = "mounted")]
+mod requests;
 mod sensitivity;
 mod tidy;
 #[cfg(feature = "mounted")]

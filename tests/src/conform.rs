@@ -82,17 +82,8 @@ struct Pair<'a> {
 }
 
 impl Run<'_> {
-    async fn operation(&mut self, operation: &Operation, drivers: &[Driver]) {
-        let bodies = operation.body.as_ref().map_or(&[][..], |body| &body.media);
-        let sent: Vec<Option<&Media>> =
-            if bodies.is_empty() { vec![None] } else { bodies.iter().map(Some).collect() };
-        for sends in sent {
-            let fits = |driver: &&Driver| {
-                driver.method == operation.method
-                    && driver.path == operation.path
-                    && driver.media == sends.map(|media| media.name.as_str())
-            };
-            let driver = drivers.iter().find(fits);
+    async fn operation(&mut self, operation: &Operation, calls: &[Driver]) {
+        for (sends, driver) in drivers(operation, calls) {
             for response in &operation.responses {
                 let received: Vec<Option<&Media>> = if response.media.is_empty() {
                     vec![None]
@@ -155,13 +146,32 @@ impl Run<'_> {
     }
 }
 
+/// Each media type that an operation sends, or none where it has no body, with what calls it so.
+pub fn drivers<'a>(
+    operation: &'a Operation,
+    calls: &'a [Driver],
+) -> Vec<(Option<&'a Media>, Option<&'a Driver>)> {
+    let bodies = operation.body.as_ref().map_or(&[][..], |body| &body.media);
+    let sent: Vec<Option<&Media>> =
+        if bodies.is_empty() { vec![None] } else { bodies.iter().map(Some).collect() };
+    let driver = |sends: Option<&Media>| {
+        calls.iter().find(|driver| {
+            driver.method == operation.method
+                && driver.path == operation.path
+                && driver.media == sends.map(|media| media.name.as_str())
+        })
+    };
+    sent.into_iter().map(|sends| (sends, driver(sends))).collect()
+}
+
 fn label(op: &Operation, sends: Option<&Media>, response: &Response, receives: Option<&Media>) -> String {
     let media =
         |media: Option<&Media>| media.map_or_else(|| "nothing".to_owned(), |media| media.name.clone());
     format!("`{} {}` {} → {} {}", op.method, op.path, media(sends), response.status, media(receives))
 }
 
-fn given(arguments: &Arguments) -> Given {
+/// The arguments as a driver takes them.
+pub fn given(arguments: &Arguments) -> Given {
     let place = |location: &Location| match location {
         Location::Path => "path",
         Location::Query => "query",
