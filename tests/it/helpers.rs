@@ -4,6 +4,7 @@
 #[cfg(feature = "mounted")]
 mod conform;
 mod document;
+mod forms;
 mod judge;
 mod made;
 mod mutate;

@@ -63,7 +63,8 @@ impl<'a> Maker<'a> {
 
     fn body(&mut self, media: &Media, turn: usize) -> Result<Value, String> {
         let kind = media.essence();
-        let structured = media.is_json() || kind.ends_with("form-data") || kind.ends_with("form-urlencoded");
+        let structured =
+            media.is_json() || kind.starts_with("multipart/") || kind.ends_with("form-urlencoded");
         if !structured {
             return Ok(json!("some text\nof two lines"));
         }
