@@ -174,7 +174,8 @@ impl Document {
         let (_, node) = self.resolve(pointer)?;
         let location = match node["in"].as_str()? {
             "path" => Location::Path,
-            "query" => Location::Query,
+            // A form that is the whole query: each of its members is a pair.
+            "query" | "querystring" => Location::Query,
             "header" => Location::Header,
             "cookie" => Location::Cookie,
             _ => return None,
@@ -199,7 +200,7 @@ impl Document {
             explode: node["explode"].as_bool().unwrap_or(style == "form"),
             style,
             schema: self.at(&format!("{holder}/schema")).map(|_| format!("{holder}/schema")),
-            json: media.is_some_and(|media| !media.starts_with("content/text~1")),
+            json: media.is_some_and(|media| !is_written_plainly(&media)),
             allow_reserved: node["allowReserved"] == true,
             pointer: pointer.to_owned(),
         })
@@ -285,6 +286,13 @@ impl Document {
                 .iter()
                 .any(|name| kind.ends_with(name))
     }
+}
+
+/// Whether the value of a parameter with this content is no JSON: text, or a form.
+fn is_written_plainly(content: &str) -> bool {
+    ["content/text~1", "content/application~1x-www-form-urlencoded"]
+        .iter()
+        .any(|start| content.starts_with(start))
 }
 
 /// Whether a key can be the method of a request.
