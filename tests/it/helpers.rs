@@ -10,6 +10,7 @@ mod made;
 mod mutate;
 mod pattern;
 mod percent;
+mod requests;
 mod same;
 mod server;
 mod synth;

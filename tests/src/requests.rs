@@ -72,7 +72,7 @@ async fn request(
 }
 
 /// A request as text, with what the runtime mints replaced; `is_given` says which headers were arguments.
-fn text(request: &Request, is_given: impl Fn(&str) -> bool) -> String {
+pub fn text(request: &Request, is_given: impl Fn(&str) -> bool) -> String {
     let boundary = request.header("content-type").and_then(|value| value.split("boundary=").nth(1));
     let boundary = boundary.map(|value| value.split(';').next().unwrap_or_default().trim_matches('"'));
     let stable = |text: &str| match boundary.filter(|boundary| !boundary.is_empty()) {

@@ -191,6 +191,14 @@ fn multipart(decoder: &Decoder<'_>, media: &Media, sent: &str, body: &[u8]) -> R
         let name = section.name.clone().ok_or("a part has no name")?;
         let schema = format!("{place}/properties/{}", escape(&name));
         let text = String::from_utf8_lossy(&section.bytes).into_owned();
+        let encoding = media.encoding.iter().find(|encoding| encoding.property == name);
+        for (header, _, schema) in encoding.iter().flat_map(|encoding| &encoding.headers) {
+            let Some(found) = section.header(&header.to_ascii_lowercase()) else { continue };
+            let value = decoder.scalar(schema.as_deref(), found);
+            if let Some(reason) = decoder.refusal(schema.as_deref(), &value) {
+                return Err(format!("the header `{header}` of `{name}`: {reason}"));
+            }
+        }
         if let Some(file) = &section.file {
             if file.contains(['\r', '\n', '/', '\\']) {
                 return Err(format!("the file name `{file}` is a path"));
