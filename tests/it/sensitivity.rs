@@ -7,6 +7,7 @@
 mod change;
 
 use std::collections::{BTreeMap, BTreeSet};
+use std::path::Path;
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::sync::{Mutex, OnceLock};
 
@@ -59,7 +60,7 @@ const FIRST: &[(&str, &str, &str)] = &[
 
 /// A document of a case, and what the generator makes of it.
 struct Subject {
-    name: String,
+    case: Case,
     input: Input,
     document: Value,
     found: Vec<Occurrence>,
@@ -74,32 +75,30 @@ struct Made {
     reports: BTreeMap<&'static str, usize>,
 }
 
+fn read(folder: &Path, path: &str) -> Result<Source, Lost> {
+    let text = std::fs::read_to_string(folder.join(path));
+    text.map(|text| Source::new(path, text)).map_err(|_| Lost::Missing { near: None })
+}
+
 impl Subject {
     fn new(case: &Case) -> Option<Self> {
-        let read = |path: &str| {
-            let text = std::fs::read_to_string(case.folder.join(path));
-            text.map(|text| Source::new(path, text)).map_err(|_| Lost::Missing { near: None })
-        };
         let config = case.config.clone().map(|text| Source::new("sdk.toml", text));
         let choices = config.as_ref().and_then(|config| generator::config::config(config, &mut Sink::new()));
         let overlays = choices.map(|choices| choices.overlays).unwrap_or_default();
         let source = Source::new("spec.yaml", case.spec.clone());
         let document = generator::load::load(&source, &mut Sink::new())?.root;
-        let mut input = Input {
-            config,
-            name: Some(case.name.clone()),
-            overlays: overlays.iter().filter_map(|path| read(path).ok()).collect(),
-            ..Input::new(source)
-        };
-        input.gather(read);
+        let overlays = overlays.iter().filter_map(|path| read(&case.folder, path).ok()).collect();
+        let name = Some(case.name.clone());
+        let input = Input { config, name, overlays, ..Input::new(source) };
         let found = occurrences(&document);
-        Some(Self { name: case.name.clone(), input, document, found, made: OnceLock::new() })
+        Some(Self { case: case.clone(), input, document, found, made: OnceLock::new() })
     }
 
     /// What is made of another document in the place of this one; nothing if it is refused.
     fn make(&self, document: &Value) -> Option<Made> {
         let document = Source::new("spec.yaml", document.to_string());
-        let input = Input { document, ..self.input.clone() };
+        let mut input = Input { document, ..self.input.clone() };
+        input.gather(|path| read(&self.case.folder, path));
         let mut sink = Sink::new();
         let output = generator::generate(&input, &mut sink)?;
         let mut reports = BTreeMap::new();
@@ -159,7 +158,7 @@ struct Witness {
 /// The first change of the value of a keyword, or of what stands in it, that matters.
 fn witness<'a>(keyword: &Keyword, subjects: &'a [Subject]) -> Option<(&'a Subject, Witness)> {
     let hint = FIRST.iter().find(|(object, name, _)| label(keyword) == (*object, *name));
-    let is_first = |subject: &&Subject| hint.is_some_and(|(_, _, case)| subject.name == *case);
+    let is_first = |subject: &&Subject| hint.is_some_and(|(_, _, case)| subject.case.name == *case);
     for subject in subjects.iter().filter(is_first).chain(subjects) {
         for found in subject.found.iter().filter(|found| found.keyword == *keyword).take(TRIES) {
             let inner = subject.found.iter().filter(|inner| stands_in(inner.at.as_str(), found)).take(INNER);
@@ -167,7 +166,7 @@ fn witness<'a>(keyword: &Keyword, subjects: &'a [Subject]) -> Option<(&'a Subjec
                 for (change, changed) in change::changes(&subject.document, found) {
                     if subject.matters(&changed) {
                         let at = found.at.as_str().to_owned();
-                        return Some((subject, Witness { case: subject.name.clone(), at, change }));
+                        return Some((subject, Witness { case: subject.case.name.clone(), at, change }));
                     }
                 }
             }
@@ -266,7 +265,7 @@ fn keywords_called_ignored_do_not_change_the_crate() {
                 let changed =
                     change(&subject.document, found).filter(|changed| differs(changed) == Some(true));
                 let what = if remove { "removed" } else { "changed" };
-                let place = format!("{} {} {what}", subject.name, found.at.as_str());
+                let place = format!("{} {} {what}", subject.case.name, found.at.as_str());
                 let line = format!("  {} `{}`: {place}", found.keyword.object, found.keyword.name);
                 wrong.lock().unwrap().extend(changed.map(|_| line));
             }
