@@ -11,6 +11,7 @@ pub mod diff;
 pub mod files;
 pub mod identifiers;
 pub mod ir;
+pub mod keywords;
 pub mod ledger;
 pub mod load;
 pub mod locate;

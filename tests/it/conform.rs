@@ -49,16 +49,17 @@ fn is_chosen(folder: &Path) -> bool {
 }
 
 /// Cases whose answers depend on more than status and media type; each has a test of its own.
-const APART: [&str; 4] = [
+const APART: [&str; 3] = [
     // each media type has a method: `faults::mounted::each_media_type_of_an_answer_can_be_asked_for`
     "answers-by-media",
-    // nothing is encoded, so not every text can be sent: the runtime's `encode` tests
-    "cookie-style-32",
     // `itemSchema` of OpenAPI 3.2: `faults::mounted::methods_beyond_the_usual_are_sent_as_written`
     "newer-version",
     // no body fits its union, strictly speaking: `unions::what_stands_beside_a_union_goes_into_each_branch`
     "union-in-files",
 ];
+
+/// Cases that are sent otherwise than their `encoding` says. One that passes is to be taken off.
+const PENDING: [&str; 4] = ["form", "form-encoding", "mixtures", "multipart-encoding"];
 
 #[tokio::test]
 async fn every_pair_of_the_cases() {
@@ -69,6 +70,10 @@ async fn every_pair_of_the_cases() {
             continue;
         }
         let tally = conform(&Document::read(folder.join("spec.yaml")).unwrap(), sdk).await.unwrap();
+        if PENDING.contains(&sdk.name) {
+            assert!(!tally.failures.is_empty(), "`{}` passes by now: take it off the list", sdk.name);
+            continue;
+        }
         all.operations += tally.operations;
         all.declared += tally.declared;
         all.passed += tally.passed;

@@ -4,11 +4,13 @@
 #[cfg(feature = "mounted")]
 mod conform;
 mod document;
+mod forms;
 mod judge;
 mod made;
 mod mutate;
 mod pattern;
 mod percent;
+mod requests;
 mod same;
 mod server;
 mod synth;

@@ -21,6 +21,9 @@ mod plant;
 mod planted;
 #[cfg(feature = "mounted")]
 mod product;
+#[cfg(feature = "mounted")]
+mod requests;
+mod sensitivity;
 mod tidy;
 #[cfg(feature = "mounted")]
 mod unions;

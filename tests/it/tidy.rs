@@ -1,5 +1,7 @@
 //! The rules of the house. Each failure says which file, and what to do.
 
+mod mapping;
+
 use std::path::{Path, PathBuf};
 use tests::checkout;
 
@@ -249,38 +251,6 @@ fn nothing_is_ignored_or_left_out() {
         }
     }
     assert_none(wrong, "finish it, or take it out");
-}
-
-#[test]
-fn every_mapping_has_its_case() {
-    let Ok(mapping) = std::fs::read_to_string(checkout().join("docs/mapping.md")) else { return };
-    let mut wrong = Vec::new();
-    let mut rows = 0;
-    for (i, line) in mapping.lines().enumerate() {
-        let cells: Vec<&str> = line.trim().trim_matches('|').split('|').map(str::trim).collect();
-        let last = cells.last().copied().unwrap_or_default();
-        let ruler = last.chars().all(|c| "-: ".contains(c));
-        let header =
-            mapping.lines().nth(i + 1).is_some_and(|next| next.starts_with('|') && next.contains("---"));
-        if !line.starts_with('|') || ruler || header {
-            continue;
-        }
-        rows += 1;
-        let names: Vec<&str> = last.split('`').skip(1).step_by(2).collect();
-        let missing = |name: &&str| {
-            let name = name.trim_start_matches("tests/cases/").trim_end_matches('/');
-            !checkout().join("tests/cases").join(name).join("spec.yaml").is_file()
-        };
-        wrong.extend(names.iter().filter(|n| missing(n)).map(|n| format!("line {}: no case `{n}`", i + 1)));
-        if names.is_empty() {
-            wrong.push(format!("line {}: no case is named", i + 1));
-        }
-    }
-    assert!(rows > 0, "`docs/mapping.md` has no rows");
-    assert_none(
-        wrong,
-        "the last cell of a row in `docs/mapping.md` names folders of `tests/cases` in backticks",
-    );
 }
 
 #[test]

@@ -125,6 +125,20 @@ pub fn settle(case: &Case, output: &Output, update: bool) -> Result<(), String> 
     }
 }
 
+/// Compares one file of a folder with what was made for it; an empty text is no file. With `update`, writes it.
+pub fn compare(case: &Case, file: &str, text: &str, update: bool) -> Result<(), String> {
+    let path = case.folder.join(file);
+    let old = std::fs::read_to_string(&path).unwrap_or_default();
+    if old == text {
+        return Ok(());
+    }
+    if update {
+        let done = if text.is_empty() { std::fs::remove_file(&path) } else { std::fs::write(&path, text) };
+        return done.map_err(|e| format!("`{}`: {e}", path.display()));
+    }
+    Err(format!("case `{}`: `{file}` differs: {}", case.name, first_difference(&old, text)))
+}
+
 fn first_difference(old: &str, new: &str) -> String {
     let mut old = old.lines();
     let mut new = new.lines();

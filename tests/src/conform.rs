@@ -82,17 +82,8 @@ struct Pair<'a> {
 }
 
 impl Run<'_> {
-    async fn operation(&mut self, operation: &Operation, drivers: &[Driver]) {
-        let bodies = operation.body.as_ref().map_or(&[][..], |body| &body.media);
-        let sent: Vec<Option<&Media>> =
-            if bodies.is_empty() { vec![None] } else { bodies.iter().map(Some).collect() };
-        for sends in sent {
-            let fits = |driver: &&Driver| {
-                driver.method == operation.method
-                    && driver.path == operation.path
-                    && driver.media == sends.map(|media| media.name.as_str())
-            };
-            let driver = drivers.iter().find(fits);
+    async fn operation(&mut self, operation: &Operation, calls: &[Driver]) {
+        for (sends, driver) in drivers(operation, calls) {
             for response in &operation.responses {
                 let received: Vec<Option<&Media>> = if response.media.is_empty() {
                     vec![None]
@@ -139,7 +130,8 @@ impl Run<'_> {
                 let why = outcome.err().map_or_else(String::new, |error| format!(": {error}"));
                 return Err(format!("turn {turn}: {} requests came{why}", seen.len()));
             };
-            check_request(operation, sends, &arguments, seen).map_err(|why| format!("turn {turn}: {why}"))?;
+            check_request(operation, (self.server.document(), sends), &arguments, seen)
+                .map_err(|why| format!("turn {turn}: {why}"))?;
             if receives.is_some_and(|media| !asked_for(seen, media))
                 && number(operation, &response.status) < 300
             {
@@ -155,13 +147,32 @@ impl Run<'_> {
     }
 }
 
+/// Each media type that an operation sends, or none where it has no body, with what calls it so.
+pub fn drivers<'a>(
+    operation: &'a Operation,
+    calls: &'a [Driver],
+) -> Vec<(Option<&'a Media>, Option<&'a Driver>)> {
+    let bodies = operation.body.as_ref().map_or(&[][..], |body| &body.media);
+    let sent: Vec<Option<&Media>> =
+        if bodies.is_empty() { vec![None] } else { bodies.iter().map(Some).collect() };
+    let driver = |sends: Option<&Media>| {
+        calls.iter().find(|driver| {
+            driver.method == operation.method
+                && driver.path == operation.path
+                && driver.media == sends.map(|media| media.name.as_str())
+        })
+    };
+    sent.into_iter().map(|sends| (sends, driver(sends))).collect()
+}
+
 fn label(op: &Operation, sends: Option<&Media>, response: &Response, receives: Option<&Media>) -> String {
     let media =
         |media: Option<&Media>| media.map_or_else(|| "nothing".to_owned(), |media| media.name.clone());
     format!("`{} {}` {} → {} {}", op.method, op.path, media(sends), response.status, media(receives))
 }
 
-fn given(arguments: &Arguments) -> Given {
+/// The arguments as a driver takes them.
+pub fn given(arguments: &Arguments) -> Given {
     let place = |location: &Location| match location {
         Location::Path => "path",
         Location::Query => "query",
@@ -182,7 +193,7 @@ fn asked_for(seen: &Seen, media: &Media) -> bool {
 /// Compares a request with the arguments it was made of.
 fn check_request(
     operation: &Operation,
-    sends: Option<&Media>,
+    (document, sends): (&Document, Option<&Media>),
     arguments: &Arguments,
     seen: &Seen,
 ) -> Result<(), String> {
@@ -202,7 +213,17 @@ fn check_request(
             return Err(format!("the request should be\n    {expected:?}\n  but is\n    {found:?}"));
         }
     }
-    check_body(sends, arguments, seen)
+    let encoded = operation.params.iter().filter(|param| param.allow_reserved && !param.json).find(|param| {
+        let given = arguments.params.iter().find(|(_, name, _)| *name == param.name);
+        let text = given.and_then(|(_, _, value)| value.as_str());
+        let query = seen.request.target.split_once('?').map_or("", |(_, query)| query);
+        let raw = query.split('&').find_map(|pair| pair.strip_prefix(&format!("{}=", param.name)));
+        text.zip(raw).is_some_and(|(text, raw)| !encode::says_reserved(text, raw))
+    });
+    if let Some(param) = encoded {
+        return Err(format!("`{}` encodes what is reserved: {}", param.name, seen.request.target));
+    }
+    check_body(document, sends, arguments, seen)
 }
 
 /// Whether numbers or times, which have several spellings, came as what was given.
@@ -251,7 +272,12 @@ fn shape_of(operation: &Operation, arguments: &Arguments, seen: &Seen) -> encode
     shape
 }
 
-fn check_body(sends: Option<&Media>, arguments: &Arguments, seen: &Seen) -> Result<(), String> {
+fn check_body(
+    document: &Document,
+    sends: Option<&Media>,
+    arguments: &Arguments,
+    seen: &Seen,
+) -> Result<(), String> {
     let (Some(media), Some(body)) = (sends, &arguments.body) else {
         let nothing = seen.request.body.is_empty();
         return if nothing { Ok(()) } else { Err("a body was sent that was not given".to_owned()) };
@@ -261,8 +287,19 @@ fn check_body(sends: Option<&Media>, arguments: &Arguments, seen: &Seen) -> Resu
     if concrete && crate::document::essence(sent) != media.essence() {
         return Err(format!("the body is sent as `{sent}`, not as `{}`", media.name));
     }
+    let written = match media.essence().as_str() {
+        "application/x-www-form-urlencoded" => encode::form(document, media, body, &seen.request.body),
+        kind if kind.starts_with("multipart/") => {
+            encode::parts(document, media, (body, sent), &seen.sections)
+        }
+        _ => None,
+    };
+    if let Some(judged) = written {
+        return judged.map_err(|why| format!("the body: {why}"));
+    }
     match &seen.body {
         Some(found) => difference(body, found).map_or(Ok(()), |why| Err(format!("the body sent: {why}"))),
+        None if media.essence().starts_with("multipart/") => Ok(()),
         None => {
             let text = body.as_str().unwrap_or_default();
             let same = text.as_bytes() == seen.request.body;

@@ -5,6 +5,7 @@ pub mod case;
 pub mod conform;
 #[cfg_attr(not(feature = "mounted"), allow(dead_code, reason = "what calls it is mounted"))]
 pub mod drive;
+pub mod requests;
 pub mod server;
 
 pub use reading::{document, evolve, judge, made, mutate, pattern, percent, plant, same, sweep, synth, walk};

@@ -9,9 +9,13 @@ mod auth;
 mod body;
 mod http;
 mod params;
+mod parts;
 
 pub use answer::{Part, Reply, accepted, number};
+pub(crate) use body::covers;
 pub use http::Request;
+pub use parts::Section;
+pub(crate) use parts::parameter;
 
 use crate::document::{Document, Location, Operation};
 use crate::judge::{Judge, Side};
@@ -36,6 +40,8 @@ pub struct Seen {
     pub body: Option<Value>,
     /// Files of a multipart body.
     pub files: Vec<File>,
+    /// All parts of a multipart body.
+    pub sections: Vec<Section>,
     /// What was wrong with the request; empty for a request that the document allows.
     pub problems: Vec<String>,
     /// Names of the query parameters and cookies that carry credentials.
@@ -216,8 +222,18 @@ impl Api {
             let problems =
                 if token { vec![] } else { vec![format!("no operation `{} {path}`", request.method)] };
             let answer = Answer::default();
-            let (params, files, keys) = (vec![], vec![], vec![]);
-            let seen = Seen { operation: None, request, params, body: None, files, problems, keys, answer };
+            let (params, files, sections, keys) = (vec![], vec![], vec![], vec![]);
+            let seen = Seen {
+                operation: None,
+                request,
+                params,
+                body: None,
+                files,
+                sections,
+                problems,
+                keys,
+                answer,
+            };
             return (None, seen);
         };
         let mut problems = Vec::new();
@@ -234,6 +250,7 @@ impl Api {
             params,
             body: decoded.value,
             files: decoded.files,
+            sections: decoded.sections,
             problems,
             keys,
             answer: Answer::default(),

@@ -6,7 +6,8 @@ use proc_macro2::{Ident, Literal, Span, TokenStream};
 use quote::quote;
 
 use crate::ir::{
-    Answer, Content, ContentKind, Demand, Location, OpId, Operation, Param, SchemeKind, Status, Style, Ty,
+    Answer, Content, ContentKind, Demand, Docs, Location, OpId, Operation, Param, SchemeKind, Status, Style,
+    Ty,
 };
 use crate::plan::{self, OpPlan, Outcome, PageStyle, Paging, PathStep, required};
 
@@ -194,15 +195,17 @@ fn method_docs(scope: &mut Scope<'_>, op: &Operation, plan: &OpPlan) -> Vec<Stri
     if !text[0].starts_with(&route) {
         text.extend([String::new(), route]);
     }
-    let described: Vec<String> = required(op)
-        .into_iter()
-        .filter_map(|at| {
-            let (param, name) = (&op.params[at], plan.params[at].as_str());
-            let words =
-                docs::clean_line(param.docs.description.as_deref().or(param.docs.summary.as_deref())?);
-            (!words.is_empty()).then(|| format!("- `{name}`: {}", docs::sentence(&words)))
-        })
-        .collect();
+    let line = |name: &str, of: &Docs| {
+        let words = docs::clean_line(of.description.as_deref().or(of.summary.as_deref())?);
+        (!words.is_empty()).then(|| format!("- `{name}`: {}", docs::sentence(&words)))
+    };
+    let params =
+        required(op).into_iter().filter_map(|at| line(plan.params[at].as_str(), &op.params[at].docs));
+    // A body that is no argument has its setter to say it.
+    let is_argument = plan.methods.first().is_some_and(|method| method.content.is_some());
+    let body = op.body.as_ref().zip(plan.body.as_ref()).filter(|_| is_argument);
+    let body = body.and_then(|(body, name)| line(name.as_str(), &body.docs));
+    let described: Vec<String> = params.chain(body).collect();
     if !described.is_empty() {
         text.push(String::new());
         text.extend(described);

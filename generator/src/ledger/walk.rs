@@ -5,7 +5,7 @@ use serde_json::{Map, Value};
 use super::proof::Proof;
 use super::{Ledger, Row};
 use crate::diag::Code;
-use crate::normalize::keyword::{Effect, Keyword, Kind, Shape};
+use crate::normalize::keyword::{Effect, Keyword, Kind, PUT_IN_PLACE, Shape};
 use crate::pointer::Pointer;
 use crate::tree::READ;
 
@@ -16,8 +16,6 @@ const EDITED: &str = "an overlay or a fixup took it out";
 
 /// Components that have an effect only where something refers to them.
 const SHARED: &[Kind] = &[Kind::Parameter, Kind::RequestBody, Kind::Response, Kind::Header, Kind::Example];
-/// Components that are put where something refers to them.
-const PUT_IN_PLACE: [(&str, Kind); 2] = [("pathItems", Kind::PathItem), ("mediaTypes", Kind::MediaType)];
 
 /// What should have become of a node.
 #[derive(Clone, Copy)]
@@ -202,7 +200,7 @@ fn claimed(row: &Keyword) -> Claim {
         // A list of types is taken apart.
         Effect::Used if row.shape == Shape::Type => Claim::Rewritten,
         Effect::Used => Claim::Used,
-        Effect::Rewritten(_) => Claim::Rewritten,
+        Effect::Rewritten(_) | Effect::Lost(_) => Claim::Rewritten,
         Effect::Silent(reason) => Claim::Ignored(reason),
         Effect::Ignored(_) => Claim::Moved,
         Effect::Aside(_) => Claim::Reported,

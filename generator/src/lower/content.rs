@@ -252,7 +252,11 @@ impl Lower<'_, '_> {
     /// The first example of a media type, as JSON text.
     fn example(&self, at: &Pointer) -> Option<String> {
         let media = self.doc.value(at)?;
-        let first = || media.get("examples")?.as_object()?.values().next()?.get("value");
+        let first = || {
+            let example = media.get("examples")?.as_object()?.values().next()?;
+            let shared = example.get("$ref").and_then(serde_json::Value::as_str).map(Pointer::from);
+            shared.map_or(Some(example), |at| self.doc.value(&at))?.get("value")
+        };
         media.get("example").or_else(first).map(Value::to_string)
     }
 

@@ -10,6 +10,7 @@ use super::{Lower, text};
 use crate::config::Config;
 use crate::diag::{Code, Diagnostic};
 use crate::ir::{Docs, Location, OpId, Operation, Owner, Param, Segment, Style, Ty};
+use crate::media::essence;
 use crate::normalize::Since;
 use crate::pointer::Pointer;
 use crate::resolve::Annotations;
@@ -223,14 +224,13 @@ impl<'d> Lower<'d, '_> {
         }
         let (place, by_content) = match &data.format {
             ParameterSchemaOrContent::Schema(schema) => (super::content::place(schema), false),
-            ParameterSchemaOrContent::Content(content) => (
-                content
-                    .values()
-                    .next()
-                    .and_then(|media| media.schema.as_ref())
-                    .and_then(super::content::place),
-                true,
-            ),
+            ParameterSchemaOrContent::Content(content) => {
+                let first = content.first();
+                let place =
+                    first.and_then(|(_, media)| media.schema.as_ref()).and_then(super::content::place);
+                // Text is written as it is, as a parameter without content would be.
+                (place, !first.is_some_and(|(media, _)| essence(media).starts_with("text/")))
+            }
         };
         let used = place.and_then(|place| self.doc.place(place)).map(|place| {
             self.step(Segment::Param(data.name.clone()), |this| {

@@ -53,7 +53,7 @@ fn members(kind: Kind, map: &mut Map<String, Value>, path: &Path<'_>, cx: &mut C
         };
         cx.keyword_ahead(keyword, &here);
         match keyword.effect {
-            Effect::Used | Effect::Silent(_) | Effect::Rewritten(_) => {
+            Effect::Used | Effect::Silent(_) | Effect::Rewritten(_) | Effect::Lost(_) => {
                 let absent = value.is_null();
                 if !shape::fit(keyword.shape, value, &here, cx) {
                     out.push(key.clone());
@@ -64,8 +64,9 @@ fn members(kind: Kind, map: &mut Map<String, Value>, path: &Path<'_>, cx: &mut C
                 ignored(key, keyword.since.remark(), why, &here, cx);
                 out.push(key.clone());
             }
-            Effect::Aside(what) => {
-                cx.ignored(&here, format!("`{key}`{} {what}", keyword.since.remark()), "");
+            Effect::Aside(why) => {
+                let remark = keyword.since.remark();
+                cx.ignored(&here, format!("`{key}`{remark} adds no methods: {why}"), "");
             }
         }
     }

@@ -33,6 +33,10 @@ pub(crate) enum Kind {
     Flow,
 }
 
+/// Components that are put where something refers to them.
+pub(crate) const PUT_IN_PLACE: [(&str, Kind); 2] =
+    [("pathItems", Kind::PathItem), ("mediaTypes", Kind::MediaType)];
+
 /// The version of OpenAPI that brought a keyword.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub(crate) enum Since {
@@ -84,6 +88,8 @@ pub(crate) enum Effect {
     Used,
     /// It is read after a rewrite that this mark asks for.
     Rewritten(u32),
+    /// A rewrite that this mark asks for takes it out, and reports it where that loses something.
+    Lost(u32),
     /// It says nothing about code, and is left where it is. The text says why.
     Silent(&'static str),
     /// It would mean something, but has no effect: reported and taken out. The text ends the sentence "so …".
@@ -122,7 +128,7 @@ pub(super) mod family {
     }
 }
 
-/// Rewrites of a schema that a keyword asks for, as bits of [`Effect::Rewritten`].
+/// Rewrites of a schema that a keyword asks for, as bits of [`Effect::Rewritten`] and [`Effect::Lost`].
 pub(super) mod mark {
     macro_rules! marks {
         ($($name:ident = $bit:literal;)*) => { $(pub(in super::super) const $name: u32 = 1 << $bit;)* };
@@ -143,10 +149,38 @@ pub(super) mod mark {
         NAME = 12;
         DYNAMIC = 13;
         KEYS = 14;
+        NOT = 15;
     }
 }
 
 impl Kind {
+    /// All of them.
+    pub(crate) const ALL: [Self; 23] = [
+        Self::Document,
+        Self::Info,
+        Self::Contact,
+        Self::License,
+        Self::Server,
+        Self::ServerVariable,
+        Self::Components,
+        Self::PathItem,
+        Self::Operation,
+        Self::ExternalDocs,
+        Self::Parameter,
+        Self::RequestBody,
+        Self::MediaType,
+        Self::Encoding,
+        Self::Response,
+        Self::Example,
+        Self::Header,
+        Self::Tag,
+        Self::Schema,
+        Self::Discriminator,
+        Self::SecurityScheme,
+        Self::Flows,
+        Self::Flow,
+    ];
+
     /// What is known of a keyword of this kind of object.
     pub(crate) fn keyword(self, name: &str) -> Option<&'static Keyword> {
         let table = self.keywords();

@@ -139,6 +139,9 @@ fn rewrite_members(marks: u32, map: &mut Map<String, Value>, path: &Path<'_>, cx
     if marks & mark::KEYS != 0 {
         object::property_names(map, path, cx);
     }
+    if marks & mark::NOT != 0 {
+        object::excluded(map, path, cx);
+    }
     if marks & mark::PATTERNS != 0 {
         object::further_members(map, path, cx);
     }
@@ -166,7 +169,7 @@ fn tidy(map: &mut Map<String, Value>, path: &Path<'_>, cx: &mut Cx<'_>) -> Found
                 }
                 stays
             }
-            Effect::Rewritten(bit) => {
+            Effect::Rewritten(bit) | Effect::Lost(bit) => {
                 let stays = keeps(keyword, value, &here, &mut found, &mut format, cx);
                 found.marks |= if stays { bit } else { 0 };
                 stays

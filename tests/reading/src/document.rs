@@ -3,12 +3,14 @@
 //! In: the text of a document. Out: nodes by pointer, operations, examples. Must not know the generator: this is the second
 //! opinion about what a document says.
 
+mod encoding;
 mod examples;
 mod identity;
 mod operations;
 mod through;
 mod yaml;
 
+pub use encoding::Encoding;
 pub use examples::{Example, ExampleOf};
 pub use operations::{Body, Location, Media, Operation, Param, Response, essence, is_json};
 

@@ -63,7 +63,8 @@ impl<'a> Maker<'a> {
 
     fn body(&mut self, media: &Media, turn: usize) -> Result<Value, String> {
         let kind = media.essence();
-        let structured = media.is_json() || kind.ends_with("form-data") || kind.ends_with("form-urlencoded");
+        let structured =
+            media.is_json() || kind.starts_with("multipart/") || kind.ends_with("form-urlencoded");
         if !structured {
             return Ok(json!("some text\nof two lines"));
         }
@@ -90,7 +91,7 @@ impl<'a> Maker<'a> {
 }
 
 /// Whether a value can travel in the place of a parameter: not null, not an empty list, in paths and headers not empty at all, in
-/// headers without what HTTP does not carry.
+/// headers without what HTTP does not carry, in cookies that are not encoded without what would end them.
 fn travels(param: &Param, value: &Value) -> bool {
     let (in_path, in_header) = (param.location == Location::Path, param.location == Location::Header);
     match value {
@@ -98,6 +99,9 @@ fn travels(param: &Param, value: &Value) -> bool {
         Value::String(text) if in_path => !text.is_empty() && text != "." && text != "..",
         Value::String(text) if in_header => {
             !text.is_empty() && text.trim() == text && text.bytes().all(|byte| (32..127).contains(&byte))
+        }
+        Value::String(text) if param.style == "cookie" => {
+            text.bytes().all(|byte| byte.is_ascii_graphic() && !b"\"%,;\\".contains(&byte))
         }
         Value::Array(items) => !items.is_empty() && items.iter().all(|item| travels(param, item)),
         Value::Object(members) => {

@@ -3,6 +3,12 @@
 //! In: an operation and the values of its parameters. Out: path, query, headers and cookies. What OpenAPI leaves open (objects in
 //! lists and the like) is not encoded; then only the decoder of the server judges.
 
+mod form;
+mod parts;
+
+pub use form::{form, says_reserved};
+pub use parts::parts;
+
 use crate::document::{Location, Operation, Param};
 use crate::percent;
 use crate::same::same;

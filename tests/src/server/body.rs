@@ -3,7 +3,9 @@
 use super::File;
 use super::http::Request;
 use super::params::{Decoder, pairs, put};
-use crate::document::{Media, Operation, escape, essence, is_json};
+use super::parts::{Section, sections};
+use crate::document::{Encoding, Media, Operation, escape, essence, is_json};
+use crate::percent::decode_form;
 use serde_json::{Map, Value};
 
 /// A decoded body.
@@ -11,6 +13,7 @@ use serde_json::{Map, Value};
 pub(super) struct Decoded {
     pub(super) value: Option<Value>,
     pub(super) files: Vec<File>,
+    pub(super) sections: Vec<Section>,
 }
 
 /// Decodes and judges the body of a request.
@@ -51,7 +54,7 @@ pub(super) fn check(
 }
 
 /// Whether a declared media type, perhaps a range, covers one.
-pub(super) fn covers(declared: &str, kind: &str) -> bool {
+pub(crate) fn covers(declared: &str, kind: &str) -> bool {
     declared == "*/*"
         || declared == kind
         || declared.strip_suffix("/*").is_some_and(|family| kind.split('/').next() == Some(family))
@@ -66,14 +69,18 @@ fn decode(
 ) -> Result<Decoded, String> {
     if is_json(kind) {
         let value = serde_json::from_slice(body).map_err(|e| e.to_string())?;
-        return Ok(Decoded { value: Some(value), files: vec![] });
+        return Ok(Decoded { value: Some(value), ..Decoded::default() });
     }
     match kind {
         "application/x-www-form-urlencoded" => form(decoder, media, body),
         "multipart/form-data" => multipart(decoder, media, sent, body),
+        // Parts without names are compared by who knows what was given.
+        _ if kind.starts_with("multipart/") => {
+            Ok(Decoded { sections: sections(sent, body)?, ..Decoded::default() })
+        }
         _ if kind.starts_with("text/") => {
             let text = String::from_utf8(body.to_vec()).map_err(|e| e.to_string())?;
-            Ok(Decoded { value: Some(Value::String(text)), files: vec![] })
+            Ok(Decoded { value: Some(Value::String(text)), ..Decoded::default() })
         }
         // Bytes are compared by who knows them.
         _ => Ok(Decoded::default()),
@@ -84,20 +91,91 @@ fn form(decoder: &Decoder<'_>, media: &Media, body: &[u8]) -> Result<Decoded, St
     let text = std::str::from_utf8(body).map_err(|e| e.to_string())?;
     let place = place(decoder, media);
     let mut object = Map::new();
-    for (name, text) in pairs(text, true) {
-        match name.split_once('[') {
+    for (name, text) in pairs(text, false) {
+        let encoding = media.encoding.iter().find(|encoding| encoding.property == name);
+        let schema = format!("{place}/properties/{}", escape(&name));
+        match (encoding.filter(|encoding| encoding.is_styled()), name.split_once('[')) {
             // `deepObject`, which some documents ask for by `encoding`.
-            Some((outer, inner)) => {
+            (_, Some((outer, inner))) => {
                 let below = format!("{place}/properties/{}", escape(outer));
                 let inside = object.entry(outer).or_insert_with(|| Value::Object(Map::new()));
-                if let Value::Object(inside) = inside {
-                    put(inside, inner.trim_end_matches(']'), &text, decoder, &below);
-                }
+                deep(inside, inner, &decode_form(&text), (decoder, &below));
             }
-            None => put(&mut object, &name, &text, decoder, &place),
+            (Some(encoding), None) if !encoding.explode() => {
+                let value = decoder.joined(&schema, encoding.style(), &text);
+                drop(object.insert(name, value));
+            }
+            (None, None) if encoding.and_then(|it| it.content_type.as_deref()).is_some_and(is_json) => {
+                let value = serde_json::from_str(&decode_form(&text));
+                let value = value.map_err(|e| format!("`{name}` is no JSON: {e}"))?;
+                add(&mut object, &name, value, decoder, &schema);
+            }
+            _ => match spread(decoder, media, &place, &name) {
+                Some((outer, below)) => {
+                    let inside = object.entry(outer).or_insert_with(|| Value::Object(Map::new()));
+                    if let Value::Object(inside) = inside {
+                        put(inside, &name, &decode_form(&text), decoder, &below);
+                    }
+                }
+                None => put(&mut object, &name, &decode_form(&text), decoder, &place),
+            },
         }
     }
-    Ok(Decoded { value: Some(Value::Object(object)), files: vec![] })
+    Ok(Decoded { value: Some(Value::Object(object)), ..Decoded::default() })
+}
+
+/// A member of an object by its path in brackets (`a][0][b]`). Numbers are places in a list where there is a list.
+fn deep(into: &mut Value, path: &str, text: &str, (decoder, place): (&Decoder<'_>, &str)) {
+    let (key, rest) = path.split_once(']').unwrap_or((path, ""));
+    if let (Some(items), Ok(at)) = (decoder.items(place, 0), key.parse::<usize>()) {
+        if !into.is_array() {
+            *into = Value::Array(Vec::new());
+        }
+        let Value::Array(list) = into else { return };
+        match rest.strip_prefix('[') {
+            Some(rest) => {
+                list.resize(list.len().max(at + 1).min(MOST), Value::Null);
+                let Some(item) = list.get_mut(at) else { return };
+                deep(item, rest, text, (decoder, &items));
+            }
+            None => list.push(decoder.scalar(Some(&items), text)),
+        }
+        return;
+    }
+    if !into.is_object() {
+        *into = Value::Object(Map::new());
+    }
+    let Value::Object(object) = into else { return };
+    match rest.strip_prefix('[') {
+        Some(rest) => {
+            let resolved = decoder.document.resolve(place).map(|(place, _)| place).unwrap_or_default();
+            let below = format!("{resolved}/properties/{}", escape(key));
+            deep(object.entry(key).or_insert(Value::Null), rest, text, (decoder, &below));
+        }
+        None => {
+            let resolved = decoder.document.resolve(place).map(|(place, _)| place).unwrap_or_default();
+            put(object, key, text, decoder, &resolved);
+        }
+    }
+}
+
+/// No list in a form is longer.
+const MOST: usize = 1_000;
+
+/// The property whose members are pairs of their own, if this is one of them: an exploded object, and where its schema is.
+fn spread(decoder: &Decoder<'_>, media: &Media, place: &str, name: &str) -> Option<(String, String)> {
+    let direct = format!("{place}/properties/{}", escape(name));
+    if decoder.document.at(&direct).is_some() {
+        return None;
+    }
+    let exploded =
+        |encoding: &&Encoding| encoding.is_styled() && encoding.style() == "form" && encoding.explode();
+    media.encoding.iter().filter(exploded).find_map(|encoding| {
+        let schema = format!("{place}/properties/{}", escape(&encoding.property));
+        let (below, node) = decoder.document.resolve(&schema)?;
+        node["properties"].get(name)?;
+        Some((encoding.property.clone(), below))
+    })
 }
 
 fn place(decoder: &Decoder<'_>, media: &Media) -> String {
@@ -105,41 +183,39 @@ fn place(decoder: &Decoder<'_>, media: &Media) -> String {
     resolved.map(|(place, _)| place).unwrap_or_default()
 }
 
-/// One part of a multipart body.
-struct Section {
-    name: String,
-    file: Option<String>,
-    media: Option<String>,
-    bytes: Vec<u8>,
-}
-
 fn multipart(decoder: &Decoder<'_>, media: &Media, sent: &str, body: &[u8]) -> Result<Decoded, String> {
-    let boundary = sent.split(';').skip(1).find_map(|p| p.trim().strip_prefix("boundary="));
-    let boundary = boundary.ok_or("the content type has no boundary")?.trim_matches('"');
     let place = place(decoder, media);
-    let mut decoded = Decoded::default();
+    let mut decoded = Decoded { sections: sections(sent, body)?, ..Decoded::default() };
     let mut object = Map::new();
-    for section in sections(body, boundary)? {
-        let schema = format!("{place}/properties/{}", escape(&section.name));
+    for section in &decoded.sections {
+        let name = section.name.clone().ok_or("a part has no name")?;
+        let schema = format!("{place}/properties/{}", escape(&name));
         let text = String::from_utf8_lossy(&section.bytes).into_owned();
-        if let Some(name) = section.file {
-            if name.contains(['\r', '\n', '/', '\\']) {
-                return Err(format!("the file name `{name}` is a path"));
+        let encoding = media.encoding.iter().find(|encoding| encoding.property == name);
+        for (header, _, schema) in encoding.iter().flat_map(|encoding| &encoding.headers) {
+            let Some(found) = section.header(&header.to_ascii_lowercase()) else { continue };
+            let value = decoder.scalar(schema.as_deref(), found);
+            if let Some(reason) = decoder.refusal(schema.as_deref(), &value) {
+                return Err(format!("the header `{header}` of `{name}`: {reason}"));
             }
-            decoded.files.push(File {
-                field: section.name.clone(),
-                name,
-                media: section.media,
-                bytes: section.bytes,
-            });
+        }
+        if let Some(file) = &section.file {
+            if file.contains(['\r', '\n', '/', '\\']) {
+                return Err(format!("the file name `{file}` is a path"));
+            }
             // A file stands for a string in the schema, whatever its bytes are.
-            put(&mut object, &section.name, &text, decoder, &place);
-        } else if section.media.as_deref().is_some_and(is_json) {
-            let value: Value =
-                serde_json::from_str(&text).map_err(|e| format!("part `{}`: {e}", section.name))?;
-            add(&mut object, &section.name, value, decoder, &schema);
+            put(&mut object, &name, &text, decoder, &place);
+            decoded.files.push(File {
+                field: name,
+                name: file.clone(),
+                media: section.media().map(str::to_owned),
+                bytes: section.bytes.clone(),
+            });
+        } else if section.media().is_some_and(is_json) {
+            let value: Value = serde_json::from_str(&text).map_err(|e| format!("part `{name}`: {e}"))?;
+            add(&mut object, &name, value, decoder, &schema);
         } else {
-            put(&mut object, &section.name, &text, decoder, &place);
+            put(&mut object, &name, &text, decoder, &place);
         }
     }
     decoded.value = Some(Value::Object(object));
@@ -154,51 +230,4 @@ fn add(object: &mut Map<String, Value>, name: &str, value: Value, decoder: &Deco
         _ if list && !value.is_array() => drop(object.insert(name.to_owned(), Value::Array(vec![value]))),
         _ => drop(object.insert(name.to_owned(), value)),
     }
-}
-
-fn sections(body: &[u8], boundary: &str) -> Result<Vec<Section>, String> {
-    let mark = format!("--{boundary}");
-    let mut sections = Vec::new();
-    let mut rest = after(body, mark.as_bytes()).ok_or("the first boundary is missing")?;
-    loop {
-        if rest.starts_with(b"--") {
-            return Ok(sections);
-        }
-        let inner = rest.strip_prefix(b"\r\n").ok_or("a boundary does not end its line")?;
-        let end = find(inner, format!("\r\n{mark}").as_bytes()).ok_or("the last boundary is missing")?;
-        sections.push(section(&inner[..end])?);
-        rest = &inner[end + 2 + mark.len()..];
-    }
-}
-
-fn section(part: &[u8]) -> Result<Section, String> {
-    let end = find(part, b"\r\n\r\n").ok_or("a part has no head")?;
-    let head = String::from_utf8_lossy(&part[..end]).into_owned();
-    let field = |wanted: &str| {
-        head.split("\r\n")
-            .filter_map(|line| line.split_once(':'))
-            .find(|(name, _)| name.eq_ignore_ascii_case(wanted))
-            .map(|(_, value)| value.trim().to_owned())
-    };
-    let disposition = field("content-disposition").ok_or("a part has no disposition")?;
-    let param = |key: &str| {
-        let start = format!("{key}=\"");
-        let value = disposition.split("; ").find_map(|piece| piece.strip_prefix(&start))?;
-        Some(value.trim_end_matches('"').replace("%22", "\"").replace("\\\"", "\""))
-    };
-    let extended = disposition.split("; ").find_map(|piece| piece.strip_prefix("filename*=UTF-8''"));
-    Ok(Section {
-        name: param("name").ok_or("a part has no name")?,
-        file: extended.map(crate::percent::decode).or_else(|| param("filename")),
-        media: field("content-type"),
-        bytes: part[end + 4..].to_vec(),
-    })
-}
-
-fn find(haystack: &[u8], needle: &[u8]) -> Option<usize> {
-    haystack.windows(needle.len()).position(|window| window == needle)
-}
-
-fn after<'a>(haystack: &'a [u8], needle: &[u8]) -> Option<&'a [u8]> {
-    find(haystack, needle).map(|at| &haystack[at + needle.len()..])
 }

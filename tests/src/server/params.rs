@@ -162,13 +162,30 @@ impl Decoder<'_> {
         (!object.is_empty()).then_some(Value::Object(object))
     }
 
+    /// A list or an object whose items stand in one text, still encoded.
+    pub(super) fn joined(&self, schema: &str, style: &str, text: &str) -> Value {
+        let separator = match style {
+            "spaceDelimited" => "%20",
+            "pipeDelimited" => "|",
+            _ => ",",
+        };
+        let text = if style == "spaceDelimited" { text.replace('+', "%20") } else { text.to_owned() };
+        let pieces: Vec<String> = split(&text, separator).into_iter().map(decode_form).collect();
+        let fits = |value: &Value| self.refusal(Some(schema), value).is_none();
+        match self.object(Some(schema), false, &pieces).filter(fits) {
+            Some(object) => object,
+            None if self.items(schema, 0).is_some() => self.list(Some(schema), pieces),
+            None => self.scalar(Some(schema), &decode_form(&text)),
+        }
+    }
+
     fn list(&self, schema: Option<&str>, texts: Vec<String>) -> Value {
         let items = schema.and_then(|schema| self.items(schema, 0));
         Value::Array(texts.iter().map(|text| self.scalar(items.as_deref(), text)).collect())
     }
 
     /// The schema of the items of a list, also where the list is one branch of several.
-    fn items(&self, schema: &str, depth: usize) -> Option<String> {
+    pub(super) fn items(&self, schema: &str, depth: usize) -> Option<String> {
         let (place, node) = self.document.resolve(schema)?;
         if node.get("items").is_some() {
             return Some(format!("{place}/items"));

@@ -1,6 +1,6 @@
 //! The tables, one per kind of object, each sorted by name (a test says so).
 
-use super::Effect::{Aside, Ignored, Rewritten, Silent, Used};
+use super::Effect::{Aside, Ignored, Lost, Rewritten, Silent, Used};
 use super::Kind;
 use super::Shape::{
     Count, Data, Flag, List, Map, Names, Number, One, Paths, Requirements, Responses, SchemaOrFlag, Text,
@@ -25,16 +25,17 @@ const SERVED: Effect = Silent("headers of an answer are read by name and have no
 const ENCODED: Effect = Silent("it has no effect on how a value is written");
 const XML: Effect = Silent("no body is written as XML by its schema");
 const SHOWN: Effect = Silent("examples are taken from `value`");
+const COMPARED: Effect = Silent("it is compared with the schema, and shown nowhere");
 const GUIDE: Effect = Silent("it is for people who get a credential");
 const UNCHECKED: Effect = Ignored("values that break this condition are accepted");
 const UNFOLLOWED: Effect = Ignored("what it leads to is not read; use `$ref`");
-const NO_CALLBACKS: Effect = Aside("gives types of its payloads, but no code that receives the requests");
-const NO_LINKS: Effect = Aside("has no effect on the code: links between operations are not generated");
+const NO_CALLBACKS: Effect = Aside("the server makes these requests; only their bodies become types");
+const NO_LINKS: Effect = Aside("links between operations are not generated");
 
 const DOCUMENT: &[Keyword] = &[
     row("$self", V32, Text, DIALECT),
     row("components", V30, One(Kind::Components), Used),
-    row("externalDocs", V30, One(Kind::ExternalDocs), Used),
+    row("externalDocs", V30, One(Kind::ExternalDocs), PEOPLE),
     row("info", V30, One(Kind::Info), Used),
     row("jsonSchemaDialect", V31, Text, DIALECT),
     row("openapi", V30, Text, Used),
@@ -48,7 +49,7 @@ const DOCUMENT: &[Keyword] = &[
 const INFO: &[Keyword] = &[
     row("contact", V30, One(Kind::Contact), PEOPLE),
     row("description", V30, Text, Used),
-    row("license", V30, One(Kind::License), Used),
+    row("license", V30, One(Kind::License), PEOPLE),
     row("summary", V31, Text, Used),
     row("termsOfService", V30, Text, PEOPLE),
     row("title", V30, Text, Used),
@@ -59,17 +60,20 @@ const CONTACT: &[Keyword] =
     &[row("email", V30, Text, PEOPLE), row("name", V30, Text, PEOPLE), row("url", V30, Text, PEOPLE)];
 
 const LICENSE: &[Keyword] =
-    &[row("identifier", V31, Text, PEOPLE), row("name", V30, Text, Used), row("url", V30, Text, PEOPLE)];
+    &[row("identifier", V31, Text, PEOPLE), row("name", V30, Text, PEOPLE), row("url", V30, Text, PEOPLE)];
 
 const SERVER: &[Keyword] = &[
-    row("description", V30, Text, Used),
+    row("description", V30, Text, PEOPLE),
     row("name", V32, Text, PEOPLE),
     row("url", V30, Text, Used),
     row("variables", V30, Map(Kind::ServerVariable), Used),
 ];
 
-const SERVER_VARIABLE: &[Keyword] =
-    &[row("default", V30, Text, Used), row("description", V30, Text, Used), row("enum", V30, Texts, Used)];
+const SERVER_VARIABLE: &[Keyword] = &[
+    row("default", V30, Text, Used),
+    row("description", V30, Text, PEOPLE),
+    row("enum", V30, Texts, Silent("it is compared with the default")),
+];
 
 const COMPONENTS: &[Keyword] = &[
     row("callbacks", V30, Data, NO_CALLBACKS),
@@ -88,7 +92,7 @@ const COMPONENTS: &[Keyword] = &[
 const PATH_ITEM: &[Keyword] = &[
     row("additionalOperations", V32, Data, Used),
     row("delete", V30, One(Kind::Operation), Used),
-    row("description", V30, Text, Used),
+    row("description", V30, Text, PEOPLE),
     row("get", V30, One(Kind::Operation), Used),
     row("head", V30, One(Kind::Operation), Used),
     row("options", V30, One(Kind::Operation), Used),
@@ -98,7 +102,7 @@ const PATH_ITEM: &[Keyword] = &[
     row("put", V30, One(Kind::Operation), Used),
     row("query", V32, One(Kind::Operation), Used),
     row("servers", V30, List(Kind::Server), Used),
-    row("summary", V30, Text, Used),
+    row("summary", V30, Text, PEOPLE),
     row("trace", V30, One(Kind::Operation), Used),
 ];
 
@@ -117,7 +121,7 @@ const OPERATION: &[Keyword] = &[
     row("tags", V30, Texts, Used),
 ];
 
-const EXTERNAL_DOCS: &[Keyword] = &[row("description", V30, Text, PEOPLE), row("url", V30, Text, PEOPLE)];
+const EXTERNAL_DOCS: &[Keyword] = &[row("description", V30, Text, PEOPLE), row("url", V30, Text, Used)];
 
 /// Every word that any place of a parameter allows; which place allows which is checked with the place known.
 const STYLES: &[&str] =
@@ -129,8 +133,8 @@ const PARAMETER: &[Keyword] = &[
     row("content", V30, Map(Kind::MediaType), Used),
     row("deprecated", V30, Flag, Used),
     row("description", V30, Text, Used),
-    row("example", V30, Data, Used),
-    row("examples", V30, Map(Kind::Example), Used),
+    row("example", V30, Data, COMPARED),
+    row("examples", V30, Map(Kind::Example), COMPARED),
     row("explode", V30, Flag, Used),
     row("in", V30, Word(&["cookie", "header", "path", "query", "querystring"]), Used),
     row("name", V30, Text, Used),
@@ -169,7 +173,7 @@ const ENCODING: &[Keyword] = &[
 const RESPONSE: &[Keyword] = &[
     row("content", V30, Map(Kind::MediaType), Used),
     row("description", V30, Text, Used),
-    row("headers", V30, Map(Kind::Header), SERVED),
+    row("headers", V30, Map(Kind::Header), Used),
     row("links", V30, Data, NO_LINKS),
     row("summary", V32, Text, PEOPLE),
 ];
@@ -186,15 +190,15 @@ const EXAMPLE: &[Keyword] = &[
 const HEADER: &[Keyword] = &[
     row("allowEmptyValue", V30, Flag, SERVED),
     row("allowReserved", V30, Flag, SERVED),
-    row("content", V30, Map(Kind::MediaType), Used),
-    row("deprecated", V30, Flag, Used),
+    row("content", V30, Map(Kind::MediaType), SERVED),
+    row("deprecated", V30, Flag, SERVED),
     row("description", V30, Text, Used),
     row("example", V30, Data, SERVED),
     row("examples", V30, Map(Kind::Example), SERVED),
     row("explode", V30, Flag, SERVED),
     row("required", V30, Flag, Used),
     row("schema", V30, One(Kind::Schema), Used),
-    row("style", V30, Word(STYLES), Used),
+    row("style", V30, Word(STYLES), SERVED),
 ];
 
 const TAG: &[Keyword] = &[
@@ -220,7 +224,7 @@ const SECURITY_SCHEME: &[Keyword] = &[
     row("in", V30, Word(&["cookie", "header", "query"]), Used),
     row("name", V30, Text, Used),
     row("oauth2MetadataUrl", V32, Text, GUIDE),
-    row("openIdConnectUrl", V30, Text, Used),
+    row("openIdConnectUrl", V30, Text, GUIDE),
     row("scheme", V30, Text, Used),
     row("type", V30, Word(&["apiKey", "http", "oauth2", "openIdConnect"]), Used),
 ];
@@ -234,8 +238,8 @@ const FLOWS: &[Keyword] = &[
 ];
 
 const FLOW: &[Keyword] = &[
-    row("authorizationUrl", V30, Text, Used),
-    row("refreshUrl", V30, Text, Used),
+    row("authorizationUrl", V30, Text, GUIDE),
+    row("refreshUrl", V30, Text, GUIDE),
     row("scopes", V30, TextMap, Used),
     row("tokenUrl", V30, Text, Used),
 ];
@@ -290,14 +294,14 @@ const SCHEMA: &[Keyword] = &[
     of(OBJECT, "minProperties", V30, Count, Used),
     of(NUMBER, "minimum", V30, Number, Used),
     of(NUMBER, "multipleOf", V30, Number, Used),
-    row("not", V30, One(Kind::Schema), Used),
+    row("not", V30, One(Kind::Schema), Lost(mark::NOT)),
     row("nullable", V30, Flag, Used),
     row("oneOf", V30, List(Kind::Schema), Rewritten(mark::UNION)),
     of(STRING, "pattern", V30, Text, Used),
     of(OBJECT, "patternProperties", V31, Map(Kind::Schema), Rewritten(mark::PATTERNS)),
     of(ARRAY, "prefixItems", V31, List(Kind::Schema), Rewritten(mark::TUPLE)),
     of(OBJECT, "properties", V30, Map(Kind::Schema), Used),
-    of(OBJECT, "propertyNames", V31, Data, Rewritten(mark::KEYS)),
+    of(OBJECT, "propertyNames", V31, Data, Lost(mark::KEYS)),
     row("readOnly", V30, Flag, Used),
     of(OBJECT, "required", V30, Names, Used),
     row("then", V31, Data, UNCHECKED),
@@ -312,7 +316,7 @@ const SCHEMA: &[Keyword] = &[
 
 impl Kind {
     /// Every keyword of this kind of object, by name.
-    pub(in super::super) fn keywords(self) -> &'static [Keyword] {
+    pub(crate) fn keywords(self) -> &'static [Keyword] {
         match self {
             Self::Document => DOCUMENT,
             Self::Info => INFO,
@@ -347,31 +351,7 @@ mod tests {
 
     #[test]
     fn tables_are_sorted_for_the_look_up() {
-        for kind in [
-            Kind::Document,
-            Kind::Info,
-            Kind::Contact,
-            Kind::License,
-            Kind::Server,
-            Kind::ServerVariable,
-            Kind::Components,
-            Kind::PathItem,
-            Kind::Operation,
-            Kind::ExternalDocs,
-            Kind::Parameter,
-            Kind::RequestBody,
-            Kind::MediaType,
-            Kind::Encoding,
-            Kind::Response,
-            Kind::Example,
-            Kind::Header,
-            Kind::Tag,
-            Kind::Schema,
-            Kind::Discriminator,
-            Kind::SecurityScheme,
-            Kind::Flows,
-            Kind::Flow,
-        ] {
+        for kind in Kind::ALL {
             let names: Vec<&str> = kind.keywords().iter().map(|row| row.name).collect();
             assert!(names.is_sorted_by(|a, b| a < b), "{kind:?}: {names:?}");
             assert!(kind.required().iter().all(|(name, ..)| kind.keyword(name).is_some()), "{kind:?}");

@@ -78,12 +78,27 @@ pub(super) fn further_members(map: &mut Map<String, Value>, path: &Path<'_>, cx:
     }
 }
 
+/// Ends the sentence of a condition that is not checked.
+const UNCHECKED: &str = "values that break this condition are accepted";
+
+/// `not` goes, with a report. One that excludes everything stays: it is how the normal form spells `false`.
+pub(super) fn excluded(map: &mut Map<String, Value>, path: &Path<'_>, cx: &mut Cx<'_>) {
+    let excludes_all =
+        |schema: &Value| *schema == Value::Bool(true) || schema.as_object().is_some_and(says_nothing);
+    if map.get("not").is_none_or(excludes_all) {
+        return;
+    }
+    document::ignored("not", "", UNCHECKED, &path.key("not"), cx);
+    if let Some(schema) = map.shift_remove("not") {
+        reference::keep_named("not", schema, path, cx);
+    }
+}
+
 /// `propertyNames` goes; it is reported if there are names that it excludes.
 pub(super) fn property_names(map: &mut Map<String, Value>, path: &Path<'_>, cx: &mut Cx<'_>) {
     let Some(names) = map.shift_remove("propertyNames") else { return };
     if !allows_all_names(&names) {
-        let why = "values that break this condition are accepted";
-        document::ignored("propertyNames", Since::V31.remark(), why, &path.key("propertyNames"), cx);
+        document::ignored("propertyNames", Since::V31.remark(), UNCHECKED, &path.key("propertyNames"), cx);
     }
     reference::keep_named("propertyNames", names, path, cx);
 }

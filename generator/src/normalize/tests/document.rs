@@ -116,7 +116,7 @@ fn responses() {
             {"200":{"description":"","headers":{"X-A":{"schema":{"type":"integer","nullable":true}},"X-B":{"schema":{}},"X-C":{"$ref":"#/components/headers/H"},"X-D":{"schema":{"type":"string"}}},"links":{"a":{"operationId":"b"}}}}
             sloppy ./200/headers/X-B: a header needs `schema` or `content`
             sloppy ./200/headers/X-D/type: the schema of `X-D` should stand in `schema`
-            keyword-ignored ./200/links: `links` has no effect on the code: links between operations are not generated"##]],
+            keyword-ignored ./200/links: `links` adds no methods: links between operations are not generated"##]],
     );
     node(
         "/paths/~1p/get/responses",
@@ -137,7 +137,7 @@ fn operations() {
             sloppy ./operationId: `operationId` should be a string; `3` was read as `"3"`
             sloppy ./tags: `tags` should be a list of strings; `"a"` was read as `["a"]`
             sloppy ./deprecated: `deprecated` should be a boolean; `"true"` was read as `true`
-            keyword-ignored ./callbacks: `callbacks` gives types of its payloads, but no code that receives the requests
+            keyword-ignored ./callbacks: `callbacks` adds no methods: the server makes these requests; only their bodies become types
             keyword-unknown ./consumes: `consumes` is no keyword of an operation, and has no effect
             sloppy ./requestBody/content/application~1json/encoding/a/style: `style` should be `form`; `"Form"` was read as `"form"`
             sloppy ./requestBody/required: `required` should be a boolean; `"true"` was read as `true`"#]],
@@ -249,7 +249,7 @@ fn webhooks_stay_as_data() {
         r##"{"a":{"post":{}}}"##,
         expect![[r#"
             {"a":{"post":{}}}
-            keyword-ignored .: `webhooks` (OpenAPI 3.1) gives types of its payloads, but no code that receives the requests"#]],
+            keyword-ignored .: `webhooks` (OpenAPI 3.1) adds no methods: the server makes these requests; only their bodies become types"#]],
     );
 }
 
@@ -260,7 +260,7 @@ fn components() {
         r##"{"a":{"operationId":"b"}}"##,
         expect![[r#"
             {"a":{"operationId":"b"}}
-            keyword-ignored .: `links` has no effect on the code: links between operations are not generated"#]],
+            keyword-ignored .: `links` adds no methods: links between operations are not generated"#]],
     );
 }
 

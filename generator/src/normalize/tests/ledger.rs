@@ -21,6 +21,14 @@ fn keywords_without_effect_are_in_the_ledger() {
             keyword-ignored ./unevaluatedItems: `unevaluatedItems` (OpenAPI 3.1) has no effect on the code: values that break this condition are accepted
             keyword-ignored ./propertyNames: `propertyNames` (OpenAPI 3.1) has no effect on the code: values that break this condition are accepted"##]],
     );
+    // `false` is `not: {}` in the normal form.
+    schema(
+        r##"{"type":"string","not":{"enum":["root"]}}"##,
+        expect![[r#"
+        {"type":"string"}
+        keyword-ignored ./not: `not` has no effect on the code: values that break this condition are accepted"#]],
+    );
+    schema(r##"{"not":{}}"##, expect![[r#"{"not":{}}"#]]);
     schema(
         r##"{"$recursiveRef":"#","$recursiveAnchor":true}"##,
         expect![[r#"

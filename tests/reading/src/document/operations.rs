@@ -1,6 +1,6 @@
 //! The operations of a document. Every pointer is written from the place of use, through references.
 
-use super::{Document, escape, keys};
+use super::{Document, Encoding, escape, keys};
 use serde_json::Value;
 
 /// An operation.
@@ -54,8 +54,10 @@ pub struct Param {
     pub explode: bool,
     /// Pointer of its schema.
     pub schema: Option<String>,
-    /// Whether it is given by `content`, as JSON text.
+    /// Whether it is given by `content` that is no text: as JSON.
     pub json: bool,
+    /// Whether reserved characters stand for themselves.
+    pub allow_reserved: bool,
 }
 
 /// A request body.
@@ -91,6 +93,8 @@ pub struct Media {
     pub name: String,
     /// Pointer of its schema.
     pub schema: Option<String>,
+    /// How properties of a form or multipart body are written, where the document says it.
+    pub encoding: Vec<Encoding>,
 }
 
 impl Media {
@@ -116,7 +120,7 @@ pub fn is_json(media: &str) -> bool {
     (essence == "application/json" || essence.ends_with("+json")) && essence != "application/stream+json"
 }
 
-const METHODS: [&str; 8] = ["get", "put", "post", "delete", "options", "head", "patch", "trace"];
+const METHODS: [&str; 9] = ["get", "put", "post", "delete", "options", "head", "patch", "trace", "query"];
 
 impl Document {
     /// All operations in document order.
@@ -126,15 +130,19 @@ impl Document {
             let item = format!("/paths/{}", escape(path));
             let Some((_, node)) = self.resolve(&item) else { continue };
             for method in keys(node).filter(|key| METHODS.contains(key)) {
-                all.push(self.operation(path, &item, method));
+                all.push(self.operation(path, &item, (method, &format!("{item}/{method}"))));
+            }
+            let further = format!("{item}/additionalOperations");
+            for method in self.at(&further).into_iter().flat_map(keys).filter(|key| is_token(key)) {
+                let pointer = format!("{further}/{method}");
+                all.push(self.operation(path, &item, (method, &pointer)));
             }
         }
         all
     }
 
-    fn operation(&self, path: &str, item: &str, method: &str) -> Operation {
-        let pointer = format!("{item}/{method}");
-        let node = self.at(&pointer).unwrap_or(&Value::Null);
+    fn operation(&self, path: &str, item: &str, (method, pointer): (&str, &str)) -> Operation {
+        let node = self.at(pointer).unwrap_or(&Value::Null);
         let mut params = self.params(&format!("{item}/parameters"));
         for param in self.params(&format!("{pointer}/parameters")) {
             params.retain(|old| (&old.name, old.location) != (&param.name, param.location));
@@ -153,7 +161,7 @@ impl Document {
             body: self.body(&format!("{pointer}/requestBody")),
             responses,
             security: security.map(alternatives).unwrap_or_default(),
-            pointer,
+            pointer: pointer.to_owned(),
         }
     }
 
@@ -166,7 +174,8 @@ impl Document {
         let (_, node) = self.resolve(pointer)?;
         let location = match node["in"].as_str()? {
             "path" => Location::Path,
-            "query" => Location::Query,
+            // A form that is the whole query: each of its members is a pair.
+            "query" | "querystring" => Location::Query,
             "header" => Location::Header,
             "cookie" => Location::Cookie,
             _ => return None,
@@ -191,7 +200,8 @@ impl Document {
             explode: node["explode"].as_bool().unwrap_or(style == "form"),
             style,
             schema: self.at(&format!("{holder}/schema")).map(|_| format!("{holder}/schema")),
-            json: media.is_some(),
+            json: media.is_some_and(|media| !is_written_plainly(&media)),
+            allow_reserved: node["allowReserved"] == true,
             pointer: pointer.to_owned(),
         })
     }
@@ -232,7 +242,8 @@ impl Document {
                 let pointer = format!("{holder}/content/{}", escape(name));
                 let schema = format!("{pointer}/schema");
                 let schema = self.at(&schema).map(|_| schema);
-                Media { name: self.meant(&pointer, name), pointer, schema }
+                let encoding = self.encodings(&pointer);
+                Media { name: self.meant(&pointer, name), pointer, schema, encoding }
             })
             .collect()
     }
@@ -275,6 +286,18 @@ impl Document {
                 .iter()
                 .any(|name| kind.ends_with(name))
     }
+}
+
+/// Whether the value of a parameter with this content is no JSON: text, or a form.
+fn is_written_plainly(content: &str) -> bool {
+    ["content/text~1", "content/application~1x-www-form-urlencoded"]
+        .iter()
+        .any(|start| content.starts_with(start))
+}
+
+/// Whether a key can be the method of a request.
+fn is_token(key: &str) -> bool {
+    !key.is_empty() && key.bytes().all(|byte| byte.is_ascii_alphanumeric() || b"-._".contains(&byte))
 }
 
 fn alternatives(node: &Value) -> Vec<Vec<String>> {

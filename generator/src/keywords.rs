@@ -1,0 +1,98 @@
+//! What the generator claims about the keywords of OpenAPI, and where a document has them. For tools and tests.
+//!
+//! The claims are the rows of the tables that the normaliser and the ledger go by, so that a test can try them.
+
+use serde_json::{Map, Value};
+
+use crate::normalize::keyword::{Effect, Kind, PUT_IN_PLACE, Shape};
+use crate::pointer::Pointer;
+
+/// A keyword of a kind of object.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Keyword {
+    /// The kind of object, in the words of the specification.
+    pub object: &'static str,
+    /// The keyword.
+    pub name: &'static str,
+    /// What is claimed about it.
+    pub claim: Claim,
+    /// The words it may have, where these are a list.
+    pub words: &'static [&'static str],
+}
+
+/// What the generator claims to do with a keyword.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Claim {
+    /// It has an effect on the generated crate.
+    Used,
+    /// It has none, and the document is told so.
+    Ignored,
+    /// It has none, and that needs no report.
+    Silent,
+}
+
+/// A keyword in a document.
+#[derive(Clone, Debug)]
+pub struct Occurrence {
+    /// The keyword.
+    pub keyword: Keyword,
+    /// JSON pointer to its value.
+    pub at: Pointer,
+}
+
+/// All keywords, by kind of object.
+pub fn keywords() -> Vec<Keyword> {
+    let rows = Kind::ALL.iter().flat_map(|kind| kind.keywords().iter().map(move |row| (kind, row.name)));
+    rows.filter_map(|(kind, name)| keyword(*kind, name)).collect()
+}
+
+/// Every keyword of a document, each before those in its value. Data (examples, defaults, extensions) is not looked into.
+pub fn occurrences(document: &Value) -> Vec<Occurrence> {
+    let mut all = Vec::new();
+    shaped(Shape::One(Kind::Document), document, &Pointer::root(), &mut all);
+    all
+}
+
+fn keyword(kind: Kind, name: &str) -> Option<Keyword> {
+    let row = kind.keyword(name)?;
+    let claim = match row.effect {
+        Effect::Used | Effect::Rewritten(_) => Claim::Used,
+        Effect::Ignored(_) | Effect::Aside(_) | Effect::Lost(_) => Claim::Ignored,
+        Effect::Silent(_) => Claim::Silent,
+    };
+    let words = if let Shape::Word(words) = row.shape { words } else { &[] };
+    Some(Keyword { object: kind.word(), name: row.name, claim, words })
+}
+
+fn shaped(shape: Shape, value: &Value, at: &Pointer, all: &mut Vec<Occurrence>) {
+    match (shape, value) {
+        (Shape::One(kind), Value::Object(object)) => members(kind, object, at, all),
+        (Shape::SchemaOrFlag, Value::Object(object)) => members(Kind::Schema, object, at, all),
+        (Shape::List(kind), Value::Array(items)) => {
+            for (place, item) in items.iter().enumerate() {
+                shaped(Shape::One(kind), item, &at.child(place), all);
+            }
+        }
+        (Shape::Map(kind), Value::Object(object)) => named(kind, object, at, all),
+        (Shape::Paths, Value::Object(object)) => named(Kind::PathItem, object, at, all),
+        (Shape::Responses, Value::Object(object)) => named(Kind::Response, object, at, all),
+        _ => {}
+    }
+}
+
+fn named(kind: Kind, object: &Map<String, Value>, at: &Pointer, all: &mut Vec<Occurrence>) {
+    for (name, value) in object {
+        shaped(Shape::One(kind), value, &at.child(name), all);
+    }
+}
+
+fn members(kind: Kind, object: &Map<String, Value>, at: &Pointer, all: &mut Vec<Occurrence>) {
+    for (key, value) in object {
+        let (Some(row), Some(keyword)) = (kind.keyword(key), keyword(kind, key)) else { continue };
+        let at = at.child(key);
+        let put = PUT_IN_PLACE.iter().find(|(name, _)| kind == Kind::Components && row.name == *name);
+        let shape = put.map_or(row.shape, |(_, kind)| Shape::Map(*kind));
+        all.push(Occurrence { keyword, at: at.clone() });
+        shaped(shape, value, &at, all);
+    }
+}
