@@ -186,11 +186,8 @@ async fn raw_bodies_are_anything_an_upload_is_made_of() {
     for upload in uploads {
         client.files().put_image(upload).await.unwrap();
     }
-    let told: Vec<String> = server
-        .requests()
-        .iter()
-        .map(|it| format!("{} {}", it.header("content-type"), it.text()))
-        .collect();
+    let told: Vec<String> =
+        server.requests().iter().map(|it| format!("{} {}", it.header("content-type"), it.text())).collect();
     let plain = |text: &str| format!("application/octet-stream {text}");
     assert_eq!(told[..5], ["text", "string", "v", "slice", "bytes"].map(plain));
     assert_eq!(told[5..7], ["image/png from disk", "image/png from disk"]);
