@@ -19,7 +19,10 @@ use super::{
     TypeId, TypeName,
 };
 use crate::diag::visible;
+use encoding::style;
 use std::fmt::{self, Write as _};
+
+mod encoding;
 
 /// The whole API.
 pub fn dump(api: &Api) -> String {
@@ -256,20 +259,6 @@ fn param(text: &mut Text, api: &Api, param: &Param, depth: usize) {
     text.docs(depth + 1, &param.docs);
 }
 
-fn style(style: Style) -> &'static str {
-    match style {
-        Style::Simple => "simple",
-        Style::Label => "label",
-        Style::Matrix => "matrix",
-        Style::Form => "form",
-        Style::SpaceDelimited => "space delimited",
-        Style::PipeDelimited => "pipe delimited",
-        Style::DeepObject => "deep object",
-        Style::Cookie => "cookie",
-        Style::Json => "json",
-    }
-}
-
 fn body(text: &mut Text, api: &Api, body: &Body, depth: usize) {
     let absent = if body.required { "" } else { "?" };
     for one in &body.contents {
@@ -277,6 +266,7 @@ fn body(text: &mut Text, api: &Api, body: &Body, depth: usize) {
         if let Some(example) = &one.example {
             text.line(depth + 1, format_args!("example {example}"));
         }
+        one.encoding.iter().for_each(|of| text.line(depth + 1, encoding::line(of)));
     }
     text.docs(depth + 1, &body.docs);
 }

@@ -61,6 +61,20 @@ fn aliases_that_multiply() {
     refused("bomb.yaml", text, Code::TooDeep, "aliases multiply the document");
 }
 
+/// What the branches say of the type is not looked at while the union is read that they refer to.
+#[test]
+fn unions_whose_branches_narrow_themselves() {
+    let both = |at, next| {
+        format!(
+            "    Both{at}: {{oneOf: [{{allOf: [{{$ref: '#/components/schemas/Both{next}'}}, {{type: object}}]}}, {{type: object}}]}}\n"
+        )
+    };
+    for length in 1..=3 {
+        let all: String = (0..length).map(|at| both(at, (at + 1) % length)).collect();
+        run("cycle.yaml", format!("{HEAD}components:\n  schemas:\n{all}"));
+    }
+}
+
 #[test]
 fn reference_cycles_of_every_length() {
     for length in [1, 2, 3, 10, 63, 64, 65, 200] {

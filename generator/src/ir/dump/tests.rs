@@ -48,6 +48,21 @@ fn an_api_as_text() {
     op.params[0].style = Style::Simple;
     op.params[0].explode = false;
     op.body = Some(body(&[("application/x-www-form-urlencoded", ContentKind::Form(Ty::Named(pet)))]));
+    let encoded = |of, style, media: &[&str]| PartEncoding {
+        of,
+        style,
+        media: media.iter().map(|media| (*media).to_owned()).collect(),
+        headers: Vec::new(),
+    };
+    let deep = PartStyle { style: Style::DeepObject, explode: true, allow_reserved: true };
+    op.body.as_mut().unwrap().contents[0].encoding = vec![
+        encoded(PartOf::Property("tags".into()), Some(deep), &[]),
+        PartEncoding {
+            headers: vec![("X-Kind".into(), "scan".into())],
+            ..encoded(PartOf::Item(0), None, &["image/png", "image/*"])
+        },
+        encoded(PartOf::Items, None, &["text/csv"]),
+    ];
     op.answers = vec![answer(Status::Code(200), Some(ContentKind::Json(Ty::Named(any))))];
     op.errors = vec![answer(Status::Default, None)];
     op.security = vec![vec![demand(0)]];

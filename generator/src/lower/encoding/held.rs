@@ -1,9 +1,8 @@
 //! What the values of a property or part are, as far as it matters for how they are written.
 
-use crate::ir::{Api, Format, PartOf, Shape, Ty};
+use std::collections::HashSet;
 
-/// Unions and arrays in one another.
-const MOST_LEVELS: usize = 16;
+use crate::ir::{Api, Format, PartOf, Shape, Ty, TypeId};
 
 /// What a value is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -23,102 +22,100 @@ pub(super) enum Held {
 /// The values of a property or item, those of an array by its items, in all branches of a body; nothing where there is no such
 /// property.
 pub(super) fn of(api: &Api, body: &Ty, of: &PartOf) -> Vec<Held> {
-    let mut out = Vec::new();
-    collect(api, body, of, 0, &mut |ty| values(api, item(api, ty), 0, &mut out));
-    out
+    let mut found = Values::default();
+    found.collect(api, body, of, &mut HashSet::new(), true);
+    found.held
 }
 
 /// Whether a property is never an array or object.
 pub(super) fn is_scalar(api: &Api, body: &Ty, of: &PartOf) -> bool {
-    let mut held = Vec::new();
-    collect(api, body, of, 0, &mut |ty| values(api, ty, 0, &mut held));
-    !held.is_empty() && held.iter().all(|one| matches!(one, Held::Text | Held::Encoded))
+    let mut found = Values::default();
+    found.collect(api, body, of, &mut HashSet::new(), false);
+    !found.held.is_empty() && found.held.iter().all(|one| matches!(one, Held::Text | Held::Encoded))
 }
 
-fn collect(api: &Api, body: &Ty, of: &PartOf, depth: usize, values: &mut dyn FnMut(&Ty)) {
-    if depth > MOST_LEVELS {
-        return;
-    }
-    match (behind(api, body), of) {
-        (Ty::Map(value), PartOf::Property(_)) => values(value),
-        (Ty::List(value), PartOf::Item(_) | PartOf::Items) => values(value),
-        (Ty::Tuple(items), PartOf::Item(index)) => {
-            if let Some(ty) = items.get(*index as usize) {
-                values(ty);
-            }
-        }
-        // A form may be an array of objects, for the order of its parts.
-        (Ty::Nullable(inner) | Ty::List(inner), _) => collect(api, inner, of, depth + 1, values),
-        (Ty::Tuple(items), PartOf::Property(_)) => {
-            items.iter().for_each(|ty| collect(api, ty, of, depth + 1, values));
-        }
-        (Ty::Named(id), _) => match (&api.types[id.0 as usize].shape, of) {
-            (Shape::Struct(shape), PartOf::Property(name)) => {
-                match shape.members.iter().find(|member| member.wire == *name) {
-                    Some(member) => values(&member.ty),
-                    None => shape.additional.iter().for_each(values),
+/// What was found so far. No type is looked at twice, so unions in unions cost no more than there are types.
+#[derive(Default)]
+struct Values {
+    held: Vec<Held>,
+    seen: HashSet<TypeId>,
+}
+
+impl Values {
+    /// Collects what the branches of a body say of a property; of an array, what its items are, if `by_item`.
+    fn collect(&mut self, api: &Api, body: &Ty, of: &PartOf, seen: &mut HashSet<TypeId>, by_item: bool) {
+        match (body, of) {
+            (Ty::Map(value), PartOf::Property(_)) => self.put(api, value, by_item),
+            (Ty::List(value), PartOf::Item(_) | PartOf::Items) => self.put(api, value, by_item),
+            (Ty::Tuple(items), PartOf::Item(index)) => {
+                if let Some(ty) = items.get(*index as usize) {
+                    self.put(api, ty, by_item);
                 }
             }
-            (Shape::Union(union), _) => {
-                union.variants.iter().for_each(|variant| collect(api, &variant.ty, of, depth + 1, values));
+            // A form may be an array of objects, for the order of its parts.
+            (Ty::Nullable(inner) | Ty::List(inner), _) => self.collect(api, inner, of, seen, by_item),
+            (Ty::Tuple(items), PartOf::Property(_)) => {
+                items.iter().for_each(|ty| self.collect(api, ty, of, seen, by_item));
             }
-            (Shape::Wrapper(inner), _) => collect(api, inner, of, depth + 1, values),
+            (Ty::Named(id), _) if seen.insert(*id) => match (&api.types[id.0 as usize].shape, of) {
+                (Shape::Struct(shape), PartOf::Property(name)) => {
+                    let member = shape.members.iter().find(|member| member.wire == *name);
+                    if let Some(ty) = member.map(|member| &member.ty).or(shape.additional.as_ref()) {
+                        self.put(api, ty, by_item);
+                    }
+                }
+                (Shape::Union(union), _) => {
+                    union.variants.iter().for_each(|one| self.collect(api, &one.ty, of, seen, by_item));
+                }
+                (Shape::Wrapper(inner) | Shape::Alias(inner), _) => {
+                    self.collect(api, inner, of, seen, by_item);
+                }
+                _ => {}
+            },
             _ => {}
-        },
-        _ => {}
+        }
+    }
+
+    fn put(&mut self, api: &Api, ty: &Ty, by_item: bool) {
+        let held = match ty {
+            Ty::Bool | Ty::Int(_) | Ty::Float | Ty::String | Ty::Secret | Ty::Unit => Held::Text,
+            Ty::Format(Format::Binary) => Held::File,
+            Ty::Format(Format::Base64 | Format::Base64Url) => Held::Encoded,
+            Ty::Format(_) => Held::Text,
+            Ty::Any | Ty::Foreign(_) => Held::Anything,
+            Ty::List(item) if by_item => return self.put(api, item, false),
+            Ty::Object | Ty::Map(_) | Ty::List(_) | Ty::Tuple(_) => Held::Structure,
+            Ty::Nullable(inner) => return self.put(api, inner, by_item),
+            Ty::Named(id) => match &api.types[id.0 as usize].shape {
+                Shape::Enum(_) => Held::Text,
+                Shape::Struct(_) | Shape::Wrapper(_) => Held::Structure,
+                Shape::Union(_) | Shape::Alias(_) if !self.seen.insert(*id) => return,
+                Shape::Alias(inner) => return self.put(api, inner, by_item),
+                Shape::Union(union) => {
+                    return union.variants.iter().for_each(|variant| self.put(api, &variant.ty, by_item));
+                }
+            },
+        };
+        if !self.held.contains(&held) {
+            self.held.push(held);
+        }
     }
 }
 
-fn values(api: &Api, ty: &Ty, depth: usize, out: &mut Vec<Held>) {
-    match behind(api, ty) {
-        Ty::Bool | Ty::Int(_) | Ty::Float | Ty::String | Ty::Secret | Ty::Unit => out.push(Held::Text),
-        Ty::Format(Format::Binary) => out.push(Held::File),
-        Ty::Format(Format::Base64 | Format::Base64Url) => out.push(Held::Encoded),
-        Ty::Format(_) => out.push(Held::Text),
-        Ty::Any | Ty::Foreign(_) => out.push(Held::Anything),
-        Ty::Object | Ty::Map(_) | Ty::List(_) | Ty::Tuple(_) => out.push(Held::Structure),
-        Ty::Nullable(inner) => values(api, inner, depth, out),
-        Ty::Named(id) => match &api.types[id.0 as usize].shape {
-            Shape::Enum(_) => out.push(Held::Text),
-            Shape::Union(union) if depth <= MOST_LEVELS => {
-                union.variants.iter().for_each(|variant| values(api, &variant.ty, depth + 1, out));
-            }
-            Shape::Union(_) | Shape::Alias(_) => out.push(Held::Anything),
-            Shape::Struct(_) | Shape::Wrapper(_) => out.push(Held::Structure),
-        },
-    }
-}
-
-/// The items of an array; anything else itself.
-fn item<'a>(api: &'a Api, ty: &'a Ty) -> &'a Ty {
-    match behind(api, ty) {
-        Ty::List(item) => item,
-        Ty::Nullable(inner) => match behind(api, inner) {
-            Ty::List(item) => item,
-            _ => ty,
-        },
-        _ => ty,
-    }
-}
-
-fn behind<'a>(api: &'a Api, ty: &'a Ty) -> &'a Ty {
-    let mut ty = ty;
+/// Whether a body may have properties that are not declared.
+pub(super) fn is_open(api: &Api, body: &Ty) -> bool {
+    let mut ty = body;
     // Aliases that lead round are found later.
     for _ in 0..=api.types.len() {
         match ty {
             Ty::Named(id) => match &api.types[id.0 as usize].shape {
                 Shape::Alias(target) => ty = target,
-                _ => return ty,
+                _ => return false,
             },
-            _ => return ty,
+            _ => return matches!(ty, Ty::Any | Ty::Object | Ty::Map(_) | Ty::List(_)),
         }
     }
-    ty
-}
-
-/// Whether a body may have properties that are not declared.
-pub(super) fn is_open(api: &Api, body: &Ty) -> bool {
-    matches!(behind(api, body), Ty::Any | Ty::Object | Ty::Map(_) | Ty::List(_))
+    false
 }
 
 /// Whether all values are objects or arrays.
@@ -129,35 +126,35 @@ pub(super) fn is_structured(held: &[Held]) -> bool {
 /// The properties or items of a body that are bytes in base64.
 pub(super) fn encoded_bytes(api: &Api, body: &Ty) -> Vec<PartOf> {
     let mut candidates = Vec::new();
-    properties(api, body, 0, &mut candidates);
-    let is_encoded = |of: &PartOf| {
-        let held = self::of(api, body, of);
-        !held.is_empty() && held.iter().all(|one| *one == Held::Encoded)
-    };
-    candidates.retain(is_encoded);
+    properties(api, body, &mut HashSet::new(), &mut candidates);
+    candidates.retain(|of| self::of(api, body, of) == [Held::Encoded]);
     candidates
 }
 
-fn properties(api: &Api, body: &Ty, depth: usize, out: &mut Vec<PartOf>) {
-    let mut push = |of: PartOf| {
-        if !out.contains(&of) {
+/// The properties and items that have bytes in base64 in some branch.
+fn properties(api: &Api, body: &Ty, seen: &mut HashSet<TypeId>, out: &mut Vec<PartOf>) {
+    let mut push = |of: PartOf, ty: &Ty| {
+        let mut values = Values::default();
+        values.put(api, ty, true);
+        if values.held.contains(&Held::Encoded) && !out.contains(&of) {
             out.push(of);
         }
     };
-    match behind(api, body) {
-        _ if depth > MOST_LEVELS => {}
-        Ty::Nullable(inner) => properties(api, inner, depth + 1, out),
-        Ty::List(_) => push(PartOf::Items),
-        Ty::Tuple(items) => (0..items.len()).for_each(|index| push(PartOf::Item(index as u32))),
-        Ty::Named(id) => match &api.types[id.0 as usize].shape {
+    match body {
+        Ty::Nullable(inner) => properties(api, inner, seen, out),
+        Ty::List(item) => push(PartOf::Items, item),
+        Ty::Tuple(items) => {
+            items.iter().enumerate().for_each(|(index, ty)| push(PartOf::Item(index as u32), ty));
+        }
+        Ty::Named(id) if seen.insert(*id) => match &api.types[id.0 as usize].shape {
             Shape::Struct(shape) => {
-                shape.members.iter().for_each(|member| push(PartOf::Property(member.wire.clone())));
+                shape.members.iter().for_each(|one| push(PartOf::Property(one.wire.clone()), &one.ty));
             }
             Shape::Union(union) => {
-                union.variants.iter().for_each(|variant| properties(api, &variant.ty, depth + 1, out));
+                union.variants.iter().for_each(|variant| properties(api, &variant.ty, seen, out));
             }
-            Shape::Wrapper(inner) => properties(api, inner, depth + 1, out),
-            Shape::Enum(_) | Shape::Alias(_) => {}
+            Shape::Wrapper(inner) | Shape::Alias(inner) => properties(api, inner, seen, out),
+            Shape::Enum(_) => {}
         },
         _ => {}
     }

@@ -46,6 +46,15 @@ impl Doc {
         Some(Reference { target: target.clone(), beside })
     }
 
+    /// Where a place leads that only refers, whatever it says of the types and properties of the target: that is not looked at, since
+    /// the target may be a union that is being read.
+    pub(in super::super) fn only_target<'d>(&'d self, place: &Place<'d>) -> Option<Place<'d>> {
+        let mut peeled = Peeled::default();
+        self.peel(place.value, &mut peeled, 0)?;
+        peeled.targets.dedup();
+        (peeled.targets.len() == 1).then(|| peeled.targets.remove(0))
+    }
+
     /// Collects the targets of a place that only refers; `None` where it constrains.
     fn peel<'d>(&'d self, schema: &'d Value, peeled: &mut Peeled<'d>, depth: usize) -> Option<()> {
         let schema = schema.as_object()?;
