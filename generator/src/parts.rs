@@ -69,11 +69,22 @@ pub(crate) fn gather(document: &Source, mut read: impl FnMut(&str) -> Result<Sou
 
 /// Whether a text may refer to something outside it. A quick look: where it says no there is nothing.
 pub(crate) fn may_lead_out(text: &str) -> bool {
-    text.match_indices("$ref").any(|(at, found)| {
+    let refers = text.match_indices("$ref").any(|(at, found)| {
         let after = text[at + found.len()..].trim_start_matches(['"', '\'', ' ', '\t']);
         let Some(value) = after.strip_prefix(':') else { return false };
         !value.trim_start_matches(['"', '\'', ' ', '\t', '\r', '\n']).starts_with('#')
-    })
+    });
+    refers || (text.contains("mapping") || text.contains("Mapping")) && may_name_file(text)
+}
+
+/// Whether something in a text looks like the path of a file, as a discriminator may map to one.
+fn may_name_file(text: &str) -> bool {
+    let ends = |after: &str| after.chars().next().is_none_or(|c| c.is_whitespace() || "\"'#,}]".contains(c));
+    let mut endings = [".yaml", ".yml", ".json"].iter().flat_map(|ending| text.match_indices(ending));
+    endings.any(|(at, ending)| ends(&text[at + ending.len()..]))
+        || text
+            .match_indices("#/")
+            .any(|(at, _)| text[..at].ends_with(|c: char| c.is_alphanumeric() || c == '_'))
 }
 
 /// The files that a text refers to, by their path from the folder of the document.
@@ -133,11 +144,25 @@ mod tests {
 
     #[test]
     fn a_quick_look_never_misses_a_file() {
-        for text in ["$ref: a.yaml", "{\"$ref\":\"a.json\"}", "'$ref' :\n  'a.yaml'", "\"$ref\": \"./a#/b\""]
-        {
+        for text in [
+            "$ref: a.yaml",
+            "{\"$ref\":\"a.json\"}",
+            "'$ref' :\n  'a.yaml'",
+            "\"$ref\": \"./a#/b\"",
+            "mapping: {a: a.yaml}",
+            "\"mapping\":{\"a\":\"b#/c\"}",
+            "defaultMapping: ./a.json",
+        ] {
             assert!(may_lead_out(text), "{text}");
         }
-        for text in ["$ref: '#/a'", "{\"$ref\": \"#/a\"}", "a `$ref` in prose", "$ref:\n  \"#/b\""] {
+        for text in [
+            "$ref: '#/a'",
+            "{\"$ref\": \"#/a\"}",
+            "a `$ref` in prose",
+            "$ref:\n  \"#/b\"",
+            "mapping: {a: '#/b'}",
+            "mapping: {a: b}",
+        ] {
             assert!(!may_lead_out(text), "{text}");
         }
     }

@@ -49,11 +49,9 @@ fn is_chosen(folder: &Path) -> bool {
 }
 
 /// Cases whose answers depend on more than status and media type; each has a test of its own.
-const APART: [&str; 3] = [
+const APART: [&str; 2] = [
     // each media type has a method: `faults::mounted::each_media_type_of_an_answer_can_be_asked_for`
     "answers-by-media",
-    // `itemSchema` of OpenAPI 3.2: `faults::mounted::methods_beyond_the_usual_are_sent_as_written`
-    "newer-version",
     // no body fits its union, strictly speaking: `unions::what_stands_beside_a_union_goes_into_each_branch`
     "union-in-files",
 ];

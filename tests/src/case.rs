@@ -1,4 +1,4 @@
-//! The case folders: `tests/cases/<name>/{spec.yaml, sdk.toml?, body.<Schema>.<n>.json…}` in, `out/` and `report.txt` out.
+//! The case folders: `tests/cases/<name>/{spec.yaml, sdk.toml?, body.<Schema>.<n>.json…}` in, `out/`, `report.txt` and `requests.http` out.
 //!
 //! In: a folder, and what the generator made of it. Out: whether that is what the folder holds, or the folder brought up to date.
 
