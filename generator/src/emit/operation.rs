@@ -61,14 +61,15 @@ pub(super) fn methods(scope: &mut Scope<'_>, id: OpId, core: &TokenStream) -> To
             let verb = &op.method;
             quote!(.verb(#verb))
         });
-        let ends = plan.ends.as_ref().map(|ends| quote!(.ends_at(&[#(#ends),*])));
+        let ends = plan.streams.ends.as_ref().map(|ends| quote!(.ends_at(&[#(#ends),*])));
+        let errors = plan.streams.errors.as_ref().map(|errors| quote!(.errors_at(&[#(#errors),*])));
         let (docs, method) = (docs::attributes(&text), ident(&method.name));
         out.extend(quote! {
             #docs
             #deprecated
             pub fn #method(&self, #arguments) -> #name {
                 #before
-                #name(#call::new(#core, &#route) #verb #ends #steps)
+                #name(#call::new(#core, &#route) #verb #ends #errors #steps)
             }
         });
     }

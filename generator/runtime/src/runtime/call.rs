@@ -65,6 +65,8 @@ pub(crate) struct Parts {
     /// The data at which streams of events end.
     #[cfg(feature = "events")]
     pub(crate) ends: Option<Vec<String>>,
+    /// What counts as an error of streams: names of events, and JSON pointers into the data.
+    pub(crate) errors: Option<Vec<String>>,
     pub(crate) options: Options,
     pub(crate) problem: Option<(RequestErrorKind, String)>,
 }
@@ -103,6 +105,14 @@ impl Call {
     #[must_use]
     pub fn ends_at(mut self, marks: &'static [&'static str]) -> Self {
         self.parts.ends = Some(marks.iter().map(|mark| (*mark).to_owned()).collect());
+        self
+    }
+
+    /// What counts as an error that the server reports in a stream, instead of events named `error` and data with an `error`:
+    /// names of events, and JSON pointers into the data.
+    #[must_use]
+    pub fn errors_at(mut self, marks: &'static [&'static str]) -> Self {
+        self.parts.errors = Some(marks.iter().map(|mark| (*mark).to_owned()).collect());
         self
     }
 

@@ -138,6 +138,10 @@ impl Things<'_> {
         Watch(Call::new(self.core, &WATCH))
     }
 
+    pub(super) fn lines_failing_at(self, marks: &'static [&'static str]) -> Watch {
+        Watch(Call::new(self.core, &WATCH).errors_at(marks))
+    }
+
     pub(super) fn events(self) -> Follow {
         Follow(Call::new(self.core, &FOLLOW))
     }
@@ -145,6 +149,11 @@ impl Things<'_> {
     #[cfg(feature = "events")]
     pub(super) fn events_to(self, marks: &'static [&'static str]) -> Follow {
         Follow(Call::new(self.core, &FOLLOW).ends_at(marks))
+    }
+
+    #[cfg(feature = "events")]
+    pub(super) fn events_failing_at(self, marks: &'static [&'static str]) -> Follow {
+        Follow(Call::new(self.core, &FOLLOW).errors_at(marks))
     }
 
     /// A call of another route, for tests of single properties of routes.

@@ -24,6 +24,8 @@ pub enum Mode {
     Stream,
     /// The same, of server-sent events: what is plainly something else is an error before anybody reads.
     Events,
+    /// The same, of JSON lines.
+    Lines,
 }
 
 /// An answer with a success status.

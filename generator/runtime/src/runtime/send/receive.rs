@@ -3,9 +3,10 @@
 use std::time::SystemTime;
 
 use http::header::{CONTENT_ENCODING, CONTENT_LENGTH, HeaderMap};
+use serde_core::de::IgnoredAny;
 
 use super::super::call::{Call, EXCERPT, Mode, Reply, ReplyBody, media_type};
-use super::super::error::{ApiError, ResponseError, ResponseErrorKind, Source};
+use super::super::error::{ApiError, ResponseError, ResponseErrorKind, Source, words_of};
 use super::super::redact::Scrub;
 use super::super::retry::{Hints, Outcome};
 use super::super::transport::HttpResponse;
@@ -58,7 +59,7 @@ pub(super) async fn receive(
         (Ok(Whole { bytes, .. }) | Err(Broken { bytes, .. }), Some((kind, why))) => {
             let excerpt = match kind {
                 ResponseErrorKind::Encoding => String::new(),
-                _ => format!(": {}", source.scrub.excerpt(&bytes, EXCERPT)),
+                _ => format!(": {}", words_of(&bytes, &source.scrub, EXCERPT)),
             };
             return Err(refuse(kind, bytes, &format!("{why}{excerpt}")));
         }
@@ -86,17 +87,43 @@ async fn unreadable(source: &Source, mode: Mode, body: &mut Guarded) -> Option<(
         let message = format!("the body is compressed with `{coding}`, which was not asked for");
         return Some((ResponseErrorKind::Encoding, message));
     }
-    if mode != Mode::Events {
-        return None;
-    }
-    // Read as events, a page of HTML is a stream without any. Some servers give events another name, or none.
-    let media = media_type(&source.headers).filter(|media| media != "text/event-stream")?;
+    // Read as events or lines, a page of HTML is a stream without any, or of nothing but errors. Some servers give streams
+    // another name, or none.
+    let (expected, is_stream) = match mode {
+        Mode::Whole | Mode::Stream => return None,
+        Mode::Events => ("server-sent events", begins_events as fn(&[u8]) -> bool),
+        Mode::Lines => ("JSON lines", begins_lines as fn(&[u8]) -> bool),
+    };
+    let media = media_type(&source.headers).filter(|media| !names_stream(mode, media))?;
     let begun = body.peek().await;
-    let fields = [&b":"[..], b"data", b"event", b"id", b"retry", b"\xef\xbb\xbf"];
-    let begun = begun.trim_ascii_start();
-    if fields.iter().any(|field| begun.starts_with(field) || field.starts_with(begun)) {
+    if is_stream(begun.strip_prefix(b"\xef\xbb\xbf").unwrap_or(&begun).trim_ascii_start()) {
         return None;
     }
-    let message = format!("the body is `{media}`, server-sent events were expected");
+    let message = format!("the body is `{media}`, {expected} were expected");
     Some((ResponseErrorKind::ContentType, message))
+}
+
+/// Is it a media type that says what the stream is?
+fn names_stream(mode: Mode, media: &str) -> bool {
+    match mode {
+        Mode::Events => media == "text/event-stream",
+        _ => ["jsonl", "ndjson", "jsonlines", "json-seq", "stream+json", "json-lines"]
+            .iter()
+            .any(|name| media.ends_with(name)),
+    }
+}
+
+/// Does it begin as server-sent events do?
+fn begins_events(begun: &[u8]) -> bool {
+    let fields = [&b":"[..], b"data", b"event", b"id", b"retry"];
+    fields.iter().any(|field| begun.starts_with(field) || field.starts_with(begun))
+}
+
+/// Does it begin with a line of JSON? A document that is spread over several lines does not.
+fn begins_lines(begun: &[u8]) -> bool {
+    let begun = begun.strip_prefix(b"\x1e").unwrap_or(begun).trim_ascii_start();
+    let Some(end) = begun.iter().position(|byte| *byte == b'\n') else {
+        return begun.first().is_none_or(|first| b"{[\"-0123456789tfn".contains(first));
+    };
+    serde_json::from_slice::<IgnoredAny>(&begun[..end]).is_ok()
 }
