@@ -20,6 +20,7 @@ mod injection;
 mod links;
 mod memory;
 mod mini;
+mod options;
 mod pages;
 mod redirects;
 mod retries;
@@ -31,4 +32,5 @@ mod sly;
 mod streams;
 #[cfg(any(feature = "rustls", feature = "rustls-ring"))]
 mod tls;
+mod tokens;
 mod waits;

@@ -4,6 +4,7 @@
 //! is wrong with an argument is remembered, and is the call's error before anything is sent.
 
 mod answer;
+mod header;
 mod instead;
 mod operation;
 mod reply;
@@ -13,7 +14,7 @@ use std::fmt;
 use std::time::Duration;
 
 pub use bytes::Bytes;
-use http::{HeaderMap, Method};
+use http::{HeaderMap, HeaderName, Method};
 use serde_json::Value;
 
 pub use answer::{Answer, Binary, Empty, Json, Maybe, Raw, Text};
@@ -75,6 +76,11 @@ pub(crate) struct Parts {
 #[derive(Clone, Default)]
 pub(crate) struct Options {
     pub(crate) timeout: Option<Duration>,
+    pub(crate) attempt_timeout: Option<Duration>,
+    /// Headers beside others of the same name.
+    pub(crate) added: HeaderMap,
+    /// Headers that are not sent.
+    pub(crate) removed: Vec<HeaderName>,
     pub(crate) retry: Option<RetryPolicy>,
     pub(crate) idempotency_key: Option<String>,
     pub(crate) base_url: Option<String>,
@@ -286,6 +292,8 @@ impl Call {
     pub(crate) fn add_header(mut self, name: &str, value: &str) -> Self {
         match builder_header(name, value) {
             Ok((name, value)) => {
+                self.parts.options.removed.retain(|removed| *removed != name);
+                self.parts.options.added.remove(&name);
                 self.parts.headers.insert(name, value);
                 self
             }

@@ -78,8 +78,9 @@ pub(super) async fn attempt(
     // Looking at the clock takes time itself.
     let begun = (cfg!(feature = "tracing") || !shared.hooks.is_empty()).then(Instant::now);
     // Large, so it stays where it is: on its way into the bound and to where it runs it would be copied at each step.
+    let limit = call.parts.options.attempt_timeout.unwrap_or(shared.limits.attempt);
     let exchange = std::pin::pin!(exchange(&context, head));
-    let outcome = deadline.bound(shared.limits.attempt, exchange).await.unwrap_or_else(|timeout| {
+    let outcome = deadline.bound(limit, exchange).await.unwrap_or_else(|timeout| {
         let mut failure = Failure::from(timeout);
         if !context.sent.load(Ordering::Relaxed) {
             failure.outcome = Outcome::NeverSent;
@@ -149,6 +150,14 @@ fn describe(headers: &mut HeaderMap, context: &Context<'_>, media: Option<&str>)
     {
         headers.insert(CONTENT_LENGTH, HeaderValue::from_static("0"));
     }
+    without_removed(headers, context.call);
+}
+
+/// Takes out the headers that the caller does not want, whoever has put them in.
+fn without_removed(headers: &mut HeaderMap, call: &Call) {
+    for name in &call.parts.options.removed {
+        headers.remove(name);
+    }
 }
 
 /// Puts in the credentials.
@@ -168,6 +177,7 @@ async fn once_more(context: &Context<'_>) -> Result<(Url, HeaderMap), Failure> {
     let failed = |error| Failure::new(error, Outcome::Failed);
     let Head { mut url, mut headers, mut scrub } = head(context.call, context.prepared).map_err(failed)?;
     signed(context.call, &mut url, &mut headers, &mut scrub).await.map_err(failed)?;
+    without_removed(&mut headers, context.call);
     Ok((url, headers))
 }
 
