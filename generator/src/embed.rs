@@ -79,6 +79,7 @@ const RUNTIME: &[(&str, &str)] = files! {
     "send.rs"
     "send/ahead.rs"
     "send/attempt.rs"
+    "send/coding.rs"
     "send/prepare.rs"
     "send/read.rs"
     "send/receive.rs"

@@ -2,7 +2,7 @@
 
 use std::time::SystemTime;
 
-use http::header::{CONTENT_ENCODING, CONTENT_LENGTH, HeaderMap};
+use http::header::{CONTENT_LENGTH, HeaderMap};
 use serde_core::de::IgnoredAny;
 
 use super::super::call::{Call, EXCERPT, Mode, Reply, ReplyBody, media_type};
@@ -11,6 +11,7 @@ use super::super::redact::Scrub;
 use super::super::retry::{Hints, Outcome};
 use super::super::transport::HttpResponse;
 use super::attempt::Failure;
+use super::coding::Coding;
 use super::read::{Broken, Guarded, Whole, read_whole};
 
 /// What an answer is read for.
@@ -27,8 +28,9 @@ pub(super) async fn receive(
     scrub: Scrub,
 ) -> Result<Reply, Failure> {
     let limits = &wanted.call.core.shared().limits;
-    let HttpResponse { status, headers, body } = response;
-    let mut body = Guarded::new(body, limits.idle);
+    let HttpResponse { status, mut headers, body } = response;
+    let coding = Coding::of(&headers);
+    let mut body = Guarded::new(coding.undo(&mut headers, body), limits.idle);
     let expected = announced(&headers);
     if !status.is_success() {
         // What came of the body is shown; that it broke off matters less than the status.
@@ -44,7 +46,7 @@ pub(super) async fn receive(
         Failure::new(ResponseError::new(&source, kind, bytes, message).into(), Outcome::Failed)
     };
     let mode = (wanted.mode)(status.as_u16());
-    let why = unreadable(&source, mode, &mut body).await;
+    let why = unreadable(&source, &coding, mode, &mut body).await;
     if why.is_none() && mode != Mode::Whole {
         return Ok(Reply { source, body: ReplyBody::Stream(body), call: None, slot: None });
     }
@@ -81,9 +83,13 @@ fn announced(headers: &HeaderMap) -> Option<usize> {
 }
 
 /// Why a success cannot be read, as far as its headers and its beginning tell.
-async fn unreadable(source: &Source, mode: Mode, body: &mut Guarded) -> Option<(ResponseErrorKind, String)> {
-    let coding = source.headers.get(CONTENT_ENCODING).and_then(|value| value.to_str().ok());
-    if let Some(coding) = coding.filter(|coding| !coding.eq_ignore_ascii_case("identity")) {
+async fn unreadable(
+    source: &Source,
+    coding: &Coding,
+    mode: Mode,
+    body: &mut Guarded,
+) -> Option<(ResponseErrorKind, String)> {
+    if let Coding::Unknown(coding) = coding {
         let message = format!("the body is compressed with `{coding}`, which was not asked for");
         return Some((ResponseErrorKind::Encoding, message));
     }
