@@ -18,6 +18,7 @@ mod hooks;
 mod http2;
 mod injection;
 mod links;
+mod media;
 mod memory;
 mod mini;
 mod options;

@@ -154,7 +154,7 @@ fn body_step(scope: &mut Scope<'_>, content: &Content, name: &Ident) -> BodyStep
     let untyped = |accepts, step| BodyStep { accepts, before: TokenStream::new(), step };
     match &content.kind {
         ContentKind::Json(of) | ContentKind::Events(of) | ContentKind::Lines(of)
-            if essence == "application/json" =>
+            if essence == "application/json" && !media.contains(';') =>
         {
             typed(scope, of, "json", None)
         }
@@ -163,10 +163,14 @@ fn body_step(scope: &mut Scope<'_>, content: &Content, name: &Ident) -> BodyStep
         }
         ContentKind::Form(of) => typed(scope, of, "form", None),
         ContentKind::Multipart(of) => typed(scope, of, "multipart", None),
-        ContentKind::Text if essence == "text/plain" => {
-            untyped(quote!(impl Into<String>), quote!(.text(#name.into())))
+        ContentKind::Text => {
+            let media = crate::media::of_text(media);
+            let step = match media.as_str() {
+                "text/plain; charset=utf-8" => quote!(.text(#name.into())),
+                media => quote!(.text_as(#media, #name.into())),
+            };
+            untyped(quote!(impl Into<String>), step)
         }
-        ContentKind::Text => untyped(quote!(impl Into<String>), quote!(.text_as(#media, #name.into()))),
         ContentKind::Bytes => {
             let bytes = scope.runtime("call", "Bytes");
             let media = if essence.contains('*') { "application/octet-stream" } else { media };
@@ -195,6 +199,7 @@ fn method_docs(scope: &mut Scope<'_>, op: &Operation, plan: &OpPlan) -> Vec<Stri
         text.extend(described);
     }
     text.extend(notes::scopes(op));
+    text.extend(notes::ranges(op).into_iter().flatten());
     text.extend(notes::headers(op));
     let mut errors = Vec::new();
     for answer in &op.errors {

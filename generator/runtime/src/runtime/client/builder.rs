@@ -137,7 +137,8 @@ impl<C: From<Core>> Builder<C> {
         self
     }
 
-    /// A header for each request; one of a single call takes its place. Given twice, the last one counts.
+    /// A header for each request, in the place of what the document says (`accept`); one of a single call takes its place, and so does
+    /// the media type of a body. Given twice, the last one counts.
     pub fn default_header(mut self, name: impl Into<String>, value: impl Into<String>) -> Self {
         self.headers.push((name.into(), value.into()));
         self

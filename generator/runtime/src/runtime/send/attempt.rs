@@ -143,7 +143,11 @@ async fn request(context: &Context<'_>, head: Head) -> Result<(HttpRequest, Used
 
 /// Says what body there is.
 fn describe(headers: &mut HeaderMap, context: &Context<'_>, media: Option<&str>) {
-    if let Some(Ok(media)) = media.map(HeaderValue::try_from) {
+    let said = media.map(|media| match context.call.parts.headers.get(CONTENT_TYPE) {
+        Some(own) => said_by_caller(own, media),
+        None => HeaderValue::try_from(media).ok(),
+    });
+    if let Some(Some(media)) = said {
         headers.insert(CONTENT_TYPE, media);
     } else if context.call.parts.payload.is_none()
         && matches!(context.prepared.method.as_str(), "POST" | "PUT" | "PATCH")
@@ -151,6 +155,15 @@ fn describe(headers: &mut HeaderMap, context: &Context<'_>, media: Option<&str>)
         headers.insert(CONTENT_LENGTH, HeaderValue::from_static("0"));
     }
     without_removed(headers, context.call);
+}
+
+/// The caller's own media type of the body. Between parts stands what the body has there, whatever the caller says.
+fn said_by_caller(own: &HeaderValue, media: &str) -> Option<HeaderValue> {
+    let boundary = media.split(';').find(|parameter| parameter.trim_start().starts_with("boundary="));
+    let (Some(boundary), Ok(own)) = (boundary, own.to_str()) else { return Some(own.clone()) };
+    let is_kept = |part: &&str| !part.trim_start().to_ascii_lowercase().starts_with("boundary=");
+    let kept: Vec<&str> = own.split(';').filter(is_kept).map(str::trim_end).collect();
+    HeaderValue::try_from(format!("{};{boundary}", kept.join(";"))).ok()
 }
 
 /// Takes out the headers that the caller does not want, whoever has put them in.

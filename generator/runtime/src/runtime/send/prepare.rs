@@ -2,6 +2,7 @@
 
 use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD;
+use bytes::Bytes;
 use http::Method;
 use http::header::{ACCEPT, AUTHORIZATION, COOKIE, HeaderMap, HeaderName, HeaderValue};
 use reqwest::Url;
@@ -50,8 +51,10 @@ pub(super) fn head(call: &Call, prepared: &Prepared) -> Result<Head, Error> {
     for (name, value) in given {
         headers.append(name.clone(), value.clone());
     }
-    if !call.route.accept.is_empty() {
-        headers.insert(ACCEPT, HeaderValue::from_static(call.route.accept));
+    if !call.route.accept.is_empty() && !headers.contains_key(ACCEPT) {
+        // What a document calls a media type may be no header.
+        let accept = HeaderValue::from_maybe_shared(Bytes::from_static(call.route.accept.as_bytes()));
+        headers.extend(accept.ok().map(|accept| (ACCEPT, accept)));
     }
     if let Some(cookies) = cookies(call)? {
         add_cookies(&mut headers, &cookies);
