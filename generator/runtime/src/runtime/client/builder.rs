@@ -275,6 +275,9 @@ pub(crate) fn base_url(text: &str) -> Result<Url, Error> {
         let message = format!("the base URL {why}; give one like `https://api.example.com`");
         Error::from(RequestError::new(RequestErrorKind::Url, message))
     };
+    if text.is_empty() {
+        return Err(failed("is not given, and the document names no server"));
+    }
     let url = Url::parse(text).map_err(|error| failed(&format!("is no URL ({error})")))?;
     if !matches!(url.scheme(), "http" | "https") || !url.has_host() {
         return Err(failed("is not an `http` or `https` address"));
