@@ -202,6 +202,12 @@ fn wants_certificate(cause: Cause<'_>) -> bool {
                 | UnsupportedCertificate
         );
     }
+    // OpenSSL has no types for it that could be asked.
+    #[cfg(feature = "native-tls")]
+    if let Some((_, alert)) = cause.to_string().split_once(" alert ") {
+        let reasons = ["certificate", "unknown ca", "access denied", "handshake failure"];
+        return reasons.iter().any(|reason| alert.contains(reason));
+    }
     let _ = cause;
     false
 }
