@@ -17,7 +17,7 @@ use crate::runtime::retry::RetryPolicy;
 
 /// Port of an encrypted server for `name`, and its certificate.
 async fn serve(name: &str) -> (u16, reqwest::Certificate) {
-    serve_to(name, None, rustls::ALL_VERSIONS).await
+    serve_to(name, None, rustls::ALL_VERSIONS, "http/1.1").await
 }
 
 /// The same of a server that wants clients to have a certificate by this authority.
@@ -25,6 +25,7 @@ async fn serve_to(
     name: &str,
     clients: Option<CertificateDer<'static>>,
     versions: &[&'static SupportedProtocolVersion],
+    protocol: &str,
 ) -> (u16, reqwest::Certificate) {
     let made = rcgen::generate_simple_self_signed([name.to_owned()]).unwrap();
     let certificate = made.cert.der().clone();
@@ -42,7 +43,8 @@ async fn serve_to(
             config.with_client_cert_verifier(verifier.build().unwrap())
         }
     };
-    let config = config.with_single_cert(vec![certificate], key.into()).unwrap();
+    let mut config = config.with_single_cert(vec![certificate], key.into()).unwrap();
+    config.alpn_protocols = vec![protocol.into()];
     let acceptor = TlsAcceptor::from(Arc::new(config));
     let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
     let port = listener.local_addr().unwrap().port();
@@ -98,13 +100,17 @@ async fn a_certificate_of_another_host_is_refused() {
 #[tokio::test]
 async fn a_client_without_the_certificate_that_the_server_wants_is_told_so() {
     let authority = rcgen::generate_simple_self_signed(["clients".to_owned()]).unwrap().cert.der().clone();
-    for version in [&rustls::version::TLS12, &rustls::version::TLS13] {
+    let protocols = if cfg!(feature = "http2") { &["http/1.1", "h2"][..] } else { &["http/1.1"] };
+    for (version, protocol) in [&rustls::version::TLS12, &rustls::version::TLS13]
+        .iter()
+        .flat_map(|version| protocols.iter().map(move |protocol| (*version, *protocol)))
+    {
         for _ in 0..20 {
-            let (port, root) = serve_to("localhost", Some(authority.clone()), &[version]).await;
+            let (port, root) = serve_to("localhost", Some(authority.clone()), &[version], protocol).await;
             let client = builder(port).root_certificate(root).build().unwrap();
             let error = client.things().create(NewThing::new("n")).await.unwrap_err();
             let Error::Transport(transport) = &error else { panic!("{error:?}") };
-            assert_eq!(transport.kind(), TransportErrorKind::Tls, "{version:?}: {error:?}");
+            assert_eq!(transport.kind(), TransportErrorKind::Tls, "{version:?} {protocol}: {error:?}");
             assert!(transport.never_sent() && error.to_string().contains("ertificate"), "{error}");
         }
     }

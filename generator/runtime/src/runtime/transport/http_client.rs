@@ -202,14 +202,18 @@ fn wants_certificate(cause: Cause<'_>) -> bool {
                 | UnsupportedCertificate
         );
     }
-    // OpenSSL has no types for it that could be asked.
-    #[cfg(feature = "native-tls")]
-    if let Some((_, alert)) = cause.to_string().split_once(" alert ") {
-        let reasons = ["certificate", "unknown ca", "access denied", "handshake failure"];
-        return reasons.iter().any(|reason| alert.contains(reason));
-    }
-    let _ = cause;
-    false
+    // HTTP/2 keeps nothing but the words of an I/O error, and OpenSSL has no types for it that could be asked.
+    let is_io = cause.is::<std::io::Error>() || cfg!(feature = "native-tls");
+    is_io && is_alert(&cause.to_string())
+}
+
+/// Are these the words for an alert about the client's certificate?
+fn is_alert(words: &str) -> bool {
+    let Some((_, alert)) = words.split_once("alert") else { return false };
+    let alert = alert.replace(' ', "").to_ascii_lowercase();
+    ["certificate", "unknownca", "accessdenied", "handshakefailure"]
+        .iter()
+        .any(|reason| alert.contains(reason))
 }
 
 /// Did the other side, or the way to it, end the connection?
