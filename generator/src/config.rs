@@ -65,7 +65,7 @@ pub struct Config {
     pub waits: BTreeMap<String, WaitChoice>,
     /// `[paging]`: operation (its operationId, or `METHOD /path`) → how it is paged, where its shape does not tell, or that it is not.
     pub paging: BTreeMap<String, PagingChoice>,
-    /// `[streams]`: where streams of server-sent events end.
+    /// `[streams]`: where streams end, and what in them is an error.
     pub streams: Streams,
     /// `[[fixup]]`: repairs of the document.
     pub fixups: Vec<Fixup>,
@@ -248,13 +248,23 @@ impl PagingStyle {
     }
 }
 
-/// `[streams]`: the data of an event at which a stream of server-sent events is over.
+/// `[streams]`: what ends a stream, and what in it is an error.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Streams {
-    /// Of all streams; `[DONE]` if not given.
+    /// Of all streams.
+    pub all: StreamChoice,
+    /// Operation (its operationId, or `METHOD /path`) → of its streams; what is not said there is as for all.
+    pub operations: BTreeMap<String, StreamChoice>,
+}
+
+/// What ends a stream, and what in it is an error.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct StreamChoice {
+    /// The data of the event at which a stream of server-sent events is over; `[DONE]` if not given.
     pub end: Option<Vec<String>>,
-    /// Operation (its operationId, or `METHOD /path`) → of its streams.
-    pub operations: BTreeMap<String, Vec<String>>,
+    /// Names of events, and JSON pointers into the data, by which the server reports an error; `error` and `/error` if not
+    /// given, as far as the document does not declare them.
+    pub errors: Option<Vec<String>>,
 }
 
 /// A repair of the document.

@@ -10,10 +10,10 @@ use crate::config::Config;
 use crate::ir::{ResourceId, Ty};
 use crate::plan::{HomeId, Plan, behind};
 
-pub(crate) use client::{base_url, variable};
 pub(crate) use docs::BREAK;
 pub(crate) use models::models;
 pub(crate) use scope::Imports;
+pub(crate) use setup::{base_url, from_environment, variable};
 
 pub(crate) mod manifest;
 pub(crate) mod readme;
@@ -29,6 +29,7 @@ mod path;
 mod resource;
 mod root;
 mod scope;
+mod setup;
 mod structs;
 #[cfg(test)]
 mod tests;

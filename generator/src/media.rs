@@ -5,6 +5,26 @@ pub(crate) fn essence(media: &str) -> String {
     media.split(';').next().unwrap_or_default().trim().to_ascii_lowercase()
 }
 
+/// The media type of a text as it is sent: some text in the place of any, and in the encoding of all texts of Rust.
+pub(crate) fn of_text(media: &str) -> String {
+    let mut parts = media.split(';').map(str::trim);
+    let kind = parts.next().unwrap_or_default();
+    let kind = if kind.contains('*') { "text/plain" } else { kind };
+    let mut out = kind.to_owned();
+    let is_plain = kind.eq_ignore_ascii_case("text/plain");
+    let mut has_charset = false;
+    for parameter in parts.filter(|parameter| !parameter.is_empty()) {
+        let is_charset = parameter.to_ascii_lowercase().starts_with("charset=");
+        has_charset |= is_charset;
+        out.push_str("; ");
+        out.push_str(if is_charset { "charset=utf-8" } else { parameter });
+    }
+    if is_plain && !has_charset {
+        out.push_str("; charset=utf-8");
+    }
+    out
+}
+
 /// Whether an essence is that of server-sent events.
 pub(crate) fn is_events(essence: &str) -> bool {
     essence == "text/event-stream"
@@ -48,4 +68,25 @@ pub(crate) fn holds_structure(essence: &str) -> bool {
         || essence.contains('*')
         || (essence.starts_with("text/") && essence != "text/xml")
         || essence == "application/octet-stream"
+}
+
+#[cfg(test)]
+mod tests {
+    use super::of_text;
+
+    #[test]
+    fn texts_are_sent_in_one_encoding_and_keep_what_else_is_said() {
+        let sent = [
+            ("text/plain", "text/plain; charset=utf-8"),
+            ("text/plain; charset=ISO-8859-1", "text/plain; charset=utf-8"),
+            ("text/plain;version=0.0.4", "text/plain; version=0.0.4; charset=utf-8"),
+            ("text/*", "text/plain; charset=utf-8"),
+            ("text/csv", "text/csv"),
+            ("text/csv; header=present; charset=latin1", "text/csv; header=present; charset=utf-8"),
+            ("application/xml;", "application/xml"),
+        ];
+        for (media, expected) in sent {
+            assert_eq!(of_text(media), expected, "{media}");
+        }
+    }
 }

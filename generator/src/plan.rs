@@ -155,8 +155,8 @@ pub(crate) struct OpPlan {
     pub outcome: Outcome,
     /// How it is paged, if it is.
     pub paging: Option<Paging>,
-    /// The data at which its streams of events end, where it is not `[DONE]`.
-    pub ends: Option<Vec<String>>,
+    /// What ends its streams, and what in them is an error.
+    pub streams: stream::StreamMarks,
     /// How it is waited for, if it can be.
     pub wait: Option<Waiting>,
 }
@@ -383,7 +383,7 @@ fn op_plans(
             label: method::label(api, op, resources, &names.methods[0].name),
             paging: page::paging(api, op, &outcome, config, sink),
             wait: wait::waiting(api, op, &outcome, &names, config, sink),
-            ends: stream::ends(op, config, sink),
+            streams: stream::marks(op, api, config, sink),
             methods: names.methods,
             call: names.call,
             route: names.route,

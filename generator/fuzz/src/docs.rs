@@ -47,7 +47,9 @@ pub fn comments(code: &str) -> Vec<String> {
 pub fn readme(text: &str) -> Option<String> {
     let unmarked: Vec<&str> = text.lines().filter(|line| !line.starts_with("<!-- @generated:")).collect();
     let code = text.matches("\n```rust\nlet client = ").count();
-    if code != 1 {
+    // Where there is nothing to call there is no example.
+    let expected = usize::from(text.contains("<!-- @generated:begin index -->\n## API\n"));
+    if code != expected {
         return Some(format!("{code} examples"));
     }
     let text = unmarked.join("\n").replacen("\n```rust\nlet client = ", "\n```text\nlet client = ", 1);

@@ -19,8 +19,10 @@ mod hooks;
 mod http2;
 mod injection;
 mod links;
+mod media;
 mod memory;
 mod mini;
+mod options;
 mod pages;
 mod redirects;
 mod retries;
@@ -32,4 +34,5 @@ mod sly;
 mod streams;
 #[cfg(any(feature = "rustls", feature = "rustls-ring"))]
 mod tls;
+mod tokens;
 mod waits;

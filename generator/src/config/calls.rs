@@ -6,7 +6,7 @@ use serde_json::Value;
 use toml::de::DeValue;
 
 use super::table::{Table, json, table, text, wrong};
-use super::{PagingBy, PagingChoice, PagingStyle, Streams, WaitChoice};
+use super::{PagingBy, PagingChoice, PagingStyle, StreamChoice, Streams, WaitChoice};
 use crate::diag::{Code, Diagnostic, Sink, suggest};
 use crate::pointer::Pointer;
 
@@ -111,27 +111,42 @@ fn by(mut table: Table<'_>, sink: &mut Sink) -> Option<PagingChoice> {
 }
 
 pub(super) fn streams(mut streams: Table<'_>, sink: &mut Sink) -> Streams {
-    let end = streams.given_texts("end", sink);
+    let all = stream(&mut streams, sink);
     let mut operations = BTreeMap::new();
     if let Some(choices) = streams.table("operations", sink) {
         for (id, choice, at) in choices.free() {
             let Some(mut choice) = table(choice, at.clone(), sink) else { continue };
-            let end = choice.given_texts("end", sink);
+            let read = stream(&mut choice, sink);
             choice.finish(sink);
-            match end {
-                Some(end) => {
-                    operations.insert(id.to_owned(), end);
-                }
-                None => sink.report(
-                    Diagnostic::in_config(Code::Config, &at, format!("`{id}` needs `end`")).at_key().help(
-                        "say what the last event carries: `{ end = [\"[DONE]\"] }`, or `[]` for no mark",
-                    ),
-                ),
+            if read == StreamChoice::default() {
+                sink.report(
+                    Diagnostic::in_config(Code::Config, &at, format!("`{id}` needs `end` or `errors`"))
+                        .at_key()
+                        .help(
+                            "say what the last event carries: `{ end = [\"[DONE]\"] }`, or `[]` for no mark",
+                        ),
+                );
+            } else {
+                operations.insert(id.to_owned(), read);
             }
         }
     }
     streams.finish(sink);
-    Streams { end, operations }
+    Streams { all, operations }
+}
+
+fn stream(table: &mut Table<'_>, sink: &mut Sink) -> StreamChoice {
+    let end = table.given_texts("end", sink);
+    let at = table.at().child("errors");
+    let errors = table.given_texts("errors", sink);
+    for (index, mark) in errors.iter().flatten().enumerate() {
+        if mark.is_empty() || mark == "/" {
+            let message = format!("`{mark}` names neither an event nor a place in its data");
+            let help = "name an event (`failure`), or the place of an error by a JSON pointer (`/error`)";
+            sink.report(Diagnostic::in_config(Code::Config, &at.child(index), message).help(help));
+        }
+    }
+    StreamChoice { end, errors }
 }
 
 fn integer(value: &DeValue<'_>, at: &Pointer, sink: &mut Sink) -> Option<i64> {

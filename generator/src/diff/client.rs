@@ -1,6 +1,7 @@
 //! Changes of the crate as a whole: its name, its features, its client.
 
 use super::{At, Both, Kind, Plan, Surface};
+use crate::emit::from_environment;
 use crate::ir::{Docs, Scheme, SchemeKind};
 use crate::pointer::Pointer;
 use std::collections::BTreeSet;
@@ -25,13 +26,13 @@ pub(super) fn client(both: &mut Both<'_>, old: &Surface, new: &Surface) {
         let servers = Pointer::root().child("servers");
         let spelled = |server: &Option<String>| server.clone().unwrap_or_else(|| "none".to_owned());
         let what = format!("goes to {}, not {}", spelled(&new.server), spelled(&old.server));
-        both.fix(
-            Kind::ServerChanged,
-            "Client",
-            At::both(&servers, &servers),
-            what,
-            "it can be set by `base_url`",
-        );
+        let at = At::both(&servers, &servers);
+        if new.server.is_some() {
+            both.fix(Kind::ServerChanged, "Client", at, what, "it can be set by `base_url`");
+        } else {
+            let why = "a client cannot be made without `base_url` any more";
+            both.breaking(Kind::ServerChanged, "Client", at, what, why);
+        }
     }
     features(both);
     credentials(both);
@@ -110,31 +111,38 @@ fn credentials(both: &mut Both<'_>) {
     }
 }
 
-/// What `from_env` reads, and for which scheme.
+/// Whether there is a `from_env`, what it reads, and for which scheme.
 fn environment(both: &mut Both<'_>, before: &Surface, after: &Surface) {
-    let first = |plan: &Plan| -> Option<Scheme> {
-        plan.api.schemes.iter().find(|scheme| takes(&scheme.kind) == Takes::One).cloned()
+    let item = "Client::from_env";
+    let first = |plan: &Plan, surface: &Surface| -> Option<Scheme> {
+        let id = from_environment(plan, surface.server.as_deref())?;
+        plan.api.schemes.get(id.0 as usize).cloned()
     };
-    let (Some(old), new) = (first(both.old), first(both.new)) else { return };
-    if let Some(new) = new.as_ref().filter(|_| before.variable != after.variable) {
+    let (old, new) = match (first(both.old, before), first(both.new, after)) {
+        (None, None) => return,
+        (Some(old), None) => {
+            let lost = if after.server.is_none() { "no server to call" } else { "no credential to read" };
+            let what = format!("is gone: there is {lost}");
+            let why = "code that calls it no longer compiles";
+            both.breaking(Kind::CredentialRemoved, item, At::old(&old.origin), what, why);
+            return;
+        }
+        (None, Some(new)) => {
+            let what = format!("is new, for the scheme `{}`", new.key);
+            both.addition(Kind::CredentialAdded, item, At::new(&new.origin), what, "nothing else changes");
+            return;
+        }
+        (Some(old), Some(new)) => (old, new),
+    };
+    let at = At::both(&old.origin, &new.origin);
+    if before.variable != after.variable {
         let what = format!("reads `{}`, not `{}`", after.variable, before.variable);
         let why = "what is set in the environment is not read any more";
-        let at = At::both(&old.origin, &new.origin);
-        both.breaking(Kind::CredentialChanged, "Client::from_env", at, what, why);
+        both.breaking(Kind::CredentialChanged, item, at, what, why);
     }
-    if new.as_ref().map(|new| &new.key) != Some(&old.key) {
-        let what = match &new {
-            Some(new) => format!("reads the credential of `{}`, not of `{}`", new.key, old.key),
-            None => "reads no credential any more".to_owned(),
-        };
-        let at = At { old: Some(&old.origin), new: new.as_ref().map(|new| &new.origin) };
-        both.breaking(
-            Kind::CredentialChanged,
-            "Client::from_env",
-            at,
-            what,
-            "the environment means something else",
-        );
+    if new.key != old.key {
+        let what = format!("reads the credential of `{}`, not of `{}`", new.key, old.key);
+        both.breaking(Kind::CredentialChanged, item, at, what, "the environment means something else");
     }
 }
 

@@ -7,14 +7,24 @@ use crate::plan::Waiting;
 pub(super) fn onward(both: &mut Both<'_>, (a, b): (OpId, OpId), item: &str, at: At<'_>) {
     paging(both, (a, b), item, at);
     waiting(both, (a, b), item, at);
-    let ends = (&both.old.op(a).ends, &both.new.op(b).ends);
-    if ends.0 != ends.1 {
-        let spelled = |ends: &Option<Vec<String>>| match ends {
-            Some(ends) if ends.is_empty() => "no event".to_owned(),
-            Some(ends) => format!("`{}`", ends.join("`, `")),
-            None => "`[DONE]`".to_owned(),
-        };
-        let what = format!("ends its streams at {}, not {}", spelled(ends.1), spelled(ends.0));
+    let (old, new) = (both.old.op(a).streams.clone(), both.new.op(b).streams.clone());
+    let spelled = |marks: &Option<Vec<String>>, none: &str, usual: &str| match marks {
+        Some(marks) if marks.is_empty() => none.to_owned(),
+        Some(marks) => format!("`{}`", marks.join("`, `")),
+        None => usual.to_owned(),
+    };
+    if old.ends != new.ends {
+        let spelled = |ends| spelled(ends, "no event", "`[DONE]`");
+        let what = format!("ends its streams at {}, not {}", spelled(&new.ends), spelled(&old.ends));
+        both.fix(Kind::StreamChanged, item, at, what, "the runtime does so by itself");
+    }
+    if old.errors != new.errors {
+        let spelled = |errors| spelled(errors, "nothing", "`error`, `/error`");
+        let what = format!(
+            "takes {} in its streams for an error, not {}",
+            spelled(&new.errors),
+            spelled(&old.errors)
+        );
         both.fix(Kind::StreamChanged, item, at, what, "the runtime does so by itself");
     }
 }

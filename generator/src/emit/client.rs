@@ -3,12 +3,11 @@
 use proc_macro2::{Ident, Span, TokenStream};
 use quote::quote;
 
-use crate::config::Config;
-use crate::ir::{Api, ResourceId, Scheme, SchemeId, SchemeKind};
+use crate::ir::{ResourceId, Scheme, SchemeId, SchemeKind};
 use crate::plan::Plan;
 
 use super::scope::{Scope, View, ident};
-use super::{Content, Context, Item, docs, manifest, operation, path, resource};
+use super::{Content, Context, Item, docs, manifest, operation, path, resource, setup};
 
 /// The static of a security scheme.
 pub(super) fn scheme_static(plan: &Plan, id: SchemeId) -> Ident {
@@ -87,44 +86,49 @@ fn definition(scope: &mut Scope<'_>, items: &mut Vec<Item>) {
 
 /// `builder`, `from_env` and `request`.
 fn entry(scope: &mut Scope<'_>) -> TokenStream {
-    let (error, request) = (scope.runtime("error", "Error"), scope.runtime("request", "Request"));
+    let request = scope.runtime("request", "Request");
     let method = scope.runtime("route", "Method");
-    let base = base_url(&scope.plan.api, scope.context.config).unwrap_or_default();
-    let variable = variable(scope.context.config, scope.context.lib);
-    let first = scope.plan.api.schemes.iter().position(|scheme| takes_one_secret(&scheme.kind));
-    let (note, credential) = match first {
-        Some(at) => {
-            let scheme = scheme_static(scope.plan, SchemeId(at as u32));
-            (
-                format!("With the credential in the environment variable `{variable}`."),
-                quote!(.credential_from_env(&#scheme, #variable)?),
+    let server = setup::base_url(&scope.plan.api, scope.context.config);
+    let note = match (&server, setup::relative_server(&scope.plan.api)) {
+        (Some(url), _) => {
+            let url = docs::code(url).unwrap_or_else(|| "the server of the document".to_owned());
+            format!("The base URL is {url} unless another is set.")
+        }
+        (None, Some(path)) => {
+            let path = docs::code(&path).unwrap_or_else(|| "a path".to_owned());
+            format!(
+                "The server of the document is {path}, without a host: `base_url` has to say the whole address."
             )
         }
-        None => (
-            "With the defaults; this API asks for no credential that one variable could hold.".to_owned(),
-            quote!(),
-        ),
+        (None, None) => "The document names no server: `base_url` has to say which one is called.".to_owned(),
     };
-    let note = docs::attributes(&[note]);
-    let base_note = base_url(&scope.plan.api, scope.context.config).map(|url| {
-        let text = docs::code(&url).unwrap_or_else(|| "the server of the document".to_owned());
-        docs::attributes(&[String::new(), format!("The base URL is {text} unless another is set.")])
+    let note = docs::attributes(&[String::new(), note]);
+    let base = server.clone().unwrap_or_default();
+    let from_env = setup::from_environment(scope.plan, server.as_deref()).map(|first| {
+        let variable = setup::variable(scope.context.config, scope.context.lib);
+        let scheme = scheme_static(scope.plan, first);
+        let error = scope.runtime("error", "Error");
+        let docs =
+            docs::attributes(&[format!("With the credential in the environment variable `{variable}`.")]);
+        quote! {
+            #docs
+            ///
+            /// # Errors
+            ///
+            /// When the variable is missing or empty, or the client cannot be set up.
+            pub fn from_env() -> Result<Self, #error> {
+                Self::builder().credential_from_env(&#scheme, #variable)?.build()
+            }
+        }
     });
     quote! {
         /// Sets up a client.
-        #base_note
+        #note
         pub fn builder() -> ClientBuilder {
             ClientBuilder::new(#base, concat!(env!("CARGO_PKG_NAME"), "/", env!("CARGO_PKG_VERSION")))
         }
 
-        #note
-        ///
-        /// # Errors
-        ///
-        /// When the variable is missing or empty, or the client cannot be set up.
-        pub fn from_env() -> Result<Self, #error> {
-            Self::builder()#credential.build()
-        }
+        #from_env
 
         /// A request that the document does not know, with the credentials, retries and errors of all others.
         pub fn request(&self, method: #method, path: impl Into<String>) -> #request {
@@ -162,40 +166,10 @@ fn free_route(scope: &mut Scope<'_>) -> TokenStream {
     }
 }
 
-/// The server calls go to unless another is set.
-pub(crate) fn base_url(api: &Api, config: &Config) -> Option<String> {
-    if let Some(url) = &config.client.base_url {
-        return Some(url.clone());
-    }
-    let server = api.servers.first()?;
-    let mut url = server.url.clone();
-    for (name, value) in &server.variables {
-        url = url.replace(&format!("{{{name}}}"), value);
-    }
-    let is_absolute = url.starts_with("https://") || url.starts_with("http://");
-    is_absolute.then_some(url)
-}
-
-/// The environment variable of the first credential.
-pub(crate) fn variable(config: &Config, lib: &str) -> String {
-    let name = config.client.env.clone();
-    name.unwrap_or_else(|| format!("{}_API_KEY", lib.to_uppercase()))
-}
-
 /// Whether anything names the scheme: a setter, or the route of an operation.
 fn is_named(plan: &Plan, id: SchemeId, scheme: &Scheme) -> bool {
     let mut used = plan.api.operations.iter().flat_map(|op| op.security.iter().flatten());
     !matches!(scheme.kind, SchemeKind::Other(_)) || used.any(|one| one.scheme == id)
-}
-
-fn takes_one_secret(kind: &SchemeKind) -> bool {
-    match kind {
-        SchemeKind::ApiKeyHeader(_)
-        | SchemeKind::ApiKeyQuery(_)
-        | SchemeKind::ApiKeyCookie(_)
-        | SchemeKind::Bearer => true,
-        SchemeKind::Basic | SchemeKind::ClientCredentials { .. } | SchemeKind::Other(_) => false,
-    }
 }
 
 fn accessor(plan: &Plan, id: ResourceId) -> TokenStream {

@@ -5,25 +5,19 @@
 use crate::ir::{Content, ContentKind, EnumRepr, OpId, Shape, Ty, TypeId};
 use crate::plan::{MethodPlan, Outcome, Waiting, required, text_in};
 
-use super::{Context, operation, path};
+use super::{Context, operation, path, setup};
 
 /// Longer examples help nobody.
 const LINES: usize = 14;
 
 /// The example of the whole crate.
-pub(super) fn start(context: Context<'_>, variable: &str) -> Vec<String> {
-    let lib = context.lib;
-    let mut out = fence(&[]);
-    let body = [
-        format!("# fn main() -> Result<(), {lib}::Error> {{"),
-        format!("// Reads `{variable}`."),
-        format!("let client = {lib}::Client::from_env()?;"),
-        "# drop(client);".to_owned(),
-        "# Ok(())".to_owned(),
-        "# }".to_owned(),
-    ];
-    out.splice(2..2, body);
-    out
+pub(super) fn start(context: Context<'_>) -> Vec<String> {
+    let (lines, variable) = setup::lines(context);
+    let mut body = vec![format!("# fn main() -> Result<(), {}::Error> {{", context.lib)];
+    body.extend(variable.map(|variable| format!("// Reads `{variable}`.")));
+    body.extend(lines);
+    body.extend(["# drop(client);", "# Ok(())", "# }"].map(str::to_owned));
+    fence(&body)
 }
 
 /// The example of an operation; of one that is paged, how its items are read.

@@ -108,7 +108,8 @@ pub(crate) fn manifest(plan: &Plan, config: &Config, names: &Names) -> String {
     line("edition", "2024");
     line("rust-version", &rust_version());
     let described = package.description.clone().or_else(|| info.summary.clone());
-    line("description", &described_as(&described.unwrap_or_else(|| format!("Client of {}", info.title))));
+    let what = if plan.api.operations.is_empty() { "Types" } else { "Client" };
+    line("description", &described_as(&described.unwrap_or_else(|| format!("{what} of {}", info.title))));
     if let Some(license) = &package.license {
         line("license", license);
     }

@@ -63,14 +63,15 @@ pub(super) fn methods(scope: &mut Scope<'_>, id: OpId, core: &TokenStream) -> To
             let verb = &op.method;
             quote!(.verb(#verb))
         });
-        let ends = plan.ends.as_ref().map(|ends| quote!(.ends_at(&[#(#ends),*])));
+        let ends = plan.streams.ends.as_ref().map(|ends| quote!(.ends_at(&[#(#ends),*])));
+        let errors = plan.streams.errors.as_ref().map(|errors| quote!(.errors_at(&[#(#errors),*])));
         let (docs, method) = (docs::attributes(&text), ident(&method.name));
         out.extend(quote! {
             #docs
             #deprecated
             pub fn #method(&self, #arguments) -> #name {
                 #before
-                #name(#call::new(#core, &#route) #verb #ends #steps)
+                #name(#call::new(#core, &#route) #verb #ends #errors #steps)
             }
         });
     }
@@ -158,7 +159,7 @@ fn body_step(scope: &mut Scope<'_>, content: &Content, name: &Ident) -> BodyStep
     let untyped = |accepts, step| BodyStep { accepts, before: TokenStream::new(), step };
     match &content.kind {
         ContentKind::Json(of) | ContentKind::Events(of) | ContentKind::Lines(of)
-            if essence == "application/json" =>
+            if essence == "application/json" && !media.contains(';') =>
         {
             typed(scope, of, "json", quote!())
         }
@@ -178,10 +179,14 @@ fn body_step(scope: &mut Scope<'_>, content: &Content, name: &Ident) -> BodyStep
             let table = encoding::table(scope, &content.encoding);
             typed(scope, of, "encoded_multipart", quote!(#media, #table,))
         }
-        ContentKind::Text if essence == "text/plain" => {
-            untyped(quote!(impl Into<String>), quote!(.text(#name.into())))
+        ContentKind::Text => {
+            let media = crate::media::of_text(media);
+            let step = match media.as_str() {
+                "text/plain; charset=utf-8" => quote!(.text(#name.into())),
+                media => quote!(.text_as(#media, #name.into())),
+            };
+            untyped(quote!(impl Into<String>), step)
         }
-        ContentKind::Text => untyped(quote!(impl Into<String>), quote!(.text_as(#media, #name.into()))),
         ContentKind::Bytes => {
             let upload = scope.runtime("model", "Upload");
             untyped(quote!(impl Into<#upload>), quote!(.upload(#media, #name)))
@@ -211,6 +216,7 @@ fn method_docs(scope: &mut Scope<'_>, op: &Operation, plan: &OpPlan) -> Vec<Stri
         text.extend(described);
     }
     text.extend(notes::scopes(op));
+    text.extend(notes::ranges(op).into_iter().flatten());
     text.extend(notes::headers(op));
     let mut errors = Vec::new();
     for answer in &op.errors {

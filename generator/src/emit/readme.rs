@@ -8,7 +8,7 @@ use crate::ir::{OpId, ResourceId};
 use crate::plan::{Plan, Waiting, required};
 
 use super::manifest::Names;
-use super::{Context, client, docs, manifest, operation, path};
+use super::{Context, docs, manifest, operation, path, setup};
 
 /// A whole README.
 pub(crate) fn readme(plan: &Plan, config: &Config, names: &Names) -> String {
@@ -16,17 +16,24 @@ pub(crate) fn readme(plan: &Plan, config: &Config, names: &Names) -> String {
     let info = &plan.api.info;
     let mut out = format!("# {}\n\n", names.package);
     let title = unmarked(&docs::clean_line(&info.title));
-    let _ = writeln!(out, "Rust client of {}.", if title.is_empty() { "an API" } else { &title });
+    let is_client = !plan.api.operations.is_empty();
+    let what = if is_client { "client" } else { "types" };
+    let _ = writeln!(out, "Rust {what} of {}.", if title.is_empty() { "an API" } else { &title });
     if let Some(summary) =
         info.summary.as_deref().map(|text| unmarked(&docs::clean_line(text))).filter(|line| !line.is_empty())
     {
         let _ = write!(out, "\n{summary}\n");
     }
-    out.push_str("\n```rust\n");
-    for line in taste(context) {
-        let _ = writeln!(out, "{line}");
+    if is_client {
+        out.push_str("\n```rust\n");
+        for line in taste(context) {
+            let _ = writeln!(out, "{line}");
+        }
+        out.push_str("```\n");
+    } else {
+        let _ = writeln!(out, "\nThey are in `{}::types`.", names.lib);
     }
-    out.push_str("```\n\n<!-- @generated:begin index -->\n");
+    out.push_str("\n<!-- @generated:begin index -->\n");
     out.push_str(&index(plan));
     out.push_str("<!-- @generated:end -->\n");
     out
@@ -35,8 +42,11 @@ pub(crate) fn readme(plan: &Plan, config: &Config, names: &Names) -> String {
 /// Five lines that show how calls are made.
 fn taste(context: Context<'_>) -> Vec<String> {
     let plan = context.plan;
-    let variable = client::variable(context.config, context.lib);
-    let mut out = vec![format!("let client = {}::Client::from_env()?; // reads {variable}", context.lib)];
+    let (mut out, variable) = setup::lines(context);
+    if let (Some(variable), [line, ..]) = (variable, &mut out[..]) {
+        line.push_str(" // reads ");
+        line.push_str(&variable);
+    }
     let first = (0..plan.operations.len() as u32).map(OpId).find(|id| {
         let op = &plan.api.operations[id.0 as usize];
         op.method == "GET" && op.body.is_none() && op.answers.iter().any(|answer| answer.content.is_some())
@@ -73,7 +83,10 @@ fn route(method: &str, path: &str) -> String {
 
 /// The operations by resource: how they are called, their route, their summary.
 pub(crate) fn index(plan: &Plan) -> String {
-    let mut out = String::from("## API\n");
+    let mut out = String::new();
+    if !plan.api.operations.is_empty() {
+        out.push_str("## API\n");
+    }
     for at in 0..plan.api.resources.len() {
         let id = ResourceId(at as u32);
         let of = &plan.api.resources[at];

@@ -10,7 +10,7 @@ use crate::plan::{Home, HomeId, Plan};
 
 use super::scope::{Imports, Scope, View, ident};
 use super::ty::foreign;
-use super::{Content, Context, Item, aliases, client, docs, enums, example, manifest, path, structs, unions};
+use super::{Content, Context, Item, aliases, docs, enums, example, manifest, path, structs, unions};
 
 /// `lib.rs`.
 pub(super) fn lib(context: Context<'_>) -> Content<'_> {
@@ -64,10 +64,12 @@ fn crate_docs(context: Context<'_>) -> Vec<String> {
     let info = &context.plan.api.info;
     let title = docs::clean_line(&info.title);
     let title = if title.is_empty() { "An API".to_owned() } else { title };
+    let is_client = !context.plan.api.operations.is_empty();
+    let what = if is_client { "Client" } else { "Types" };
     let mut out =
-        vec![format!("Client of {title}, version {}.", docs::code(&info.version).unwrap_or_default())];
+        vec![format!("{what} of {title}, version {}.", docs::code(&info.version).unwrap_or_default())];
     if info.version.trim().is_empty() {
-        out = vec![format!("Client of {title}.")];
+        out = vec![format!("{what} of {title}.")];
     }
     let text =
         Docs { summary: info.summary.clone(), description: info.description.clone(), ..Docs::default() };
@@ -75,7 +77,9 @@ fn crate_docs(context: Context<'_>) -> Vec<String> {
         out.push(String::new());
         out.extend(docs::lines(&text, "", &[]));
     }
-    out.extend(example::start(context, &client::variable(context.config, context.lib)));
+    if is_client {
+        out.extend(example::start(context));
+    }
     out
 }
 

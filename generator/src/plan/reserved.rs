@@ -102,7 +102,7 @@ pub(super) const PARAMS: &[&str] = &[
 #[rustfmt::skip]
 pub(super) const BUILDER: &[&str] = &[
     "new", "build", "base_url", "timeout", "connect_timeout", "retry", "user_agent", "default_header", "http_client",
-    "transport", "proxy", "root_certificate", "max_response_bytes", "max_error_bytes", "token_url", "token_scopes",
+    "transport", "default_query", "token_parameter", "client_secret_post", "proxy", "root_certificate", "max_response_bytes", "max_error_bytes", "token_url", "token_scopes",
     "credential", "credential_from_env", "attempt_timeout", "read_timeout", "retry_budget", "max_concurrency", "max_idle_connections",
     "hook", "configure_http", "clone", "default", "fmt", "from", "into", "to_owned", "try_from", "try_into", "type_id",
 ];

@@ -18,7 +18,7 @@ use reqwest::Url;
 pub use token::{Token, TokenSource};
 
 pub(crate) use cache::TokenCache;
-pub(crate) use oauth::{ClientCredentials, ScopedTokens};
+pub(crate) use oauth::{Asking, ClientCredentials, ScopedTokens};
 
 use super::encode;
 use super::error::{Error, RequestError, RequestErrorKind};

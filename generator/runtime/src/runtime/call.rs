@@ -5,6 +5,7 @@
 
 mod answer;
 mod form;
+mod header;
 mod instead;
 mod operation;
 mod reply;
@@ -14,7 +15,7 @@ use std::fmt;
 use std::time::Duration;
 
 use bytes::Bytes;
-use http::{HeaderMap, Method};
+use http::{HeaderMap, HeaderName, Method};
 use serde_json::Value;
 
 pub use answer::{Answer, Binary, Empty, Json, Maybe, Raw, Text};
@@ -70,6 +71,8 @@ pub(crate) struct Parts {
     /// The data at which streams of events end.
     #[cfg(feature = "events")]
     pub(crate) ends: Option<Vec<String>>,
+    /// What counts as an error of streams: names of events, and JSON pointers into the data.
+    pub(crate) errors: Option<Vec<String>>,
     pub(crate) options: Options,
     pub(crate) problem: Option<(RequestErrorKind, String)>,
 }
@@ -78,6 +81,11 @@ pub(crate) struct Parts {
 #[derive(Clone, Default)]
 pub(crate) struct Options {
     pub(crate) timeout: Option<Duration>,
+    pub(crate) attempt_timeout: Option<Duration>,
+    /// Headers beside others of the same name.
+    pub(crate) added: HeaderMap,
+    /// Headers that are not sent.
+    pub(crate) removed: Vec<HeaderName>,
     pub(crate) retry: Option<RetryPolicy>,
     pub(crate) idempotency_key: Option<String>,
     pub(crate) base_url: Option<String>,
@@ -108,6 +116,14 @@ impl Call {
     #[must_use]
     pub fn ends_at(mut self, marks: &'static [&'static str]) -> Self {
         self.parts.ends = Some(marks.iter().map(|mark| (*mark).to_owned()).collect());
+        self
+    }
+
+    /// What counts as an error that the server reports in a stream, instead of events named `error` and data with an `error`:
+    /// names of events, and JSON pointers into the data.
+    #[must_use]
+    pub fn errors_at(mut self, marks: &'static [&'static str]) -> Self {
+        self.parts.errors = Some(marks.iter().map(|mark| (*mark).to_owned()).collect());
         self
     }
 
@@ -271,6 +287,8 @@ impl Call {
     pub(crate) fn add_header(mut self, name: &str, value: &str) -> Self {
         match builder_header(name, value) {
             Ok((name, value)) => {
+                self.parts.options.removed.retain(|removed| *removed != name);
+                self.parts.options.added.remove(&name);
                 self.parts.headers.insert(name, value);
                 self
             }

@@ -33,6 +33,8 @@ pub(crate) struct Shared {
     pub(crate) base_url_given: bool,
     pub(crate) transport: Arc<dyn Transport>,
     pub(crate) headers: HeaderMap,
+    /// Query parameters of all calls: name, and `name=value` encoded.
+    pub(crate) query: Vec<(String, String)>,
     pub(crate) credentials: Credentials,
     pub(crate) retry: RetryPolicy,
     pub(crate) budget: RetryBudget,

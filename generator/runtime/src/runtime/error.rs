@@ -14,6 +14,7 @@ use std::time::Duration;
 use http::StatusCode;
 
 pub use api::ApiError;
+pub(crate) use api::words_of;
 pub use request::{RequestError, RequestErrorKind};
 pub(crate) use response::Source;
 pub use response::{ResponseError, ResponseErrorKind};
@@ -22,7 +23,7 @@ pub use transport::{TransportError, TransportErrorKind};
 /// Why a call gave no value.
 #[non_exhaustive]
 pub enum Error {
-    /// The server answered with an error status.
+    /// The server answered with an error status, or reported an error in a stream.
     Api(Box<ApiError>),
     /// No answer, or only a part of one.
     Transport(Box<TransportError>),
@@ -101,7 +102,7 @@ impl Error {
         }
     }
 
-    /// The answer with an error status, if that is what this is.
+    /// What the server reported as an error, if that is what this is.
     #[must_use]
     pub fn as_api(&self) -> Option<&ApiError> {
         match self {

@@ -84,7 +84,10 @@ impl Deadline {
                     self.total.unwrap_or_default()
                 )
             } else {
-                format!("no complete answer within {attempt:?}; the client's `attempt_timeout` changes that")
+                format!(
+                    "no complete answer within {attempt:?}; `with_attempt_timeout` changes that, or the client's \
+                     `attempt_timeout`"
+                )
             };
             TransportError::new(TransportErrorKind::Timeout, message)
         })

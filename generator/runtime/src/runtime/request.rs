@@ -25,6 +25,8 @@ impl Request {
         let mut call = Call::new(core, route);
         call.parts.method = Some(method);
         call.parts.path = Cow::Owned(path.into().replace('{', "%7B").replace('}', "%7D"));
+        // Nothing is known of what the data may hold.
+        call.parts.errors = Some(vec!["error".to_owned()]);
         Self(call)
     }
 
@@ -80,6 +82,14 @@ impl Request {
     #[cfg(feature = "events")]
     pub fn ends_at<S: Into<String>>(mut self, marks: impl IntoIterator<Item = S>) -> Self {
         self.0.parts.ends = Some(marks.into_iter().map(Into::into).collect());
+        self
+    }
+
+    /// What counts as an error that the server reports in a stream: names of events, and JSON pointers into the data, which
+    /// begin with a slash. Without a choice these are events named `error`; data that does not fit and has an `error` is one
+    /// anyway.
+    pub fn errors_at<S: Into<String>>(mut self, marks: impl IntoIterator<Item = S>) -> Self {
+        self.0.parts.errors = Some(marks.into_iter().map(Into::into).collect());
         self
     }
 

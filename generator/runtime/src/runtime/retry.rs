@@ -129,7 +129,8 @@ impl RetryPolicy {
             Outcome::NeverSent | Outcome::Broken | Outcome::TimedOut => return true,
             Outcome::Failed => return false,
             Outcome::Status(status) => match status {
-                408 | 429 | 500..=599 => true,
+                // 501 says that the server cannot do it, which no waiting changes.
+                408 | 429 | 500 | 502..=599 => true,
                 409 => self.conflicts,
                 _ => false,
             },

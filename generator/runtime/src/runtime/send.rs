@@ -6,6 +6,7 @@
 
 mod ahead;
 mod attempt;
+mod coding;
 mod prepare;
 mod read;
 mod receive;

@@ -5,7 +5,10 @@
 
 #[cfg(feature = "events")]
 mod events;
+#[cfg(feature = "events")]
+mod input;
 mod lines;
+mod reported;
 #[cfg(not(target_family = "wasm"))]
 mod save;
 

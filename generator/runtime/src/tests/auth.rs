@@ -282,7 +282,7 @@ async fn no_token_no_call() {
     let error = oauth_client(&transport).things().at(&BY_OAUTH).await.unwrap_err();
     assert_eq!(
         error.to_string(),
-        "`auth.test`: no access token: `oauth2.token`: 400 Bad Request: invalid_client"
+        "`auth.test`: no access token: `oauth2.token`: 400 Bad Request: invalid_client: unknown client"
     );
     assert_eq!(transport.requests().len(), 1);
     for body in [r#"{"token":"x"}"#, "<html>"] {

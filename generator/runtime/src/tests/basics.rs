@@ -111,6 +111,59 @@ async fn an_answer_or_nothing() {
     assert_eq!(client.things().maybe().await.unwrap(), None);
 }
 
+/// Prefect answers 201 where its document says 200.
+#[tokio::test]
+async fn a_success_that_the_document_does_not_name_is_read_as_its_neighbour() {
+    for status in [200, 201, 203, 206, 299] {
+        let server = Server::start(move |_, _| json(status, r#"{"id":"x"}"#)).await;
+        let response = client(&server).things().get("x").send_with_response().await.unwrap();
+        assert_eq!((response.status.as_u16(), response.value.id.as_str()), (status, "x"));
+        assert_eq!(client(&server).things().maybe().await.unwrap().unwrap().id, "x");
+    }
+}
+
+#[tokio::test]
+async fn text_where_anything_is_expected_is_a_text() {
+    let texts: [(&str, &[u8], Value); 7] = [
+        ("text/plain", b"all is \"well\"\n", "all is \"well\"\n".into()),
+        ("text/html; charset=utf-8", "<p>ä</p>".as_bytes(), "<p>ä</p>".into()),
+        ("text/plain; charset=ISO-8859-1", b"\xe4", "ä".into()),
+        ("text/plain", b"[1, 2]", serde_json::json!([1, 2])),
+        ("text/plain", b"\xef\xbb\xbftrue", true.into()),
+        ("application/json", b"[1]", serde_json::json!([1])),
+        ("text/plain", b"{broken", "{broken".into()),
+    ];
+    for (media, body, expected) in texts {
+        let headers = format!("content-type: {media}\r\n");
+        let server = Server::start(move |_, _| answer(200, &headers, body)).await;
+        let value: Value = client(&server).request(Method::GET, "/any").json().await.unwrap();
+        assert_eq!(value, expected, "{media}");
+    }
+    // Nothing else is a text, and a text is nothing else.
+    for (media, body) in
+        [("application/json", "{broken"), ("text/plain", ""), ("text/plain; charset=utf-8", "\u{1}")]
+    {
+        let headers = format!("content-type: {media}\r\n");
+        let server = Server::start(move |_, _| answer(200, &headers, body)).await;
+        let value = client(&server).request(Method::GET, "/any").json::<Value>().await;
+        assert_eq!(value.is_err(), body != "\u{1}", "{media}: {value:?}");
+        assert!(client(&server).things().get("x").await.is_err());
+    }
+}
+
+#[tokio::test]
+async fn codings_that_are_none() {
+    for coding in ["", "identity", "UTF-8", "utf8", "aws-chunked", "identity, utf-8", "none", "binary"] {
+        let headers = format!("content-type: application/json\r\ncontent-encoding: {coding}\r\n");
+        let server = Server::start(move |_, _| answer(200, &headers, r#"{"id":"x"}"#)).await;
+        assert_eq!(client(&server).things().get("x").await.unwrap().id, "x", "{coding:?}");
+    }
+    let headers = "content-type: application/json\r\ncontent-encoding: utf-8\r\ncontent-encoding: zstd\r\n";
+    let server = Server::start(move |_, _| answer(200, headers, r#"{"id":"x"}"#)).await;
+    let error = client(&server).things().get("x").await.unwrap_err();
+    assert!(error.to_string().contains("compressed with `utf-8,zstd`, which was not asked for"), "{error}");
+}
+
 #[tokio::test]
 async fn endpoints_the_document_does_not_know() {
     let server = Server::start(|number, _| match number {

@@ -81,3 +81,25 @@ async fn what_cannot_be_unpacked() {
         "{error:?}"
     );
 }
+
+#[tokio::test]
+async fn gzip_by_its_other_names() {
+    let packed = gzip(br#"{"id":"packed"}"#, 1000);
+    for name in ["GZIP", "x-gzip", "X-Gzip", "aws-chunked,gzip", "utf-8, x-gzip", "gzip, identity"] {
+        let headers = format!("content-encoding: {name}\r\n");
+        assert_eq!(get(answer(200, &headers, &packed)).await.unwrap(), "packed", "{name}");
+        let mut cut = packed.clone();
+        cut.truncate(packed.len() / 2);
+        for broken in [b"no gzip at all", cut.as_slice()] {
+            let error = get(answer(200, &headers, broken)).await.unwrap_err();
+            assert!(error.to_string().contains("the answer could not be decompressed"), "{name}: {error}");
+        }
+    }
+    let error = get(answer(200, "content-encoding: x-gzip\r\n", gzip(b"{}", 8 << 20))).await.unwrap_err();
+    assert!(matches!(&error, Error::Decode(it) if it.raw_body().len() == 1 << 20), "a bomb: {error:?}");
+    let problem = gzip(br#"{"message":"packed words"}"#, 300);
+    let error = get(answer(404, "content-encoding: GZIP\r\n", problem)).await.unwrap_err();
+    assert_eq!(error.as_api().unwrap().message(), "packed words");
+    let error = get(answer(200, "content-encoding: gzip, br\r\n", &packed)).await.unwrap_err();
+    assert!(error.to_string().contains("compressed with `gzip, br`"), "{error}");
+}

@@ -1,6 +1,6 @@
 //! Pages that lead on by URLs: in the header `Link`, and in the body.
 
-use super::mini::{Client, QUERY_KEY};
+use super::mini::{Client, NewThing, QUERY_KEY};
 use crate::runtime::auth::Credential;
 use crate::runtime::error::{Error, ResponseErrorKind};
 use crate::runtime::prelude::*;
@@ -104,4 +104,34 @@ async fn urls_in_the_body_are_followed_and_keys_sent_once() {
     assert_eq!(all.len(), 2);
     let queries: Vec<_> = transport.requests().iter().map(|it| it.url.query().unwrap().to_owned()).collect();
     assert_eq!(queries, ["key=query-key", "page=2&key=query-key"]);
+}
+
+/// Prefect's lists of events are asked for by `POST`, and their links only by `GET`.
+#[tokio::test]
+async fn a_link_of_a_list_by_post_is_got() {
+    let transport = InMemory::handler(|request| match (request.method.as_str(), request.url.query()) {
+        ("POST", Some("key=q-key")) => Canned::json(
+            200,
+            r#"{"data":[{"id":"a"}],"list_metadata":{"after":"https://api.example.com/base/v1/things/filter/next?page=2"}}"#,
+        ),
+        ("GET", Some("page=2&key=q-key")) => Canned::json(200, r#"{"data":[{"id":"b"}]}"#),
+        _ => Canned::status(405),
+    });
+    let builder = Client::builder().base_url("https://api.example.com/base").transport(transport.clone());
+    let client = builder.credential(&QUERY_KEY, "q-key").build().unwrap();
+    let list =
+        client.things().filter(&NewThing::new("n")).with_header("content-type", "application/vnd.x+json");
+    let all =
+        list.with_header("x-tenant", "t").with_idempotency_key("once").items().collect_all(9).await.unwrap();
+    assert_eq!(all.iter().map(|thing| thing.id.as_str()).collect::<Vec<_>>(), ["a", "b"]);
+    let requests = transport.requests();
+    assert_eq!(
+        (requests[0].body.as_ref(), requests[0].header("idempotency-key")),
+        (&b"{\"name\":\"n\"}"[..], "once")
+    );
+    assert!(requests[1].body.is_empty());
+    for name in ["content-type", "content-length", "idempotency-key"] {
+        assert_eq!(requests[1].header(name), "", "{name}");
+    }
+    assert_eq!(requests[1].header("x-tenant"), "t", "other headers go along");
 }

@@ -102,6 +102,10 @@ impl Things<'_> {
         ByUrl(Call::new(self.core, &KEYED))
     }
 
+    pub(super) fn filter(self, body: &NewThing) -> Filter {
+        Filter(Call::new(self.core, &FILTER).json(body))
+    }
+
     pub(super) fn get(self, id: impl Into<String>) -> Get {
         Get(Call::new(self.core, &GET).path("id", &id.into()))
     }
@@ -138,6 +142,10 @@ impl Things<'_> {
         Watch(Call::new(self.core, &WATCH))
     }
 
+    pub(super) fn lines_failing_at(self, marks: &'static [&'static str]) -> Watch {
+        Watch(Call::new(self.core, &WATCH).errors_at(marks))
+    }
+
     pub(super) fn events(self) -> Follow {
         Follow(Call::new(self.core, &FOLLOW))
     }
@@ -145,6 +153,11 @@ impl Things<'_> {
     #[cfg(feature = "events")]
     pub(super) fn events_to(self, marks: &'static [&'static str]) -> Follow {
         Follow(Call::new(self.core, &FOLLOW).ends_at(marks))
+    }
+
+    #[cfg(feature = "events")]
+    pub(super) fn events_failing_at(self, marks: &'static [&'static str]) -> Follow {
+        Follow(Call::new(self.core, &FOLLOW).errors_at(marks))
     }
 
     /// A call of another route, for tests of single properties of routes.
@@ -204,7 +217,7 @@ macro_rules! calls {
 
 calls!(
     List, Numbered, ByOffset, ByLast, Linked, ByUrl, Plain, Get, Create, CreateOnce, Put, Delete, Start,
-    Find, Watch, Follow
+    Find, Watch, Follow, Filter
 );
 calls!(SendFile, PutFile, Download, Read, ReadRaw);
 
@@ -246,6 +259,7 @@ operation!(ByOffset => Json<ThingList>);
 operation!(ByLast => Json<ThingList>);
 operation!(Linked => Json<Vec<Thing>>);
 operation!(ByUrl => Json<ThingList>);
+operation!(Filter => Json<ThingList>);
 operation!(Plain => Json<Vec<Thing>>);
 operation!(Get => Json<Thing>);
 operation!(Create => Json<Thing>);
@@ -295,6 +309,11 @@ paged!(ByUrl: ThingList => Thing {
     items = [data];
     next = [list_metadata?.after?];
 });
+paged!(Filter: ThingList => Thing {
+    url "";
+    items = [data];
+    next = [list_metadata?.after?];
+});
 paged!(Plain: Vec<Thing> => Thing {
     last "after";
     items = [];
@@ -322,6 +341,11 @@ macro_rules! route {
 
 static LIST: Route = route!("things.list", GET, "/v1/things");
 static KEYED: Route = Route { auth: &[&[&QUERY_KEY]], ..route!("things.keyed", GET, "/v1/keyed") };
+static FILTER: Route = Route {
+    idempotency: Some("Idempotency-Key"),
+    auth: &[&[&QUERY_KEY]],
+    ..route!("things.filter", POST, "/v1/things/filter")
+};
 static NUMBERED: Route = route!("things.numbered", GET, "/v1/numbered");
 static GET: Route = route!("things.get", GET, "/v1/things/{id}");
 static CREATE: Route = route!("things.create", POST, "/v1/things");

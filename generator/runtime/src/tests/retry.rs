@@ -111,6 +111,11 @@ fn reasons_to_stop() {
     assert_eq!(stop(Facts { consumed: true, ..facts.clone() }), Some(Stop::Consumed));
     assert_eq!(stop(Facts { outcome: Outcome::Failed, ..facts.clone() }), Some(Stop::Final));
     assert_eq!(stop(Facts { outcome: Outcome::Status(404), ..facts.clone() }), Some(Stop::Final));
+    // The server will never be able to, whatever its method.
+    assert_eq!(stop(Facts { outcome: Outcome::Status(501), ..facts.clone() }), Some(Stop::Final));
+    for status in [408, 429, 500, 502, 504, 529] {
+        assert_eq!(stop(Facts { outcome: Outcome::Status(status), ..facts.clone() }), None, "{status}");
+    }
     let hint = |seconds| Hints { retry_after: Some(Duration::from_secs(seconds)), should_retry: None };
     assert_eq!(stop(Facts { hints: hint(61), ..facts.clone() }), Some(Stop::Wait));
     let remaining = Some(Duration::from_secs(10));

@@ -41,6 +41,12 @@ fn chunked(media: &str, chunks: &[&str]) -> Vec<Step> {
     steps
 }
 
+/// A client whose server answers with these pieces.
+fn canned<B: Into<Bytes> + Clone + Send + Sync + 'static>(media: &'static str, pieces: Vec<B>) -> Client {
+    let transport = InMemory::handler(move |_| Canned::chunks(200, media, pieces.clone()));
+    Client::builder().api_key("key-key").transport(transport).build().unwrap()
+}
+
 fn ended(mut steps: Vec<Step>) -> Vec<Step> {
     steps.push(raw("0\r\n\r\n"));
     steps
@@ -195,6 +201,72 @@ async fn a_line_that_is_cut_off_is_none() {
     let told = drain!(client.things().lines().await.unwrap());
     assert_eq!(told.len(), 2, "{told:?}");
     assert!(told[1].contains("the answer broke off"), "{told:?}");
+}
+
+#[tokio::test]
+async fn a_bad_byte_costs_one_line() {
+    let lines = vec![&b"{\"id\":\"a\"}\n{\"id\":\"\xff\"}\n"[..], &b"{\"id\":\"\xc3"[..], &b"\xa4\"}\n"[..]];
+    let told = drain!(canned("application/jsonl", lines).things().lines().await.unwrap());
+    assert_eq!((told[0].as_str(), told[2].as_str(), told.len()), ("a", "ä", 3), "{told:?}");
+    assert!(told[1].starts_with("! "), "{told:?}");
+}
+
+#[tokio::test]
+async fn what_are_no_lines_is_an_error_and_no_stream_of_errors() {
+    let page = "<html>\n<body>Down for maintenance</body>\n</html>";
+    let document = "{\n  \"error\": {\n    \"message\": \"no such model\"\n  }\n}\n";
+    let found = [
+        ("text/html", page, "`text/html`, JSON lines were expected: <html> <body>Down for maintenance"),
+        (
+            "text/plain",
+            "Down for maintenance",
+            "`text/plain`, JSON lines were expected: Down for maintenance",
+        ),
+        ("application/json", document, "`application/json`, JSON lines were expected: no such model"),
+    ];
+    for (media, body, words) in found {
+        let error = canned(media, vec![body]).things().lines().await.unwrap_err();
+        let Error::Decode(response) = &error else { panic!("{error:?}") };
+        assert_eq!(
+            (response.kind(), response.raw_body().as_ref()),
+            (ResponseErrorKind::ContentType, body.as_bytes())
+        );
+        assert!(error.to_string().contains(words), "{error}");
+    }
+    for media in ["application/x-ndjson", "application/json", "text/plain", "application/octet-stream"] {
+        let told = drain!(canned(media, vec!["\u{feff}\n{\"id\":\"a\"}\n"]).things().lines().await.unwrap());
+        assert_eq!(told, ["a"], "{media}");
+        assert!(canned(media, Vec::<Bytes>::new()).things().lines().await.unwrap().next().await.is_none());
+    }
+}
+
+#[tokio::test]
+async fn a_line_with_an_error_is_an_error_with_the_words_of_the_server() {
+    let lines = "{\"id\":\"a\"}\n{\"error\":\"out of memory\"}\n{\"id\":\"b\",\"error\":{\"message\":\"twice\"}}\n{\"id\":\"c\",\"error\":null}\n";
+    let told = drain!(canned("application/x-ndjson", vec![lines]).things().lines().await.unwrap());
+    let expected = [
+        "a",
+        "! `things.watch`: the server reported an error in the stream: out of memory",
+        "! `things.watch`: the server reported an error in the stream: twice",
+        "c",
+    ];
+    assert_eq!(told, expected);
+    // One that the document knows is an item, unless it does not fit.
+    let told =
+        drain!(canned("application/x-ndjson", vec![lines]).things().lines_failing_at(&[]).await.unwrap());
+    assert_eq!((told[1].as_str(), told[2].as_str()), (expected[1], "b"), "{told:?}");
+    let lines = "{\"id\":\"a\",\"status\":{\"failed\":true}}\n{\"id\":\"b\",\"status\":{\"failed\":false}}\n";
+    let told = drain!(
+        canned("application/x-ndjson", vec![lines])
+            .things()
+            .lines_failing_at(&["/status/failed"])
+            .await
+            .unwrap()
+    );
+    assert!(
+        told.len() == 2 && told[0].contains("reported an error in the stream") && told[1] == "b",
+        "{told:?}"
+    );
 }
 
 #[tokio::test]

@@ -5,27 +5,46 @@ use std::sync::Arc;
 use tokio::io::{AsyncReadExt, AsyncWriteExt};
 use tokio::net::TcpListener;
 use tokio_rustls::TlsAcceptor;
-use tokio_rustls::rustls::ServerConfig;
 use tokio_rustls::rustls::crypto::ring::default_provider;
-use tokio_rustls::rustls::pki_types::PrivatePkcs8KeyDer;
+use tokio_rustls::rustls::pki_types::{CertificateDer, PrivatePkcs8KeyDer};
+use tokio_rustls::rustls::server::WebPkiClientVerifier;
+use tokio_rustls::rustls::{self, ServerConfig, SupportedProtocolVersion};
 
-use super::mini::Client;
+use super::mini::{Client, NewThing};
 use crate::runtime::client::Builder;
 use crate::runtime::error::{Error, TransportErrorKind};
 use crate::runtime::retry::RetryPolicy;
 
 /// Port of an encrypted server for `name`, and its certificate.
 async fn serve(name: &str) -> (u16, reqwest::Certificate) {
+    serve_to(name, None, rustls::ALL_VERSIONS, "http/1.1").await
+}
+
+/// The same of a server that wants clients to have a certificate by this authority.
+async fn serve_to(
+    name: &str,
+    clients: Option<CertificateDer<'static>>,
+    versions: &[&'static SupportedProtocolVersion],
+    protocol: &str,
+) -> (u16, reqwest::Certificate) {
     let made = rcgen::generate_simple_self_signed([name.to_owned()]).unwrap();
     let certificate = made.cert.der().clone();
     let key = PrivatePkcs8KeyDer::from(made.signing_key.serialize_der());
     let root = reqwest::Certificate::from_der(&certificate).unwrap();
-    let config = ServerConfig::builder_with_provider(Arc::new(default_provider()))
-        .with_safe_default_protocol_versions()
-        .unwrap()
-        .with_no_client_auth()
-        .with_single_cert(vec![certificate], key.into())
-        .unwrap();
+    let provider = Arc::new(default_provider());
+    let config =
+        ServerConfig::builder_with_provider(provider.clone()).with_protocol_versions(versions).unwrap();
+    let config = match clients {
+        None => config.with_no_client_auth(),
+        Some(authority) => {
+            let mut roots = rustls::RootCertStore::empty();
+            roots.add(authority).unwrap();
+            let verifier = WebPkiClientVerifier::builder_with_provider(Arc::new(roots), provider);
+            config.with_client_cert_verifier(verifier.build().unwrap())
+        }
+    };
+    let mut config = config.with_single_cert(vec![certificate], key.into()).unwrap();
+    config.alpn_protocols = vec![protocol.into()];
     let acceptor = TlsAcceptor::from(Arc::new(config));
     let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
     let port = listener.local_addr().unwrap().port();
@@ -75,4 +94,24 @@ async fn a_certificate_of_another_host_is_refused() {
     let (port, root) = serve("elsewhere.invalid").await;
     let client = builder(port).root_certificate(root).build().unwrap();
     assert_eq!(refusal(&client).await, TransportErrorKind::Tls);
+}
+
+/// In TLS 1.3 the server says so when the client has long begun to send.
+#[tokio::test]
+async fn a_client_without_the_certificate_that_the_server_wants_is_told_so() {
+    let authority = rcgen::generate_simple_self_signed(["clients".to_owned()]).unwrap().cert.der().clone();
+    let protocols = if cfg!(feature = "http2") { &["http/1.1", "h2"][..] } else { &["http/1.1"] };
+    for (version, protocol) in [&rustls::version::TLS12, &rustls::version::TLS13]
+        .iter()
+        .flat_map(|version| protocols.iter().map(move |protocol| (*version, *protocol)))
+    {
+        for _ in 0..20 {
+            let (port, root) = serve_to("localhost", Some(authority.clone()), &[version], protocol).await;
+            let client = builder(port).root_certificate(root).build().unwrap();
+            let error = client.things().create(NewThing::new("n")).await.unwrap_err();
+            let Error::Transport(transport) = &error else { panic!("{error:?}") };
+            assert_eq!(transport.kind(), TransportErrorKind::Tls, "{version:?} {protocol}: {error:?}");
+            assert!(transport.never_sent() && error.to_string().contains("ertificate"), "{error}");
+        }
+    }
 }

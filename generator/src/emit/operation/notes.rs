@@ -1,7 +1,7 @@
 //! What the documentation of a method says beside the words of the document: scopes of credentials, headers of answers.
 
 use crate::emit::docs;
-use crate::ir::{Demand, Header, Operation};
+use crate::ir::{ContentKind, Demand, Header, Operation};
 
 /// The scopes that the credential must have, by alternative.
 pub(super) fn scopes(op: &Operation) -> Vec<String> {
@@ -17,6 +17,18 @@ pub(super) fn scopes(op: &Operation) -> Vec<String> {
     }
     ways.dedup();
     vec![String::new(), format!("The credential needs the scopes {}.", ways.join(" or "))]
+}
+
+/// How a body whose media type is a range (`image/*`) gets one.
+pub(super) fn ranges(op: &Operation) -> Option<[String; 2]> {
+    let contents = op.body.iter().flat_map(|body| &body.contents);
+    let mut ranges =
+        contents.filter(|content| content.kind == ContentKind::Bytes && content.media.contains('*'));
+    let range = docs::code(&ranges.next()?.media)?;
+    let note = format!(
+        "The body is {range}: `with_header(\"content-type\", …)` says which one, where the upload does not."
+    );
+    Some([String::new(), note])
 }
 
 /// The headers of the success answers, each once.

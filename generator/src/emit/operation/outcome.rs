@@ -34,8 +34,8 @@ fn choice(
 ) {
     let mut body = TokenStream::new();
     let mut table = Vec::new();
-    for (of, variant) in op.answers.iter().zip(variants) {
-        let (variant, status) = (ident(variant), pattern(of.status));
+    for ((at, of), variant) in op.answers.iter().enumerate().zip(variants) {
+        let (variant, status) = (ident(variant), pattern(&op.answers, at));
         let fallback = format!("The answer to status `{}`.", of.status);
         let docs = docs::attributes(&docs::lines(&of.docs, &fallback, &[]));
         match &of.content {
@@ -147,20 +147,44 @@ fn import_answer(scope: &mut Scope<'_>, content: &Content) {
     scope.runtime("call", name);
 }
 
-/// A status as a pattern over its number.
-fn pattern(status: Status) -> TokenStream {
+/// The statuses of an answer as a pattern over their numbers. A success that the document does not name is read as the one before
+/// it, except where that would lose a body.
+fn pattern(answers: &[Answer], at: usize) -> TokenStream {
     let number = |code: u16| Literal::u16_unsuffixed(code);
-    match status {
+    let range = |first, last| {
+        let (start, end) = (number(first), number(last));
+        if first == last { quote!(#start) } else { quote!(#start..=#end) }
+    };
+    match answers[at].status {
         Status::Code(code) => {
-            let code = number(code);
-            quote!(#code)
+            let (first, last) = neighbours(answers, at, code);
+            range(first, last)
         }
-        Status::Range(digit) => {
-            let (first, last) = (number(u16::from(digit) * 100), number(u16::from(digit) * 100 + 99));
-            quote!(#first..=#last)
-        }
+        Status::Range(digit) => range(u16::from(digit) * 100, u16::from(digit) * 100 + 99),
         Status::Default => quote!(_),
     }
+}
+
+/// The first and the last status that are read as this one.
+fn neighbours(answers: &[Answer], at: usize, code: u16) -> (u16, u16) {
+    let is_success = |code: u16| (200..300).contains(&code);
+    let others = answers.iter().map(|answer| answer.status);
+    if !is_success(code) || others.clone().any(|status| !matches!(status, Status::Code(_))) {
+        return (code, code);
+    }
+    let others = others.filter_map(|status| match status {
+        Status::Code(other) => is_success(other).then_some(other),
+        _ => None,
+    });
+    let has_content = |answer: &Answer| answer.content.is_some();
+    if !has_content(&answers[at]) {
+        return (code, code);
+    }
+    let is_first = answers[..at].iter().all(|answer| !has_content(answer));
+    let before = others.clone().filter(|other| *other < code).max();
+    let first = if is_first { before.map_or(200, |before| before + 1) } else { code };
+    let last = others.filter(|other| *other > code).min().map_or(299, |next| next - 1);
+    (first, last)
 }
 
 pub(super) fn status(scope: &mut Scope<'_>, status: Status) -> TokenStream {

@@ -214,7 +214,7 @@ fn op_plan(label: &str, name: &str, call: &str, params: &[&str]) -> OpPlan {
         others: Vec::new(),
         outcome: Outcome::One(0),
         paging: None,
-        ends: None,
+        streams: Default::default(),
         wait: None,
     }
 }

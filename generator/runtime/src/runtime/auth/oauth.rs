@@ -50,6 +50,16 @@ pub(crate) struct ClientCredentials {
     pub(crate) url: Url,
     pub(crate) id: String,
     pub(crate) secret: Secret,
+    pub(crate) asking: Asking,
+}
+
+/// How tokens are asked for.
+#[derive(Clone, Default)]
+pub(crate) struct Asking {
+    /// Id and secret stand in the form (`client_secret_post`) instead of in a header (`client_secret_basic`).
+    pub(crate) in_form: bool,
+    /// Further parameters of the form.
+    pub(crate) parameters: Vec<(String, String)>,
 }
 
 /// The tokens of a client, one for each combination of scopes that operations ask for: a client that was not given some
@@ -99,23 +109,34 @@ impl TokenSource for Fetch {
 
 impl ClientCredentials {
     fn request(&self, scopes: &str, scrub: &mut Scrub) -> Result<HttpRequest, Error> {
-        // Both parts are form-encoded before they are joined (section 2.3.1).
-        let pair = STANDARD.encode(format!("{}:{}", strict(&self.id), strict(self.secret.expose())));
-        scrub.add(self.secret.expose());
-        scrub.add(&pair);
-        let mut basic = HeaderValue::from_str(&format!("Basic {pair}")).map_err(|_| {
-            RequestError::new(RequestErrorKind::Credentials, "the client's secret cannot travel in a header")
-        })?;
-        basic.set_sensitive(true);
         let mut headers = HeaderMap::new();
-        headers.insert(AUTHORIZATION, basic);
+        let mut form = "grant_type=client_credentials".to_owned();
+        let mut add = |name: &str, value: &str| {
+            form.extend(["&", &strict(name), "=", &strict(value)]);
+        };
+        scrub.add(self.secret.expose());
+        if self.asking.in_form {
+            add("client_id", &self.id);
+            add("client_secret", self.secret.expose());
+        } else {
+            // Both parts are form-encoded before they are joined (section 2.3.1).
+            let pair = STANDARD.encode(format!("{}:{}", strict(&self.id), strict(self.secret.expose())));
+            scrub.add(&pair);
+            let mut basic = HeaderValue::from_str(&format!("Basic {pair}")).map_err(|_| {
+                let message = "the client's secret cannot travel in a header";
+                RequestError::new(RequestErrorKind::Credentials, message)
+            })?;
+            basic.set_sensitive(true);
+            headers.insert(AUTHORIZATION, basic);
+        }
+        if !scopes.is_empty() {
+            add("scope", scopes);
+        }
+        for (name, value) in &self.asking.parameters {
+            add(name, value);
+        }
         headers.insert(ACCEPT, HeaderValue::from_static("application/json"));
         headers.insert(CONTENT_TYPE, HeaderValue::from_static("application/x-www-form-urlencoded"));
-        let mut form = "grant_type=client_credentials".to_owned();
-        if !scopes.is_empty() {
-            form.push_str("&scope=");
-            form.push_str(&strict(scopes));
-        }
         Ok(HttpRequest {
             method: Method::POST,
             url: self.url.clone(),

@@ -97,7 +97,7 @@ impl<T: Wire + Send + 'static> Answer for Lines<T> {
     type Output = Self;
 
     fn mode(_: u16) -> Mode {
-        Mode::Stream
+        Mode::Lines
     }
 
     fn decode(reply: Reply) -> Result<Self, Error> {

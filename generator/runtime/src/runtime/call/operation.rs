@@ -61,13 +61,34 @@ pub trait CallOptions: Operation {
         })
     }
 
-    /// Another header.
+    /// Longest time for each attempt of the call, instead of the client's `attempt_timeout`.
+    #[must_use]
+    fn with_attempt_timeout(self, attempt: Duration) -> Self {
+        self.map_call(|mut call| {
+            call.parts.options.attempt_timeout = Some(attempt);
+            call
+        })
+    }
+
+    /// A header, in the place of others of the same name: of the document (`accept`, `content-type`), of the client, of this call.
     #[must_use]
     fn with_header(self, name: impl AsRef<str>, value: impl AsRef<str>) -> Self {
         self.map_call(|call| call.add_header(name.as_ref(), value.as_ref()))
     }
 
-    /// Another query parameter.
+    /// A header beside others of the same name, which goes out as often as it is given.
+    #[must_use]
+    fn with_added_header(self, name: impl AsRef<str>, value: impl AsRef<str>) -> Self {
+        self.map_call(|call| call.repeat_header(name.as_ref(), value.as_ref()))
+    }
+
+    /// No header of this name, be it of the document, of the client or of a credential. What HTTP itself needs is sent anyway.
+    #[must_use]
+    fn without_header(self, name: impl AsRef<str>) -> Self {
+        self.map_call(|call| call.remove_header(name.as_ref()))
+    }
+
+    /// A query parameter, in the place of others of the same name: of the client, of this call.
     #[must_use]
     fn with_query(self, name: impl Into<String>, value: impl Into<String>) -> Self {
         self.map_call(|call| {

@@ -9,7 +9,7 @@ use super::super::error::{Error, ResponseError, ResponseErrorKind, Source};
 use super::super::model;
 use super::super::send::Guarded;
 use super::super::stream::ByteStream;
-use super::super::wire::{DecodeError, Wire};
+use super::super::wire::{DecodeError, Kinds, Wire};
 use super::Call;
 
 /// Characters of a body that an error shows.
@@ -24,6 +24,8 @@ pub enum Mode {
     Stream,
     /// The same, of server-sent events: what is plainly something else is an error before anybody reads.
     Events,
+    /// The same, of JSON lines.
+    Lines,
 }
 
 /// An answer with a success status.
@@ -80,8 +82,23 @@ impl Reply {
         let body = self.bytes();
         match model::from_slice(unmarked(&body)) {
             Ok(value) => Ok(value),
-            Err(error) => Err(self.no_json(body, error)),
+            Err(error) => self.quoted().ok_or_else(|| self.no_json(body, error)),
         }
+    }
+
+    /// Text where anything is expected, as the JSON of a text.
+    #[cold]
+    fn quoted<T: Wire>(&self) -> Option<T> {
+        let body = self.bytes();
+        let is_text = T::KINDS == Kinds::ANY && media_type(self.headers())?.starts_with("text/");
+        if !is_text || body.is_empty() || serde_json::from_slice::<IgnoredAny>(unmarked(&body)).is_ok() {
+            return None;
+        }
+        let text = match self.charset().as_deref() {
+            Some("iso-8859-1") => latin(&body),
+            _ => std::str::from_utf8(&body).ok()?.to_owned(),
+        };
+        model::from_str(&serde_json::Value::String(text).to_string()).ok()
     }
 
     /// Says why the body is not the JSON it should be, the likeliest reason first.
@@ -118,10 +135,7 @@ impl Reply {
             ReplyBody::Stream(_) => Bytes::new(),
         };
         if self.charset().as_deref() == Some("iso-8859-1") {
-            let two_bytes = body.iter().filter(|byte| !byte.is_ascii()).count();
-            let mut text = String::with_capacity(body.len() + two_bytes);
-            text.extend(body.iter().copied().map(char::from));
-            return Ok(text);
+            return Ok(latin(&body));
         }
         String::from_utf8(body.into()).map_err(|error| {
             let at = error.utf8_error().valid_up_to();
@@ -151,6 +165,14 @@ impl Reply {
         let charset = value.split(';').find_map(|parameter| parameter.trim().strip_prefix("charset="))?;
         Some(charset.trim_matches('"').to_owned())
     }
+}
+
+/// Text of ISO 8859-1, where each byte is a character.
+fn latin(body: &[u8]) -> String {
+    let two_bytes = body.iter().filter(|byte| !byte.is_ascii()).count();
+    let mut text = String::with_capacity(body.len() + two_bytes);
+    text.extend(body.iter().copied().map(char::from));
+    text
 }
 
 /// The media type, lower case, without parameters.

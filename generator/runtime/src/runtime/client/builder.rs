@@ -1,5 +1,7 @@
 //! How a client is set up.
 
+mod tokens;
+
 use std::fmt;
 use std::marker::PhantomData;
 use std::sync::Arc;
@@ -9,13 +11,15 @@ use http::header::{HeaderMap, HeaderName, HeaderValue, USER_AGENT};
 use reqwest::Url;
 use tokio::sync::Semaphore;
 
-use super::super::auth::{ClientCredentials, Credential, Credentials, Scheme, SchemeKind, ScopedTokens};
+use super::super::auth::{Credential, Scheme};
+use super::super::encode;
 use super::super::error::{Error, RequestError, RequestErrorKind};
 use super::super::hook::Hook;
 use super::super::limit::Limits;
 use super::super::retry::{RetryBudget, RetryPolicy};
 use super::super::transport::{HttpClient, Transport};
 use super::{Core, Shared};
+use tokens::{Tokens, credentials};
 
 /// Changes the settings of the HTTP client before it is made.
 type Configure = Box<dyn FnOnce(reqwest::ClientBuilder) -> reqwest::ClientBuilder + Send>;
@@ -28,6 +32,7 @@ pub struct Builder<C> {
     tokens: Tokens,
     user_agent: String,
     headers: Vec<(String, String)>,
+    query: Vec<(String, String)>,
     credentials: Vec<(&'static Scheme, Credential)>,
     retry: RetryPolicy,
     budget: u32,
@@ -39,13 +44,6 @@ pub struct Builder<C> {
     client: PhantomData<fn() -> C>,
 }
 
-/// How OAuth2 tokens are fetched, where that is not left to the document.
-#[derive(Default)]
-struct Tokens {
-    url: Option<String>,
-    scopes: Option<String>,
-}
-
 impl<C: From<Core>> Builder<C> {
     /// A builder with the server of the document. `user_agent` is name and version of the SDK.
     pub fn new(base_url: impl Into<String>, user_agent: impl Into<String>) -> Self {
@@ -55,6 +53,7 @@ impl<C: From<Core>> Builder<C> {
             tokens: Tokens::default(),
             user_agent: user_agent.into(),
             headers: Vec::new(),
+            query: Vec::new(),
             credentials: Vec::new(),
             retry: RetryPolicy::default(),
             budget: 500,
@@ -70,20 +69,6 @@ impl<C: From<Core>> Builder<C> {
     /// Calls go to this server, also those for which the document names another one.
     pub fn base_url(mut self, url: impl Into<String>) -> Self {
         (self.base_url, self.base_url_given) = (url.into(), true);
-        self
-    }
-
-    /// OAuth2 tokens are fetched here, instead of where the document says.
-    pub fn token_url(mut self, url: impl Into<String>) -> Self {
-        self.tokens.url = Some(url.into());
-        self
-    }
-
-    /// OAuth2 tokens are asked for with these scopes, one token for all operations, instead of those that each operation
-    /// declares. With none, no scope is named, and the server gives what it gives by default.
-    pub fn token_scopes<S: Into<String>>(mut self, scopes: impl IntoIterator<Item = S>) -> Self {
-        let scopes: Vec<String> = scopes.into_iter().map(Into::into).collect();
-        self.tokens.scopes = Some(scopes.join(" "));
         self
     }
 
@@ -152,9 +137,16 @@ impl<C: From<Core>> Builder<C> {
         self
     }
 
-    /// A header for each request.
+    /// A header for each request, in the place of what the document says (`accept`); one of a single call takes its place, and so does
+    /// the media type of a body. Given twice, the last one counts.
     pub fn default_header(mut self, name: impl Into<String>, value: impl Into<String>) -> Self {
         self.headers.push((name.into(), value.into()));
+        self
+    }
+
+    /// A query parameter for each request; one of a single call takes its place. Given twice, the last one counts.
+    pub fn default_query(mut self, name: impl Into<String>, value: impl Into<String>) -> Self {
+        self.query.push((name.into(), value.into()));
         self
     }
 
@@ -252,6 +244,7 @@ impl<C: From<Core>> Builder<C> {
             base_url_given: self.base_url_given,
             transport,
             headers,
+            query: query(self.query),
             credentials,
             retry: self.retry,
             budget: RetryBudget::new(self.budget),
@@ -282,6 +275,9 @@ pub(crate) fn base_url(text: &str) -> Result<Url, Error> {
         let message = format!("the base URL {why}; give one like `https://api.example.com`");
         Error::from(RequestError::new(RequestErrorKind::Url, message))
     };
+    if text.is_empty() {
+        return Err(failed("is not given, and the document names no server"));
+    }
     let url = Url::parse(text).map_err(|error| failed(&format!("is no URL ({error})")))?;
     if !matches!(url.scheme(), "http" | "https") || !url.has_host() {
         return Err(failed("is not an `http` or `https` address"));
@@ -319,6 +315,17 @@ fn headers(user_agent: &str, given: Vec<(String, String)>) -> Result<HeaderMap, 
     Ok(headers)
 }
 
+/// The parameters as they are sent, by their names.
+fn query(given: Vec<(String, String)>) -> Vec<(String, String)> {
+    let mut query: Vec<(String, String)> = Vec::new();
+    for (name, value) in given {
+        let pair = format!("{}={}", encode::strict(&name), encode::strict(&value));
+        query.retain(|(known, _)| *known != name);
+        query.push((name, pair));
+    }
+    query
+}
+
 fn http(limits: &Limits, configure: Vec<Configure>) -> Result<HttpClient, Error> {
     // Whoever is faster has installed one.
     #[cfg(all(feature = "rustls-ring", not(feature = "rustls")))]
@@ -333,29 +340,4 @@ fn http(limits: &Limits, configure: Vec<Configure>) -> Result<HttpClient, Error>
         RequestError::new(RequestErrorKind::Configuration, message).with_source(error.without_url())
     })?;
     Ok(HttpClient::new(client, foreign))
-}
-
-fn credentials(
-    given: Vec<(&'static Scheme, Credential)>,
-    tokens: &Tokens,
-    base_url: &Url,
-    transport: &Arc<dyn Transport>,
-) -> Result<Credentials, Error> {
-    given
-        .into_iter()
-        .map(|(scheme, credential)| {
-            let declared = match scheme.kind {
-                SchemeKind::ClientCredentials { token_url, .. } => token_url,
-                _ => "",
-            };
-            let ready = credential.ready(scheme, |id, secret| {
-                let url = base_url.join(tokens.url.as_deref().unwrap_or(declared)).map_err(|_| {
-                    invalid(format!("the token URL of `{}` is no URL; give one by `token_url`", scheme.id))
-                })?;
-                let client = ClientCredentials { transport: transport.clone(), url, id, secret };
-                Ok(ScopedTokens::new(client, tokens.scopes.clone()))
-            })?;
-            Ok((scheme.id, ready))
-        })
-        .collect()
 }

@@ -11,11 +11,12 @@ use super::super::call::unmarked;
 use super::super::redact::Scrub;
 use super::super::retry;
 use super::super::route::{AnyBody, Route};
+use super::Source;
 
 /// Longest message taken over from a body, in characters.
 const LONGEST: usize = 300;
 
-/// The server answered with an error status.
+/// The server answered with an error status, or reported an error in a stream that had begun with a success.
 pub struct ApiError {
     operation: &'static str,
     status: StatusCode,
@@ -38,7 +39,7 @@ impl ApiError {
         scrub: Scrub,
     ) -> Self {
         let typed = route.error_decoder(status.as_u16()).and_then(|decode| decode(unmarked(&body)));
-        let message = message(unmarked(&body), &scrub);
+        let message = words_of(&body, &scrub, LONGEST);
         let request_id = request_id(&headers).map(|id| scrub.clean(id));
         let retry_after = retry::Hints::read(&headers, std::time::SystemTime::now()).retry_after;
         Self {
@@ -55,6 +56,28 @@ impl ApiError {
         }
     }
 
+    /// An error inside of a stream, in the words of what was found in its data, else of all data.
+    #[cold]
+    pub(crate) fn reported(from: &Source, data: Bytes, found: Option<&Value>) -> Self {
+        let words = found.and_then(spoken);
+        let message = match &words {
+            Some(words) => from.scrub.excerpt(words.as_bytes(), LONGEST),
+            None => words_of(&data, &from.scrub, LONGEST),
+        };
+        Self {
+            operation: from.operation,
+            status: from.status,
+            headers: from.headers.clone(),
+            body: data,
+            typed: None,
+            message,
+            request_id: from.request_id(),
+            retry_after: None,
+            attempts: from.attempts,
+            scrub: from.scrub.clone(),
+        }
+    }
+
     pub(super) fn set_attempts(&mut self, attempts: u32) {
         self.attempts = attempts;
     }
@@ -65,7 +88,7 @@ impl ApiError {
         self.operation
     }
 
-    /// Status of the answer.
+    /// Status of the answer; one of success where the error was reported in a stream.
     #[must_use]
     pub fn status(&self) -> StatusCode {
         self.status
@@ -117,7 +140,7 @@ impl ApiError {
     /// Could the same call succeed later?
     #[must_use]
     pub fn is_retryable(&self) -> bool {
-        matches!(self.status.as_u16(), 408 | 429 | 500..)
+        matches!(self.status.as_u16(), 408 | 429 | 500 | 502..)
     }
 }
 
@@ -129,13 +152,15 @@ pub(crate) fn request_id(headers: &HeaderMap) -> Option<&str> {
         .and_then(|value| value.to_str().ok())
 }
 
-/// What an error body says to people.
-fn message(body: &[u8], scrub: &Scrub) -> String {
+/// What an error body says to people, in at most this many characters.
+pub(crate) fn words_of(body: &[u8], scrub: &Scrub, most: usize) -> String {
+    let body = unmarked(body);
     let spoken = serde_json::from_slice::<Value>(body).ok().and_then(|value| spoken(&value));
-    scrub.excerpt(spoken.as_ref().map_or(body, |text| text.as_bytes()), LONGEST)
+    scrub.excerpt(spoken.as_ref().map_or(body, |text| text.as_bytes()), most)
 }
 
-/// Looks where APIs put their words: `message`, `error`, `detail` (FastAPI), `title` (RFC 9457), `errors`.
+/// Looks where APIs put their words: `message`, `error`, `detail` (FastAPI), `title` (RFC 9457), `errors`. Of an OAuth2 endpoint
+/// `error` is a mere code, and `error_description` says the rest (RFC 6749, section 5.2).
 fn spoken(value: &Value) -> Option<String> {
     match value {
         Value::String(text) if !text.is_empty() => Some(text.clone()),
@@ -144,6 +169,13 @@ fn spoken(value: &Value) -> Option<String> {
             Some(if items.len() > 1 { format!("{first} (and {} more)", items.len() - 1) } else { first })
         }
         Value::Object(members) => {
+            if let (Some(Value::String(code)), Some(Value::String(words))) =
+                (members.get("error"), members.get("error_description"))
+                && !code.is_empty()
+                && !words.is_empty()
+            {
+                return Some(format!("{code}: {words}"));
+            }
             let words = ["message", "error", "detail", "msg", "error_description", "title", "errors"]
                 .iter()
                 .find_map(|name| members.get(*name).and_then(spoken))?;
@@ -162,8 +194,12 @@ fn spoken(value: &Value) -> Option<String> {
 impl fmt::Display for ApiError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         super::prefix(f, self.operation)?;
-        write!(f, "{}", self.status.as_u16())?;
-        if let Some(reason) = self.status.canonical_reason() {
+        if self.status.is_success() {
+            f.write_str("the server reported an error in the stream")?;
+        } else {
+            write!(f, "{}", self.status.as_u16())?;
+        }
+        if let Some(reason) = self.status.canonical_reason().filter(|_| !self.status.is_success()) {
             write!(f, " {reason}")?;
         }
         if !self.message.is_empty() {

@@ -4,9 +4,12 @@ use std::collections::HashSet;
 use std::fmt;
 use std::hash::{DefaultHasher, Hash, Hasher};
 
+use http::Method;
+use http::header::CONTENT_TYPE;
 use reqwest::Url;
 use serde_json::Value;
 
+use super::super::body::Payload;
 use super::super::call::{self, Call, Reply};
 use super::super::error::ResponseError;
 use super::super::error::{Error, ResponseErrorKind, Source};
@@ -204,6 +207,10 @@ impl Walk {
     pub(super) fn at(&self, mut call: Call, value: &Value) -> Call {
         if let Some(address) = &self.address {
             call.parts.address = Some(address.clone());
+            // A link is something to get, also where the list is asked for by `POST`: it stands for all that the body said.
+            call.parts.method = Some(Method::GET);
+            call.parts.payload = Payload::None;
+            call.parts.headers.remove(CONTENT_TYPE);
             return call;
         }
         call.set_query(self.param.into(), call::Style::FormExplode, value)

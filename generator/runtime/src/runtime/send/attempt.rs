@@ -78,8 +78,9 @@ pub(super) async fn attempt(
     // Looking at the clock takes time itself.
     let begun = (cfg!(feature = "tracing") || !shared.hooks.is_empty()).then(Instant::now);
     // Large, so it stays where it is: on its way into the bound and to where it runs it would be copied at each step.
+    let limit = call.parts.options.attempt_timeout.unwrap_or(shared.limits.attempt);
     let exchange = std::pin::pin!(exchange(&context, head));
-    let outcome = deadline.bound(shared.limits.attempt, exchange).await.unwrap_or_else(|timeout| {
+    let outcome = deadline.bound(limit, exchange).await.unwrap_or_else(|timeout| {
         let mut failure = Failure::from(timeout);
         if !context.sent.load(Ordering::Relaxed) {
             failure.outcome = Outcome::NeverSent;
@@ -142,12 +143,33 @@ async fn request(context: &Context<'_>, head: Head) -> Result<(HttpRequest, Used
 
 /// Says what body there is.
 fn describe(headers: &mut HeaderMap, context: &Context<'_>, media: Option<&str>) {
-    if let Some(Ok(media)) = media.map(HeaderValue::try_from) {
+    let said = media.map(|media| match context.call.parts.headers.get(CONTENT_TYPE) {
+        Some(own) => said_by_caller(own, media),
+        None => HeaderValue::try_from(media).ok(),
+    });
+    if let Some(Some(media)) = said {
         headers.insert(CONTENT_TYPE, media);
     } else if context.call.parts.payload.is_none()
         && matches!(context.prepared.method.as_str(), "POST" | "PUT" | "PATCH")
     {
         headers.insert(CONTENT_LENGTH, HeaderValue::from_static("0"));
+    }
+    without_removed(headers, context.call);
+}
+
+/// The caller's own media type of the body. Between parts stands what the body has there, whatever the caller says.
+fn said_by_caller(own: &HeaderValue, media: &str) -> Option<HeaderValue> {
+    let boundary = media.split(';').find(|parameter| parameter.trim_start().starts_with("boundary="));
+    let (Some(boundary), Ok(own)) = (boundary, own.to_str()) else { return Some(own.clone()) };
+    let is_kept = |part: &&str| !part.trim_start().to_ascii_lowercase().starts_with("boundary=");
+    let kept: Vec<&str> = own.split(';').filter(is_kept).map(str::trim_end).collect();
+    HeaderValue::try_from(format!("{};{boundary}", kept.join(";"))).ok()
+}
+
+/// Takes out the headers that the caller does not want, whoever has put them in.
+fn without_removed(headers: &mut HeaderMap, call: &Call) {
+    for name in &call.parts.options.removed {
+        headers.remove(name);
     }
 }
 
@@ -168,6 +190,7 @@ async fn once_more(context: &Context<'_>) -> Result<(Url, HeaderMap), Failure> {
     let failed = |error| Failure::new(error, Outcome::Failed);
     let Head { mut url, mut headers, mut scrub } = head(context.call, context.prepared).map_err(failed)?;
     signed(context.call, &mut url, &mut headers, &mut scrub).await.map_err(failed)?;
+    without_removed(&mut headers, context.call);
     Ok((url, headers))
 }
 

@@ -2,6 +2,7 @@
 
 use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD;
+use bytes::Bytes;
 use http::Method;
 use http::header::{ACCEPT, AUTHORIZATION, COOKIE, HeaderMap, HeaderName, HeaderValue};
 use reqwest::Url;
@@ -50,8 +51,10 @@ pub(super) fn head(call: &Call, prepared: &Prepared) -> Result<Head, Error> {
     for (name, value) in given {
         headers.append(name.clone(), value.clone());
     }
-    if !call.route.accept.is_empty() {
-        headers.insert(ACCEPT, HeaderValue::from_static(call.route.accept));
+    if !call.route.accept.is_empty() && !headers.contains_key(ACCEPT) {
+        // What a document calls a media type may be no header.
+        let accept = HeaderValue::from_maybe_shared(Bytes::from_static(call.route.accept.as_bytes()));
+        headers.extend(accept.ok().map(|accept| (ACCEPT, accept)));
     }
     if let Some(cookies) = cookies(call)? {
         add_cookies(&mut headers, &cookies);
@@ -59,6 +62,9 @@ pub(super) fn head(call: &Call, prepared: &Prepared) -> Result<Head, Error> {
     for (name, value) in &call.parts.headers {
         // What the call says takes the place of what all calls say; `extend` would send both.
         headers.insert(name.clone(), value.clone());
+    }
+    for (name, value) in &call.parts.options.added {
+        headers.append(name.clone(), value.clone());
     }
     if let Some((name, value)) = &prepared.key {
         headers.insert(name.clone(), value.clone());
@@ -120,6 +126,10 @@ pub(super) fn sign(url: &mut Url, headers: &mut HeaderMap, scrub: &mut Scrub) ->
 
 /// The idempotency key to put in, if any, and whether there is one, by the caller's own header perhaps.
 fn key(call: &Call) -> Result<(Option<(HeaderName, HeaderValue)>, bool), Error> {
+    if call.parts.address.is_some() {
+        // A page that a link leads to is got, however the list was asked for.
+        return Ok((None, false));
+    }
     let given = call.parts.options.idempotency_key.as_deref();
     let name = call.route.idempotency.or(given.map(|_| "Idempotency-Key"));
     let Some(name) = name else { return Ok((None, false)) };
@@ -136,9 +146,20 @@ fn key(call: &Call) -> Result<(Option<(HeaderName, HeaderValue)>, bool), Error> 
 
 /// Where a call goes, without credentials.
 pub(crate) fn address(call: &Call) -> Result<Url, Error> {
-    if let Some(address) = &call.parts.address {
-        return Ok(without_keys(call, address));
+    let mut url = match &call.parts.address {
+        Some(address) => without_keys(call, address),
+        None => own_address(call)?,
+    };
+    for (name, pair) in &call.core.shared().query {
+        if !url.query_pairs().any(|(known, _)| known == *name) {
+            push_query(&mut url, pair);
+        }
     }
+    Ok(url)
+}
+
+/// Where an operation is, with the query of its call.
+fn own_address(call: &Call) -> Result<Url, Error> {
     let shared = call.core.shared();
     let mut url = match (&call.parts.options.base_url, call.route.server) {
         (Some(given), _) => base_url(given)?,

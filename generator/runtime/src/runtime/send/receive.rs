@@ -2,14 +2,16 @@
 
 use std::time::SystemTime;
 
-use http::header::{CONTENT_ENCODING, CONTENT_LENGTH, HeaderMap};
+use http::header::{CONTENT_LENGTH, HeaderMap};
+use serde_core::de::IgnoredAny;
 
 use super::super::call::{Call, EXCERPT, Mode, Reply, ReplyBody, media_type};
-use super::super::error::{ApiError, ResponseError, ResponseErrorKind, Source};
+use super::super::error::{ApiError, ResponseError, ResponseErrorKind, Source, words_of};
 use super::super::redact::Scrub;
 use super::super::retry::{Hints, Outcome};
 use super::super::transport::HttpResponse;
 use super::attempt::Failure;
+use super::coding::Coding;
 use super::read::{Broken, Guarded, Whole, read_whole};
 
 /// What an answer is read for.
@@ -26,8 +28,9 @@ pub(super) async fn receive(
     scrub: Scrub,
 ) -> Result<Reply, Failure> {
     let limits = &wanted.call.core.shared().limits;
-    let HttpResponse { status, headers, body } = response;
-    let mut body = Guarded::new(body, limits.idle);
+    let HttpResponse { status, mut headers, body } = response;
+    let coding = Coding::of(&headers);
+    let mut body = Guarded::new(coding.undo(&mut headers, body), limits.idle);
     let expected = announced(&headers);
     if !status.is_success() {
         // What came of the body is shown; that it broke off matters less than the status.
@@ -43,7 +46,7 @@ pub(super) async fn receive(
         Failure::new(ResponseError::new(&source, kind, bytes, message).into(), Outcome::Failed)
     };
     let mode = (wanted.mode)(status.as_u16());
-    let why = unreadable(&source, mode, &mut body).await;
+    let why = unreadable(&source, &coding, mode, &mut body).await;
     if why.is_none() && mode != Mode::Whole {
         return Ok(Reply { source, body: ReplyBody::Stream(body), call: None, slot: None });
     }
@@ -58,7 +61,7 @@ pub(super) async fn receive(
         (Ok(Whole { bytes, .. }) | Err(Broken { bytes, .. }), Some((kind, why))) => {
             let excerpt = match kind {
                 ResponseErrorKind::Encoding => String::new(),
-                _ => format!(": {}", source.scrub.excerpt(&bytes, EXCERPT)),
+                _ => format!(": {}", words_of(&bytes, &source.scrub, EXCERPT)),
             };
             return Err(refuse(kind, bytes, &format!("{why}{excerpt}")));
         }
@@ -80,23 +83,53 @@ fn announced(headers: &HeaderMap) -> Option<usize> {
 }
 
 /// Why a success cannot be read, as far as its headers and its beginning tell.
-async fn unreadable(source: &Source, mode: Mode, body: &mut Guarded) -> Option<(ResponseErrorKind, String)> {
-    let coding = source.headers.get(CONTENT_ENCODING).and_then(|value| value.to_str().ok());
-    if let Some(coding) = coding.filter(|coding| !coding.eq_ignore_ascii_case("identity")) {
+async fn unreadable(
+    source: &Source,
+    coding: &Coding,
+    mode: Mode,
+    body: &mut Guarded,
+) -> Option<(ResponseErrorKind, String)> {
+    if let Coding::Unknown(coding) = coding {
         let message = format!("the body is compressed with `{coding}`, which was not asked for");
         return Some((ResponseErrorKind::Encoding, message));
     }
-    if mode != Mode::Events {
-        return None;
-    }
-    // Read as events, a page of HTML is a stream without any. Some servers give events another name, or none.
-    let media = media_type(&source.headers).filter(|media| media != "text/event-stream")?;
+    // Read as events or lines, a page of HTML is a stream without any, or of nothing but errors. Some servers give streams
+    // another name, or none.
+    let (expected, is_stream) = match mode {
+        Mode::Whole | Mode::Stream => return None,
+        Mode::Events => ("server-sent events", begins_events as fn(&[u8]) -> bool),
+        Mode::Lines => ("JSON lines", begins_lines as fn(&[u8]) -> bool),
+    };
+    let media = media_type(&source.headers).filter(|media| !names_stream(mode, media))?;
     let begun = body.peek().await;
-    let fields = [&b":"[..], b"data", b"event", b"id", b"retry", b"\xef\xbb\xbf"];
-    let begun = begun.trim_ascii_start();
-    if fields.iter().any(|field| begun.starts_with(field) || field.starts_with(begun)) {
+    if is_stream(begun.strip_prefix(b"\xef\xbb\xbf").unwrap_or(&begun).trim_ascii_start()) {
         return None;
     }
-    let message = format!("the body is `{media}`, server-sent events were expected");
+    let message = format!("the body is `{media}`, {expected} were expected");
     Some((ResponseErrorKind::ContentType, message))
+}
+
+/// Is it a media type that says what the stream is?
+fn names_stream(mode: Mode, media: &str) -> bool {
+    match mode {
+        Mode::Events => media == "text/event-stream",
+        _ => ["jsonl", "ndjson", "jsonlines", "json-seq", "stream+json", "json-lines"]
+            .iter()
+            .any(|name| media.ends_with(name)),
+    }
+}
+
+/// Does it begin as server-sent events do?
+fn begins_events(begun: &[u8]) -> bool {
+    let fields = [&b":"[..], b"data", b"event", b"id", b"retry"];
+    fields.iter().any(|field| begun.starts_with(field) || field.starts_with(begun))
+}
+
+/// Does it begin with a line of JSON? A document that is spread over several lines does not.
+fn begins_lines(begun: &[u8]) -> bool {
+    let begun = begun.strip_prefix(b"\x1e").unwrap_or(begun).trim_ascii_start();
+    let Some(end) = begun.iter().position(|byte| *byte == b'\n') else {
+        return begun.first().is_none_or(|first| b"{[\"-0123456789tfn".contains(first));
+    };
+    serde_json::from_slice::<IgnoredAny>(&begun[..end]).is_ok()
 }

@@ -1,7 +1,7 @@
 //! Server-sent events with typed data.
 //!
-//! The framing is `sse-stream`'s. Here are decoding, the end marks that APIs put into the data (`[DONE]`), the size
-//! limit, and going on with `Last-Event-ID` after a break, where asking again is safe.
+//! The framing is `sse-stream`'s. Here are decoding, the end marks that APIs put into the data (`[DONE]`), errors that the
+//! server reports in the stream, and going on with `Last-Event-ID` after a break, where asking again is safe.
 
 use std::fmt;
 use std::marker::PhantomData;
@@ -11,7 +11,7 @@ use std::time::Duration;
 
 use bytes::Bytes;
 use futures_core::Stream;
-use sse_stream::{Sse, SseByteStream};
+use sse_stream::Sse;
 
 use super::super::call::{Call, Mode, Reply, Replying, undecodable};
 use super::super::error::{Error, ResponseError, ResponseErrorKind, Source};
@@ -20,11 +20,14 @@ use super::super::model;
 use super::super::retry::{Decision, Facts, Outcome, idempotent};
 use super::super::wire::{DecodeError, Wire};
 use super::super::{random, send};
-use super::ByteStream;
+use super::input::Frames;
+use super::reported::{self, ErrorMarks};
 
 /// Events whose data is of type `T`.
 ///
-/// An event that cannot be decoded is an error, after which the next event follows. When the connection breaks and the
+/// An event that cannot be decoded is an error, after which the next event follows, and so is one by which the server reports
+/// an error ([`Error::Api`], with the server's words). The last event counts also where the server ends the stream without the
+/// empty line behind it, unlike in browsers. When the connection breaks and the
 /// server numbers its events, the call is sent again from the last one on, as far as the retry policy allows; else the
 /// break is an error and the last item.
 #[must_use = "a stream does nothing unless it is read"]
@@ -48,14 +51,13 @@ pub struct Event {
 /// Longest wait before a new connection, whatever the server asks for.
 const LONGEST_WAIT: Duration = Duration::from_secs(60);
 
-type Frames = SseByteStream<Counted>;
-
 struct Reader {
     state: State,
     source: Source,
     call: Option<Call>,
     limit: usize,
     ends: Vec<String>,
+    errors: ErrorMarks,
     last: Event,
     /// Connections made since the last event.
     attempts: u32,
@@ -72,13 +74,15 @@ impl<T: Wire> Events<T> {
     pub(crate) fn new(reply: Reply) -> Self {
         let limit = reply.call.as_ref().map_or(usize::MAX, |call| call.core.shared().limits.response);
         let ends = reply.call.as_ref().and_then(|call| call.parts.ends.clone());
+        let errors = reply.call.as_ref().and_then(|call| call.parts.errors.clone());
         let bytes = reply.into_stream();
         let reader = Reader {
             source: bytes.source().clone(),
             call: bytes.call().cloned(),
-            state: State::Open(Box::new(frames(bytes, limit))),
+            state: State::Open(Box::new(Frames::new(bytes, limit))),
             limit,
             ends: ends.unwrap_or_else(|| vec!["[DONE]".to_owned()]),
+            errors: ErrorMarks::new(errors),
             last: Event::default(),
             attempts: 0,
         };
@@ -112,80 +116,6 @@ impl<T: Wire> Events<T> {
     }
 }
 
-/// Bytes on their way to the framing. Counted are those that it keeps: the lines of an event that has not ended.
-struct Counted {
-    bytes: ByteStream,
-    kept: Kept,
-    limit: usize,
-}
-
-/// Counts the bytes of an event. Comments, which keep the connection alive, are passed over: they add up to nothing.
-#[derive(Default)]
-struct Kept {
-    bytes: usize,
-    line: Line,
-    /// The last byte was a carriage return; a line feed behind it ends the same line.
-    returned: bool,
-}
-
-#[derive(Clone, Copy, Default, PartialEq, Eq)]
-enum Line {
-    #[default]
-    Start,
-    Comment,
-    Field,
-}
-
-impl Kept {
-    fn take(&mut self, chunk: &[u8]) {
-        let mut rest = chunk;
-        while let Some(&first) = rest.first() {
-            if std::mem::take(&mut self.returned) && first == b'\n' {
-                rest = &rest[1..];
-                continue;
-            }
-            if self.line == Line::Start {
-                self.line = if first == b':' { Line::Comment } else { Line::Field };
-                if matches!(first, b'\n' | b'\r') {
-                    self.bytes = 0;
-                }
-            }
-            let end = rest.iter().position(|byte| matches!(byte, b'\n' | b'\r'));
-            if self.line == Line::Field {
-                self.bytes += end.unwrap_or(rest.len());
-            }
-            let Some(end) = end else { return };
-            self.returned = rest[end] == b'\r';
-            self.line = Line::Start;
-            rest = &rest[end + 1..];
-        }
-    }
-}
-
-impl Stream for Counted {
-    type Item = Result<Bytes, Error>;
-
-    fn poll_next(mut self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<Option<Self::Item>> {
-        if self.kept.bytes > self.limit {
-            let message = format!(
-                "an event is larger than {} bytes; the client's `max_response_bytes` is the limit",
-                self.limit
-            );
-            let error = self.bytes.fail(ResponseErrorKind::TooLarge, Bytes::new(), &message);
-            return Poll::Ready(Some(Err(error.into())));
-        }
-        let polled = Pin::new(&mut self.bytes).poll_next(context);
-        if let Poll::Ready(Some(Ok(chunk))) = &polled {
-            self.kept.take(chunk);
-        }
-        polled
-    }
-}
-
-fn frames(bytes: ByteStream, limit: usize) -> Frames {
-    SseByteStream::new(Counted { bytes, kept: Kept::default(), limit })
-}
-
 impl Reader {
     /// The data of the next event that has any.
     fn poll_data(&mut self, context: &mut Context<'_>) -> Poll<Option<Result<String, Error>>> {
@@ -195,22 +125,26 @@ impl Reader {
                 State::Open(frames) => frames,
                 State::Again(reply) => match ready!(reply.as_mut().poll(context)) {
                     Ok(reply) => {
-                        self.state = State::Open(Box::new(frames(reply.into_stream(), self.limit)));
+                        self.state = State::Open(Box::new(Frames::new(reply.into_stream(), self.limit)));
                         continue;
                     }
                     Err(error) => return self.finish(error),
                 },
             };
-            match ready!(Pin::new(&mut **frames).poll_next(context)) {
+            match ready!(Pin::new(&mut frames.blocks).poll_next(context)) {
                 None => {
                     self.state = State::Done;
                     return Poll::Ready(None);
                 }
-                Some(Ok(frame)) => match self.accept(frame) {
-                    Some(data) if self.ends.contains(&data) => self.state = State::Done,
-                    Some(data) => return Poll::Ready(Some(Ok(data))),
-                    None => {}
-                },
+                Some(Ok(frame)) => {
+                    let is_bad = frames.is_bad();
+                    match self.accept(frame) {
+                        Some(data) if is_bad => return Poll::Ready(Some(Err(self.no_text(&data)))),
+                        Some(data) if self.is_end(&data) => self.state = State::Done,
+                        Some(data) => return Poll::Ready(Some(self.reported(data))),
+                        None => {}
+                    }
+                }
                 Some(Err(error)) => {
                     let error = self.broken(error);
                     match self.again(error) {
@@ -237,6 +171,29 @@ impl Reader {
         let data = frame.data?;
         self.last.name = frame.event.filter(|name| !name.is_empty()).unwrap_or_else(|| "message".to_owned());
         Some(data)
+    }
+
+    /// Blanks around the mark do not matter: the servers that put them there mean the same.
+    fn is_end(&self, data: &str) -> bool {
+        let data = data.trim();
+        self.ends.iter().any(|end| end.trim() == data)
+    }
+
+    /// The data, unless it is an error that the server reports.
+    fn reported(&self, data: String) -> Result<String, Error> {
+        let is_named = self.errors.names(&self.last.name);
+        let found = self.errors.find(data.as_bytes());
+        if is_named || found.is_some() {
+            return Err(reported::error(&self.source, data.into(), found.as_ref()));
+        }
+        Ok(data)
+    }
+
+    #[cold]
+    fn no_text(&self, data: &str) -> Error {
+        let message = format!("the data of an event `{}` is not valid UTF-8", self.last.name);
+        let data = Bytes::copy_from_slice(data.as_bytes());
+        ResponseError::new(&self.source, ResponseErrorKind::Text, data, &message).into()
     }
 
     /// The failure of the connection, or of the framing.
@@ -288,6 +245,9 @@ impl Reader {
 
     #[cold]
     fn bad(&self, data: String, error: DecodeError) -> Error {
+        if let Some(found) = reported::likely(data.as_bytes()) {
+            return reported::error(&self.source, data.into(), Some(&found));
+        }
         let intro = format!("the data of an event `{}` does not fit: ", self.last.name);
         undecodable(&self.source, ResponseErrorKind::Event, &intro, Bytes::from(data), error)
     }

@@ -15,10 +15,12 @@ use super::super::model;
 use super::super::send::grow;
 use super::super::wire::Wire;
 use super::ByteStream;
+use super::reported::{self, ErrorMarks};
 
 /// Values of type `T`, one per line.
 ///
-/// A line that cannot be decoded is an error, after which the next line follows; when the connection breaks, the error
+/// A line that cannot be decoded is an error, after which the next line follows, and so is one by which the server reports an
+/// error ([`Error::Api`], with the server's words); when the connection breaks, the error
 /// is the last item.
 #[must_use = "a stream does nothing unless it is read"]
 pub struct Lines<T> {
@@ -34,17 +36,17 @@ struct Reader {
     /// The beginning of a line that goes on in the chunk.
     begun: Vec<u8>,
     limit: usize,
+    errors: ErrorMarks,
     ended: bool,
 }
 
 impl<T: Wire> Lines<T> {
     pub(crate) fn new(reply: Reply) -> Self {
         let limit = reply.call.as_ref().map_or(usize::MAX, |call| call.core.shared().limits.response);
+        let errors = ErrorMarks::new(reply.call.as_ref().and_then(|call| call.parts.errors.clone()));
         let bytes = reply.into_stream();
-        Self {
-            reader: Reader { bytes, chunk: Bytes::new(), begun: Vec::new(), limit, ended: false },
-            item: PhantomData,
-        }
+        let reader = Reader { bytes, chunk: Bytes::new(), begun: Vec::new(), limit, errors, ended: false };
+        Self { reader, item: PhantomData }
     }
 
     /// The next value; `None` at the end.
@@ -140,9 +142,13 @@ impl<T: Wire> Stream for Lines<T> {
             Some(Err(error)) => return Poll::Ready(Some(Err(error))),
             None => return Poll::Ready(None),
         };
-        Poll::Ready(Some(model::from_slice(&line).map_err(|error| {
-            let source = this.reader.bytes.source();
-            undecodable(source, ResponseErrorKind::Json, "a line does not fit: ", line, error)
+        let source = this.reader.bytes.source();
+        if let Some(found) = this.reader.errors.find(&line) {
+            return Poll::Ready(Some(Err(reported::error(source, line, Some(&found)))));
+        }
+        Poll::Ready(Some(model::from_slice(&line).map_err(|error| match reported::likely(&line) {
+            Some(found) => reported::error(source, line, Some(&found)),
+            None => undecodable(source, ResponseErrorKind::Json, "a line does not fit: ", line, error),
         })))
     }
 }

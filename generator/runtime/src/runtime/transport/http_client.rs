@@ -138,6 +138,8 @@ fn classify(error: reqwest::Error) -> TransportError {
         (TransportErrorKind::Connect, "no connection in time; the client's `connect_timeout` changes that")
     } else if error.is_connect() && !broke(&error) && causes(&error).any(is_tls) {
         (TransportErrorKind::Tls, "no encrypted connection")
+    } else if causes(&error).any(wants_certificate) {
+        (TransportErrorKind::Tls, "the server does not accept the client without another certificate")
     } else if error.is_connect() {
         (TransportErrorKind::Connect, "no connection")
     } else if error.is_timeout() {
@@ -176,6 +178,42 @@ fn is_tls(cause: Cause<'_>) -> bool {
     }
     let _ = cause;
     false
+}
+
+/// Does the server turn the client away for its certificate, or for having none? In TLS 1.3 it says so when the client
+/// has long begun to send.
+fn wants_certificate(cause: Cause<'_>) -> bool {
+    #[cfg(any(feature = "rustls", feature = "rustls-ring"))]
+    if let Some(rustls::Error::AlertReceived(alert)) = cause.downcast_ref() {
+        use rustls::AlertDescription::{
+            AccessDenied, BadCertificate, CertificateExpired, CertificateRequired, CertificateRevoked,
+            CertificateUnknown, HandshakeFailure, UnknownCA, UnsupportedCertificate,
+        };
+        return matches!(
+            alert,
+            AccessDenied
+                | BadCertificate
+                | CertificateExpired
+                | CertificateRequired
+                | CertificateRevoked
+                | CertificateUnknown
+                | HandshakeFailure
+                | UnknownCA
+                | UnsupportedCertificate
+        );
+    }
+    // HTTP/2 keeps nothing but the words of an I/O error, and OpenSSL has no types for it that could be asked.
+    let is_io = cause.is::<std::io::Error>() || cfg!(feature = "native-tls");
+    is_io && is_alert(&cause.to_string())
+}
+
+/// Are these the words for an alert about the client's certificate?
+fn is_alert(words: &str) -> bool {
+    let Some((_, alert)) = words.split_once("alert") else { return false };
+    let alert = alert.replace(' ', "").to_ascii_lowercase();
+    ["certificate", "unknownca", "accessdenied", "handshakefailure"]
+        .iter()
+        .any(|reason| alert.contains(reason))
 }
 
 /// Did the other side, or the way to it, end the connection?

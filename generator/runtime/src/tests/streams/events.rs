@@ -26,7 +26,8 @@ async fn events_in_all_shapes() {
     assert_eq!(events.last_event().retry, Some(Duration::from_millis(20)));
     assert_eq!(events.next().await.unwrap().unwrap().id, "ä");
     assert_eq!((events.last_event().name.as_str(), events.last_event().id.as_str()), ("message", "8"));
-    assert!(events.next().await.is_none(), "an event without its blank line is none");
+    assert_eq!(events.next().await.unwrap().unwrap().id, "d", "the last event needs no blank line");
+    assert!(events.next().await.is_none());
 }
 
 #[tokio::test]
@@ -37,6 +38,14 @@ async fn marks_of_the_end() {
     let (server, client) = start(steps).await;
     assert_eq!(drain!(client.things().events().await.unwrap()), ["a"]);
     server.all_closed().await;
+    for mark in ["data:  [DONE]\n\n", "data: [DONE] \n\n", "data:\ndata: [DONE]\ndata:\n\n", "data: [DONE]"] {
+        let text = event("a") + mark;
+        assert_eq!(
+            drain!(canned("text/event-stream", vec![text]).things().events().await.unwrap()),
+            ["a"],
+            "{mark:?}"
+        );
+    }
     let text = event("a") + "data: bye\n\n" + &event("never");
     let (_server, client) = start(ended(chunked("text/event-stream", &[&text]))).await;
     assert_eq!(drain!(client.things().events().await.unwrap().ending_at("bye")), ["a"]);
@@ -213,4 +222,104 @@ async fn silence_is_an_error_and_comments_are_a_sign_of_life() {
     assert_eq!((told.len(), told[0].as_str(), told[1].as_str()), (3, "a", "b"));
     assert!(told[2].contains("nothing came for 120ms"), "{told:?}");
     server.all_closed().await;
+}
+
+#[tokio::test]
+async fn the_last_event_counts_without_an_empty_line() {
+    for (text, expected) in [
+        ("data: {\"id\":\"a\"}", &["a"][..]),
+        ("data: {\"id\":\"a\"}\n", &["a"]),
+        ("data: {\"id\":\"a\"}\r", &["a"]),
+        ("data: {\"id\":\"a\"}\r\n", &["a"]),
+        ("data: {\"id\":\"a\"}\n\n: over", &["a"]),
+        ("data: {\"id\":\"a\"}\n\nid: 7", &["a"]),
+        ("data: {\ndata: \"id\":\"a\"}", &["a"]),
+    ] {
+        let told = drain!(canned("text/event-stream", vec![text]).things().events().await.unwrap());
+        assert_eq!(told, expected, "{text:?}");
+    }
+    let told =
+        drain!(canned("text/event-stream", vec!["data: {\"id\":\"cut"]).things().events().await.unwrap());
+    assert!(told.len() == 1 && told[0].contains("does not fit"), "{told:?}");
+}
+
+/// Whatever pieces they come in.
+#[tokio::test]
+async fn a_bad_byte_costs_one_event() {
+    let text: &[u8] = b"data: {\"id\":\"a\"}\n\nevent: odd\r\ndata: {\"id\":\"\xff\"}\r\n\r\n: \xc3\ndata: {\"id\":\"\xc3\xa4\"}\n\n\
+        : \xe2\x82\n\ndata: {\"id\":\"\xf0\x9f\x98\x80\"}\r\rdata: \xe2\x82\n\ndata: {\"id\":\"z\"}\n\n";
+    for size in 1..text.len() {
+        let pieces: Vec<Bytes> = text.chunks(size).map(Bytes::copy_from_slice).collect();
+        let told = drain!(canned("text/event-stream", pieces).things().events().await.unwrap());
+        let expected = [
+            "a",
+            "! `things.follow`: the answer (200) could not be read: the data of an event `odd` is not valid UTF-8",
+            "ä",
+            "😀",
+            "! `things.follow`: the answer (200) could not be read: the data of an event `message` is not valid UTF-8",
+            "z",
+        ];
+        assert_eq!(told, expected, "by {size}");
+    }
+    let told = drain!(
+        canned("text/event-stream", vec![&b"data: {\"id\":\"\xc3"[..]]).things().events().await.unwrap()
+    );
+    assert!(told.len() == 1 && told[0].contains("is not valid UTF-8"), "{told:?}");
+}
+
+#[tokio::test]
+async fn errors_in_the_stream_have_the_words_of_the_server() {
+    let text = event("a")
+        + "event: error\ndata: {\"id\":\"b\",\"type\":\"error\",\"error\":{\"type\":\"overloaded_error\",\"message\":\"Overloaded\"}}\n\n"
+        + "event: error\ndata: too many requests\n\nevent: error\ndata:\n\n"
+        + "data: {\"error\":{\"message\":\"context too long\",\"code\":400}}\n\n"
+        + "data: {\"id\":\"c\",\"error\":\"gone\"}\n\n"
+        + "data: {\"id\":\"d\",\"error\":null}\n\ndata: {\"id\":\"e\",\"error\":{}}\n\ndata: {\"id\":\"/error\"}\n\n";
+    let client = canned("text/event-stream", vec![text]);
+    let told = drain!(client.things().events().await.unwrap());
+    let said = |words: &str| format!("! `things.follow`: the server reported an error in the stream{words}");
+    let expected = [
+        "a".to_owned(),
+        said(": Overloaded"),
+        said(": too many requests"),
+        said(""),
+        said(": context too long"),
+        said(": gone"),
+        "d".to_owned(),
+        "e".to_owned(),
+        "/error".to_owned(),
+    ];
+    assert_eq!(told, expected);
+    // What the document knows is an item, unless it does not fit.
+    let told = drain!(client.things().events_failing_at(&[]).await.unwrap());
+    assert_eq!((told[1].as_str(), told[4].as_str()), ("b", "c"), "{told:?}");
+    assert!(told[2].contains("does not fit"), "{told:?}");
+    assert_eq!(told[3], said(": context too long"));
+
+    let mut events = client.things().events().await.unwrap();
+    events.next().await.unwrap().unwrap();
+    let error = events.next().await.unwrap().unwrap_err();
+    let api = error.as_api().unwrap();
+    assert_eq!((api.message(), api.status().as_u16(), error.is_retryable()), ("Overloaded", 200, false));
+    assert!(api.raw_body().starts_with(b"{\"id\":\"b\""));
+    assert_eq!(events.last_event().name, "error");
+
+    let text = "event: failure\ndata: {\"id\":\"a\"}\n\nevent: error\ndata: {\"id\":\"b\"}\n\ndata: {\"id\":\"c\",\"status\":{\"why\":\"full\"}}\n\n";
+    let client = canned("text/event-stream", vec![text]);
+    let told = drain!(client.things().events_failing_at(&["failure", "/status/why"]).await.unwrap());
+    assert_eq!(told, [said(": {\"id\":\"a\"}"), "b".to_owned(), said(": full")]);
+}
+
+#[tokio::test]
+async fn errors_of_a_stream_of_anything() {
+    let text = "data: {\"error\":\"x\"}\n\nevent: error\ndata: {\"message\":\"y\"}\n\n";
+    let client = canned("text/event-stream", vec![text]);
+    let values = || client.request(Method::GET, "/v1/follow").events::<serde_json::Value>();
+    let mut events = values().await.unwrap();
+    assert_eq!(events.next().await.unwrap().unwrap(), serde_json::json!({"error": "x"}));
+    assert_eq!(events.next().await.unwrap().unwrap_err().as_api().unwrap().message(), "y");
+    let request = client.request(Method::GET, "/v1/follow").errors_at(["/error"]);
+    let mut events = request.events::<serde_json::Value>().await.unwrap();
+    assert_eq!(events.next().await.unwrap().unwrap_err().as_api().unwrap().message(), "x");
+    assert_eq!(events.next().await.unwrap().unwrap(), serde_json::json!({"message": "y"}));
 }
