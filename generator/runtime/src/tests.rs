@@ -32,3 +32,5 @@ mod streams;
 #[cfg(any(feature = "rustls", feature = "rustls-ring"))]
 mod tls;
 mod waits;
+#[cfg(feature = "xml")]
+mod xml;
