@@ -140,7 +140,7 @@ pub fn generate(input: &Input, sink: &mut Sink) -> Option<Output> {
         for (path, text) in render::render(&emit::emit(&plan, config, &package)) {
             files.add(path, text);
         }
-        for (path, text) in embed::runtime() {
+        for (path, text) in embed::runtime(plan.needs.xml) {
             files.add(path, text);
         }
         files.add_with_parts("Cargo.toml", manifest::manifest(&plan, config, &package));
@@ -239,10 +239,11 @@ fn lowered(tree: Tree, config: &Config, sink: &mut Sink) -> Option<ir::Api> {
 fn read(tree: Tree, config: &Config, sink: &mut Sink) -> Option<resolve::Doc> {
     // The normal form is 3.0, whatever the document is.
     let version = tree.root.get("openapi").and_then(serde_json::Value::as_str).unwrap_or_default();
-    let is_30 = version.starts_with("3.0");
+    let (is_30, is_32) = (version.starts_with("3.0"), version.starts_with("3.2"));
     let tree = normalize::normalize(tree, sink);
     let tree = prune::prune(tree, config, sink);
-    let doc = resolve::resolve(tree, sink)?;
+    let mut doc = resolve::resolve(tree, sink)?;
+    doc.is_32 = is_32;
     check::check(&doc, is_30, sink);
     Some(doc)
 }

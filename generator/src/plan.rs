@@ -46,6 +46,7 @@ mod verify;
 mod wait;
 mod walk;
 mod way;
+mod xml;
 
 /// Everything the emitters need to know.
 #[derive(Clone, Debug)]
@@ -66,6 +67,8 @@ pub(crate) struct Plan {
     pub needs: Needs,
     /// By [`TypeId`]: places as `names.lock` writes them.
     pub places: Vec<String>,
+    /// The documents of XML.
+    pub xml: xml::XmlPlan,
 }
 
 /// Index of a [`Home`].
@@ -286,6 +289,7 @@ pub(crate) fn plan(mut api: Api, config: &Config, sink: &mut Sink) -> Option<Pla
         operations,
         credentials: credential::credentials(&api, &config.lock),
         needs: derive::needs(&api),
+        xml: xml::xml(&api, &names),
         resources,
         homes,
         places,

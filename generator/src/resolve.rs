@@ -42,6 +42,8 @@ pub(crate) struct Doc {
     pub(crate) more: Vec<Vec<(String, openapiv3::Operation)>>,
     /// What the unions among the components are made of.
     alternatives: Alternatives,
+    /// The document is of OpenAPI 3.2, by which a `$ref` is no node of XML.
+    pub(crate) is_32: bool,
     /// How much was merged into schemas from others so far.
     merged: std::cell::Cell<usize>,
 }
@@ -51,7 +53,7 @@ pub(crate) fn resolve(tree: Tree, sink: &mut Sink) -> Option<Doc> {
     let (model, items) = model::model(&tree, sink)?;
     let (paths, more) = items.into_iter().map(|(path, item, more)| ((path, item), more)).unzip();
     let mut doc =
-        Doc { tree, model, paths, more, alternatives: Alternatives::default(), merged: Default::default() };
+        Doc { tree, model, paths, more, alternatives: Alternatives::default(), is_32: false, merged: Default::default() };
     doc.alternatives = Alternatives::of(&doc);
     doc.check_references(sink);
     Some(doc)

@@ -205,6 +205,13 @@ codes! {
     ///
     /// Fix: correct the example or the schema, whichever is wrong.
     ExampleMismatch = "example-mismatch", Warning;
+    /// A body of an XML media type whose schema has no form in XML; it is a string in the code.
+    ///
+    /// An element needs a name, an attribute must be a scalar, and schemas that are alternatives need a tag. Where something is
+    /// missing, the code takes and gives the text of the document.
+    ///
+    /// Fix: say at the schema what the report asks for, by its `xml` or by a `discriminator`.
+    XmlAsText = "xml-as-text", Warning;
     /// A media type of an answer that no method asks for, because another one says the same.
     ///
     /// Of several media types of an answer the best one is read, and the `accept` header asks for it. A method of the call asks

@@ -7,7 +7,7 @@ use serde_json::Value;
 
 use super::{Lower, text};
 use crate::diag::{Code, Diagnostic};
-use crate::ir::{Answer, Body, Content, ContentKind, Docs, Segment, Status, Ty, Untyped};
+use crate::ir::{Answer, Body, Content, ContentKind, Docs, Segment, Status, Ty, Untyped, XmlBody, XmlNode};
 use crate::pointer::Pointer;
 use crate::resolve::{Annotations, Place, alike};
 
@@ -30,6 +30,7 @@ enum Family {
     Lines,
     Form,
     Multipart,
+    Xml,
     Text,
     Bytes,
 }
@@ -45,8 +46,7 @@ fn family(media: &str) -> Family {
         other if other.ends_with("+json") => Family::Json,
         other
             if other.starts_with("text/")
-                || other.ends_with("/xml")
-                || other.ends_with("+xml")
+                || crate::media::is_xml(other)
                 || other.ends_with("yaml") =>
         {
             Family::Text
@@ -112,21 +112,33 @@ impl Lower<'_, '_> {
     fn declared_body(&mut self, body: &RequestBody, at: &Pointer) -> Body {
         let base = at.child("content");
         self.check_count(body.content.len(), &base);
-        let mut contents: Vec<Content> = body
-            .content
-            .iter()
-            .take(MOST_MEDIA_TYPES)
-            .map(|(media, content)| {
-                let at = base.child(media);
-                self.step(Segment::Request, |this| {
+        let doc = self.doc;
+        let schema = |media: &str| doc.value(&base.child(media).child("schema"));
+        let mut all: Vec<(usize, (&String, &MediaType))> =
+            body.content.iter().enumerate().take(MOST_MEDIA_TYPES).collect();
+        // XML that says the same as JSON is of its type.
+        all.sort_by_key(|(_, (media, content))| self.carried(media, content) == Family::Xml);
+        let mut contents: Vec<(usize, Content)> = Vec::new();
+        for (order, (media, content)) in all {
+            let at = base.child(media);
+            let is_alike = |other: &Content| {
+                schema(media).zip(schema(&other.media)).is_some_and(|(one, other)| alike(one, other))
+            };
+            let twin = contents.iter().map(|(_, other)| other).filter(|other| is_alike(other));
+            let twin = twin.filter_map(carried).next().cloned();
+            let lowered = self.step(Segment::Request, |this| match twin {
+                Some(ty) if this.carried(media, content) == Family::Xml => this.as_xml(media, content, &at, ty),
+                _ => {
                     this.in_files = family(media) == Family::Multipart;
                     let lowered = this.content(media, content, &at, body.required);
                     this.in_files = false;
                     lowered
-                })
-            })
-            .collect();
-        contents.sort_by_key(|content| plainness(&content.media));
+                }
+            });
+            contents.push((order, lowered));
+        }
+        contents.sort_by_key(|(order, content)| (plainness(&content.media), *order));
+        let contents = contents.into_iter().map(|(_, content)| content).collect();
         let notes = Annotations { description: body.description.as_deref(), ..Annotations::default() };
         Body { origin: self.doc.origin(at), required: body.required, contents, docs: text::docs(&notes, "") }
     }
@@ -143,7 +155,10 @@ impl Lower<'_, '_> {
     /// One media type. An optional body that may be null is simply left out, so its type is not nullable.
     fn content(&mut self, media: &str, content: &MediaType, at: &Pointer, nullable: bool) -> Content {
         let place = content.schema.as_ref().and_then(place).and_then(|place| self.doc.place(place));
-        let family = self.carried(media, content);
+        let family = match self.carried(media, content) {
+            Family::Xml if self.is_nameless(content, at) => Family::Text,
+            family => family,
+        };
         let mut value = || match &place {
             Some(place) => {
                 let used = self.schema(std::slice::from_ref(place));
@@ -163,11 +178,23 @@ impl Lower<'_, '_> {
             Family::Lines => ContentKind::Lines(value()),
             Family::Form => ContentKind::Form(value()),
             Family::Multipart => ContentKind::Multipart(value()),
+            Family::Xml => {
+                let ty = value();
+                return self.as_xml(media, content, at, ty);
+            }
             Family::Text => ContentKind::Text,
             Family::Bytes => ContentKind::Bytes,
         };
         // Who sends a value as anything at all sends it as JSON.
         let media = if family == Family::Json && media.contains('*') { "application/json" } else { media };
+        Content { media: media.to_owned(), kind, example: self.example(at) }
+    }
+
+    /// A body of an XML media type, whose nodes are worked out when all types are known.
+    fn as_xml(&self, media: &str, content: &MediaType, at: &Pointer, ty: Ty) -> Content {
+        let place = content.schema.as_ref().and_then(place).and_then(|place| self.doc.place(place));
+        let xml = place.map(|place| self.xml(&[place])).unwrap_or_default();
+        let kind = ContentKind::Xml(XmlBody { origin: self.doc.origin(at), ty, xml, root: XmlNode::default() });
         Content { media: media.to_owned(), kind, example: self.example(at) }
     }
 
@@ -178,6 +205,7 @@ impl Lower<'_, '_> {
             "*/*" | "application/*" if place().is_some_and(|place| self.is_structured(&place, 0)) => {
                 Family::Json
             }
+            _ if self.is_xml(media, content) => Family::Xml,
             _ => family(media),
         }
     }
@@ -228,9 +256,12 @@ impl Lower<'_, '_> {
         all.sort_by_key(|answer| answer.status);
         let (good, mut bad) = outcomes(all);
         for answer in &mut bad {
-            for other in std::mem::take(&mut answer.others) {
-                self.ignored(&answer.origin, &other.media, "");
-            }
+            // An error that comes as XML is decoded as such; it is for the server to choose.
+            let (kept, others) =
+                std::mem::take(&mut answer.others).into_iter().partition(|other| is_xml(&other.kind));
+            answer.others = kept;
+            let others: Vec<Content> = others;
+            others.iter().for_each(|other| self.ignored(&answer.origin, &other.media, ""));
         }
         (good, bad)
     }
@@ -283,9 +314,12 @@ impl Lower<'_, '_> {
         let doc = self.doc;
         let schema = |media: &String| doc.value(&base.child(media).child("schema"));
         // An inline schema that is repeated word for word is read once, so that there is one type.
+        let is_alike = |media: &String| {
+            best.and_then(schema).zip(schema(media)).is_some_and(|(best, other)| alike(best, other))
+        };
         let is_repeated = |media: &String| {
             let best = best.filter(|best| family(best) == family(media) && has_type(family(media)));
-            best.and_then(schema).zip(schema(media)).is_some_and(|(best, other)| alike(best, other))
+            best.is_some() && is_alike(media)
         };
         let mut others = Vec::new();
         for media in response.content.keys().take(MOST_MEDIA_TYPES).filter(|media| Some(*media) != best) {
@@ -293,11 +327,15 @@ impl Lower<'_, '_> {
                 self.ignored(&self.doc.origin(at), media, "an answer to `HEAD` has no content");
                 continue;
             }
-            if is_error(status) {
+            if is_error(status) && family(media) != Family::Xml {
                 self.ignored(&self.doc.origin(at), media, "");
                 continue;
             }
-            let other = (!is_repeated(media)).then(|| read(self, media));
+            let written = content.as_ref().filter(|_| is_alike(media) && family(media) == Family::Xml);
+            let other = match written.and_then(carried) {
+                Some(ty) => Some(self.as_xml(media, &response.content[media], &base.child(media), ty.clone())),
+                None => (!is_repeated(media)).then(|| read(self, media)),
+            };
             let is_same = |other: &Content| {
                 has_type(family(media)) && content.as_ref().is_some_and(|content| content.kind == other.kind)
             };
@@ -315,6 +353,19 @@ impl Lower<'_, '_> {
         };
         let headers = self.headers(response, &at.child("headers"));
         Answer { origin: self.doc.origin(at), status, content, others, headers, docs }
+    }
+}
+
+/// Whether this is XML with a type.
+fn is_xml(kind: &ContentKind) -> bool {
+    matches!(kind, ContentKind::Xml(_))
+}
+
+/// The type of what is JSON.
+fn carried(content: &Content) -> Option<&Ty> {
+    match &content.kind {
+        ContentKind::Json(ty) => Some(ty),
+        _ => None,
     }
 }
 

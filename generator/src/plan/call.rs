@@ -36,8 +36,9 @@ fn of_operation(plan: &Plan, op: &Operation, names: &OpPlan) -> Vec<Call> {
         let name = names.body.as_ref().map(owned).unwrap_or_default();
         Argument { name, place: Place::Body, carries: sent(plan, content) }
     };
-    let errors = op.errors.iter().filter_map(|answer| match answer.content.as_ref()?.kind {
-        ContentKind::Json(ref ty) => Some((answer.status.to_string(), text(plan, ty))),
+    let errors = op.errors.iter().filter_map(|answer| match &answer.content.as_ref()?.kind {
+        ContentKind::Json(ty) => Some((answer.status.to_string(), text(plan, ty))),
+        ContentKind::Xml(body) => Some((answer.status.to_string(), text(plan, &body.ty))),
         _ => None,
     });
     let errors: Vec<(String, String)> = errors.collect();
@@ -88,6 +89,7 @@ fn sent(plan: &Plan, content: &Content) -> Carries {
     match &content.kind {
         ContentKind::Text => Carries::Text,
         ContentKind::Bytes => Carries::Bytes,
+        ContentKind::Xml(body) => Carries::Value(text(plan, &body.ty)),
         ContentKind::Json(ty)
         | ContentKind::Form(ty)
         | ContentKind::Multipart(ty)

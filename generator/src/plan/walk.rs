@@ -53,6 +53,7 @@ pub(super) fn carried(content: &Content) -> Option<&Ty> {
         | ContentKind::Multipart(ty)
         | ContentKind::Events(ty)
         | ContentKind::Lines(ty) => Some(ty),
+        ContentKind::Xml(body) => Some(&body.ty),
         ContentKind::Text | ContentKind::Bytes => None,
     }
 }
