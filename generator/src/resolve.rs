@@ -52,8 +52,15 @@ pub(crate) struct Doc {
 pub(crate) fn resolve(tree: Tree, sink: &mut Sink) -> Option<Doc> {
     let (model, items) = model::model(&tree, sink)?;
     let (paths, more) = items.into_iter().map(|(path, item, more)| ((path, item), more)).unzip();
-    let mut doc =
-        Doc { tree, model, paths, more, alternatives: Alternatives::default(), is_32: false, merged: Default::default() };
+    let mut doc = Doc {
+        tree,
+        model,
+        paths,
+        more,
+        alternatives: Alternatives::default(),
+        is_32: false,
+        merged: Default::default(),
+    };
     doc.alternatives = Alternatives::of(&doc);
     doc.check_references(sink);
     Some(doc)

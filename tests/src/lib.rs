@@ -7,7 +7,9 @@ pub mod conform;
 pub mod drive;
 pub mod server;
 
-pub use reading::{document, evolve, judge, made, mutate, pattern, percent, plant, same, sweep, synth, walk};
+pub use reading::{
+    document, evolve, judge, made, mutate, pattern, percent, plant, same, sweep, synth, walk, xml,
+};
 
 // The runtime that the mounted SDKs share; it documents itself.
 #[path = "../../generator/runtime/src/runtime/mod.rs"]

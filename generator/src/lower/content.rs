@@ -44,11 +44,7 @@ fn family(media: &str) -> Family {
         "application/x-www-form-urlencoded" => Family::Form,
         other if other.starts_with("multipart/") => Family::Multipart,
         other if other.ends_with("+json") => Family::Json,
-        other
-            if other.starts_with("text/")
-                || crate::media::is_xml(other)
-                || other.ends_with("yaml") =>
-        {
+        other if other.starts_with("text/") || crate::media::is_xml(other) || other.ends_with("yaml") => {
             Family::Text
         }
         _ => Family::Bytes,
@@ -127,7 +123,9 @@ impl Lower<'_, '_> {
             let twin = contents.iter().map(|(_, other)| other).filter(|other| is_alike(other));
             let twin = twin.filter_map(carried).next().cloned();
             let lowered = self.step(Segment::Request, |this| match twin {
-                Some(ty) if this.carried(media, content) == Family::Xml => this.as_xml(media, content, &at, ty),
+                Some(ty) if this.carried(media, content) == Family::Xml => {
+                    this.as_xml(media, content, &at, ty)
+                }
                 _ => {
                     this.in_files = family(media) == Family::Multipart;
                     let lowered = this.content(media, content, &at, body.required);
@@ -194,7 +192,8 @@ impl Lower<'_, '_> {
     fn as_xml(&self, media: &str, content: &MediaType, at: &Pointer, ty: Ty) -> Content {
         let place = content.schema.as_ref().and_then(place).and_then(|place| self.doc.place(place));
         let xml = place.map(|place| self.xml(&[place])).unwrap_or_default();
-        let kind = ContentKind::Xml(XmlBody { origin: self.doc.origin(at), ty, xml, root: XmlNode::default() });
+        let kind =
+            ContentKind::Xml(XmlBody { origin: self.doc.origin(at), ty, xml, root: XmlNode::default() });
         Content { media: media.to_owned(), kind, example: self.example(at) }
     }
 
@@ -333,7 +332,9 @@ impl Lower<'_, '_> {
             }
             let written = content.as_ref().filter(|_| is_alike(media) && family(media) == Family::Xml);
             let other = match written.and_then(carried) {
-                Some(ty) => Some(self.as_xml(media, &response.content[media], &base.child(media), ty.clone())),
+                Some(ty) => {
+                    Some(self.as_xml(media, &response.content[media], &base.child(media), ty.clone()))
+                }
                 None => (!is_repeated(media)).then(|| read(self, media)),
             };
             let is_same = |other: &Content| {

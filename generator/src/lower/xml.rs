@@ -27,10 +27,12 @@ impl<'d> Lower<'d, '_> {
         let own = self.doc.operations().filter_map(|(.., op)| op.request_body.as_ref());
         let bodies = bodies.chain(own).filter_map(ReferenceOr::as_item).map(|body| &body.content);
         let responses = components.into_iter().flat_map(|of| of.responses.values());
-        let own = self.doc.operations().flat_map(|(.., op)| {
-            op.responses.responses.values().chain(op.responses.default.as_ref())
-        });
-        let responses = responses.chain(own).filter_map(ReferenceOr::as_item).map(|response| &response.content);
+        let own = self
+            .doc
+            .operations()
+            .flat_map(|(.., op)| op.responses.responses.values().chain(op.responses.default.as_ref()));
+        let responses =
+            responses.chain(own).filter_map(ReferenceOr::as_item).map(|response| &response.content);
         self.has_xml =
             bodies.chain(responses).any(|content| content.keys().any(|media| crate::media::is_xml(media)));
     }

@@ -4,7 +4,7 @@
 
 use super::text::text;
 use super::{Ident, OpPlan, Plan, walk};
-use crate::calls::{Argument, Call, Carries, Credential, Outcome, Place};
+use crate::calls::{Argument, Call, Carries, Credential, Other, Outcome, Place};
 use crate::ir::{Answer, Content, ContentKind, Operation, SchemeKind};
 use crate::plan;
 
@@ -42,6 +42,12 @@ fn of_operation(plan: &Plan, op: &Operation, names: &OpPlan) -> Vec<Call> {
         _ => None,
     });
     let errors: Vec<(String, String)> = errors.collect();
+    let others = op.others().zip(&names.others).map(|(content, name)| Other {
+        media: content.media.clone(),
+        method: owned(name),
+        carries: received(plan, content),
+    });
+    let others: Vec<Other> = others.collect();
     let calls = names.methods.iter().map(|method| {
         let argument = method.content.and_then(contents);
         let setter = contents(0).filter(|_| method.content.is_none());
@@ -55,6 +61,7 @@ fn of_operation(plan: &Plan, op: &Operation, names: &OpPlan) -> Vec<Call> {
             arguments: required.iter().map(params).chain(argument.map(body)).collect(),
             setters: optional.iter().map(params).chain(setter.map(body)).collect(),
             outcome: outcome(plan, op, names),
+            others: others.clone(),
             errors: errors.clone(),
             paged: names.paging.is_some(),
         }

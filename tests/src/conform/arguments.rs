@@ -63,6 +63,13 @@ impl<'a> Maker<'a> {
 
     fn body(&mut self, media: &Media, turn: usize) -> Result<Value, String> {
         let kind = media.essence();
+        if let Some(schema) = media.schema.as_ref().filter(|_| crate::xml::is_xml(&kind)) {
+            let document = self.document;
+            let mut usable = self.instances(schema).clone();
+            usable.retain(|value| crate::xml::write(document, schema, value).is_some());
+            // What has no form in XML is sent as text.
+            return Ok(usable.get(turn % usable.len().max(1)).cloned().unwrap_or_else(|| json!("some text")));
+        }
         let structured = media.is_json() || kind.ends_with("form-data") || kind.ends_with("form-urlencoded");
         if !structured {
             return Ok(json!("some text\nof two lines"));

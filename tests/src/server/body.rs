@@ -4,6 +4,7 @@ use super::File;
 use super::http::Request;
 use super::params::{Decoder, pairs, put};
 use crate::document::{Media, Operation, escape, essence, is_json};
+use crate::xml::is_xml;
 use serde_json::{Map, Value};
 
 /// A decoded body.
@@ -71,6 +72,10 @@ fn decode(
     match kind {
         "application/x-www-form-urlencoded" => form(decoder, media, body),
         "multipart/form-data" => multipart(decoder, media, sent, body),
+        _ if is_xml(kind) => match &media.schema {
+            Some(schema) => xml(decoder, schema, body),
+            None => Ok(Decoded::default()),
+        },
         _ if kind.starts_with("text/") => {
             let text = String::from_utf8(body.to_vec()).map_err(|e| e.to_string())?;
             Ok(Decoded { value: Some(Value::String(text)), files: vec![] })
@@ -78,6 +83,16 @@ fn decode(
         // Bytes are compared by who knows them.
         _ => Ok(Decoded::default()),
     }
+}
+
+/// XML with a schema. Text that is no XML stands for what has no form in XML, and is compared by who knows it.
+fn xml(decoder: &Decoder<'_>, schema: &str, body: &[u8]) -> Result<Decoded, String> {
+    let text = std::str::from_utf8(body).map_err(|e| e.to_string())?;
+    if !text.trim_start().starts_with('<') {
+        return Ok(Decoded::default());
+    }
+    let value = crate::xml::read(decoder.document, schema, text)?;
+    Ok(Decoded { value: Some(value), files: vec![] })
 }
 
 fn form(decoder: &Decoder<'_>, media: &Media, body: &[u8]) -> Result<Decoded, String> {

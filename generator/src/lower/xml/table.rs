@@ -6,8 +6,8 @@
 use std::collections::{HashMap, HashSet};
 
 use crate::ir::{
-    Api, EnumRepr, Format, Member, Presence, Shape, Struct, Tagging, Ty, TypeId, TypeName, Union, Xml, XmlBody,
-    XmlContent, XmlId, XmlKind, XmlNode, XmlObject, XmlProperty, XmlShape,
+    Api, EnumRepr, Format, Member, Presence, Shape, Struct, Tagging, Ty, TypeId, TypeName, Union, Xml,
+    XmlBody, XmlContent, XmlId, XmlKind, XmlNode, XmlObject, XmlProperty, XmlShape,
 };
 use crate::lower::Lower;
 use crate::pointer::Pointer;
@@ -47,7 +47,8 @@ impl Lower<'_, '_> {
     /// The root element of a body.
     pub(super) fn root(&mut self, body: &XmlBody) -> Result<XmlNode, Problem> {
         let before = self.api.xml.len();
-        let mut table = Table { api: &mut self.api, by_component: self.doc.is_32, known: HashMap::new(), depth: 0 };
+        let mut table =
+            Table { api: &mut self.api, by_component: self.doc.is_32, known: HashMap::new(), depth: 0 };
         table.known.extend(table.api.xml.iter().enumerate().map(|(at, one)| (one.ty, XmlId(at as u32))));
         let name = table.component(&body.ty);
         let root = match table.resolved(&body.ty, &body.xml, &mut None).2 {
@@ -86,7 +87,10 @@ impl Table<'_> {
     /// A value as a node; `inferred` is its name where no keyword says one.
     fn node(&mut self, ty: &Ty, xml: &Xml, inferred: Option<&str>) -> Result<XmlNode, Problem> {
         if self.depth == DEPTH {
-            return problem("its schemas lie too deep in one another", "give some of them an element of their own");
+            return problem(
+                "its schemas lie too deep in one another",
+                "give some of them an element of their own",
+            );
         }
         self.depth += 1;
         let node = self.made(ty, xml, inferred);
@@ -130,7 +134,10 @@ impl Table<'_> {
             None if has_name => return Err(Problem::of(NAMELESS)),
             Some(name) if !name.is_empty() && !is_name(name) => {
                 let why = format!("`{name}` is no name of an element or attribute");
-                return problem(why, "give the schema an `xml.name` without a colon; a prefix is said by `xml.prefix`");
+                return problem(
+                    why,
+                    "give the schema an `xml.name` without a colon; a prefix is said by `xml.prefix`",
+                );
             }
             _ => {}
         }
@@ -147,13 +154,22 @@ impl Table<'_> {
         })
     }
 
-    fn content(&mut self, ty: &Ty, kind: XmlKind, xml: &Xml, name: Option<&str>) -> Result<XmlContent, Problem> {
+    fn content(
+        &mut self,
+        ty: &Ty,
+        kind: XmlKind,
+        xml: &Xml,
+        name: Option<&str>,
+    ) -> Result<XmlContent, Problem> {
         let nothing = Xml::default();
         let inner = |at: usize| xml.inner.get(at).unwrap_or(&nothing);
         Ok(match ty {
             Ty::String | Ty::Secret => XmlContent::Text,
             Ty::Format(Format::Binary) => {
-                return problem("a file has no form in XML", "say `contentEncoding: base64`, or send it in multipart");
+                return problem(
+                    "a file has no form in XML",
+                    "say `contentEncoding: base64`, or send it in multipart",
+                );
             }
             Ty::Format(_) => XmlContent::Token,
             Ty::Int(_) | Ty::Float => XmlContent::Number,
@@ -191,7 +207,10 @@ impl Table<'_> {
                 let nodes = items.iter().enumerate().map(|(at, item)| self.node(item, inner(at), name));
                 let nodes = nodes.collect::<Result<Vec<_>, _>>()?;
                 if nodes.iter().any(|node| matches!(node.kind, XmlKind::Attribute | XmlKind::None)) {
-                    return problem("an item of `prefixItems` is no element", "let it be an element, or text");
+                    return problem(
+                        "an item of `prefixItems` is no element",
+                        "let it be an element, or text",
+                    );
                 }
                 XmlContent::Tuple(nodes)
             }
@@ -213,7 +232,9 @@ impl Table<'_> {
             }),
             Shape::Struct(of) => self.object(id, &of).map(XmlContent::Object).map_err(located),
             Shape::Union(of) if kind == XmlKind::Element => self.union(id, &of).map_err(located),
-            Shape::Union(_) => problem("one of several types is no element", "let it be an element").map_err(located),
+            Shape::Union(_) => {
+                problem("one of several types is no element", "let it be an element").map_err(located)
+            }
             Shape::Alias(_) | Shape::Wrapper(_) => {
                 problem("a schema is made of nothing but itself", "let it be an object").map_err(located)
             }
@@ -266,7 +287,10 @@ impl Table<'_> {
         for variant in &of.variants {
             let content = self.node(&variant.ty, &Xml::default(), Some(""))?.content;
             let XmlContent::Object(object) = content else {
-                return problem("a schema that a tag leads to is no plain object", "let each of them be an object");
+                return problem(
+                    "a schema that a tag leads to is no plain object",
+                    "let each of them be an object",
+                );
             };
             variants.extend(variant.tags.iter().map(|tag| (tag.clone(), object)));
         }

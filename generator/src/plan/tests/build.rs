@@ -40,7 +40,14 @@ pub(crate) fn inline(api: &mut Api, owner: Owner, path: &[Segment], shape: Shape
 }
 
 fn push(api: &mut Api, origin: Pointer, name: TypeName, shape: Shape) -> TypeId {
-    api.types.push(Type { origin, name, docs: Docs::default(), shape, example: None, xml: Default::default() });
+    api.types.push(Type {
+        origin,
+        name,
+        docs: Docs::default(),
+        shape,
+        example: None,
+        xml: Default::default(),
+    });
     TypeId(api.types.len() as u32 - 1)
 }
 

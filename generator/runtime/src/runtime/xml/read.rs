@@ -126,7 +126,12 @@ impl Reading {
     }
 
     /// The declared properties of an object, in their order.
-    fn properties(&mut self, object: &Object, element: &Element, taken: &mut Taken) -> Result<(), DecodeError> {
+    fn properties(
+        &mut self,
+        object: &Object,
+        element: &Element,
+        taken: &mut Taken,
+    ) -> Result<(), DecodeError> {
         for property in object.properties {
             let before = self.out.text().len();
             let origins = self.origins.len();
@@ -147,7 +152,12 @@ impl Reading {
     }
 
     /// One property; nothing where its node is absent.
-    fn property(&mut self, property: &Property, element: &Element, taken: &mut Taken) -> Result<(), DecodeError> {
+    fn property(
+        &mut self,
+        property: &Property,
+        element: &Element,
+        taken: &mut Taken,
+    ) -> Result<(), DecodeError> {
         let node = &property.node;
         match node.kind {
             Kind::Attribute => {
@@ -261,7 +271,12 @@ impl Reading {
     }
 
     /// What the schema does not declare, as members that the model keeps.
-    fn unknown(&mut self, object: Option<&Object>, element: &Element, taken: &Taken) -> Result<(), DecodeError> {
+    fn unknown(
+        &mut self,
+        object: Option<&Object>,
+        element: &Element,
+        taken: &Taken,
+    ) -> Result<(), DecodeError> {
         let declares = |key: &str| {
             object.is_some_and(|object| object.properties.iter().any(|property| property.name == key))
         };
@@ -276,7 +291,11 @@ impl Reading {
         }
         for (key, group) in groups(element, taken) {
             // A name that a property of another name has in JSON.
-            self.out.name(&if declares(&key) { Cow::Owned(format!("{{}}{key}")) } else { Cow::Borrowed(&*key) });
+            self.out.name(&if declares(&key) {
+                Cow::Owned(format!("{{}}{key}"))
+            } else {
+                Cow::Borrowed(&*key)
+            });
             match group.as_slice() {
                 [one] => self.value(&Content::Any, one)?,
                 group => self.array(&Node::element("", Content::Any), element, group)?,

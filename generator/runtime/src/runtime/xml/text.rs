@@ -22,7 +22,8 @@ pub(super) fn is_name(text: &str) -> bool {
             | '\u{10000}'..='\u{effff}')
     };
     let goes_on = |c: char| {
-        let further = matches!(c, '-' | '.' | '0'..='9' | '\u{b7}' | '\u{300}'..='\u{36f}' | '\u{203f}'..='\u{2040}');
+        let further =
+            matches!(c, '-' | '.' | '0'..='9' | '\u{b7}' | '\u{300}'..='\u{36f}' | '\u{203f}'..='\u{2040}');
         starts(c) || further
     };
     text.starts_with(starts) && text.chars().all(goes_on)

@@ -87,7 +87,8 @@ pub(super) fn parse(xml: &[u8]) -> Result<Element, DecodeError> {
     let text = std::str::from_utf8(xml)
         .map_err(|error| fail(error.valid_up_to(), &[], "XML in UTF-8", "bytes that are no UTF-8"))?;
     let text = text.strip_prefix('\u{feff}').unwrap_or(text);
-    let mut parser = Parser { reader: NsReader::from_str(text), skipped: xml.len() - text.len(), open: Vec::new() };
+    let mut parser =
+        Parser { reader: NsReader::from_str(text), skipped: xml.len() - text.len(), open: Vec::new() };
     let config = parser.reader.config_mut();
     config.expand_empty_elements = true;
     config.check_comments = true;
@@ -118,7 +119,11 @@ impl<'x> Parser<'x> {
                     }
                 }
                 Event::DocType(_) => {
-                    return Err(self.refuse(at, "XML without a document type", "a document type declaration"));
+                    return Err(self.refuse(
+                        at,
+                        "XML without a document type",
+                        "a document type declaration",
+                    ));
                 }
                 Event::Start(start) if root.is_none() => self.start(&start, at)?,
                 Event::Start(_) => return Err(self.refuse(at, "the end of the document", "another element")),

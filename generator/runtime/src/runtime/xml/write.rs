@@ -68,7 +68,10 @@ impl Writing {
 
     fn element(&mut self, name: &Name<'_>, content: &Content, value: &Json) -> Result<(), String> {
         if !is_name(name.local) {
-            return Err(format!("`{}` is no name of an XML element; give the member another one", name.local));
+            return Err(format!(
+                "`{}` is no name of an XML element; give the member another one",
+                name.local
+            ));
         }
         if let (Json::Array(_), false) = (value, is_array(content)) {
             return Err(format!("an array in an array has no form in XML, in `{}`", name.local));

@@ -98,7 +98,8 @@ fn attributes_and_namespaces() {
     let name = r#"<sample:name xmlns:sample="https://example.com/schema/sample">example</sample:name>"#;
     both::<Person>(r#"{"id":123,"name":"example"}"#, &format!("<Person id=\"123\">{name}</Person>"));
     // What counts is the namespace, whatever its prefix, and wherever it is declared.
-    let other = r#"<Person xmlns:s="https://example.com/schema/sample" id="123"><s:name>example</s:name></Person>"#;
+    let other =
+        r#"<Person xmlns:s="https://example.com/schema/sample" id="123"><s:name>example</s:name></Person>"#;
     assert_eq!(read::<Person>(other), r#"{"id":123,"name":"example"}"#);
 }
 

@@ -71,7 +71,9 @@ fn what_is_no_document() {
         let found = error::<Pet>(xml.as_bytes());
         assert_eq!(found, what, "{xml}");
     }
-    for xml in ["<pet></name>", "<pet a='1' a='2'/>", "<pet", "<x:pet/>", "<pet/>text", "<pet><!-- -- --></pet>"] {
+    for xml in
+        ["<pet></name>", "<pet a='1' a='2'/>", "<pet", "<x:pet/>", "<pet/>text", "<pet><!-- -- --></pet>"]
+    {
         assert!(error::<Pet>(xml.as_bytes()).contains("expected "), "{xml}");
     }
 }

@@ -48,7 +48,10 @@ fn undeclared_elements_and_attributes() {
     // They go back as what they were. One whose name a property has in JSON is in no namespace then.
     let back = written::<Thing>(json);
     assert_eq!(value(&read::<Thing>(&back)), value(json), "{back}");
-    assert!(back.contains(r#"xml:lang="en""#) && back.contains(r#"<far xmlns="urn:far">away</far>"#), "{back}");
+    assert!(
+        back.contains(r#"xml:lang="en""#) && back.contains(r#"<far xmlns="urn:far">away</far>"#),
+        "{back}"
+    );
 }
 
 #[test]
