@@ -12,3 +12,4 @@ mod percent;
 mod same;
 mod server;
 mod synth;
+mod xml;

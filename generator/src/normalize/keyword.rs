@@ -31,6 +31,7 @@ pub(crate) enum Kind {
     SecurityScheme,
     Flows,
     Flow,
+    Xml,
 }
 
 /// The version of OpenAPI that brought a keyword.
@@ -179,6 +180,7 @@ impl Kind {
             Self::SecurityScheme => "a security scheme",
             Self::Flows => "an OAuth flows object",
             Self::Flow => "an OAuth flow object",
+            Self::Xml => "an XML object",
         }
     }
 
@@ -229,7 +231,8 @@ impl Kind {
             | Self::MediaType
             | Self::PathItem
             | Self::Components
-            | Self::Contact => &[],
+            | Self::Contact
+            | Self::Xml => &[],
         }
     }
 }

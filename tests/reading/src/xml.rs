@@ -18,8 +18,28 @@ pub fn is_xml(essence: &str) -> bool {
     matches!(essence, "application/xml" | "text/xml") || essence.ends_with("+xml")
 }
 
-/// The document for a value; `None` where XML cannot carry the value there and back (an empty array without an element of its own, a
-/// number where anything may stand).
+/// A value as near to this one as XML carries there and back, and its document. Keys become names, what stands where anything may
+/// stand becomes strings, and an empty array without an element of its own is not there.
+pub fn carried(document: &Document, schema: &str, value: &Value) -> Option<(Value, String)> {
+    let once = read(document, schema, &write(document, schema, &named(value))?).ok()?;
+    let text = write(document, schema, &once)?;
+    (read(document, schema, &text).ok()? == once).then_some((once, text))
+}
+
+/// The same value with keys that are names, and without characters that XML has not.
+fn named(value: &Value) -> Value {
+    match value {
+        Value::Array(items) => items.iter().map(named).collect(),
+        Value::Object(members) => {
+            let name = |key: &str| key.replace(|c: char| !c.is_alphanumeric() && !"-_.".contains(c), "_");
+            Value::Object(members.iter().map(|(key, value)| (name(key), named(value))).collect())
+        }
+        Value::String(text) => Value::String(text.replace(|c: char| c < ' ' && !"\t\n\r".contains(c), "")),
+        other => other.clone(),
+    }
+}
+
+/// The document for a value, if its parts all have a place in one.
 pub fn write(document: &Document, schema: &str, value: &Value) -> Option<String> {
     let root = Schema::of(document, &[schema.to_owned()], None);
     let mut nodes = Vec::new();
@@ -28,8 +48,7 @@ pub fn write(document: &Document, schema: &str, value: &Value) -> Option<String>
     let [Item::Element(element)] = &nodes[..] else { return None };
     let mut text = String::new();
     element.print(&mut text);
-    let back = read(document, schema, &text).ok()?;
-    (attributes.is_empty() && crate::same::same(value, &back)).then_some(text)
+    attributes.is_empty().then_some(text)
 }
 
 /// The value of a document.
@@ -147,6 +166,12 @@ fn place(
         Kind::Text => items.push(Item::Text(scalar(value)?)),
         Kind::Cdata => items.push(Item::Cdata(scalar(value)?)),
         Kind::None => inside(schema, value, attributes, items)?,
+        // Where anything may stand, an array is an element for each item.
+        Kind::Element if value.is_array() && schema.ty() != "array" => {
+            for one in value.as_array().into_iter().flatten() {
+                place(schema, one, attributes, items)?;
+            }
+        }
         Kind::Element => {
             let mut element = Element { name: name(), nil: value.is_null(), ..Element::default() };
             if !value.is_null() {
@@ -202,7 +227,7 @@ fn value(schema: &Schema<'_>, node: Node<'_, '_>) -> Result<Value, String> {
     let children: Vec<Node<'_, '_>> = node.children().filter(Node::is_element).collect();
     match schema.ty().as_str() {
         "array" => items(schema, node),
-        "object" => {
+        ty if ty == "object" || (ty == "any" && !children.is_empty()) => {
             let schema = schema.chosen(|tag| {
                 let property = schema.tag(tag);
                 match property.kind {

@@ -158,7 +158,9 @@ fn content(api: &Api, media: &Media, turn: usize) -> Vec<u8> {
         return value(api, media, turn).to_string().into_bytes();
     }
     if crate::xml::is_xml(&kind) {
-        let written = |value: &Value| crate::xml::write(&api.document, media.schema.as_deref()?, value);
+        let written = |value: &Value| {
+            crate::xml::carried(&api.document, media.schema.as_deref()?, value).map(|(_, text)| text)
+        };
         let turns = (turn..turn + 8).find_map(|turn| written(&value(api, media, turn)));
         return turns.unwrap_or_else(|| "some text".into()).into_bytes();
     }

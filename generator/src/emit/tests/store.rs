@@ -320,6 +320,7 @@ pub(crate) fn plan() -> Plan {
     };
     Plan {
         places: Vec::new(),
+        xml: Default::default(),
         api,
         types: plans,
         operations: op_plans,

@@ -34,7 +34,7 @@ fn walk(tokens: TokenStream, found: &mut Vec<String>) {
 fn runtime(path: &str) -> Vec<String> {
     let path = format!("src/runtime/{path}");
     let (_, text) = crate::embed::runtime(true).find(|(known, _)| *known == path).unwrap();
-    public(text)
+    public(&text)
 }
 
 /// Each of the names is in one of the lists.

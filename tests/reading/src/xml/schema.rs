@@ -42,6 +42,7 @@ impl<'d> Schema<'d> {
         let mut said = Said::default();
         let mut holds = Vec::new();
         for pointer in pointers {
+            said.component = component(pointer).or(said.component);
             look(document, pointer, &mut said, &mut holds, 0);
         }
         let mut schema = Self {
@@ -198,6 +199,11 @@ impl<'d> Schema<'d> {
     }
 }
 
+/// The component that a pointer leads to.
+fn component(pointer: &str) -> Option<String> {
+    pointer.strip_prefix("/components/schemas/").filter(|key| !key.contains('/')).map(str::to_owned)
+}
+
 /// Collects what holds at a pointer, and what is said there about XML; what is said first counts.
 fn look(document: &Document, pointer: &str, said: &mut Said, holds: &mut Vec<String>, depth: usize) {
     let (Some(at), true) = (document.place(pointer), depth < 16) else { return };
@@ -225,9 +231,7 @@ fn look(document: &Document, pointer: &str, said: &mut Said, holds: &mut Vec<Str
     said.kind = said.kind.or(kind);
     if let Some(target) = node["$ref"].as_str().and_then(local) {
         said.refers = true;
-        if let Some(key) = target.strip_prefix("/components/schemas/").filter(|key| !key.contains('/')) {
-            said.component.get_or_insert_with(|| key.to_owned());
-        }
+        said.component = said.component.take().or_else(|| component(&target));
         look(document, &target, said, holds, depth + 1);
         return;
     }
