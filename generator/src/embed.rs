@@ -111,6 +111,7 @@ const RUNTIME: &[(&str, &str)] = files! {
     "xml.rs"
     "xml/json.rs"
     "xml/read.rs"
+    "xml/read/union.rs"
     "xml/shape.rs"
     "xml/text.rs"
     "xml/tree.rs"

@@ -5,7 +5,7 @@
 
 use crate::config::Config;
 use crate::diag::Sink;
-use crate::ir::{Api, OpId, Operation, ResourceId, Shape, Ty, Type, TypeId};
+use crate::ir::{Api, Operation, Shape, Ty, Type, TypeId};
 use rayon::prelude::*;
 
 pub(crate) use call::{calls, credentials};
@@ -244,23 +244,6 @@ pub(crate) struct ResourcePlan {
     pub accessor: Ident,
     /// Cargo feature: the top-level resource it belongs to.
     pub feature: Option<String>,
-}
-
-impl Plan {
-    /// The plan of a type.
-    pub(crate) fn ty(&self, id: TypeId) -> &TypePlan {
-        &self.types[id.0 as usize]
-    }
-
-    /// The plan of an operation.
-    pub(crate) fn op(&self, id: OpId) -> &OpPlan {
-        &self.operations[id.0 as usize]
-    }
-
-    /// The plan of a resource.
-    pub(crate) fn resource(&self, id: ResourceId) -> &ResourcePlan {
-        &self.resources[id.0 as usize]
-    }
 }
 
 /// Decides everything that is left to decide. `None` if an error was reported, here or before.

@@ -73,7 +73,7 @@ codes! {
     Swagger2 = "swagger-2", Error;
     /// A version of OpenAPI that is newer than the generator; it is read as 3.1.
     ///
-    /// Of what 3.2 added, the method `query`, `additionalOperations` and `itemSchema` are read. Everything else that is new has no
+    /// Of what 3.2 added, the method `query`, `additionalOperations`, `itemSchema` and `nodeType` of XML are read. Everything else that is new has no
     /// effect, and is reported where it occurs.
     ///
     /// Fix: nothing, if what is reported beside it does not matter; else write it as 3.1 does.

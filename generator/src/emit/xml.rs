@@ -23,8 +23,8 @@ pub(super) fn xml(context: Context<'_>) -> Content<'_> {
     let lines = vec![
         "The XML documents of the API: how its types look in XML.".to_owned(),
         String::new(),
-        "Calls use them by themselves; [`to_string`](crate::runtime::xml::to_string) and".to_owned(),
-        "[`from_slice`](crate::runtime::xml::from_slice) use them without a call.".to_owned(),
+        "Calls use them by themselves; `runtime::xml::to_string` and `from_slice` use them without a call."
+            .to_owned(),
     ];
     Content { docs: lines, imports: scope.imports, items }
 }

@@ -7,7 +7,7 @@ use serde_json::Value;
 
 use super::{Lower, text};
 use crate::diag::{Code, Diagnostic};
-use crate::ir::{Answer, Body, Content, ContentKind, Docs, Segment, Status, Ty, Untyped, XmlBody, XmlNode};
+use crate::ir::{Answer, Body, Content, ContentKind, Docs, Segment, Status, Ty, Untyped};
 use crate::pointer::Pointer;
 use crate::resolve::{Annotations, Place, alike};
 
@@ -188,15 +188,6 @@ impl Lower<'_, '_> {
         Content { media: media.to_owned(), kind, example: self.example(at) }
     }
 
-    /// A body of an XML media type, whose nodes are worked out when all types are known.
-    fn as_xml(&self, media: &str, content: &MediaType, at: &Pointer, ty: Ty) -> Content {
-        let place = content.schema.as_ref().and_then(place).and_then(|place| self.doc.place(place));
-        let xml = place.map(|place| self.xml(&[place])).unwrap_or_default();
-        let kind =
-            ContentKind::Xml(XmlBody { origin: self.doc.origin(at), ty, xml, root: XmlNode::default() });
-        Content { media: media.to_owned(), kind, example: self.example(at) }
-    }
-
     /// The family of a media type; `*/*`, as code-first generators write where nothing is said, is JSON for what is no text.
     fn carried(&self, media: &str, content: &MediaType) -> Family {
         let place = || content.schema.as_ref().and_then(place).and_then(|place| self.doc.place(place));
@@ -233,7 +224,7 @@ impl Lower<'_, '_> {
     }
 
     /// The first example of a media type, as JSON text.
-    fn example(&self, at: &Pointer) -> Option<String> {
+    pub(super) fn example(&self, at: &Pointer) -> Option<String> {
         let media = self.doc.value(at)?;
         let first = || media.get("examples")?.as_object()?.values().next()?.get("value");
         media.get("example").or_else(first).map(Value::to_string)

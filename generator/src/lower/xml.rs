@@ -3,7 +3,10 @@
 //! While schemas are lowered, what the keyword says is put beside each type and property. When all types are known, each body becomes
 //! a tree of nodes ([`table`]), or text with a report that says why.
 
+mod rules;
 mod table;
+
+use std::collections::HashSet;
 
 use openapiv3::{MediaType, ReferenceOr};
 use serde_json::{Map, Value};
@@ -11,13 +14,13 @@ use serde_json::{Map, Value};
 use super::Lower;
 use super::content::place;
 use crate::diag::{Code, Diagnostic, Sink};
-use crate::ir::{Content, ContentKind, Operation, Untyped, Xml, XmlKind};
+use crate::ir::{Content, ContentKind, Operation, Ty, Untyped, Xml, XmlBody, XmlKind, XmlNode};
 use crate::pointer::Pointer;
 use crate::resolve::{Additional, Place, Reference};
 use table::Problem;
 
-/// References and branches are followed this far.
-const DEPTH: usize = 16;
+/// This many schemas are looked at to learn what is said at one.
+const BUDGET: usize = 64;
 
 impl<'d> Lower<'d, '_> {
     /// Notes whether any body is XML; where none is, nothing is asked of the keyword.
@@ -61,9 +64,18 @@ impl<'d> Lower<'d, '_> {
         }
     }
 
+    /// A body of an XML media type, whose nodes are worked out when all types are known.
+    pub(super) fn as_xml(&self, media: &str, content: &MediaType, at: &Pointer, ty: Ty) -> Content {
+        let place = content.schema.as_ref().and_then(place).and_then(|place| self.doc.place(place));
+        let xml = place.map(|place| self.xml(&[place])).unwrap_or_default();
+        let kind =
+            ContentKind::Xml(XmlBody { origin: self.doc.origin(at), ty, xml, root: XmlNode::default() });
+        Content { media: media.to_owned(), kind, example: self.example(at) }
+    }
+
     /// What the keyword says at a schema and inside of it.
     pub(super) fn xml(&self, conj: &[Place<'d>]) -> Xml {
-        if self.has_xml { self.said(conj, 0) } else { Xml::default() }
+        if self.has_xml { self.said(conj, &mut BUDGET.clone()) } else { Xml::default() }
     }
 
     /// What it says at a component: nothing that stands in another schema names its elements.
@@ -74,42 +86,42 @@ impl<'d> Lower<'d, '_> {
         xml
     }
 
-    fn said(&self, conj: &[Place<'d>], depth: usize) -> Xml {
+    fn said(&self, conj: &[Place<'d>], budget: &mut usize) -> Xml {
         let reference = self.doc.reference(conj);
-        let mut xml = Xml::default();
-        conj.iter().for_each(|place| self.collect(place.value, reference.is_none(), &mut xml, depth));
+        let (mut xml, mut seen) = (Xml::default(), HashSet::new());
+        conj.iter().for_each(|place| self.collect(place.value, reference.is_none(), &mut xml, &mut seen));
+        // Schemas that lead to each other say nothing new after a while.
+        let Some(rest) = budget.checked_sub(1) else { return xml };
+        *budget = rest;
         if let Some(reference) = reference {
             xml.refers = true;
             // What a component says stands at its type.
             let is_type = self.components.contains_key(&reference.target.at);
-            let further = depth < DEPTH && !is_type;
-            return if further { xml.or(&self.said(&[reference.target], depth + 1)) } else { xml };
+            return if is_type { xml } else { xml.or(&self.said(&[reference.target], budget)) };
         }
-        if depth < DEPTH {
-            let node = self.doc.node(conj, &mut Sink::new());
-            let additional = match &node.additional {
-                Additional::Typed(value) => Some(value),
-                Additional::Open | Additional::Closed => None,
-            };
-            let inner = node.prefix.iter().chain(&node.items).chain(additional);
-            xml.inner = inner.map(|inner| self.said(inner, depth + 1)).collect();
-        }
+        let node = self.doc.node(conj, &mut Sink::new());
+        let additional = match &node.additional {
+            Additional::Typed(value) => Some(value),
+            Additional::Open | Additional::Closed => None,
+        };
+        let inner = node.prefix.iter().chain(&node.items).chain(additional);
+        xml.inner = inner.map(|inner| self.said(inner, budget)).collect();
         xml
     }
 
     /// What stands at a schema and, if `follows`, at those that it extends; the outermost word counts.
-    fn collect(&self, schema: &'d Value, follows: bool, xml: &mut Xml, depth: usize) {
+    fn collect(&self, schema: &'d Value, follows: bool, xml: &mut Xml, seen: &mut HashSet<*const Value>) {
+        if seen.len() > BUDGET || !seen.insert(std::ptr::from_ref(schema)) {
+            return;
+        }
         if let Some(own) = schema.get("xml").and_then(Value::as_object) {
             *xml = std::mem::take(xml).or(&stated(own));
         }
-        if depth >= DEPTH {
-            return;
-        }
         for branch in schema.get("allOf").and_then(Value::as_array).into_iter().flatten() {
-            self.collect(branch, follows, xml, depth + 1);
+            self.collect(branch, follows, xml, seen);
             let target = branch.get("$ref").and_then(Value::as_str).and_then(|to| self.doc.target(to));
             if let Some(target) = target.filter(|_| follows) {
-                self.collect(target.value, follows, xml, depth + 1);
+                self.collect(target.value, follows, xml, seen);
             }
         }
     }

@@ -94,8 +94,9 @@ impl Doc {
             if let Some(values) = place.value.get("enum").and_then(Value::as_array) {
                 return !values.is_empty() && values.iter().all(Value::is_null);
             }
-            match self.reference(std::slice::from_ref(&place)) {
-                Some(reference) => place = reference.target,
+            // Without a look at what it leads to, which may have this branch again.
+            match self.plain_reference(std::slice::from_ref(&place)) {
+                Some(target) => place = target,
                 None => return false,
             }
         }

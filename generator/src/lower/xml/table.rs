@@ -5,9 +5,10 @@
 
 use std::collections::{HashMap, HashSet};
 
+use super::rules::{absent, any, check, constant, distinct, is_name};
 use crate::ir::{
-    Api, EnumRepr, Format, Member, Presence, Shape, Struct, Tagging, Ty, TypeId, TypeName, Union, Xml,
-    XmlBody, XmlContent, XmlId, XmlKind, XmlNode, XmlObject, XmlProperty, XmlShape,
+    Api, EnumRepr, Format, Shape, Struct, Tagging, Ty, TypeId, TypeName, Union, Xml, XmlBody, XmlContent,
+    XmlId, XmlKind, XmlNode, XmlObject, XmlProperty, XmlShape,
 };
 use crate::lower::Lower;
 use crate::pointer::Pointer;
@@ -33,13 +34,15 @@ pub(super) const MANY: Reason = (
     "say `wrapped: true` (`nodeType: element` in OpenAPI 3.2), and a name",
 );
 
+const UNTAGGED: Reason = ("one of several schemas that no tag tells apart", "add a `discriminator`");
+
 impl Problem {
     pub(super) fn of((why, help): Reason) -> Self {
         Self { why: why.to_owned(), help, at: None }
     }
 }
 
-fn problem<T>(why: impl Into<String>, help: &'static str) -> Result<T, Problem> {
+pub(super) fn problem<T>(why: impl Into<String>, help: &'static str) -> Result<T, Problem> {
     Err(Problem { why: why.into(), help, at: None })
 }
 
@@ -47,14 +50,20 @@ impl Lower<'_, '_> {
     /// The root element of a body.
     pub(super) fn root(&mut self, body: &XmlBody) -> Result<XmlNode, Problem> {
         let before = self.api.xml.len();
-        let mut table =
-            Table { api: &mut self.api, by_component: self.doc.is_32, known: HashMap::new(), depth: 0 };
+        let mut table = Table {
+            api: &mut self.api,
+            by_component: self.doc.is_32,
+            known: HashMap::new(),
+            open: Vec::new(),
+            depth: 0,
+        };
         table.known.extend(table.api.xml.iter().enumerate().map(|(at, one)| (one.ty, XmlId(at as u32))));
         let name = table.component(&body.ty);
         let root = match table.resolved(&body.ty, &body.xml, &mut None).2 {
             XmlKind::Element => table.node(&body.ty, &body.xml, name.as_deref()),
             _ => Err(Problem::of(MANY)),
         };
+        let root = root.and_then(|root| table.fill().and_then(|()| table.is_finite(before)).map(|()| root));
         // What was made for a body that has no form in the end may lead to what has none.
         if root.is_err() {
             self.api.xml.truncate(before);
@@ -68,6 +77,8 @@ struct Table<'a> {
     /// A reference is no node, and the component behind it names the element.
     by_component: bool,
     known: HashMap<TypeId, XmlId>,
+    /// Those that were reached and not yet worked out.
+    open: Vec<XmlId>,
     depth: usize,
 }
 
@@ -230,8 +241,15 @@ impl Table<'_> {
                 EnumRepr::String => XmlContent::Token,
                 EnumRepr::Integer => XmlContent::Number,
             }),
-            Shape::Struct(of) => self.object(id, &of).map(XmlContent::Object).map_err(located),
-            Shape::Union(of) if kind == XmlKind::Element => self.union(id, &of).map_err(located),
+            Shape::Struct(_) => Ok(XmlContent::Object(self.reserve(id))),
+            Shape::Union(of) if of.tagging == Tagging::Shape => {
+                // Alternatives that are all strings are the string that they are.
+                let mut all = of.variants.iter().map(|variant| self.scalar(&variant.ty));
+                let first = all.next().flatten();
+                let is_one = all.all(|other| other == first);
+                first.filter(|_| is_one).ok_or_else(|| Problem::of(UNTAGGED)).map_err(located)
+            }
+            Shape::Union(_) if kind == XmlKind::Element => Ok(XmlContent::Union(self.reserve(id))),
             Shape::Union(_) => {
                 problem("one of several types is no element", "let it be an element").map_err(located)
             }
@@ -241,11 +259,24 @@ impl Table<'_> {
         }
     }
 
-    fn object(&mut self, id: TypeId, of: &Struct) -> Result<XmlId, Problem> {
-        if let Some(known) = self.known.get(&id) {
-            return Ok(*known);
+    /// Works out the objects that were reached, and those that they reach.
+    fn fill(&mut self) -> Result<(), Problem> {
+        while let Some(at) = self.open.pop() {
+            let ty = &self.api.types[self.api.xml[at.0 as usize].ty.0 as usize];
+            let (origin, shape) = (ty.origin.clone(), ty.shape.clone());
+            let rest = Xml { name: None, ..ty.xml.inner.first().cloned().unwrap_or_default() };
+            let shape = match shape {
+                Shape::Struct(of) => self.object(&of, &rest),
+                Shape::Union(of) => self.union(&of),
+                _ => continue,
+            };
+            let located = |problem: Problem| Problem { at: problem.at.or(Some(origin)), ..problem };
+            self.api.xml[at.0 as usize].shape = shape.map_err(located)?;
         }
-        let at = self.reserve(id);
+        Ok(())
+    }
+
+    fn object(&mut self, of: &Struct, rest: &Xml) -> Result<XmlShape, Problem> {
         let mut properties = Vec::with_capacity(of.members.len());
         for member in &of.members {
             let node = match &member.constant {
@@ -262,40 +293,52 @@ impl Table<'_> {
             properties.push(XmlProperty { name: member.wire.clone(), absent: absent(member, &node), node });
         }
         distinct(of, &properties)?;
-        let rest = match &of.additional {
-            Some(ty) => Some(self.node(ty, &Xml::default(), Some(""))?),
-            None => None,
-        };
-        self.api.xml[at.0 as usize].shape = XmlShape::Object(properties, rest);
-        Ok(at)
+        let rest = of.additional.as_ref().map(|ty| self.node(ty, rest, Some(""))).transpose()?;
+        Ok(XmlShape::Object(properties, rest))
     }
 
-    fn union(&mut self, id: TypeId, of: &Union) -> Result<XmlContent, Problem> {
-        let Tagging::Member(tag) = &of.tagging else {
-            // Nothing but strings is read as the string that it is.
-            let all = of.variants.iter().map(|variant| self.scalar(&variant.ty));
-            if let Some(scalar) = all.reduce(|one, other| if one == other { one } else { None }).flatten() {
-                return Ok(scalar);
-            }
-            return problem("one of several schemas that no tag tells apart", "add a `discriminator`");
-        };
-        if let Some(known) = self.known.get(&id) {
-            return Ok(XmlContent::Union(*known));
-        }
-        let at = self.reserve(id);
+    fn union(&mut self, of: &Union) -> Result<XmlShape, Problem> {
+        let Tagging::Member(tag) = &of.tagging else { return Err(Problem::of(UNTAGGED)) };
         let mut variants = Vec::new();
         for variant in &of.variants {
-            let content = self.node(&variant.ty, &Xml::default(), Some(""))?.content;
-            let XmlContent::Object(object) = content else {
-                return problem(
-                    "a schema that a tag leads to is no plain object",
-                    "let each of them be an object",
-                );
+            let XmlContent::Object(object) = self.node(&variant.ty, &Xml::default(), Some(""))?.content
+            else {
+                let why = "a schema that a tag leads to is no plain object";
+                return problem(why, "let each of them be an object");
             };
             variants.extend(variant.tags.iter().map(|tag| (tag.clone(), object)));
         }
-        self.api.xml[at.0 as usize].shape = XmlShape::Union(tag.clone(), variants);
-        Ok(XmlContent::Union(at))
+        Ok(XmlShape::Union(tag.clone(), variants))
+    }
+
+    /// Objects without a node of their own must not contain themselves.
+    fn is_finite(&self, from: usize) -> Result<(), Problem> {
+        let bare = |at: &XmlId| -> Vec<XmlId> {
+            let XmlShape::Object(properties, _) = &self.api.xml[at.0 as usize].shape else {
+                return Vec::new();
+            };
+            let nodes = properties.iter().map(|property| &property.node);
+            nodes
+                .filter_map(|node| match (node.kind, &node.content) {
+                    (XmlKind::None, XmlContent::Object(at)) => Some(*at),
+                    _ => None,
+                })
+                .collect()
+        };
+        for start in (from..self.api.xml.len()).map(|at| XmlId(at as u32)) {
+            let (mut open, mut seen) = (bare(&start), HashSet::new());
+            while let Some(at) = open.pop() {
+                if at == start {
+                    let origin = self.api.types[self.api.xml[at.0 as usize].ty.0 as usize].origin.clone();
+                    let why = "an object without an element of its own contains itself".to_owned();
+                    return Err(Problem { why, help: "let it be an element", at: Some(origin) });
+                }
+                if seen.insert(at) {
+                    open.extend(bare(&at));
+                }
+            }
+        }
+        Ok(())
     }
 
     /// What a scalar is in XML, where all its values are of one kind.
@@ -308,80 +351,14 @@ impl Table<'_> {
         }
     }
 
-    /// A place for a type, so that it can contain itself.
+    /// The place of a type, which is worked out later, so that it can contain itself.
     fn reserve(&mut self, id: TypeId) -> XmlId {
-        let at = XmlId(self.api.xml.len() as u32);
-        self.known.insert(id, at);
-        self.api.xml.push(XmlObject { ty: id, shape: XmlShape::Object(Vec::new(), None) });
+        let next = XmlId(self.api.xml.len() as u32);
+        let at = *self.known.entry(id).or_insert(next);
+        if at == next {
+            self.api.xml.push(XmlObject { ty: id, shape: XmlShape::Object(Vec::new(), None) });
+            self.open.push(at);
+        }
         at
     }
-}
-
-/// Whether what is in a node may be in one of its kind.
-fn check(kind: XmlKind, content: &XmlContent) -> Result<(), Problem> {
-    use XmlContent::{Any, Boolean, Number, Text, Token};
-    match (kind, content) {
-        (XmlKind::Element | XmlKind::None, _) | (_, Text | Token | Number | Boolean) => Ok(()),
-        // Only a scalar can be written; whether it is one is seen when it is.
-        (XmlKind::Attribute, Any) => Ok(()),
-        (XmlKind::Attribute, _) => {
-            problem("an attribute is an object or an array", "let it be an element, or a string")
-        }
-        _ => problem("text is an object or an array", "let it be an element, or a string"),
-    }
-}
-
-/// Properties of the same name in XML could not be told apart.
-fn distinct(of: &Struct, properties: &[XmlProperty]) -> Result<(), Problem> {
-    let mut seen = HashSet::new();
-    for (member, property) in of.members.iter().zip(properties) {
-        let node = match (&property.node.kind, &property.node.content) {
-            (XmlKind::None, XmlContent::Array(item)) => item,
-            (XmlKind::None, _) => continue,
-            _ => &property.node,
-        };
-        let kind = if node.kind == XmlKind::Cdata { XmlKind::Text } else { node.kind };
-        if !seen.insert((kind, &node.namespace, &node.name)) {
-            let what = if kind == XmlKind::Text { "text".to_owned() } else { format!("`{}`", node.name) };
-            let why = format!("two properties are {what} in XML");
-            let help = "give one of them another `xml.name`, or another kind of node";
-            return Err(Problem { why, help, at: Some(member.origin.clone()) });
-        }
-    }
-    Ok(())
-}
-
-/// What a property is where its node is not there, although it must be.
-fn absent(member: &Member, node: &XmlNode) -> Option<&'static str> {
-    let is_nullable = match member.presence {
-        Presence::Required => false,
-        Presence::Nullable => true,
-        Presence::Optional | Presence::OptionalNullable => return None,
-    };
-    match (node.kind, &node.content) {
-        (XmlKind::None, XmlContent::Array(_)) => Some("[]"),
-        (XmlKind::Attribute | XmlKind::Text | XmlKind::Cdata, _) if is_nullable => Some("null"),
-        (XmlKind::Text | XmlKind::Cdata, XmlContent::Text | XmlContent::Token) => Some("\"\""),
-        _ => None,
-    }
-}
-
-/// The type of a constant.
-fn constant(json: &str) -> Ty {
-    match json.as_bytes().first() {
-        Some(b'"') => Ty::String,
-        Some(b't' | b'f') => Ty::Bool,
-        _ => Ty::Float,
-    }
-}
-
-/// An element of anything, named by its key.
-fn any() -> XmlNode {
-    XmlNode { content: XmlContent::Any, ..XmlNode::default() }
-}
-
-/// Whether this is a name without a colon, as far as documents have such (XML 1.0, section 2.3).
-fn is_name(text: &str) -> bool {
-    let starts = |c: char| c == '_' || c.is_alphabetic();
-    text.starts_with(starts) && text.chars().all(|c| starts(c) || c.is_alphanumeric() || c == '-' || c == '.')
 }

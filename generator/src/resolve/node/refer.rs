@@ -46,6 +46,17 @@ impl Doc {
         Some(Reference { target: target.clone(), beside })
     }
 
+    /// The target of a conjunction that is a reference with nothing beside it but annotations.
+    pub(in crate::resolve) fn plain_reference<'d>(&'d self, conj: &[Place<'d>]) -> Option<Place<'d>> {
+        let mut peeled = Peeled::default();
+        conj.iter().try_for_each(|place| self.peel(place.value, &mut peeled, 0))?;
+        peeled.targets.dedup();
+        match peeled.targets.as_slice() {
+            [target] if peeled.types.is_empty() && peeled.required.is_empty() => Some(target.clone()),
+            _ => None,
+        }
+    }
+
     /// Collects the targets of a place that only refers; `None` where it constrains.
     fn peel<'d>(&'d self, schema: &'d Value, peeled: &mut Peeled<'d>, depth: usize) -> Option<()> {
         let schema = schema.as_object()?;
@@ -100,4 +111,19 @@ fn constrains(key: &str, value: &Value) -> bool {
 
 fn names(schema: &Map<String, Value>) -> impl Iterator<Item = &str> {
     schema.get("required").and_then(Value::as_array).into_iter().flatten().filter_map(Value::as_str)
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::Input;
+    use crate::diag::Sink;
+    use crate::source::Source;
+
+    #[test]
+    fn a_union_may_lead_to_itself_with_more_beside() {
+        let text = r##"{"openapi": "3.0.3", "info": {"title": "T", "version": "1"}, "paths": {}, "components": {"schemas": {
+            "A": {"oneOf": [{"required": ["x"], "allOf": [{"$ref": "#/components/schemas/A"}]}, {"type": "string"}]}
+        }}}"##;
+        assert!(crate::ir(&Input::new(Source::new("a.json", text)), &mut Sink::new()).is_some());
+    }
 }
