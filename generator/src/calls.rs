@@ -24,10 +24,23 @@ pub struct Call {
     pub setters: Vec<Argument>,
     /// What awaiting the call gives.
     pub outcome: Outcome,
+    /// The methods that ask for another media type.
+    pub others: Vec<Other>,
     /// The error statuses with a typed body: status key, type.
     pub errors: Vec<(String, String)>,
     /// Whether the call has `items()` and `pages()`.
     pub paged: bool,
+}
+
+/// A method of the call value that asks for another media type.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Other {
+    /// The media type.
+    pub media: String,
+    /// The method.
+    pub method: String,
+    /// What awaiting the call gives then.
+    pub carries: Carries,
 }
 
 /// An argument or a setter.

@@ -34,6 +34,7 @@ mod rename;
 mod spell;
 mod surface;
 mod types;
+mod xml;
 
 /// How much a change matters.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -139,6 +140,7 @@ pub fn diff(old: &Surface, new: &Surface) -> Changes {
     client::client(&mut both, old, new);
     types::types(&mut both);
     calls::calls(&mut both);
+    xml::xml(&mut both);
     out.sort_by(|a, b| {
         let key = |change: &Change| (std::cmp::Reverse(change.class), change.item.clone(), change.kind);
         key(a).cmp(&key(b)).then_with(|| a.cmp(b))

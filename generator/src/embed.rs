@@ -2,6 +2,8 @@
 //!
 //! They are listed by hand, so that no build script is needed; a test compares the list with the folder.
 
+use std::borrow::Cow;
+
 use toml::{Table, Value};
 
 use crate::config::spelled;
@@ -114,11 +116,32 @@ const RUNTIME: &[(&str, &str)] = files! {
     "wire/value.rs"
     "wire/values.rs"
     "wire/writer.rs"
+    "xml.rs"
+    "xml/json.rs"
+    "xml/read.rs"
+    "xml/read/union.rs"
+    "xml/shape.rs"
+    "xml/text.rs"
+    "xml/tree.rs"
+    "xml/write.rs"
 };
 
-/// The runtime's files: their path below the SDK's folder, and their text.
-pub(crate) fn runtime() -> impl Iterator<Item = (String, &'static str)> {
-    RUNTIME.iter().map(|(path, text)| (format!("src/runtime/{path}"), *text))
+/// The dependency that only XML needs.
+pub(crate) const XML: &str = "quick-xml";
+
+/// The line that declares the module that only XML needs.
+const XML_MODULE: &str = "#[cfg(feature = \"xml\")]\npub mod xml;\n";
+
+/// The runtime's files: their path below the SDK's folder, and their text. Without XML there is no trace of it.
+pub(crate) fn runtime(with_xml: bool) -> impl Iterator<Item = (String, Cow<'static, str>)> {
+    let files = RUNTIME.iter().filter(move |(path, _)| with_xml || !path.starts_with("xml"));
+    files.map(move |(path, text)| {
+        let text = match *path {
+            "mod.rs" if !with_xml => Cow::Owned(text.replace(XML_MODULE, "")),
+            _ => Cow::Borrowed(*text),
+        };
+        (format!("src/runtime/{path}"), text)
+    })
 }
 
 /// The runtime's dependencies on all platforms, and so those of every SDK.

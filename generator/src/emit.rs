@@ -35,6 +35,7 @@ mod structs;
 mod tests;
 mod ty;
 mod unions;
+mod xml;
 
 /// A part of a file of the SDK, not yet written. The parts of a file follow each other.
 pub(crate) struct Module<'a> {
@@ -52,6 +53,7 @@ enum Page {
     Root,
     Client,
     Types,
+    Xml,
     /// Some of the types of a home, from one position to another.
     Home(HomeId, usize, usize),
     Resource(ResourceId),
@@ -93,6 +95,9 @@ pub(crate) enum Item {
 pub(crate) fn emit<'a>(plan: &'a Plan, config: &'a Config, names: &'a manifest::Names) -> Vec<Module<'a>> {
     let context = Context { plan, config, lib: &names.lib };
     let mut pages = vec![Page::Root, Page::Client, Page::Types];
+    if plan.needs.xml {
+        pages.push(Page::Xml);
+    }
     for id in (0..plan.homes.len() as u32).map(HomeId) {
         let count = path::home(plan, id).types.len();
         pages.extend((0..count).step_by(PART).map(|start| Page::Home(id, start, count.min(start + PART))));
@@ -111,6 +116,7 @@ impl<'a> Module<'a> {
             Page::Root => root::lib(self.context),
             Page::Client => client::client(self.context),
             Page::Types => root::types(self.context),
+            Page::Xml => xml::xml(self.context),
             Page::Home(home, start, end) => root::home(self.context, home, start..end, &self.clashes),
             Page::Resource(id) => resource::resource(self.context, id),
         }

@@ -8,10 +8,12 @@ mod foreign;
 mod operation;
 mod union;
 mod visit;
+mod xml;
 
 pub use foreign::*;
 pub use operation::*;
 pub use union::*;
+pub use xml::*;
 
 use crate::pointer::Pointer;
 
@@ -52,6 +54,8 @@ pub struct Api {
     pub free: Vec<Pointer>,
     /// Types of other crates.
     pub foreign: Vec<Foreign>,
+    /// What the objects look like that bodies of XML reach.
+    pub xml: Vec<XmlObject>,
 }
 
 /// The `info` object.
@@ -143,6 +147,8 @@ pub struct Type {
     pub shape: Shape,
     /// First example of the schema, as JSON text.
     pub example: Option<String>,
+    /// What the `xml` keyword says here; nothing where the document has no XML.
+    pub xml: Xml,
 }
 
 /// Raw material of a type's name.
@@ -314,6 +320,8 @@ pub struct Member {
     pub access: Access,
     /// Documentation.
     pub docs: Docs,
+    /// What the `xml` keyword says here; nothing where the document has no XML.
+    pub xml: Xml,
 }
 
 /// May a member be absent, may it be null.

@@ -141,7 +141,7 @@ pub fn generate(input: &Input, sink: &mut Sink) -> Option<Output> {
         for (path, text) in render::render(&emit::emit(&plan, config, &package)) {
             files.add(path, text);
         }
-        for (path, text) in embed::runtime() {
+        for (path, text) in embed::runtime(plan.needs.xml) {
             files.add(path, text);
         }
         files.add_with_parts("Cargo.toml", manifest::manifest(&plan, config, &package));

@@ -23,6 +23,7 @@ mod tag;
 mod text;
 mod union;
 mod webhook;
+mod xml;
 
 use std::collections::{BTreeMap, HashMap, HashSet};
 
@@ -65,7 +66,9 @@ pub(crate) fn lower(doc: &Doc, config: &Config, sink: &mut Sink) -> Api {
         encoded: HashSet::new(),
         in_files: false,
         without_content: false,
+        has_xml: false,
     };
+    lower.find_xml();
     lower.security_schemes();
     lower.declare_components();
     lower.find_files();
@@ -75,6 +78,7 @@ pub(crate) fn lower(doc: &Doc, config: &Config, sink: &mut Sink) -> Api {
     lower.check_replaced();
     lower.settle_tags();
     lower.check_defaults();
+    lower.settle_xml();
     finite::check(&lower.api, lower.sink);
     lower.api
 }
@@ -117,6 +121,8 @@ struct Lower<'d, 's> {
     in_files: bool,
     /// The answers of this operation have no content, whatever is declared.
     without_content: bool,
+    /// Some body is XML.
+    has_xml: bool,
 }
 
 impl Lower<'_, '_> {

@@ -30,6 +30,12 @@ pub(crate) fn is_events(essence: &str) -> bool {
     essence == "text/event-stream"
 }
 
+/// Whether a media type is XML.
+pub(crate) fn is_xml(media: &str) -> bool {
+    let essence = essence(media);
+    matches!(essence.as_str(), "application/xml" | "text/xml") || essence.ends_with("+xml")
+}
+
 /// Whether an essence is that of JSON values one after the other.
 pub(crate) fn is_lines(essence: &str) -> bool {
     const LINES: [&str; 9] = [

@@ -5,7 +5,7 @@
 
 use crate::config::Config;
 use crate::diag::Sink;
-use crate::ir::{Api, OpId, Operation, ResourceId, Shape, Ty, Type, TypeId};
+use crate::ir::{Api, Operation, Shape, Ty, Type, TypeId};
 use rayon::prelude::*;
 
 pub(crate) use call::{calls, credentials};
@@ -46,6 +46,7 @@ mod verify;
 mod wait;
 mod walk;
 mod way;
+mod xml;
 
 /// Everything the emitters need to know.
 #[derive(Clone, Debug)]
@@ -66,6 +67,8 @@ pub(crate) struct Plan {
     pub needs: Needs,
     /// By [`TypeId`]: places as `names.lock` writes them.
     pub places: Vec<String>,
+    /// The documents of XML.
+    pub xml: xml::XmlPlan,
 }
 
 /// Index of a [`Home`].
@@ -243,23 +246,6 @@ pub(crate) struct ResourcePlan {
     pub feature: Option<String>,
 }
 
-impl Plan {
-    /// The plan of a type.
-    pub(crate) fn ty(&self, id: TypeId) -> &TypePlan {
-        &self.types[id.0 as usize]
-    }
-
-    /// The plan of an operation.
-    pub(crate) fn op(&self, id: OpId) -> &OpPlan {
-        &self.operations[id.0 as usize]
-    }
-
-    /// The plan of a resource.
-    pub(crate) fn resource(&self, id: ResourceId) -> &ResourcePlan {
-        &self.resources[id.0 as usize]
-    }
-}
-
 /// Decides everything that is left to decide. `None` if an error was reported, here or before.
 pub(crate) fn plan(mut api: Api, config: &Config, sink: &mut Sink) -> Option<Plan> {
     cycle::cut_aliases(&mut api, sink);
@@ -286,6 +272,7 @@ pub(crate) fn plan(mut api: Api, config: &Config, sink: &mut Sink) -> Option<Pla
         operations,
         credentials: credential::credentials(&api, &config.lock),
         needs: derive::needs(&api),
+        xml: xml::xml(&api, &names),
         resources,
         homes,
         places,

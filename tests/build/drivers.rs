@@ -4,7 +4,7 @@
 //! In: the calls of an SDK as the generator tells them. Out: a module's text, which expects the SDK as `sdk`, its runtime's modules
 //! as `runtime`, and the module `drive` of the tests in scope.
 
-use generator::calls::{Argument, Call, Carries, Credential, Outcome, Place};
+use generator::calls::{Argument, Call, Carries, Credential, Other, Outcome, Place};
 use generator::ir::{Location, SchemeKind};
 use std::fmt::Write as _;
 
@@ -31,7 +31,12 @@ pub(crate) fn drivers(name: &str, calls: &[Call], credentials: &[Credential]) ->
     }
     let mut rows = String::new();
     for (at, call) in calls.iter().enumerate() {
-        function(at, call, &mut out);
+        function(&at.to_string(), call, None, &mut out);
+        let mut others = String::new();
+        for (index, other) in call.others.iter().enumerate() {
+            function(&format!("{at}_{index}"), call, Some(other), &mut out);
+            let _ = write!(others, "({:?}, call_{at}_{index}), ", other.media);
+        }
         let errors: String = call
             .errors
             .iter()
@@ -39,7 +44,7 @@ pub(crate) fn drivers(name: &str, calls: &[Call], credentials: &[Credential]) ->
             .collect();
         let _ = writeln!(
             rows,
-            "    Driver {{ method: {:?}, path: {:?}, media: {:?}, takes_body: {}, start: call_{at}, errors: &[{errors}] }},",
+            "    Driver {{ method: {:?}, path: {:?}, media: {:?}, takes_body: {}, start: call_{at}, others: &[{others}], errors: &[{errors}] }},",
             call.verb,
             call.path,
             call.media,
@@ -61,7 +66,7 @@ fn credential(of: &Credential) -> String {
     format!(".{}({arguments})", of.setter)
 }
 
-fn function(at: usize, call: &Call, out: &mut String) {
+fn function(at: &str, call: &Call, other: Option<&Other>, out: &mut String) {
     let way: String = call.way.iter().map(|step| format!(".{step}()")).collect();
     let arguments: Vec<String> = call.arguments.iter().map(needed).collect();
     let mutable = if call.setters.is_empty() { "" } else { "mut " };
@@ -80,11 +85,14 @@ fn function(at: usize, call: &Call, out: &mut String) {
             setter.name
         );
     }
-    let _ = writeln!(
-        out,
-        "    Ok(drive::told(CallOptions::send_with_response(call), {}))\n}}\n",
-        outcome(&call.outcome)
-    );
+    let given = match other {
+        Some(other) => {
+            let _ = writeln!(out, "    let call = call.{}();", other.method);
+            format!("drive::{}", reader(&other.carries))
+        }
+        None => outcome(&call.outcome),
+    };
+    let _ = writeln!(out, "    Ok(drive::told(CallOptions::send_with_response(call), {given}))\n}}\n");
 }
 
 fn needed(argument: &Argument) -> String {

@@ -14,3 +14,4 @@ mod requests;
 mod same;
 mod server;
 mod synth;
+mod xml;

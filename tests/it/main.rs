@@ -29,3 +29,5 @@ mod tidy;
 mod unions;
 mod user;
 mod wire;
+#[cfg(feature = "mounted")]
+mod xml;

@@ -37,8 +37,7 @@ const UNSHOWN: &[(&str, &str, &str)] =
     &[("OpenAPI document", "openapi", "it decides whether the document is read, and what is reported")];
 
 /// Keywords whose claim holds as soon as `encoding` is read, each with what is so until then.
-const PENDING: &[(&str, &str, &str)] = &[
-];
+const PENDING: &[(&str, &str, &str)] = &[];
 
 /// Cases to look at first, for keywords that many have and few show.
 const FIRST: &[(&str, &str, &str)] = &[

@@ -13,6 +13,7 @@ use crate::drive::{Client, Driver, Given, Got, Sdk};
 use crate::judge::{Judge, Side};
 use crate::same::difference;
 use crate::server::{Reply, Seen, Server, accepted, name, number};
+use crate::xml::is_xml;
 use arguments::{Arguments, Maker};
 use serde_json::Value;
 
@@ -56,7 +57,8 @@ pub async fn conform(document: &Document, sdk: &Sdk) -> Result<Tally, String> {
     let server = Server::start(document.clone()).await?;
     let judge = Judge::new(document, Side::Request)?;
     let client = (sdk.open)(&server.url()).map_err(|error| error.to_string())?;
-    let mut run = Run { server, client, maker: Maker::new(document, &judge), tally: Tally::default() };
+    let mut run =
+        Run { document, server, client, maker: Maker::new(document, &judge), tally: Tally::default() };
     for operation in document.operations() {
         run.tally.operations += 1;
         run.operation(&operation, sdk.calls).await;
@@ -65,6 +67,7 @@ pub async fn conform(document: &Document, sdk: &Sdk) -> Result<Tally, String> {
 }
 
 struct Run<'a> {
+    document: &'a Document,
     server: Server,
     client: Client,
     maker: Maker<'a>,
@@ -74,6 +77,7 @@ struct Run<'a> {
 /// One pair.
 #[derive(Clone, Copy)]
 struct Pair<'a> {
+    document: &'a Document,
     operation: &'a Operation,
     driver: &'a Driver,
     sends: Option<&'a Media>,
@@ -97,7 +101,8 @@ impl Run<'_> {
                         self.tally.failures.push(format!("{label}: the SDK has no such call"));
                         continue;
                     };
-                    let pair = Pair { operation, driver, sends, response, receives };
+                    let document = self.document;
+                    let pair = Pair { document, operation, driver, sends, response, receives };
                     match self.pair(pair).await {
                         Ok(true) => self.tally.passed += 1,
                         Ok(false) => self.tally.unasked += 1,
@@ -110,7 +115,12 @@ impl Run<'_> {
 
     /// Tries a pair; `false` when the SDK does not ask for the media type.
     async fn pair(&mut self, pair: Pair<'_>) -> Result<bool, String> {
-        let Pair { operation, driver, sends, response, receives } = pair;
+        let Pair { operation, driver, sends, response, receives, .. } = pair;
+        // Another media type of a success has a method that asks for it.
+        let is_success = number(operation, &response.status) < 300;
+        let others = driver.others.iter().filter(|_| is_success);
+        let mut asks = others.filter(|(media, _)| receives.is_some_and(|received| received.name == *media));
+        let start = asks.next().map_or(driver.start, |(_, start)| *start);
         for turn in 0..TURNS {
             let arguments =
                 self.maker.arguments(operation, sends, (turn % 2 == 0, driver.takes_body), turn)?;
@@ -122,7 +132,7 @@ impl Run<'_> {
             self.server.take_seen();
             self.server.script(&name(operation), reply);
             self.tally.calls += 1;
-            let outcome = (driver.start)(&self.client, &given(&arguments))
+            let outcome = start(&self.client, &given(&arguments))
                 .map_err(|why| format!("turn {turn}: the SDK's types refuse an argument: {why}"))?
                 .await;
             let seen = self.server.take_seen();
@@ -313,9 +323,9 @@ fn check_success(pair: Pair<'_>, seen: &Seen, status: u16, got: &Got) -> Result<
     if sent.status >= 400 || status != sent.status {
         return Err(format!("the status {} was taken for the success {status}", sent.status));
     }
-    let json = |text: &[u8]| serde_json::from_slice::<Value>(text).map_err(|error| error.to_string());
     let same = |sent: &[u8], got: &[u8]| {
-        difference(&json(sent)?, &json(got)?).map_or(Ok(()), |why| Err(format!("the answer: {why}")))
+        difference(&declared(pair, sent)?, &json(got)?)
+            .map_or(Ok(()), |why| Err(format!("the answer: {why}")))
     };
     match got {
         Got::Nothing if sent.body.is_empty() => Ok(()),
@@ -332,6 +342,21 @@ fn check_success(pair: Pair<'_>, seen: &Seen, status: u16, got: &Got) -> Result<
         Got::Bytes(bytes) if *bytes == sent.body => Ok(()),
         Got::Text(_) | Got::Bytes(_) => Err("the answer came changed".to_owned()),
         Got::Unknown => Err("the SDK does not know the variant".to_owned()),
+    }
+}
+
+fn json(text: &[u8]) -> Result<Value, String> {
+    serde_json::from_slice::<Value>(text).map_err(|error| error.to_string())
+}
+
+/// The value in the body of an answer, by its declared media type.
+fn declared(pair: Pair<'_>, body: &[u8]) -> Result<Value, String> {
+    match pair.receives.and_then(|media| Some((media, media.schema.as_deref()?))) {
+        Some((media, schema)) if is_xml(&media.essence()) => {
+            let text = std::str::from_utf8(body).map_err(|error| error.to_string())?;
+            crate::xml::read(pair.document, schema, text)
+        }
+        _ => json(body),
     }
 }
 
@@ -355,7 +380,10 @@ fn check_error(pair: Pair<'_>, seen: &Seen, error: &crate::runtime::error::Error
     if api.status().as_u16() != sent.status || api.raw_body()[..] != sent.body[..] {
         return Err(format!("the error has another status or body: {error}"));
     }
-    let typed = pair.receives.is_some_and(|media| is_json(&media.name) && media.schema.is_some());
+    let typed = pair.receives.is_some_and(|media| {
+        media.schema.is_some()
+            && (is_json(&media.name) || is_xml(&media.essence()) && sent.body.starts_with(b"<"))
+    });
     if !typed {
         return Ok(());
     }
@@ -363,6 +391,6 @@ fn check_error(pair: Pair<'_>, seen: &Seen, error: &crate::runtime::error::Error
         .find(|(status, _)| *status == pair.response.status)
         .ok_or("the document types the body of this status, the SDK does not")?;
     let body = read(api).ok_or_else(|| format!("the typed body of the error is missing: {error}"))?;
-    let json = |text: &[u8]| serde_json::from_slice::<Value>(text).map_err(|error| error.to_string());
-    difference(&json(&sent.body)?, &json(&body)?).map_or(Ok(()), |why| Err(format!("the error body: {why}")))
+    difference(&declared(pair, &sent.body)?, &json(&body)?)
+        .map_or(Ok(()), |why| Err(format!("the error body: {why}")))
 }

@@ -47,10 +47,15 @@ pub struct Driver {
     /// Whether it takes a body as an argument, so that there is none without.
     pub takes_body: bool,
     /// Starts the call.
-    pub start: fn(&Client, &Given) -> Result<Driven, String>,
+    pub start: Start,
+    /// The same, asking for another media type: by that media type.
+    pub others: &'static [(&'static str, Start)],
     /// How the typed body of an error status is had, by status key.
     pub errors: &'static [(&'static str, ErrorBody)],
 }
+
+/// Starts a call.
+pub type Start = fn(&Client, &Given) -> Result<Driven, String>;
 
 /// Takes the typed body out of an error, encoded again.
 pub type ErrorBody = fn(&ApiError) -> Option<Vec<u8>>;

@@ -8,7 +8,9 @@ pub mod drive;
 pub mod requests;
 pub mod server;
 
-pub use reading::{document, evolve, judge, made, mutate, pattern, percent, plant, same, sweep, synth, walk};
+pub use reading::{
+    document, evolve, judge, made, mutate, pattern, percent, plant, same, sweep, synth, walk, xml,
+};
 
 // The runtime that the mounted SDKs share; it documents itself.
 #[path = "../../generator/runtime/src/runtime/mod.rs"]

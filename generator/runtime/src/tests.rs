@@ -36,3 +36,5 @@ mod streams;
 mod tls;
 mod tokens;
 mod waits;
+#[cfg(feature = "xml")]
+mod xml;

@@ -73,8 +73,8 @@ codes! {
     Swagger2 = "swagger-2", Error;
     /// A version of OpenAPI that is newer than the generator; it is read as 3.1.
     ///
-    /// Of what 3.2 added, the method `query`, `additionalOperations`, `itemSchema`, `prefixEncoding`, `itemEncoding` and `allowReserved`
-    /// of paths are read, among others. What has no effect is reported where it occurs.
+    /// Of what 3.2 added, the method `query`, `additionalOperations`, `itemSchema`, `prefixEncoding`, `itemEncoding`, `allowReserved`
+    /// of paths and `nodeType` of XML are read, among others. What has no effect is reported where it occurs.
     ///
     /// Fix: nothing, if what is reported beside it does not matter; else write it as 3.1 does.
     NewerVersion = "newer-version", Warning;
@@ -205,6 +205,13 @@ codes! {
     ///
     /// Fix: correct the example or the schema, whichever is wrong.
     ExampleMismatch = "example-mismatch", Warning;
+    /// A body of an XML media type whose schema has no form in XML; it is a string in the code.
+    ///
+    /// An element needs a name, an attribute must be a scalar, and schemas that are alternatives need a tag. Where something is
+    /// missing, the code takes and gives the text of the document.
+    ///
+    /// Fix: say at the schema what the report asks for, by its `xml` or by a `discriminator`.
+    XmlAsText = "xml-as-text", Warning;
     /// A media type of an answer that no method asks for, because another one says the same.
     ///
     /// Of several media types of an answer the best one is read, and the `accept` header asks for it. A method of the call asks

@@ -199,10 +199,11 @@ fn rewritten<'a>(old: &'a [PartEncoding], new: &'a [PartEncoding]) -> Vec<&'a Pa
 impl Both<'_> {
     /// Whether two contents are the same type to those who give or get them.
     pub(super) fn same_content(&self, old: &Content, new: &Content) -> bool {
-        use ContentKind::{Bytes, Events, Form, Json, Lines, Multipart, Text};
+        use ContentKind::{Bytes, Events, Form, Json, Lines, Multipart, Text, Xml};
         match (&old.kind, &new.kind) {
             (Json(a) | Form(a) | Multipart(a), Json(b) | Form(b) | Multipart(b)) => self.same(a, b),
             (Events(a), Events(b)) | (Lines(a), Lines(b)) => self.same(a, b),
+            (Xml(a), Xml(b)) => self.same(&a.ty, &b.ty),
             (Text, Text) | (Bytes, Bytes) => true,
             // Both are a `String` to those who use them.
             (Text, Json(of)) => behind(&self.new.api, of) == &Ty::String,
@@ -213,10 +214,11 @@ impl Both<'_> {
 
     /// What a content is in Rust.
     pub(super) fn carried(&self, old: bool, content: &Content) -> String {
-        use ContentKind::{Bytes, Events, Form, Json, Lines, Multipart, Text};
+        use ContentKind::{Bytes, Events, Form, Json, Lines, Multipart, Text, Xml};
         let plan = if old { self.old } else { self.new };
         match &content.kind {
             Json(of) | Form(of) | Multipart(of) => format!("`{}`", spell::ty(plan, of)),
+            Xml(body) => format!("`{}` in XML", spell::ty(plan, &body.ty)),
             Events(of) => format!("`Events<{}>`", spell::ty(plan, of)),
             Lines(of) => format!("`Lines<{}>`", spell::ty(plan, of)),
             Text => "`String`".to_owned(),

@@ -96,6 +96,8 @@ kinds! {
     WaitingChanged = "waiting-changed",
     /// Streams end at other events.
     StreamChanged = "stream-changed",
+    /// A value looks different in XML.
+    XmlChanged = "xml-changed",
     /// A new type.
     TypeAdded = "type-added",
     /// A type is gone.

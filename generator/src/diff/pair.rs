@@ -354,9 +354,10 @@ fn statics(path: &str) -> Vec<&str> {
 }
 
 fn carried(content: &Content) -> Option<&Ty> {
-    use crate::ir::ContentKind::{Bytes, Events, Form, Json, Lines, Multipart, Text};
+    use crate::ir::ContentKind::{Bytes, Events, Form, Json, Lines, Multipart, Text, Xml};
     match &content.kind {
         Json(ty) | Form(ty) | Multipart(ty) | Events(ty) | Lines(ty) => Some(ty),
+        Xml(body) => Some(&body.ty),
         Text | Bytes => None,
     }
 }

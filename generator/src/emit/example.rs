@@ -153,6 +153,7 @@ impl Example<'_> {
         match &content.kind {
             ContentKind::Text => "\"text\"".to_owned(),
             ContentKind::Bytes => "\"bytes\"".to_owned(),
+            ContentKind::Xml(body) => self.value(&body.ty, name),
             ContentKind::Json(of)
             | ContentKind::Form(of)
             | ContentKind::Multipart(of)

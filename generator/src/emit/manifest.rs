@@ -151,7 +151,12 @@ pub(crate) fn settings(config: &Config) -> Vec<Setting> {
 pub(crate) fn generated(plan: &Plan, config: &Config) -> String {
     let runtime: Table = embed::MANIFEST.parse().unwrap_or_default();
     let table = |name: &str| runtime.get(name).and_then(Value::as_table).cloned().unwrap_or_default();
-    let (features, dependencies) = (features(plan, &table("features")), table("dependencies"));
+    let (mut known, mut dependencies) = (table("features"), table("dependencies"));
+    if !plan.needs.xml {
+        known.remove("xml");
+        dependencies.remove(embed::XML);
+    }
+    let features = features(plan, &known);
     let mut out = String::from("# @generated:begin manifest\n[features]\n");
     for (name, values) in features {
         let values: Vec<String> = values.into_iter().map(|value| Value::String(value).to_string()).collect();
@@ -212,6 +217,7 @@ fn needed(needs: Needs) -> Vec<&'static str> {
         (needs.decimal, "decimal"),
         (needs.multipart, "multipart"),
         (needs.events, "events"),
+        (needs.only_xml, "xml"),
     ];
     let declared: Table = embed::MANIFEST.parse().unwrap_or_default();
     let declared = declared.get("features").and_then(Value::as_table).cloned().unwrap_or_default();

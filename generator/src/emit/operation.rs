@@ -13,7 +13,7 @@ use crate::plan::{self, OpPlan, Outcome, PageStyle, Paging, PathStep, required};
 
 use super::scope::{Scope, ident};
 use super::ty::{Argument, argument, is_scalar, ty};
-use super::{Item, docs, example, structs};
+use super::{Item, docs, example, manifest, structs};
 
 mod encoding;
 mod notes;
@@ -49,9 +49,12 @@ pub(super) fn methods(scope: &mut Scope<'_>, id: OpId, core: &TokenStream) -> To
             arguments.extend(quote!(#name: #accepts,));
             steps.extend(param_step(scope, param, &argument));
         }
+        let mut gate = None;
         if let (Some(content), Some(name)) = (sent(op, method.content), &plan.body) {
             let name = ident(name);
             let body = body_step(scope, content, &name);
+            // What is sent in the first place is always there.
+            gate = (method.content != Some(0)).then(|| self::gate(content));
             let accepts = body.accepts;
             arguments.extend(quote!(#name: #accepts,));
             before.extend(body.before);
@@ -69,6 +72,7 @@ pub(super) fn methods(scope: &mut Scope<'_>, id: OpId, core: &TokenStream) -> To
         out.extend(quote! {
             #docs
             #deprecated
+            #gate
             pub fn #method(&self, #arguments) -> #name {
                 #before
                 #name(#call::new(#core, &#route) #verb #ends #errors #steps)
@@ -82,6 +86,11 @@ pub(super) fn methods(scope: &mut Scope<'_>, id: OpId, core: &TokenStream) -> To
 /// Whether a method is one of those that have a constant.
 fn is_standard(method: &str) -> bool {
     ["GET", "PUT", "POST", "DELETE", "OPTIONS", "HEAD", "PATCH", "TRACE"].contains(&method)
+}
+
+/// The gate of what is there beside another form.
+fn gate(content: &Content) -> TokenStream {
+    manifest::gate(matches!(content.kind, ContentKind::Xml(_)).then_some("xml"))
 }
 
 /// What a method sends.
@@ -179,6 +188,12 @@ fn body_step(scope: &mut Scope<'_>, content: &Content, name: &Ident) -> BodyStep
             let table = encoding::table(scope, &content.encoding);
             typed(scope, of, "encoded_multipart", quote!(#media, #table,))
         }
+        ContentKind::Xml(body) => {
+            let mut argument = argument(scope, &body.ty, name);
+            let before = argument.bind(name);
+            let (document, Argument { accepts, value, .. }) = (scope.document(body), argument);
+            BodyStep { accepts, before, step: quote!(.xml::<#document>(#media, &#value)) }
+        }
         ContentKind::Text => {
             let media = crate::media::of_text(media);
             let step = match media.as_str() {
@@ -220,7 +235,12 @@ fn method_docs(scope: &mut Scope<'_>, op: &Operation, plan: &OpPlan) -> Vec<Stri
     text.extend(notes::headers(op));
     let mut errors = Vec::new();
     for answer in &op.errors {
-        if let Some(ContentKind::Json(Ty::Named(id))) = answer.content.as_ref().map(|content| &content.kind) {
+        let of = match answer.content.as_ref().map(|content| &content.kind) {
+            Some(ContentKind::Json(of)) => Some(of),
+            Some(ContentKind::Xml(body)) => Some(&body.ty),
+            _ => None,
+        };
+        if let Some(Ty::Named(id)) = of {
             let name = scope.plan.ty(scope.plan.written(*id)).name.as_str();
             errors.push(format!("- `{}`: [`types::{name}`]", answer.status));
         }
@@ -335,6 +355,13 @@ fn route(scope: &mut Scope<'_>, op: &Operation, plan: &OpPlan) -> TokenStream {
             let (status, body, of) =
                 (status(scope, answer.status), scope.runtime("route", "error_body"), ty(scope, of));
             errors.push(quote!((#status, #body::<#of>)));
+        }
+        for (at, content) in answer.content.iter().chain(&answer.others).enumerate() {
+            if let ContentKind::Xml(body) = &content.kind {
+                let (status, document) = (status(scope, answer.status), scope.document(body));
+                let gate = (at > 0).then(|| gate(content));
+                errors.push(quote!(#gate (#status, crate::runtime::xml::error_body::<#document>)));
+            }
         }
     }
     quote! {

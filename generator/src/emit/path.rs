@@ -11,6 +11,7 @@ pub(super) fn file(plan: &Plan, page: Page) -> String {
         Page::Root => "src/lib.rs".to_owned(),
         Page::Client => "src/client.rs".to_owned(),
         Page::Types => "src/types.rs".to_owned(),
+        Page::Xml => "src/xml.rs".to_owned(),
         Page::Home(id, _, _) => format!("src/types/{}.rs", plain(home(plan, id).module.as_str())),
         Page::Resource(id) => {
             let modules: Vec<&str> =

@@ -37,6 +37,18 @@ pub(super) fn lib(context: Context<'_>) -> Content<'_> {
             ),
         ),
     ];
+    if plan.needs.xml {
+        let is_gated = plan.homes.iter().any(|home| home.feature.is_some());
+        let allow = is_gated.then(|| {
+            quote!(#[allow(dead_code, unused_imports, reason = "which documents there are depends on the features")])
+        });
+        let module = quote!(
+            #[cfg(feature = "xml")]
+            #allow
+            pub mod xml;
+        );
+        modules.push(("xml".to_owned(), module));
+    }
     for child in &plan.api.resources[0].children {
         let names = plan.resource(*child);
         let (module, gate) = (ident(&names.module), manifest::gate(names.feature.as_deref()));

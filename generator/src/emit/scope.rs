@@ -8,7 +8,7 @@ use std::collections::{BTreeMap, BTreeSet, HashSet};
 use proc_macro2::{Ident, Span, TokenStream};
 use quote::quote;
 
-use crate::ir::TypeId;
+use crate::ir::{TypeId, XmlBody};
 use crate::plan::{self, HomeId, Plan};
 
 use super::Context;
@@ -117,6 +117,13 @@ impl<'a> Scope<'a> {
                 quote!(types::#name)
             }
         }
+    }
+
+    /// A type of XML document, by its path: it may be there or not, and so could its import.
+    pub(super) fn document(&self, body: &XmlBody) -> TokenStream {
+        let up = std::iter::repeat_n(quote!(super::), self.imports.depth);
+        let name = raw(self.plan.document(body));
+        quote!(#(#up)* xml::#name)
     }
 
     /// A static of the client module.

@@ -1,7 +1,7 @@
 //! The IR as text: stable, readable, made to be compared.
 //!
-//! In: an [`Api`]. Out: one line per fact. Types are called by where they come from, not by Rust names, since names are
-//! decided later. Indices never show, so the text of a part does not change when another part does.
+//! In: an [`Api`]. Out: one line per fact. Types are called by where they come from, since Rust names are decided
+//! later; no index shows, so the text of a part stays when another part changes.
 //!
 //! ```text
 //! struct Pet                          # a component
@@ -272,10 +272,8 @@ fn body(text: &mut Text, api: &Api, body: &Body, depth: usize) {
 }
 
 fn answer(text: &mut Text, api: &Api, answer: &Answer, what: &str, depth: usize) {
-    let status = answer.status;
-    let carried =
-        answer.content.as_ref().map(|one| content(api, one)).unwrap_or_else(|| "nothing".to_string());
-    text.line(depth, format_args!("{what} {status}: {carried}"));
+    let carried = answer.content.as_ref().map_or_else(|| "nothing".to_owned(), |one| content(api, one));
+    text.line(depth, format_args!("{what} {}: {carried}", answer.status));
     text.docs(depth + 1, &answer.docs);
     if let Some(example) = answer.content.as_ref().and_then(|one| one.example.as_ref()) {
         text.line(depth + 1, format_args!("example {example}"));
@@ -296,8 +294,9 @@ fn content(api: &Api, content: &Content) -> String {
         ContentKind::Json(ty) => format!("json {}", used(api, ty)),
         ContentKind::Form(ty) => format!("form {}", used(api, ty)),
         ContentKind::Multipart(ty) => format!("multipart {}", used(api, ty)),
-        ContentKind::Text => "text".to_string(),
-        ContentKind::Bytes => "bytes".to_string(),
+        ContentKind::Xml(body) => format!("xml {}", used(api, &body.ty)),
+        ContentKind::Text => "text".to_owned(),
+        ContentKind::Bytes => "bytes".to_owned(),
         ContentKind::Events(ty) => format!("events of {}", used(api, ty)),
         ContentKind::Lines(ty) => format!("lines of {}", used(api, ty)),
     };
@@ -305,6 +304,7 @@ fn content(api: &Api, content: &Content) -> String {
         ContentKind::Json(_) => "application/json",
         ContentKind::Form(_) => "application/x-www-form-urlencoded",
         ContentKind::Multipart(_) => "multipart/form-data",
+        ContentKind::Xml(_) => "application/xml",
         ContentKind::Text => "text/plain",
         ContentKind::Bytes => "application/octet-stream",
         ContentKind::Events(_) => "text/event-stream",

@@ -1,6 +1,6 @@
 //! Resources, operations, parameters, bodies and answers.
 
-use super::{Docs, OpId, ResourceId, Ty};
+use super::{Docs, OpId, ResourceId, Ty, XmlBody};
 use crate::pointer::Pointer;
 
 /// Index of a [`Scheme`](super::Scheme) in [`Api::schemes`](super::Api::schemes).
@@ -223,6 +223,8 @@ pub enum ContentKind {
     Form(Ty),
     /// `multipart/form-data`.
     Multipart(Ty),
+    /// XML (`application/xml`, `text/xml`, `+xml`).
+    Xml(XmlBody),
     /// Text in a `String`.
     Text,
     /// Bytes.

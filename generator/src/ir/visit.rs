@@ -40,6 +40,7 @@ fn in_content(content: &mut Content, visit: &mut impl FnMut(&mut TypeId)) {
         | ContentKind::Multipart(ty)
         | ContentKind::Events(ty)
         | ContentKind::Lines(ty) => each(ty, visit),
+        ContentKind::Xml(body) => each(&mut body.ty, visit),
         ContentKind::Text | ContentKind::Bytes => {}
     }
 }

@@ -1,15 +1,18 @@
 //! Request bodies and responses: media types and what they carry.
 
+mod body;
+
 use std::collections::HashMap;
 
-use openapiv3::{MediaType, ReferenceOr, RequestBody, Response, Responses, Schema, StatusCode};
+use openapiv3::{MediaType, ReferenceOr, Response, Responses, Schema, StatusCode};
 use serde_json::Value;
 
-use super::{Lower, encoding, text};
+use super::Lower;
 use crate::diag::{Code, Diagnostic};
-use crate::ir::{Answer, Body, Content, ContentKind, Docs, Segment, Status, Ty, Untyped};
+use crate::ir::{Answer, Content, ContentKind, Docs, Segment, Status, Ty, Untyped};
 use crate::pointer::Pointer;
-use crate::resolve::{Annotations, Place, alike};
+use crate::resolve::{Place, alike};
+use body::carried;
 
 /// How many media types a body or a response may have; real documents have a handful.
 const MOST_MEDIA_TYPES: usize = 1_000;
@@ -33,6 +36,7 @@ enum Family {
     Lines,
     Form,
     Multipart,
+    Xml,
     Text,
     Bytes,
 }
@@ -46,12 +50,7 @@ fn family(media: &str) -> Family {
         "application/x-www-form-urlencoded" => Family::Form,
         other if other.starts_with("multipart/") => Family::Multipart,
         other if other.ends_with("+json") => Family::Json,
-        other
-            if other.starts_with("text/")
-                || other.ends_with("/xml")
-                || other.ends_with("+xml")
-                || other.ends_with("yaml") =>
-        {
+        other if other.starts_with("text/") || crate::media::is_xml(other) || other.ends_with("yaml") => {
             Family::Text
         }
         _ => Family::Bytes,
@@ -120,61 +119,6 @@ impl Lower<'_, '_> {
         }
     }
 
-    /// A request body; references are followed.
-    pub(super) fn body(&mut self, body: &ReferenceOr<RequestBody>, at: &Pointer) -> Option<Body> {
-        match body {
-            ReferenceOr::Item(body) => self.declared_body(body, at),
-            ReferenceOr::Reference { reference } => {
-                let shared = self.doc.shared::<RequestBody>(reference)?;
-                self.at_home(&shared, |this| this.declared_body(&shared.part, &shared.at)).flatten()
-            }
-        }
-    }
-
-    /// `None` where the body cannot be written as any of its media types.
-    fn declared_body(&mut self, body: &RequestBody, at: &Pointer) -> Option<Body> {
-        let base = at.child("content");
-        self.check_count(body.content.len(), &base);
-        let mut contents: Vec<Content> = body
-            .content
-            .iter()
-            .take(MOST_MEDIA_TYPES)
-            .filter(|(media, content)| self.is_writable(media, content, &base))
-            .collect::<Vec<_>>()
-            .into_iter()
-            .map(|(media, content)| {
-                let at = base.child(media);
-                self.step(Segment::Request, |this| {
-                    this.in_files = family(media) == Family::Multipart;
-                    let mut lowered = this.content(media, content, &at, body.required);
-                    this.in_files = false;
-                    if let ContentKind::Form(of) | ContentKind::Multipart(of) = &lowered.kind {
-                        lowered.encoding = this.encodings(media, &at, of);
-                    }
-                    lowered
-                })
-            })
-            .collect();
-        contents.sort_by_key(|content| plainness(&content.media));
-        let notes = Annotations { description: body.description.as_deref(), ..Annotations::default() };
-        let docs = text::docs(&notes, "");
-        (!contents.is_empty() || body.content.is_empty()).then(|| Body {
-            origin: self.doc.origin(at),
-            required: body.required,
-            contents,
-            docs,
-        })
-    }
-
-    /// Whether a body can be written as its media type; reports it if not.
-    fn is_writable(&mut self, media: &str, content: &MediaType, base: &Pointer) -> bool {
-        let Some(why) = encoding::unwritable(self.doc, media, content) else { return true };
-        let problem = format!("`{media}` is not sent: {why}");
-        let diagnostic = Diagnostic::new(Code::WrongShape, &self.doc.origin(&base.child(media)), problem);
-        self.sink.report(diagnostic.at_key().help("give the schema properties, or write another media type"));
-        false
-    }
-
     /// Reports content of too many media types.
     fn check_count(&mut self, count: usize, at: &Pointer) {
         if count > MOST_MEDIA_TYPES {
@@ -187,7 +131,10 @@ impl Lower<'_, '_> {
     /// One media type. An optional body that may be null is simply left out, so its type is not nullable.
     fn content(&mut self, media: &str, content: &MediaType, at: &Pointer, nullable: bool) -> Content {
         let place = content.schema.as_ref().and_then(place).and_then(|place| self.doc.place(place));
-        let family = self.carried(media, content);
+        let family = match self.carried(media, content) {
+            Family::Xml if self.is_nameless(content, at) => Family::Text,
+            family => family,
+        };
         let mut value = || match &place {
             Some(place) => {
                 let used = self.schema(std::slice::from_ref(place));
@@ -207,6 +154,10 @@ impl Lower<'_, '_> {
             Family::Lines => ContentKind::Lines(value()),
             Family::Form => ContentKind::Form(value()),
             Family::Multipart => ContentKind::Multipart(value()),
+            Family::Xml => {
+                let ty = value();
+                return self.as_xml(media, content, at, ty);
+            }
             Family::Text => ContentKind::Text,
             Family::Bytes => ContentKind::Bytes,
         };
@@ -222,6 +173,7 @@ impl Lower<'_, '_> {
             "*/*" | "application/*" if place().is_some_and(|place| self.is_structured(&place, 0)) => {
                 Family::Json
             }
+            _ if self.is_xml(media, content) => Family::Xml,
             _ => family(media),
         }
     }
@@ -250,7 +202,7 @@ impl Lower<'_, '_> {
     }
 
     /// The first example of a media type, as JSON text.
-    fn example(&self, at: &Pointer) -> Option<String> {
+    pub(super) fn example(&self, at: &Pointer) -> Option<String> {
         let media = self.doc.value(at)?;
         let first = || {
             let example = media.get("examples")?.as_object()?.values().next()?;
@@ -276,9 +228,12 @@ impl Lower<'_, '_> {
         all.sort_by_key(|answer| answer.status);
         let (good, mut bad) = outcomes(all);
         for answer in &mut bad {
-            for other in std::mem::take(&mut answer.others) {
-                self.ignored(&answer.origin, &other.media, "");
-            }
+            // An error that comes as XML is decoded as such; it is for the server to choose.
+            let (kept, others) =
+                std::mem::take(&mut answer.others).into_iter().partition(|other| is_xml(&other.kind));
+            answer.others = kept;
+            let others: Vec<Content> = others;
+            others.iter().for_each(|other| self.ignored(&answer.origin, &other.media, ""));
         }
         (good, bad)
     }
@@ -331,9 +286,12 @@ impl Lower<'_, '_> {
         let doc = self.doc;
         let schema = |media: &String| doc.value(&base.child(media).child("schema"));
         // An inline schema that is repeated word for word is read once, so that there is one type.
+        let is_alike = |media: &String| {
+            best.and_then(schema).zip(schema(media)).is_some_and(|(best, other)| alike(best, other))
+        };
         let is_repeated = |media: &String| {
             let best = best.filter(|best| family(best) == family(media) && has_type(family(media)));
-            best.and_then(schema).zip(schema(media)).is_some_and(|(best, other)| alike(best, other))
+            best.is_some() && is_alike(media)
         };
         let mut others = Vec::new();
         for media in response.content.keys().take(MOST_MEDIA_TYPES).filter(|media| Some(*media) != best) {
@@ -341,11 +299,17 @@ impl Lower<'_, '_> {
                 self.ignored(&self.doc.origin(at), media, "an answer to `HEAD` has no content");
                 continue;
             }
-            if is_error(status) {
+            if is_error(status) && family(media) != Family::Xml {
                 self.ignored(&self.doc.origin(at), media, "");
                 continue;
             }
-            let other = (!is_repeated(media)).then(|| read(self, media));
+            let written = content.as_ref().filter(|_| is_alike(media) && family(media) == Family::Xml);
+            let other = match written.and_then(carried) {
+                Some(ty) => {
+                    Some(self.as_xml(media, &response.content[media], &base.child(media), ty.clone()))
+                }
+                None => (!is_repeated(media)).then(|| read(self, media)),
+            };
             let is_same = |other: &Content| {
                 has_type(family(media)) && content.as_ref().is_some_and(|content| content.kind == other.kind)
             };
@@ -364,6 +328,11 @@ impl Lower<'_, '_> {
         let headers = self.headers(response, &at.child("headers"));
         Answer { origin: self.doc.origin(at), status, content, others, headers, docs }
     }
+}
+
+/// Whether this is XML with a type.
+fn is_xml(kind: &ContentKind) -> bool {
+    matches!(kind, ContentKind::Xml(_))
 }
 
 /// Parts success from failure.

@@ -219,7 +219,14 @@ impl<'d> Lower<'d, '_> {
         let id = crate::ir::TypeId(self.api.types.len() as u32);
         let origin = self.doc.origin(&conj[0].at);
         let docs = super::text::docs(&node.annotations, "");
-        self.api.types.push(Type { origin, name, docs, shape: Shape::Alias(Ty::Any), example: None });
+        self.api.types.push(Type {
+            origin,
+            name,
+            docs,
+            shape: Shape::Alias(Ty::Any),
+            example: None,
+            xml: Default::default(),
+        });
         let shape = self.within(Owner::Type(id), |this| Shape::Struct(this.structure(&node, conj)));
         self.api.types[id.0 as usize].shape = shape;
         Ty::Named(id)

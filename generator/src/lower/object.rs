@@ -93,6 +93,7 @@ impl<'d> Lower<'d, '_> {
                 _ => Access::ReadWrite,
             },
             docs,
+            xml: self.xml(places),
         }
     }
 

@@ -3,7 +3,7 @@
 use serde_json::Value;
 
 use super::Lower;
-use crate::ir::{Docs, Enum, IntKind, Owner, Segment, Shape, Ty, Type, TypeId, TypeName, Untyped};
+use crate::ir::{Docs, Enum, IntKind, Owner, Segment, Shape, Ty, Type, TypeId, TypeName, Untyped, Xml};
 use crate::pointer::Pointer;
 use crate::resolve::{Additional, Node, Place, Reference};
 
@@ -71,6 +71,7 @@ impl<'d> Lower<'d, '_> {
                 docs: Docs::default(),
                 shape: Shape::Alias(Ty::Any),
                 example: None,
+                xml: Xml::default(),
             });
         }
     }
@@ -116,8 +117,9 @@ impl<'d> Lower<'d, '_> {
         if node.nullable && !matches!(shape, Shape::Alias(Ty::Any | Ty::Nullable(_))) {
             self.api.bodies.push((self.doc.origin(at), Ty::Nullable(Box::new(Ty::Named(id)))));
         }
+        let xml = self.xml_of_component(&conj[0]);
         let entry = &mut self.api.types[id.0 as usize];
-        entry.shape = shape;
+        (entry.shape, entry.xml) = (shape, xml);
         entry.docs = text::docs(&node.annotations, key);
         entry.example = node.annotations.example.map(Value::to_string);
     }
@@ -183,7 +185,8 @@ impl<'d> Lower<'d, '_> {
                 let origin = self.doc.origin(&conj[0].at);
                 let docs = text::docs(&node.annotations, "");
                 let shape = Shape::Alias(Ty::Any);
-                self.api.types.push(Type { origin, name, docs, shape, example: None });
+                let xml = self.xml(conj);
+                self.api.types.push(Type { origin, name, docs, shape, example: None, xml });
             }
             return Ty::Named(id);
         }
@@ -277,6 +280,7 @@ impl<'d> Lower<'d, '_> {
             docs: text::docs(&node.annotations, &last),
             shape: Shape::Alias(Ty::Any),
             example: node.annotations.example.map(Value::to_string),
+            xml: self.xml(conj),
         });
         // A schema that contains itself by place finds itself here.
         self.inline.insert(conj.to_vec(), Ty::Named(id));

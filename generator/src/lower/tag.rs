@@ -11,7 +11,7 @@ use serde_json::Value;
 use super::Lower;
 use crate::ir::{
     Docs, Enum, EnumRepr, EnumValue, Owner, Presence, Segment, Shape, TagKind, Tagging, Ty, Type, TypeId,
-    TypeName,
+    TypeName, Xml,
 };
 use crate::resolve::Doc;
 
@@ -164,6 +164,7 @@ impl Lower<'_, '_> {
             docs: Docs::default(),
             shape: Shape::Enum(Enum { repr, values }),
             example: None,
+            xml: Xml::default(),
         };
         let ty = Ty::Named(TypeId(types.len() as u32));
         self.api.types.push(new);

@@ -31,6 +31,7 @@ pub(crate) enum Kind {
     SecurityScheme,
     Flows,
     Flow,
+    Xml,
 }
 
 /// Components that are put where something refers to them.
@@ -155,7 +156,7 @@ pub(super) mod mark {
 
 impl Kind {
     /// All of them.
-    pub(crate) const ALL: [Self; 23] = [
+    pub(crate) const ALL: [Self; 24] = [
         Self::Document,
         Self::Info,
         Self::Contact,
@@ -179,6 +180,7 @@ impl Kind {
         Self::SecurityScheme,
         Self::Flows,
         Self::Flow,
+        Self::Xml,
     ];
 
     /// What is known of a keyword of this kind of object.
@@ -213,6 +215,7 @@ impl Kind {
             Self::SecurityScheme => "a security scheme",
             Self::Flows => "an OAuth flows object",
             Self::Flow => "an OAuth flow object",
+            Self::Xml => "an XML object",
         }
     }
 
@@ -263,7 +266,8 @@ impl Kind {
             | Self::MediaType
             | Self::PathItem
             | Self::Components
-            | Self::Contact => &[],
+            | Self::Contact
+            | Self::Xml => &[],
         }
     }
 }

@@ -93,7 +93,8 @@ pub(super) fn before(kind: Kind, map: &mut Map<String, Value>, path: &Path<'_>, 
         | Kind::Schema
         | Kind::Discriminator
         | Kind::Flows
-        | Kind::Flow => {}
+        | Kind::Flow
+        | Kind::Xml => {}
     }
 }
 
@@ -128,6 +129,7 @@ pub(super) fn after(
                 require(map, name, Filler::Text(""), Missing::Warn, kind, path, cx);
             }
         }
+        Kind::Xml => newer::xml(map, path, cx),
         Kind::Document
         | Kind::Info
         | Kind::Contact

@@ -140,3 +140,18 @@ pub(super) fn query_string(kind: Kind, map: &mut Map<String, Value>, path: &Path
     map.insert("explode".to_owned(), Value::Bool(true));
     map.insert("schema".to_owned(), schema);
 }
+
+/// Words of an XML object that have no effect beside, or without, another one.
+pub(super) fn xml(map: &mut Map<String, Value>, path: &Path<'_>, cx: &mut Cx<'_>) {
+    if map.contains_key("prefix") && !map.contains_key("namespace") {
+        map.shift_remove("prefix");
+        let message = "`prefix` has no effect on the code: there is no `namespace` for it to stand for";
+        cx.ignored(&path.key("prefix"), message.to_owned(), "give the namespace, or take the prefix out");
+    }
+    for key in ["attribute", "wrapped"] {
+        if map.contains_key("nodeType") && map.shift_remove(key).is_some() {
+            let message = format!("`{key}` has no effect on the code: `nodeType` says what the node is");
+            cx.ignored(&path.key(key), message, "take one of the two out");
+        }
+    }
+}

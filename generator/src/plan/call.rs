@@ -4,7 +4,7 @@
 
 use super::text::text;
 use super::{Ident, OpPlan, Plan, walk};
-use crate::calls::{Argument, Call, Carries, Credential, Outcome, Place};
+use crate::calls::{Argument, Call, Carries, Credential, Other, Outcome, Place};
 use crate::ir::{Answer, Content, ContentKind, Operation, SchemeKind};
 use crate::plan;
 
@@ -36,11 +36,18 @@ fn of_operation(plan: &Plan, op: &Operation, names: &OpPlan) -> Vec<Call> {
         let name = names.body.as_ref().map(owned).unwrap_or_default();
         Argument { name, place: Place::Body, carries: sent(plan, content) }
     };
-    let errors = op.errors.iter().filter_map(|answer| match answer.content.as_ref()?.kind {
-        ContentKind::Json(ref ty) => Some((answer.status.to_string(), text(plan, ty))),
+    let errors = op.errors.iter().filter_map(|answer| match &answer.content.as_ref()?.kind {
+        ContentKind::Json(ty) => Some((answer.status.to_string(), text(plan, ty))),
+        ContentKind::Xml(body) => Some((answer.status.to_string(), text(plan, &body.ty))),
         _ => None,
     });
     let errors: Vec<(String, String)> = errors.collect();
+    let others = op.others().zip(&names.others).map(|(content, name)| Other {
+        media: content.media.clone(),
+        method: owned(name),
+        carries: received(plan, content),
+    });
+    let others: Vec<Other> = others.collect();
     let calls = names.methods.iter().map(|method| {
         let argument = method.content.and_then(contents);
         let setter = contents(0).filter(|_| method.content.is_none());
@@ -54,6 +61,7 @@ fn of_operation(plan: &Plan, op: &Operation, names: &OpPlan) -> Vec<Call> {
             arguments: required.iter().map(params).chain(argument.map(body)).collect(),
             setters: optional.iter().map(params).chain(setter.map(body)).collect(),
             outcome: outcome(plan, op, names),
+            others: others.clone(),
             errors: errors.clone(),
             paged: names.paging.is_some(),
         }
@@ -88,6 +96,7 @@ fn sent(plan: &Plan, content: &Content) -> Carries {
     match &content.kind {
         ContentKind::Text => Carries::Text,
         ContentKind::Bytes => Carries::Bytes,
+        ContentKind::Xml(body) => Carries::Value(text(plan, &body.ty)),
         ContentKind::Json(ty)
         | ContentKind::Form(ty)
         | ContentKind::Multipart(ty)

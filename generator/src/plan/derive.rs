@@ -3,7 +3,7 @@
 //! In: the IR. Out: tables by [`TypeId`], and the [`Needs`] of the API.
 
 use super::member::Side;
-use super::walk;
+use super::{walk, xml};
 use crate::ir::{Access, Api, ContentKind, Format, Shape, Tagging, Ty, Type, TypeId};
 
 /// Optional parts of the runtime.
@@ -17,6 +17,10 @@ pub(crate) struct Needs {
     pub multipart: bool,
     /// Server-sent events occur.
     pub events: bool,
+    /// XML occurs.
+    pub xml: bool,
+    /// XML occurs where nothing else can be sent or asked for.
+    pub only_xml: bool,
 }
 
 /// The sides of calls each type is used on. What a request may not send is not on the request side.
@@ -113,6 +117,8 @@ pub(super) fn needs(api: &Api) -> Needs {
     let answers = api.operations.iter().flat_map(|op| &op.answers);
     let answers = answers.flat_map(|answer| answer.content.iter().chain(&answer.others));
     needs.events = answers.into_iter().any(|content| matches!(content.kind, ContentKind::Events(_)));
+    needs.xml = xml::bodies(api).next().is_some();
+    needs.only_xml = api.operations.iter().any(xml::is_only_xml);
     needs
 }
 

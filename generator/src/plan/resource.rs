@@ -3,7 +3,7 @@
 //! In: the resource tree. Out: a [`ResourcePlan`] each, and the scope of methods of each handle with its accessors in it.
 
 use super::name::{Claim, Granted, Scope, rank};
-use super::{Ident, ResourcePlan, clash, place, reserved, walk};
+use super::{Ident, ResourcePlan, clash, place, reserved, walk, xml};
 use crate::config::Config;
 use crate::diag::Sink;
 use crate::ir::{Api, Resource, ResourceId};
@@ -106,6 +106,9 @@ fn accessor<'a>(scope: &Scope, resource: &'a Resource) -> Claim<'a> {
 fn modules(api: &Api, root: bool, children: &[ResourceId], lock: &Lock) -> Vec<Granted> {
     let own = if root { reserved::ROOT_MODULES } else { reserved::MODULES };
     let mut scope = Scope::new(&[own, reserved::FILES]);
+    if root && xml::bodies(api).next().is_some() {
+        scope.reserve("xml");
+    }
     let children = children.iter().map(|child| &api.resources[child.0 as usize]);
     let claim = |of: &'_ Resource| lock.name(Section::Resources, &of.full, 1).map(str::to_owned);
     let claims: Vec<Claim<'_>> =
@@ -119,6 +122,7 @@ fn features(api: &Api, lock: &Lock, plans: &mut [ResourcePlan]) {
         api.resources.first().map(|root| root.children.clone()).unwrap_or_default();
     tops.sort_by(|a, b| plans[a.0 as usize].module.cmp(&plans[b.0 as usize].module));
     let mut used: HashSet<String> = reserved::FEATURES.iter().map(|name| (*name).to_string()).collect();
+    used.extend(xml::bodies(api).next().map(|_| "xml".to_owned()));
     let locked = |top: &ResourceId| lock.name(Section::Resources, &api.resources[top.0 as usize].full, 3);
     for top in &tops {
         let name = locked(top).filter(|name| used.insert((*name).to_owned()));

@@ -1,7 +1,8 @@
 //! Ways through the IR that several parts of the stage share.
 
+use super::{OpPlan, Plan, ResourcePlan, TypePlan};
 use crate::ir::{
-    Answer, Api, Content, ContentKind, Location, Operation, Param, ResourceId, Shape, Ty, Type, TypeId,
+    Answer, Api, Content, ContentKind, Location, OpId, Operation, Param, ResourceId, Shape, Ty, Type, TypeId,
 };
 
 /// The uses of types in the shape of a type.
@@ -34,6 +35,23 @@ pub(super) fn each<'a>(ty: &'a Ty, visit: &mut impl FnMut(&'a Ty)) {
     }
 }
 
+impl Plan {
+    /// The plan of a type.
+    pub(crate) fn ty(&self, id: TypeId) -> &TypePlan {
+        &self.types[id.0 as usize]
+    }
+
+    /// The plan of an operation.
+    pub(crate) fn op(&self, id: OpId) -> &OpPlan {
+        &self.operations[id.0 as usize]
+    }
+
+    /// The plan of a resource.
+    pub(crate) fn resource(&self, id: ResourceId) -> &ResourcePlan {
+        &self.resources[id.0 as usize]
+    }
+}
+
 /// The named types in a use.
 pub(super) fn named(ty: &Ty) -> Vec<TypeId> {
     let mut found = Vec::new();
@@ -53,6 +71,7 @@ pub(super) fn carried(content: &Content) -> Option<&Ty> {
         | ContentKind::Multipart(ty)
         | ContentKind::Events(ty)
         | ContentKind::Lines(ty) => Some(ty),
+        ContentKind::Xml(body) => Some(&body.ty),
         ContentKind::Text | ContentKind::Bytes => None,
     }
 }

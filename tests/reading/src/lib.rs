@@ -18,3 +18,4 @@ pub mod same;
 pub mod sweep;
 pub mod synth;
 pub mod walk;
+pub mod xml;

@@ -63,6 +63,14 @@ impl<'a> Maker<'a> {
 
     fn body(&mut self, media: &Media, turn: usize) -> Result<Value, String> {
         let kind = media.essence();
+        if let Some(schema) = media.schema.as_ref().filter(|_| crate::xml::is_xml(&kind)) {
+            let document = self.document;
+            let instances = self.instances(schema).iter();
+            let usable = instances.filter_map(|value| crate::xml::carried(document, schema, value));
+            let usable: Vec<Value> = usable.map(|(value, _)| value).collect();
+            // What has no form in XML is sent as text.
+            return Ok(usable.get(turn % usable.len().max(1)).cloned().unwrap_or_else(|| json!("some text")));
+        }
         let structured =
             media.is_json() || kind.starts_with("multipart/") || kind.ends_with("form-urlencoded");
         if !structured {

@@ -157,6 +157,13 @@ fn content(api: &Api, media: &Media, turn: usize) -> Vec<u8> {
     if is_json(&media.name) {
         return value(api, media, turn).to_string().into_bytes();
     }
+    if crate::xml::is_xml(&kind) {
+        let written = |value: &Value| {
+            crate::xml::carried(&api.document, media.schema.as_deref()?, value).map(|(_, text)| text)
+        };
+        let turns = (turn..turn + 8).find_map(|turn| written(&value(api, media, turn)));
+        return turns.unwrap_or_else(|| "some text".into()).into_bytes();
+    }
     let lines = |frame: fn(usize, String) -> String| {
         (0..3).map(|i| frame(i, value(api, media, turn + i).to_string())).collect::<String>().into_bytes()
     };

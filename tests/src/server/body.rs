@@ -6,6 +6,7 @@ use super::params::{Decoder, pairs, put};
 use super::parts::{Section, sections};
 use crate::document::{Encoding, Media, Operation, escape, essence, is_json};
 use crate::percent::decode_form;
+use crate::xml::is_xml;
 use serde_json::{Map, Value};
 
 /// A decoded body.
@@ -78,6 +79,10 @@ fn decode(
         _ if kind.starts_with("multipart/") => {
             Ok(Decoded { sections: sections(sent, body)?, ..Decoded::default() })
         }
+        _ if is_xml(kind) => match &media.schema {
+            Some(schema) => xml(decoder, schema, body),
+            None => Ok(Decoded::default()),
+        },
         _ if kind.starts_with("text/") => {
             let text = String::from_utf8(body.to_vec()).map_err(|e| e.to_string())?;
             Ok(Decoded { value: Some(Value::String(text)), ..Decoded::default() })
@@ -85,6 +90,16 @@ fn decode(
         // Bytes are compared by who knows them.
         _ => Ok(Decoded::default()),
     }
+}
+
+/// XML with a schema. Text that is no XML stands for what has no form in XML, and is compared by who knows it.
+fn xml(decoder: &Decoder<'_>, schema: &str, body: &[u8]) -> Result<Decoded, String> {
+    let text = std::str::from_utf8(body).map_err(|e| e.to_string())?;
+    if !text.trim_start().starts_with('<') {
+        return Ok(Decoded::default());
+    }
+    let value = crate::xml::read(decoder.document, schema, text)?;
+    Ok(Decoded { value: Some(value), ..Decoded::default() })
 }
 
 fn form(decoder: &Decoder<'_>, media: &Media, body: &[u8]) -> Result<Decoded, String> {

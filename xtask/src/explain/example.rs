@@ -46,6 +46,7 @@ fn report(code: Code) -> &'static str {
         Code::FormatUnknown => report!("format-unknown"),
         Code::DefaultMismatch => report!("default-mismatch"),
         Code::ExampleMismatch => report!("example-mismatch"),
+        Code::XmlAsText => report!("xml-as-text"),
         Code::MediaTypeIgnored => report!("media-type-ignored"),
         Code::NameClash => report!("name-clash"),
         Code::EnumValue => report!("enum-value"),

@@ -27,6 +27,8 @@ pub mod testing;
 pub mod transport;
 pub mod wait;
 pub mod wire;
+#[cfg(feature = "xml")]
+pub mod xml;
 
 mod limit;
 mod random;

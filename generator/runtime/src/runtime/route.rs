@@ -57,12 +57,13 @@ pub fn error_body<T: Wire + Send + Sync + 'static>(body: &[u8]) -> Option<AnyBod
 }
 
 impl Route {
-    /// The decoder for errors of a status: the exact one, then its range, then the default.
-    pub(crate) fn error_decoder(&self, status: u16) -> Option<ErrorBody> {
-        let find =
-            |wanted: Status| self.errors.iter().find(|(key, _)| *key == wanted).map(|(_, decode)| *decode);
-        find(Status::Code(status))
-            .or_else(|| find(Status::Range(u8::try_from(status / 100).unwrap_or(0))))
-            .or_else(|| find(Status::Default))
+    /// The decoded body of an error, as the document declares it for the exact status, else for its range, else by default.
+    /// Where one of these may be of several media types, the first that the body is of counts.
+    pub(crate) fn error_body(&self, status: u16, body: &[u8]) -> Option<AnyBody> {
+        let range = Status::Range(u8::try_from(status / 100).unwrap_or(0));
+        let keys = [Status::Code(status), range, Status::Default];
+        let all = |wanted: Status| self.errors.iter().filter(move |(key, _)| *key == wanted);
+        let declared = keys.into_iter().find(|key| all(*key).next().is_some())?;
+        all(declared).find_map(|(_, decode)| decode(body))
     }
 }

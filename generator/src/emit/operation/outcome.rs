@@ -40,9 +40,8 @@ fn choice(
         let docs = docs::attributes(&docs::lines(&of.docs, &fallback, &[]));
         match &of.content {
             Some(content) => {
-                let (answer, payload) = (answer(scope, Some(of)), payload(scope, content));
+                let (answer, payload) = (kind(scope, content), payload(scope, content));
                 body.extend(quote!(#docs #variant(#payload),));
-                import_answer(scope, content);
                 table.push(quote!(#variant(#answer) = #status));
             }
             None => {
@@ -73,6 +72,10 @@ fn answer(scope: &mut Scope<'_>, answer: Option<&Answer>) -> TokenStream {
         Some(ContentKind::Json(of) | ContentKind::Form(of) | ContentKind::Multipart(of)) => typed("Json", of),
         Some(ContentKind::Events(of)) => typed("Events", of),
         Some(ContentKind::Lines(of)) => typed("Lines", of),
+        Some(ContentKind::Xml(body)) => {
+            let (document, model) = (scope.document(body), ty(scope, &body.ty));
+            quote!(Xml<#document, #model>)
+        }
         Some(ContentKind::Text) => quote!(Text),
         Some(ContentKind::Bytes) => quote!(Binary),
     }
@@ -87,14 +90,17 @@ pub(super) fn others(scope: &mut Scope<'_>, op: &Operation, plan: &OpPlan) -> To
         let what = match &content.kind {
             ContentKind::Events(_) => "a stream of server-sent events",
             ContentKind::Lines(_) => "a stream of JSON lines",
+            ContentKind::Xml(_) => "XML",
             ContentKind::Text => "text",
             ContentKind::Bytes => "bytes, as they come",
             ContentKind::Json(_) | ContentKind::Form(_) | ContentKind::Multipart(_) => "other JSON",
         };
         let media_code = docs::code(media).unwrap_or_default();
         let docs = docs::attributes(&[format!("Asks for {media_code}: {what}.")]);
+        let gate = gate(content);
         out.extend(quote! {
             #docs
+            #gate
             pub fn #name(self) -> #instead<#of> {
                 #instead::new(self.0, #media)
             }
@@ -113,6 +119,10 @@ fn kind(scope: &mut Scope<'_>, content: &Content) -> TokenStream {
         ContentKind::Json(of) | ContentKind::Form(of) | ContentKind::Multipart(of) => typed("Json", of),
         ContentKind::Events(of) => typed("Events", of),
         ContentKind::Lines(of) => typed("Lines", of),
+        ContentKind::Xml(body) => {
+            let document = scope.document(body);
+            quote!(crate::runtime::xml::Xml<#document>)
+        }
         ContentKind::Text => scope.runtime("call", "Text"),
         ContentKind::Bytes => scope.runtime("call", "Binary"),
     }
@@ -130,21 +140,10 @@ fn payload(scope: &mut Scope<'_>, content: &Content) -> TokenStream {
             let (stream, of) = (scope.runtime("call", "Lines"), ty(scope, of));
             quote!(#stream<#of>)
         }
+        ContentKind::Xml(body) => ty(scope, &body.ty),
         ContentKind::Text => quote!(String),
         ContentKind::Bytes => scope.runtime("stream", "ByteStream"),
     }
-}
-
-/// In `choice!` the kinds of answer are types, which have to be in scope.
-fn import_answer(scope: &mut Scope<'_>, content: &Content) {
-    let name = match &content.kind {
-        ContentKind::Json(_) | ContentKind::Form(_) | ContentKind::Multipart(_) => "Json",
-        ContentKind::Events(_) => "Events",
-        ContentKind::Lines(_) => "Lines",
-        ContentKind::Text => "Text",
-        ContentKind::Bytes => "Binary",
-    };
-    scope.runtime("call", name);
 }
 
 /// The statuses of an answer as a pattern over their numbers. A success that the document does not name is read as the one before

@@ -16,6 +16,7 @@ fn docs(summary: &str, description: &str) -> Docs {
 fn member(wire: &str, ty: Ty, presence: Presence, description: &str) -> Member {
     Member {
         is_tag: false,
+        xml: Default::default(),
         name: None,
         wire: wire.to_owned(),
         origin: Pointer::root(),
@@ -74,6 +75,7 @@ impl Builder {
             docs: docs("", text),
             shape,
             example: None,
+            xml: Default::default(),
         });
     }
 }
@@ -324,6 +326,7 @@ pub(crate) fn plan() -> Plan {
     };
     Plan {
         places: Vec::new(),
+        xml: Default::default(),
         api,
         types: plans,
         operations: op_plans,

@@ -23,7 +23,6 @@ const PEOPLE: Effect = Silent("it is for people who read the document");
 const DIALECT: Effect = Silent("the dialect is that of the version of OpenAPI");
 const SERVED: Effect = Silent("headers of an answer are read by name and have no types");
 const ENCODED: Effect = Silent("it has no effect on how a value is written");
-const XML: Effect = Silent("no body is written as XML by its schema");
 const SHOWN: Effect = Silent("examples are taken from `value`");
 const COMPARED: Effect = Silent("it is compared with the schema, and shown nowhere");
 const GUIDE: Effect = Silent("it is for people who get a credential");
@@ -311,7 +310,19 @@ const SCHEMA: &[Keyword] = &[
     of(OBJECT, "unevaluatedProperties", V31, SchemaOrFlag, Rewritten(mark::PATTERNS)),
     of(ARRAY, "uniqueItems", V30, Flag, Used),
     row("writeOnly", V30, Flag, Used),
-    row("xml", V30, Data, XML),
+    row("xml", V30, One(Kind::Xml), Used),
+];
+
+/// The words of `nodeType`.
+const NODES: &[&str] = &["attribute", "cdata", "element", "none", "text"];
+
+const XML: &[Keyword] = &[
+    row("attribute", V30, Flag, Used),
+    row("name", V30, Text, Used),
+    row("namespace", V30, Text, Used),
+    row("nodeType", V32, Word(NODES), Used),
+    row("prefix", V30, Text, Used),
+    row("wrapped", V30, Flag, Used),
 ];
 
 impl Kind {
@@ -341,6 +352,7 @@ impl Kind {
             Self::SecurityScheme => SECURITY_SCHEME,
             Self::Flows => FLOWS,
             Self::Flow => FLOW,
+            Self::Xml => XML,
         }
     }
 }

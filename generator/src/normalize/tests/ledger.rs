@@ -42,6 +42,19 @@ fn keywords_without_effect_are_in_the_ledger() {
 }
 
 #[test]
+fn words_of_xml_without_effect_are_in_the_ledger() {
+    schema(
+        r##"{"xml":{"prefix":"p","nodeType":"element","wrapped":true,"x-own":1,"nam":"n"}}"##,
+        expect![[r#"
+            {"xml":{"nodeType":"element","x-own":1,"nam":"n"}}
+            sloppy ./xml/nodeType: `nodeType` came with OpenAPI 3.2, but the document is of 3.1
+            keyword-unknown ./xml/nam: `nam` is no keyword of an XML object, and has no effect
+            keyword-ignored ./xml/prefix: `prefix` has no effect on the code: there is no `namespace` for it to stand for
+            keyword-ignored ./xml/wrapped: `wrapped` has no effect on the code: `nodeType` says what the node is"#]],
+    );
+}
+
+#[test]
 fn unknown_keywords_are_in_the_ledger() {
     schema(
         r##"{"type":"object","requred":["a"],"min_items":1,"optional":true}"##,

@@ -40,7 +40,14 @@ pub(crate) fn inline(api: &mut Api, owner: Owner, path: &[Segment], shape: Shape
 }
 
 fn push(api: &mut Api, origin: Pointer, name: TypeName, shape: Shape) -> TypeId {
-    api.types.push(Type { origin, name, docs: Docs::default(), shape, example: None });
+    api.types.push(Type {
+        origin,
+        name,
+        docs: Docs::default(),
+        shape,
+        example: None,
+        xml: Default::default(),
+    });
     TypeId(api.types.len() as u32 - 1)
 }
 
@@ -53,6 +60,7 @@ pub(crate) fn object(members: Vec<Member>) -> Shape {
 pub(crate) fn member(wire: &str, ty: Ty) -> Member {
     Member {
         is_tag: false,
+        xml: Default::default(),
         name: None,
         wire: wire.into(),
         origin: Pointer::root().child("member").child(wire),

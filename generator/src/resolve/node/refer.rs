@@ -110,3 +110,18 @@ fn constrains(key: &str, value: &Value) -> bool {
 fn names(schema: &Map<String, Value>) -> impl Iterator<Item = &str> {
     schema.get("required").and_then(Value::as_array).into_iter().flatten().filter_map(Value::as_str)
 }
+
+#[cfg(test)]
+mod tests {
+    use crate::Input;
+    use crate::diag::Sink;
+    use crate::source::Source;
+
+    #[test]
+    fn a_union_may_lead_to_itself_with_more_beside() {
+        let text = r##"{"openapi": "3.0.3", "info": {"title": "T", "version": "1"}, "paths": {}, "components": {"schemas": {
+            "A": {"oneOf": [{"required": ["x"], "allOf": [{"$ref": "#/components/schemas/A"}]}, {"type": "string"}]}
+        }}}"##;
+        assert!(crate::ir(&Input::new(Source::new("a.json", text)), &mut Sink::new()).is_some());
+    }
+}

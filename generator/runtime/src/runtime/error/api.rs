@@ -38,7 +38,7 @@ impl ApiError {
         body: Bytes,
         scrub: Scrub,
     ) -> Self {
-        let typed = route.error_decoder(status.as_u16()).and_then(|decode| decode(unmarked(&body)));
+        let typed = route.error_body(status.as_u16(), unmarked(&body));
         let message = words_of(&body, &scrub, LONGEST);
         let request_id = request_id(&headers).map(|id| scrub.clean(id));
         let retry_after = retry::Hints::read(&headers, std::time::SystemTime::now()).retry_after;

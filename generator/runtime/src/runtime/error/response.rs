@@ -45,6 +45,8 @@ pub enum ResponseErrorKind {
     Event,
     /// A page that leads nowhere.
     Paging,
+    /// The body is no XML, or not the XML of the type.
+    Xml,
 }
 
 /// Where an answer came from: what each of its errors needs to say.

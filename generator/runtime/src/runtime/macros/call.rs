@@ -23,6 +23,9 @@ macro_rules! operation {
     ($name:ident => Binary) => {
         $crate::runtime::macros::operation!(@ $name, $crate::runtime::call::Binary, $crate::runtime::stream::ByteStream);
     };
+    ($name:ident => Xml<$document:ty, $output:ty>) => {
+        $crate::runtime::macros::operation!(@ $name, $crate::runtime::xml::Xml<$document>, $output);
+    };
     ($name:ident => Lines<$item:ty>) => {
         $crate::runtime::macros::operation!(
             @ $name, $crate::runtime::stream::Lines<$item>, $crate::runtime::stream::Lines<$item>
@@ -37,6 +40,13 @@ macro_rules! operation {
         $crate::runtime::macros::operation!(
             @ $name,
             $crate::runtime::call::Maybe<$crate::runtime::call::Json<$output>>,
+            ::std::option::Option<$output>
+        );
+    };
+    ($name:ident => Xml<$document:ty, $output:ty> or Empty) => {
+        $crate::runtime::macros::operation!(
+            @ $name,
+            $crate::runtime::call::Maybe<$crate::runtime::xml::Xml<$document>>,
             ::std::option::Option<$output>
         );
     };

@@ -121,7 +121,7 @@ impl<'a> Reader<'a> {
     }
 
     /// The JSON type of the next value.
-    pub(super) fn kind(&mut self) -> Result<Kinds, DecodeError> {
+    pub(crate) fn kind(&mut self) -> Result<Kinds, DecodeError> {
         match self.peek() {
             Some(b'{') => Ok(Kinds::OBJECT),
             Some(b'[') => Ok(Kinds::ARRAY),
@@ -147,7 +147,7 @@ impl<'a> Reader<'a> {
     }
 
     /// Goes down into a container that begins with this byte.
-    pub(super) fn open(&mut self, byte: u8, expected: &'static str) -> Result<(), DecodeError> {
+    pub(crate) fn open(&mut self, byte: u8, expected: &'static str) -> Result<(), DecodeError> {
         if self.peek() != Some(byte) {
             return Err(self.mismatch(expected));
         }
@@ -193,7 +193,7 @@ impl<'a> Reader<'a> {
 
     /// Goes to the value of the next member of an object and gives its name, or leaves the object.
     #[inline]
-    pub(super) fn key(&mut self, first: &mut bool) -> Result<Option<Cow<'a, str>>, DecodeError> {
+    pub(crate) fn key(&mut self, first: &mut bool) -> Result<Option<Cow<'a, str>>, DecodeError> {
         let was_first = std::mem::replace(first, false);
         match self.peek() {
             Some(b',') if !was_first => self.at += 1,

@@ -171,6 +171,11 @@ impl Writer {
         self.text.push(':');
     }
 
+    /// Takes back all that was written behind this length.
+    pub(crate) fn truncate(&mut self, length: usize) {
+        self.text.truncate(length);
+    }
+
     /// Ends an array or an object with this bracket.
     pub(crate) fn close(&mut self, bracket: char) {
         self.text.push(bracket);
@@ -322,7 +327,7 @@ impl ObjectWriter<'_> {
             Presence::Defaulted => !self.members.is_marked(index) && value::same(written, member.text),
         };
         if leave_out {
-            self.writer.text.truncate(start);
+            self.writer.truncate(start);
         }
     }
 }

@@ -1,0 +1,84 @@
+//! XML: names of the documents and tables, and whether the SDK can do without.
+//!
+//! In: the API with its names of types. Out: the [`XmlPlan`].
+
+use super::name::{Claim, Scope, rank};
+use super::{Ident, Plan};
+use crate::ir::{Api, Content, ContentKind, Operation, Ty, XmlBody};
+use crate::word::{self, Case};
+
+/// What the module imports.
+const IMPORTS: &[&str] = &["Content", "Document", "Node", "Object", "Property", "Union"];
+
+/// Decisions about XML.
+#[derive(Clone, Debug, Default)]
+pub(crate) struct XmlPlan {
+    /// Functions that give the tables, by `XmlId`.
+    pub tables: Vec<Ident>,
+    /// The types of document: name, and what they are.
+    pub documents: Vec<(Ident, XmlBody)>,
+}
+
+impl Plan {
+    /// The name of a type of document.
+    pub(crate) fn document(&self, body: &XmlBody) -> &str {
+        let found = self.xml.documents.iter().find(|(_, known)| known == body);
+        found.map_or("", |(name, _)| name.as_str())
+    }
+}
+
+/// Whether an operation has a body that is always XML.
+pub(super) fn is_only_xml(op: &Operation) -> bool {
+    let is_xml = |content: &Content| matches!(content.kind, ContentKind::Xml(_));
+    let mut answers = op.answers.iter().chain(&op.errors);
+    let received = answers.any(|answer| answer.content.as_ref().is_some_and(is_xml));
+    let sent = op.body.as_ref().is_some_and(|body| body.contents.first().is_some_and(is_xml));
+    received || sent
+}
+
+/// All bodies of XML, in the order of the document.
+pub(super) fn bodies(api: &Api) -> impl Iterator<Item = &XmlBody> {
+    let contents = api.operations.iter().flat_map(|op| {
+        let sent = op.body.iter().flat_map(|body| &body.contents);
+        let answers = op.answers.iter().chain(&op.errors);
+        sent.chain(answers.flat_map(|answer| answer.content.iter().chain(&answer.others)))
+    });
+    contents.filter_map(|content| match &content.kind {
+        ContentKind::Xml(body) => Some(body),
+        _ => None,
+    })
+}
+
+/// Names everything. A document is called like its type, else like its root element.
+pub(super) fn xml(api: &Api, names: &[Ident]) -> XmlPlan {
+    let table = |at: usize| {
+        let name = names[api.xml[at].ty.0 as usize].as_str();
+        let words = word::join(&word::words(name), Case::Snake);
+        Claim::new(name, Case::Snake).wish(rank::PLAIN, &words)
+    };
+    let claims: Vec<Claim<'_>> = (0..api.xml.len()).map(table).collect();
+    let tables = Scope::default().settle(&claims).into_iter().map(|granted| granted.ident).collect();
+    let mut documents: Vec<&XmlBody> = Vec::new();
+    for body in bodies(api) {
+        if !documents.contains(&body) {
+            documents.push(body);
+        }
+    }
+    let claims: Vec<Claim<'_>> = documents.iter().map(|body| claim(body, names)).collect();
+    let granted = Scope::new(&[IMPORTS]).settle(&claims);
+    let documents = granted.into_iter().zip(documents).map(|(granted, body)| (granted.ident, body.clone()));
+    XmlPlan { tables, documents: documents.collect() }
+}
+
+fn claim<'a>(body: &'a XmlBody, names: &'a [Ident]) -> Claim<'a> {
+    let root = word::join(&word::words(&body.root.name), Case::Camel);
+    match &body.ty {
+        Ty::Named(id) => {
+            let name = names[id.0 as usize].as_str();
+            Claim::new(format!("{name} {} {}", body.root.namespace, body.root.name), Case::Camel)
+                .wish(rank::PLAIN, name)
+                .wish(rank::CONTEXT, &format!("{name}{root}"))
+        }
+        _ => Claim::new(format!(" {:?}", body.root), Case::Camel).wish(rank::LOSSY, &root),
+    }
+}
