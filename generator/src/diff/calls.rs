@@ -195,7 +195,8 @@ fn contents(both: &mut Both<'_>, (old, plan): (&Body, &OpPlan), (new, other): (&
 fn rewritten<'a>(old: &'a [PartEncoding], new: &'a [PartEncoding]) -> Vec<&'a PartOf> {
     let all = old.iter().chain(new.iter().filter(|one| old.iter().all(|other| other.of != one.of)));
     let of = |all: &'a [PartEncoding], what: &PartOf| {
-        all.iter().find(|one| one.of == *what).map(|one| {
+        let one = all.iter().find(|one| one.of == *what && one.has_effect());
+        one.map(|one| {
             // Headers have no order.
             let headers: BTreeSet<_> = one.headers.iter().collect();
             (one.style, &one.media, headers)
