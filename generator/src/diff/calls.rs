@@ -1,5 +1,7 @@
 //! Changes of operations: how they are called, where they go, what they send and need.
 
+use std::collections::BTreeSet;
+
 use super::spell;
 use super::{At, Both, Kind, OpId};
 use crate::ir::{Body, Content, ContentKind, Operation, PartEncoding, PartOf, Ty};
@@ -192,7 +194,14 @@ fn contents(both: &mut Both<'_>, (old, plan): (&Body, &OpPlan), (new, other): (&
 /// What is written in another way, in the order of the old document.
 fn rewritten<'a>(old: &'a [PartEncoding], new: &'a [PartEncoding]) -> Vec<&'a PartOf> {
     let all = old.iter().chain(new.iter().filter(|one| old.iter().all(|other| other.of != one.of)));
-    let of = |all: &'a [PartEncoding], what: &PartOf| all.iter().find(|one| one.of == *what);
+    let of = |all: &'a [PartEncoding], what: &PartOf| {
+        let one = all.iter().find(|one| one.of == *what && one.has_effect());
+        one.map(|one| {
+            // Headers have no order.
+            let headers: BTreeSet<_> = one.headers.iter().collect();
+            (one.style, &one.media, headers)
+        })
+    };
     all.map(|one| &one.of).filter(|what| of(old, what) != of(new, what)).collect()
 }
 

@@ -6,8 +6,8 @@ use proc_macro2::{Ident, Literal, Span, TokenStream};
 use quote::quote;
 
 use crate::ir::{
-    Answer, Content, ContentKind, Demand, Docs, Location, OpId, Operation, Param, SchemeKind, Status, Style,
-    Ty,
+    Answer, Content, ContentKind, Demand, Docs, Location, OpId, Operation, Param, PartEncoding, SchemeKind,
+    Status, Style, Ty,
 };
 use crate::plan::{self, OpPlan, Outcome, PageStyle, Paging, PathStep, required};
 
@@ -175,14 +175,16 @@ fn body_step(scope: &mut Scope<'_>, content: &Content, name: &Ident) -> BodyStep
         ContentKind::Json(of) | ContentKind::Events(of) | ContentKind::Lines(of) => {
             typed(scope, of, "json_as", quote!(#media,))
         }
-        ContentKind::Form(of) if content.encoding.is_empty() => typed(scope, of, "form", quote!()),
+        ContentKind::Form(of) if !content.encoding.iter().any(PartEncoding::has_effect) => {
+            typed(scope, of, "form", quote!())
+        }
         ContentKind::Form(of) => {
             let table = encoding::table(scope, &content.encoding);
             typed(scope, of, "encoded_form", quote!(#table,))
         }
         ContentKind::Multipart(of) => {
             let media = encoding::multipart(media);
-            if content.encoding.is_empty() && media == "multipart/form-data" {
+            if !content.encoding.iter().any(PartEncoding::has_effect) && media == "multipart/form-data" {
                 return typed(scope, of, "multipart", quote!());
             }
             let table = encoding::table(scope, &content.encoding);
@@ -232,6 +234,7 @@ fn method_docs(scope: &mut Scope<'_>, op: &Operation, plan: &OpPlan) -> Vec<Stri
     }
     text.extend(notes::scopes(op));
     text.extend(notes::ranges(op).into_iter().flatten());
+    text.extend(notes::part_headers(op));
     text.extend(notes::headers(op));
     let mut errors = Vec::new();
     for answer in &op.errors {

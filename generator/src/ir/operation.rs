@@ -179,6 +179,15 @@ pub struct PartEncoding {
     pub media: Vec<String>,
     /// Headers of the part that always have the same value.
     pub headers: Vec<(String, String)>,
+    /// Headers that the caller gives with a file: documented only.
+    pub open_headers: Vec<String>,
+}
+
+impl PartEncoding {
+    /// Whether it changes what is sent.
+    pub fn has_effect(&self) -> bool {
+        self.style.is_some() || !self.media.is_empty() || !self.headers.is_empty()
+    }
 }
 
 /// What an Encoding Object speaks of.

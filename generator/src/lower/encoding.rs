@@ -124,8 +124,8 @@ impl<'d> Lower<'d, '_> {
             (None, true) => self.part_media(declared, held, problems),
             (_, false) => Vec::new(),
         };
-        let headers = self.part_headers(carrier, declared, held, problems);
-        PartEncoding { of: declared.of.clone(), style, media, headers }
+        let (headers, open_headers) = self.part_headers(carrier, declared, held, problems);
+        PartEncoding { of: declared.of.clone(), style, media, headers, open_headers }
     }
 
     /// The rules of query parameters, if one of their keywords is there.
@@ -205,7 +205,13 @@ impl<'d> Lower<'d, '_> {
     fn add_encoded_bytes(&self, carrier: Carrier, body: &Ty, out: &mut Vec<PartEncoding>) {
         for of in held::encoded_bytes(&self.api, body) {
             let at = out.iter().position(|known| known.of == of).unwrap_or_else(|| {
-                out.push(PartEncoding { of, style: None, media: Vec::new(), headers: Vec::new() });
+                out.push(PartEncoding {
+                    of,
+                    style: None,
+                    media: Vec::new(),
+                    headers: Vec::new(),
+                    open_headers: Vec::new(),
+                });
                 out.len() - 1
             });
             let encoding = &mut out[at];
@@ -232,7 +238,7 @@ impl PartEncoding {
     /// Whether the values are written so anyway.
     fn is_default(&self, carrier: Carrier, held: &[Held], is_scalar: bool) -> bool {
         let only = |kinds: &[Held]| !held.is_empty() && held.iter().all(|one| kinds.contains(one));
-        if !self.headers.is_empty() {
+        if !(self.headers.is_empty() && self.open_headers.is_empty()) {
             return false;
         }
         if let Some(style) = &self.style {

@@ -6,10 +6,11 @@ use super::*;
 
 /// The table as an expression.
 pub(super) fn table(scope: &mut Scope<'_>, encodings: &[PartEncoding]) -> TokenStream {
-    if encodings.is_empty() {
+    let written = encodings.iter().filter(|encoding| encoding.has_effect());
+    let entries: Vec<TokenStream> = written.map(|encoding| entry(scope, encoding)).collect();
+    if entries.is_empty() {
         return quote!(&[]);
     }
-    let entries: Vec<TokenStream> = encodings.iter().map(|encoding| entry(scope, encoding)).collect();
     quote!(const { &[#(#entries),*] })
 }
 

@@ -1,7 +1,7 @@
 //! What the documentation of a method says beside the words of the document: scopes of credentials, headers of answers.
 
 use crate::emit::docs;
-use crate::ir::{ContentKind, Demand, Header, Operation};
+use crate::ir::{ContentKind, Demand, Header, Operation, PartOf};
 
 /// The scopes that the credential must have, by alternative.
 pub(super) fn scopes(op: &Operation) -> Vec<String> {
@@ -49,5 +49,28 @@ pub(super) fn headers(op: &Operation) -> Vec<String> {
         return lines;
     }
     let head = "`send_with_response` also gives the headers of the answer:".to_owned();
+    [String::new(), head].into_iter().chain(lines).collect()
+}
+
+/// The headers that files of the body may have, each part once.
+pub(super) fn part_headers(op: &Operation) -> Vec<String> {
+    let mut lines: Vec<String> = Vec::new();
+    let encodings = op.body.iter().flat_map(|body| &body.contents).flat_map(|content| &content.encoding);
+    for encoding in encodings {
+        let of = match &encoding.of {
+            PartOf::Property(name) => docs::code(name),
+            PartOf::Item(_) | PartOf::Items => Some(encoding.of.describe()),
+        };
+        let headers: Vec<String> = encoding.open_headers.iter().filter_map(|name| docs::code(name)).collect();
+        let Some(of) = of.filter(|_| !headers.is_empty()) else { continue };
+        let line = format!("- {of}: {}", headers.join(", "));
+        if !lines.contains(&line) {
+            lines.push(line);
+        }
+    }
+    if lines.is_empty() {
+        return lines;
+    }
+    let head = "`Upload::header` gives files the headers of their parts:".to_owned();
     [String::new(), head].into_iter().chain(lines).collect()
 }

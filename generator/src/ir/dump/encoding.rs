@@ -32,7 +32,7 @@ pub(super) fn line(encoding: &PartEncoding) -> String {
     if !encoding.media.is_empty() {
         line += &format!(" as {}", encoding.media.join(", "));
     }
-    let headers = encoding.headers.iter().map(|(name, value)| format!("{name}: {value}"));
-    let headers: Vec<String> = headers.collect();
+    let constant = encoding.headers.iter().map(|(name, value)| format!("{name}: {value}"));
+    let headers: Vec<String> = constant.chain(encoding.open_headers.iter().cloned()).collect();
     if headers.is_empty() { line } else { line + &format!(" with {}", headers.join(", ")) }
 }

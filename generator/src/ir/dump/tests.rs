@@ -53,6 +53,7 @@ fn an_api_as_text() {
         style,
         media: media.iter().map(|media| (*media).to_owned()).collect(),
         headers: Vec::new(),
+        open_headers: vec!["X-Sum".into()],
     };
     let deep = PartStyle { style: Style::DeepObject, explode: true, allow_reserved: true };
     op.body.as_mut().unwrap().contents[0].encoding = vec![

@@ -17,20 +17,20 @@ enum Said {
 }
 
 impl<'d> Lower<'d, '_> {
-    /// The headers that always have the same value. Others are given with a file, and cannot be given with anything else.
+    /// The headers that always have the same value, and those that are given with a file. They cannot be given with anything else.
     pub(super) fn part_headers(
         &self,
         carrier: Carrier,
         Declared { at, map, of }: &Declared<'d>,
         held: &[Held],
         problems: &mut Vec<Diagnostic>,
-    ) -> Vec<(String, String)> {
-        let Some(headers) = map.get("headers").and_then(Value::as_object) else { return Vec::new() };
+    ) -> (Vec<(String, String)>, Vec<String>) {
+        let (mut out, mut open) = (Vec::new(), Vec::new());
+        let Some(headers) = map.get("headers").and_then(Value::as_object) else { return (out, open) };
         if carrier == Carrier::Form {
             problems.push(self.no_effect(at, "headers", "`headers` has no effect on forms"));
-            return Vec::new();
+            return (out, open);
         }
-        let mut out = Vec::new();
         let base = at.child("headers");
         for (name, header) in headers {
             let here = base.child(name.as_str());
@@ -64,10 +64,11 @@ impl<'d> Lower<'d, '_> {
                     );
                     problems.push(report(message, "give it a `const`, or make the part a file"));
                 }
-                Said::Open | Said::Never => {}
+                Said::Open => open.push(name.clone()),
+                Said::Never => {}
             }
         }
-        out
+        (out, open)
     }
 
     fn part_header(&self, header: &Value, at: &Pointer) -> Said {
