@@ -1,5 +1,6 @@
 //! The arguments of a call, made from the document.
 
+use super::encode::can_be_parts;
 use crate::document::{Document, Location, Media, Operation, Param};
 use crate::judge::{Judge, Side};
 use crate::synth::synthesise;
@@ -76,10 +77,23 @@ impl<'a> Maker<'a> {
         if !structured {
             return Ok(json!("some text\nof two lines"));
         }
-        let Some(schema) = &media.schema else { return Ok(json!({"any": "thing"})) };
+        let is_parts = kind.starts_with("multipart/");
+        let Some(schema) = &media.schema else {
+            return Ok(if is_parts { json!(["some text"]) } else { json!({"any": "thing"}) });
+        };
         let mut usable = self.instances(schema).clone();
-        if !media.is_json() {
+        if is_parts {
+            let document = self.document;
+            usable.retain(|value| can_be_parts(document, schema, value));
+        } else if !media.is_json() {
             usable.retain(can_be_a_form);
+        }
+        // Where anything fits, all that was made may hold what cannot be sent.
+        let plain = json!({"any": "thing"});
+        let fits =
+            || self.document.resolve(schema).is_some_and(|(at, _)| self.judge.check(&at, &plain).is_ok());
+        if usable.is_empty() && !media.is_json() && fits() {
+            usable.push(plain);
         }
         let found = usable.get(turn % usable.len().max(1)).cloned();
         found.ok_or_else(|| format!("no body for `{}`", media.pointer))
@@ -123,7 +137,7 @@ fn travels(param: &Param, value: &Value) -> bool {
 fn can_be_a_form(value: &Value) -> bool {
     let empty = |value: &Value| match value {
         Value::Null => true,
-        Value::Array(items) => items.is_empty(),
+        Value::Array(items) => items.is_empty() || items.contains(&Value::Null),
         Value::Object(members) => members.is_empty(),
         _ => false,
     };

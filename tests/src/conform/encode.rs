@@ -7,7 +7,7 @@ mod form;
 mod parts;
 
 pub use form::{form, says_reserved};
-pub use parts::parts;
+pub use parts::{can_be_parts, parts};
 
 use crate::document::{Location, Operation, Param};
 use crate::percent;

@@ -2,9 +2,9 @@
 
 use super::File;
 use super::http::Request;
-use super::params::{Decoder, pairs, put};
+use super::params::{Decoder, deep, pairs, put};
 use super::parts::{Section, sections};
-use crate::document::{Encoding, Media, Operation, escape, essence, is_json};
+use crate::document::{Dialect, Encoding, Media, Operation, essence, is_json};
 use crate::percent::decode_form;
 use crate::xml::is_xml;
 use serde_json::{Map, Value};
@@ -37,7 +37,10 @@ pub(super) fn check(
         return Decoded::default();
     };
     let kind = essence(sent);
-    let Some(media) = declared.media.iter().find(|media| covers(&media.essence(), &kind)) else {
+    // Bytes of which the caller says nothing more may be of any type in a range.
+    let is_open = |media: &&Media| media.name.contains('*') && kind == "application/octet-stream";
+    let found = declared.media.iter().find(|media| covers(&media.essence(), &kind));
+    let Some(media) = found.or_else(|| declared.media.iter().find(is_open)) else {
         problems.push(format!("content type `{kind}` is not declared"));
         return Decoded::default();
     };
@@ -74,7 +77,7 @@ fn decode(
     }
     match kind {
         "application/x-www-form-urlencoded" => form(decoder, media, body),
-        "multipart/form-data" => multipart(decoder, media, sent, body),
+        "multipart/form-data" if !is_list(decoder, media) => multipart(decoder, media, sent, body),
         // Parts without names are compared by who knows what was given.
         _ if kind.starts_with("multipart/") => {
             Ok(Decoded { sections: sections(sent, body)?, ..Decoded::default() })
@@ -108,12 +111,12 @@ fn form(decoder: &Decoder<'_>, media: &Media, body: &[u8]) -> Result<Decoded, St
     let mut object = Map::new();
     for (name, text) in pairs(text, false) {
         let encoding = media.encoding.iter().find(|encoding| encoding.property == name);
-        let schema = format!("{place}/properties/{}", escape(&name));
+        let schema = decoder.property(&place, &name, 0).unwrap_or_default();
         match (encoding.filter(|encoding| encoding.is_styled()), name.split_once('[')) {
             // `deepObject`, which some documents ask for by `encoding`.
             (_, Some((outer, inner))) => {
-                let below = format!("{place}/properties/{}", escape(outer));
-                let inside = object.entry(outer).or_insert_with(|| Value::Object(Map::new()));
+                let below = decoder.property(&place, outer, 0).unwrap_or_default();
+                let inside = object.entry(outer).or_insert(Value::Null);
                 deep(inside, inner, &decode_form(&text), (decoder, &below));
             }
             (Some(encoding), None) if !encoding.explode() => {
@@ -139,57 +142,26 @@ fn form(decoder: &Decoder<'_>, media: &Media, body: &[u8]) -> Result<Decoded, St
     Ok(Decoded { value: Some(Value::Object(object)), ..Decoded::default() })
 }
 
-/// A member of an object by its path in brackets (`a][0][b]`). Numbers are places in a list where there is a list.
-fn deep(into: &mut Value, path: &str, text: &str, (decoder, place): (&Decoder<'_>, &str)) {
-    let (key, rest) = path.split_once(']').unwrap_or((path, ""));
-    if let (Some(items), Ok(at)) = (decoder.items(place, 0), key.parse::<usize>()) {
-        if !into.is_array() {
-            *into = Value::Array(Vec::new());
-        }
-        let Value::Array(list) = into else { return };
-        match rest.strip_prefix('[') {
-            Some(rest) => {
-                list.resize(list.len().max(at + 1).min(MOST), Value::Null);
-                let Some(item) = list.get_mut(at) else { return };
-                deep(item, rest, text, (decoder, &items));
-            }
-            None => list.push(decoder.scalar(Some(&items), text)),
-        }
-        return;
-    }
-    if !into.is_object() {
-        *into = Value::Object(Map::new());
-    }
-    let Value::Object(object) = into else { return };
-    match rest.strip_prefix('[') {
-        Some(rest) => {
-            let resolved = decoder.document.resolve(place).map(|(place, _)| place).unwrap_or_default();
-            let below = format!("{resolved}/properties/{}", escape(key));
-            deep(object.entry(key).or_insert(Value::Null), rest, text, (decoder, &below));
-        }
-        None => {
-            let resolved = decoder.document.resolve(place).map(|(place, _)| place).unwrap_or_default();
-            put(object, key, text, decoder, &resolved);
-        }
-    }
-}
-
-/// No list in a form is longer.
-const MOST: usize = 1_000;
-
 /// The property whose members are pairs of their own, if this is one of them: an exploded object, and where its schema is.
 fn spread(decoder: &Decoder<'_>, media: &Media, place: &str, name: &str) -> Option<(String, String)> {
-    let direct = format!("{place}/properties/{}", escape(name));
-    if decoder.document.at(&direct).is_some() {
+    if decoder.property(place, name, 0).is_some() {
         return None;
     }
     let exploded =
         |encoding: &&Encoding| encoding.is_styled() && encoding.style() == "form" && encoding.explode();
     media.encoding.iter().filter(exploded).find_map(|encoding| {
-        let schema = format!("{place}/properties/{}", escape(&encoding.property));
+        let schema = decoder.property(place, &encoding.property, 0)?;
         let (below, node) = decoder.document.resolve(&schema)?;
         node["properties"].get(name)?;
         Some((encoding.property.clone(), below))
+    })
+}
+
+/// Whether the parts are items of a list, not properties.
+fn is_list(decoder: &Decoder<'_>, media: &Media) -> bool {
+    media.schema.as_deref().is_none_or(|schema| {
+        decoder.items(schema, 0).is_some()
+            || decoder.document.resolve(schema).is_some_and(|(_, node)| node.get("prefixItems").is_some())
     })
 }
 
@@ -204,9 +176,10 @@ fn multipart(decoder: &Decoder<'_>, media: &Media, sent: &str, body: &[u8]) -> R
     let mut object = Map::new();
     for section in &decoded.sections {
         let name = section.name.clone().ok_or("a part has no name")?;
-        let schema = format!("{place}/properties/{}", escape(&name));
+        let schema = decoder.property(&place, &name, 0).unwrap_or_default();
         let text = String::from_utf8_lossy(&section.bytes).into_owned();
         let encoding = media.encoding.iter().find(|encoding| encoding.property == name);
+        let styled = encoding.filter(|it| it.is_styled() && decoder.document.dialect() != Dialect::V30);
         for (header, _, schema) in encoding.iter().flat_map(|encoding| &encoding.headers) {
             let Some(found) = section.header(&header.to_ascii_lowercase()) else { continue };
             let value = decoder.scalar(schema.as_deref(), found);
@@ -214,7 +187,14 @@ fn multipart(decoder: &Decoder<'_>, media: &Media, sent: &str, body: &[u8]) -> R
                 return Err(format!("the header `{header}` of `{name}`: {reason}"));
             }
         }
-        if let Some(file) = &section.file {
+        if let Some((outer, inner)) = name.split_once('[').filter(|_| schema.is_empty()) {
+            let below = decoder.property(&place, outer, 0).unwrap_or_default();
+            deep(object.entry(outer).or_insert(Value::Null), inner, &text, (decoder, &below));
+        } else if let Some(encoding) = styled.filter(|encoding| !encoding.explode()) {
+            // Nothing is encoded in a part.
+            let text = text.replace('%', "%25").replace('+', "%2B").replace(' ', "%20");
+            object.insert(name, decoder.joined(&schema, encoding.style(), &text));
+        } else if let Some(file) = &section.file {
             if file.contains(['\r', '\n', '/', '\\']) {
                 return Err(format!("the file name `{file}` is a path"));
             }

@@ -146,11 +146,13 @@ impl Decoder<'_> {
         let (place, schema) = self.document.resolve(param.schema.as_deref()?)?;
         let mut object = Map::new();
         if param.style == "deepObject" {
+            let mut whole = Value::Null;
             for (name, text) in given.query {
                 let Some(inner) = name.strip_prefix(&format!("{}[", param.name)) else { continue };
                 used.push(name);
-                put(&mut object, inner.trim_end_matches(']'), &decode_form(text), self, &place);
+                deep(&mut whole, inner, &decode_form(text), (self, &place));
             }
+            return (!whole.is_null()).then_some(whole);
         } else if param.style == "form" && param.explode {
             for (name, text) in given.query {
                 if schema["properties"].get(name).is_some() {
@@ -160,6 +162,22 @@ impl Decoder<'_> {
             }
         }
         (!object.is_empty()).then_some(Value::Object(object))
+    }
+
+    /// The schema of a property, also where it stands in a branch.
+    pub(super) fn property(&self, schema: &str, name: &str, depth: usize) -> Option<String> {
+        let (place, node) = self.document.resolve(schema)?;
+        let direct = format!("{place}/properties/{}", escape(name));
+        if self.document.at(&direct).is_some() {
+            return Some(direct);
+        }
+        let branches = ["allOf", "anyOf", "oneOf"].into_iter().flat_map(|key| {
+            let count = node[key].as_array().map_or(0, Vec::len);
+            let place = &place;
+            (0..count).map(move |i| format!("{place}/{key}/{i}"))
+        });
+        let mut found = branches.filter_map(|branch| self.property(&branch, name, depth + 1));
+        (depth < 8).then(|| found.next()).flatten()
     }
 
     /// A list or an object whose items stand in one text, still encoded.
@@ -235,15 +253,47 @@ pub(super) fn put(
     decoder: &Decoder<'_>,
     place: &str,
 ) {
-    let schema = format!("{place}/properties/{}", escape(name));
-    let known = decoder.document.at(&schema).is_some();
-    let items = known.then(|| decoder.items(&schema, 0)).flatten();
-    let value = decoder.scalar(items.as_deref().or(known.then_some(&schema)), text);
+    let schema = decoder.property(place, name, 0);
+    let items = schema.as_deref().and_then(|schema| decoder.items(schema, 0));
+    let value = decoder.scalar(items.as_deref().or(schema.as_deref()), text);
     match object.get_mut(name) {
         Some(Value::Array(list)) => list.push(value),
         Some(one) => *one = Value::Array(vec![one.take(), value]),
         None if items.is_some() => drop(object.insert(name.to_owned(), Value::Array(vec![value]))),
         None => drop(object.insert(name.to_owned(), value)),
+    }
+}
+
+/// A member of an object by its path in brackets (`a][0][b]`). Numbers are places in a list where there is a list.
+pub(super) fn deep(into: &mut Value, path: &str, text: &str, (decoder, place): (&Decoder<'_>, &str)) {
+    /// No list is longer.
+    const MOST: usize = 1_000;
+    let (key, rest) = path.split_once(']').unwrap_or((path, ""));
+    if let (Some(items), Ok(at)) = (decoder.items(place, 0), key.parse::<usize>()) {
+        if !into.is_array() {
+            *into = Value::Array(Vec::new());
+        }
+        let Value::Array(list) = into else { return };
+        match rest.strip_prefix('[') {
+            Some(rest) => {
+                list.resize(list.len().max(at + 1).min(MOST), Value::Null);
+                let Some(item) = list.get_mut(at) else { return };
+                deep(item, rest, text, (decoder, &items));
+            }
+            None => list.push(decoder.scalar(Some(&items), text)),
+        }
+        return;
+    }
+    if !into.is_object() {
+        *into = Value::Object(Map::new());
+    }
+    let Value::Object(object) = into else { return };
+    match rest.strip_prefix('[') {
+        Some(rest) => {
+            let below = decoder.property(place, key, 0).unwrap_or_default();
+            deep(object.entry(key).or_insert(Value::Null), rest, text, (decoder, &below));
+        }
+        None => put(object, key, text, decoder, place),
     }
 }
 

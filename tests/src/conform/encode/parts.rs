@@ -102,6 +102,38 @@ fn of<'a>(document: &Document, media: &Media, property: &'a Property<'a>) -> Opt
     }
 }
 
+/// Whether a value can be sent in parts: no null, and texts where the document has bytes.
+pub fn can_be_parts(document: &Document, schema: &str, value: &Value) -> bool {
+    let fits = |schema: &str, value: &Value| match value {
+        Value::Null => false,
+        Value::Array(items) if items.is_empty() => false,
+        Value::Array(items) => {
+            let schema = format!("{schema}/items");
+            items.iter().all(|item| !item.is_null() && (item.is_string() || !is_bytes(document, &schema)))
+        }
+        Value::Object(members) => !members.is_empty() && !is_bytes(document, schema),
+        _ => value.is_string() || !is_bytes(document, schema),
+    };
+    match value {
+        Value::Object(members) => {
+            let place = |name: &str| format!("{schema}/properties/{}", crate::document::escape(name));
+            let is_known = |name: &str| document.resolve(&place(name)).is_some();
+            !members.is_empty()
+                && members.iter().all(|(name, value)| {
+                    if is_known(name) { fits(&place(name), value) } else { !value.is_null() }
+                })
+        }
+        Value::Array(items) => {
+            let place = |at: usize| {
+                let prefixed = format!("{schema}/prefixItems/{at}");
+                if document.resolve(&prefixed).is_some() { prefixed } else { format!("{schema}/items") }
+            };
+            !items.is_empty() && items.iter().enumerate().all(|(at, item)| fits(&place(at), item))
+        }
+        _ => false,
+    }
+}
+
 /// Whether a schema stands for bytes: text of a binary format, or in OpenAPI 3.1 anything without a type.
 fn is_bytes(document: &Document, schema: &str) -> bool {
     let Some((_, node)) = document.resolve(schema) else { return true };
@@ -145,6 +177,10 @@ impl Type<'_> {
     fn allows(&self, found: Option<&str>) -> bool {
         let kind = found.map(essence);
         match self {
+            // Of a range the caller chooses; one who says nothing sends bytes.
+            Self::Listed(listed) if kind.as_deref() == Some("application/octet-stream") => {
+                listed.split(',').all(|one| one.contains('*')) || listed.contains("octet-stream")
+            }
             Self::Listed(listed) => {
                 let same = |one: &str| one.chars().filter(|c| !c.is_whitespace()).collect::<String>();
                 listed.split(',').map(str::trim).any(|one| match found {
