@@ -4,9 +4,11 @@ use serde_json::Value;
 use tests::case::cases;
 use tests::document::Document as Read;
 use tests::mounts::{xml, xml_32, xml_beside_json};
+use tests::runtime::error::{Error, ResponseErrorKind};
 use tests::runtime::model;
 use tests::runtime::xml::{Document, from_slice, to_string};
 use tests::same::difference;
+use tests::server::{Reply, Server};
 
 /// The documents by case and component; the root element is that of the component.
 fn rows() -> Vec<(&'static str, &'static str, Echo)> {
@@ -128,4 +130,28 @@ fn another_program_reads_the_same_tree() {
     }
     std::fs::remove_dir_all(&folder).unwrap();
     assert!(count >= 7, "{count} bodies");
+}
+
+/// What is wrong with the XML of a response is said by property and byte.
+#[tokio::test]
+async fn errors_of_responses_say_where() {
+    let case = cases().unwrap().into_iter().find(|case| case.name == "xml-beside-json").unwrap();
+    let server = Server::start(Read::parse("spec.yaml", &case.spec).unwrap()).await.unwrap();
+    let client = xml_beside_json::Client::builder().base_url(server.url()).build().unwrap();
+    let give = |body: &str| {
+        let headers = vec![("content-type".to_owned(), "application/xml".to_owned())];
+        let reply = Reply::Exact { status: 200, headers, body: body.as_bytes().to_vec() };
+        server.script("listStations", reply);
+    };
+    let list = || client.stations().list().accept_xml();
+    give("<data><stations><station><id>x</id><name>a</name></station></stations></data>");
+    let Error::Response(error) = list().await.unwrap_err() else { panic!("another error") };
+    let cause = error.decode_error().unwrap();
+    assert_eq!((error.kind(), cause.path(), cause.offset()), (ResponseErrorKind::Xml, "data[0].id", 25));
+    give("<data><stations>");
+    let Error::Response(error) = list().await.unwrap_err() else { panic!("another error") };
+    assert_eq!(error.decode_error().unwrap().path(), "data.stations");
+    give("");
+    let Error::Response(error) = list().await.unwrap_err() else { panic!("another error") };
+    assert_eq!(error.kind(), ResponseErrorKind::Empty);
 }

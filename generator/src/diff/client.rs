@@ -42,7 +42,8 @@ pub(super) fn client(both: &mut Both<'_>, old: &Surface, new: &Surface) {
 
 fn features(both: &mut Both<'_>) {
     let all = |plan: &Plan| -> BTreeSet<String> {
-        plan.resources.iter().filter_map(|resource| resource.feature.clone()).collect()
+        let resources = plan.resources.iter().filter_map(|resource| resource.feature.clone());
+        resources.chain(plan.needs.xml.then(|| "xml".to_owned())).collect()
     };
     let tags = Pointer::root().child("tags");
     for feature in all(both.old).difference(&all(both.new)) {
@@ -53,7 +54,9 @@ fn features(both: &mut Both<'_>) {
     }
     for feature in all(both.new).difference(&all(both.old)) {
         let item = format!("feature `{feature}`");
-        let (what, why) = ("is new".to_owned(), "it is on by default");
+        let is_default = feature != "xml" || both.new.needs.only_xml;
+        let why = if is_default { "it is on by default" } else { "it only adds to what is there" };
+        let what = "is new".to_owned();
         both.addition(Kind::FeatureAdded, &item, At::both(&tags, &tags), what, why);
     }
 }

@@ -41,7 +41,7 @@ fn bodies(op: &Operation) -> Vec<(String, &str, &XmlBody)> {
     });
     sent.chain(received)
         .filter_map(|(status, content)| match &content.kind {
-            ContentKind::Xml(body) => Some((status, content.media.as_str(), body)),
+            ContentKind::Xml(body) => Some((status, content.media.as_str(), body.as_ref())),
             _ => None,
         })
         .collect()

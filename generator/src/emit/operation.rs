@@ -18,9 +18,11 @@ use super::{Item, docs, example, manifest, structs};
 mod encoding;
 mod notes;
 mod outcome;
+mod route;
 mod wait;
 
 use outcome::{outcome, paged, status};
+use route::route;
 
 pub(super) use wait::sentence as waits_until;
 
@@ -325,79 +327,4 @@ fn setters(scope: &mut Scope<'_>, op: &Operation, plan: &OpPlan) -> TokenStream 
         });
     }
     out
-}
-
-fn route(scope: &mut Scope<'_>, op: &Operation, plan: &OpPlan) -> TokenStream {
-    let (route, method) = (scope.runtime("route", "Route"), scope.runtime("route", "Method"));
-    let (name, label, path) = (ident(&plan.route), &plan.label, &op.path);
-    // Other methods are said where the call is made.
-    let verb = if is_standard(&op.method) { op.method.as_str() } else { "POST" };
-    let verb = Ident::new(verb, Span::call_site());
-    let accept = accept(op);
-    let option = |text: &Option<String>| match text {
-        Some(text) => quote!(Some(#text)),
-        None => quote!(None),
-    };
-    let (idempotency, server) = (option(&op.idempotency), option(&op.server));
-    let mut auth = Vec::new();
-    for all in &op.security {
-        let names: Vec<TokenStream> = all
-            .iter()
-            .map(|demand| {
-                let name = super::client::scheme_static(scope.plan, demand.scheme);
-                let name = scope.client(&name);
-                let scopes = asked(scope, demand);
-                if scopes.is_empty() { quote!(&#name) } else { quote!(&#name.scoped(&[#(#scopes),*])) }
-            })
-            .collect();
-        auth.push(quote!(&[#(#names),*]));
-    }
-    let mut errors = Vec::new();
-    for answer in &op.errors {
-        if let Some(ContentKind::Json(of)) = answer.content.as_ref().map(|content| &content.kind) {
-            let (status, body, of) =
-                (status(scope, answer.status), scope.runtime("route", "error_body"), ty(scope, of));
-            errors.push(quote!((#status, #body::<#of>)));
-        }
-        for (at, content) in answer.content.iter().chain(&answer.others).enumerate() {
-            if let ContentKind::Xml(body) = &content.kind {
-                let (status, document) = (status(scope, answer.status), scope.document(body));
-                let gate = (at > 0).then(|| gate(content));
-                errors.push(quote!(#gate (#status, crate::runtime::xml::error_body::<#document>)));
-            }
-        }
-    }
-    quote! {
-        static #name: #route = #route {
-            name: #label,
-            method: #method::#verb,
-            path: #path,
-            accept: #accept,
-            auth: &[#(#auth),*],
-            idempotency: #idempotency,
-            errors: &[#(#errors),*],
-            server: #server,
-        };
-    }
-}
-
-/// The scopes that a token is asked for, sorted. None where the user brings the token, and none that only people can give.
-fn asked(scope: &Scope<'_>, demand: &Demand) -> BTreeSet<String> {
-    match &scope.plan.api.schemes[demand.scheme.0 as usize].kind {
-        SchemeKind::ClientCredentials { foreign, .. } => {
-            demand.scopes.iter().filter(|scope| !foreign.contains(scope)).cloned().collect()
-        }
-        _ => BTreeSet::new(),
-    }
-}
-
-/// The media types of the success answers, each once.
-fn accept(op: &Operation) -> String {
-    let mut out: Vec<&str> = Vec::new();
-    for content in op.answers.iter().filter_map(|answer| answer.content.as_ref()) {
-        if !out.contains(&content.media.as_str()) {
-            out.push(&content.media);
-        }
-    }
-    if out.is_empty() { "*/*".to_owned() } else { out.join(", ") }
 }

@@ -233,7 +233,7 @@ pub enum ContentKind {
     /// `multipart/form-data`.
     Multipart(Ty),
     /// XML (`application/xml`, `text/xml`, `+xml`).
-    Xml(XmlBody),
+    Xml(Box<XmlBody>),
     /// Text in a `String`.
     Text,
     /// Bytes.

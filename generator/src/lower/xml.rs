@@ -68,8 +68,8 @@ impl<'d> Lower<'d, '_> {
     pub(super) fn as_xml(&self, media: &str, content: &MediaType, at: &Pointer, ty: Ty) -> Content {
         let place = content.schema.as_ref().and_then(place).and_then(|place| self.doc.place(place));
         let xml = place.map(|place| self.xml(&[place])).unwrap_or_default();
-        let kind =
-            ContentKind::Xml(XmlBody { origin: self.doc.origin(at), ty, xml, root: XmlNode::default() });
+        let body = XmlBody { origin: self.doc.origin(at), ty, xml, root: XmlNode::default() };
+        let kind = ContentKind::Xml(Box::new(body));
         Content { media: media.to_owned(), kind, encoding: Vec::new(), example: self.example(at) }
     }
 

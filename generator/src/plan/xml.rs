@@ -44,7 +44,7 @@ pub(super) fn bodies(api: &Api) -> impl Iterator<Item = &XmlBody> {
         sent.chain(answers.flat_map(|answer| answer.content.iter().chain(&answer.others)))
     });
     contents.filter_map(|content| match &content.kind {
-        ContentKind::Xml(body) => Some(body),
+        ContentKind::Xml(body) => Some(body.as_ref()),
         _ => None,
     })
 }

@@ -85,7 +85,12 @@ fn answer(scope: &mut Scope<'_>, answer: Option<&Answer>) -> TokenStream {
 pub(super) fn others(scope: &mut Scope<'_>, op: &Operation, plan: &OpPlan) -> TokenStream {
     let mut out = TokenStream::new();
     for (content, name) in op.others().zip(&plan.others) {
-        let (instead, media, name) = (scope.runtime("call", "Instead"), &content.media, ident(name));
+        let (media, name) = (&content.media, ident(name));
+        // What is behind a feature is named by its path: its import would be unused without the feature.
+        let instead = match &content.kind {
+            ContentKind::Xml(_) => quote!(crate::runtime::call::Instead),
+            _ => scope.runtime("call", "Instead"),
+        };
         let of = kind(scope, content);
         let what = match &content.kind {
             ContentKind::Events(_) => "a stream of server-sent events",

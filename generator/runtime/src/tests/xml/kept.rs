@@ -15,6 +15,7 @@ documents! {
         Node::element("thing", Content::Object(|| &THING)).within("urn:things", "")
     };
     Prices = Node::element("prices", Content::Map(&Node::element("", NUMBER)));
+    Lists = Node::element("lists", Content::Map(&Node::bare(Content::Array(&Node::element("", TEXT)))));
     Free = Node::element("free", Content::Any);
     Dated = {
         static DATED: Object =
@@ -71,6 +72,7 @@ fn attributes_of_a_namespace_have_a_prefix() {
 #[test]
 fn keys_are_names_of_elements() {
     both::<Prices>(r#"{"a":1,"b":2.50}"#, "<prices><a>1</a><b>2.5</b></prices>");
+    both::<Lists>(r#"{"a":["1"],"b":["2","3"]}"#, "<lists><a>1</a><b>2</b><b>3</b></lists>");
     both::<Free>(r#"{"a":["1",{"b":"2"}]}"#, "<free><a>1</a><a><b>2</b></a></free>");
     let problem = to_string::<Prices>(&value(r#"{"no name":1}"#)).unwrap_err();
     assert_eq!(problem, "`no name` is no name of an XML element; give the member another one");
