@@ -15,7 +15,7 @@ use crate::ir::{PartEncoding, PartOf, PartStyle, Style, Ty};
 use crate::media;
 use crate::normalize::Since;
 use crate::pointer::Pointer;
-use crate::resolve::Doc;
+use crate::resolve::{Doc, Place};
 use held::Held;
 
 /// Keywords that ask for the rules of query parameters.
@@ -88,6 +88,7 @@ impl<'d> Lower<'d, '_> {
         }
         if carrier != Carrier::Form {
             self.add_encoded_bytes(carrier, body, &mut out);
+            self.add_content_types(at, body, &mut out);
         }
         out
     }
@@ -204,17 +205,7 @@ impl<'d> Lower<'d, '_> {
     /// Parts that are bytes in base64: they are no text to the server.
     fn add_encoded_bytes(&self, carrier: Carrier, body: &Ty, out: &mut Vec<PartEncoding>) {
         for of in held::encoded_bytes(&self.api, body) {
-            let at = out.iter().position(|known| known.of == of).unwrap_or_else(|| {
-                out.push(PartEncoding {
-                    of,
-                    style: None,
-                    media: Vec::new(),
-                    headers: Vec::new(),
-                    open_headers: Vec::new(),
-                });
-                out.len() - 1
-            });
-            let encoding = &mut out[at];
+            let encoding = entry(of, out);
             if encoding.style.is_none() && encoding.media.is_empty() {
                 encoding.media.push("application/octet-stream".to_owned());
             }
@@ -228,10 +219,45 @@ impl<'d> Lower<'d, '_> {
         }
     }
 
+    /// Files whose schema says by `contentMediaType` what they are, and whose encoding does not.
+    fn add_content_types(&self, at: &Pointer, body: &Ty, out: &mut Vec<PartEncoding>) {
+        let Some(place) = self.doc.place(at.child("schema")) else { return };
+        let read = |conj: &[Place<'d>]| self.doc.node(conj, &mut Sink::new());
+        let body_node = read(&[place]);
+        let properties = body_node.properties.iter();
+        let properties = properties.map(|(name, conj)| (PartOf::Property((*name).to_owned()), conj));
+        let positions = body_node.prefix.iter().enumerate();
+        let positions = positions.map(|(index, conj)| (PartOf::Item(index as u32), conj));
+        let items = body_node.items.iter().map(|conj| (PartOf::Items, conj));
+        for (of, conj) in properties.chain(positions).chain(items) {
+            let node = read(conj);
+            let of_items = || read(node.items.as_deref()?).content;
+            let Some(media) = node.content.or_else(of_items).filter(|media| media::is_media_type(media)) else {
+                continue;
+            };
+            if held::of(&self.api, body, &of) == [Held::File] && media != "application/octet-stream" {
+                let encoding = entry(of, out);
+                if encoding.style.is_none() && encoding.media.is_empty() {
+                    encoding.media.push(media.to_owned());
+                }
+            }
+        }
+    }
+
     fn no_effect(&self, at: &Pointer, key: &str, message: &str) -> Diagnostic {
         let origin = self.doc.origin(&at.child(key));
         Diagnostic::new(Code::KeywordIgnored, &origin, message).at_key().help("take it out")
     }
+}
+
+/// The encoding of a property or item; the default where there was none.
+fn entry(of: PartOf, all: &mut Vec<PartEncoding>) -> &mut PartEncoding {
+    let at = all.iter().position(|known| known.of == of).unwrap_or_else(|| {
+        let (media, headers, open_headers) = (Vec::new(), Vec::new(), Vec::new());
+        all.push(PartEncoding { of, style: None, media, headers, open_headers });
+        all.len() - 1
+    });
+    &mut all[at]
 }
 
 impl PartEncoding {

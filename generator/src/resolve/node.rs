@@ -59,6 +59,8 @@ pub(crate) struct Node<'d> {
     pub(crate) kind_of: Option<Pointer>,
     /// `format`.
     pub(crate) format: Option<&'d str>,
+    /// `contentMediaType`.
+    pub(crate) content: Option<&'d str>,
     /// `enum`, narrowed by each schema that has one.
     pub(crate) values: Option<Vec<&'d Value>>,
     /// `x-enum-varnames` and its kin, by position in `values`.
@@ -260,6 +262,7 @@ impl Doc {
         for (key, value) in schema {
             match (key.as_str(), value) {
                 ("format", Value::String(format)) => node.format = node.format.or(Some(format)),
+                ("contentMediaType", Value::String(media)) => node.content = node.content.or(Some(media)),
                 ("enum", Value::Array(values)) => node.narrow(values),
                 ("x-enum-varnames" | "x-enumNames" | "x-enum-names", Value::Array(names)) => {
                     node.value_names = names.iter().filter_map(Value::as_str).collect();
