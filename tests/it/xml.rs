@@ -145,13 +145,13 @@ async fn errors_of_responses_say_where() {
     };
     let list = || client.stations().list().accept_xml();
     give("<data><stations><station><id>x</id><name>a</name></station></stations></data>");
-    let Error::Response(error) = list().await.unwrap_err() else { panic!("another error") };
+    let Error::Decode(error) = list().await.unwrap_err() else { panic!("another error") };
     let cause = error.decode_error().unwrap();
     assert_eq!((error.kind(), cause.path(), cause.offset()), (ResponseErrorKind::Xml, "data[0].id", 25));
     give("<data><stations>");
-    let Error::Response(error) = list().await.unwrap_err() else { panic!("another error") };
+    let Error::Decode(error) = list().await.unwrap_err() else { panic!("another error") };
     assert_eq!(error.decode_error().unwrap().path(), "data.stations");
     give("");
-    let Error::Response(error) = list().await.unwrap_err() else { panic!("another error") };
+    let Error::Decode(error) = list().await.unwrap_err() else { panic!("another error") };
     assert_eq!(error.kind(), ResponseErrorKind::Empty);
 }
