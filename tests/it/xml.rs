@@ -3,7 +3,7 @@
 use serde_json::Value;
 use tests::case::cases;
 use tests::document::Document as Read;
-use tests::mounts::{xml, xml_32, xml_beside_json};
+use tests::mounts::{xml_32, xml_beside_json, xml_keywords};
 use tests::runtime::error::{Error, ResponseErrorKind};
 use tests::runtime::model;
 use tests::runtime::xml::{Document, from_slice, to_string};
@@ -13,10 +13,10 @@ use tests::server::{Reply, Server};
 /// The documents by case and component; the root element is that of the component.
 fn rows() -> Vec<(&'static str, &'static str, Echo)> {
     vec![
-        ("xml", "Pet", echo::<xml::xml::Pet>),
-        ("xml", "Owner", echo::<xml::xml::Owner>),
-        ("xml", "Report", echo::<xml::xml::Report>),
-        ("xml", "Problem", echo::<xml::xml::Problem>),
+        ("xml-keywords", "Pet", echo::<xml_keywords::xml::Pet>),
+        ("xml-keywords", "Owner", echo::<xml_keywords::xml::Owner>),
+        ("xml-keywords", "Report", echo::<xml_keywords::xml::Report>),
+        ("xml-keywords", "Problem", echo::<xml_keywords::xml::Problem>),
         ("xml-32", "Person", echo::<xml_32::xml::Person>),
         ("xml-32", "OneTwoThree", echo::<xml_32::xml::OneTwoThree>),
         ("xml-beside-json", "Station", echo::<xml_beside_json::xml::Station>),

@@ -232,7 +232,8 @@ impl<'d> Lower<'d, '_> {
         for (of, conj) in properties.chain(positions).chain(items) {
             let node = read(conj);
             let of_items = || read(node.items.as_deref()?).content;
-            let Some(media) = node.content.or_else(of_items).filter(|media| media::is_media_type(media)) else {
+            let Some(media) = node.content.or_else(of_items).filter(|media| media::is_media_type(media))
+            else {
                 continue;
             };
             if held::of(&self.api, body, &of) == [Held::File] && media != "application/octet-stream" {

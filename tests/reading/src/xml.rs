@@ -97,7 +97,7 @@ impl Element {
             let _ = write!(attributes, " {name}=\"{}\"", escape(value));
         }
         if self.nil {
-            let _ = write!(attributes, " xmlns:i=\"{XSI}\" i:nil=\"1\"");
+            let _ = write!(attributes, " xmlns:i=\"{XSI}\" i:nil=\"true\"");
         }
         let _ = write!(out, "<{tag}{declared}{attributes}>");
         for item in &self.items {
