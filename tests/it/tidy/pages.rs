@@ -1,4 +1,4 @@
-//! The pages for people who change the code name files and functions: each of them exists.
+//! The pages for people: files and functions that they name exist, and they use the words of the field.
 
 use super::assert_none;
 use std::path::PathBuf;
@@ -11,14 +11,29 @@ const BASES: [&str; 5] =
 const ADVICE: &str =
     "name what is there now: a path from the checkout, or `path: fn name` for a function of that file";
 
+/// Words that these pages once used, and what the field says.
+const WORDS: [(&str, &str); 14] = [
+    ("member", "property (in a document), field (in Rust)"),
+    ("members", "properties, fields"),
+    ("slip", "syntax error"),
+    ("slips", "syntax errors"),
+    ("mend", "repair, correct"),
+    ("mended", "repaired, corrected"),
+    ("misfit", "repair, violation"),
+    ("leftover", "legacy"),
+    ("brought", "inserted"),
+    ("census", "untyped report"),
+    ("rigour", "strictness"),
+    ("encryption", "TLS"),
+    ("knot", "recursive alias"),
+    ("told apart", "untagged, distinguished"),
+];
+
 #[test]
 fn pages_name_files_and_functions_that_exist() {
-    let mut pages: Vec<PathBuf> =
-        ["ARCHITECTURE.md", "CONTRIBUTING.md"].map(|page| checkout().join(page)).into();
-    let decisions = std::fs::read_dir(checkout().join("docs/decisions")).unwrap();
-    pages.extend(decisions.map(|entry| entry.unwrap().path()));
+    let pages = ["ARCHITECTURE.md", "CONTRIBUTING.md"].map(|page| checkout().join(page)).into_iter();
     let mut wrong = Vec::new();
-    for page in pages {
+    for page in pages.chain(markdown("docs/decisions")) {
         let text = std::fs::read_to_string(&page).unwrap();
         let name = page.strip_prefix(checkout()).unwrap().display().to_string();
         for (number, line) in text.lines().enumerate() {
@@ -28,6 +43,52 @@ fn pages_name_files_and_functions_that_exist() {
         }
     }
     assert_none(wrong, ADVICE);
+}
+
+#[test]
+fn pages_use_the_words_of_the_field() {
+    let mut wrong = Vec::new();
+    for page in markdown("").chain(markdown("docs")).chain(markdown("docs/decisions")) {
+        let text = std::fs::read_to_string(&page).unwrap();
+        let name = page.strip_prefix(checkout()).unwrap().display().to_string();
+        let mut is_code = false;
+        for (number, line) in text.lines().enumerate() {
+            is_code ^= line.starts_with("```");
+            if !is_code {
+                let odd =
+                    words(line).map(|(word, better)| format!("`{name}:{}`: `{word}`: {better}", number + 1));
+                wrong.extend(odd);
+            }
+        }
+    }
+    assert_none(wrong, "say what stands behind the word");
+}
+
+/// The pages in a folder.
+fn markdown(folder: &str) -> impl Iterator<Item = PathBuf> {
+    let entries = std::fs::read_dir(checkout().join(folder)).unwrap();
+    let mut pages: Vec<PathBuf> = entries.map(|entry| entry.unwrap().path()).collect();
+    pages.retain(|page| page.extension().is_some_and(|ext| ext == "md"));
+    pages.sort();
+    pages.into_iter()
+}
+
+/// The words of a line, code aside, that have a better one.
+fn words(line: &str) -> impl Iterator<Item = (&'static str, &'static str)> {
+    let mut text = String::from(" ");
+    let mut rest = line;
+    while let Some(start) = rest.find('`') {
+        text.push_str(&rest[..start]);
+        let ticks = rest.len() - start - rest[start..].trim_start_matches('`').len();
+        let inner = &rest[start + ticks..];
+        let end = inner.find(&rest[start..start + ticks]).map_or(inner.len(), |end| end + ticks);
+        rest = &inner[end..];
+    }
+    text.push_str(rest);
+    let plain: String =
+        text.chars().map(|c| if c.is_alphabetic() { c.to_ascii_lowercase() } else { ' ' }).collect();
+    let plain = format!("{} ", plain.split_whitespace().fold(String::new(), |all, word| all + " " + word));
+    WORDS.into_iter().filter(move |(word, _)| plain.contains(&format!(" {word} ")))
 }
 
 /// What a line names in backticks that does not exist.
@@ -77,4 +138,10 @@ fn missing_files_and_functions_are_found() {
     assert!(faults("`generator/src/lib.rs: fn generate`, `fn run` and `plan/member.rs`").is_empty());
     assert_eq!(faults("`generator/src/lib.rs: fn nowhere` and `fn runs`").len(), 2);
     assert_eq!(faults("`plan/nowhere.rs`").len(), 1);
+}
+
+#[test]
+fn words_are_found_outside_of_code() {
+    assert_eq!(words("Slips, told apart by `member`.").count(), 2);
+    assert_eq!(words("`` slips `mend` `` and `census` have other members").count(), 1);
 }
