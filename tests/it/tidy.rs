@@ -1,6 +1,7 @@
 //! The rules of the house. Each failure says which file, and what to do.
 
 mod mapping;
+mod pages;
 
 use std::path::{Path, PathBuf};
 use tests::checkout;
