@@ -74,9 +74,10 @@ fn judged(
         Ok(told) => (violations(told.headers.get(VIOLATIONS)), None),
         Err(Error::Api(error)) => {
             let body = String::from_utf8_lossy(error.raw_body());
-            let own = body.contains(OWN).then(|| cut(&body));
+            let own = serde_json::from_str::<Value>(&body).ok().filter(|_| body.contains(OWN));
+            let judge = own.as_ref().filter(|problem| !is_of_request(problem)).map(|_| "judge");
             // An error of the document is an answer as good as any.
-            (violations(error.headers().get(VIOLATIONS)).or(own), None)
+            (violations(error.headers().get(VIOLATIONS)).or(own.map(|_| cut(&body))), judge)
         }
         Err(Error::Decode(error)) => {
             let status = error.status().as_u16();
@@ -93,6 +94,15 @@ fn judged(
         }
         Err(error) => (Some(cut(&error)), None),
     }
+}
+
+/// Whether a problem is about the request, and not about the answer that Prism could not make.
+fn is_of_request(problem: &Value) -> bool {
+    let found = problem["validation"].as_array().map_or(&[][..], Vec::as_slice);
+    let kind = problem["type"].as_str().unwrap_or_default();
+    let answers = ["#NO_RESPONSE", "#NO_COMPLEX_OBJECT_TEXT", "#NO_SUCCESS", "#NO_2XX"];
+    !answers.iter().any(|of_answer| kind.contains(of_answer))
+        && (found.is_empty() || found.iter().any(|one| one["location"][0] != "response"))
 }
 
 /// What Prism found wrong with the request. What it says about its own answer is left to those who read it.

@@ -10,6 +10,7 @@ use crate::{Console, Exit, Failure};
 
 mod forms;
 mod prism;
+mod served;
 mod server;
 mod tools;
 mod verdict;
@@ -23,7 +24,8 @@ pub(crate) fn judge(args: &Judge, root: &Path, console: &mut Console) -> Result<
     match &args.who {
         Who::Forms => forms::forms(&places, console),
         Who::Prism { folder, only } => prism::prism(folder.as_deref(), only, &places, console),
-        Who::Fastapi | Who::Prefect => Err(Failure::new("this judge is not there yet")),
+        Who::Fastapi => served::fastapi(&places, console),
+        Who::Prefect => Err(Failure::new("this judge is not there yet")),
     }
 }
 

@@ -89,7 +89,7 @@ pub(super) struct Verdict {
 
 /// Disagreements that are shown of each kind.
 const SHOWN: usize = 8;
-const OBVIOUS: &str = "its own answer does not fit what the document declares";
+const OBVIOUS: &str = "its own answer, made up or an example, does not fit the document, or it finds none";
 const OPEN: &str = "not explained";
 
 /// Weighs what was found. Of the known faults, those of the subjects at hand must be found.
