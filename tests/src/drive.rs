@@ -194,7 +194,6 @@ pub(crate) fn text(value: String) -> Getting {
     at_once(Got::Text(value))
 }
 
-#[allow(dead_code, reason = "for SDKs with optional answers")]
 pub(crate) fn maybe<T>(value: Option<T>, get: fn(T) -> Getting) -> Getting {
     value.map_or_else(|| at_once(Got::Nothing), get)
 }

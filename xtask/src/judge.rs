@@ -25,7 +25,7 @@ pub(crate) fn judge(args: &Judge, root: &Path, console: &mut Console) -> Result<
         Who::Forms => forms::forms(&places, console),
         Who::Prism { folder, only } => prism::prism(folder.as_deref(), only, &places, console),
         Who::Fastapi => served::fastapi(&places, console),
-        Who::Prefect => Err(Failure::new("this judge is not there yet")),
+        Who::Prefect => served::prefect(&places, console),
     }
 }
 

@@ -7,7 +7,7 @@ use generator::diag::{Severity, Sink, Style, render};
 use generator::source::Source;
 
 use super::server::{Served, serve};
-use super::verdict::{findings, verdict};
+use super::verdict::{Known, Whose, findings, verdict};
 use super::{Places, tools};
 use crate::program::{binary, cargo, keep_versions, write_new};
 use crate::{Console, Exit, Failure};
@@ -22,12 +22,26 @@ struct Whole {
     name: &'static str,
     packages: &'static str,
     main: &'static str,
+    known: &'static [Known],
 }
 
 const FASTAPI: Whole = Whole {
     name: "fastapi",
     packages: include_str!("fastapi/requirements.txt"),
     main: include_str!("fastapi/main.rs"),
+    known: &[Known {
+        subject: "",
+        call: "upload, empty text",
+        words: "Field required",
+        whose: Whose::Judge,
+        why: "FastAPI takes an empty text in a form for one that is not there",
+    }],
+};
+const PREFECT: Whole = Whole {
+    name: "prefect",
+    packages: include_str!("prefect/requirements.txt"),
+    main: include_str!("prefect/main.rs"),
+    known: &[],
 };
 const APP: &str = include_str!("fastapi/app.py");
 
@@ -43,6 +57,23 @@ pub(super) fn fastapi(places: &Places, console: &mut Console) -> Result<Exit, Fa
         command
     })?;
     calls(&FASTAPI, &served, &notes, "", places, console)
+}
+
+/// A Prefect server, with a folder of its own for what it keeps.
+pub(super) fn prefect(places: &Places, console: &mut Console) -> Result<Exit, Failure> {
+    let python = tools::python("prefect", PREFECT.packages, places, console)?;
+    let notes = places.cache.join("prefect-calls");
+    let served = serve(&notes.join("server.log"), |port| {
+        let mut command = Command::new(&python);
+        command.args(["-m", "uvicorn", "--factory", "prefect.server.api.server:create_app"]);
+        command.args(["--log-level", "warning", "--port", &port.to_string()]);
+        command.env("PREFECT_HOME", notes.join("home"));
+        // Nobody is told about it.
+        command.env("PREFECT_SERVER_ANALYTICS_ENABLED", "false").env("DO_NOT_TRACK", "1");
+        command.env("PREFECT_SERVER_UI_ENABLED", "false");
+        command
+    })?;
+    calls(&PREFECT, &served, &notes, "/api", places, console)
 }
 
 /// Makes the SDK, builds the program, and runs it.
@@ -61,7 +92,7 @@ fn calls(
     sdk(&text, &notes.join("sdk"))?;
     let program = build(whole, notes, places)?;
     let told = tools::output(Command::new(program).arg(format!("{url}{base}")), whole.name)?;
-    Ok(verdict(&findings("", &told)?, &[]).tell(console))
+    Ok(verdict(&findings("", &told)?, whole.known).tell(console))
 }
 
 fn fetch(url: &str) -> Result<String, Failure> {
