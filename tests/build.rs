@@ -24,7 +24,10 @@ fn main() {
     for watched in ["cases", "pairs", "build", "build.rs", "../spec", "../xtask/src/program"] {
         println!("cargo::rerun-if-changed={}", here.join(watched).display());
     }
-    if std::env::var_os("CARGO_FEATURE_MOUNTED").is_some() {
+    println!("cargo::rerun-if-env-changed=JUDGED");
+    if let Some(judged) = std::env::var_os("JUDGED") {
+        std::env::split_paths(&judged).for_each(|path| subject(&mut mounts, &path));
+    } else if std::env::var_os("CARGO_FEATURE_MOUNTED").is_some() {
         for folder in mount::folders(&here.join("cases")) {
             golden(&mut mounts, &folder);
         }
@@ -52,6 +55,21 @@ fn main() {
         }
     }
     mounts.finish();
+}
+
+/// Mounts what outside judges are asked about: the golden of a case folder, or the SDK of a document under the name `judged`.
+fn subject(mounts: &mut Mounts, path: &Path) {
+    if path.is_dir() {
+        return golden(mounts, path);
+    }
+    println!("cargo::rerun-if-changed={}", path.display());
+    let folder = path.parent().unwrap_or(Path::new(""));
+    let document = source(folder, &path.file_name().unwrap_or_default().to_string_lossy());
+    let input = generator::Input { name: Some("judged".to_owned()), ..generator::Input::new(document) };
+    let output = generate(&input).unwrap_or_else(|refusal| panic!("{refusal}"));
+    let files = output.files.iter().map(|(path, text)| (path.to_owned(), text.to_owned())).collect();
+    mounts.sdk("judged", &files, &output.names);
+    mounts.drivers("judged", &output.calls, &output.credentials);
 }
 
 fn golden(mounts: &mut Mounts, folder: &Path) {

@@ -139,8 +139,14 @@ impl Mounts {
 /// A file without feature gates and without a runtime of its own.
 fn mounted(text: &str) -> String {
     let mut out = String::with_capacity(text.len());
-    for line in text.lines() {
+    let mut lines = text.lines();
+    while let Some(line) = lines.next() {
         let bare = line.trim();
+        if bare == "#[cfg(" {
+            // One of many features, over several lines.
+            let _ = lines.by_ref().find(|line| line.trim() == ")]");
+            continue;
+        }
         let gate = (bare.starts_with("#[cfg(feature") || bare.starts_with("#[cfg(any(feature"))
             && bare.ends_with(")]");
         if gate || bare.starts_with("#![cfg_attr(") || bare.starts_with("#[cfg_attr(docsrs") {

@@ -8,6 +8,7 @@ use std::any::Any;
 use std::future::Future;
 use std::pin::Pin;
 
+use http::HeaderMap;
 use serde_json::Value;
 
 #[cfg(feature = "events")]
@@ -137,6 +138,8 @@ pub(crate) fn bodiless() -> String {
 pub struct Told {
     /// Status.
     pub status: u16,
+    /// Headers.
+    pub headers: HeaderMap,
     /// The value.
     pub value: Got,
 }
@@ -165,7 +168,8 @@ pub(crate) type Getting = Pin<Box<dyn Future<Output = Result<Got, Error>> + Send
 pub(crate) fn told<T: Send + 'static>(sending: SendingWithResponse<T>, get: fn(T) -> Getting) -> Driven {
     Box::pin(async move {
         let response = sending.await?;
-        Ok(Told { status: response.status.as_u16(), value: get(response.value).await? })
+        let (status, headers) = (response.status.as_u16(), response.headers);
+        Ok(Told { status, headers, value: get(response.value).await? })
     })
 }
 

@@ -5,8 +5,10 @@ use std::path::PathBuf;
 use clap::{Args, Parser, Subcommand, ValueEnum};
 
 mod change;
+mod judge;
 
 pub(crate) use change::{Break, Diff, Evolve, FailOn, Plant, Shape, Sync, Told, Witness};
+pub(crate) use judge::{Judge, Who};
 
 const EXIT_CODES: &str = "\
 Exit codes:
@@ -47,6 +49,8 @@ pub(crate) enum Command {
     Plant(Plant),
     /// Plant problems into documents, and see whether one run reports each of them, at its line and column.
     Break(Break),
+    /// Ask programs of others about the requests of SDKs: they are installed from npm and PyPI into a cache folder.
+    Judge(Judge),
     /// Explain a kind of diagnostic; without one, list them all.
     Explain(Explain),
     /// Send a folder of recorded bodies through the SDK of a document and back.

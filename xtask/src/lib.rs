@@ -28,6 +28,7 @@ mod features;
 mod fuzz;
 mod input;
 mod ir;
+mod judge;
 mod ledger;
 mod lint;
 pub mod measure;
@@ -134,6 +135,7 @@ fn dispatch(
         args::Command::Sync(args) => sync::sync(&args, root, console, disk),
         args::Command::Plant(args) => plant::plant(&args, console),
         args::Command::Break(args) => breaks::breaks(&args, console),
+        args::Command::Judge(args) => judge::judge(&args, root, console),
         args::Command::Witness(args) => witness::witness(&args, root, console),
         args::Command::Ci(args) => ci::ci(&args, root, console),
     }

@@ -134,7 +134,7 @@ pub(crate) fn build(folder: &Path, package: &str, target: &Path) -> Result<PathB
 }
 
 /// The default features of a manifest but for encryption.
-fn features(manifest: &str) -> String {
+pub(crate) fn features(manifest: &str) -> String {
     let list = manifest.split_once("\ndefault = [").and_then(|(_, rest)| rest.split_once(']'));
     let names = list.map_or("", |(list, _)| list).split(',').map(|name| name.trim().trim_matches('"'));
     names.filter(|name| !name.is_empty() && *name != "rustls").collect::<Vec<_>>().join(",")

@@ -4,9 +4,11 @@
 //! lists and the like) is not encoded; then only the decoder of the server judges.
 
 mod form;
+mod outside;
 mod parts;
 
 pub use form::{form, says_reserved};
+pub use outside::{pairs_read, tree_read};
 pub use parts::{can_be_parts, parts};
 
 use crate::document::{Location, Operation, Param};

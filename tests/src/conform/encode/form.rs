@@ -81,7 +81,7 @@ pub fn form(document: &Document, media: &Media, body: &Value, sent: &[u8]) -> Op
 }
 
 /// The pairs of one property; `None` where nothing says how they are written.
-fn written(property: &Property<'_>) -> Option<Vec<(String, Written)>> {
+pub(super) fn written(property: &Property<'_>) -> Option<Vec<(String, Written)>> {
     let Property { name, encoding, value } = property;
     if let Some(encoding) = encoding.filter(|encoding| encoding.is_styled()) {
         return styled(name, encoding, value);

@@ -1,0 +1,71 @@
+//! Prism as a validating server: every call of an SDK against it, one document after the other.
+
+use std::path::{Path, PathBuf};
+use std::process::Command;
+
+use super::verdict::{Finding, Known, Whose, findings, verdict};
+use super::{Places, server, tools};
+use crate::corpus::find;
+use crate::{Console, Exit, Failure};
+
+/// What Prism or a document is known to do wrong.
+const KNOWN: &[Known] = &[
+    Known {
+        subject: "keeper",
+        call: "",
+        words: "must have required property 'authorization'",
+        whose: Whose::Document,
+        why: "OpenAPI ignores parameters that are called `Authorization`; the document declares one instead of a security scheme",
+    },
+    Known {
+        subject: "typesense",
+        call: "DELETE /collections/{collectionName}/documents",
+        words: "must have required property 'filter_by'",
+        whose: Whose::Judge,
+        why: "a required property of an optional parameter is only required where the parameter is given",
+    },
+];
+
+/// Asks Prism about the documents of `spec/` and those of a folder.
+pub(super) fn prism(
+    folder: Option<&Path>,
+    only: &[String],
+    places: &Places,
+    console: &mut Console,
+) -> Result<Exit, Failure> {
+    let npm = tools::npm(places, console)?;
+    let mut all = Vec::new();
+    for folder in [Some(places.root.join("spec").as_path()), folder].into_iter().flatten() {
+        all.extend(find(folder, &[])?);
+    }
+    all.retain(|found| only.is_empty() || only.contains(&found.name));
+    let mut found = Vec::new();
+    for one in &all {
+        console.progress(&format!("{}: building its SDK\n", one.name));
+        let path = std::path::absolute(&one.path).map_err(|e| Failure::write(&one.path, &e))?;
+        match document(&one.name, &path, &npm, places) {
+            Ok(of_document) => found.extend(of_document),
+            // The others are asked all the same.
+            Err(failure) => {
+                console.failure(&failure);
+                let line = serde_json::json!({"judge": "prism", "call": "all", "trouble": failure.message});
+                found.extend(findings(&one.name, &line.to_string())?);
+            }
+        }
+    }
+    Ok(verdict(&found, KNOWN).tell(console))
+}
+
+fn document(name: &str, path: &Path, npm: &Path, places: &Places) -> Result<Vec<Finding>, Failure> {
+    let program = tools::program(&[PathBuf::from(path)], places)?;
+    let log = places.cache.join("prism").join(format!("{name}.log"));
+    let served = server::serve(&log, |port| {
+        let mut command = Command::new("node");
+        command.arg(npm.join("node_modules/@stoplight/prism-cli/dist/index.js"));
+        command.args(["mock", "--errors", "--port", &port.to_string()]).arg(path);
+        command
+    })?;
+    let url = format!("http://127.0.0.1:{}", served.port);
+    let text = tools::output(Command::new(program).arg("prism").arg(path).arg(url), "judges")?;
+    findings(name, &text)
+}
