@@ -7,7 +7,7 @@ use std::path::{Path, PathBuf};
 
 use folders::Generated;
 use generator::Output;
-use generator::diag::{suggest, visible};
+use generator::diag::suggest;
 use generator::files::Files;
 use reading::document::{Document, escape};
 use reading::judge::Side;
@@ -29,7 +29,7 @@ pub(crate) fn case(args: &Case, root: &Path, console: &mut Console) -> Result<Ex
     let case = find(root, &args.name)?;
     let generated = folders::generate(&case.folder, None).map_err(Failure::new)?;
     if case.is_bad() != generated.output.is_none() {
-        console.error(&visible(&generated.report));
+        console.rendered_aside(&generated.report);
         return Err(if case.is_bad() {
             Failure::new(format!("the document of `{}` was not refused", case.name))
                 .help("rename the folder: names of documents that are refused begin with `bad-`")
@@ -51,7 +51,7 @@ pub(crate) fn case(args: &Case, root: &Path, console: &mut Console) -> Result<Ex
     }
     let mapping = std::fs::read_to_string(root.join("docs/mapping.md")).unwrap_or_default();
     for lack in lacks::lacks(&case, generated.output.as_ref(), &differences, &mapping) {
-        console.result(&format!("to do: {}\n", visible(&lack)));
+        console.result(&format!("to do: {lack}\n"));
     }
     Ok(exit)
 }
@@ -88,7 +88,7 @@ fn goldens(
     let output = folders::Output::from(generated);
     let differences = folders::settle(case, &output, update).map_err(Failure::new)?;
     for difference in &differences {
-        let line = format!("{}\n", visible(difference));
+        let line = format!("{difference}\n");
         if update { console.result(&format!("updated: {line}")) } else { console.error(&line) }
     }
     if differences.is_empty() {
@@ -134,7 +134,7 @@ fn tries(
     }
     let failures = bodies(case, &output, &places, console)?;
     for failure in failures.iter().take(MOST_SHOWN) {
-        console.error(&format!("{}\n", visible(failure)));
+        console.error(&format!("{failure}\n"));
     }
     if failures.len() > MOST_SHOWN {
         console.error(&format!("and {} more\n", failures.len() - MOST_SHOWN));
@@ -159,7 +159,7 @@ fn moved(files: &Files, from: &Path) -> Files {
 /// Shows what cargo said; whether that is nothing.
 fn said(compiled: &Compiled, console: &mut Console) -> bool {
     for message in compiled.errors.iter().chain(&compiled.warnings).take(MOST_SHOWN) {
-        console.error(&format!("{}\n", visible(message)));
+        console.error(&format!("{message}\n"));
     }
     compiled.is_well()
 }

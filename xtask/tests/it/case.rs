@@ -75,5 +75,5 @@ fn what_no_case_should_be_is_refused() {
     world.write("tests/cases/things/spec.yaml", "# No document.\nopenapi: [\n");
     let ran = world.run(&["case", "things", "--update"]);
     assert!(ran.code == 1 && ran.err.contains("the document of `things` was refused"), "{}", ran.err);
-    assert!(ran.err.contains("spec.yaml:2"), "{}", ran.err);
+    assert!(ran.err.contains("\n --> spec.yaml:2:"), "{}", ran.err);
 }
