@@ -81,6 +81,23 @@ fn there_are_enough() {
     }
 }
 
+/// Files that every SDK has and few cases are about.
+const FRAME: [&str; 4] = ["Cargo.toml", "README.md", "src/client.rs", "src/lib.rs"];
+/// In how many cases each of them may be a golden.
+const FRAMES: usize = 20;
+
+#[test]
+fn few_cases_hold_what_every_sdk_has() {
+    for file in FRAME {
+        let all = cases().unwrap();
+        let held = all.iter().filter(|case| case.folder.join("out").join(file).is_file()).count();
+        assert!(
+            held <= FRAMES,
+            "{held} cases have a golden of `{file}`: remove `out/{file}` where the case is not about it"
+        );
+    }
+}
+
 #[test]
 fn their_bodies_fit_their_schemas() {
     for case in cases().unwrap().iter().filter(|case| !case.is_bad()) {
@@ -163,8 +180,7 @@ fn a_folder_is_compared_and_brought_up_to_date() {
     let case =
         Case { name: "x".into(), folder: folder.clone(), spec: String::new(), config: None, bodies: vec![] };
     std::fs::write(folder.join("out/README.md"), "").unwrap();
-    let frame = ["Cargo.toml", "README.md", "src/client.rs", "src/lib.rs"];
-    let files = frame.iter().chain(&["src/types.rs"]).map(|path| ((*path).to_owned(), "a\nb\n".to_owned()));
+    let files = FRAME.iter().chain(&["src/types.rs"]).map(|path| ((*path).to_owned(), "a\nb\n".to_owned()));
     let output = Output {
         files: files.collect(),
         report: "warning\n".into(),
@@ -177,7 +193,7 @@ fn a_folder_is_compared_and_brought_up_to_date() {
     assert_eq!(settle(&case, &output, false), Ok(vec![]));
     assert!(!folder.join("out/src/stale.rs").exists());
     // What every SDK has is a golden where the folder holds it.
-    let held = frame.map(|path| std::fs::read_to_string(folder.join("out").join(path)).ok());
+    let held = FRAME.map(|path| std::fs::read_to_string(folder.join("out").join(path)).ok());
     assert_eq!(held, [None, Some("a\nb\n".to_owned()), None, None]);
     let changed = Output { report: "another\n".into(), ..output };
     let differences = settle(&case, &changed, false).unwrap();
