@@ -1,5 +1,5 @@
-//! Mounts the goldens of the cases as modules of the tests' library, so that each of them is compiled; the same for the SDKs of the
-//! documents in `spec/`, generated anew.
+//! Mounts the SDKs of the cases as modules of the tests' library, so that each of them is compiled; the same for the SDKs of the
+//! documents in `spec/`. All of them are generated anew; tests compare them with the goldens.
 //!
 //! Without the feature `mounted` nothing is mounted: then goldens that do not compile can still be rewritten.
 
@@ -13,9 +13,9 @@ mod mount;
 mod registry;
 
 use generator::diag::{Sink, Style, render};
-use generator::parts::Lost;
 use generator::source::Source;
 use mount::Mounts;
+use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 
 fn main() {
@@ -36,8 +36,7 @@ fn main() {
             let input = generator::Input::new(source(&folder, "old.yaml"));
             let output = generate(&generator::Input { name: Some("sdk".to_owned()), ..input });
             let output = output.unwrap_or_else(|refusal| panic!("{refusal}"));
-            let files = output.files.iter().map(|(path, text)| (path.to_owned(), text.to_owned())).collect();
-            mounts.types(&format!("pair-{name}"), &files, &output.names);
+            mounts.types(&format!("pair-{name}"), &files(&output), &output.names);
         }
         // The choices are made for the first document; the second one goes without.
         for (name, config) in [("retab-2026-05", Some("sdk.toml")), ("retab-2026-08", None)] {
@@ -48,8 +47,7 @@ fn main() {
                 generator::Input { config, name: Some(name.to_owned()), ..generator::Input::new(document) };
             let output = generate(&input);
             let output = output.unwrap_or_else(|refusal| panic!("{refusal}"));
-            let files = output.files.iter().map(|(path, text)| (path.to_owned(), text.to_owned())).collect();
-            mounts.sdk(name, &files, &output.names);
+            mounts.sdk(name, &files(&output), &output.names);
             mounts.drivers(name, &output.calls, &output.credentials);
             mounts.made(name, &output.models);
         }
@@ -67,42 +65,27 @@ fn subject(mounts: &mut Mounts, path: &Path) {
     let document = source(folder, &path.file_name().unwrap_or_default().to_string_lossy());
     let input = generator::Input { name: Some("judged".to_owned()), ..generator::Input::new(document) };
     let output = generate(&input).unwrap_or_else(|refusal| panic!("{refusal}"));
-    let files = output.files.iter().map(|(path, text)| (path.to_owned(), text.to_owned())).collect();
-    mounts.sdk("judged", &files, &output.names);
+    mounts.sdk("judged", &files(&output), &output.names);
     mounts.drivers("judged", &output.calls, &output.credentials);
 }
 
+/// Mounts what the generator makes of a case: also the files that its folder does not hold.
 fn golden(mounts: &mut Mounts, folder: &Path) {
     let name = folder.file_name().unwrap_or_default().to_string_lossy().into_owned();
-    let out = folder.join("out");
-    if out.is_dir() {
-        let names = std::fs::read_to_string(folder.join("names.tsv")).unwrap_or_default();
-        let names: Vec<(String, String)> = names
-            .lines()
-            .filter_map(|l| l.split_once('\t'))
-            .map(|(p, t)| (p.to_owned(), t.to_owned()))
-            .collect();
-        mounts.sdk(&name, &mount::files(&out), &names);
-        let config = folder.join("sdk.toml").is_file().then(|| source(folder, "sdk.toml"));
-        // One that is refused has no golden; where it has one, the test of the goldens says so.
-        let choices = config.as_ref().and_then(|text| generator::config::config(text, &mut Sink::new()));
-        let overlays = choices.map(|choices| choices.overlays).unwrap_or_default();
-        let overlays = overlays.iter().map(|file| source(folder, file)).collect();
-        let mut input = generator::Input {
-            config,
-            name: Some(name.clone()),
-            overlays,
-            ..generator::Input::new(source(folder, "spec.yaml"))
-        };
-        input.gather(|path| {
-            let text = std::fs::read_to_string(folder.join(path));
-            text.map(|text| Source::new(path, text)).map_err(|_| Lost::Missing { near: None })
-        });
-        if let Ok(output) = generate(&input) {
-            mounts.drivers(&name, &output.calls, &output.credentials);
-            mounts.made(&name, &output.models);
-        }
+    if !folder.join("spec.yaml").is_file() {
+        return;
     }
+    let generated = folders::generate(folder, None).unwrap_or_else(|e| panic!("{e}"));
+    // Whether a document is refused as it should be is for the test of the goldens to say.
+    if let Some(output) = generated.output {
+        mounts.sdk(&name, &files(&output), &output.names);
+        mounts.drivers(&name, &output.calls, &output.credentials);
+        mounts.made(&name, &output.models);
+    }
+}
+
+fn files(output: &generator::Output) -> BTreeMap<String, String> {
+    output.files.iter().map(|(path, text)| (path.to_owned(), text.to_owned())).collect()
 }
 
 /// The SDK of a document, or why there is none.

@@ -179,17 +179,3 @@ pub(crate) fn folders(folder: &Path) -> Vec<PathBuf> {
     all.sort();
     all
 }
-
-/// All files below a folder by their path in it.
-pub(crate) fn files(folder: &Path) -> BTreeMap<String, String> {
-    let mut all = BTreeMap::new();
-    for entry in std::fs::read_dir(folder).into_iter().flatten().flatten() {
-        let name = entry.file_name().to_string_lossy().into_owned();
-        if entry.path().is_dir() {
-            all.extend(files(&entry.path()).into_iter().map(|(path, text)| (format!("{name}/{path}"), text)));
-        } else if let Ok(text) = std::fs::read_to_string(entry.path()) {
-            all.insert(name, text);
-        }
-    }
-    all
-}

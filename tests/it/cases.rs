@@ -1,11 +1,7 @@
 //! The case folders: what the generator makes of each, whether that gives back what it is given, and whether what is asked is
-//! itself right. `UPDATE=1 cargo test -p tests --no-default-features cases` writes the goldens anew, also such as do not compile.
+//! itself right. `UPDATE_EXPECT=1 cargo test -p tests --no-default-features cases` writes the goldens anew, also such as do not compile.
 
-use generator::Input;
-use generator::diag::{Sink, Style, render, report};
-use generator::parts::Lost;
-use generator::source::Source;
-use tests::case::{Case, Output, cases, settle};
+use tests::case::{Case, Output, cases, generate, is_update, settle};
 use tests::document::{Document, escape};
 use tests::make_rows;
 use tests::mounts::{MADE, ROUND_TRIPS};
@@ -23,41 +19,12 @@ fn document(case: &Case) -> Document {
 
 /// What the generator makes of a case.
 fn made(case: &Case) -> Output {
-    made_of(case, case.spec.clone())
-}
-
-/// The same for another document beside the files of a case.
-fn made_of(case: &Case, document: String) -> Output {
-    let read =
-        |path: &str| std::fs::read_to_string(case.folder.join(path)).map(|text| Source::new(path, text));
-    let config = case.config.clone().map(|text| Source::new("sdk.toml", text));
-    let choices = config.as_ref().and_then(|config| generator::config::config(config, &mut Sink::new()));
-    let overlays = choices.map(|choices| choices.overlays).unwrap_or_default();
-    let mut input = Input {
-        config,
-        name: Some(case.name.clone()),
-        overlays: overlays.iter().map(|path| read(path).unwrap()).collect(),
-        ..Input::new(Source::new("spec.yaml", document))
-    };
-    input.gather(|path| read(path).map_err(|_| Lost::Missing { near: None }));
-    let mut sink = Sink::new();
-    let output = generator::generate(&input, &mut sink);
-    let allowed = sink.allowed().clone();
-    let found = sink.finish();
-    let Some(output) = output else {
-        return Output { report: render(&found, &input.sources(), Style::PLAIN), ..Output::default() };
-    };
-    let files = output.files.iter().filter(|(path, _)| !path.starts_with("src/runtime/"));
-    Output {
-        files: files.map(|(path, text)| (path.to_owned(), text.to_owned())).collect(),
-        report: if found.is_empty() { String::new() } else { report(&found, &allowed, &input.sources()) },
-        names: output.names,
-    }
+    Output::from(&generate(&case.folder, None).unwrap())
 }
 
 #[test]
 fn goldens_are_fresh() {
-    let update = std::env::var_os("UPDATE").is_some();
+    let update = is_update();
     let mut wrong = Vec::new();
     for case in cases().unwrap() {
         let output = made(&case);
@@ -65,9 +32,12 @@ fn goldens_are_fresh() {
             let what = if case.is_bad() { "was not refused" } else { "was refused" };
             wrong.push(format!("case `{}` {what}\n{}", case.name, output.report));
         }
-        wrong.extend(settle(&case, &output, update).err());
+        let differences = settle(&case, &output, update).unwrap();
+        if !differences.is_empty() && !update {
+            wrong.push(format!("case `{}`: {}", case.name, differences.join("\n  ")));
+        }
     }
-    let advice = "if this is meant: `UPDATE=1 cargo test -p tests --no-default-features cases`, and look at what changed";
+    let advice = "if this is meant: `UPDATE_EXPECT=1 cargo test -p tests --no-default-features cases`, and look at what changed";
     assert!(wrong.is_empty(), "{}\n{advice}", wrong.join("\n"));
 }
 
@@ -76,7 +46,7 @@ fn documents_are_read_as_they_are_meant() {
     let mut count = 0;
     for case in cases().unwrap() {
         let Some(meant) = case.meant() else { continue };
-        let (found, meant) = (made(&case), made_of(&case, meant));
+        let (found, meant) = (made(&case), Output::from(&generate(&case.folder, Some(meant)).unwrap()));
         assert_eq!(found.files.keys().collect::<Vec<_>>(), meant.files.keys().collect::<Vec<_>>());
         let differ = found.files.iter().filter(|(path, text)| meant.files[*path] != **text);
         assert_eq!(
@@ -107,6 +77,23 @@ fn there_are_enough() {
             case.spec.starts_with("# "),
             "`{}/spec.yaml` does not begin with what it is about",
             case.name
+        );
+    }
+}
+
+/// Files that every SDK has and few cases are about.
+const FRAME: [&str; 4] = ["Cargo.toml", "README.md", "src/client.rs", "src/lib.rs"];
+/// In how many cases each of them may be a golden.
+const FRAMES: usize = 20;
+
+#[test]
+fn few_cases_hold_what_every_sdk_has() {
+    for file in FRAME {
+        let all = cases().unwrap();
+        let held = all.iter().filter(|case| case.folder.join("out").join(file).is_file()).count();
+        assert!(
+            held <= FRAMES,
+            "{held} cases have a golden of `{file}`: remove `out/{file}` where the case is not about it"
         );
     }
 }
@@ -192,17 +179,24 @@ fn a_folder_is_compared_and_brought_up_to_date() {
     std::fs::write(folder.join("out/src/stale.rs"), "old").unwrap();
     let case =
         Case { name: "x".into(), folder: folder.clone(), spec: String::new(), config: None, bodies: vec![] };
+    std::fs::write(folder.join("out/README.md"), "").unwrap();
+    let files = FRAME.iter().chain(&["src/types.rs"]).map(|path| ((*path).to_owned(), "a\nb\n".to_owned()));
     let output = Output {
-        files: [("src/lib.rs".to_owned(), "a\nb\n".to_owned())].into(),
+        files: files.collect(),
         report: "warning\n".into(),
         names: vec![("/components/schemas/A".into(), "types::A".into())],
     };
-    let problems = settle(&case, &output, false).unwrap_err();
-    assert!(problems.contains("`out/src/stale.rs` is not written any more") && problems.contains("is new"));
-    settle(&case, &output, true).unwrap();
-    assert_eq!(settle(&case, &output, false), Ok(()));
+    let differences = settle(&case, &output, false).unwrap().join("\n");
+    assert!(differences.contains("`out/src/stale.rs` is not written any more"), "{differences}");
+    assert!(differences.contains("`out/src/types.rs` is new"), "{differences}");
+    assert_eq!(settle(&case, &output, true).unwrap().join("\n"), differences);
+    assert_eq!(settle(&case, &output, false), Ok(vec![]));
     assert!(!folder.join("out/src/stale.rs").exists());
+    // What every SDK has is a golden where the folder holds it.
+    let held = FRAME.map(|path| std::fs::read_to_string(folder.join("out").join(path)).ok());
+    assert_eq!(held, [None, Some("a\nb\n".to_owned()), None, None]);
     let changed = Output { report: "another\n".into(), ..output };
-    assert!(settle(&case, &changed, false).unwrap_err().contains("line 1\n    - warning\n    + another"));
+    let differences = settle(&case, &changed, false).unwrap();
+    assert!(differences[0].contains("line 1\n    - warning\n    + another"), "{differences:?}");
     std::fs::remove_dir_all(folder).unwrap();
 }

@@ -1,6 +1,6 @@
 //! Small wrong documents, each with what is said about it: `tests/cases/errors/<code>…/{spec.yaml or spec.json, sdk.toml?, names.lock?}`
 //! in,
-//! `report.txt` out. `UPDATE=1` writes the reports anew.
+//! `report.txt` out. `UPDATE_EXPECT=1` writes the reports anew.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::fmt::Write as _;
@@ -55,7 +55,7 @@ fn found(wrong: &Wrong) -> Vec<Diagnostic> {
 
 #[test]
 fn reports_are_fresh() {
-    let update = std::env::var_os("UPDATE").is_some();
+    let update = tests::case::is_update();
     let mut stale = Vec::new();
     for wrong in all() {
         let text = render(&found(&wrong), &wrong.input.sources(), Style::PLAIN);
@@ -67,7 +67,7 @@ fn reports_are_fresh() {
             }
         }
     }
-    let advice = "if this is meant: `UPDATE=1 cargo test -p tests --no-default-features errors`";
+    let advice = "if this is meant: `UPDATE_EXPECT=1 cargo test -p tests --no-default-features errors`";
     assert!(update || stale.is_empty(), "{}\n{advice}", stale.join("\n"));
 }
 
@@ -144,7 +144,7 @@ fn every_problem_has_a_place_and_its_word_stands_there() {
 /// The cases by code, as `docs/reports.md` has them.
 #[test]
 fn the_page_of_reports_names_the_cases_of_each_code() {
-    const MARK: &str = "<!-- by `UPDATE=1 cargo test -p tests --no-default-features errors` -->\n";
+    const MARK: &str = "<!-- by `UPDATE_EXPECT=1 cargo test -p tests --no-default-features errors` -->\n";
     let mut rows: BTreeMap<Code, BTreeSet<String>> = BTreeMap::new();
     for wrong in all() {
         for one in found(&wrong) {
@@ -162,9 +162,9 @@ fn the_page_of_reports_names_the_cases_of_each_code() {
     let page = std::fs::read_to_string(&path).unwrap();
     let (before, _) = page.split_once(MARK).unwrap();
     let fresh = format!("{before}{MARK}{table}");
-    if std::env::var_os("UPDATE").is_some() {
+    if tests::case::is_update() {
         std::fs::write(&path, &fresh).unwrap();
     } else {
-        assert_eq!(page, fresh, "`docs/reports.md` is stale: run the tests of errors with `UPDATE=1`");
+        assert_eq!(page, fresh, "`docs/reports.md` is stale: run the tests of errors with `UPDATE_EXPECT=1`");
     }
 }

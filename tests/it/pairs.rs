@@ -74,7 +74,7 @@ fn each_pair_is_one_kind_of_change() {
         for change in &found.list {
             said += &format!("{} {} {}\n", change.class.as_str(), change.kind.as_str(), change.item);
         }
-        if std::env::var_os("UPDATE").is_some() {
+        if tests::case::is_update() {
             std::fs::write(folder.join("expected.txt"), &said).unwrap();
         }
         assert_eq!(said, text(&folder, "expected.txt"), "`{}`", folder.display());

@@ -1,4 +1,4 @@
-//! The requests of every call of every case, as `requests.http` in its folder says. `UPDATE=1 cargo test -p tests --test it requests`
+//! The requests of every call of every case, as `requests.http` in its folder says. `UPDATE_EXPECT=1 cargo test -p tests --test it requests`
 //! writes them anew.
 
 use tests::case::{Case, cases, compare};
@@ -13,7 +13,7 @@ fn document(case: &Case) -> Document {
 
 #[tokio::test]
 async fn requests_are_those_of_the_goldens() {
-    let update = std::env::var_os("UPDATE").is_some();
+    let update = tests::case::is_update();
     let (mut wrong, mut count) = (Vec::new(), 0);
     for case in cases().unwrap() {
         let sdk = SDKS.iter().find(|sdk| sdk.name == case.name).filter(|sdk| !sdk.calls.is_empty());
@@ -25,8 +25,7 @@ async fn requests_are_those_of_the_goldens() {
         wrong.extend(compare(&case, "requests.http", &text, update).err());
     }
     println!("{count} requests");
-    let advice =
-        "if this is meant: `UPDATE=1 cargo test -p tests --test it requests`, and look at what changed";
+    let advice = "if this is meant: `UPDATE_EXPECT=1 cargo test -p tests --test it requests`, and look at what changed";
     assert!(wrong.is_empty(), "{}\n{advice}", wrong.join("\n"));
     assert!(count > 300, "only {count} requests");
 }

@@ -1,7 +1,6 @@
 //! Helpers of the tests: case folders, a server that knows its document, and the goldens of all cases, mounted as modules. What
 //! a document says is read by [`reading`], apart from the generator.
 
-pub mod case;
 pub mod conform;
 #[cfg_attr(
     any(not(feature = "mounted"), feature = "judges"),
@@ -18,6 +17,16 @@ pub use reading::{
 // The runtime that the mounted SDKs share; it documents itself.
 #[path = "../../generator/runtime/src/runtime/mod.rs"]
 pub mod runtime;
+
+/// The case folders of this checkout.
+pub mod case {
+    pub use folders::{Case, Output, compare, generate, is_update, settle};
+
+    /// All cases in order of their names.
+    pub fn cases() -> Result<Vec<Case>, String> {
+        folders::cases(&crate::checkout())
+    }
+}
 
 /// Generated SDKs as modules of this library, put here by the build script.
 pub mod mounts {

@@ -57,6 +57,8 @@ pub(crate) enum Command {
     Bodies(Bodies),
     /// Change documents at random, and see that the generator survives it.
     Fuzz(Fuzz),
+    /// Try one folder of `tests/cases`: goldens, compiler, bodies, and what it lacks.
+    Case(Case),
     /// Try a folder of documents: generate, compile, send bodies through their types and back.
     Corpus(Corpus),
     /// Check each cargo feature of a crate by itself, none, and all.
@@ -223,6 +225,29 @@ pub(crate) struct Fuzz {
     /// Folder for documents that broke something.
     #[arg(long, value_name = "DIR")]
     pub(crate) keep: Option<PathBuf>,
+}
+
+#[derive(Debug, Args)]
+#[command(after_help = "\
+The cargo tests do the same for all cases, and more: they compare the requests of all calls.
+
+Exit codes:
+  0  all is well
+  1  a golden differs and was not updated, the SDK does not compile, or a body does not come back equal
+  2  the command line makes no sense")]
+pub(crate) struct Case {
+    /// Name of the folder below `tests/cases`, or its path.
+    #[arg(value_name = "NAME")]
+    pub(crate) name: String,
+    /// Write the goldens; look at what changed.
+    #[arg(long)]
+    pub(crate) update: bool,
+    /// Compare the goldens only: compile nothing, send no bodies.
+    #[arg(long)]
+    pub(crate) no_compile: bool,
+    /// Folder for what is made; a folder of the user's cache if not given.
+    #[arg(long, value_name = "DIR")]
+    pub(crate) cache: Option<PathBuf>,
 }
 
 #[derive(Debug, Args)]

@@ -11,8 +11,8 @@ use std::time::Duration;
 use crate::args::Corpus;
 use crate::{Console, Exit, Failure};
 
-mod compile;
-mod document;
+pub(crate) mod compile;
+pub(crate) mod document;
 mod find;
 mod names;
 mod table;
@@ -79,21 +79,21 @@ fn run(found: &[Found], args: &Corpus, root: &Path, cache: &Path, console: &mut 
 }
 
 /// Where the parts of one document go.
-struct Places {
+pub(crate) struct Places {
     /// The SDK.
-    sdk: PathBuf,
+    pub(crate) sdk: PathBuf,
     /// The program that knows its types.
-    bodies: PathBuf,
+    pub(crate) bodies: PathBuf,
     /// Measurements, failures.
-    notes: PathBuf,
+    pub(crate) notes: PathBuf,
     /// What the compiler makes, for all documents.
-    target: PathBuf,
+    pub(crate) target: PathBuf,
     /// The versions of the dependencies.
-    lock: PathBuf,
+    pub(crate) lock: PathBuf,
 }
 
 impl Places {
-    fn new(root: &Path, cache: &Path, name: &str) -> Self {
+    pub(crate) fn new(root: &Path, cache: &Path, name: &str) -> Self {
         let own = cache.join(crate::program::slug(name));
         Self {
             sdk: own.join("sdk"),

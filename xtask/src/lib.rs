@@ -16,6 +16,7 @@ pub use console::Console;
 mod args;
 mod bodies;
 mod breaks;
+mod case;
 mod ci;
 mod codegen;
 mod console;
@@ -127,6 +128,7 @@ fn dispatch(
         args::Command::Explain(args) => Ok(explain::explain(&args, console)),
         args::Command::Bodies(args) => bodies::bodies(&args, root, console),
         args::Command::Fuzz(args) => fuzz::fuzz(&args, console),
+        args::Command::Case(args) => case::case(&args, root, console),
         args::Command::Corpus(args) => corpus::corpus(&args, root, console),
         args::Command::Features(args) => features::features(&args, root, console),
         args::Command::Versus(args) => versus::versus(&args, root, console),

@@ -120,10 +120,8 @@ pub(crate) fn keep_versions(lock: &Path, folder: &Path) {
 
 /// Builds the program in a folder and gives the binary. It calls nobody, so it needs no encryption.
 pub(crate) fn build(folder: &Path, package: &str, target: &Path) -> Result<PathBuf, Failure> {
-    let manifest = std::fs::read_to_string(folder.join("Cargo.toml")).unwrap_or_default();
     let status = cargo("build", folder, target)
-        .args(["--no-default-features", "--features", &features(&manifest)])
-        .args(all_types(folder))
+        .args(without_tls(folder))
         .status()
         .map_err(|e| Failure::new(format!("cannot run `cargo`: {e}")))?;
     if status.success() {
@@ -131,6 +129,14 @@ pub(crate) fn build(folder: &Path, package: &str, target: &Path) -> Result<PathB
     } else {
         Err(Failure::new("the types of the SDK do not compile").help("see the messages above"))
     }
+}
+
+/// What cargo must be told so that everything in a crate is there but TLS, which takes long to build.
+pub(crate) fn without_tls(folder: &Path) -> Vec<String> {
+    let manifest = std::fs::read_to_string(folder.join("Cargo.toml")).unwrap_or_default();
+    let mut all = vec!["--no-default-features".to_owned(), format!("--features={}", features(&manifest))];
+    all.extend(all_types(folder));
+    all
 }
 
 /// The default features of a manifest but for encryption.

@@ -4,12 +4,13 @@ use std::path::{Path, PathBuf};
 
 use serde_json::Value;
 
+use super::Places;
 use crate::measure::{self, Measure};
 use crate::program;
 
 /// What is asked of cargo.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Task {
+pub(crate) enum Task {
     Check,
     Clippy,
     Doc,
@@ -18,7 +19,7 @@ pub(super) enum Task {
 
 impl Task {
     /// Its name in cargo.
-    pub(super) fn name(self) -> &'static str {
+    pub(crate) fn name(self) -> &'static str {
         match self {
             Self::Check => "check",
             Self::Clippy => "clippy",
@@ -30,28 +31,29 @@ impl Task {
 
 /// What came of it.
 #[derive(Clone, Debug, Default)]
-pub(super) struct Compiled {
+pub(crate) struct Compiled {
     /// What the compiler of the crate itself took; of an earlier run if nothing changed since.
-    pub(super) measure: Option<Measure>,
+    pub(crate) measure: Option<Measure>,
     /// Rendered errors.
-    pub(super) errors: Vec<String>,
+    pub(crate) errors: Vec<String>,
     /// Rendered warnings.
-    pub(super) warnings: Vec<String>,
+    pub(crate) warnings: Vec<String>,
 }
 
 impl Compiled {
     /// Whether there is nothing to say.
-    pub(super) fn is_well(&self) -> bool {
+    pub(crate) fn is_well(&self) -> bool {
         self.errors.is_empty() && self.warnings.is_empty()
     }
 }
 
-/// Runs cargo on a crate. Dependencies are shared by all crates of the same target folder.
-pub(super) fn compile(task: Task, folder: &Path, target: &Path, lock: &Path, notes: &Path) -> Compiled {
-    program::keep_versions(lock, folder);
-    let note = notes.join(format!("{}.measure", task.name()));
+/// Runs cargo on a crate, with more arguments. Dependencies are shared by all crates of the same target folder.
+pub(crate) fn compile(task: Task, folder: &Path, places: &Places, more: &[String]) -> Compiled {
+    program::keep_versions(&places.lock, folder);
+    let note = places.notes.join(format!("{}.measure", task.name()));
     let fresh = PathBuf::from(format!("{}.new", note.display()));
-    let mut command = program::cargo(task.name(), folder, target);
+    let mut command = program::cargo(task.name(), folder, &places.target);
+    command.args(more);
     command.arg("--message-format=json").env("CARGO_INCREMENTAL", "0");
     if task != Task::Check {
         command.args(program::all_types(folder));

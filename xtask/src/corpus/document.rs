@@ -89,7 +89,7 @@ fn steps(
     let tasks = [(args.compile, Task::Check), (args.clippy, Task::Clippy), (args.doc, Task::Doc)];
     for (_, task) in tasks.into_iter().filter(|(asked, _)| *asked) {
         say(task.name());
-        row.compiled.push((task, compile(task, &places.sdk, &places.target, &places.lock, &places.notes)));
+        row.compiled.push((task, compile(task, &places.sdk, places, &[])));
     }
     if (args.roundtrip || args.made) && build(&output, places, args.made, say, row)? {
         let document = Document::read(&found.path).map_err(Failure::new)?;
@@ -130,7 +130,7 @@ fn is_component(pointer: &str) -> bool {
 }
 
 /// Writes the SDK; what an earlier run left over goes.
-fn write(folder: &Path, output: &Output) -> Result<(), Failure> {
+pub(crate) fn write(folder: &Path, output: &Output) -> Result<(), Failure> {
     let mut old = Vec::new();
     list(&folder.join("src"), &mut old);
     for (path, text) in output.files.iter() {
@@ -160,7 +160,7 @@ fn build(
 ) -> Result<bool, Failure> {
     say("building the types");
     program::write(&places.bodies, output, makes)?;
-    let built = compile(Task::Build, &places.bodies, &places.target, &places.lock, &places.notes);
+    let built = compile(Task::Build, &places.bodies, places, &[]);
     let fine = built.errors.is_empty();
     row.compiled.push((Task::Build, Compiled { warnings: Vec::new(), ..built }));
     Ok(fine)
@@ -197,7 +197,7 @@ fn make(
 }
 
 /// Sends every body through the types that can be had.
-fn round_trip(
+pub(crate) fn round_trip(
     document: &Document,
     output: &Output,
     binary: &Path,

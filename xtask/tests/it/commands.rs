@@ -7,7 +7,7 @@ use crate::world::World;
 #[test]
 fn help_documents_the_exit_codes_everywhere() {
     let world = World::new("help");
-    for command in ["codegen", "ir", "lint", "explain", "ci"] {
+    for command in ["codegen", "ir", "lint", "explain", "case", "ci"] {
         let ran = world.run(&[command, "--help"]);
         assert_eq!((ran.code, ran.err.as_str()), (0, ""), "{command}");
         assert!(ran.out.contains("Exit codes:") && ran.out.contains("--quiet"), "{}", ran.out);

@@ -4,6 +4,7 @@ mod alone;
 mod bad_input;
 mod bad_text;
 mod breaks;
+mod case;
 mod commands;
 mod corpus;
 mod diff;
