@@ -4,7 +4,7 @@
 //! contradict the variant. Where several tags lead to it, the field stays as an enum of just these tags, and `new` asks
 //! for it.
 
-use std::collections::{BTreeMap, HashMap, HashSet};
+use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
 
 use serde_json::Value;
 
@@ -55,10 +55,7 @@ impl TagKind {
 }
 
 /// The tags that lead to structs, by struct and property.
-type Leading = BTreeMap<(TypeId, String), Tags>;
-
-/// Tags as JSON text, each with its position in the document's order.
-type Tags = BTreeMap<String, usize>;
+type Leading = BTreeMap<(TypeId, String), BTreeSet<String>>;
 
 impl Lower<'_, '_> {
     /// Once all types are known: the tags of unions in their payloads.
@@ -73,19 +70,15 @@ impl Lower<'_, '_> {
                 let any = union.default == Some(index);
                 let add = |id: TypeId| {
                     let known = leading.entry((id, property.clone())).or_default();
-                    for tag in tags.iter().cloned().chain(any.then(String::new)) {
-                        let position = known.len();
-                        known.entry(tag).or_insert(position);
-                    }
+                    known.extend(tags.iter().cloned());
+                    known.extend(any.then(String::new));
                 };
                 structs(&self.api.types, &variant.ty, property, add);
             }
         }
         let mut unused = Vec::new();
         for ((id, property), tags) in leading {
-            let mut tags: Vec<(String, usize)> = tags.into_iter().collect();
-            tags.sort_by_key(|(_, position)| *position);
-            let tags: Vec<String> = tags.into_iter().map(|(tag, _)| tag).collect();
+            let tags: Vec<String> = tags.into_iter().collect();
             unused.extend(self.settle_tag(id, &property, &tags));
         }
         self.take_out(&unused);
@@ -142,18 +135,30 @@ impl Lower<'_, '_> {
             _ => None,
         };
         let values: Vec<Value> = tags.iter().filter_map(|tag| serde_json::from_str(tag).ok()).collect();
-        let (kind, own) = scalars(&values.iter().collect::<Vec<_>>())?;
+        let (kind, mut own) = scalars(&values.iter().collect::<Vec<_>>())?;
         let repr = match kind {
             TagKind::String => EnumRepr::String,
             TagKind::Integer => EnumRepr::Integer,
             TagKind::Boolean => return None,
         };
-        let named = |wire: &String| declared?.values.iter().find(|value| value.wire == *wire).cloned();
-        let plain = |wire| EnumValue { wire, name: None, docs: Docs::default() };
-        if declared.is_some_and(|it| it.repr != repr || it.values.iter().all(|one| own.contains(&one.wire))) {
+        if declared.is_some_and(|declared| declared.repr != repr) {
             return None;
         }
-        let values = own.into_iter().map(|wire| named(&wire).unwrap_or_else(|| plain(wire))).collect();
+        let values = declared.into_iter().flat_map(|declared| &declared.values).enumerate();
+        let known: HashMap<&str, (usize, &EnumValue)> =
+            values.map(|(index, value)| (value.wire.as_str(), (index, value))).collect();
+        if !known.is_empty()
+            && own.iter().filter(|wire| known.contains_key(wire.as_str())).count() == known.len()
+        {
+            return None;
+        }
+        // Declared ones in their order, then the others by name: which types are equal must not depend on the order of a mapping.
+        own.sort_by_key(|wire| known.get(wire.as_str()).map_or(usize::MAX, |(index, _)| *index));
+        let value = |wire: String| match known.get(wire.as_str()) {
+            Some((_, value)) => (*value).clone(),
+            None => EnumValue { wire, name: None, docs: Docs::default() },
+        };
+        let values = own.into_iter().map(value).collect();
         let new = Type {
             origin: member.origin.clone(),
             name: TypeName::Inline {
