@@ -59,7 +59,7 @@ async fn once(
     maker: &mut Maker<'_>,
     turn: usize,
 ) -> Result<Result<tests::drive::Told, Error>, String> {
-    let arguments = maker.arguments(operation, media, (turn % 2 == 0, driver.takes_body), turn)?;
+    let arguments = maker.arguments(operation, media, (turn.is_multiple_of(2), driver.takes_body), turn)?;
     Ok((driver.start)(client, &given(&arguments))?.await)
 }
 
