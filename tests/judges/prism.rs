@@ -59,7 +59,7 @@ async fn once(
     maker: &mut Maker<'_>,
     turn: usize,
 ) -> Result<Result<tests::drive::Told, Error>, String> {
-    let arguments = maker.arguments(operation, media, (turn % 2 == 0, driver.takes_body), turn)?;
+    let arguments = maker.arguments(operation, media, (turn.is_multiple_of(2), driver.takes_body), turn)?;
     Ok((driver.start)(client, &given(&arguments))?.await)
 }
 
@@ -77,7 +77,7 @@ fn judged(
             let own = serde_json::from_str::<Value>(&body).ok().filter(|_| body.contains(OWN));
             let judge = own.as_ref().filter(|problem| !is_of_request(problem)).map(|_| "judge");
             // An error of the document is an answer as good as any.
-            (violations(error.headers().get(VIOLATIONS)).or(own.map(|_| cut(&body))), judge)
+            (violations(error.headers().get(VIOLATIONS)).or(own.as_ref().map(told)), judge)
         }
         Err(Error::Decode(error)) => {
             let status = error.status().as_u16();
@@ -94,6 +94,14 @@ fn judged(
         }
         Err(error) => (Some(cut(&error)), None),
     }
+}
+
+/// A problem in few words.
+fn told(problem: &Value) -> String {
+    let kind = problem["type"].as_str().unwrap_or_default();
+    let found = problem["validation"].as_array().map_or(&[][..], Vec::as_slice);
+    let found: Vec<&str> = found.iter().filter_map(|one| one["message"].as_str()).collect();
+    cut(&format!("{}: {}", kind.rsplit('#').next().unwrap_or_default(), found.join("; ")))
 }
 
 /// Whether a problem is about the request, and not about the answer that Prism could not make.

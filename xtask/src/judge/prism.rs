@@ -24,6 +24,41 @@ const KNOWN: &[Known] = &[
         whose: Whose::Judge,
         why: "a required property of an optional parameter is only required where the parameter is given",
     },
+    Known {
+        subject: "meilisearch",
+        call: "text/plain",
+        words: "Request body must be ",
+        whose: Whose::Judge,
+        why: "it compares the text of a `text/plain` body itself with the schema, so that none is ever a boolean or a number",
+    },
+    Known {
+        subject: "meilisearch",
+        call: "POST /indexes/{indexUid}/documents application/json",
+        words: "Body parameter is required",
+        whose: Whose::Judge,
+        why: "it takes `null`, `false`, `0` and an empty text in JSON for no body",
+    },
+    Known {
+        subject: "meilisearch",
+        call: "GET /indexes/{indexUid}/similar",
+        words: "must have required property 'embedder'",
+        whose: Whose::Judge,
+        why: "it takes an empty text in the query for none",
+    },
+    Known {
+        subject: "train_travel",
+        call: "application/xml",
+        words: "Request body must be object",
+        whose: Whose::Judge,
+        why: "it does not parse XML, and compares the text itself with the schema",
+    },
+    Known {
+        subject: "train_travel",
+        call: "POST /bookings/{bookingId}/payment",
+        words: "exp_month must be >= -9007199254740991",
+        whose: Whose::Judge,
+        why: "it bounds integers of 64 bits by those that JavaScript can count",
+    },
 ];
 
 /// Asks Prism about the documents of `spec/` and those of a folder.

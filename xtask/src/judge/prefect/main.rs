@@ -29,19 +29,19 @@ async fn main() {
 async fn flows(client: &served_sdk::Client, name: &dyn Fn(&str) -> String) {
     let flows = client.flows();
     let mut ids = Vec::new();
-    for what in ["a b/ü", "b", "c"] {
+    for what in ["a b+ü", "b", "c"] {
         let wanted = name(what);
         let create = flows.create(FlowCreate::new(wanted.clone()).tags(["x", "ü"]));
         let flow = check(&format!("create flow {what}"), create, |flow| same(&flow.name, &wanted)).await;
         ids.extend(flow.map(|flow| flow.id));
     }
     let Some(id) = ids.first().copied() else { return };
-    check("read flow", flows.read_flow(id), |flow| same(&flow.name, &name("a b/ü"))).await;
+    check("read flow", flows.read_flow(id), |flow| same(&flow.name, &name("a b+ü"))).await;
     check("read flow by name", flows.read_by_name(name("b")), |flow| same(&Some(&flow.id), &ids.get(1))).await;
     let tagged = Some(vec!["only".to_owned()]);
     check("update flow", flows.update(id, FlowUpdate::new().tags(["only"])), |nothing| same(nothing, &())).await;
     check("read flow, updated", flows.read_flow(id), |flow| same(&flow.tags, &tagged)).await;
-    let ours = || FlowFilter::new().name(FlowFilterName::new().any(["a b/ü", "b", "c"].map(name)));
+    let ours = || FlowFilter::new().name(FlowFilterName::new().any(["a b+ü", "b", "c"].map(name)));
     let filter = BodyReadFlowsFlowsFilterPost::new().flows(ours()).sort(FlowSort::NameDesc).limit(2);
     check("filter flows", flows.read_flows().body(filter.clone()), |all| {
         let names: Vec<&str> = all.iter().map(|flow| flow.name.as_str()).collect();
