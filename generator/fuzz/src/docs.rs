@@ -236,8 +236,11 @@ mod tests {
         assert!(harmful("#[deprecated = \"[x](pWned)\"]\npub fn a() {}").is_some());
         assert!(harmful("/// a\n///\n///     b\npub fn a() {}").is_some());
         assert!(harmful("//!     b\n//! c\n\npub fn a() {}").is_some());
-        let text = "# a\n\n```rust\nlet client = 1;\n```\n\n";
-        assert!(readme(text).is_none());
-        assert!(readme(&format!("{text}<b>")).is_some());
+        let example = "# a\n\n```rust\nlet client = 1;\n```\n\n";
+        let index = "<!-- @generated:begin index -->\n## API\n\n";
+        assert!(readme(&format!("{example}{index}")).is_none());
+        assert!(readme(&format!("{example}{index}<b>")).is_some());
+        assert!(readme("# a\n").is_none());
+        assert!(readme(example).is_some() && readme(&format!("# a\n\n{index}")).is_some());
     }
 }
