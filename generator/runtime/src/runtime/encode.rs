@@ -221,7 +221,12 @@ pub(crate) fn path(style: Style, name: &str, value: &Node<'_>, keep: bool) -> Re
         // The styles of queries have no meaning in a path.
         _ => flat(&shape, ",", &encode),
     };
-    match text.replace("%2e", ".").replace("%2E", ".").as_str() {
+    // Only where triplets are kept can a dot be encoded.
+    let plain = match keep {
+        true => Cow::Owned(text.replace("%2e", ".").replace("%2E", ".")),
+        false => Cow::Borrowed(text.as_str()),
+    };
+    match &*plain {
         "" => Err("is empty"),
         // A URL parser would take these for steps in the path, encoded or not.
         "." | ".." => Err("is a step in the path (`.` or `..`)"),

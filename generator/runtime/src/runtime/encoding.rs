@@ -100,7 +100,7 @@ impl Encoding {
 }
 
 /// A media type without its parameters.
-fn essence(media: &str) -> &str {
+pub(crate) fn essence(media: &str) -> &str {
     media.split(';').next().unwrap_or_default().trim()
 }
 

@@ -5,7 +5,7 @@ use std::borrow::Cow;
 use bytes::Bytes;
 
 use super::super::encode::{self, Escape, scalar};
-use super::super::encoding::{Encoding, covers, is_json};
+use super::super::encoding::{Encoding, covers, essence, is_json};
 use super::super::error::{RequestError, RequestErrorKind};
 use super::super::model::Upload;
 use super::super::random;
@@ -93,7 +93,7 @@ pub(crate) fn multipart(
     value: &Node<'_>,
     files: &[Upload],
 ) -> Result<Multipart, RequestError> {
-    let rules = match media.split(';').next().unwrap_or_default().trim().to_ascii_lowercase().as_str() {
+    let rules = match essence(media).to_ascii_lowercase().as_str() {
         "multipart/form-data" => Rules::FormData,
         "multipart/related" => Rules::Related,
         _ => Rules::Mixed,
@@ -245,7 +245,7 @@ impl Maker<'_> {
             id = Some(text);
         }
         if self.root.is_none() {
-            self.root = media.map(|media| (media.split(';').next().unwrap_or_default().to_owned(), id));
+            self.root = media.map(|media| (essence(media).to_owned(), id));
         }
         self.parts.push(Part { name: name.to_owned(), head, content });
         Ok(())

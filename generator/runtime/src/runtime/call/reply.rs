@@ -5,6 +5,7 @@ use http::HeaderMap;
 use serde_core::de::IgnoredAny;
 use tokio::sync::OwnedSemaphorePermit;
 
+use super::super::encoding::essence;
 use super::super::error::{Error, ResponseError, ResponseErrorKind, Source};
 use super::super::model;
 use super::super::send::Guarded;
@@ -178,7 +179,7 @@ fn latin(body: &[u8]) -> String {
 /// The media type, lower case, without parameters.
 pub(crate) fn media_type(headers: &HeaderMap) -> Option<String> {
     let value = headers.get(http::header::CONTENT_TYPE)?.to_str().ok()?;
-    Some(value.split(';').next().unwrap_or_default().trim().to_ascii_lowercase())
+    Some(essence(value).to_ascii_lowercase())
 }
 
 /// JSON without the mark of the byte order that some servers put before it, and readers may ignore (RFC 8259, section 8.1).
