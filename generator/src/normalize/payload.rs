@@ -49,6 +49,11 @@ pub(super) fn webhooks(document: &mut Map<String, Value>, cx: &mut Cx<'_>) {
 /// The request bodies among the components that webhooks and callbacks refer to, and no operation.
 fn only_received(document: &Map<String, Value>, webhook_items: &[(String, String)]) -> BTreeSet<String> {
     let (mut received, mut sent) = (BTreeSet::new(), BTreeSet::new());
+    let components = document.get("components");
+    let shared = components.and_then(|components| components.get("requestBodies")?.as_object());
+    if shared.is_none_or(Map::is_empty) {
+        return received;
+    }
     WEBHOOKS.iter().filter_map(|key| document.get(*key)).for_each(|all| bodies(all, &mut received, None));
     document.get("paths").into_iter().for_each(|paths| bodies(paths, &mut sent, Some(&mut received)));
     let Some(Value::Object(components)) = document.get("components") else { return received };
