@@ -252,6 +252,23 @@ pub enum Ty {
     Unit,
 }
 
+impl Ty {
+    /// Follows aliases to a use that is no alias. Aliases that lead in a circle end somewhere in it.
+    pub(crate) fn behind<'t>(&'t self, types: &'t [Type]) -> &'t Self {
+        let mut ty = self;
+        for _ in 0..=types.len() {
+            match ty {
+                Self::Named(id) => match &types[id.0 as usize].shape {
+                    Shape::Alias(target) => ty = target,
+                    Shape::Struct(_) | Shape::Enum(_) | Shape::Union(_) | Shape::Wrapper(_) => return ty,
+                },
+                _ => return ty,
+            }
+        }
+        ty
+    }
+}
+
 /// Integer widths.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum IntKind {

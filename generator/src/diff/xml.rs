@@ -35,10 +35,8 @@ pub(super) fn xml(both: &mut Both<'_>) {
 fn bodies(op: &Operation) -> Vec<(String, &str, &XmlBody)> {
     let sent = op.body.iter().flat_map(|body| &body.contents).map(|content| (String::new(), content));
     let answers = op.answers.iter().chain(&op.errors);
-    let received = answers.flat_map(|answer| {
-        let contents = answer.content.iter().chain(&answer.others);
-        contents.map(move |content| (answer.status.to_string(), content))
-    });
+    let received =
+        answers.flat_map(|answer| answer.contents().map(move |content| (answer.status.to_string(), content)));
     sent.chain(received)
         .filter_map(|(status, content)| match &content.kind {
             ContentKind::Xml(body) => Some((status, content.media.as_str(), body.as_ref())),

@@ -159,7 +159,7 @@ fn style(style: Style, explode: bool, reserved: bool) -> Ident {
 
 fn body_step(scope: &mut Scope<'_>, content: &Content, name: &Ident) -> BodyStep {
     let media = content.media.as_str();
-    let essence = media.split(';').next().unwrap_or_default().trim().to_ascii_lowercase();
+    let essence = crate::media::essence(media);
     let typed = |scope: &mut Scope<'_>, of, method: &str, how: TokenStream| {
         let mut argument = argument(scope, of, name);
         let before = argument.bind(name);

@@ -60,6 +60,19 @@ pub struct Operation {
 }
 
 impl Operation {
+    /// What is sent and received, in all media types.
+    pub fn contents(&self) -> impl Iterator<Item = &Content> {
+        let sent = self.body.iter().flat_map(|body| &body.contents);
+        sent.chain(self.answers.iter().chain(&self.errors).flat_map(Answer::contents))
+    }
+
+    /// The same, to be changed.
+    pub fn contents_mut(&mut self) -> impl Iterator<Item = &mut Content> {
+        let sent = self.body.iter_mut().flat_map(|body| &mut body.contents);
+        let answers = self.answers.iter_mut().chain(&mut self.errors);
+        sent.chain(answers.flat_map(|answer| answer.content.iter_mut().chain(&mut answer.others)))
+    }
+
     /// What can be asked for instead of what the success answers give by themselves, each media type once.
     pub fn others(&self) -> impl Iterator<Item = &Content> {
         let all = || self.answers.iter().flat_map(|answer| &answer.others);
@@ -262,6 +275,11 @@ pub struct Answer {
 }
 
 impl Answer {
+    /// What is read, and what can be asked for instead.
+    pub fn contents(&self) -> impl Iterator<Item = &Content> {
+        self.content.iter().chain(&self.others)
+    }
+
     /// The header of this name, whatever its case.
     pub fn header(&self, name: &str) -> Option<&Header> {
         self.headers.iter().find(|header| header.name.eq_ignore_ascii_case(name))

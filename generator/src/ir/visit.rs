@@ -21,12 +21,7 @@ impl Api {
         }
         for operation in &mut self.operations {
             operation.params.iter_mut().for_each(|param| each(&mut param.ty, visit));
-            let body = operation.body.iter_mut().flat_map(|body| &mut body.contents);
-            body.for_each(|content| in_content(content, visit));
-            for answer in operation.answers.iter_mut().chain(&mut operation.errors) {
-                let contents = answer.content.iter_mut().chain(&mut answer.others);
-                contents.for_each(|content| in_content(content, visit));
-            }
+            operation.contents_mut().for_each(|content| in_content(content, visit));
         }
         self.bodies.iter_mut().for_each(|(_, ty)| each(ty, visit));
         self.payloads.iter_mut().for_each(visit);

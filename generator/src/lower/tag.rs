@@ -226,16 +226,12 @@ fn structs(types: &[Type], ty: &Ty, property: &str, mut add: impl FnMut(TypeId))
     }
 }
 
-/// Follows aliases to a use that is no alias.
+/// Follows aliases, and what may be null, to the use behind them.
 fn behind<'t>(types: &'t [Type], mut ty: &'t Ty) -> &'t Ty {
     for _ in 0..=types.len() {
-        match ty {
-            Ty::Named(id) => match &types[id.0 as usize].shape {
-                Shape::Alias(target) => ty = target,
-                _ => return ty,
-            },
+        match ty.behind(types) {
             Ty::Nullable(inner) => ty = inner,
-            _ => return ty,
+            other => return other,
         }
     }
     ty

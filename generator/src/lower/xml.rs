@@ -168,7 +168,7 @@ impl<'d> Lower<'d, '_> {
             return;
         }
         let mut operations = std::mem::take(&mut self.api.operations);
-        for content in operations.iter_mut().flat_map(contents) {
+        for content in operations.iter_mut().flat_map(Operation::contents_mut) {
             let ContentKind::Xml(body) = &mut content.kind else { continue };
             let (at, problem) = match self.root(body) {
                 Ok(root) => {
@@ -182,13 +182,6 @@ impl<'d> Lower<'d, '_> {
         }
         self.api.operations = operations;
     }
-}
-
-/// All contents of an operation.
-fn contents(operation: &mut Operation) -> impl Iterator<Item = &mut Content> {
-    let sent = operation.body.iter_mut().flat_map(|body| &mut body.contents);
-    let answers = operation.answers.iter_mut().chain(&mut operation.errors);
-    sent.chain(answers.flat_map(|answer| answer.content.iter_mut().chain(&mut answer.others)))
 }
 
 /// What one XML object says.

@@ -4,7 +4,7 @@
 
 use super::member::Side;
 use super::{walk, xml};
-use crate::ir::{Access, Api, ContentKind, Format, Shape, Tagging, Ty, Type, TypeId};
+use crate::ir::{Access, Answer, Api, ContentKind, Format, Shape, Tagging, Ty, Type, TypeId};
 
 /// Optional parts of the runtime.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -115,8 +115,8 @@ pub(super) fn needs(api: &Api) -> Needs {
     let bodies = api.operations.iter().filter_map(|op| op.body.as_ref()).flat_map(|body| &body.contents);
     needs.multipart = bodies.into_iter().any(|content| matches!(content.kind, ContentKind::Multipart(_)));
     let answers = api.operations.iter().flat_map(|op| &op.answers);
-    let answers = answers.flat_map(|answer| answer.content.iter().chain(&answer.others));
-    needs.events = answers.into_iter().any(|content| matches!(content.kind, ContentKind::Events(_)));
+    needs.events =
+        answers.flat_map(Answer::contents).any(|content| matches!(content.kind, ContentKind::Events(_)));
     needs.xml = xml::bodies(api).next().is_some();
     needs.only_xml = api.operations.iter().any(xml::is_only_xml);
     needs

@@ -85,24 +85,12 @@ pub(super) fn sent(op: &Operation) -> Vec<&Ty> {
 /// What an operation receives.
 pub(super) fn received(op: &Operation) -> Vec<&Ty> {
     let answers = op.answers.iter().chain(&op.errors);
-    let contents = answers.flat_map(|answer: &Answer| answer.content.iter().chain(&answer.others));
-    contents.filter_map(carried).collect()
+    answers.flat_map(Answer::contents).filter_map(carried).collect()
 }
 
 /// Follows aliases to a use that is no alias.
 pub(crate) fn behind<'a>(api: &'a Api, ty: &'a Ty) -> &'a Ty {
-    let mut ty = ty;
-    // alias cycles are cut before anything else looks at the types; the bound is for code that runs earlier
-    for _ in 0..=api.types.len() {
-        match ty {
-            Ty::Named(id) => match &api.types[id.0 as usize].shape {
-                Shape::Alias(target) => ty = target,
-                Shape::Struct(_) | Shape::Enum(_) | Shape::Union(_) | Shape::Wrapper(_) => return ty,
-            },
-            _ => return ty,
-        }
-    }
-    ty
+    ty.behind(&api.types)
 }
 
 /// A use without the names of aliases, all the way down.

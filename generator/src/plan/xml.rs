@@ -38,12 +38,7 @@ pub(super) fn is_only_xml(op: &Operation) -> bool {
 
 /// All bodies of XML, in the order of the document.
 pub(super) fn bodies(api: &Api) -> impl Iterator<Item = &XmlBody> {
-    let contents = api.operations.iter().flat_map(|op| {
-        let sent = op.body.iter().flat_map(|body| &body.contents);
-        let answers = op.answers.iter().chain(&op.errors);
-        sent.chain(answers.flat_map(|answer| answer.content.iter().chain(&answer.others)))
-    });
-    contents.filter_map(|content| match &content.kind {
+    api.operations.iter().flat_map(Operation::contents).filter_map(|content| match &content.kind {
         ContentKind::Xml(body) => Some(body.as_ref()),
         _ => None,
     })

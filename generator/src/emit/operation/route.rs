@@ -34,7 +34,7 @@ pub(super) fn route(scope: &mut Scope<'_>, op: &Operation, plan: &OpPlan) -> Tok
                 (status(scope, answer.status), scope.runtime("route", "error_body"), ty(scope, of));
             errors.push(quote!((#status, #body::<#of>)));
         }
-        for (at, content) in answer.content.iter().chain(&answer.others).enumerate() {
+        for (at, content) in answer.contents().enumerate() {
             if let ContentKind::Xml(body) = &content.kind {
                 let (status, document) = (status(scope, answer.status), scope.document(body));
                 let gate = (at > 0).then(|| gate(content));

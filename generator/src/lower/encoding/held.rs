@@ -104,18 +104,7 @@ impl Values {
 
 /// Whether a body may have properties that are not declared.
 pub(super) fn is_open(api: &Api, body: &Ty) -> bool {
-    let mut ty = body;
-    // Aliases that lead round are found later.
-    for _ in 0..=api.types.len() {
-        match ty {
-            Ty::Named(id) => match &api.types[id.0 as usize].shape {
-                Shape::Alias(target) => ty = target,
-                _ => return false,
-            },
-            _ => return matches!(ty, Ty::Any | Ty::Object | Ty::Map(_) | Ty::List(_)),
-        }
-    }
-    false
+    matches!(body.behind(&api.types), Ty::Any | Ty::Object | Ty::Map(_) | Ty::List(_))
 }
 
 /// Whether all values are objects or arrays.
