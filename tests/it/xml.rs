@@ -32,8 +32,23 @@ fn echo<D: Document>(value: &Value, text: &str) -> (Value, String) {
     (model::to_value(&read), to_string::<D>(&given).unwrap())
 }
 
-#[test]
-fn both_readings_understand_each_other() {
+/// A body of a case, as both sides read and write it.
+struct Echoed<'a> {
+    document: &'a Read,
+    schema: &'a str,
+    /// The case and the file.
+    label: String,
+    body: &'a Value,
+    /// The body as the second reading writes it.
+    text: String,
+    /// The text as the SDK reads it.
+    read: Value,
+    /// The body as the SDK writes it.
+    written: String,
+}
+
+/// Calls `look` for each body of the cases about XML.
+fn each_body(mut look: impl FnMut(Echoed<'_>)) {
     let mut count = 0;
     for case in cases().unwrap().into_iter().filter(|case| case.name.starts_with("xml")) {
         let document = Read::parse("spec.yaml", &case.spec).unwrap();
@@ -42,15 +57,23 @@ fn both_readings_understand_each_other() {
             for (_, file, body) in case.bodies.iter().filter(|(of, ..)| of == component) {
                 let text = tests::xml::write(&document, &schema, body).unwrap();
                 let (read, written) = echo(body, &text);
-                let back = tests::xml::read(&document, &schema, &written);
-                let back = back.unwrap_or_else(|why| panic!("{file}: {why}\n{written}"));
-                assert_eq!(difference(body, &read), None, "{}/{file}: {text}", case.name);
-                assert_eq!(difference(body, &back), None, "{}/{file}: {written}", case.name);
+                let label = format!("{}/{file}", case.name);
+                look(Echoed { document: &document, schema: &schema, label, body, text, read, written });
                 count += 1;
             }
         }
     }
     assert!(count >= 7, "{count} bodies");
+}
+
+#[test]
+fn both_readings_understand_each_other() {
+    each_body(|Echoed { document, schema, label, body, text, read, written }| {
+        let back = tests::xml::read(document, schema, &written);
+        let back = back.unwrap_or_else(|why| panic!("{label}: {why}\n{written}"));
+        assert_eq!(difference(body, &read), None, "{label}: {text}");
+        assert_eq!(difference(body, &back), None, "{label}: {written}");
+    });
 }
 
 #[test]
@@ -108,28 +131,17 @@ fn another_program_reads_the_same_tree() {
     let Some(python) = std::env::var_os("PYTHON") else { return };
     let folder = std::env::temp_dir().join(format!("xml-{}", std::process::id()));
     std::fs::create_dir_all(&folder).unwrap();
-    let mut count = 0;
-    for case in cases().unwrap().into_iter().filter(|case| case.name.starts_with("xml")) {
-        let document = Read::parse("spec.yaml", &case.spec).unwrap();
-        for (_, component, echo) in rows().into_iter().filter(|(name, ..)| *name == case.name) {
-            let schema = format!("/components/schemas/{component}");
-            for (_, file, body) in case.bodies.iter().filter(|(of, ..)| of == component) {
-                let text = tests::xml::write(&document, &schema, body).unwrap();
-                let (_, written) = echo(body, &text);
-                let paths = [("a.xml", &text), ("b.xml", &written)].map(|(name, text)| {
-                    let path = folder.join(name);
-                    std::fs::write(&path, text).unwrap();
-                    path
-                });
-                let done = std::process::Command::new(&python).arg("-c").arg(PYTHON).args(&paths).output();
-                let done = done.unwrap();
-                assert!(done.status.success(), "{file}: {}", String::from_utf8_lossy(&done.stderr));
-                count += 1;
-            }
-        }
-    }
+    each_body(|Echoed { label, text, written, .. }| {
+        let paths = [("a.xml", &text), ("b.xml", &written)].map(|(name, text)| {
+            let path = folder.join(name);
+            std::fs::write(&path, text).unwrap();
+            path
+        });
+        let done = std::process::Command::new(&python).arg("-c").arg(PYTHON).args(&paths).output();
+        let done = done.unwrap();
+        assert!(done.status.success(), "{label}: {}", String::from_utf8_lossy(&done.stderr));
+    });
     std::fs::remove_dir_all(&folder).unwrap();
-    assert!(count >= 7, "{count} bodies");
 }
 
 /// What is wrong with the XML of a response is said by property and byte.
