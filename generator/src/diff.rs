@@ -147,7 +147,7 @@ pub fn diff(old: &Surface, new: &Surface) -> Changes {
     });
     out.dedup();
     let route = |plan: &Plan, id: OpId| {
-        let op = &plan.api.operations[id.0 as usize];
+        let op = &plan.api.operations[id];
         format!("{} {}", op.method, op.path)
     };
     let operations = pairs.operations.iter().map(|(a, b)| (route(&old.plan, *a), route(&new.plan, *b)));

@@ -15,19 +15,27 @@ pub use operation::*;
 pub use union::*;
 pub use xml::*;
 
+use crate::arena::{Arena, id};
 use crate::pointer::Pointer;
 
-/// Index of a [`Type`] in [`Api::types`].
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub struct TypeId(pub u32);
+id! {
+    /// Index of a [`Type`] in [`Api::types`].
+    TypeId;
 
-/// Index of an [`Operation`].
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub struct OpId(pub u32);
+    /// Index of an [`Operation`].
+    OpId;
 
-/// Index of a [`Resource`] in [`Api::resources`].
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub struct ResourceId(pub u32);
+    /// Index of a [`Resource`] in [`Api::resources`].
+    ResourceId;
+}
+
+impl ResourceId {
+    /// The client itself.
+    pub const ROOT: Self = Self(0);
+}
+
+/// All types, by id.
+pub type Types = Arena<TypeId, Type>;
 
 /// A whole API.
 #[derive(Clone, Debug, Default)]
@@ -37,13 +45,13 @@ pub struct Api {
     /// The servers of the document, in order; the first is the default.
     pub servers: Vec<Server>,
     /// Declared security schemes.
-    pub schemes: Vec<Scheme>,
+    pub schemes: Arena<SchemeId, Scheme>,
     /// All types, components first, in document order.
-    pub types: Vec<Type>,
+    pub types: Types,
     /// All operations, in document order.
-    pub operations: Vec<Operation>,
+    pub operations: Arena<OpId, Operation>,
     /// The resource tree; index 0 is the root (the client itself). Parents precede children.
-    pub resources: Vec<Resource>,
+    pub resources: Arena<ResourceId, Resource>,
     /// Schemas of media types and components that may be null, by place, with what they became.
     pub bodies: Vec<(Pointer, Ty)>,
     /// Components that requests of the server carry (webhooks and callbacks), in order.
@@ -53,9 +61,9 @@ pub struct Api {
     /// Objects of which no member is known, which became `serde_json::Map`.
     pub free: Vec<Pointer>,
     /// Types of other crates.
-    pub foreign: Vec<Foreign>,
+    pub foreign: Arena<ForeignId, Foreign>,
     /// What the objects look like that bodies of XML reach.
-    pub xml: Vec<XmlObject>,
+    pub xml: Arena<XmlId, XmlObject>,
 }
 
 /// The `info` object.
@@ -254,11 +262,11 @@ pub enum Ty {
 
 impl Ty {
     /// Follows aliases to a use that is no alias. Aliases that lead in a circle end somewhere in it.
-    pub(crate) fn behind<'t>(&'t self, types: &'t [Type]) -> &'t Self {
+    pub(crate) fn behind<'t>(&'t self, types: &'t Types) -> &'t Self {
         let mut ty = self;
         for _ in 0..=types.len() {
             match ty {
-                Self::Named(id) => match &types[id.0 as usize].shape {
+                Self::Named(id) => match &types[id].shape {
                     Shape::Alias(target) => ty = target,
                     Shape::Struct(_) | Shape::Enum(_) | Shape::Union(_) | Shape::Wrapper(_) => return ty,
                 },

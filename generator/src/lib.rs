@@ -4,6 +4,7 @@
 //! document or with `sdk.toml` goes into the [`Sink`], and the stages go on, so that one run shows every
 //! problem.
 
+pub mod arena;
 pub mod calls;
 pub mod config;
 pub mod diag;

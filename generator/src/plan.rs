@@ -3,9 +3,10 @@
 //! In: the [`Api`]. Out: the [`Plan`], which holds the API and one table entry for each of its parts. Emitters read
 //! both and decide nothing.
 
+use crate::arena::{Arena, Id, id};
 use crate::config::Config;
 use crate::diag::Sink;
-use crate::ir::{Api, Operation, Shape, Ty, Type, TypeId};
+use crate::ir::{Api, OpId, Operation, ResourceId, SchemeId, Shape, Ty, Type, TypeId};
 use rayon::prelude::*;
 
 pub(crate) use call::{calls, credentials};
@@ -54,15 +55,15 @@ pub(crate) struct Plan {
     /// What the document says.
     pub api: Api,
     /// By [`TypeId`].
-    pub types: Vec<TypePlan>,
+    pub types: Arena<TypeId, TypePlan>,
     /// By [`OpId`].
-    pub operations: Vec<OpPlan>,
+    pub operations: Arena<OpId, OpPlan>,
     /// By [`ResourceId`]; the root too.
-    pub resources: Vec<ResourcePlan>,
+    pub resources: Arena<ResourceId, ResourcePlan>,
     /// By [`HomeId`]: the files that hold types. Index 0 is `shared`, always compiled.
-    pub homes: Vec<Home>,
+    pub homes: Arena<HomeId, Home>,
     /// Names of the credential setters of the client builder, by `SchemeId`.
-    pub credentials: Vec<CredentialPlan>,
+    pub credentials: Arena<SchemeId, CredentialPlan>,
     /// Optional parts of the runtime this API needs.
     pub needs: Needs,
     /// By [`TypeId`]: places as `names.lock` writes them.
@@ -71,9 +72,10 @@ pub(crate) struct Plan {
     pub xml: xml::XmlPlan,
 }
 
-/// Index of a [`Home`].
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub(crate) struct HomeId(pub u32);
+id! {
+    /// Index of a [`Home`].
+    HomeId;
+}
 
 /// A private module below `types` that holds types; all are re-exported flat as `types::Name`.
 #[derive(Clone, Debug)]
@@ -268,13 +270,13 @@ pub(crate) fn plan(mut api: Api, config: &Config, sink: &mut Sink) -> Option<Pla
     let before = home::Before { lock: &config.lock, places: &places };
     let (homes, home_of) = home::homes(&api, &names, &resources, &before);
     let plan = Plan {
-        types: type_plans(&api, &names, &home_of, &before, sink),
-        operations,
-        credentials: credential::credentials(&api, &config.lock),
+        types: type_plans(&api, &names, &home_of, &before, sink).into(),
+        operations: operations.into(),
+        credentials: credential::credentials(&api, &config.lock).into(),
         needs: derive::needs(&api),
         xml: xml::xml(&api, &names),
-        resources,
-        homes,
+        resources: resources.into(),
+        homes: homes.into(),
         places,
         api,
     };
@@ -296,7 +298,8 @@ fn type_plans(
         .map(|at| {
             let mut found = Sink::new();
             let locked = lock::Locked::new(before.lock, &before.places[at]);
-            let mut plan = type_plan(&api.types[at], (at, names), sides[at], &locked, &mut found);
+            let mut plan =
+                type_plan(&api.types[TypeId::new(at)], (at, names), sides[at], &locked, &mut found);
             (plan.home, plan.eq) = (home_of[at], eq[at]);
             (plan, found)
         })
@@ -307,10 +310,10 @@ fn type_plans(
         plans.push(plan);
     }
     let variants: Vec<&[VariantPlan]> = plans.iter().map(|plan| &plan.variants[..]).collect();
-    let kept = |id: TypeId| lock::Locked::new(before.lock, &before.places[id.0 as usize]).boxes();
+    let kept = |id: TypeId| lock::Locked::new(before.lock, &before.places[id.index()]).boxes();
     for boxed in cycle::boxes(api, names, &variants, kept) {
-        let plan = &mut plans[boxed.ty.0 as usize];
-        match &api.types[boxed.ty.0 as usize].shape {
+        let plan = &mut plans[boxed.ty.index()];
+        match &api.types[boxed.ty].shape {
             Shape::Struct(_) => plan.members[boxed.slot].boxed = true,
             Shape::Union(_) => plan.variants[boxed.slot].boxed = true,
             Shape::Wrapper(_) => plan.boxed = true,

@@ -6,7 +6,7 @@ use crate::plan::{OpPlan, Outcome};
 
 /// Everything about the answers of an operation.
 pub(super) fn answers(both: &mut Both<'_>, (a, b): (OpId, OpId), item: &str) {
-    let (old, new) = (&both.old.api.operations[a.0 as usize], &both.new.api.operations[b.0 as usize]);
+    let (old, new) = (&both.old.api.operations[a], &both.new.api.operations[b]);
     let (plan, other) = (both.old.op(a), both.new.op(b));
     let at = At::both(&old.origin, &new.origin);
     let retyped = outcome(both, (old, plan), (new, other), item, at);

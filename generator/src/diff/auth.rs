@@ -30,7 +30,7 @@ pub(super) fn security(both: &mut Both<'_>, (old, new): (&Operation, &Operation)
 fn ways(api: &Api, op: &Operation) -> BTreeSet<Way> {
     let way = |all: &Vec<crate::ir::Demand>| {
         let each = all.iter().map(|demand| {
-            let key = api.schemes[demand.scheme.0 as usize].key.clone();
+            let key = api.schemes[demand.scheme].key.clone();
             (key, demand.scopes.iter().cloned().collect())
         });
         each.collect()

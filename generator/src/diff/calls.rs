@@ -10,19 +10,15 @@ use crate::plan::{OpPlan, behind};
 /// Everything about operations.
 pub(super) fn calls(both: &mut Both<'_>) {
     let pairs = &both.pairs.operations;
-    for at in 0..both.old.api.operations.len() {
-        let id = OpId(at as u32);
+    for (id, op) in both.old.api.operations.entries() {
         if pairs.iter().all(|(a, _)| *a != id) {
-            let origin = &both.old.api.operations[at].origin;
             let item = spell::method(both.old, id);
             let why = "code that calls it no longer compiles";
-            both.breaking(Kind::OperationRemoved, &item, At::old(origin), "is gone".to_owned(), why);
+            both.breaking(Kind::OperationRemoved, &item, At::old(&op.origin), "is gone".to_owned(), why);
         }
     }
-    for at in 0..both.new.api.operations.len() {
-        let id = OpId(at as u32);
+    for (id, op) in both.new.api.operations.entries() {
         if pairs.iter().all(|(_, b)| *b != id) {
-            let op = &both.new.api.operations[at];
             let item = spell::method(both.new, id);
             let what = format!("is new: `{} {}`", op.method, op.path);
             both.addition(Kind::OperationAdded, &item, At::new(&op.origin), what, "nothing else changes");
@@ -36,7 +32,7 @@ pub(super) fn calls(both: &mut Both<'_>) {
 }
 
 fn call(both: &mut Both<'_>, (a, b): (OpId, OpId)) {
-    let (old, new) = (&both.old.api.operations[a.0 as usize], &both.new.api.operations[b.0 as usize]);
+    let (old, new) = (&both.old.api.operations[a], &both.new.api.operations[b]);
     let at = At::both(&old.origin, &new.origin);
     let item = spell::method(both.old, a);
     name(both, (a, b), &item, at);

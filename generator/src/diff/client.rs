@@ -2,7 +2,7 @@
 
 use super::{At, Both, Kind, Plan, Surface};
 use crate::emit::from_environment;
-use crate::ir::{Docs, Scheme, SchemeKind};
+use crate::ir::{Docs, Scheme, SchemeId, SchemeKind};
 use crate::pointer::Pointer;
 use std::collections::BTreeSet;
 
@@ -65,12 +65,12 @@ fn features(both: &mut Both<'_>) {
 fn resources(both: &mut Both<'_>) {
     let tags = Pointer::root().child("tags");
     let mut said: Vec<(String, Docs, Docs)> = Vec::new();
-    for (at, resource) in both.old.api.resources.iter().enumerate().skip(1) {
-        let Some(other) = both.new.api.resources.iter().position(|other| other.full == resource.full) else {
+    for (id, resource) in both.old.api.resources.entries().skip(1) {
+        let Some((_, other)) = both.new.api.resources.find(|other| other.full == resource.full) else {
             continue;
         };
-        let item = super::spell::module(both.old, crate::ir::ResourceId(at as u32));
-        said.push((item, resource.docs.clone(), both.new.api.resources[other].docs.clone()));
+        let item = super::spell::module(both.old, id);
+        said.push((item, resource.docs.clone(), other.docs.clone()));
     }
     for (item, old, new) in said {
         both.docs(&item, At::both(&tags, &tags), (&old, &new), false);
@@ -78,9 +78,9 @@ fn resources(both: &mut Both<'_>) {
 }
 
 fn credentials(both: &mut Both<'_>) {
-    for (at, scheme) in both.old.api.schemes.iter().enumerate() {
+    for (at, scheme) in both.old.api.schemes.entries() {
         let item = format!("ClientBuilder::{}", both.old.credentials[at].name);
-        let Some(other) = both.new.api.schemes.iter().position(|other| other.key == scheme.key) else {
+        let Some(other) = both.new.api.schemes.find(|other| other.key == scheme.key) else {
             let what = format!("is gone, with the scheme `{}`", scheme.key);
             match takes(&scheme.kind) {
                 Takes::Nothing => both.fix(
@@ -97,9 +97,9 @@ fn credentials(both: &mut Both<'_>) {
             }
             continue;
         };
-        credential(both, (at, scheme), (other, &both.new.api.schemes[other]), &item);
+        credential(both, (at, scheme), other, &item);
     }
-    for (at, scheme) in both.new.api.schemes.iter().enumerate() {
+    for (at, scheme) in both.new.api.schemes.entries() {
         if both.old.api.schemes.iter().all(|other| other.key != scheme.key) {
             let item = format!("ClientBuilder::{}", both.new.credentials[at].name);
             let what = format!("is new, for the scheme `{}`", scheme.key);
@@ -119,7 +119,7 @@ fn environment(both: &mut Both<'_>, before: &Surface, after: &Surface) {
     let item = "Client::from_env";
     let first = |plan: &Plan, surface: &Surface| -> Option<Scheme> {
         let id = from_environment(plan, surface.server.as_deref())?;
-        plan.api.schemes.get(id.0 as usize).cloned()
+        plan.api.schemes.get(id).cloned()
     };
     let (old, new) = match (first(both.old, before), first(both.new, after)) {
         (None, None) => return,
@@ -149,7 +149,7 @@ fn environment(both: &mut Both<'_>, before: &Surface, after: &Surface) {
     }
 }
 
-fn credential(both: &mut Both<'_>, (x, old): (usize, &Scheme), (y, new): (usize, &Scheme), item: &str) {
+fn credential(both: &mut Both<'_>, (x, old): (SchemeId, &Scheme), (y, new): (SchemeId, &Scheme), item: &str) {
     let at = At::both(&old.origin, &new.origin);
     let (name, other) = (both.old.credentials[x].name.clone(), both.new.credentials[y].name.clone());
     let sources = (both.old.credentials[x].source.clone(), both.new.credentials[y].source.clone());

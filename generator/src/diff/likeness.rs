@@ -33,7 +33,7 @@ impl Likeness<'_> {
             (Ty::Named(a), Ty::List(b)) => listed(self.old, *a).map_or(0.0, |a| 0.8 * self.uses(a, b, depth)),
             (Ty::Tuple(a), Ty::Tuple(b)) if a.len() == b.len() => 0.8,
             (Ty::Foreign(a), Ty::Foreign(b)) => {
-                let (a, b) = (&self.old.api.foreign[a.0 as usize], &self.new.api.foreign[b.0 as usize]);
+                let (a, b) = (&self.old.api.foreign[a], &self.new.api.foreign[b]);
                 if a.path == b.path { 1.0 } else { 0.0 }
             }
             (a, b) if a == b => 1.0,
@@ -48,7 +48,7 @@ impl Likeness<'_> {
             Some(_) => return 0.0,
             None => {}
         }
-        let shape = |api: &'_ Api, id: TypeId| api.types[id.0 as usize].shape.clone();
+        let shape = |api: &'_ Api, id: TypeId| api.types[id].shape.clone();
         match (shape(&self.old.api, old), shape(&self.new.api, new)) {
             (Shape::Struct(a), Shape::Struct(b)) => {
                 let mut score = 0.0;
@@ -94,7 +94,7 @@ impl Likeness<'_> {
 
 /// The items of an object that has one list in it.
 fn listed(plan: &Plan, id: TypeId) -> Option<&Ty> {
-    let Shape::Struct(shape) = &plan.api.types[id.0 as usize].shape else { return None };
+    let Shape::Struct(shape) = &plan.api.types[id].shape else { return None };
     let items = |ty| match behind(&plan.api, ty) {
         Ty::List(item) => Some(&**item),
         _ => None,

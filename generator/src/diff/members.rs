@@ -22,7 +22,7 @@ pub(super) fn members(
     (old, new): (&Struct, &Struct),
     item: &str,
 ) {
-    let whole = At::both(&both.old.api.types[a.0 as usize].origin, &both.new.api.types[b.0 as usize].origin);
+    let whole = At::both(&both.old.api.types[a].origin, &both.new.api.types[b].origin);
     let (plan, other) = (both.old.ty(a), both.new.ty(b));
     builders(both, (plan, other), item, whole);
     let requests = plan.in_request && other.in_request;

@@ -100,7 +100,7 @@ impl Pairing<'_> {
             let by_key = |plan: &Plan, ids: &[OpId]| {
                 let mut found: HashMap<String, Option<OpId>> = HashMap::new();
                 for id in ids {
-                    if let Some(key) = key(&plan.api.operations[id.0 as usize]) {
+                    if let Some(key) = key(&plan.api.operations[id]) {
                         // what two have tells nothing
                         found.entry(key).and_modify(|id| *id = None).or_insert(Some(*id));
                     }
@@ -173,7 +173,7 @@ impl Pairing<'_> {
 
     /// How much two operations are alike: their routes, ids, answers and what they take.
     fn alike(&self, a: OpId, b: OpId) -> f64 {
-        let (a, b) = (&self.old.api.operations[a.0 as usize], &self.new.api.operations[b.0 as usize]);
+        let (a, b) = (&self.old.api.operations[a], &self.new.api.operations[b]);
         if a.method != b.method || !self.related(a, b) {
             return 0.0;
         }
@@ -199,7 +199,7 @@ impl Pairing<'_> {
 
     /// Pairs the types that stand in the same place of two operations.
     fn follow_operation(&mut self, (a, b): (OpId, OpId)) {
-        let (old, new) = (&self.old.api.operations[a.0 as usize], &self.new.api.operations[b.0 as usize]);
+        let (old, new) = (&self.old.api.operations[a], &self.new.api.operations[b]);
         for param in &old.params {
             let same = new
                 .params
@@ -264,7 +264,7 @@ impl Pairing<'_> {
         if !self.seen.insert((a, b)) {
             return;
         }
-        let (old, new) = (&self.old.api.types[a.0 as usize].shape, &self.new.api.types[b.0 as usize].shape);
+        let (old, new) = (&self.old.api.types[a].shape, &self.new.api.types[b].shape);
         match (old, new) {
             (Shape::Struct(old), Shape::Struct(new)) => {
                 for member in &old.members {
@@ -324,7 +324,7 @@ impl Pairing<'_> {
 
 /// Whether a type has enough in it to be known again.
 fn says_something(plan: &Plan, id: TypeId) -> bool {
-    let of = &plan.api.types[id.0 as usize];
+    let of = &plan.api.types[id];
     match &of.shape {
         Shape::Struct(shape) => shape.members.len() >= 3,
         Shape::Enum(shape) => shape.values.len() >= 3,

@@ -12,7 +12,7 @@ pub(super) fn arguments(op: &Operation) -> impl Iterator<Item = usize> {
 
 /// Everything about the parameters of an operation.
 pub(super) fn params(both: &mut Both<'_>, (a, b): (OpId, OpId)) {
-    let (old, new) = (&both.old.api.operations[a.0 as usize], &both.new.api.operations[b.0 as usize]);
+    let (old, new) = (&both.old.api.operations[a], &both.new.api.operations[b]);
     let (pairs, gone, fresh) = paired(both, old, new);
     for (x, y) in &pairs {
         both.param((a, b), (*x, &old.params[*x]), (*y, &new.params[*y]));
@@ -88,7 +88,7 @@ fn named<'a>(of: &[usize], params: &'a [Param]) -> Vec<Named<'a>> {
 }
 
 fn order(both: &mut Both<'_>, (a, b): (OpId, OpId), pairs: &[(usize, usize)]) {
-    let (old, new) = (&both.old.api.operations[a.0 as usize], &both.new.api.operations[b.0 as usize]);
+    let (old, new) = (&both.old.api.operations[a], &both.new.api.operations[b]);
     let before: Vec<usize> = arguments(old).collect();
     let old_of = |y: usize| pairs.iter().find(|(_, to)| *to == y).map(|(x, _)| *x);
     let after: Vec<usize> = arguments(new).filter_map(old_of).collect();

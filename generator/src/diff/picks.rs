@@ -50,7 +50,7 @@ impl Both<'_> {
         let all = (0..api.types.len() as u32).map(TypeId);
         all.into_iter().find(|union| {
             // A new union says by itself that it is new.
-            let Shape::Union(of) = &api.types[union.0 as usize].shape else { return false };
+            let Shape::Union(of) = &api.types[union].shape else { return false };
             of.tagging == Tagging::Shape
                 && self.pairs.new_types.contains(union)
                 && of.variants.iter().any(|variant| is_it(&variant.ty))
@@ -74,7 +74,7 @@ fn is_tie(api: &Api, a: &Ty, b: &Ty) -> bool {
 
 fn object<'a>(api: &'a Api, ty: &'a Ty) -> Option<&'a Struct> {
     let Ty::Named(id) = behind(api, ty) else { return None };
-    match &api.types[id.0 as usize].shape {
+    match &api.types[id].shape {
         Shape::Struct(of) => Some(of),
         _ => None,
     }
@@ -154,7 +154,7 @@ fn kinds(api: &Api, ty: &Ty, depth: u8) -> u8 {
         Ty::List(_) | Ty::Tuple(_) => ARRAY,
         Ty::Any | Ty::Foreign(_) => ANY,
         Ty::Nullable(inner) => NULL | kinds(api, inner, depth - 1),
-        Ty::Named(id) => match &api.types[id.0 as usize].shape {
+        Ty::Named(id) => match &api.types[id].shape {
             Shape::Struct(_) => OBJECT,
             Shape::Enum(of) if of.repr == crate::ir::EnumRepr::String => STRING,
             Shape::Enum(_) => NUMBER,

@@ -7,7 +7,7 @@ use crate::plan::{Outcome, Plan};
 pub(super) fn module(plan: &Plan, id: ResourceId) -> String {
     let mut parts = Vec::new();
     let mut at = id;
-    while let Some(parent) = plan.api.resources[at.0 as usize].parent {
+    while let Some(parent) = plan.api.resources[at].parent {
         parts.push(plan.resource(at).module.as_str());
         at = parent;
     }
@@ -20,7 +20,7 @@ pub(super) fn module(plan: &Plan, id: ResourceId) -> String {
 
 /// `client.workflows().runs().list`, the way people write it.
 pub(super) fn way(plan: &Plan, id: OpId) -> String {
-    let op = &plan.api.operations[id.0 as usize];
+    let op = &plan.api.operations[id];
     format!("{}.{}", handle_way(plan, op.resource), plan.op(id).methods[0].name)
 }
 
@@ -28,7 +28,7 @@ pub(super) fn way(plan: &Plan, id: OpId) -> String {
 pub(super) fn handle_way(plan: &Plan, id: ResourceId) -> String {
     let mut parts = Vec::new();
     let mut at = id;
-    while let Some(parent) = plan.api.resources[at.0 as usize].parent {
+    while let Some(parent) = plan.api.resources[at].parent {
         parts.push(format!("{}()", plan.resource(at).accessor));
         at = parent;
     }
@@ -39,18 +39,18 @@ pub(super) fn handle_way(plan: &Plan, id: ResourceId) -> String {
 
 /// `workflows::runs::Runs::list`.
 pub(super) fn method(plan: &Plan, id: OpId) -> String {
-    let resource = plan.api.operations[id.0 as usize].resource;
+    let resource = plan.api.operations[id].resource;
     format!("{}::{}::{}", module(plan, resource), plan.resource(resource).handle, plan.op(id).methods[0].name)
 }
 
 /// `workflows::runs::List`.
 pub(super) fn call(plan: &Plan, id: OpId) -> String {
-    format!("{}::{}", module(plan, plan.api.operations[id.0 as usize].resource), plan.op(id).call)
+    format!("{}::{}", module(plan, plan.api.operations[id].resource), plan.op(id).call)
 }
 
 /// The setter of an optional parameter, the method of a required one.
 pub(super) fn param(plan: &Plan, id: OpId, at: usize) -> String {
-    let op = &plan.api.operations[id.0 as usize];
+    let op = &plan.api.operations[id];
     match is_argument(&op.params[at]) {
         true => method(plan, id),
         false => format!("{}::{}", call(plan, id), plan.op(id).params[at]),
@@ -95,7 +95,7 @@ pub(super) fn ty(plan: &Plan, of: &Ty) -> String {
             format!("({})", parts.iter().map(|part| ty(plan, part)).collect::<Vec<_>>().join(", "))
         }
         Ty::Nullable(inner) => format!("Option<{}>", ty(plan, inner)),
-        Ty::Foreign(id) => plan.api.foreign[id.0 as usize].word().to_owned(),
+        Ty::Foreign(id) => plan.api.foreign[id].word().to_owned(),
         Ty::Named(id) => plan.ty(plan.written(*id)).name.to_string(),
     }
 }
@@ -103,16 +103,15 @@ pub(super) fn ty(plan: &Plan, of: &Ty) -> String {
 /// Every public name of a plan.
 pub(super) fn all(plan: &Plan) -> Vec<String> {
     let mut out = Vec::new();
-    for at in 1..plan.api.resources.len() {
-        let id = ResourceId(at as u32);
+    for id in plan.api.resources.ids().skip(1) {
         out.push(format!("{}::{}", module(plan, id), plan.resource(id).handle));
         out.push(handle_way(plan, id));
     }
-    for at in 0..plan.api.operations.len() {
-        operation(plan, OpId(at as u32), &mut out);
+    for id in plan.api.operations.ids() {
+        operation(plan, id, &mut out);
     }
-    for at in (0..plan.api.types.len()).filter(|at| !plan.types[*at].unwritten) {
-        named(plan, TypeId(at as u32), &mut out);
+    for (id, _) in plan.types.entries().filter(|(_, ty)| !ty.unwritten) {
+        named(plan, id, &mut out);
     }
     let setters = plan.credentials.iter().flat_map(|names| std::iter::once(&names.name).chain(&names.source));
     out.extend(setters.map(|name| format!("ClientBuilder::{name}")));
@@ -120,7 +119,7 @@ pub(super) fn all(plan: &Plan) -> Vec<String> {
 }
 
 fn operation(plan: &Plan, id: OpId, out: &mut Vec<String>) {
-    let (op, names) = (&plan.api.operations[id.0 as usize], plan.op(id));
+    let (op, names) = (&plan.api.operations[id], plan.op(id));
     let call = call(plan, id);
     let handle = handle_way(plan, op.resource);
     out.extend(names.methods.iter().map(|method| format!("{handle}.{}", method.name)));
@@ -139,7 +138,7 @@ fn operation(plan: &Plan, id: OpId, out: &mut Vec<String>) {
 }
 
 fn named(plan: &Plan, id: TypeId, out: &mut Vec<String>) {
-    let (of, names) = (&plan.api.types[id.0 as usize], plan.ty(id));
+    let (of, names) = (&plan.api.types[id], plan.ty(id));
     let name = name(plan, id);
     out.extend(names.members.iter().map(|member| format!("{name}::{}", member.field)));
     let more = names.members.iter().flat_map(|member| member.setter.iter().chain(&member.clear));

@@ -9,24 +9,22 @@ use crate::pointer::Pointer;
 
 /// Everything about types.
 pub(super) fn types(both: &mut Both<'_>) {
-    for at in 0..both.old.types.len() {
-        let id = TypeId(at as u32);
+    for id in both.old.types.ids() {
         match both.pairs.types.get(&id) {
             Some(new) => pair(both, id, *new),
             None if both.old.ty(id).unwritten => {}
             None => {
                 let item = name(both.old, id);
-                let origin = &both.old.api.types[at].origin;
+                let origin = &both.old.api.types[id].origin;
                 let why = "code that names it no longer compiles";
                 both.breaking(Kind::TypeRemoved, &item, At::old(origin), "is gone".to_owned(), why);
             }
         }
     }
-    for at in 0..both.new.types.len() {
-        let id = TypeId(at as u32);
+    for id in both.new.types.ids() {
         if !both.pairs.new_types.contains(&id) && !both.new.ty(id).unwritten {
             let item = name(both.new, id);
-            let origin = &both.new.api.types[at].origin;
+            let origin = &both.new.api.types[id].origin;
             both.addition(
                 Kind::TypeAdded,
                 &item,
@@ -39,7 +37,7 @@ pub(super) fn types(both: &mut Both<'_>) {
 }
 
 fn pair(both: &mut Both<'_>, a: TypeId, b: TypeId) {
-    let (old, new) = (&both.old.api.types[a.0 as usize], &both.new.api.types[b.0 as usize]);
+    let (old, new) = (&both.old.api.types[a], &both.new.api.types[b]);
     let at = At::both(&old.origin, &new.origin);
     let item = name(both.old, a);
     let (before, after) = (both.old.ty(a), both.new.ty(b));
@@ -63,7 +61,7 @@ fn pair(both: &mut Both<'_>, a: TypeId, b: TypeId) {
 
 /// The type that a schema written in place is equal to, where that is another one.
 fn shared(plan: &super::Plan, id: TypeId) -> Option<TypeId> {
-    let of = &plan.api.types[id.0 as usize];
+    let of = &plan.api.types[id];
     match (&of.name, &of.shape) {
         (TypeName::Inline { .. }, Shape::Alias(Ty::Named(of))) => Some(*of),
         _ => None,
@@ -72,7 +70,7 @@ fn shared(plan: &super::Plan, id: TypeId) -> Option<TypeId> {
 
 /// The places of schemas written in place that are equal to another one, with the place of that.
 pub(super) fn equal(plan: &super::Plan) -> Vec<(Pointer, Pointer)> {
-    let origin = |id: TypeId| plan.api.types[id.0 as usize].origin.clone();
+    let origin = |id: TypeId| plan.api.types[id].origin.clone();
     let all = (0..plan.types.len() as u32).map(TypeId);
     all.filter_map(|id| Some((origin(id), origin(shared(plan, id)?)))).collect()
 }
@@ -103,7 +101,7 @@ fn parted(both: &mut Both<'_>, (old, new): (Option<TypeId>, Option<TypeId>), ite
 
 /// What is inside of two types.
 fn shapes(both: &mut Both<'_>, (a, b): (TypeId, TypeId), item: &str) {
-    let (old, new) = (&both.old.api.types[a.0 as usize], &both.new.api.types[b.0 as usize]);
+    let (old, new) = (&both.old.api.types[a], &both.new.api.types[b]);
     let at = At::both(&old.origin, &new.origin);
     match (&old.shape, &new.shape) {
         (Shape::Struct(x), Shape::Struct(y)) => super::members::members(both, (a, b), (x, y), item),
@@ -124,7 +122,7 @@ fn shapes(both: &mut Both<'_>, (a, b): (TypeId, TypeId), item: &str) {
 
 /// Whoever has switched on what was enough before must still see the type.
 fn feature(both: &mut Both<'_>, (a, b): (TypeId, TypeId), item: &str, at: At<'_>) {
-    let gate = |plan: &super::Plan, id: TypeId| plan.homes[plan.ty(id).home.0 as usize].feature.clone();
+    let gate = |plan: &super::Plan, id: TypeId| plan.homes[plan.ty(id).home].feature.clone();
     let (old, new) = (gate(both.old, a), gate(both.new, b));
     if old == new || both.old.ty(a).unwritten || both.new.ty(b).unwritten {
         return;
@@ -153,7 +151,7 @@ fn kind(of: &Type) -> &'static str {
 }
 
 fn values(both: &mut Both<'_>, (a, b): (TypeId, TypeId), (old, new): (&Enum, &Enum), item: &str) {
-    let at = At::both(&both.old.api.types[a.0 as usize].origin, &both.new.api.types[b.0 as usize].origin);
+    let at = At::both(&both.old.api.types[a].origin, &both.new.api.types[b].origin);
     if old.repr != new.repr {
         let what = format!("has values of another type: {:?}, not {:?}", new.repr, old.repr).to_lowercase();
         return both.breaking(Kind::TypeReshaped, item, at, what, "what it keeps is of another type");
@@ -208,7 +206,7 @@ fn unknown(both: &mut Both<'_>, (a, b): (TypeId, TypeId), item: &str, at: At<'_>
 }
 
 fn variants(both: &mut Both<'_>, (a, b): (TypeId, TypeId), (old, new): (&Union, &Union), item: &str) {
-    let whole = At::both(&both.old.api.types[a.0 as usize].origin, &both.new.api.types[b.0 as usize].origin);
+    let whole = At::both(&both.old.api.types[a].origin, &both.new.api.types[b].origin);
     tagging(both, (old, new), item, whole);
     let (plans, others) = (&both.old.ty(a).variants, &both.new.ty(b).variants);
     let mut gone: Vec<usize> = Vec::new();
@@ -315,7 +313,7 @@ impl Both<'_> {
             }
             // numbered as the document comes to them
             (Ty::Foreign(a), Ty::Foreign(b)) => {
-                let (a, b) = (&self.old.api.foreign[a.0 as usize], &self.new.api.foreign[b.0 as usize]);
+                let (a, b) = (&self.old.api.foreign[a], &self.new.api.foreign[b]);
                 (&a.path, &a.with) == (&b.path, &b.with)
             }
             (a, b) => a == b,

@@ -14,7 +14,7 @@ pub(super) fn xml(both: &mut Both<'_>) {
     let (old, new) = (both.old, both.new);
     let mut found = Found { old, new, seen: HashSet::new(), said: Vec::new() };
     for (a, b) in &both.pairs.operations {
-        let (a, b) = (&old.api.operations[a.0 as usize], &new.api.operations[b.0 as usize]);
+        let (a, b) = (&old.api.operations[a], &new.api.operations[b]);
         for (status, media, before) in bodies(a) {
             let same = bodies(b).into_iter().find(|(of, name, _)| *of == status && *name == media);
             let Some((.., after)) = same.filter(|(.., after)| both.same(&before.ty, &after.ty)) else {
@@ -83,12 +83,11 @@ impl Found<'_> {
             return;
         }
         let (old, new) = (self.old, self.new);
-        let (before, after) = (&old.api.xml[a.0 as usize], &new.api.xml[b.0 as usize]);
+        let (before, after) = (&old.api.xml[a], &new.api.xml[b]);
         let item = format!("types::{}", old.ty(old.written(before.ty)).name);
         match (&before.shape, &after.shape) {
             (XmlShape::Object(before_all, rest), XmlShape::Object(after_all, other)) => {
-                let origins =
-                    (&old.api.types[before.ty.0 as usize].origin, &new.api.types[after.ty.0 as usize].origin);
+                let origins = (&old.api.types[before.ty].origin, &new.api.types[after.ty].origin);
                 for property in before_all {
                     let is_it = |other: &&XmlProperty| other.name == property.name;
                     if let Some(other) = after_all.iter().find(is_it) {

@@ -11,7 +11,7 @@ use super::{Content, Context, Item, docs, manifest, operation, path, resource, s
 
 /// The static of a security scheme.
 pub(super) fn scheme_static(plan: &Plan, id: SchemeId) -> Ident {
-    let name = plan.credentials[id.0 as usize].name.as_str();
+    let name = plan.credentials[id].name.as_str();
     Ident::new(&name.strip_prefix("r#").unwrap_or(name).to_uppercase(), Span::call_site())
 }
 
@@ -26,7 +26,7 @@ pub(super) fn client(context: Context<'_>) -> Content<'_> {
     definition(&mut scope, &mut items);
 
     let mut methods = entry(&mut scope);
-    let of = &plan.api.resources[0];
+    let of = &plan.api.resources[ResourceId::ROOT];
     for child in &of.children {
         methods.extend(accessor(plan, *child));
     }
@@ -141,8 +141,7 @@ fn entry(scope: &mut Scope<'_>) -> TokenStream {
 fn free_route(scope: &mut Scope<'_>) -> TokenStream {
     let (route, method) = (scope.runtime("route", "Route"), scope.runtime("route", "Method"));
     let schemes = (0..scope.plan.api.schemes.len() as u32).map(SchemeId);
-    let usable =
-        schemes.filter(|id| !matches!(scope.plan.api.schemes[id.0 as usize].kind, SchemeKind::Other(_)));
+    let usable = schemes.filter(|id| !matches!(scope.plan.api.schemes[id].kind, SchemeKind::Other(_)));
     let mut auth: Vec<TokenStream> = usable
         .map(|id| {
             let name = scheme_static(scope.plan, id);
@@ -174,7 +173,7 @@ fn is_named(plan: &Plan, id: SchemeId, scheme: &Scheme) -> bool {
 
 fn accessor(plan: &Plan, id: ResourceId) -> TokenStream {
     let names = plan.resource(id);
-    let of = &plan.api.resources[id.0 as usize];
+    let of = &plan.api.resources[id];
     let (module, handle, accessor) = (ident(&names.module), ident(&names.handle), ident(&names.accessor));
     let gate = manifest::gate(names.feature.as_deref());
     let text = docs::first(&of.docs, &format!("Operations of `{}`.", path::expression(plan, id)));
@@ -191,7 +190,7 @@ fn accessor(plan: &Plan, id: ResourceId) -> TokenStream {
 /// The setters of a credential.
 fn setters(scope: &mut Scope<'_>, id: SchemeId, scheme: &Scheme) -> TokenStream {
     let mut out = setter(scope, id, scheme);
-    if let Some(name) = &scope.plan.credentials[id.0 as usize].source {
+    if let Some(name) = &scope.plan.credentials[id].source {
         let (name, of) = (ident(name), scheme_static(scope.plan, id));
         let (credential, source) =
             (scope.runtime("auth", "Credential"), scope.runtime("auth", "TokenSource"));
@@ -207,7 +206,7 @@ fn setters(scope: &mut Scope<'_>, id: SchemeId, scheme: &Scheme) -> TokenStream 
 
 /// The setter that takes the credential itself.
 fn setter(scope: &mut Scope<'_>, id: SchemeId, scheme: &Scheme) -> TokenStream {
-    let name = ident(&scope.plan.credentials[id.0 as usize].name);
+    let name = ident(&scope.plan.credentials[id].name);
     let of = scheme_static(scope.plan, id);
     if let SchemeKind::Other(_) = scheme.kind {
         return TokenStream::new();

@@ -23,7 +23,7 @@ pub(super) fn start(context: Context<'_>) -> Vec<String> {
 /// The example of an operation; of one that is paged, how its items are read.
 pub(super) fn operation(context: Context<'_>, id: OpId, method: &MethodPlan) -> Vec<String> {
     let (call, example) = called(context, id, method, method.name.as_str());
-    let (op, names) = (&context.plan.api.operations[id.0 as usize], context.plan.op(id));
+    let (op, names) = (&context.plan.api.operations[id], context.plan.op(id));
     let is_empty = match &names.outcome {
         Outcome::One(at) => op.answers.get(*at).is_none_or(|answer| answer.content.is_none()),
         Outcome::Optional(_) | Outcome::Choice { .. } => false,
@@ -56,7 +56,7 @@ pub(super) fn waiting(context: Context<'_>, id: OpId, method: &MethodPlan, of: &
 /// The call of a method as text, and the example that it needs around it.
 fn called<'a>(context: Context<'a>, id: OpId, method: &MethodPlan, name: &str) -> (String, Example<'a>) {
     let plan = context.plan;
-    let (op, names) = (&plan.api.operations[id.0 as usize], plan.op(id));
+    let (op, names) = (&plan.api.operations[id], plan.op(id));
     let mut example = Example { context, parameters: Vec::new(), before: Vec::new() };
     let mut arguments: Vec<String> = Vec::new();
     for at in required(op) {
@@ -73,7 +73,7 @@ pub(super) fn union(context: Context<'_>, id: TypeId) -> Vec<String> {
     let (plan, lib) = (context.plan.ty(id), context.lib);
     let (name, Some(first)) = (plan.name.as_str(), plan.variants.first()) else { return Vec::new() };
     let use_type = format!("use {lib}::types::{name};");
-    let json = context.plan.api.types[id.0 as usize].example.as_deref().and_then(literal);
+    let json = context.plan.api.types[id].example.as_deref().and_then(literal);
     let mut lines = match json {
         Some(json) => vec![
             "# fn main() -> Result<(), Box<dyn std::error::Error>> {".to_owned(),
@@ -132,7 +132,7 @@ impl Example<'_> {
             Ty::Bool => "true".to_owned(),
             Ty::Int(_) => "1".to_owned(),
             Ty::Float => "1.0".to_owned(),
-            Ty::Named(id) => match &self.context.plan.api.types[id.0 as usize].shape {
+            Ty::Named(id) => match &self.context.plan.api.types[id].shape {
                 Shape::Enum(values) if values.repr == EnumRepr::String && !values.values.is_empty() => {
                     format!("{:?}", values.values[0].wire)
                 }

@@ -12,7 +12,7 @@ use toml::{Table, Value};
 use crate::config::{Config, package_name};
 use crate::embed;
 use crate::files::Setting;
-use crate::ir::Info;
+use crate::ir::{Info, ResourceId};
 use crate::plan::{Needs, PAYLOADS, Plan};
 
 mod foreign;
@@ -74,7 +74,7 @@ pub(super) fn gate(feature: Option<&str>) -> TokenStream {
 /// feature comes with each resource, and so is absent when all of them are.
 pub(super) fn shared_gate(plan: &Plan) -> TokenStream {
     let resources = resources(plan);
-    let has_own_operations = !plan.api.resources[0].operations.is_empty();
+    let has_own_operations = !plan.api.resources[ResourceId::ROOT].operations.is_empty();
     if has_own_operations || resources.is_empty() || !(plan.needs.uuid || plan.needs.decimal) {
         return TokenStream::new();
     }

@@ -9,7 +9,7 @@ use super::structs::{Field, fields};
 /// All types, by [`TypeId`].
 pub(crate) fn models(plan: &Plan) -> Vec<Model> {
     let ids = (0..plan.api.types.len() as u32).map(TypeId);
-    ids.map(|id| model(plan, id, &plan.api.types[id.0 as usize])).collect()
+    ids.map(|id| model(plan, id, &plan.api.types[id])).collect()
 }
 
 fn model(plan: &Plan, id: TypeId, of: &Type) -> Model {
@@ -75,7 +75,7 @@ fn part(plan: &Plan, ty: &Ty) -> Part {
         Ty::Map(value) => return Part::Map(inner(value)),
         Ty::Tuple(parts) => return Part::Tuple(parts.iter().map(|ty| part(plan, ty)).collect()),
         Ty::Nullable(ty) => return Part::Nullable(inner(ty)),
-        Ty::Named(id) => return Part::Model(id.0 as usize),
+        Ty::Named(id) => return Part::Model(id.index()),
         Ty::Unit => return Part::Unit,
         Ty::Bool => "true",
         Ty::Int(_) => "1",

@@ -35,7 +35,7 @@ struct BodyStep {
 
 /// The methods of the handle that start the call, one per way to send a body.
 pub(super) fn methods(scope: &mut Scope<'_>, id: OpId, core: &TokenStream) -> TokenStream {
-    let (op, plan) = (&scope.plan.api.operations[id.0 as usize], scope.plan.op(id));
+    let (op, plan) = (&scope.plan.api.operations[id], scope.plan.op(id));
     let (call, name, route) = (scope.runtime("call", "Call"), ident(&plan.call), ident(&plan.route));
     let deprecated = docs::deprecated_attribute(&op.docs);
     let mut out = TokenStream::new();
@@ -260,7 +260,7 @@ fn method_docs(scope: &mut Scope<'_>, op: &Operation, plan: &OpPlan) -> Vec<Stri
 
 /// The call type, its setters, its answer, its paging and its route.
 pub(super) fn call(scope: &mut Scope<'_>, id: OpId, handle: &str, out: &mut Vec<Item>) {
-    let (op, plan) = (&scope.plan.api.operations[id.0 as usize], scope.plan.op(id));
+    let (op, plan) = (&scope.plan.api.operations[id], scope.plan.op(id));
     let (call, name) = (scope.runtime("call", "Call"), ident(&plan.call));
     let first = plan.methods.first().map_or("", |method| method.name.as_str());
     let fallback = docs::route(&op.method, &op.path);

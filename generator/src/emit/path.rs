@@ -27,7 +27,7 @@ pub(super) fn ancestors(plan: &Plan, id: ResourceId) -> Vec<ResourceId> {
     let mut at = Some(id);
     while let Some(id) = at.filter(|id| id.0 != 0) {
         out.push(id);
-        at = plan.api.resources[id.0 as usize].parent;
+        at = plan.api.resources[id].parent;
     }
     out.reverse();
     out
@@ -51,7 +51,7 @@ pub(super) fn expression(plan: &Plan, id: ResourceId) -> String {
 
 /// The plan of a home.
 pub(super) fn home(plan: &Plan, id: HomeId) -> &Home {
-    &plan.homes[id.0 as usize]
+    &plan.homes[id]
 }
 
 /// A module's name as a file name.

@@ -4,7 +4,7 @@ use std::fmt::Write as _;
 
 use crate::config::Config;
 use crate::diag::is_hidden;
-use crate::ir::{OpId, ResourceId};
+use crate::ir::OpId;
 use crate::plan::{Plan, Waiting, required};
 
 use super::manifest::Names;
@@ -48,7 +48,7 @@ fn taste(context: Context<'_>) -> Vec<String> {
         line.push_str(&variable);
     }
     let first = (0..plan.operations.len() as u32).map(OpId).find(|id| {
-        let op = &plan.api.operations[id.0 as usize];
+        let op = &plan.api.operations[id];
         op.method == "GET" && op.body.is_none() && op.answers.iter().any(|answer| answer.content.is_some())
     });
     if let Some(id) = first {
@@ -87,15 +87,13 @@ pub(crate) fn index(plan: &Plan) -> String {
     if !plan.api.operations.is_empty() {
         out.push_str("## API\n");
     }
-    for at in 0..plan.api.resources.len() {
-        let id = ResourceId(at as u32);
-        let of = &plan.api.resources[at];
+    for (id, of) in plan.api.resources.entries() {
         if of.operations.is_empty() {
             continue;
         }
         let _ = write!(out, "\n### `{}`\n\n| call | route | |\n|---|---|---|\n", path::expression(plan, id));
         for op in &of.operations {
-            let operation = &plan.api.operations[op.0 as usize];
+            let operation = &plan.api.operations[op];
             let summary = operation
                 .docs
                 .summary
@@ -122,7 +120,7 @@ pub(crate) fn index(plan: &Plan) -> String {
 
 /// `client.workflows().runs().get(run_id)`.
 fn call(plan: &Plan, id: OpId, waiting: Option<&Waiting>) -> String {
-    let (op, names) = (&plan.api.operations[id.0 as usize], plan.op(id));
+    let (op, names) = (&plan.api.operations[id], plan.op(id));
     let Some(method) = names.methods.first() else { return path::expression(plan, op.resource) };
     let mut arguments: Vec<&str> = required(op).into_iter().map(|at| names.params[at].as_str()).collect();
     if operation::sent(op, method.content).is_some() {

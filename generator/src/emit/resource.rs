@@ -14,7 +14,7 @@ use super::{Content, Context, Item, docs, operation, path};
 /// The file of a resource.
 pub(super) fn resource(context: Context<'_>, id: ResourceId) -> Content<'_> {
     let plan = context.plan;
-    let of = &plan.api.resources[id.0 as usize];
+    let of = &plan.api.resources[id];
     let names = plan.resource(id);
     let mut scope = Scope::new(context, View::Outside(path::depth(plan, id)), taken(plan, id));
     let handle = ident(&names.handle);
@@ -58,7 +58,7 @@ pub(super) fn resource(context: Context<'_>, id: ResourceId) -> Content<'_> {
 /// `pub mod steps;` and the method that leads there.
 fn child_of(plan: &Plan, id: ResourceId) -> (TokenStream, TokenStream) {
     let names = plan.resource(id);
-    let of = &plan.api.resources[id.0 as usize];
+    let of = &plan.api.resources[id];
     let (module, handle, accessor) = (ident(&names.module), ident(&names.handle), ident(&names.accessor));
     let text = docs::first(&of.docs, &format!("Operations of `{}`.", path::expression(plan, id)));
     let docs = docs::attributes(&text);
@@ -73,7 +73,7 @@ fn child_of(plan: &Plan, id: ResourceId) -> (TokenStream, TokenStream) {
 
 /// Names that the module of a resource gives to things of its own.
 pub(super) fn taken(plan: &Plan, id: ResourceId) -> HashSet<&str> {
-    let of = &plan.api.resources[id.0 as usize];
+    let of = &plan.api.resources[id];
     let mut out: HashSet<&str> = of.operations.iter().flat_map(|op| names_of(plan, *op)).collect();
     out.extend(of.children.iter().map(|child| plan.resource(*child).module.as_str()));
     out.insert(plan.resource(id).handle.as_str());

@@ -5,7 +5,7 @@ use std::ops::Range;
 use proc_macro2::{Ident, Span, TokenStream};
 use quote::quote;
 
-use crate::ir::{Docs, Owner, Segment, Shape, TypeId, TypeName};
+use crate::ir::{Docs, Owner, ResourceId, Segment, Shape, TypeId, TypeName};
 use crate::plan::{Home, HomeId, Plan};
 
 use super::scope::{Imports, Scope, View, ident};
@@ -49,7 +49,7 @@ pub(super) fn lib(context: Context<'_>) -> Content<'_> {
         );
         modules.push(("xml".to_owned(), module));
     }
-    for child in &plan.api.resources[0].children {
+    for child in &plan.api.resources[ResourceId::ROOT].children {
         let names = plan.resource(*child);
         let (module, gate) = (ident(&names.module), manifest::gate(names.feature.as_deref()));
         modules.push((names.module.as_str().to_owned(), quote!(#gate pub mod #module;)));
@@ -168,7 +168,7 @@ pub(super) fn home<'a>(
 
 fn type_items(scope: &mut Scope<'_>, id: TypeId, out: &mut Vec<Item>) {
     let plan = scope.plan;
-    let of = &plan.api.types[id.0 as usize];
+    let of = &plan.api.types[id];
     let notes: Vec<String> = docs::deprecation(&of.docs).into_iter().collect();
     let mut text = docs::lines(&of.docs, &fallback(plan, id), &notes);
     if let Shape::Union(_) = &of.shape {
@@ -187,7 +187,7 @@ fn type_items(scope: &mut Scope<'_>, id: TypeId, out: &mut Vec<Item>) {
 /// A sentence for a type that the document says nothing about.
 fn fallback(plan: &Plan, id: TypeId) -> String {
     let code = |text: &str| docs::code(text).unwrap_or_else(|| "this name".to_owned());
-    match &plan.api.types[id.0 as usize].name {
+    match &plan.api.types[id].name {
         TypeName::Component(key) => format!("The schema {}.", code(key)),
         TypeName::Inline { owner, path, title } => {
             let what = match title.as_deref().map(docs::clean_line).filter(|title| !title.is_empty()) {

@@ -50,8 +50,8 @@ pub(crate) fn variable(config: &Config, lib: &str) -> String {
 
 /// The scheme whose credential `from_env` reads; `None` where there is no such method.
 pub(crate) fn from_environment(plan: &Plan, server: Option<&str>) -> Option<SchemeId> {
-    let at = plan.api.schemes.iter().position(|scheme| takes_one_secret(&scheme.kind))?;
-    server.map(|_| SchemeId(at as u32))
+    let (id, _) = plan.api.schemes.find(|scheme| takes_one_secret(&scheme.kind))?;
+    server.map(|_| id)
 }
 
 fn takes_one_secret(kind: &SchemeKind) -> bool {
@@ -91,16 +91,16 @@ pub(super) fn lines(context: Context<'_>) -> (Vec<String>, Option<String>) {
 /// How the builder is given a credential, the simplest kind first.
 fn credential(plan: &Plan) -> Option<String> {
     let schemes = &plan.api.schemes;
-    let simple = schemes.iter().position(|scheme| takes_one_secret(&scheme.kind));
-    let at =
-        simple.or_else(|| schemes.iter().position(|scheme| !matches!(scheme.kind, SchemeKind::Other(_))))?;
-    let arguments = match schemes[at].kind {
+    let simple = schemes.find(|scheme| takes_one_secret(&scheme.kind));
+    let (id, scheme) =
+        simple.or_else(|| schemes.find(|scheme| !matches!(scheme.kind, SchemeKind::Other(_))))?;
+    let arguments = match scheme.kind {
         SchemeKind::Bearer => "\"token\"",
         SchemeKind::Basic => "\"user\", \"password\"",
         SchemeKind::ClientCredentials { .. } => "\"client_id\", \"client_secret\"",
         _ => "\"key\"",
     };
-    Some(format!(".{}({arguments})", plan.credentials[at].name.as_str()))
+    Some(format!(".{}({arguments})", plan.credentials[id].name.as_str()))
 }
 
 #[cfg(test)]

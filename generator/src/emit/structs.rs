@@ -48,7 +48,7 @@ impl Field<'_> {
 /// The field of a member, and whether it is an `Option`.
 pub(super) fn field(plan: &Plan, step: &PathStep) -> (proc_macro2::Ident, bool) {
     let of = plan.ty(step.of);
-    let Shape::Struct(shape) = &plan.api.types[step.of.0 as usize].shape else {
+    let Shape::Struct(shape) = &plan.api.types[step.of].shape else {
         panic!("a way leads through `{}`, which is no struct", of.name.as_str());
     };
     let field = &fields(shape, of)[step.member];

@@ -39,7 +39,7 @@ pub(super) fn ty(scope: &mut Scope<'_>, of: &Ty) -> TokenStream {
             quote!(Option<#inner>)
         }
         Ty::Named(id) => scope.named(*id),
-        Ty::Foreign(id) => match scope.plan.api.foreign[id.0 as usize].path.as_str() {
+        Ty::Foreign(id) => match scope.plan.api.foreign[id].path.as_str() {
             "" => scope.runtime("model", "ExactNumber"),
             path => foreign(path),
         },
@@ -136,7 +136,7 @@ impl Argument {
 fn is_convertible(scope: &Scope<'_>, of: &Ty) -> bool {
     match scope.context.resolve(of) {
         Ty::String | Ty::Secret => true,
-        Ty::Named(id) => matches!(&scope.plan.api.types[id.0 as usize].shape, Shape::Enum(_)),
+        Ty::Named(id) => matches!(&scope.plan.api.types[id].shape, Shape::Enum(_)),
         _ => false,
     }
 }
@@ -146,9 +146,9 @@ pub(super) fn is_scalar(scope: &Scope<'_>, of: &Ty) -> bool {
     match scope.context.resolve(of) {
         Ty::Bool | Ty::Int(_) | Ty::Float | Ty::String | Ty::Secret | Ty::Format(_) => true,
         Ty::Nullable(inner) => is_scalar(scope, inner),
-        Ty::Named(id) => matches!(&scope.plan.api.types[id.0 as usize].shape, Shape::Enum(_)),
+        Ty::Named(id) => matches!(&scope.plan.api.types[id].shape, Shape::Enum(_)),
         Ty::Foreign(id) => {
-            let kinds = &scope.plan.api.foreign[id.0 as usize].kinds;
+            let kinds = &scope.plan.api.foreign[id].kinds;
             kinds.iter().all(|kind| ["STRING", "NUMBER", "BOOL"].contains(kind))
         }
         Ty::Any | Ty::Object | Ty::List(_) | Ty::Map(_) | Ty::Tuple(_) | Ty::Unit => false,
@@ -181,7 +181,7 @@ fn literal(scope: &mut Scope<'_>, of: &Ty, json: &str) -> Option<TokenStream> {
             Some(quote!(#map::new()))
         }
         Ty::Named(id) => {
-            let Shape::Enum(values) = &scope.plan.api.types[id.0 as usize].shape else { return None };
+            let Shape::Enum(values) = &scope.plan.api.types[id].shape else { return None };
             let text = match values.repr {
                 EnumRepr::String => serde_json::from_str::<String>(json).ok()?,
                 EnumRepr::Integer => json.to_owned(),

@@ -57,7 +57,7 @@ fn gate(scope: &Scope<'_>, of: &Ty) -> TokenStream {
     let plan = scope.plan;
     match of {
         Ty::Named(id) => {
-            let home = &plan.homes[plan.ty(plan.written(*id)).home.0 as usize];
+            let home = &plan.homes[plan.ty(plan.written(*id)).home];
             match &home.feature {
                 Some(feature) => manifest::gate(Some(feature)),
                 None => manifest::shared_gate(plan),
@@ -71,7 +71,7 @@ fn gate(scope: &Scope<'_>, of: &Ty) -> TokenStream {
 
 /// The table of a type, in a function so that tables may lead to each other.
 fn table(scope: &mut Scope<'_>, id: XmlId, shape: &XmlShape, out: &mut Vec<Item>) {
-    let name = ident(&scope.plan.xml.tables[id.0 as usize]);
+    let name = ident(&scope.plan.xml.tables[id]);
     let (of, value) = match shape {
         XmlShape::Object(properties, rest) => {
             let of = scope.runtime("xml", "Object");
@@ -88,7 +88,7 @@ fn table(scope: &mut Scope<'_>, id: XmlId, shape: &XmlShape, out: &mut Vec<Item>
             let variants: Vec<TokenStream> = variants
                 .iter()
                 .map(|(tag, id)| {
-                    let table = ident(&scope.plan.xml.tables[id.0 as usize]);
+                    let table = ident(&scope.plan.xml.tables[id]);
                     quote!((#tag, #content::Object(#table)))
                 })
                 .collect();
@@ -125,7 +125,7 @@ fn node(scope: &mut Scope<'_>, node: &XmlNode) -> TokenStream {
 
 fn content(scope: &mut Scope<'_>, content: &XmlContent) -> TokenStream {
     let of = scope.runtime("xml", "Content");
-    let table = |scope: &Scope<'_>, id: &XmlId| ident(&scope.plan.xml.tables[id.0 as usize]);
+    let table = |scope: &Scope<'_>, id: &XmlId| ident(&scope.plan.xml.tables[id]);
     let plain = |name: &str| {
         let name = Ident::new(name, Span::call_site());
         quote!(#of::#name)

@@ -49,14 +49,14 @@ pub fn dump(api: &Api) -> String {
 /// One type.
 pub fn dump_type(api: &Api, id: TypeId) -> String {
     let mut text = Text::default();
-    ty(&mut text, api, &api.types[id.0 as usize]);
+    ty(&mut text, api, &api.types[id]);
     text.0
 }
 
 /// One operation.
 pub fn dump_operation(api: &Api, id: OpId) -> String {
     let mut text = Text::default();
-    operation(&mut text, api, &api.operations[id.0 as usize], 0);
+    operation(&mut text, api, &api.operations[id], 0);
     text.0
 }
 
@@ -198,7 +198,7 @@ fn resource(text: &mut Text, api: &Api, node: &Resource) {
     text.line(0, format_args!("resource {name}"));
     text.docs(1, &node.docs);
     for id in &node.operations {
-        operation(text, api, &api.operations[id.0 as usize], 1);
+        operation(text, api, &api.operations[id], 1);
     }
 }
 
@@ -231,7 +231,7 @@ fn operation(text: &mut Text, api: &Api, op: &Operation, depth: usize) {
 }
 
 fn demand(api: &Api, demand: &super::Demand) -> String {
-    let key = quoted(&api.schemes[demand.scheme.0 as usize].key);
+    let key = quoted(&api.schemes[demand.scheme].key);
     if demand.scopes.is_empty() { key } else { format!("{key} for {}", demand.scopes.join(", ")) }
 }
 
@@ -338,14 +338,14 @@ fn used(api: &Api, ty: &Ty) -> String {
         .to_string(),
         Ty::Any => "any".to_string(),
         Ty::Object => "object".to_string(),
-        Ty::Foreign(id) => format!("foreign {}", api.foreign[id.0 as usize].word()),
+        Ty::Foreign(id) => format!("foreign {}", api.foreign[id].word()),
         Ty::List(item) => format!("[{}]", used(api, item)),
         Ty::Map(value) => format!("{{{}}}", used(api, value)),
         Ty::Tuple(items) => {
             format!("({})", items.iter().map(|item| used(api, item)).collect::<Vec<_>>().join(", "))
         }
         Ty::Nullable(inner) => format!("({} | null)", used(api, inner)),
-        Ty::Named(id) => label(api, &api.types[id.0 as usize].name),
+        Ty::Named(id) => label(api, &api.types[id].name),
     }
 }
 
@@ -356,9 +356,9 @@ fn label(api: &Api, name: &TypeName) -> String {
         TypeName::Inline { owner, path, .. } => (owner, path),
     };
     let mut label = match owner {
-        Owner::Type(id) => label(api, &api.types[id.0 as usize].name),
+        Owner::Type(id) => label(api, &api.types[id].name),
         Owner::Operation(id) => {
-            let op = &api.operations[id.0 as usize];
+            let op = &api.operations[id];
             op.id.as_deref().map(quoted).unwrap_or_else(|| format!("<{} {}>", op.method, op.path))
         }
         Owner::Component(key) => format!("component {}", quoted(key)),

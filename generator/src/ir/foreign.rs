@@ -2,6 +2,8 @@
 
 use std::collections::BTreeSet;
 
+use crate::arena::id;
+
 /// A type that comes from elsewhere.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Foreign {
@@ -21,6 +23,7 @@ impl Foreign {
     }
 }
 
-/// Index of a [`Foreign`] in [`Api::foreign`](super::Api::foreign).
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub struct ForeignId(pub u32);
+id! {
+    /// Index of a [`Foreign`] in [`Api::foreign`](super::Api::foreign).
+    ForeignId;
+}

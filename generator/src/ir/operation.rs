@@ -1,11 +1,13 @@
 //! Resources, operations, parameters, bodies and answers.
 
 use super::{Docs, OpId, ResourceId, Ty, XmlBody};
+use crate::arena::id;
 use crate::pointer::Pointer;
 
-/// Index of a [`Scheme`](super::Scheme) in [`Api::schemes`](super::Api::schemes).
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub struct SchemeId(pub u32);
+id! {
+    /// Index of a [`Scheme`](super::Scheme) in [`Api::schemes`](super::Api::schemes).
+    SchemeId;
+}
 
 /// A node of the resource tree.
 #[derive(Clone, Debug)]

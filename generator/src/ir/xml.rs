@@ -1,6 +1,7 @@
 //! XML: what the `xml` keyword says about schemas, and what bodies of XML media types look like.
 
 use super::{Ty, TypeId};
+use crate::arena::id;
 use crate::pointer::Pointer;
 
 /// What the `xml` keyword says about a schema, with what it says about the schemas inside that have no type of their own.
@@ -52,9 +53,10 @@ pub enum XmlKind {
     None,
 }
 
-/// Index of an [`XmlObject`] in [`Api::xml`](super::Api::xml).
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub struct XmlId(pub u32);
+id! {
+    /// Index of an [`XmlObject`] in [`Api::xml`](super::Api::xml).
+    XmlId;
+}
 
 /// A body of an XML media type.
 #[derive(Clone, Debug)]

@@ -228,7 +228,7 @@ impl<'d> Lower<'d, '_> {
             xml: Default::default(),
         });
         let shape = self.within(Owner::Type(id), |this| Shape::Struct(this.structure(&node, conj)));
-        self.api.types[id.0 as usize].shape = shape;
+        self.api.types[id].shape = shape;
         Ty::Named(id)
     }
 

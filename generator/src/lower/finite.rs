@@ -3,15 +3,15 @@
 use std::collections::HashSet;
 
 use crate::diag::{Code, Diagnostic, Sink};
-use crate::ir::{Api, Presence, Shape, Ty, Type, TypeId};
+use crate::ir::{Api, Presence, Shape, Ty, Type, TypeId, Types};
 use crate::pointer::Pointer;
 
 /// Reports each circle of types that demand one another, once.
 pub(super) fn check(api: &Api, sink: &mut Sink) {
     let endless = endless(&api.types);
     let mut seen = HashSet::new();
-    for at in (0..api.types.len()).filter(|at| endless[*at]) {
-        let (mut way, mut here) = (Vec::new(), at);
+    for id in api.types.ids().filter(|id| endless[id.index()]) {
+        let (mut way, mut here) = (Vec::new(), id);
         while seen.insert(here) {
             let Some((next, property)) = demand(&api.types[here], &endless) else { break };
             way.push((here, property));
@@ -31,25 +31,25 @@ pub(super) fn check(api: &Api, sink: &mut Sink) {
 }
 
 /// The types of which no value is finite, by position.
-fn endless(types: &[Type]) -> Vec<bool> {
+fn endless(types: &Types) -> Vec<bool> {
     let mut endless = vec![true; types.len()];
     // Each type becomes finite once all that it demands is; who waits for it is looked at again.
-    let mut waiting: Vec<Vec<usize>> = vec![Vec::new(); types.len()];
-    let mut open: Vec<usize> = (0..types.len()).collect();
-    for (at, ty) in types.iter().enumerate() {
-        each_demand(ty, &mut |id| waiting[id.0 as usize].push(at));
+    let mut waiting: Vec<Vec<TypeId>> = vec![Vec::new(); types.len()];
+    let mut open: Vec<TypeId> = types.ids().collect();
+    for (id, ty) in types.entries() {
+        each_demand(ty, &mut |demanded| waiting[demanded.index()].push(id));
     }
-    while let Some(at) = open.pop() {
-        if endless[at] && demand(&types[at], &endless).is_none() {
-            endless[at] = false;
-            open.extend(&waiting[at]);
+    while let Some(id) = open.pop() {
+        if endless[id.index()] && demand(&types[id], &endless).is_none() {
+            endless[id.index()] = false;
+            open.extend(&waiting[id.index()]);
         }
     }
     endless
 }
 
 /// The first endless type that each value of a type holds, with the property that holds it.
-fn demand<'t>(ty: &'t Type, endless: &[bool]) -> Option<(usize, Option<(&'t str, &'t Pointer)>)> {
+fn demand<'t>(ty: &'t Type, endless: &[bool]) -> Option<(TypeId, Option<(&'t str, &'t Pointer)>)> {
     match &ty.shape {
         Shape::Enum(_) => None,
         Shape::Alias(of) | Shape::Wrapper(of) => Some((held(of, endless)?, None)),
@@ -60,7 +60,7 @@ fn demand<'t>(ty: &'t Type, endless: &[bool]) -> Option<(usize, Option<(&'t str,
         }),
         // One variant that ends is enough.
         Shape::Union(of) => {
-            let held: Option<Vec<usize>> =
+            let held: Option<Vec<TypeId>> =
                 of.variants.iter().map(|variant| held(&variant.ty, endless)).collect();
             held?.first().map(|next| (*next, None))
         }
@@ -68,9 +68,9 @@ fn demand<'t>(ty: &'t Type, endless: &[bool]) -> Option<(usize, Option<(&'t str,
 }
 
 /// The endless type that each value of a use holds.
-fn held(ty: &Ty, endless: &[bool]) -> Option<usize> {
+fn held(ty: &Ty, endless: &[bool]) -> Option<TypeId> {
     match ty {
-        Ty::Named(id) => Some(id.0 as usize).filter(|at| endless[*at]),
+        Ty::Named(id) => Some(*id).filter(|id| endless[id.index()]),
         Ty::Tuple(parts) => parts.iter().find_map(|part| held(part, endless)),
         _ => None,
     }

@@ -2,17 +2,17 @@
 
 use serde_json::Value;
 
-use crate::ir::{EnumRepr, Format, IntKind, Presence, Shape, Ty, Type};
+use crate::ir::{EnumRepr, Format, IntKind, Presence, Shape, Ty, Types};
 
 /// How many named types are looked through without going deeper into the value.
 const LIMIT: u8 = 32;
 
 /// Whether decoding `value` as `ty` would work.
-pub(super) fn fits(types: &[Type], value: &Value, ty: &Ty) -> bool {
+pub(super) fn fits(types: &Types, value: &Value, ty: &Ty) -> bool {
     looks(types, value, ty, LIMIT)
 }
 
-fn looks(api: &[Type], value: &Value, ty: &Ty, limit: u8) -> bool {
+fn looks(api: &Types, value: &Value, ty: &Ty, limit: u8) -> bool {
     match ty {
         Ty::Any => true,
         Ty::Unit => false,
@@ -40,11 +40,11 @@ fn looks(api: &[Type], value: &Value, ty: &Ty, limit: u8) -> bool {
         // Nobody here knows what such a type takes.
         Ty::Foreign(_) => false,
         Ty::Named(_) if limit == 0 => false,
-        Ty::Named(id) => fits_shape(api, value, &api[id.0 as usize].shape, limit - 1),
+        Ty::Named(id) => fits_shape(api, value, &api[id].shape, limit - 1),
     }
 }
 
-fn fits_shape(api: &[Type], value: &Value, shape: &Shape, limit: u8) -> bool {
+fn fits_shape(api: &Types, value: &Value, shape: &Shape, limit: u8) -> bool {
     match shape {
         Shape::Alias(ty) | Shape::Wrapper(ty) => looks(api, value, ty, limit),
         Shape::Enum(list) => match list.repr {

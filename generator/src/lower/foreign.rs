@@ -3,7 +3,7 @@
 use super::Lower;
 use crate::config::{NumberChoice, Replacement};
 use crate::diag::{Code, Diagnostic, suggest};
-use crate::ir::{Foreign, ForeignId, Ty};
+use crate::ir::{Foreign, Ty};
 use crate::pointer::Pointer;
 use crate::resolve::{Node, Place};
 
@@ -44,14 +44,13 @@ impl<'d> Lower<'d, '_> {
     }
 
     fn foreign(&mut self, replacement: &Replacement, kinds: &[&'static str]) -> Ty {
-        let known = self.api.foreign.iter().position(|one| one.path == replacement.path);
-        let at = known.unwrap_or(self.api.foreign.len());
-        if known.is_none() {
+        let known = self.api.foreign.find(|one| one.path == replacement.path).map(|(id, _)| id);
+        let id = known.unwrap_or_else(|| {
             let (path, with) = (replacement.path.clone(), replacement.with.clone());
-            self.api.foreign.push(Foreign { path, with, kinds: Default::default() });
-        }
-        self.api.foreign[at].kinds.extend(kinds);
-        Ty::Foreign(ForeignId(at as u32))
+            self.api.foreign.push(Foreign { path, with, kinds: Default::default() })
+        });
+        self.api.foreign[id].kinds.extend(kinds);
+        Ty::Foreign(id)
     }
 
     /// Reports choices that point at no schema.

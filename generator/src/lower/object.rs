@@ -115,16 +115,16 @@ impl<'d> Lower<'d, '_> {
         let mut types = std::mem::take(&mut self.api.types);
         let mut kept = Vec::new();
         let said = self.sink.inside(Code::DefaultMismatch);
-        for (index, ty) in types.iter().enumerate() {
+        for (id, ty) in types.entries() {
             let Shape::Struct(structure) = &ty.shape else { continue };
             for (position, member) in structure.members.iter().enumerate() {
                 let Some(text) = &member.default else { continue };
                 let value: Value = serde_json::from_str(text).unwrap_or_default();
-                kept.push((index, position, fits::fits(&types, &value, &member.ty)));
+                kept.push((id, position, fits::fits(&types, &value, &member.ty)));
             }
         }
-        for (index, position, fits) in kept {
-            let Shape::Struct(structure) = &mut types[index].shape else { continue };
+        for (id, position, fits) in kept {
+            let Shape::Struct(structure) = &mut types[id].shape else { continue };
             let member = &mut structure.members[position];
             let text = member.default.take().unwrap_or_default();
             if !fits {

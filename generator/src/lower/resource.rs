@@ -76,7 +76,7 @@ impl Tree {
         };
         let is_root = parts.iter().all(String::is_empty);
         let resource = if is_root { ResourceId(0) } else { self.resource(lower, &parts) };
-        lower.api.resources[resource.0 as usize].operations.push(id);
+        lower.api.resources[resource].operations.push(id);
         resource
     }
 
@@ -90,7 +90,7 @@ impl Tree {
             _ => (ResourceId(0), full.as_str()),
         };
         let id = ResourceId(lower.api.resources.len() as u32);
-        lower.api.resources[parent.0 as usize].children.push(id);
+        lower.api.resources[parent].children.push(id);
         lower.api.resources.push(Resource {
             name: None,
             parent: Some(parent),

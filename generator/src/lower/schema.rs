@@ -118,7 +118,7 @@ impl<'d> Lower<'d, '_> {
             self.api.bodies.push((self.doc.origin(at), Ty::Nullable(Box::new(Ty::Named(id)))));
         }
         let xml = self.xml_of_component(&conj[0]);
-        let entry = &mut self.api.types[id.0 as usize];
+        let entry = &mut self.api.types[id];
         (entry.shape, entry.xml) = (shape, xml);
         entry.docs = text::docs(&node.annotations, key);
         entry.example = node.annotations.example.map(Value::to_string);
@@ -195,7 +195,7 @@ impl<'d> Lower<'d, '_> {
         let ty = self.inline(conj, node);
         match self.open.pop().and_then(|open| open.knot) {
             Some(id) => {
-                self.api.types[id.0 as usize].shape = Shape::Alias(ty);
+                self.api.types[id].shape = Shape::Alias(ty);
                 Ty::Named(id)
             }
             None => ty,
@@ -292,7 +292,7 @@ impl<'d> Lower<'d, '_> {
                 ty
             }
             shape => {
-                self.api.types[id.0 as usize].shape = shape;
+                self.api.types[id].shape = shape;
                 Ty::Named(id)
             }
         }

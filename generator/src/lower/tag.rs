@@ -9,9 +9,10 @@ use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
 use serde_json::Value;
 
 use super::Lower;
+use crate::arena::Id;
 use crate::ir::{
     Docs, Enum, EnumRepr, EnumValue, Owner, Presence, Segment, Shape, TagKind, Tagging, Ty, Type, TypeId,
-    TypeName, Xml,
+    TypeName, Types, Xml,
 };
 use crate::resolve::Doc;
 
@@ -88,17 +89,17 @@ impl Lower<'_, '_> {
     fn settle_tag(&mut self, id: TypeId, property: &str, tags: &[String]) -> Option<TypeId> {
         let fits = |ty: &Ty| match behind(&self.api.types, ty) {
             Ty::String | Ty::Int(_) | Ty::Bool => true,
-            Ty::Named(id) => matches!(self.api.types[id.0 as usize].shape, Shape::Enum(_)),
+            Ty::Named(id) => matches!(self.api.types[id].shape, Shape::Enum(_)),
             _ => false,
         };
-        let Shape::Struct(structure) = &self.api.types[id.0 as usize].shape else { return None };
+        let Shape::Struct(structure) = &self.api.types[id].shape else { return None };
         let at = structure.members.iter().position(|member| {
             member.wire == property
                 && member.constant.is_none()
                 && matches!(member.presence, Presence::Required | Presence::Optional)
                 && fits(&member.ty)
         })?;
-        let Shape::Struct(structure) = &mut self.api.types[id.0 as usize].shape else { return None };
+        let Shape::Struct(structure) = &mut self.api.types[id].shape else { return None };
         let member = &mut structure.members[at];
         match tags {
             [tag] if !tag.is_empty() => {
@@ -125,10 +126,10 @@ impl Lower<'_, '_> {
     /// Returns the type that it had in place.
     fn own_tags(&mut self, id: TypeId, at: usize, tags: &[String]) -> Option<TypeId> {
         let types = &self.api.types;
-        let Shape::Struct(structure) = &types[id.0 as usize].shape else { return None };
+        let Shape::Struct(structure) = &types[id].shape else { return None };
         let member = &structure.members[at];
         let declared = match behind(types, &member.ty) {
-            Ty::Named(id) => match &types[id.0 as usize].shape {
+            Ty::Named(id) => match &types[id].shape {
                 Shape::Enum(declared) => Some(declared),
                 _ => return None,
             },
@@ -173,7 +174,7 @@ impl Lower<'_, '_> {
         };
         let ty = Ty::Named(TypeId(types.len() as u32));
         self.api.types.push(new);
-        let Shape::Struct(structure) = &mut self.api.types[id.0 as usize].shape else { return None };
+        let Shape::Struct(structure) = &mut self.api.types[id].shape else { return None };
         let member = &mut structure.members[at];
         if member.default.as_ref().is_some_and(|default| !tags.contains(default)) {
             member.default = None;
@@ -186,7 +187,7 @@ impl Lower<'_, '_> {
 
     /// Takes out types in place that nothing names any more.
     fn take_out(&mut self, unused: &[TypeId]) {
-        let is_inline = |id: &TypeId| matches!(self.api.types[id.0 as usize].name, TypeName::Inline { .. });
+        let is_inline = |id: &TypeId| matches!(self.api.types[id].name, TypeName::Inline { .. });
         let mut gone: HashSet<TypeId> = unused.iter().copied().filter(is_inline).collect();
         if gone.is_empty() {
             return;
@@ -195,20 +196,18 @@ impl Lower<'_, '_> {
             gone.remove(id);
         });
         let mut moved = HashMap::new();
-        for id in (0..self.api.types.len() as u32).map(TypeId).filter(|id| !gone.contains(id)) {
+        for id in self.api.types.ids().filter(|id| !gone.contains(id)) {
             moved.insert(id, TypeId(moved.len() as u32));
         }
-        let mut index = 0;
-        self.api.types.retain(|_| {
-            index += 1;
-            !gone.contains(&TypeId(index - 1))
-        });
+        let types = std::mem::take(&mut self.api.types);
+        let left = types.into_iter().enumerate().filter(|(at, _)| !gone.contains(&TypeId::new(*at)));
+        self.api.types = left.map(|(_, ty)| ty).collect();
         self.api.each_type(&mut |id| *id = moved[id]);
     }
 }
 
 /// Calls `add` for the structs that a variant holds: behind a union that is told apart by another property, those of its variants.
-fn structs(types: &[Type], ty: &Ty, property: &str, mut add: impl FnMut(TypeId)) {
+fn structs(types: &Types, ty: &Ty, property: &str, mut add: impl FnMut(TypeId)) {
     let mut seen = HashSet::new();
     let mut open = vec![ty];
     while let Some(ty) = open.pop() {
@@ -216,7 +215,7 @@ fn structs(types: &[Type], ty: &Ty, property: &str, mut add: impl FnMut(TypeId))
         if !seen.insert(*id) {
             continue;
         }
-        match &types[id.0 as usize].shape {
+        match &types[id].shape {
             Shape::Struct(_) => add(*id),
             Shape::Union(inner) if inner.tagging != Tagging::Member(property.to_owned()) => {
                 open.extend(inner.variants.iter().map(|variant| &variant.ty));
@@ -227,7 +226,7 @@ fn structs(types: &[Type], ty: &Ty, property: &str, mut add: impl FnMut(TypeId))
 }
 
 /// Follows aliases, and what may be null, to the use behind them.
-fn behind<'t>(types: &'t [Type], mut ty: &'t Ty) -> &'t Ty {
+fn behind<'t>(types: &'t Types, mut ty: &'t Ty) -> &'t Ty {
     for _ in 0..=types.len() {
         match ty.behind(types) {
             Ty::Nullable(inner) => ty = inner,

@@ -7,7 +7,7 @@ use std::collections::{BTreeMap, HashMap};
 
 use crate::config::Config;
 use crate::diag::{Code, Diagnostic, Sink, suggest};
-use crate::ir::{Api, Operation, Shape, Struct};
+use crate::ir::{Api, Operation, Shape, Struct, TypeId};
 use crate::pointer::Pointer;
 use crate::word;
 
@@ -51,11 +51,11 @@ fn fields(api: &mut Api, config: &Config, sink: &mut Sink) {
     if config.fields.is_empty() {
         return;
     }
-    let mut places: HashMap<String, Vec<(usize, usize)>> = HashMap::new();
-    for (at, ty) in api.types.iter().enumerate() {
+    let mut places: HashMap<String, Vec<(TypeId, usize)>> = HashMap::new();
+    for (id, ty) in api.types.entries() {
         let Shape::Struct(Struct { members, .. }) = &ty.shape else { continue };
         for (index, member) in members.iter().enumerate() {
-            places.entry(member.origin.as_str().to_owned()).or_default().push((at, index));
+            places.entry(member.origin.as_str().to_owned()).or_default().push((id, index));
         }
     }
     for (pointer, name) in &config.fields {
@@ -129,8 +129,8 @@ fn resources(api: &mut Api, config: &Config, sink: &mut Sink) {
         if !is_name(name, &at, sink) {
             continue;
         }
-        match api.resources.iter().position(|resource| resource.full == *full && resource.parent.is_some()) {
-            Some(index) => api.resources[index].name = Some(name.clone()),
+        match api.resources.iter_mut().find(|resource| resource.full == *full && resource.parent.is_some()) {
+            Some(resource) => resource.name = Some(name.clone()),
             None => {
                 let known = api.resources.iter().map(|resource| resource.full.as_str());
                 let near = suggest(full, known).map(str::to_owned);

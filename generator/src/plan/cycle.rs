@@ -12,6 +12,7 @@
 //! no new slot can be. So a new edge that closes a cycle leaves the types of the fields that were there.
 
 use super::{Ident, VariantPlan, walk};
+use crate::arena::Id;
 use crate::diag::{Code, Diagnostic, Sink};
 use crate::ir::{Api, Presence, Shape, Ty, TypeId, Untyped};
 use graph::components;
@@ -34,8 +35,8 @@ pub(super) struct Boxed {
 /// Takes the cycles out of aliases: Rust has no alias that is made of itself, not even through a list. What is nothing but
 /// itself can be anything; else one type of each cycle becomes a type of its own.
 pub(super) fn cut_aliases(api: &mut Api, sink: &mut Sink) {
-    for at in back_steps(api, |ty| bare(ty).into_iter().collect()) {
-        let ty = &mut api.types[at];
+    for id in back_steps(api, |ty| bare(ty).into_iter().collect()) {
+        let ty = &mut api.types[id];
         ty.shape = Shape::Alias(Ty::Any);
         let reason = "it holds nothing but itself";
         api.census.push(Untyped { origin: ty.origin.clone(), reason });
@@ -43,27 +44,29 @@ pub(super) fn cut_aliases(api: &mut Api, sink: &mut Sink) {
         let help = "it became `serde_json::Value`; say what it holds";
         sink.report(Diagnostic::new(Code::Untyped, &ty.origin, message).help(help));
     }
-    for at in back_steps(api, walk::named) {
-        if let Shape::Alias(of) = &api.types[at].shape {
-            api.types[at].shape = Shape::Wrapper(of.clone());
+    for id in back_steps(api, walk::named) {
+        if let Shape::Alias(of) = &api.types[id].shape {
+            api.types[id].shape = Shape::Wrapper(of.clone());
         }
     }
 }
 
 /// The aliases from which a step leads back to where the way came from, one or more of each cycle.
-fn back_steps(api: &Api, steps: impl Fn(&Ty) -> Vec<TypeId>) -> Vec<usize> {
-    let is_alias = |id: &TypeId| matches!(api.types[id.0 as usize].shape, Shape::Alias(_));
-    let edges: Vec<Vec<usize>> = (0..api.types.len())
-        .map(|at| match &api.types[at].shape {
-            Shape::Alias(ty) => steps(ty).into_iter().filter(is_alias).map(|id| id.0 as usize).collect(),
+fn back_steps(api: &Api, steps: impl Fn(&Ty) -> Vec<TypeId>) -> Vec<TypeId> {
+    let is_alias = |id: &TypeId| matches!(api.types[id].shape, Shape::Alias(_));
+    let edges: Vec<Vec<usize>> = api
+        .types
+        .iter()
+        .map(|ty| match &ty.shape {
+            Shape::Alias(ty) => steps(ty).into_iter().filter(is_alias).map(|id| id.index()).collect(),
             Shape::Struct(_) | Shape::Enum(_) | Shape::Union(_) | Shape::Wrapper(_) => Vec::new(),
         })
         .collect();
     let component = components(&edges);
-    let origin = |at: usize| api.types[at].origin.as_str();
+    let origin = |at: usize| api.types[TypeId::new(at)].origin.as_str();
     // of every cycle one step leads to an origin that is not greater
     let back = |at: usize, to: usize| component[to] == component[at] && origin(to) <= origin(at);
-    (0..edges.len()).filter(|at| edges[*at].iter().any(|to| back(*at, *to))).collect()
+    api.types.ids().filter(|id| edges[id.index()].iter().any(|to| back(id.index(), *to))).collect()
 }
 
 /// What an alias is, if it is nothing else.
@@ -114,12 +117,12 @@ pub(super) fn boxes<'k>(
     });
     let mut edges: Vec<Vec<usize>> = vec![Vec::new(); api.types.len()];
     for slot in &slots {
-        edges[slot.at.ty.0 as usize].extend(&slot.to);
+        edges[slot.at.ty.index()].extend(&slot.to);
     }
     let component = components(&edges);
     let mut cyclic: Vec<Vec<&Slot<'_>>> = vec![Vec::new(); component.len()];
     for slot in &slots {
-        let own = component[slot.at.ty.0 as usize];
+        let own = component[slot.at.ty.index()];
         if slot.to.iter().any(|to| component[*to] == own) {
             cyclic[own].push(slot);
         }
@@ -131,7 +134,7 @@ pub(super) fn boxes<'k>(
 
 /// The slots that could be boxed, each with its key within its type.
 pub(super) fn keys(api: &Api, names: &[Ident], variants: &[&[VariantPlan]]) -> Vec<(Boxed, String)> {
-    let is_enum = |at: &usize| matches!(api.types[*at].shape, Shape::Enum(_));
+    let is_enum = |at: &usize| matches!(api.types[TypeId::new(*at)].shape, Shape::Enum(_));
     let slots = slots(api, names, variants).into_iter();
     let slots = slots.filter(|slot| slot.boxable && !slot.to.iter().all(is_enum));
     slots.map(|slot| (slot.at, slot.order.2.to_owned())).collect()
@@ -139,13 +142,13 @@ pub(super) fn keys(api: &Api, names: &[Ident], variants: &[&[VariantPlan]]) -> V
 
 fn slots<'a>(api: &'a Api, names: &'a [Ident], variants: &[&'a [VariantPlan]]) -> Vec<Slot<'a>> {
     let mut slots = Vec::new();
-    for (at, ty) in api.types.iter().enumerate() {
-        let own = names[at].as_str();
+    for (id, ty) in api.types.entries() {
+        let own = names[id.index()].as_str();
         let mut add = |slot: usize, boxable: bool, held: &Ty, order: (u8, &'a str)| {
             let mut to = Vec::new();
             by_value(held, &mut to);
             if !to.is_empty() {
-                let at = Boxed { ty: TypeId(at as u32), slot };
+                let at = Boxed { ty: id, slot };
                 slots.push(Slot { at, boxable, was_held: false, to, order: (order.0, own, order.1) });
             }
         };
@@ -157,7 +160,7 @@ fn slots<'a>(api: &'a Api, names: &'a [Ident], variants: &[&'a [VariantPlan]]) -
                 }
             }
             Shape::Union(union) => {
-                for (slot, (variant, plan)) in union.variants.iter().zip(variants[at]).enumerate() {
+                for (slot, (variant, plan)) in union.variants.iter().zip(variants[id.index()]).enumerate() {
                     add(slot, true, &variant.ty, (1, plan.name.as_str()));
                 }
             }
@@ -171,7 +174,7 @@ fn slots<'a>(api: &'a Api, names: &'a [Ident], variants: &[&'a [VariantPlan]]) -
 
 fn by_value(ty: &Ty, to: &mut Vec<usize>) {
     match ty {
-        Ty::Named(id) => to.push(id.0 as usize),
+        Ty::Named(id) => to.push(id.index()),
         Ty::Nullable(inner) => by_value(inner, to),
         Ty::Tuple(items) => items.iter().for_each(|item| by_value(item, to)),
         Ty::List(_) | Ty::Map(_) | Ty::Bool | Ty::Int(_) | Ty::Float | Ty::String | Ty::Secret => {}
@@ -182,7 +185,7 @@ fn by_value(ty: &Ty, to: &mut Vec<usize>) {
 /// Chooses the slots to box in one component.
 fn solve(mut slots: Vec<&Slot<'_>>) -> Vec<Boxed> {
     slots.sort_by_key(|slot| (!slot.boxable, slot.was_held, slot.order));
-    let local = graph::Local::new(slots.iter().map(|slot| (slot.at.ty.0 as usize, &slot.to[..])));
+    let local = graph::Local::new(slots.iter().map(|slot| (slot.at.ty.index(), &slot.to[..])));
     let all = slots.iter().filter(|slot| slot.boxable).count();
     let new = slots.iter().filter(|slot| slot.boxable && !slot.was_held).count();
     let enough = local.cyclic_without(&(0..new).collect::<Vec<_>>()).is_empty();

@@ -46,8 +46,8 @@ fn reach(api: &Api, roots: Vec<TypeId>, follow: fn(&Type) -> Vec<&Ty>) -> Vec<bo
     let mut reached = vec![false; api.types.len()];
     let mut open = roots;
     while let Some(id) = open.pop() {
-        if !std::mem::replace(&mut reached[id.0 as usize], true) {
-            open.extend(follow(&api.types[id.0 as usize]).into_iter().flat_map(walk::named));
+        if !std::mem::replace(&mut reached[id.index()], true) {
+            open.extend(follow(&api.types[id]).into_iter().flat_map(walk::named));
         }
     }
     reached
@@ -56,17 +56,17 @@ fn reach(api: &Api, roots: Vec<TypeId>, follow: fn(&Type) -> Vec<&Ty>) -> Vec<bo
 /// Which types can be `Eq` and `Hash`: enums, and unions told apart by shape whose variants all can. Structs keep unknown
 /// members as raw JSON, and unions with tags unknown variants, for which equality would be of spelling.
 pub(super) fn eq(api: &Api) -> Vec<bool> {
-    let mut held_by: Vec<Vec<usize>> = vec![Vec::new(); api.types.len()];
-    for (at, ty) in api.types.iter().enumerate() {
-        walk::uses(ty).into_iter().flat_map(walk::named).for_each(|id| held_by[id.0 as usize].push(at));
+    let mut held_by: Vec<Vec<TypeId>> = vec![Vec::new(); api.types.len()];
+    for (id, ty) in api.types.entries() {
+        walk::uses(ty).into_iter().flat_map(walk::named).for_each(|held| held_by[held.index()].push(id));
     }
     let cannot = |ty: &Type| !may_be_eq(ty) || !walk::uses(ty).into_iter().all(uses_are_eq);
     let mut eq = vec![true; api.types.len()];
-    let mut open: Vec<usize> = (0..eq.len()).filter(|at| cannot(&api.types[*at])).collect();
+    let mut open: Vec<TypeId> = api.types.ids().filter(|id| cannot(&api.types[*id])).collect();
     // who holds one that cannot, cannot
-    while let Some(at) = open.pop() {
-        if std::mem::replace(&mut eq[at], false) {
-            open.extend(&held_by[at]);
+    while let Some(id) = open.pop() {
+        if std::mem::replace(&mut eq[id.index()], false) {
+            open.extend(&held_by[id.index()]);
         }
     }
     eq

@@ -42,26 +42,26 @@ pub(super) fn homes(
     let mut homes = vec![Home { module: shared, feature: None, types: Vec::new() }];
     let mut tops: Vec<ResourceId> =
         api.resources.first().map(|root| root.children.clone()).unwrap_or_default();
-    tops.sort_by(|a, b| resources[a.0 as usize].module.cmp(&resources[b.0 as usize].module));
+    tops.sort_by(|a, b| resources[a.index()].module.cmp(&resources[b.index()].module));
     let mut of = vec![HomeId(0); api.types.len()];
-    let is_written = |at: &usize| !share::is_unwritten(&api.types[*at], &names[*at]);
+    let is_written = |id: &TypeId| !share::is_unwritten(&api.types[id], &names[id.index()]);
     let tops = tops.into_iter().map(|top| {
-        let plan = &resources[top.0 as usize];
+        let plan = &resources[top.index()];
         (Reach::One(top), plan.module.as_str(), plan.feature.clone())
     });
     let server = (Reach::Server, reserved::PAYLOADS_MODULE, Some(reserved::PAYLOADS.to_owned()));
     for (by, module, feature) in tops.chain([server]) {
-        let its: Vec<usize> = (0..of.len()).filter(|at| reach[*at] == by).collect();
+        let its: Vec<TypeId> = api.types.ids().filter(|id| reach[id.index()] == by).collect();
         if !its.iter().any(is_written) {
             continue;
         }
         let claim = Claim::new(module, Case::Snake).wish(1, module).wish(2, &format!("{module}_types"));
         let home = HomeId(homes.len() as u32);
         homes.push(Home { module: scope.settle_one(claim), feature, types: Vec::new() });
-        its.into_iter().for_each(|at| of[at] = home);
+        its.into_iter().for_each(|id| of[id.index()] = home);
     }
-    for (at, home) in of.iter().enumerate().filter(|(at, _)| is_written(at)) {
-        homes[home.0 as usize].types.push(TypeId(at as u32));
+    for id in api.types.ids().filter(is_written) {
+        homes[of[id.index()].index()].types.push(id);
     }
     for home in &mut homes {
         home.types.sort_by_cached_key(|id| order(api, names, *id));
@@ -71,13 +71,13 @@ pub(super) fn homes(
 
 /// By name, inline types behind the component they stand in: a document that is only reordered changes no file.
 fn order(api: &Api, names: &[Ident], id: TypeId) -> Vec<String> {
-    let mut chain = vec![names[id.0 as usize].as_str().to_string()];
+    let mut chain = vec![names[id.index()].as_str().to_string()];
     let mut at = id;
-    while let TypeName::Inline { owner: Owner::Type(up), .. } = &api.types[at.0 as usize].name {
+    while let TypeName::Inline { owner: Owner::Type(up), .. } = &api.types[at].name {
         if chain.len() > api.types.len() {
             break;
         }
-        chain.push(names[up.0 as usize].as_str().to_string());
+        chain.push(names[up.index()].as_str().to_string());
         at = *up;
     }
     chain.reverse();
@@ -93,7 +93,7 @@ fn reach(api: &Api, resources: &[ResourcePlan], before: &Before<'_>) -> Vec<Reac
             [] => continue,
             [_, feature, ..] if feature == reserved::PAYLOADS => Some(Reach::Server),
             [_, feature, ..] => {
-                let top = |top: &&ResourceId| resources[top.0 as usize].feature.as_ref() == Some(feature);
+                let top = |top: &&ResourceId| resources[top.index()].feature.as_ref() == Some(feature);
                 // a resource that is gone took its feature with it
                 tops.iter().find(top).map(|top| Reach::One(*top))
             }
@@ -114,11 +114,12 @@ fn reach(api: &Api, resources: &[ResourcePlan], before: &Before<'_>) -> Vec<Reac
     spread(api, &mut reach, open);
     let mut reach = with_owners(api, reach);
     // what nobody reaches is always compiled, and everywhere all that stands in a type is there with it
-    let inner = |at: usize| {
-        let by = if reach[at] == Reach::Nobody { Reach::Many } else { reach[at] };
-        walk::uses(&api.types[at]).into_iter().flat_map(walk::named).map(move |id| (id, by))
+    let inner = |(id, ty)| {
+        let id: TypeId = id;
+        let by = if reach[id.index()] == Reach::Nobody { Reach::Many } else { reach[id.index()] };
+        walk::uses(ty).into_iter().flat_map(walk::named).map(move |id| (id, by))
     };
-    let open = (0..reach.len()).flat_map(inner).collect();
+    let open = api.types.entries().flat_map(inner).collect();
     spread(api, &mut reach, open);
     reach
 }
@@ -126,7 +127,7 @@ fn reach(api: &Api, resources: &[ResourcePlan], before: &Before<'_>) -> Vec<Reac
 /// Carries what reaches a type on to what stands in it.
 fn spread(api: &Api, reach: &mut [Reach], mut open: Vec<(TypeId, Reach)>) {
     while let Some((id, by)) = open.pop() {
-        let at = &mut reach[id.0 as usize];
+        let at = &mut reach[id.index()];
         let now = match *at {
             Reach::Nobody => by,
             same if same == by => continue,
@@ -134,19 +135,17 @@ fn spread(api: &Api, reach: &mut [Reach], mut open: Vec<(TypeId, Reach)>) {
             Reach::One(_) | Reach::Server => Reach::Many,
         };
         *at = now;
-        open.extend(
-            walk::uses(&api.types[id.0 as usize]).into_iter().flat_map(walk::named).map(|id| (id, now)),
-        );
+        open.extend(walk::uses(&api.types[id]).into_iter().flat_map(walk::named).map(|id| (id, now)));
     }
 }
 
 /// An inline type that is not reached itself (another name for an equal one) stands with what it was written in.
 fn with_owners(api: &Api, mut reach: Vec<Reach>) -> Vec<Reach> {
     for id in types::by_depth(api).into_values().flatten() {
-        if let TypeName::Inline { owner: Owner::Type(up), .. } = &api.types[id.0 as usize].name
-            && reach[id.0 as usize] == Reach::Nobody
+        if let TypeName::Inline { owner: Owner::Type(up), .. } = &api.types[id].name
+            && reach[id.index()] == Reach::Nobody
         {
-            reach[id.0 as usize] = reach[up.0 as usize];
+            reach[id.index()] = reach[up.index()];
         }
     }
     reach

@@ -8,14 +8,14 @@ use crate::ir::{OpId, Owner, Segment, Shape, TypeId, TypeName, Union};
 
 /// All identifiers that are judged: types with their parts, then methods.
 pub(crate) fn identifiers(plan: &Plan) -> Vec<Identifier> {
-    let written = (0..plan.types.len()).filter(|at| !plan.types[*at].unwritten);
-    let types = written.flat_map(|at| of_type(plan, TypeId(at as u32)));
-    let methods = (0..plan.operations.len()).flat_map(|at| of_operation(plan, OpId(at as u32)));
+    let written = plan.types.ids().filter(|id| !plan.types[*id].unwritten);
+    let types = written.flat_map(|id| of_type(plan, id));
+    let methods = plan.operations.ids().flat_map(|id| of_operation(plan, id));
     types.chain(methods).collect()
 }
 
 fn of_type(plan: &Plan, id: TypeId) -> Vec<Identifier> {
-    let (ty, names) = (&plan.api.types[id.0 as usize], plan.ty(id));
+    let (ty, names) = (&plan.api.types[id], plan.ty(id));
     let own = names.name.as_str();
     let texts = texts(plan, id);
     let mut found = vec![identifier(IdentifierKind::Type, own.to_owned(), faults(own, &texts, &[]))];
@@ -45,10 +45,9 @@ fn of_type(plan: &Plan, id: TypeId) -> Vec<Identifier> {
 }
 
 fn of_operation(plan: &Plan, id: OpId) -> Vec<Identifier> {
-    let op = &plan.api.operations[id.0 as usize];
+    let op = &plan.api.operations[id];
     let chain = walk::chain(&plan.api, op.resource);
-    let resources: Vec<&str> =
-        chain.iter().map(|id| plan.api.resources[id.0 as usize].wire.as_str()).collect();
+    let resources: Vec<&str> = chain.iter().map(|id| plan.api.resources[id].wire.as_str()).collect();
     let texts = operation_texts(plan, id);
     let way: String = chain.iter().map(|id| format!("{}.", plan.resource(*id).accessor.as_str())).collect();
     let methods = plan.op(id).methods.iter().map(|method| method.name.as_str());
@@ -65,8 +64,8 @@ fn identifier(kind: IdentifierKind, path: String, faults: Vec<Fault>) -> Identif
 
 /// What the document calls an operation.
 fn operation_texts(plan: &Plan, id: OpId) -> Vec<&str> {
-    let op = &plan.api.operations[id.0 as usize];
-    let resource = plan.api.resources[op.resource.0 as usize].full.as_str();
+    let op = &plan.api.operations[id];
+    let resource = plan.api.resources[op.resource].full.as_str();
     let sent = op.body.iter().flat_map(|body| &body.contents).chain(op.others());
     let names = op.id.as_deref().into_iter().chain([op.path.as_str(), resource]);
     names.chain(sent.map(|content| content.media.as_str())).collect()
@@ -77,7 +76,7 @@ fn texts(plan: &Plan, id: TypeId) -> Vec<&str> {
     let mut texts = Vec::new();
     let mut at = id;
     for _ in 0..=plan.api.types.len() {
-        let (owner, path, title) = match &plan.api.types[at.0 as usize].name {
+        let (owner, path, title) = match &plan.api.types[at].name {
             TypeName::Component(key) => {
                 texts.push(key.as_str());
                 return texts;

@@ -3,8 +3,10 @@
 use std::collections::BTreeMap;
 
 use super::{Ident, MemberPlan, Outcome, Plan, VariantPlan, place};
+use crate::arena::Id;
 use crate::ir::{
-    Api, Demand, Location, Member, Operation, Param, Presence, Shape, Struct, Ty, TypeId, TypeName,
+    Api, Demand, Location, Member, Operation, Param, Presence, ResourceId, SchemeId, Shape, Struct, Ty,
+    TypeId, TypeName,
 };
 use crate::lock::{Lock, Section};
 
@@ -88,7 +90,7 @@ fn boxes(plan: &Plan, names: &[Ident], lock: &mut Lock) {
     let mut slots: BTreeMap<(Section, TypeId), Vec<String>> = BTreeMap::new();
     for (at, key) in super::cycle::keys(&plan.api, names, &variants) {
         let ty = plan.ty(at.ty);
-        let is_boxed = match plan.api.types[at.ty.0 as usize].shape {
+        let is_boxed = match plan.api.types[at.ty].shape {
             Shape::Struct(_) => ty.members[at.slot].boxed,
             Shape::Union(_) => ty.variants[at.slot].boxed,
             Shape::Wrapper(_) => ty.boxed,
@@ -99,7 +101,7 @@ fn boxes(plan: &Plan, names: &[Ident], lock: &mut Lock) {
     }
     for ((section, id), mut keys) in slots {
         keys.sort();
-        lock.insert(section, &plan.places[id.0 as usize], keys);
+        lock.insert(section, &plan.places[id.index()], keys);
     }
 }
 
@@ -107,8 +109,10 @@ fn resources(plan: &Plan, lock: &mut Lock) {
     for (resource, names) in plan.api.resources.iter().zip(&plan.resources).skip(1) {
         let parts = [&names.accessor, &names.module, &names.handle];
         let mut parts: Vec<String> = parts.into_iter().map(ToString::to_string).collect();
-        let is_top =
-            plan.api.resources[0].children.iter().any(|top| plan.resource(*top).module == names.module);
+        let is_top = plan.api.resources[ResourceId::ROOT]
+            .children
+            .iter()
+            .any(|top| plan.resource(*top).module == names.module);
         parts.extend(names.feature.clone().filter(|_| is_top && resource.parent.is_some_and(|up| up.0 == 0)));
         lock.insert(Section::Resources, &resource.full, parts);
     }
@@ -119,7 +123,7 @@ fn operation(plan: &Plan, op: &Operation, names: &super::OpPlan, lock: &mut Lock
     if let Some(id) = op.identity.as_ref().or(op.id.as_ref()) {
         lock.insert(Section::Ids, id, vec![place.clone()]);
     }
-    let chain = place::chain(&plan.api, &plan.api.resources[op.resource.0 as usize]);
+    let chain = place::chain(&plan.api, &plan.api.resources[op.resource]);
     if !chain.is_empty() {
         lock.insert(Section::Tree, &place, chain);
     }
@@ -151,8 +155,8 @@ fn operation(plan: &Plan, op: &Operation, names: &super::OpPlan, lock: &mut Lock
 }
 
 fn ty(plan: &Plan, id: TypeId, place: &str, all: &[Ident], lock: &mut Lock) {
-    let (ty, names) = (&plan.api.types[id.0 as usize], plan.ty(id));
-    let feature = plan.homes[names.home.0 as usize].feature.clone();
+    let (ty, names) = (&plan.api.types[id], plan.ty(id));
+    let feature = plan.homes[names.home].feature.clone();
     lock.insert(Section::Types, place, std::iter::once(names.name.to_string()).chain(feature).collect());
     if let (TypeName::Inline { .. }, Shape::Alias(Ty::Named(of))) = (&ty.name, &ty.shape) {
         lock.insert(Section::Shared, place, vec![plan.ty(*of).name.to_string()]);
@@ -222,17 +226,18 @@ pub(super) fn reorder(api: &mut Api, lock: &Lock) {
     if lock.is_empty() {
         return;
     }
-    for (at, place) in place::types(api).into_iter().enumerate() {
-        if let Shape::Struct(shape) = &mut api.types[at].shape {
+    let places = place::types(api);
+    for (ty, place) in api.types.iter_mut().zip(places) {
+        if let Shape::Struct(shape) = &mut ty.shape {
             rearrange(&mut shape.members, lock.get(Section::Order, &place), |member| member.wire.clone());
         }
     }
-    let mut schemes: Vec<usize> = (0..api.schemes.len()).collect();
+    let mut schemes: Vec<SchemeId> = api.schemes.ids().collect();
     rearrange(&mut schemes, lock.get(Section::Order, SCHEMES), |at| api.schemes[*at].key.clone());
     api.schemes = schemes.iter().map(|at| api.schemes[*at].clone()).collect();
     let moved = |demand: &mut Demand| {
-        let at = schemes.iter().position(|old| *old == demand.scheme.0 as usize);
-        demand.scheme.0 = at.unwrap_or_default() as u32;
+        let at = schemes.iter().position(|old| *old == demand.scheme);
+        demand.scheme = SchemeId::new(at.unwrap_or_default());
     };
     for op in &mut api.operations {
         op.security.iter_mut().flatten().for_each(moved);

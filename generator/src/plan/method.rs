@@ -47,15 +47,15 @@ pub(super) fn methods(api: &Api, config: &Config, scopes: &mut [Scope], sink: &m
     for (at, (resource, scope)) in api.resources.iter().zip(scopes).enumerate() {
         let said = stem::said(api, ResourceId(at as u32));
         let ids: Vec<OpId> =
-            resource.operations.iter().copied().filter(|id| names[id.0 as usize].is_none()).collect();
+            resource.operations.iter().copied().filter(|id| names[id.index()].is_none()).collect();
         let claims: Vec<Claim<'_>> =
             ids.iter().map(|id| method_claim(api, *id, (&said, prefix), &config.lock)).collect();
         for (id, granted) in ids.iter().zip(scope.settle(&claims)) {
-            let op = &api.operations[id.0 as usize];
+            let op = &api.operations[id];
             if granted.numbered {
                 clash(sink, &op.origin, "operation", &spoken(op), &granted.ident);
             }
-            names[id.0 as usize] = Some(granted.ident);
+            names[id.index()] = Some(granted.ident);
         }
     }
     names.into_iter().flatten().collect()
@@ -64,9 +64,7 @@ pub(super) fn methods(api: &Api, config: &Config, scopes: &mut [Scope], sink: &m
 fn pin(api: &Api, config: &Config, scopes: &mut [Scope], names: &mut [Option<Ident>], sink: &mut Sink) {
     for (id, choice) in &config.operations {
         let at = Pointer::root().child("operations").child(id);
-        let Some(index) =
-            api.operations.iter().position(|op| op.id.as_ref() == Some(id) || spoken(op) == *id)
-        else {
+        let Some((of, op)) = api.operations.find(|op| op.id.as_ref() == Some(id) || spoken(op) == *id) else {
             let message = format!("no operation has the operationId `{id}`");
             let known = api.operations.iter().filter_map(|op| op.id.as_deref());
             let help = match suggest(id, known) {
@@ -77,9 +75,8 @@ fn pin(api: &Api, config: &Config, scopes: &mut [Scope], names: &mut [Option<Ide
             continue;
         };
         let Some(name) = &choice.name else { continue };
-        let resource = api.operations[index].resource;
-        match scopes[resource.0 as usize].pin(name) {
-            Some(ident) => names[index] = Some(ident),
+        match scopes[op.resource.index()].pin(name) {
+            Some(ident) => names[of.index()] = Some(ident),
             None => {
                 let message = format!("`{name}` cannot be the name of a method here");
                 let help =
@@ -92,7 +89,7 @@ fn pin(api: &Api, config: &Config, scopes: &mut [Scope], names: &mut [Option<Ide
 }
 
 fn method_claim<'a>(api: &'a Api, id: OpId, (said, prefix): (&Said, usize), lock: &Lock) -> Claim<'a> {
-    let op = &api.operations[id.0 as usize];
+    let op = &api.operations[id];
     let claim = Claim::new(spoken(op), Case::Snake);
     let claim = claim.locked(lock.name(Section::Operations, &place::operation(op), 0));
     let stems = stem::stems(api, op, said, prefix).into_iter().enumerate();
@@ -108,7 +105,7 @@ fn spoken(op: &Operation) -> String {
 /// The accessors that lead to a method, and the method, for people: `workflows.runs.get`.
 pub(super) fn label(api: &Api, op: &Operation, resources: &[ResourcePlan], method: &Ident) -> String {
     let chain = walk::chain(api, op.resource);
-    let way = chain.iter().map(|id| &resources[id.0 as usize].accessor).chain([method]);
+    let way = chain.iter().map(|id| &resources[id.index()].accessor).chain([method]);
     way.map(|part| part.as_str().trim_end_matches('_')).collect::<Vec<_>>().join(".")
 }
 
@@ -127,9 +124,9 @@ pub(super) fn operations(
         let mut types = Scope::new(&[reserved::CALLS]);
         types.reserve(resources[at].handle.as_str());
         // modules of children are in the same namespace; they only meet types in scripts without case
-        resource.children.iter().for_each(|child| types.reserve(resources[child.0 as usize].module.as_str()));
+        resource.children.iter().for_each(|child| types.reserve(resources[child.index()].module.as_str()));
         let kept: Vec<Kept<'_>> =
-            resource.operations.iter().map(|id| Kept::new(&api.operations[id.0 as usize], lock)).collect();
+            resource.operations.iter().map(|id| Kept::new(&api.operations[id], lock)).collect();
         kept.iter().filter_map(|kept| kept.choice).for_each(|name| types.hold(name));
         let calls = claim_all(resource, methods, |method| call_claim(&types, method));
         let calls: Vec<Claim<'_>> =
@@ -142,12 +139,12 @@ pub(super) fn operations(
         let routes = Scope::default().settle(&claim_all(resource, methods, route_claim));
         let numbered = calls.into_iter().zip(choices).zip(routes);
         for (id, ((call, choice), route)) in resource.operations.iter().zip(numbered) {
-            let op = &api.operations[id.0 as usize];
-            let wait = waits[id.0 as usize].take();
+            let op = &api.operations[id];
+            let wait = waits[id.index()].take();
             let (params, body, others) = arguments(op, wait.is_some(), config, sink);
-            let methods = contents(op, &methods[id.0 as usize], lock, &mut scopes[at]);
+            let methods = contents(op, &methods[id.index()], lock, &mut scopes[at]);
             let (call, choice, route) = (call.ident, choice.ident, route.ident);
-            names[id.0 as usize] = Some(OpNames { methods, call, route, params, body, others, wait, choice });
+            names[id.index()] = Some(OpNames { methods, call, route, params, body, others, wait, choice });
         }
     }
     names.into_iter().flatten().collect()
@@ -172,7 +169,7 @@ fn claim_all<'a>(
     methods: &'a [Ident],
     claim: impl Fn(&'a str) -> Claim<'a>,
 ) -> Vec<Claim<'a>> {
-    resource.operations.iter().map(|id| claim(methods[id.0 as usize].as_str())).collect()
+    resource.operations.iter().map(|id| claim(methods[id.index()].as_str())).collect()
 }
 
 fn call_claim<'a>(scope: &Scope, method: &'a str) -> Claim<'a> {

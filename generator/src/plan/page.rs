@@ -319,7 +319,7 @@ fn param_any(op: &Operation, names: &[&str], fits: impl Fn(&Ty) -> bool) -> bool
 
 fn object<'a>(api: &'a Api, ty: &'a Ty) -> Option<(TypeId, &'a Struct)> {
     match walk::behind(api, ty) {
-        Ty::Named(id) => match &api.types[id.0 as usize].shape {
+        Ty::Named(id) => match &api.types[id].shape {
             Shape::Struct(shape) => Some((*id, shape)),
             Shape::Enum(_) | Shape::Union(_) | Shape::Alias(_) | Shape::Wrapper(_) => None,
         },

@@ -3,6 +3,7 @@
 //! They look like JSON pointers, but what stands in a list is called by its name, tag or title instead of its number, so
 //! that a place stays the same when something is put in before it.
 
+use crate::arena::Id;
 use crate::ir::{Api, Operation, Owner, Presence, Resource, Segment, Shape, Type, TypeId, TypeName};
 use crate::pointer::Pointer;
 use std::collections::HashMap;
@@ -45,7 +46,7 @@ pub(super) fn chain(api: &Api, resource: &Resource) -> Vec<String> {
     let mut at = resource;
     while let Some(parent) = at.parent {
         chain.push(at.wire.clone());
-        at = &api.resources[parent.0 as usize];
+        at = &api.resources[parent];
     }
     chain.reverse();
     chain
@@ -54,18 +55,18 @@ pub(super) fn chain(api: &Api, resource: &Resource) -> Vec<String> {
 /// The places of all types, by [`TypeId`]; no two are the same.
 pub(super) fn types(api: &Api) -> Vec<String> {
     let mut places: Vec<Option<String>> = vec![None; api.types.len()];
-    for at in 0..api.types.len() {
-        find(api, at, &mut places, 0);
+    for id in api.types.ids() {
+        find(api, id, &mut places, 0);
     }
     let mut places: Vec<String> = places.into_iter().map(Option::unwrap_or_default).collect();
     // A schema that is merged into another one makes a type there too; each then goes by its own way.
     for at in alike(&places).into_iter().flatten() {
-        if let Some(way) = way(api, at, &places) {
+        if let Some(way) = way(api, TypeId::new(at), &places) {
             places[at] = way;
         }
     }
     for mut group in alike(&places) {
-        group.sort_by_key(|at| &api.types[*at].origin);
+        group.sort_by_key(|at| &api.types[TypeId::new(*at)].origin);
         for (number, at) in group.into_iter().enumerate().skip(1) {
             places[at].push_str(&format!("~{}", number + 1));
         }
@@ -83,10 +84,10 @@ fn alike(places: &[String]) -> Vec<Vec<usize>> {
 }
 
 /// The way to an inline type that stands in another type.
-fn way(api: &Api, at: usize, places: &[String]) -> Option<String> {
-    let ty = &api.types[at];
+fn way(api: &Api, id: TypeId, places: &[String]) -> Option<String> {
+    let ty = &api.types[id];
     let TypeName::Inline { owner: Owner::Type(up), path, title } = &ty.name else { return None };
-    Some(along(places[up.0 as usize].clone(), ty, path, title.as_deref()))
+    Some(along(places[up.index()].clone(), ty, path, title.as_deref()))
 }
 
 fn along(base: String, ty: &Type, path: &[Segment], title: Option<&str>) -> String {
@@ -97,11 +98,11 @@ fn along(base: String, ty: &Type, path: &[Segment], title: Option<&str>) -> Stri
 }
 
 /// The place of a type, with the places of its owners.
-fn find(api: &Api, at: usize, places: &mut [Option<String>], depth: usize) {
-    if places[at].is_some() {
+fn find(api: &Api, id: TypeId, places: &mut [Option<String>], depth: usize) {
+    if places[id.index()].is_some() {
         return;
     }
-    let ty = &api.types[at];
+    let ty = &api.types[id];
     let place = match &ty.name {
         TypeName::Component(_) => ty.origin.to_string(),
         // one schema may be met on several ways, and which comes first is up to the order of the document
@@ -109,13 +110,12 @@ fn find(api: &Api, at: usize, places: &mut [Option<String>], depth: usize) {
         TypeName::Inline { owner, path, title } => {
             let base = match owner {
                 Owner::Type(up) if depth <= api.types.len() => {
-                    find(api, up.0 as usize, places, depth + 1);
-                    let up: &TypeId = up;
-                    places[up.0 as usize].clone().unwrap_or_default()
+                    find(api, *up, places, depth + 1);
+                    places[up.index()].clone().unwrap_or_default()
                 }
-                Owner::Type(up) => api.types[up.0 as usize].origin.to_string(),
+                Owner::Type(up) => api.types[up].origin.to_string(),
                 Owner::Operation(op) => {
-                    let op = &api.operations[op.0 as usize];
+                    let op = &api.operations[op];
                     let method = op.method.to_lowercase();
                     Pointer::root().child("paths").child(&op.path).child(method).to_string()
                 }
@@ -124,7 +124,7 @@ fn find(api: &Api, at: usize, places: &mut [Option<String>], depth: usize) {
             along(base, ty, path, title.as_deref())
         }
     };
-    places[at] = Some(place);
+    places[id.index()] = Some(place);
 }
 
 /// Whether the way to a place leads through a list.

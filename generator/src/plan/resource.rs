@@ -27,14 +27,14 @@ pub(super) fn resources(api: &Api, config: &Config, sink: &mut Sink) -> Resource
     hold(api, config, &mut methods);
     for (at, resource) in api.resources.iter().enumerate() {
         let modules = modules(api, at == 0, &resource.children, lock);
-        let children = resource.children.iter().map(|child| &api.resources[child.0 as usize]);
+        let children = resource.children.iter().map(|child| &api.resources[child]);
         let claim = |of| accessor(&methods[at], of).locked(lock.name(Section::Resources, &of.full, 0));
         let claims: Vec<Claim<'_>> = children.map(claim).collect();
         let accessors = methods[at].settle(&claims);
         for ((child, module), accessor) in resource.children.iter().zip(modules).zip(accessors) {
-            let plan = &mut plans[child.0 as usize];
+            let plan = &mut plans[child.index()];
             if module.numbered || accessor.numbered {
-                let wire = &api.resources[child.0 as usize].full;
+                let wire = &api.resources[child].full;
                 clash(
                     sink,
                     &crate::pointer::Pointer::root().child("tags"),
@@ -74,10 +74,10 @@ fn unnamed(resource: &Resource, lock: &Lock) -> ResourcePlan {
 fn hold(api: &Api, config: &Config, methods: &mut [Scope]) {
     let lock = &config.lock;
     for (resource, scope) in api.resources.iter().zip(methods) {
-        let children = resource.children.iter().map(|child| &api.resources[child.0 as usize]);
+        let children = resource.children.iter().map(|child| &api.resources[child]);
         let accessors = children.filter_map(|of| lock.name(Section::Resources, &of.full, 0));
         accessors.for_each(|name| scope.hold(name));
-        for op in resource.operations.iter().map(|id| &api.operations[id.0 as usize]) {
+        for op in resource.operations.iter().map(|id| &api.operations[id]) {
             let choice = op.id.as_ref().and_then(|id| config.operations.get(id)?.name.as_ref());
             let place = place::operation(op);
             let own = lock.name(Section::Operations, &place, 0).filter(|_| choice.is_none());
@@ -109,7 +109,7 @@ fn modules(api: &Api, root: bool, children: &[ResourceId], lock: &Lock) -> Vec<G
     if root && xml::bodies(api).next().is_some() {
         scope.reserve("xml");
     }
-    let children = children.iter().map(|child| &api.resources[child.0 as usize]);
+    let children = children.iter().map(|child| &api.resources[child]);
     let claim = |of: &'_ Resource| lock.name(Section::Resources, &of.full, 1).map(str::to_owned);
     let claims: Vec<Claim<'_>> =
         children.map(|of| accessor(&scope, of).ascii().locked(claim(of).as_deref())).collect();
@@ -120,25 +120,25 @@ fn modules(api: &Api, root: bool, children: &[ResourceId], lock: &Lock) -> Vec<G
 fn features(api: &Api, lock: &Lock, plans: &mut [ResourcePlan]) {
     let mut tops: Vec<ResourceId> =
         api.resources.first().map(|root| root.children.clone()).unwrap_or_default();
-    tops.sort_by(|a, b| plans[a.0 as usize].module.cmp(&plans[b.0 as usize].module));
+    tops.sort_by(|a, b| plans[a.index()].module.cmp(&plans[b.index()].module));
     let mut used: HashSet<String> = reserved::FEATURES.iter().map(|name| (*name).to_string()).collect();
     used.extend(xml::bodies(api).next().map(|_| "xml".to_owned()));
-    let locked = |top: &ResourceId| lock.name(Section::Resources, &api.resources[top.0 as usize].full, 3);
+    let locked = |top: &ResourceId| lock.name(Section::Resources, &api.resources[top].full, 3);
     for top in &tops {
         let name = locked(top).filter(|name| used.insert((*name).to_owned()));
-        plans[top.0 as usize].feature = name.map(str::to_owned);
+        plans[top.index()].feature = name.map(str::to_owned);
     }
-    tops.retain(|top| plans[top.0 as usize].feature.is_none());
+    tops.retain(|top| plans[top.index()].feature.is_none());
     for top in tops {
-        let mut name = kebab(&plans[top.0 as usize].module);
+        let mut name = kebab(&plans[top.index()].module);
         while !used.insert(name.clone()) {
             name.push_str("-api");
         }
-        plans[top.0 as usize].feature = Some(name);
+        plans[top.index()].feature = Some(name);
     }
     for at in 0..plans.len() {
         let top = walk::chain(api, ResourceId(at as u32)).first().copied();
-        plans[at].feature = top.and_then(|top| plans[top.0 as usize].feature.clone());
+        plans[at].feature = top.and_then(|top| plans[top.index()].feature.clone());
     }
 }
 

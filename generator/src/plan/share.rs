@@ -43,23 +43,23 @@ pub(super) fn share(api: &mut Api, names: &[Ident], places: &[String], config: &
     let mut groups: HashMap<Key<'_>, Vec<TypeId>> = HashMap::new();
     // What stands inside of a type comes before it.
     for id in types::by_depth(api).into_iter().rev().flat_map(|(_, ids)| ids) {
-        let ty = &api.types[id.0 as usize];
+        let ty = &api.types[id];
         if matches!(ty.name, TypeName::Component(_)) || pinned.contains(&ty.origin) {
             continue;
         }
         if let Some(key) = key(api, ty, &same) {
             let group = groups.entry(key).or_default();
             group.push(id);
-            same[id.0 as usize] = group[0];
+            same[id.index()] = group[0];
         }
     }
     let lock = &config.lock;
     let was_own = |id: &TypeId| {
-        let place = &places[id.0 as usize];
+        let place = &places[id.index()];
         !lock.get(Section::Types, place).is_empty() && lock.get(Section::Shared, place).is_empty()
     };
     let rank = |id: &TypeId| {
-        let name = names[id.0 as usize].as_str();
+        let name = names[id.index()].as_str();
         (!was_own(id), name.len(), name)
     };
     let chosen: Vec<(TypeId, TypeId)> = groups
@@ -69,7 +69,7 @@ pub(super) fn share(api: &mut Api, names: &[Ident], places: &[String], config: &
         .filter(|(id, first)| id != first && !was_own(id))
         .collect();
     for (id, first) in chosen {
-        api.types[id.0 as usize].shape = Shape::Alias(Ty::Named(first));
+        api.types[id].shape = Shape::Alias(Ty::Named(first));
     }
 }
 
@@ -82,7 +82,7 @@ pub(super) fn is_unwritten(ty: &Type, name: &Ident) -> bool {
 impl Plan {
     /// The type as it is named in the output: itself, or the one that it is an unwritten name for.
     pub(crate) fn written(&self, id: TypeId) -> TypeId {
-        match &self.api.types[id.0 as usize].shape {
+        match &self.api.types[id].shape {
             Shape::Alias(Ty::Named(of)) if self.ty(id).unwritten => *of,
             _ => id,
         }
@@ -131,7 +131,7 @@ fn mapped(api: &Api, ty: &Ty, same: &[TypeId]) -> Ty {
         Ty::Map(inner) => Ty::Map(Box::new(mapped(api, inner, same))),
         Ty::Nullable(inner) => Ty::Nullable(Box::new(mapped(api, inner, same))),
         Ty::Tuple(items) => Ty::Tuple(items.iter().map(|item| mapped(api, item, same)).collect()),
-        Ty::Named(id) => Ty::Named(same[id.0 as usize]),
+        Ty::Named(id) => Ty::Named(same[id.index()]),
         other => other.clone(),
     }
 }

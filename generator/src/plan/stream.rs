@@ -82,7 +82,7 @@ struct Declared {
 impl Declared {
     fn look(&mut self, api: &Api, of: &Ty, seen: &mut HashSet<TypeId>) {
         match walk::behind(api, of) {
-            Ty::Named(id) if seen.insert(*id) => match &api.types[id.0 as usize].shape {
+            Ty::Named(id) if seen.insert(*id) => match &api.types[id].shape {
                 Shape::Struct(of) => self.object(api, of),
                 Shape::Union(of) => {
                     self.event |=
@@ -116,7 +116,7 @@ impl Declared {
 /// Is `error` one of the values of an enum?
 fn is_error_in(api: &Api, of: &Ty) -> bool {
     let Ty::Named(id) = walk::behind(api, of) else { return false };
-    match &api.types[id.0 as usize].shape {
+    match &api.types[id].shape {
         Shape::Enum(of) => of.repr == EnumRepr::String && of.values.iter().any(|value| value.wire == ERROR),
         _ => false,
     }

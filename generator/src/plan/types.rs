@@ -34,19 +34,19 @@ pub(super) fn types(api: &Api, config: &Config, context: &Context<'_>, sink: &mu
     let mut scope = Scope::new(&[reserved::TYPES]);
     let mut names: Vec<Option<Ident>> = vec![None; api.types.len()];
     pin(api, config, &mut scope, &mut names, sink);
-    let locked = |id: TypeId| config.lock.name(Section::Types, &context.places[id.0 as usize], 0);
+    let locked = |id: TypeId| config.lock.name(Section::Types, &context.places[id.index()], 0);
     let unnamed = (0..names.len()).filter(|at| names[*at].is_none());
     unnamed.filter_map(|at| locked(TypeId(at as u32))).for_each(|name| scope.hold(name));
     for ids in by_depth(api).into_values() {
-        let ids: Vec<TypeId> = ids.into_iter().filter(|id| names[id.0 as usize].is_none()).collect();
+        let ids: Vec<TypeId> = ids.into_iter().filter(|id| names[id.index()].is_none()).collect();
         let claim = |id: &TypeId| claim(api, *id, &scope, context, &names).locked(locked(*id));
         let claims: Vec<Claim<'_>> = ids.iter().map(claim).collect();
         for (id, granted) in ids.iter().zip(scope.settle(&claims)) {
             if granted.numbered {
-                let ty = &api.types[id.0 as usize];
+                let ty = &api.types[id];
                 clash(sink, &ty.origin, "type", &spoken(ty), &granted.ident);
             }
-            names[id.0 as usize] = Some(granted.ident);
+            names[id.index()] = Some(granted.ident);
         }
     }
     names.into_iter().flatten().collect()
@@ -70,7 +70,7 @@ fn pin(api: &Api, config: &Config, scope: &mut Scope, names: &mut [Option<Ident>
             continue;
         };
         match scope.pin(name) {
-            Some(ident) => names[id.0 as usize] = Some(ident),
+            Some(ident) => names[id.index()] = Some(ident),
             None => {
                 let message = format!("`{name}` cannot be the name of a type");
                 let help =
@@ -84,17 +84,17 @@ fn pin(api: &Api, config: &Config, scope: &mut Scope, names: &mut [Option<Ident>
 /// Components at 0, each inline type one deeper than its owner.
 pub(super) fn by_depth(api: &Api) -> BTreeMap<usize, Vec<TypeId>> {
     let mut depths: BTreeMap<usize, Vec<TypeId>> = BTreeMap::new();
-    for at in 0..api.types.len() {
+    for start in api.types.ids() {
         let mut depth = 0;
-        let mut id = at;
+        let mut id = start;
         while let TypeName::Inline { owner, .. } = &api.types[id].name {
             depth += 1;
             match owner {
-                Owner::Type(up) if depth <= api.types.len() => id = up.0 as usize,
+                Owner::Type(up) if depth <= api.types.len() => id = *up,
                 Owner::Type(_) | Owner::Operation(_) | Owner::Component(_) => break,
             }
         }
-        depths.entry(depth).or_default().push(TypeId(at as u32));
+        depths.entry(depth).or_default().push(start);
     }
     depths
 }
@@ -106,7 +106,7 @@ fn claim<'a>(
     context: &Context<'_>,
     names: &[Option<Ident>],
 ) -> Claim<'a> {
-    let ty = &api.types[id.0 as usize];
+    let ty = &api.types[id];
     let (owner, path, title) = match &ty.name {
         TypeName::Component(key) => {
             return scope.with_suffix(Claim::new(ty.origin.as_str(), Case::Camel).qualified(key), "Type");
@@ -119,7 +119,7 @@ fn claim<'a>(
         }
         Owner::Operation(op) => {
             let prefix = operation_prefix(api, *op, context);
-            let op = &api.operations[op.0 as usize];
+            let op = &api.operations[op];
             let kind = other_content(op, id);
             // most operations have one success and one error body
             let brief = |segment: &Segment| match segment {
@@ -161,14 +161,14 @@ fn claim<'a>(
 
 /// The name of a type that is named already.
 fn named(id: TypeId, names: &[Option<Ident>]) -> &str {
-    names[id.0 as usize].as_ref().map_or("", Ident::as_str).trim_end_matches('_')
+    names[id.index()].as_ref().map_or("", Ident::as_str).trim_end_matches('_')
 }
 
 /// `Workflows` + `Runs` + `List`: where an operation stands, and its method.
 fn operation_prefix(api: &Api, id: OpId, context: &Context<'_>) -> String {
-    let chain = walk::chain(api, api.operations[id.0 as usize].resource);
-    let handles = chain.iter().map(|id| context.resources[id.0 as usize].handle.as_str().to_string());
-    let method = camel_word(context.methods[id.0 as usize].as_str());
+    let chain = walk::chain(api, api.operations[id].resource);
+    let handles = chain.iter().map(|id| context.resources[id.index()].handle.as_str().to_string());
+    let method = camel_word(context.methods[id.index()].as_str());
     segment::once(handles.chain([method]))
 }
 

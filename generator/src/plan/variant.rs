@@ -139,7 +139,7 @@ fn held(ty: &Ty, names: &[Ident]) -> String {
         Ty::Map(value) => return format!("{}Map", held(value, names)),
         Ty::Tuple(items) => return items.iter().map(|item| held(item, names)).collect::<String>() + "Tuple",
         Ty::Nullable(inner) => return held(inner, names),
-        Ty::Named(id) => names[id.0 as usize].as_str().trim_end_matches('_'),
+        Ty::Named(id) => names[id.index()].as_str().trim_end_matches('_'),
     };
     word.to_string()
 }

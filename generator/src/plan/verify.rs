@@ -26,9 +26,9 @@ fn types(plan: &Plan) {
     let mut homes = vec![0; api.types.len()];
     for (at, home) in plan.homes.iter().enumerate() {
         for id in &home.types {
-            homes[id.0 as usize] += 1;
-            let own = plan.ty(*id).home.0 as usize;
-            holds!(own == at, api.types[id.0 as usize].origin, "listed in home {at}, planned for {own}");
+            homes[id.index()] += 1;
+            let own = plan.ty(*id).home.index();
+            holds!(own == at, api.types[id].origin, "listed in home {at}, planned for {own}");
         }
     }
     let mut names = HashSet::new();
@@ -61,7 +61,7 @@ fn operations(plan: &Plan) {
     holds!(planned == all, "#/paths", "{all} operations, {planned} plans");
     let mut listed = vec![0; all];
     for resource in &api.resources {
-        resource.operations.iter().for_each(|id| listed[id.0 as usize] += 1);
+        resource.operations.iter().for_each(|id| listed[id.index()] += 1);
     }
     for ((op, plan), listed) in api.operations.iter().zip(&plan.operations).zip(listed) {
         holds!(listed == 1, op.origin, "`{}` is in {listed} resources", plan.label);
@@ -81,7 +81,7 @@ fn operations(plan: &Plan) {
 
 fn resources(plan: &Plan) {
     let api = &plan.api;
-    for (at, resource) in api.resources.iter().enumerate() {
+    for (id, resource) in api.resources.entries() {
         let children = || resource.children.iter().map(|child| plan.resource(*child));
         let place = format!("resource `{}`", resource.full);
         holds!(distinct(children().map(|child| &child.module)), place, "two modules of one name");
@@ -90,7 +90,7 @@ fn resources(plan: &Plan) {
             resource.operations.iter().flat_map(|id| &plan.op(*id).methods).map(|method| &method.name);
         holds!(distinct(accessors.chain(methods)), place, "two methods of one name");
         let calls = resource.operations.iter().map(|id| &plan.op(*id).call);
-        holds!(distinct(calls.chain([&plan.resources[at].handle])), place, "two types of one name");
+        holds!(distinct(calls.chain([&plan.resources[id].handle])), place, "two types of one name");
         let routes = resource.operations.iter().map(|id| &plan.op(*id).route);
         holds!(distinct(routes), place, "two routes of one name");
     }

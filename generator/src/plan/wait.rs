@@ -8,7 +8,7 @@ use super::way::{self, Astray, End};
 use super::{Ident, Outcome, PathStep, place};
 use crate::config::{Config, WaitChoice};
 use crate::diag::Sink;
-use crate::ir::{Api, EnumRepr, Operation, Shape, Ty};
+use crate::ir::{Api, EnumRepr, OpId, Operation, Shape, Ty};
 use crate::lock::Section;
 use crate::pointer::Pointer;
 use crate::word::{self, Case};
@@ -53,12 +53,12 @@ pub(super) fn names(
     for (resource, scope) in api.resources.iter().zip(scopes) {
         let mut free = Vec::new();
         for id in &resource.operations {
-            let op = &api.operations[id.0 as usize];
+            let op = &api.operations[id];
             let Some((key, choice)) = way::chosen(op, &config.waits) else { continue };
             match &choice.name {
-                None => free.push(id.0 as usize),
+                None => free.push(*id),
                 Some(name) => match scope.pin(name) {
-                    Some(ident) => names[id.0 as usize] = Some(ident),
+                    Some(ident) => names[id.index()] = Some(ident),
                     None => Astray {
                         message: format!("`{name}` cannot be the name of a method here"),
                         help: "choose an identifier that is no keyword and that no other method or child resource has".to_owned(),
@@ -67,11 +67,11 @@ pub(super) fn names(
                 },
             }
         }
-        let kept = |at: usize| config.lock.name(Section::Methods, &place::wait(&api.operations[at]), 0);
+        let kept = |id: &OpId| config.lock.name(Section::Methods, &place::wait(&api.operations[id]), 0);
         let claims: Vec<Claim<'_>> =
-            free.iter().map(|at| claim(methods[*at].as_str()).locked(kept(*at))).collect();
-        for (at, granted) in free.iter().zip(scope.settle(&claims)) {
-            names[*at] = Some(granted.ident);
+            free.iter().map(|id| claim(methods[id.index()].as_str()).locked(kept(id))).collect();
+        for (id, granted) in free.iter().zip(scope.settle(&claims)) {
+            names[id.index()] = Some(granted.ident);
         }
     }
     names
@@ -140,7 +140,7 @@ fn watched(
         End::Value(Ty::String) => (Watched::Text, None),
         End::Value(Ty::Bool) => (Watched::Bool, Some(vec!["true", "false"])),
         End::Value(other) => match other {
-            Ty::Named(id) => match &api.types[id.0 as usize].shape {
+            Ty::Named(id) => match &api.types[id].shape {
                 Shape::Enum(values) if values.repr == EnumRepr::String => {
                     (Watched::Enum, Some(values.values.iter().map(|value| value.wire.as_str()).collect()))
                 }

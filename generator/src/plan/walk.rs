@@ -38,17 +38,17 @@ pub(super) fn each<'a>(ty: &'a Ty, visit: &mut impl FnMut(&'a Ty)) {
 impl Plan {
     /// The plan of a type.
     pub(crate) fn ty(&self, id: TypeId) -> &TypePlan {
-        &self.types[id.0 as usize]
+        &self.types[id]
     }
 
     /// The plan of an operation.
     pub(crate) fn op(&self, id: OpId) -> &OpPlan {
-        &self.operations[id.0 as usize]
+        &self.operations[id]
     }
 
     /// The plan of a resource.
     pub(crate) fn resource(&self, id: ResourceId) -> &ResourcePlan {
-        &self.resources[id.0 as usize]
+        &self.resources[id]
     }
 }
 
@@ -109,7 +109,7 @@ pub(crate) fn without_aliases(api: &Api, ty: &Ty) -> Ty {
 pub(super) fn chain(api: &Api, id: ResourceId) -> Vec<ResourceId> {
     let mut chain = Vec::new();
     let mut at = id;
-    while let Some(parent) = api.resources[at.0 as usize].parent {
+    while let Some(parent) = api.resources[at].parent {
         chain.push(at);
         at = parent;
     }

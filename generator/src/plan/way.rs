@@ -36,7 +36,7 @@ pub(super) fn way<'a>(api: &'a Api, from: &'a Ty, text: &str) -> Result<Way<'a>,
     while let Some(name) = names.next() {
         let place = if so_far.is_empty() { "the answer".to_owned() } else { format!("`{so_far}`") };
         let Ty::Named(id) = walk::behind(api, at) else { return Err(no_object(&place)) };
-        match &api.types[id.0 as usize].shape {
+        match &api.types[id].shape {
             Shape::Struct(shape) => {
                 let Some(member) = shape.members.iter().position(|member| member.wire == name) else {
                     let known: Vec<&str> = shape.members.iter().map(|member| member.wire.as_str()).collect();

@@ -4,7 +4,8 @@
 
 use super::name::{Claim, Scope, rank};
 use super::{Ident, Plan};
-use crate::ir::{Api, Content, ContentKind, Operation, Ty, XmlBody};
+use crate::arena::Arena;
+use crate::ir::{Api, Content, ContentKind, Operation, Ty, XmlBody, XmlId, XmlObject};
 use crate::word::{self, Case};
 
 /// What the module imports.
@@ -14,7 +15,7 @@ const IMPORTS: &[&str] = &["Content", "Document", "Node", "Object", "Property", 
 #[derive(Clone, Debug, Default)]
 pub(crate) struct XmlPlan {
     /// Functions that give the tables, by `XmlId`.
-    pub tables: Vec<Ident>,
+    pub tables: Arena<XmlId, Ident>,
     /// The types of document: name, and what they are.
     pub documents: Vec<(Ident, XmlBody)>,
 }
@@ -46,12 +47,12 @@ pub(super) fn bodies(api: &Api) -> impl Iterator<Item = &XmlBody> {
 
 /// Names everything. A document is called like its type, else like its root element.
 pub(super) fn xml(api: &Api, names: &[Ident]) -> XmlPlan {
-    let table = |at: usize| {
-        let name = names[api.xml[at].ty.0 as usize].as_str();
+    let table = |object: &XmlObject| {
+        let name = names[object.ty.index()].as_str();
         let words = word::join(&word::words(name), Case::Snake);
         Claim::new(name, Case::Snake).wish(rank::PLAIN, &words)
     };
-    let claims: Vec<Claim<'_>> = (0..api.xml.len()).map(table).collect();
+    let claims: Vec<Claim<'_>> = api.xml.iter().map(table).collect();
     let tables = Scope::default().settle(&claims).into_iter().map(|granted| granted.ident).collect();
     let mut documents: Vec<&XmlBody> = Vec::new();
     for body in bodies(api) {
@@ -69,7 +70,7 @@ fn claim<'a>(body: &'a XmlBody, names: &'a [Ident]) -> Claim<'a> {
     let root = word::join(&word::words(&body.root.name), Case::Camel);
     match &body.ty {
         Ty::Named(id) => {
-            let name = names[id.0 as usize].as_str();
+            let name = names[id.index()].as_str();
             Claim::new(format!("{name} {} {}", body.root.namespace, body.root.name), Case::Camel)
                 .wish(rank::PLAIN, name)
                 .wish(rank::CONTEXT, &format!("{name}{root}"))

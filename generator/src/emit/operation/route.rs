@@ -58,7 +58,7 @@ pub(super) fn route(scope: &mut Scope<'_>, op: &Operation, plan: &OpPlan) -> Tok
 
 /// The scopes that a token is asked for, sorted. None where the user brings the token, and none that only people can give.
 fn asked(scope: &Scope<'_>, demand: &Demand) -> BTreeSet<String> {
-    match &scope.plan.api.schemes[demand.scheme.0 as usize].kind {
+    match &scope.plan.api.schemes[demand.scheme].kind {
         SchemeKind::ClientCredentials { foreign, .. } => {
             demand.scopes.iter().filter(|scope| !foreign.contains(scope)).cloned().collect()
         }

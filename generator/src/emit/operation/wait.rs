@@ -5,7 +5,7 @@ use crate::plan::{Waiting, Watched};
 
 /// The method of the handle: calls, and waits.
 pub(super) fn method(scope: &mut Scope<'_>, id: OpId) -> TokenStream {
-    let (op, plan) = (&scope.plan.api.operations[id.0 as usize], scope.plan.op(id));
+    let (op, plan) = (&scope.plan.api.operations[id], scope.plan.op(id));
     let (Some(waiting), Some(first)) = (&plan.wait, plan.methods.first()) else { return TokenStream::new() };
     let mut arguments = TokenStream::new();
     let mut names = TokenStream::new();

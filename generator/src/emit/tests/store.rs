@@ -314,32 +314,36 @@ pub(crate) fn plan() -> Plan {
             origin: Pointer::root(),
             kind: SchemeKind::ApiKeyHeader("Api-Key".to_owned()),
             description: None,
-        }],
-        types,
-        operations,
+        }]
+        .into(),
+        types: types.into(),
+        operations: operations.into(),
         resources: vec![
             resource(None, "", &[], &[1]),
             resource(Some(0), "pets", &[0, 1], &[2]),
             resource(Some(1), "toys", &[2], &[]),
-        ],
+        ]
+        .into(),
         ..Api::default()
     };
     Plan {
         places: Vec::new(),
         xml: Default::default(),
         api,
-        types: plans,
-        operations: op_plans,
+        types: plans.into(),
+        operations: op_plans.into(),
         resources: vec![
             resource_plan("root", "Client", None),
             resource_plan("pets", "Pets", Some("pets")),
             resource_plan("toys", "Toys", Some("pets")),
-        ],
+        ]
+        .into(),
         homes: vec![
             Home { module: id("shared"), feature: None, types: (0..5).map(TypeId).collect() },
             Home { module: id("pets"), feature: Some("pets".to_owned()), types: vec![TypeId(5)] },
-        ],
-        credentials: vec![CredentialPlan { name: id("api_key"), source: None }],
+        ]
+        .into(),
+        credentials: vec![CredentialPlan { name: id("api_key"), source: None }].into(),
         needs: Needs::default(),
     }
 }

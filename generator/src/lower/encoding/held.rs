@@ -57,7 +57,7 @@ impl Values {
             (Ty::Tuple(items), PartOf::Property(_)) => {
                 items.iter().for_each(|ty| self.collect(api, ty, of, seen, by_item));
             }
-            (Ty::Named(id), _) if seen.insert(*id) => match (&api.types[id.0 as usize].shape, of) {
+            (Ty::Named(id), _) if seen.insert(*id) => match (&api.types[id].shape, of) {
                 (Shape::Struct(shape), PartOf::Property(name)) => {
                     let member = shape.members.iter().find(|member| member.wire == *name);
                     if let Some(ty) = member.map(|member| &member.ty).or(shape.additional.as_ref()) {
@@ -86,7 +86,7 @@ impl Values {
             Ty::List(item) if by_item => return self.put(api, item, false),
             Ty::Object | Ty::Map(_) | Ty::List(_) | Ty::Tuple(_) => Held::Structure,
             Ty::Nullable(inner) => return self.put(api, inner, by_item),
-            Ty::Named(id) => match &api.types[id.0 as usize].shape {
+            Ty::Named(id) => match &api.types[id].shape {
                 Shape::Enum(_) => Held::Text,
                 Shape::Struct(_) | Shape::Wrapper(_) => Held::Structure,
                 Shape::Union(_) | Shape::Alias(_) if !self.seen.insert(*id) => return,
@@ -135,7 +135,7 @@ fn properties(api: &Api, body: &Ty, seen: &mut HashSet<TypeId>, out: &mut Vec<Pa
         Ty::Tuple(items) => {
             items.iter().enumerate().for_each(|(index, ty)| push(PartOf::Item(index as u32), ty));
         }
-        Ty::Named(id) if seen.insert(*id) => match &api.types[id.0 as usize].shape {
+        Ty::Named(id) if seen.insert(*id) => match &api.types[id].shape {
             Shape::Struct(shape) => {
                 shape.members.iter().for_each(|one| push(PartOf::Property(one.wire.clone()), &one.ty));
             }

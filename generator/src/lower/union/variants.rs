@@ -121,9 +121,7 @@ impl<'d> Lower<'d, '_> {
     fn absorbs(&self, wide: &Ty, narrow: &Ty) -> bool {
         match (wide, narrow) {
             (Ty::String, Ty::Format(_) | Ty::Secret) => true,
-            (Ty::String, Ty::Foreign(id)) => {
-                self.api.foreign[id.0 as usize].kinds.iter().all(|kind| *kind == "STRING")
-            }
+            (Ty::String, Ty::Foreign(id)) => self.api.foreign[id].kinds.iter().all(|kind| *kind == "STRING"),
             (Ty::Named(_), Ty::String) => self.is_string_enum(wide),
             (Ty::Named(one), Ty::Named(other)) if one != other => {
                 self.is_blank(narrow) && self.is_string_enum(wide)
@@ -145,7 +143,7 @@ impl<'d> Lower<'d, '_> {
     /// The values of an enum of strings; `None` for other types.
     fn enum_values(&self, ty: &Ty) -> Option<Vec<&str>> {
         let Ty::Named(id) = ty else { return None };
-        let ty = &self.api.types[id.0 as usize];
+        let ty = &self.api.types[id];
         match (&ty.shape, &ty.name) {
             (Shape::Enum(list), _) if list.repr == EnumRepr::String => {
                 Some(list.values.iter().map(|value| value.wire.as_str()).collect())

@@ -58,7 +58,7 @@ impl Lower<'_, '_> {
             open: Vec::new(),
             depth: 0,
         };
-        table.known.extend(table.api.xml.iter().enumerate().map(|(at, one)| (one.ty, XmlId(at as u32))));
+        table.known.extend(table.api.xml.entries().map(|(id, one)| (one.ty, id)));
         let name = table.component(&body.ty);
         let root = match table.resolved(&body.ty, &body.xml, &mut None).2 {
             XmlKind::Element => table.node(&body.ty, &body.xml, name.as_deref()),
@@ -88,7 +88,7 @@ impl Table<'_> {
     fn component(&self, ty: &Ty) -> Option<String> {
         match ty {
             Ty::Nullable(inner) => self.component(inner),
-            Ty::Named(id) => match &self.api.types[id.0 as usize].name {
+            Ty::Named(id) => match &self.api.types[id].name {
                 TypeName::Component(key) => Some(key.clone()),
                 TypeName::Inline { .. } => None,
             },
@@ -124,7 +124,7 @@ impl Table<'_> {
             match ty {
                 Ty::Nullable(inner) => ty = *inner,
                 Ty::Named(id) => {
-                    let named = &self.api.types[id.0 as usize];
+                    let named = &self.api.types[id];
                     xml = xml.or(&named.xml);
                     let Shape::Alias(inner) = &named.shape else { break };
                     ty = inner.clone();
@@ -189,7 +189,7 @@ impl Table<'_> {
             Ty::Any => XmlContent::Any,
             Ty::Object => XmlContent::Map(Box::new(any())),
             Ty::Foreign(id) => {
-                let kinds = &self.api.foreign[id.0 as usize].kinds;
+                let kinds = &self.api.foreign[id].kinds;
                 match kinds.iter().next().copied() {
                     Some("STRING") => XmlContent::Token,
                     Some("NUMBER") => XmlContent::Number,
@@ -234,7 +234,7 @@ impl Table<'_> {
     }
 
     fn named(&mut self, id: TypeId, kind: XmlKind) -> Result<XmlContent, Problem> {
-        let ty = &self.api.types[id.0 as usize];
+        let ty = &self.api.types[id];
         let origin = ty.origin.clone();
         let located = |problem: Problem| Problem { at: problem.at.or(Some(origin)), ..problem };
         match ty.shape.clone() {
@@ -263,7 +263,7 @@ impl Table<'_> {
     /// Works out the objects that were reached, and those that they reach.
     fn fill(&mut self) -> Result<(), Problem> {
         while let Some(at) = self.open.pop() {
-            let ty = &self.api.types[self.api.xml[at.0 as usize].ty.0 as usize];
+            let ty = &self.api.types[self.api.xml[at].ty];
             let (origin, shape) = (ty.origin.clone(), ty.shape.clone());
             let rest = Xml { name: None, ..ty.xml.inner.first().cloned().unwrap_or_default() };
             let shape = match shape {
@@ -272,7 +272,7 @@ impl Table<'_> {
                 _ => continue,
             };
             let located = |problem: Problem| Problem { at: problem.at.or(Some(origin)), ..problem };
-            self.api.xml[at.0 as usize].shape = shape.map_err(located)?;
+            self.api.xml[at].shape = shape.map_err(located)?;
         }
         Ok(())
     }
@@ -315,7 +315,7 @@ impl Table<'_> {
     /// Objects without a node of their own must not contain themselves.
     fn is_finite(&self, from: usize) -> Result<(), Problem> {
         let bare = |at: &XmlId| -> Vec<XmlId> {
-            let XmlShape::Object(properties, _) = &self.api.xml[at.0 as usize].shape else {
+            let XmlShape::Object(properties, _) = &self.api.xml[at].shape else {
                 return Vec::new();
             };
             let nodes = properties.iter().map(|property| &property.node);
@@ -326,11 +326,11 @@ impl Table<'_> {
                 })
                 .collect()
         };
-        for start in (from..self.api.xml.len()).map(|at| XmlId(at as u32)) {
+        for start in self.api.xml.ids().skip(from) {
             let (mut open, mut seen) = (bare(&start), HashSet::new());
             while let Some(at) = open.pop() {
                 if at == start {
-                    let origin = self.api.types[self.api.xml[at.0 as usize].ty.0 as usize].origin.clone();
+                    let origin = self.api.types[self.api.xml[at].ty].origin.clone();
                     let why = "an object without an element of its own contains itself".to_owned();
                     return Err(Problem { why, help: "let it be an element", at: Some(origin) });
                 }

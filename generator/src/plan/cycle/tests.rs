@@ -17,7 +17,7 @@ fn boxed(plan: &Plan) -> Vec<String> {
 }
 
 fn set(api: &mut Api, id: TypeId, members: Vec<Member>) {
-    api.types[id.0 as usize].shape = object(members);
+    api.types[id].shape = object(members);
 }
 
 #[test]
@@ -75,7 +75,7 @@ fn aliases_of_themselves_become_types_of_their_own() {
     let pair = Ty::Tuple(vec![Ty::Bool, Ty::Nullable(Box::new(Ty::Named(TypeId(3))))]);
     let pair = component(&mut api, "Pair", Shape::Alias(pair));
     let (plan, found) = planned(api);
-    let shape = |id: TypeId| &plan.api.types[id.0 as usize].shape;
+    let shape = |id: TypeId| &plan.api.types[id].shape;
     assert!(matches!(shape(tree), Shape::Wrapper(Ty::List(_))) && !plan.ty(tree).boxed);
     assert!(matches!(shape(a), Shape::Alias(Ty::Map(_))), "one of two is enough");
     assert!(matches!(shape(b), Shape::Wrapper(Ty::List(_))));
@@ -89,7 +89,7 @@ fn aliases_of_nothing_but_themselves_are_anything() {
     let a = component(&mut api, "A", Shape::Alias(Ty::Nullable(Box::new(Ty::Named(TypeId(1))))));
     let b = component(&mut api, "B", Shape::Alias(Ty::Named(a)));
     let (plan, found) = planned(api);
-    assert!(matches!(plan.api.types[b.0 as usize].shape, Shape::Alias(Ty::Any)));
+    assert!(matches!(plan.api.types[b].shape, Shape::Alias(Ty::Any)));
     assert_eq!((found.len(), plan.api.census.len()), (1, 1));
 }
 
@@ -117,7 +117,7 @@ fn has_finite_size(plan: &Plan) -> bool {
     let edges = plan.api.types.iter().zip(&plan.types).map(|(ty, plan)| {
         let Shape::Struct(shape) = &ty.shape else { return Vec::new() };
         let held = shape.members.iter().zip(&plan.members).filter(|(_, plan)| !plan.boxed);
-        held.flat_map(|(member, _)| walk::named(&member.ty)).map(|id| id.0 as usize).collect()
+        held.flat_map(|(member, _)| walk::named(&member.ty)).map(|id| id.index()).collect()
     });
     let edges: Vec<Vec<usize>> = edges.collect();
     let component = components(&edges);

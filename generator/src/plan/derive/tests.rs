@@ -16,7 +16,7 @@ fn sides_follow_what_is_sent_and_received() {
     op.answers = vec![answer(Status::Code(200), Some(ContentKind::Json(Ty::Named(leaf))))];
     op.errors = vec![answer(Status::Code(422), Some(ContentKind::Json(Ty::Named(error))))];
     let found = super::sides(&api);
-    let sides = |id: crate::ir::TypeId| (found[id.0 as usize].request, found[id.0 as usize].response);
+    let sides = |id: crate::ir::TypeId| (found[id.index()].request, found[id.index()].response);
     assert_eq!(sides(sent), (true, false));
     assert_eq!(sides(leaf), (true, true));
     assert_eq!(sides(stamp), (false, false));

@@ -16,9 +16,9 @@ const MOST: usize = 64;
 /// What the resource of these operations says.
 pub(super) fn said(api: &Api, id: ResourceId) -> Said {
     let chain = walk::chain(api, id);
-    let resource: Vec<Words> = chain.iter().map(|id| words(&api.resources[id.0 as usize].wire)).collect();
-    let operations = api.resources[id.0 as usize].operations.iter();
-    let ids = operations.filter_map(|id| api.operations[id.0 as usize].id.as_deref());
+    let resource: Vec<Words> = chain.iter().map(|id| words(&api.resources[id].wire)).collect();
+    let operations = api.resources[id].operations.iter();
+    let ids = operations.filter_map(|id| api.operations[id].id.as_deref());
     Said::new(&resource).with_kind(ids)
 }
 
@@ -200,8 +200,8 @@ fn by_path(api: &Api, op: &Operation, resource: &[Words]) -> Vec<Words> {
 fn verb(api: &Api, op: &Operation) -> Cow<'static, str> {
     let one = op.path.rsplit('/').find(|segment| !segment.is_empty()).is_some_and(is_param);
     let beside = |method: &str, is_there: &dyn Fn(&str) -> bool| {
-        let others = api.resources[op.resource.0 as usize].operations.iter();
-        others.map(|id| &api.operations[id.0 as usize]).any(|of| of.method == method && is_there(&of.path))
+        let others = api.resources[op.resource].operations.iter();
+        others.map(|id| &api.operations[id]).any(|of| of.method == method && is_there(&of.path))
     };
     let has_item = || !one && beside(&op.method, &|path| is_item(path, &op.path));
     let known = match op.method.as_str() {

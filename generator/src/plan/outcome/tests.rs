@@ -6,7 +6,7 @@ fn outcome(answers: &[(Status, Option<ContentKind>)]) -> Outcome {
     let mut api = api();
     let id = operation(&mut api, "pets", "pets_create", "POST /pets");
     op(&mut api, id).answers = answers.iter().map(|(status, kind)| answer(*status, kind.clone())).collect();
-    planned(api).0.operations.remove(0).outcome
+    planned(api).0.operations[0].outcome.clone()
 }
 
 #[test]

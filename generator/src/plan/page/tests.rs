@@ -16,7 +16,7 @@ fn told(plan: &Plan) -> String {
     let op = &plan.api.operations[0];
     let Some(paging) = &plan.operations[0].paging else { return "none".into() };
     let way = |steps: &[crate::plan::PathStep]| {
-        let wire = |step: &crate::plan::PathStep| match &plan.api.types[step.of.0 as usize].shape {
+        let wire = |step: &crate::plan::PathStep| match &plan.api.types[step.of].shape {
             Shape::Struct(shape) => shape.members[step.member].wire.clone(),
             _ => panic!("no object"),
         };

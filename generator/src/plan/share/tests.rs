@@ -32,8 +32,8 @@ fn twins(more: impl Fn(&mut crate::ir::Struct)) -> Api {
         if key == "Issue" {
             more(&mut shape);
         }
-        api.types[owner.0 as usize].shape = Shape::Struct(shape);
-        api.types[component.0 as usize].shape = object(vec![member("owner", Ty::Named(owner))]);
+        api.types[owner].shape = Shape::Struct(shape);
+        api.types[component].shape = object(vec![member("owner", Ty::Named(owner))]);
     }
     api
 }
@@ -82,7 +82,7 @@ fn components_stay_apart() {
     component(&mut api, "One", strings(&["a"]));
     let two = component(&mut api, "Two", object(vec![]));
     let inner = inline(&mut api, Owner::Type(two), &at("one"), strings(&["a"]));
-    api.types[two.0 as usize].shape = object(vec![member("one", Ty::Named(inner))]);
+    api.types[two].shape = object(vec![member("one", Ty::Named(inner))]);
     assert_eq!(aliases(&planned(api).0), Vec::<String>::new());
 }
 
@@ -95,7 +95,7 @@ fn a_name_that_is_too_long_is_not_written() {
         .map(|key| {
             let component = component(&mut api, key, object(vec![]));
             let kind = inline(&mut api, Owner::Type(component), &at("kind"), strings(&["a", "b"]));
-            api.types[component.0 as usize].shape = object(vec![member("kind", Ty::Named(kind))]);
+            api.types[component].shape = object(vec![member("kind", Ty::Named(kind))]);
             kind
         })
         .collect();

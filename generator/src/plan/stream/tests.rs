@@ -42,7 +42,7 @@ fn errors(make: impl FnOnce(&mut crate::ir::Api) -> Ty, kind: fn(Ty) -> ContentK
     let item = make(&mut api);
     let id = operation(&mut api, "chats", "chat", "GET /chat");
     op(&mut api, id).answers = vec![answer(Status::Code(200), Some(kind(item)))];
-    planned_with(api, &Config::default()).0.operations.remove(0).streams.errors
+    planned_with(api, &Config::default()).0.operations[0].streams.errors.clone()
 }
 
 #[test]

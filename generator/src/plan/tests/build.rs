@@ -17,7 +17,7 @@ pub(crate) fn api() -> Api {
         operations: Vec::new(),
         children: Vec::new(),
     };
-    Api { resources: vec![root], ..Api::default() }
+    Api { resources: vec![root].into(), ..Api::default() }
 }
 
 /// A component schema.
@@ -29,8 +29,8 @@ pub(crate) fn component(api: &mut Api, key: &str, shape: Shape) -> TypeId {
 /// A schema in place; its origin is made of owner and path.
 pub(crate) fn inline(api: &mut Api, owner: Owner, path: &[Segment], shape: Shape) -> TypeId {
     let mut origin = match &owner {
-        Owner::Type(id) => api.types[id.0 as usize].origin.clone(),
-        Owner::Operation(id) => api.operations[id.0 as usize].origin.clone(),
+        Owner::Type(id) => api.types[id].origin.clone(),
+        Owner::Operation(id) => api.operations[id].origin.clone(),
         Owner::Component(key) => Pointer::root().child("components").child("parameters").child(key),
     };
     for segment in path {
@@ -109,8 +109,8 @@ pub(crate) fn resource(api: &mut Api, full: &str) -> ResourceId {
     let mut so_far = String::new();
     for wire in full.split('.').filter(|part| !part.is_empty()) {
         so_far = if so_far.is_empty() { wire.to_string() } else { format!("{so_far}.{wire}") };
-        let known = api.resources[at.0 as usize].children.iter().copied();
-        let known = known.into_iter().find(|id| api.resources[id.0 as usize].wire == wire);
+        let known = api.resources[at].children.iter().copied();
+        let known = known.into_iter().find(|id| api.resources[id].wire == wire);
         at = known.unwrap_or_else(|| {
             let id = ResourceId(api.resources.len() as u32);
             api.resources.push(Resource {
@@ -122,7 +122,7 @@ pub(crate) fn resource(api: &mut Api, full: &str) -> ResourceId {
                 operations: Vec::new(),
                 children: Vec::new(),
             });
-            api.resources[at.0 as usize].children.push(id);
+            api.resources[at].children.push(id);
             id
         });
     }
@@ -150,7 +150,7 @@ pub(crate) fn operation(api: &mut Api, full: &str, id: &str, route: &str) -> OpI
         idempotency: None,
         server: None,
     });
-    api.resources[resource.0 as usize].operations.push(op);
+    api.resources[resource].operations.push(op);
     op
 }
 
@@ -214,7 +214,7 @@ pub(crate) fn body(contents: &[(&str, ContentKind)]) -> Body {
 
 /// The operation, to be changed.
 pub(crate) fn op(api: &mut Api, id: OpId) -> &mut Operation {
-    &mut api.operations[id.0 as usize]
+    &mut api.operations[id]
 }
 
 /// Plans an API without choices, and gives what was reported.

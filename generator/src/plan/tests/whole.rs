@@ -68,7 +68,7 @@ fn names(recipe: &Recipe, random: Option<&mut Random>) -> BTreeMap<String, Strin
             };
             members.push(member(wire, ty));
         }
-        api.types[ids[at].0 as usize].shape = object(members);
+        api.types[ids[at].index()].shape = object(members);
     }
     for at in ops {
         let (tag, id, params, target) = &recipe.operations[at];

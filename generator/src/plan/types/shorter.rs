@@ -42,7 +42,7 @@ fn without_middle(api: &Api, owner: TypeId, own: &str, names: &[Option<Ident>]) 
     let mut chain = Vec::new();
     let mut at = owner;
     for _ in 0..api.types.len() {
-        let ty = &api.types[at.0 as usize];
+        let ty = &api.types[at];
         let TypeName::Inline { owner: Owner::Type(up), path, title } = &ty.name else { break };
         if chain.len() <= ROOM {
             chain.push(segment::short(path, title.as_deref(), &ty.shape));

@@ -117,7 +117,7 @@ fn bodies_of_other_media_types_say_so() {
     let create = operation(&mut api, "files", "files_create", "POST /files");
     let mut of = |key: &str| {
         let id = inline(&mut api, Owner::Operation(create), &[Segment::Request], object(vec![]));
-        api.types[id.0 as usize].origin = api.types[id.0 as usize].origin.child(key);
+        api.types[id].origin = api.types[id].origin.child(key);
         id
     };
     let (json, form) = (of("a"), of("b"));

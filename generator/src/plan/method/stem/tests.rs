@@ -10,7 +10,7 @@ fn stems_of(api: &Api, op: &Operation, prefix: usize) -> Vec<Words> {
 fn best(tag: &str, id: &str, route: &str) -> String {
     let mut api = api();
     let op = operation(&mut api, tag, id, route);
-    stems_of(&api, &api.operations[op.0 as usize], 0)[0].join("_")
+    stems_of(&api, &api.operations[op], 0)[0].join("_")
 }
 
 #[test]
@@ -83,7 +83,7 @@ fn many_of_the_resource_are_a_list() {
     let mut api = api();
     let one = operation(&mut api, "pets", "getPet", "GET /pets/{id}");
     let all = operation(&mut api, "pets", "fetchPets", "GET /pets");
-    let of = |id: OpId| stems_of(&api, &api.operations[id.0 as usize], 0)[0].join("_");
+    let of = |id: OpId| stems_of(&api, &api.operations[id], 0)[0].join("_");
     assert_eq!((of(one), of(all)), ("get".to_owned(), "list".to_owned()));
 }
 
@@ -92,7 +92,7 @@ fn what_all_ids_call_the_resource_is_its_name() {
     let mut api = api();
     operation(&mut api, "keys", "list_api_keys", "GET /keys");
     let get = operation(&mut api, "keys", "get_api_key", "GET /keys/{id}");
-    let name = |api: &Api, id: OpId| stems_of(api, &api.operations[id.0 as usize], 0)[0].join("_");
+    let name = |api: &Api, id: OpId| stems_of(api, &api.operations[id], 0)[0].join("_");
     assert_eq!(name(&api, get), "get");
     operation(&mut api, "keys", "get_public_key", "GET /keys/public");
     assert_eq!(name(&api, get), "get_api_key");
@@ -114,7 +114,7 @@ fn what_all_ids_begin_with_is_no_part_of_a_name() {
     assert_eq!(prefix_of(&["v1_users_list"]), 0);
     let mut api = api();
     let id = operation(&mut api, "news", "v1_ping_all", "GET /x");
-    assert_eq!(stems_of(&api, &api.operations[id.0 as usize], 1)[0], ["ping", "all"]);
+    assert_eq!(stems_of(&api, &api.operations[id], 1)[0], ["ping", "all"]);
 }
 
 #[test]
@@ -183,6 +183,6 @@ fn there_is_always_something_longer() {
     let mut api = api();
     let id = operation(&mut api, "pets", "-", "GET /pets/{pet_id}");
     let all: Vec<String> =
-        stems_of(&api, &api.operations[id.0 as usize], 0).iter().map(|words| words.join("_")).collect();
+        stems_of(&api, &api.operations[id], 0).iter().map(|words| words.join("_")).collect();
     assert_eq!(all, ["get", "get_pets", "get_pets_by_pet_id", "get_pets", "get_pets_by_pet_id"]);
 }
