@@ -48,8 +48,8 @@ fn main() {
             let output = generate(&input);
             let output = output.unwrap_or_else(|refusal| panic!("{refusal}"));
             mounts.sdk(name, &files(&output), &output.names);
-            mounts.drivers(name, &output.calls, &output.credentials);
-            mounts.made(name, &output.models);
+            mounts.drivers(name, &output.sdk);
+            mounts.made(name, &output.sdk);
         }
     }
     mounts.finish();
@@ -66,7 +66,7 @@ fn subject(mounts: &mut Mounts, path: &Path) {
     let input = generator::Input { name: Some("judged".to_owned()), ..generator::Input::new(document) };
     let output = generate(&input).unwrap_or_else(|refusal| panic!("{refusal}"));
     mounts.sdk("judged", &files(&output), &output.names);
-    mounts.drivers("judged", &output.calls, &output.credentials);
+    mounts.drivers("judged", &output.sdk);
 }
 
 /// Mounts what the generator makes of a case: also the files that its folder does not hold.
@@ -79,8 +79,8 @@ fn golden(mounts: &mut Mounts, folder: &Path) {
     // Whether a document is refused as it should be is for the test of the goldens to say.
     if let Some(output) = generated.output {
         mounts.sdk(&name, &files(&output), &output.names);
-        mounts.drivers(&name, &output.calls, &output.credentials);
-        mounts.made(&name, &output.models);
+        mounts.drivers(&name, &output.sdk);
+        mounts.made(&name, &output.sdk);
     }
 }
 

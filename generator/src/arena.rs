@@ -59,6 +59,11 @@ impl<I: Id, T> Arena<I, T> {
         I::new(self.entries.len())
     }
 
+    /// The id of the entry at this position.
+    pub fn id(&self, index: usize) -> I {
+        I::new(index)
+    }
+
     /// All ids, in order.
     pub fn ids(&self) -> impl DoubleEndedIterator<Item = I> + ExactSizeIterator + use<I, T> {
         (0..self.entries.len()).map(I::new)

@@ -1,20 +1,19 @@
 //! What a new version of a document means for those who use the SDK.
 //!
-//! In: two [`Surface`]s, snapshots of everything public that a plan decides. Out: [`Changes`], plain data: each with the Rust
+//! In: two [`Sdk`]s. Out: [`Changes`], plain data: each with the Rust
 //! item, what happened to it, its class, why, and its place in both documents. Pure: no text is located or rendered here.
 //!
 //! The classes: *breaking* is what keeps code from compiling, or makes it mean something else, or JSON that the old version
 //! wrote read as something else. *Addition* is what code need not know, the open rules included: a new value, variant or
 //! optional member was always to be expected. *Fix* is all else: documentation, and what only the wire sees.
 
-use crate::config::Config;
 use crate::ir::{OpId, TypeId};
-use crate::plan::{self, Plan};
 use crate::pointer::Pointer;
+use crate::sdk::Sdk;
 
 pub use announce::Announcement;
 pub use kind::Kind;
-pub use surface::Surface;
+pub use spell::public_names;
 
 mod announce;
 mod answers;
@@ -32,7 +31,6 @@ mod params;
 mod picks;
 mod rename;
 mod spell;
-mod surface;
 mod types;
 mod xml;
 
@@ -133,11 +131,11 @@ impl Changes {
 }
 
 /// Compares what two versions of an SDK offer.
-pub fn diff(old: &Surface, new: &Surface) -> Changes {
+pub fn diff(old: &Sdk, new: &Sdk) -> Changes {
     let pairs = pair::pair(old, new);
     let mut out = Vec::new();
-    let mut both = Both { old: &old.plan, new: &new.plan, pairs: &pairs, out: &mut out };
-    client::client(&mut both, old, new);
+    let mut both = Both { old, new, pairs: &pairs, out: &mut out };
+    client::client(&mut both);
     types::types(&mut both);
     calls::calls(&mut both);
     xml::xml(&mut both);
@@ -146,18 +144,15 @@ pub fn diff(old: &Surface, new: &Surface) -> Changes {
         key(a).cmp(&key(b)).then_with(|| a.cmp(b))
     });
     out.dedup();
-    let route = |plan: &Plan, id: OpId| {
-        let op = &plan.api.operations[id];
-        format!("{} {}", op.method, op.path)
-    };
-    let operations = pairs.operations.iter().map(|(a, b)| (route(&old.plan, *a), route(&new.plan, *b)));
-    Changes { operations: operations.collect(), list: out, equal: types::equal(&new.plan) }
+    let operations =
+        pairs.operations.iter().map(|(a, b)| (old.operations[a].route(), new.operations[b].route()));
+    Changes { operations: operations.collect(), list: out, equal: types::equal(new) }
 }
 
-/// The two plans, what belongs together in them, and what was found so far.
+/// The two versions, what belongs together in them, and what was found so far.
 struct Both<'a> {
-    old: &'a Plan,
-    new: &'a Plan,
+    old: &'a Sdk,
+    new: &'a Sdk,
     pairs: &'a pair::Pairs,
     out: &'a mut Vec<Change>,
 }

@@ -1,19 +1,16 @@
-//! From the plan to tokens: what stands in each file of the SDK.
+//! From the model to tokens: what stands in each file of the SDK.
 //!
-//! In: the [`Plan`] and the [`Config`]. Out: one [`Module`] per file; its items are made when it is rendered, in the
+//! In: the [`Sdk`]. Out: one [`Module`] per file; its items are made when it is rendered, in the
 //! thread that renders it, because tokens do not travel between threads. Nothing here decides (that is `plan`) and
 //! nothing here formats (that is `render`).
 
 use proc_macro2::TokenStream;
 
-use crate::config::Config;
-use crate::ir::{ResourceId, Ty};
-use crate::plan::{HomeId, Plan, behind};
+use crate::ir::ResourceId;
+use crate::sdk::{ModuleId, Sdk};
 
 pub(crate) use docs::BREAK;
-pub(crate) use models::models;
 pub(crate) use scope::Imports;
-pub(crate) use setup::{base_url, from_environment, variable};
 
 pub(crate) mod manifest;
 pub(crate) mod readme;
@@ -23,7 +20,6 @@ mod client;
 mod docs;
 mod enums;
 mod example;
-mod models;
 mod operation;
 mod path;
 mod resource;
@@ -42,7 +38,7 @@ pub(crate) struct Module<'a> {
     /// Path below the SDK's folder.
     pub(crate) path: String,
     page: Page,
-    context: Context<'a>,
+    sdk: &'a Sdk,
     /// Types of the document that are called like something of the runtime.
     clashes: Vec<&'a str>,
 }
@@ -54,22 +50,13 @@ enum Page {
     Client,
     Types,
     Xml,
-    /// Some of the types of a home, from one position to another.
-    Home(HomeId, usize, usize),
+    /// Some of the types of a module, from one position to another.
+    Part(ModuleId, usize, usize),
     Resource(ResourceId),
 }
 
 /// Types per part: large files are made by several threads.
 const PART: usize = 96;
-
-/// What every emitter may read.
-#[derive(Clone, Copy)]
-struct Context<'a> {
-    plan: &'a Plan,
-    config: &'a Config,
-    /// Name of the library, for examples.
-    lib: &'a str,
-}
 
 /// The content of a part of a file.
 pub(crate) struct Content<'a> {
@@ -91,21 +78,20 @@ pub(crate) enum Item {
     Call(TokenStream),
 }
 
-/// The files of the SDK that are written from the plan, in parts.
-pub(crate) fn emit<'a>(plan: &'a Plan, config: &'a Config, names: &'a manifest::Names) -> Vec<Module<'a>> {
-    let context = Context { plan, config, lib: &names.lib };
+/// The files of the SDK that are written from the model, in parts.
+pub(crate) fn emit(sdk: &Sdk) -> Vec<Module<'_>> {
     let mut pages = vec![Page::Root, Page::Client, Page::Types];
-    if plan.needs.xml {
+    if sdk.needs.xml {
         pages.push(Page::Xml);
     }
-    for id in (0..plan.homes.len() as u32).map(HomeId) {
-        let count = path::home(plan, id).types.len();
-        pages.extend((0..count).step_by(PART).map(|start| Page::Home(id, start, count.min(start + PART))));
+    for (id, module) in sdk.modules.entries() {
+        let count = module.types.len();
+        pages.extend((0..count).step_by(PART).map(|start| Page::Part(id, start, count.min(start + PART))));
     }
-    pages.extend((1..plan.resources.len() as u32).map(|id| Page::Resource(ResourceId(id))));
-    let types = plan.types.iter().map(|ty| ty.name.as_str());
+    pages.extend(sdk.resources.ids().skip(1).map(Page::Resource));
+    let types = sdk.types.iter().map(|ty| ty.name.as_str());
     let clashes: Vec<&str> = types.filter(|name| scope::MODEL.contains(name)).collect();
-    let module = |page| Module { path: path::file(plan, page), page, context, clashes: clashes.clone() };
+    let module = |page| Module { path: path::file(sdk, page), page, sdk, clashes: clashes.clone() };
     pages.into_iter().map(module).collect()
 }
 
@@ -113,22 +99,12 @@ impl<'a> Module<'a> {
     /// Makes the tokens of the part.
     pub(crate) fn content(&self) -> Content<'a> {
         match self.page {
-            Page::Root => root::lib(self.context),
-            Page::Client => client::client(self.context),
-            Page::Types => root::types(self.context),
-            Page::Xml => xml::xml(self.context),
-            Page::Home(home, start, end) => root::home(self.context, home, start..end, &self.clashes),
-            Page::Resource(id) => resource::resource(self.context, id),
+            Page::Root => root::lib(self.sdk),
+            Page::Client => client::client(self.sdk),
+            Page::Types => root::types(self.sdk),
+            Page::Xml => xml::xml(self.sdk),
+            Page::Part(module, start, end) => root::module(self.sdk, module, start..end, &self.clashes),
+            Page::Resource(id) => resource::resource(self.sdk, id),
         }
-    }
-}
-
-impl<'a> Context<'a> {
-    /// The type behind all aliases.
-    fn resolve<'t>(self, ty: &'t Ty) -> &'t Ty
-    where
-        'a: 't,
-    {
-        behind(&self.plan.api, ty)
     }
 }

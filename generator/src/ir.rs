@@ -252,6 +252,8 @@ pub enum Ty {
     Tuple(Vec<Ty>),
     /// `Option<T>` in a place that is no member (item, map value, union variant, body).
     Nullable(Box<Ty>),
+    /// `Box<T>`. Only `plan` boxes, where a cycle is cut.
+    Boxed(Box<Ty>),
     /// A named type. The reference may lead to an alias.
     Named(TypeId),
     /// A type that comes from elsewhere.
@@ -261,6 +263,29 @@ pub enum Ty {
 }
 
 impl Ty {
+    /// The same use with its parts (items, values, what may be null) replaced.
+    pub(crate) fn map_parts(&self, map: &mut impl FnMut(&Self) -> Self) -> Self {
+        match self {
+            Self::List(item) => Self::List(Box::new(map(item))),
+            Self::Map(value) => Self::Map(Box::new(map(value))),
+            Self::Nullable(inner) => Self::Nullable(Box::new(map(inner))),
+            Self::Boxed(inner) => Self::Boxed(Box::new(map(inner))),
+            Self::Tuple(parts) => Self::Tuple(parts.iter().map(map).collect()),
+            other => other.clone(),
+        }
+    }
+
+    /// The parts of a use: items, values, what may be null.
+    pub(crate) fn parts(&self) -> &[Self] {
+        match self {
+            Self::List(part) | Self::Map(part) | Self::Nullable(part) | Self::Boxed(part) => {
+                std::slice::from_ref(part)
+            }
+            Self::Tuple(parts) => parts,
+            _ => &[],
+        }
+    }
+
     /// Follows aliases to a use that is no alias. Aliases that lead in a circle end somewhere in it.
     pub(crate) fn behind<'t>(&'t self, types: &'t Types) -> &'t Self {
         let mut ty = self;

@@ -5,7 +5,6 @@
 //! problem.
 
 pub mod arena;
-pub mod calls;
 pub mod config;
 pub mod diag;
 pub mod diff;
@@ -17,9 +16,9 @@ pub mod ledger;
 pub mod load;
 pub mod locate;
 pub mod lock;
-pub mod models;
 pub mod parts;
 pub mod pointer;
+pub mod sdk;
 pub mod source;
 pub mod tree;
 
@@ -47,8 +46,10 @@ use config::Config;
 use diag::{Code, Diagnostic, Rigour, Sink};
 use emit::{manifest, readme};
 use files::{Files, Setting};
+use lock::Lock;
 use parts::{Lost, Part};
 use pointer::Pointer;
+use sdk::Sdk;
 use source::Source;
 use tree::Tree;
 
@@ -109,64 +110,54 @@ impl Input {
 pub const WEBHOOK_TYPES: &str = plan::PAYLOADS;
 
 /// What a run makes.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Debug)]
 pub struct Output {
     /// The SDK, stamped.
     pub files: Files,
     /// What `sdk.toml` says about the package: its values in the manifest, also in one that people own by now.
     pub settings: Vec<Setting>,
-    /// How many operations it has.
-    pub operations: usize,
-    /// How many types it has.
-    pub types: usize,
     /// Each component schema and each schema of a media type, by JSON pointer, with its type as Rust text.
     pub names: Vec<(String, String)>,
     /// The text of `names.lock`, not stamped.
     pub lock: String,
     /// Places that became `serde_json::Value`, by JSON pointer, each with the reason.
     pub untyped: Vec<(String, String)>,
-    /// How the operations are called from Rust.
-    pub calls: Vec<calls::Call>,
-    /// The setters of the client builder that give credentials.
-    pub credentials: Vec<calls::Credential>,
-    /// How values of the types are made from Rust.
-    pub models: Vec<models::Model>,
+    /// The model that it was written from.
+    pub sdk: Sdk,
 }
 
 /// The SDK for a document; `None` when something in `sink` forbids it.
 pub fn generate(input: &Input, sink: &mut Sink) -> Option<Output> {
     run(input, sink, |tree, config, sink| {
-        let plan = planned(tree, config, sink).filter(|_| !sink.has_errors())?;
-        let package = manifest::names(&plan.api.info, config);
+        let sdk = planned(tree, config, sink).filter(|_| !sink.has_errors())?;
         let mut files = Files::default();
-        for (path, text) in render::render(&emit::emit(&plan, config, &package)) {
+        for (path, text) in render::render(&emit::emit(&sdk)) {
             files.add(path, text);
         }
-        for (path, text) in embed::runtime(plan.needs.xml) {
+        for (path, text) in embed::runtime(sdk.needs.xml) {
             files.add(path, text);
         }
-        files.add_with_parts("Cargo.toml", manifest::manifest(&plan, config, &package));
-        files.add_with_parts("README.md", readme::readme(&plan, config, &package));
-        let (operations, types) =
-            (plan.api.operations.len(), plan.types.iter().filter(|ty| !ty.unwritten).count());
+        files.add_with_parts("Cargo.toml", manifest::manifest(&sdk, config));
+        files.add_with_parts("README.md", readme::readme(&sdk));
         Some(Output {
             files: files.stamped(input.document.file_name()),
             settings: manifest::settings(config),
-            operations,
-            types,
-            names: plan::names(&plan),
-            lock: plan::lock(&plan).text(),
-            untyped: plan::untyped(&plan),
-            calls: plan::calls(&plan),
-            credentials: plan::credentials(&plan),
-            models: emit::models(&plan),
+            names: plan::names(&sdk),
+            lock: lock(&sdk).text(),
+            untyped: plan::untyped(&sdk),
+            sdk,
         })
     })
 }
 
-/// A snapshot of what the SDK for a document offers, for [`diff::diff`].
-pub fn surface(input: &Input, sink: &mut Sink) -> Option<diff::Surface> {
-    run(input, sink, |tree, config, sink| Some(diff::Surface::new(planned(tree, config, sink)?, config)))
+/// The model of the SDK for a document, for [`diff::diff`].
+pub fn sdk(input: &Input, sink: &mut Sink) -> Option<Sdk> {
+    run(input, sink, planned)
+}
+
+/// The names of an SDK, for the next version to keep.
+pub fn lock(sdk: &Sdk) -> Lock {
+    plan::lock(sdk)
 }
 
 /// The types, methods, fields and variants of the SDK for a document, each with what a reader would object to in its name.
@@ -217,18 +208,18 @@ pub fn ledger(input: &Input, sink: &mut Sink) -> Option<ledger::Ledger> {
 }
 
 /// The decisions about a document.
-fn planned(tree: Tree, config: &Config, sink: &mut Sink) -> Option<plan::Plan> {
+fn planned(tree: Tree, config: &Config, sink: &mut Sink) -> Option<Sdk> {
     let doc = read(tree, config, sink)?;
     let config = &kept(&doc, config);
-    let plan = plan::plan(lower::lower(&doc, config, sink), config, sink)?;
+    let sdk = plan::plan(lower::lower(&doc, config, sink), config, sink)?;
     let chosen = |name: &str| {
         let methods = config.operations.values().filter_map(|choice| choice.name.as_ref());
         config.names.values().chain(methods).any(|chosen| chosen == name)
     };
     if !config.lock.is_empty() {
-        lock::check(&config.lock, &plan::lock(&plan), chosen, sink);
+        lock::check(&config.lock, &plan::lock(&sdk), chosen, sink);
     }
-    Some(plan)
+    Some(sdk)
 }
 
 /// What the document says.

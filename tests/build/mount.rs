@@ -6,8 +6,7 @@
 use crate::drivers::drivers;
 use crate::made::{leaves, made};
 use crate::registry::{ECHO, table};
-use generator::calls::{Call, Credential};
-use generator::models::Model;
+use generator::sdk::Sdk;
 use std::collections::BTreeMap;
 use std::fmt::Write as _;
 use std::path::{Path, PathBuf};
@@ -100,9 +99,9 @@ impl Mounts {
     }
 
     /// Adds functions that call the operations of a mounted SDK.
-    pub(crate) fn drivers(&mut self, name: &str, calls: &[Call], credentials: &[Credential]) {
+    pub(crate) fn drivers(&mut self, name: &str, sdk: &Sdk) {
         let module = name.replace('-', "_");
-        let text = drivers(name, calls, credentials);
+        let text = drivers(name, sdk);
         let _ = write!(
             self.modules,
             "mod {module}_calls {{\n    #![allow(deprecated, unused_imports, reason = \"not every API needs each of them\")]\n    use \
@@ -112,15 +111,15 @@ impl Mounts {
     }
 
     /// Adds functions that make values of the types of a mounted SDK.
-    pub(crate) fn made(&mut self, name: &str, models: &[Model]) {
+    pub(crate) fn made(&mut self, name: &str, sdk: &Sdk) {
         let module = name.replace('-', "_");
-        let text = made("pub(super) ", models);
+        let text = made("pub(super) ", sdk);
         let _ = write!(
             self.modules,
             "mod {module}_made {{\n    #![allow(clippy::all, dead_code, deprecated, unused, reason = \"not every API needs each of \
              them\")]\n    use super::{module}::types;\n    use crate::runtime::{{model, wire}};\n{text}}}\n\n"
         );
-        let _ = writeln!(self.made, "    ({name:?}, &{:?}, {module}_made::MADE),", leaves(models));
+        let _ = writeln!(self.made, "    ({name:?}, &{:?}, {module}_made::MADE),", leaves(sdk));
     }
 
     /// Writes the file that the library includes.

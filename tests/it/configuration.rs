@@ -81,7 +81,7 @@ fn examples_do_what_the_page_says() {
     ];
     has(&example("[names]").1, &names);
     let (output, text) = example("[include]");
-    assert_eq!(output.operations, 1);
+    assert_eq!(output.sdk.operations.len(), 1);
     assert!(!text.contains("Stats"));
     has(&example("[waits").1, &["pub fn wait_for_growth("]);
     has(&example("[paging]").1, &["paged!", "following"]);

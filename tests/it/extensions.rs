@@ -129,8 +129,9 @@ fn made(case: &Case, document: &Value) -> (Vec<(String, String)>, Vec<String>) {
     };
     input.gather(read);
     let mut sink = Sink::new();
-    let output = generator::generate(&input, &mut sink).unwrap_or_default();
-    let files = output.files.iter().map(|(path, text)| (path.to_owned(), text.to_owned()));
+    let output = generator::generate(&input, &mut sink);
+    let files = output.iter().flat_map(|output| output.files.iter());
+    let files = files.map(|(path, text)| (path.to_owned(), text.to_owned()));
     let found = sink.finish();
     let said = found.iter().map(|one| format!("{} {} {}", one.code.as_str(), one.primary.at, one.message));
     (files.collect(), said.collect())

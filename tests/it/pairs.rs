@@ -6,9 +6,10 @@
 use std::path::{Path, PathBuf};
 
 use generator::diag::{Sink, Style, render};
-use generator::diff::{Changes, Class, Surface, diff};
+use generator::diff::{Changes, Class, diff};
+use generator::sdk::Sdk;
 use generator::source::Source;
-use generator::{Input, surface};
+use generator::{Input, sdk};
 
 /// Fewer pairs would leave kinds of change out.
 const PAIRS: usize = 25;
@@ -32,9 +33,9 @@ pub(crate) fn input(text: &str, lock: Option<String>) -> Input {
     }
 }
 
-pub(crate) fn read(input: &Input) -> Surface {
+pub(crate) fn read(input: &Input) -> Sdk {
     let mut sink = Sink::new();
-    let read = surface(input, &mut sink);
+    let read = sdk(input, &mut sink);
     read.unwrap_or_else(|| panic!("{}", render(&sink.finish(), &input.sources(), Style::PLAIN)))
 }
 
@@ -46,7 +47,7 @@ pub(crate) fn changed(folder: &Path) -> Changes {
         read(&Input { config, ..input(&text(folder, &format!("{name}.yaml")), lock) })
     };
     let old = side("old", None);
-    let new = side("new", Some(old.lock().text()));
+    let new = side("new", Some(generator::lock(&old).text()));
     assert!(diff(&old, &old).list.is_empty(), "`{}`: old", folder.display());
     assert!(diff(&new, &new).list.is_empty(), "`{}`: new", folder.display());
     diff(&old, &new)
@@ -55,7 +56,7 @@ pub(crate) fn changed(folder: &Path) -> Changes {
 /// What changes when the second text takes the place of the first.
 pub(crate) fn changes(old: &str, new: &str) -> Changes {
     let old = read(&input(old, None));
-    let new = read(&input(new, Some(old.lock().text())));
+    let new = read(&input(new, Some(generator::lock(&old).text())));
     diff(&old, &new)
 }
 

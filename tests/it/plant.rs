@@ -1,14 +1,15 @@
 //! Known changes planted into whole documents: the comparison finds each, says nothing else, and comes to the right verdict.
 
 use generator::Input;
-use generator::diff::{Change, Changes, Surface, diff};
+use generator::diff::{Change, Changes, diff};
+use generator::sdk::Sdk;
 use generator::source::Source;
 use tests::document::Document;
 use tests::plant::{Kind, Said, marks, plant, shuffled, yaml};
 
 use crate::pairs::read;
 
-fn surface(label: &str, text: String, lock: Option<&str>) -> Surface {
+fn sdk(label: &str, text: String, lock: Option<&str>) -> Sdk {
     read(&Input {
         name: Some("sdk".to_owned()),
         lock: lock.map(|text| Source::new("names.lock", text)),
@@ -38,7 +39,7 @@ fn shown(changes: &Changes) -> Vec<String> {
 fn every_planted_change_is_found_and_nothing_else() {
     let grounds = ["retab-2026-05", "retab-2026-08"].map(|name| {
         let document = Document::read(tests::checkout().join(format!("spec/{name}.yaml"))).unwrap();
-        let old = surface("old.json", document.root().to_string(), None);
+        let old = sdk("old.json", document.root().to_string(), None);
         (name, document, old)
     });
     let (mut planted, mut nowhere) = (0, Vec::new());
@@ -51,7 +52,7 @@ fn every_planted_change_is_found_and_nothing_else() {
             nowhere.push(*kind);
             continue;
         };
-        let new = surface("new.json", change.root.to_string(), Some(&old.lock().text()));
+        let new = sdk("new.json", change.root.to_string(), Some(&generator::lock(&old).text()));
         let changes = diff(old, &new);
         let all: Vec<Said<'_>> = changes.list.iter().map(said).collect();
         let marks = marks(&change, &all);
@@ -85,8 +86,8 @@ fn another_order_and_another_spelling_change_nothing() {
     for name in ["retab-2026-05", "retab-2026-08"] {
         let text = std::fs::read_to_string(tests::checkout().join(format!("spec/{name}.yaml"))).unwrap();
         let document = Document::parse(name, &text).unwrap();
-        let old = surface("old.yaml", text, None);
-        let lock = old.lock().text();
+        let old = sdk("old.yaml", text, None);
+        let lock = generator::lock(&old).text();
         let mixed = shuffled(document.root().clone(), &mut 7);
         let forms = [
             ("same.json", document.root().to_string()),
@@ -95,9 +96,13 @@ fn another_order_and_another_spelling_change_nothing() {
             ("mixed.yaml", yaml(&mixed)),
         ];
         for (label, text) in forms {
-            let new = surface(label, text, Some(&lock));
+            let new = sdk(label, text, Some(&lock));
             assert_eq!(shown(&diff(&old, &new)), Vec::<String>::new(), "`{name}` as `{label}`");
-            assert_eq!(old.names(), new.names(), "`{name}` as `{label}`");
+            assert_eq!(
+                generator::diff::public_names(&old),
+                generator::diff::public_names(&new),
+                "`{name}` as `{label}`"
+            );
         }
     }
 }

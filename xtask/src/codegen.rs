@@ -184,8 +184,8 @@ fn summarize(plan: &Plan, told: &Told<'_>, verb: &str, console: &mut Console) {
     };
     let line = format!(
         "{} operations, {} types, {} warnings: {done}, {} ms\n",
-        told.output.operations,
-        told.output.types,
+        told.output.sdk.operations.len(),
+        told.output.sdk.written_types().count(),
         told.warnings,
         told.start.elapsed().as_millis(),
     );

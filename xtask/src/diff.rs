@@ -4,7 +4,8 @@ use std::path::Path;
 
 use generator::Input;
 use generator::diag::Sink;
-use generator::diff::{Changes, Surface, Verdict};
+use generator::diff::{Changes, Verdict};
+use generator::sdk::Sdk;
 use generator::source::Source;
 
 use crate::args::{Diff, FailOn, Format, Shape};
@@ -57,17 +58,17 @@ pub(crate) fn versions(old: &Path, new: &Path, config: Option<&Path>) -> Result<
 /// Compares two versions; the new one keeps the names of the old one unless they are made anew. `None` when one of them
 /// cannot be read, which is then said.
 pub(crate) fn compare(old: &Input, new: &Input, relock: bool, console: &mut Console) -> Option<Changes> {
-    let before = surface(old, console)?;
-    let lock = (!relock).then(|| Source::new("names.lock", before.lock().text()));
-    let after = surface(&Input { lock, ..new.clone() }, console)?;
+    let before = sdk(old, console)?;
+    let lock = (!relock).then(|| Source::new("names.lock", generator::lock(&before).text()));
+    let after = sdk(&Input { lock, ..new.clone() }, console)?;
     Some(generator::diff::diff(&before, &after))
 }
 
-fn surface(input: &Input, console: &mut Console) -> Option<Surface> {
+fn sdk(input: &Input, console: &mut Console) -> Option<Sdk> {
     let mut sink = Sink::forgiving();
-    let surface = generator::surface(input, &mut sink);
-    if surface.is_none() {
+    let sdk = generator::sdk(input, &mut sink);
+    if sdk.is_none() {
         show_errors(input, &sink.finish(), Format::Text, console);
     }
-    surface
+    sdk
 }

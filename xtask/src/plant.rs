@@ -8,7 +8,8 @@ use std::fmt::Write as _;
 
 use generator::Input;
 use generator::diag::{Sink, visible};
-use generator::diff::{Change, Changes, Surface, diff};
+use generator::diff::{Change, Changes, diff};
+use generator::sdk::Sdk;
 use generator::source::Source;
 use reading::document::Document;
 use reading::plant::{Kind, Planted, Said, marks, plant as sow, shuffled, yaml};
@@ -36,13 +37,13 @@ pub(crate) fn plant(args: &Plant, console: &mut Console) -> Result<Exit, Failure
         let name = found.name;
         let read = Document::parse(source.file_name(), source.body()).map_err(Failure::new)?;
         let document = read.root().clone();
-        let Some(old) = surface(source.clone(), None) else {
+        let Some(old) = sdk(source.clone(), None) else {
             console.progress(&format!("{name}: cannot be read, left out\n"));
             continue;
         };
         console.progress(&format!("{name}\n"));
         documents += 1;
-        let ground = Ground { name: &name, root: &document, lock: old.lock().text(), old };
+        let ground = Ground { name: &name, root: &document, lock: generator::lock(&old).text(), old };
         for problem in ground.spellings(args.seed) {
             spelled += 1;
             wrong.push(problem);
@@ -88,7 +89,7 @@ struct Ground<'a> {
     name: &'a str,
     root: &'a Value,
     lock: String,
-    old: Surface,
+    old: Sdk,
 }
 
 impl Ground<'_> {
@@ -135,13 +136,13 @@ impl Ground<'_> {
             ("as JSON", "same.json", self.root.to_string()),
             ("as YAML", "same.yaml", yaml(self.root)),
         ];
-        let names = self.old.names();
+        let names = generator::diff::public_names(&self.old);
         let told = |(how, label, text): (&str, &str, String)| {
-            let Some(new) = surface(Source::new(label, text), Some(&self.lock)) else {
+            let Some(new) = sdk(Source::new(label, text), Some(&self.lock)) else {
                 return Some(format!("{}: {how}, it is refused", self.name));
             };
             let changes = diff(&self.old, &new);
-            let same = new.names() == names;
+            let same = generator::diff::public_names(&new) == names;
             (!changes.list.is_empty() || !same).then(|| {
                 let first = changes
                     .list
@@ -159,7 +160,7 @@ impl Ground<'_> {
     }
 
     fn changes(&self, label: &str, root: &Value) -> Option<Changes> {
-        let new = surface(Source::new(label, root.to_string()), Some(&self.lock))?;
+        let new = sdk(Source::new(label, root.to_string()), Some(&self.lock))?;
         Some(diff(&self.old, &new))
     }
 }
@@ -173,10 +174,10 @@ fn said(change: &Change) -> Said<'_> {
     }
 }
 
-fn surface(document: Source, lock: Option<&str>) -> Option<Surface> {
+fn sdk(document: Source, lock: Option<&str>) -> Option<Sdk> {
     let lock = lock.map(|text| Source::new("names.lock", text));
     let input = Input { name: Some("sdk".to_owned()), lock, ..Input::new(document) };
-    generator::surface(&input, &mut Sink::forgiving())
+    generator::sdk(&input, &mut Sink::forgiving())
 }
 
 /// One line for each kind, and their sum.

@@ -93,7 +93,7 @@ pub(crate) fn write(folder: &Path, output: &Output, makes: bool) -> Result<(), F
     write_new(&folder.join("Cargo.toml"), &format!("{manifest}\n{PROFILE}"))?;
     // A library that is named in the manifest must be there; the program has no use for it.
     write_new(&folder.join("src/lib.rs"), "")?;
-    let makers = if makes { made::made("", &output.models) + MAKE } else { MAKE_NOTHING.to_owned() };
+    let makers = if makes { made::made("", &output.sdk) + MAKE } else { MAKE_NOTHING.to_owned() };
     let main = format!(
         "#![allow(warnings)]\n\nmod runtime;\nmod types;\n\nuse std::io::Write as _;\n\nuse runtime::{{model, \
          wire}};\n\n{ECHO}\n{}{makers}{MAIN}",

@@ -1,36 +1,28 @@
 //! Changes of what calls give: answers and errors.
 
 use super::{At, Both, Kind, OpId};
-use crate::ir::{Answer, Operation};
-use crate::plan::{OpPlan, Outcome};
+use crate::ir::Answer;
+use crate::sdk::{Operation, Outcome};
 
 /// Everything about the answers of an operation.
 pub(super) fn answers(both: &mut Both<'_>, (a, b): (OpId, OpId), item: &str) {
-    let (old, new) = (&both.old.api.operations[a], &both.new.api.operations[b]);
-    let (plan, other) = (both.old.op(a), both.new.op(b));
+    let (old, new) = (&both.old.operations[a], &both.new.operations[b]);
     let at = At::both(&old.origin, &new.origin);
-    let retyped = outcome(both, (old, plan), (new, other), item, at);
+    let retyped = outcome(both, (old, new), item, at);
     statuses(both, (old, new), retyped, item, at);
-    others(both, (old, plan), (new, other), item, at);
+    others(both, (old, new), item, at);
     errors(both, (old, new), item, at);
     super::onward::onward(both, (a, b), item, at);
 }
 
 /// Whether what awaiting gives has another type.
-fn outcome(
-    both: &mut Both<'_>,
-    (old, plan): (&Operation, &OpPlan),
-    (new, other): (&Operation, &OpPlan),
-    item: &str,
-    at: At<'_>,
-) -> bool {
-    let content = |op: &'_ Operation, at: usize| op.answers.get(at).and_then(|answer| answer.content.clone());
+fn outcome(both: &mut Both<'_>, (old, new): (&Operation, &Operation), item: &str, at: At<'_>) -> bool {
     let why = "code that uses what the call gives no longer compiles";
-    match (&plan.outcome, &other.outcome) {
+    match (&old.outcome, &new.outcome) {
         (Outcome::One(x), Outcome::One(y)) | (Outcome::Optional(x), Outcome::Optional(y)) => {
-            let same = match (content(old, *x), content(new, *y)) {
+            let same = match (old.given(*x), new.given(*y)) {
                 (None, None) => true,
-                (Some(x), Some(y)) => both.same_content(&x, &y),
+                (Some(x), Some(y)) => both.same_content(x, y),
                 _ => false,
             };
             if same {
@@ -63,7 +55,7 @@ fn outcome(
         }
         _ => {}
     }
-    let what = format!("gives {}, not {}", both.given(false, new, other), both.given(true, old, plan));
+    let what = format!("gives {}, not {}", both.given(false, new), both.given(true, old));
     both.breaking(Kind::AnswerRetyped, item, at, what, why);
     true
 }
@@ -102,15 +94,11 @@ fn statuses(
 }
 
 /// The methods that ask for another media type.
-fn others(
-    both: &mut Both<'_>,
-    (old, plan): (&Operation, &OpPlan),
-    (new, other): (&Operation, &OpPlan),
-    item: &str,
-    at: At<'_>,
-) {
-    let before: Vec<_> = old.others().zip(&plan.others).collect();
-    let after: Vec<_> = new.others().zip(&other.others).collect();
+fn others(both: &mut Both<'_>, (old, new): (&Operation, &Operation), item: &str, at: At<'_>) {
+    let pairs = |op: &'_ Operation| -> Vec<_> {
+        op.others.iter().map(|other| (other.content.clone(), other.name.clone())).collect()
+    };
+    let (before, after) = (pairs(old), pairs(new));
     for (content, name) in &before {
         let why = "code that asks for it no longer compiles";
         match after.iter().find(|(_, other)| other == name) {
@@ -187,12 +175,12 @@ fn error(both: &mut Both<'_>, old: &Answer, new: &Answer, item: &str) {
 
 impl Both<'_> {
     /// What awaiting a call gives, in Rust.
-    fn given(&self, old: bool, op: &Operation, plan: &OpPlan) -> String {
-        let one = |at: &usize| match op.answers.get(*at).and_then(|answer| answer.content.as_ref()) {
+    fn given(&self, old: bool, op: &Operation) -> String {
+        let one = |at: &usize| match op.given(*at) {
             Some(content) => self.carried(old, content),
             None => "nothing".to_owned(),
         };
-        match &plan.outcome {
+        match &op.outcome {
             Outcome::One(at) => one(at),
             Outcome::Optional(at) => format!("{} or nothing", one(at)),
             Outcome::Choice { name, .. } => format!("a choice of answers (`{name}`)"),

@@ -3,15 +3,15 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::{At, Both, Kind};
-use crate::ir::{Api, Operation};
 use crate::pointer::Pointer;
+use crate::sdk::{Operation, Sdk};
 
 /// The schemes of one alternative, each with its scopes.
 type Way = BTreeMap<String, BTreeSet<String>>;
 
 /// Which credentials are asked for. What was enough before must still be enough.
 pub(super) fn security(both: &mut Both<'_>, (old, new): (&Operation, &Operation), item: &str, at: At<'_>) {
-    let (was, is) = (ways(&both.old.api, old), ways(&both.new.api, new));
+    let (was, is) = (ways(both.old, old), ways(both.new, new));
     if was == is {
         return;
     }
@@ -27,10 +27,10 @@ pub(super) fn security(both: &mut Both<'_>, (old, new): (&Operation, &Operation)
     }
 }
 
-fn ways(api: &Api, op: &Operation) -> BTreeSet<Way> {
+fn ways(sdk: &Sdk, op: &Operation) -> BTreeSet<Way> {
     let way = |all: &Vec<crate::ir::Demand>| {
         let each = all.iter().map(|demand| {
-            let key = api.schemes[demand.scheme].key.clone();
+            let key = sdk.credentials[demand.scheme].key.clone();
             (key, demand.scopes.iter().cloned().collect())
         });
         each.collect()

@@ -4,22 +4,22 @@ use std::collections::BTreeSet;
 
 use super::spell;
 use super::{At, Both, Kind, OpId};
-use crate::ir::{Body, Content, ContentKind, Operation, PartEncoding, PartOf, Ty};
-use crate::plan::{OpPlan, behind};
+use crate::ir::{Content, ContentKind, PartEncoding, PartOf, Ty};
+use crate::sdk::{Body, Operation};
 
 /// Everything about operations.
 pub(super) fn calls(both: &mut Both<'_>) {
     let pairs = &both.pairs.operations;
-    for (id, op) in both.old.api.operations.entries() {
+    for (id, op) in both.old.operations.entries() {
         if pairs.iter().all(|(a, _)| *a != id) {
-            let item = spell::method(both.old, id);
+            let item = both.old.method_path(op);
             let why = "code that calls it no longer compiles";
             both.breaking(Kind::OperationRemoved, &item, At::old(&op.origin), "is gone".to_owned(), why);
         }
     }
-    for (id, op) in both.new.api.operations.entries() {
+    for (id, op) in both.new.operations.entries() {
         if pairs.iter().all(|(_, b)| *b != id) {
-            let item = spell::method(both.new, id);
+            let item = both.new.method_path(op);
             let what = format!("is new: `{} {}`", op.method, op.path);
             both.addition(Kind::OperationAdded, &item, At::new(&op.origin), what, "nothing else changes");
         }
@@ -32,10 +32,10 @@ pub(super) fn calls(both: &mut Both<'_>) {
 }
 
 fn call(both: &mut Both<'_>, (a, b): (OpId, OpId)) {
-    let (old, new) = (&both.old.api.operations[a], &both.new.api.operations[b]);
+    let (old, new) = (&both.old.operations[a], &both.new.operations[b]);
     let at = At::both(&old.origin, &new.origin);
-    let item = spell::method(both.old, a);
-    name(both, (a, b), &item, at);
+    let item = both.old.method_path(old);
+    name(both, (old, new), &item, at);
     if (&old.method, &old.path) != (&new.method, &new.path) {
         let what = format!("goes to `{} {}`, not `{} {}`", new.method, new.path, old.method, old.path);
         both.fix(
@@ -47,7 +47,7 @@ fn call(both: &mut Both<'_>, (a, b): (OpId, OpId)) {
         );
     }
     super::params::params(both, (a, b));
-    body(both, (a, b), (old, new), &item);
+    body(both, (old, new), &item);
     super::answers::answers(both, (a, b), &item);
     super::auth::security(both, (old, new), &item, at);
     if old.server != new.server {
@@ -67,11 +67,11 @@ fn call(both: &mut Both<'_>, (a, b): (OpId, OpId)) {
 }
 
 /// The method, and the type of the call.
-fn name(both: &mut Both<'_>, (a, b): (OpId, OpId), item: &str, at: At<'_>) {
-    let (was, is) = (spell::way(both.old, a), spell::way(both.new, b));
-    let (call, other) = (spell::call(both.old, a), spell::call(both.new, b));
+fn name(both: &mut Both<'_>, (old, new): (&Operation, &Operation), item: &str, at: At<'_>) {
+    let (was, is) = (both.old.method_expression(old), both.new.method_expression(new));
+    let (call, other) = (both.old.call_path(old), both.new.call_path(new));
     let handles = |method: String| method.rsplit_once("::").map(|(handle, _)| handle.to_owned());
-    let (handle, moved) = (handles(spell::method(both.old, a)), handles(spell::method(both.new, b)));
+    let (handle, moved) = (handles(both.old.method_path(old)), handles(both.new.method_path(new)));
     let why = "code that calls it no longer compiles";
     if was != is {
         both.breaking(Kind::OperationRenamed, item, at, format!("is now `{is}`"), why);
@@ -90,13 +90,12 @@ fn name(both: &mut Both<'_>, (a, b): (OpId, OpId), item: &str, at: At<'_>) {
     }
 }
 
-fn body(both: &mut Both<'_>, (a, b): (OpId, OpId), (old, new): (&Operation, &Operation), item: &str) {
-    let (plan, other) = (both.old.op(a), both.new.op(b));
+fn body(both: &mut Both<'_>, (old, new): (&Operation, &Operation), item: &str) {
     match (&old.body, &new.body) {
         (None, None) => {}
         (None, Some(body)) => {
             let at = At { old: Some(&old.origin), new: Some(&body.origin) };
-            if body.required {
+            if body.is_required {
                 let why = "calls without it no longer compile";
                 both.breaking(Kind::BodyAdded, item, at, "asks for a body".to_owned(), why);
             } else {
@@ -113,13 +112,18 @@ fn body(both: &mut Both<'_>, (a, b): (OpId, OpId), (old, new): (&Operation, &Ope
                 "calls that give one no longer compile",
             );
         }
-        (Some(x), Some(y)) => contents(both, (x, plan), (y, other), item),
+        (Some(x), Some(y)) => contents(both, (x, old), (y, new), item),
     }
 }
 
-fn contents(both: &mut Both<'_>, (old, plan): (&Body, &OpPlan), (new, other): (&Body, &OpPlan), item: &str) {
+fn contents(
+    both: &mut Both<'_>,
+    (old, before): (&Body, &Operation),
+    (new, after): (&Body, &Operation),
+    item: &str,
+) {
     let at = At::both(&old.origin, &new.origin);
-    match (old.required, new.required) {
+    match (old.is_required, new.is_required) {
         (true, false) => {
             let what = "may leave out the body: it is a setter now, no argument".to_owned();
             both.breaking(Kind::BodyOptional, item, at, what, "calls that give it no longer compile");
@@ -128,14 +132,13 @@ fn contents(both: &mut Both<'_>, (old, plan): (&Body, &OpPlan), (new, other): (&
             let what = "must be given its body: it is an argument now, no setter".to_owned();
             both.breaking(Kind::BodyRequired, item, at, what, "calls without it no longer compile");
         }
-        (false, false) if plan.body != other.body => {
-            let name = |plan: &OpPlan| plan.body.as_ref().map(ToString::to_string).unwrap_or_default();
-            let what = format!("sets its body by `{}`, not `{}`", name(other), name(plan));
+        (false, false) if old.name != new.name => {
+            let what = format!("sets its body by `{}`, not `{}`", new.name, old.name);
             both.breaking(Kind::ParameterRenamed, item, at, what, "code that sets it no longer compiles");
         }
         _ => {}
     }
-    let method = |plan: &OpPlan, index: usize| plan.methods.get(index).map(|method| method.name.to_string());
+    let method = |op: &Operation, index: usize| op.methods.get(index).map(|method| method.name.to_string());
     for (x, content) in old.contents.iter().enumerate() {
         let Some(y) = new.contents.iter().position(|other| other.media == content.media) else {
             let only = old.contents.len() == 1 && new.contents.len() == 1;
@@ -165,9 +168,9 @@ fn contents(both: &mut Both<'_>, (old, plan): (&Body, &OpPlan), (new, other): (&
             let what = format!("writes {} of `{}` in another form", of.describe(), content.media);
             both.fix(Kind::ParameterEncoding, item, at, what, "code that calls it stays as it is");
         }
-        if let (Some(x), Some(y)) = (method(plan, x), method(other, y))
+        if let (Some(x), Some(y)) = (method(before, x), method(after, y))
             && x != y
-            && plan.methods[0].name == other.methods[0].name
+            && before.methods[0].name == after.methods[0].name
         {
             let what = format!("sends `{}` by `{y}`, not `{x}`", content.media);
             both.breaking(Kind::OperationRenamed, item, at, what, "code that calls it no longer compiles");
@@ -177,7 +180,7 @@ fn contents(both: &mut Both<'_>, (old, plan): (&Body, &OpPlan), (new, other): (&
         let known = old.contents.iter().any(|other| other.media == content.media);
         let replaces = old.contents.len() == 1 && new.contents.len() == 1;
         if !known && !replaces {
-            let what = match method(other, y) {
+            let what = match method(after, y) {
                 Some(method) => format!("has a form that sends `{}`: `{method}`", content.media),
                 None => format!("may send `{}`", content.media),
             };
@@ -211,8 +214,8 @@ impl Both<'_> {
             (Xml(a), Xml(b)) => self.same(&a.ty, &b.ty),
             (Text, Text) | (Bytes, Bytes) => true,
             // Both are a `String` to those who use them.
-            (Text, Json(of)) => behind(&self.new.api, of) == &Ty::String,
-            (Json(of), Text) => behind(&self.old.api, of) == &Ty::String,
+            (Text, Json(of)) => self.new.behind(of) == &Ty::String,
+            (Json(of), Text) => self.old.behind(of) == &Ty::String,
             _ => false,
         }
     }
@@ -220,12 +223,12 @@ impl Both<'_> {
     /// What a content is in Rust.
     pub(super) fn carried(&self, old: bool, content: &Content) -> String {
         use ContentKind::{Bytes, Events, Form, Json, Lines, Multipart, Text, Xml};
-        let plan = if old { self.old } else { self.new };
+        let sdk = if old { self.old } else { self.new };
         match &content.kind {
-            Json(of) | Form(of) | Multipart(of) => format!("`{}`", spell::ty(plan, of)),
-            Xml(body) => format!("`{}` in XML", spell::ty(plan, &body.ty)),
-            Events(of) => format!("`Events<{}>`", spell::ty(plan, of)),
-            Lines(of) => format!("`Lines<{}>`", spell::ty(plan, of)),
+            Json(of) | Form(of) | Multipart(of) => format!("`{}`", spell::ty(sdk, of)),
+            Xml(body) => format!("`{}` in XML", spell::ty(sdk, &body.ty)),
+            Events(of) => format!("`Events<{}>`", spell::ty(sdk, of)),
+            Lines(of) => format!("`Lines<{}>`", spell::ty(sdk, of)),
             Text => "`String`".to_owned(),
             Bytes => "bytes".to_owned(),
         }

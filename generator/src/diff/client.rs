@@ -1,33 +1,34 @@
 //! Changes of the crate as a whole: its name, its features, its client.
 
-use super::{At, Both, Kind, Plan, Surface};
-use crate::emit::from_environment;
-use crate::ir::{Docs, Scheme, SchemeId, SchemeKind};
+use super::{At, Both, Kind};
+use crate::ir::{Docs, SchemeKind};
 use crate::pointer::Pointer;
+use crate::sdk::{Credential, Sdk};
 use std::collections::BTreeSet;
 
 /// Everything about the crate and the client.
-pub(super) fn client(both: &mut Both<'_>, old: &Surface, new: &Surface) {
+pub(super) fn client(both: &mut Both<'_>) {
+    let (old, new) = (&both.old.package, &both.new.package);
     let info = Pointer::root().child("info");
     if old.lib != new.lib {
         let what = format!("is now `{}`", new.lib);
         let why = "every path begins with it; name the package in `sdk.toml` to keep it";
         both.breaking(Kind::CrateRenamed, &old.lib, At::both(&info, &info), what, why);
     }
-    let words = |plan: &Plan| {
-        let info = &plan.api.info;
+    let words = |sdk: &Sdk| {
+        let info = &sdk.info;
         [Some(info.title.clone()), info.summary.clone(), info.description.clone(), Some(info.version.clone())]
     };
     if words(both.old) != words(both.new) {
         let what = "changed what it says of the API".to_owned();
         both.fix(Kind::Documentation, &old.lib, At::both(&info, &info), what, "words only");
     }
-    if old.server != new.server {
+    if old.base_url != new.base_url {
         let servers = Pointer::root().child("servers");
         let spelled = |server: &Option<String>| server.clone().unwrap_or_else(|| "none".to_owned());
-        let what = format!("goes to {}, not {}", spelled(&new.server), spelled(&old.server));
+        let what = format!("goes to {}, not {}", spelled(&new.base_url), spelled(&old.base_url));
         let at = At::both(&servers, &servers);
-        if new.server.is_some() {
+        if new.base_url.is_some() {
             both.fix(Kind::ServerChanged, "Client", at, what, "it can be set by `base_url`");
         } else {
             let why = "a client cannot be made without `base_url` any more";
@@ -36,14 +37,14 @@ pub(super) fn client(both: &mut Both<'_>, old: &Surface, new: &Surface) {
     }
     features(both);
     credentials(both);
-    environment(both, old, new);
+    environment(both);
     resources(both);
 }
 
 fn features(both: &mut Both<'_>) {
-    let all = |plan: &Plan| -> BTreeSet<String> {
-        let resources = plan.resources.iter().filter_map(|resource| resource.feature.clone());
-        resources.chain(plan.needs.xml.then(|| "xml".to_owned())).collect()
+    let all = |sdk: &Sdk| -> BTreeSet<String> {
+        let resources = sdk.resources.iter().filter_map(|resource| resource.feature.clone());
+        resources.chain(sdk.needs.xml.then(|| "xml".to_owned())).collect()
     };
     let tags = Pointer::root().child("tags");
     for feature in all(both.old).difference(&all(both.new)) {
@@ -65,11 +66,11 @@ fn features(both: &mut Both<'_>) {
 fn resources(both: &mut Both<'_>) {
     let tags = Pointer::root().child("tags");
     let mut said: Vec<(String, Docs, Docs)> = Vec::new();
-    for (id, resource) in both.old.api.resources.entries().skip(1) {
-        let Some((_, other)) = both.new.api.resources.find(|other| other.full == resource.full) else {
+    for (id, resource) in both.old.resources.entries().skip(1) {
+        let Some((_, other)) = both.new.resources.find(|other| other.full == resource.full) else {
             continue;
         };
-        let item = super::spell::module(both.old, id);
+        let item = both.old.module_of(id);
         said.push((item, resource.docs.clone(), other.docs.clone()));
     }
     for (item, old, new) in said {
@@ -78,53 +79,42 @@ fn resources(both: &mut Both<'_>) {
 }
 
 fn credentials(both: &mut Both<'_>) {
-    for (at, scheme) in both.old.api.schemes.entries() {
-        let item = format!("ClientBuilder::{}", both.old.credentials[at].name);
-        let Some(other) = both.new.api.schemes.find(|other| other.key == scheme.key) else {
-            let what = format!("is gone, with the scheme `{}`", scheme.key);
-            match takes(&scheme.kind) {
-                Takes::Nothing => both.fix(
-                    Kind::CredentialRemoved,
-                    &item,
-                    At::old(&scheme.origin),
-                    what,
-                    "it had no setter",
-                ),
+    for old in &both.old.credentials {
+        let item = format!("ClientBuilder::{}", old.setter);
+        let Some((_, new)) = both.new.credentials.find(|other| other.key == old.key) else {
+            let what = format!("is gone, with the scheme `{}`", old.key);
+            match takes(&old.kind) {
+                Takes::Nothing => {
+                    both.fix(Kind::CredentialRemoved, &item, At::old(&old.origin), what, "it had no setter");
+                }
                 _ => {
                     let why = "code that calls it no longer compiles";
-                    both.breaking(Kind::CredentialRemoved, &item, At::old(&scheme.origin), what, why);
+                    both.breaking(Kind::CredentialRemoved, &item, At::old(&old.origin), what, why);
                 }
             }
             continue;
         };
-        credential(both, (at, scheme), other, &item);
+        credential(both, old, new, &item);
     }
-    for (at, scheme) in both.new.api.schemes.entries() {
-        if both.old.api.schemes.iter().all(|other| other.key != scheme.key) {
-            let item = format!("ClientBuilder::{}", both.new.credentials[at].name);
-            let what = format!("is new, for the scheme `{}`", scheme.key);
-            both.addition(
-                Kind::CredentialAdded,
-                &item,
-                At::new(&scheme.origin),
-                what,
-                "nothing else changes",
-            );
+    for new in &both.new.credentials {
+        if both.old.credentials.iter().all(|other| other.key != new.key) {
+            let item = format!("ClientBuilder::{}", new.setter);
+            let what = format!("is new, for the scheme `{}`", new.key);
+            both.addition(Kind::CredentialAdded, &item, At::new(&new.origin), what, "nothing else changes");
         }
     }
 }
 
 /// Whether there is a `from_env`, what it reads, and for which scheme.
-fn environment(both: &mut Both<'_>, before: &Surface, after: &Surface) {
+fn environment(both: &mut Both<'_>) {
     let item = "Client::from_env";
-    let first = |plan: &Plan, surface: &Surface| -> Option<Scheme> {
-        let id = from_environment(plan, surface.server.as_deref())?;
-        plan.api.schemes.get(id).cloned()
-    };
-    let (old, new) = match (first(both.old, before), first(both.new, after)) {
+    let (before, after) = (&both.old.package, &both.new.package);
+    let old = before.from_env.map(|id| &both.old.credentials[id]);
+    let new = after.from_env.map(|id| &both.new.credentials[id]);
+    let (old, new) = match (old, new) {
         (None, None) => return,
         (Some(old), None) => {
-            let lost = if after.server.is_none() { "no server to call" } else { "no credential to read" };
+            let lost = if after.base_url.is_none() { "no server to call" } else { "no credential to read" };
             let what = format!("is gone: there is {lost}");
             let why = "code that calls it no longer compiles";
             both.breaking(Kind::CredentialRemoved, item, At::old(&old.origin), what, why);
@@ -149,10 +139,10 @@ fn environment(both: &mut Both<'_>, before: &Surface, after: &Surface) {
     }
 }
 
-fn credential(both: &mut Both<'_>, (x, old): (SchemeId, &Scheme), (y, new): (SchemeId, &Scheme), item: &str) {
+fn credential(both: &mut Both<'_>, old: &Credential, new: &Credential, item: &str) {
     let at = At::both(&old.origin, &new.origin);
-    let (name, other) = (both.old.credentials[x].name.clone(), both.new.credentials[y].name.clone());
-    let sources = (both.old.credentials[x].source.clone(), both.new.credentials[y].source.clone());
+    let (name, other) = (&old.setter, &new.setter);
+    let sources = (&old.source, &new.source);
     if takes(&old.kind) != takes(&new.kind) {
         let what = "takes something else".to_owned();
         both.breaking(Kind::CredentialChanged, item, at, what, "code that calls it no longer compiles");
@@ -169,7 +159,7 @@ fn credential(both: &mut Both<'_>, (x, old): (SchemeId, &Scheme), (y, new): (Sch
         let (item, what) = (format!("ClientBuilder::{name}"), format!("is now `ClientBuilder::{other}`"));
         both.breaking(Kind::CredentialChanged, &item, at, what, "code that calls it no longer compiles");
     }
-    let words = |scheme: &Scheme| Docs { description: scheme.description.clone(), ..Docs::default() };
+    let words = |scheme: &Credential| Docs { description: scheme.description.clone(), ..Docs::default() };
     both.docs(item, at, (&words(old), &words(new)), false);
 }
 

@@ -3,24 +3,24 @@
 use std::collections::{HashMap, HashSet};
 use std::hash::Hash;
 
-use super::{Plan, TypeId};
-use crate::ir::{Api, Shape, Ty};
-use crate::plan::behind;
+use super::TypeId;
+use crate::ir::Ty;
+use crate::sdk::{Sdk, Shape, Union};
 
 /// Levels of members that are looked into.
 pub(super) const DEPTH: usize = 3;
 
-/// Two plans, with the types that are known to be the same.
+/// Two versions, with the types that are known to be the same.
 pub(super) struct Likeness<'a> {
-    pub(super) old: &'a Plan,
-    pub(super) new: &'a Plan,
+    pub(super) old: &'a Sdk,
+    pub(super) new: &'a Sdk,
     pub(super) known: &'a HashMap<TypeId, TypeId>,
 }
 
 impl Likeness<'_> {
     /// How much two uses are alike.
     pub(super) fn uses(&self, old: &Ty, new: &Ty, depth: usize) -> f64 {
-        let (old, new) = (behind(&self.old.api, old), behind(&self.new.api, new));
+        let (old, new) = (self.old.behind(old), self.new.behind(new));
         match (old, new) {
             (Ty::Named(a), Ty::Named(b)) => self.types(*a, *b, depth),
             (Ty::List(a), Ty::List(b)) | (Ty::Map(a), Ty::Map(b)) | (Ty::Nullable(a), Ty::Nullable(b)) => {
@@ -33,7 +33,7 @@ impl Likeness<'_> {
             (Ty::Named(a), Ty::List(b)) => listed(self.old, *a).map_or(0.0, |a| 0.8 * self.uses(a, b, depth)),
             (Ty::Tuple(a), Ty::Tuple(b)) if a.len() == b.len() => 0.8,
             (Ty::Foreign(a), Ty::Foreign(b)) => {
-                let (a, b) = (&self.old.api.foreign[a], &self.new.api.foreign[b]);
+                let (a, b) = (&self.old.foreign[a], &self.new.foreign[b]);
                 if a.path == b.path { 1.0 } else { 0.0 }
             }
             (a, b) if a == b => 1.0,
@@ -48,18 +48,17 @@ impl Likeness<'_> {
             Some(_) => return 0.0,
             None => {}
         }
-        let shape = |api: &'_ Api, id: TypeId| api.types[id].shape.clone();
-        match (shape(&self.old.api, old), shape(&self.new.api, new)) {
+        match (&self.old.types[old].shape, &self.new.types[new].shape) {
             (Shape::Struct(a), Shape::Struct(b)) => {
                 let mut score = 0.0;
                 let mut shared = 0;
-                for old in &a.members {
-                    let Some(new) = b.members.iter().find(|new| new.wire == old.wire) else { continue };
+                for old in &a.fields {
+                    let Some(new) = b.fields.iter().find(|new| new.wire == old.wire) else { continue };
                     shared += 1;
                     let inner = if depth == 0 { 1.0 } else { self.uses(&old.ty, &new.ty, depth - 1) };
                     score += 0.5 + 0.5 * inner;
                 }
-                match a.members.len() + b.members.len() - shared {
+                match a.fields.len() + b.fields.len() - shared {
                     0 => 1.0,
                     all => score / all as f64,
                 }
@@ -68,10 +67,10 @@ impl Likeness<'_> {
                 overlap(a.values.iter().map(|value| &value.wire), b.values.iter().map(|value| &value.wire))
             }
             (Shape::Union(a), Shape::Union(b)) => {
-                let tags = |of: &crate::ir::Union| -> Vec<String> {
+                let tags = |of: &Union| -> Vec<String> {
                     of.variants.iter().flat_map(|variant| variant.tags.clone()).collect()
                 };
-                let (tags_a, tags_b) = (tags(&a), tags(&b));
+                let (tags_a, tags_b) = (tags(a), tags(b));
                 if tags_a.is_empty() && tags_b.is_empty() {
                     let known = |ty: &Ty| match ty {
                         Ty::Named(id) => self.known.get(id).map(|id| Ty::Named(*id)),
@@ -85,7 +84,7 @@ impl Likeness<'_> {
                 overlap(tags_a.iter(), tags_b.iter())
             }
             (Shape::Alias(a), Shape::Alias(b)) | (Shape::Wrapper(a), Shape::Wrapper(b)) => {
-                self.uses(&a, &b, depth)
+                self.uses(a, b, depth)
             }
             _ => 0.0,
         }
@@ -93,13 +92,13 @@ impl Likeness<'_> {
 }
 
 /// The items of an object that has one list in it.
-fn listed(plan: &Plan, id: TypeId) -> Option<&Ty> {
-    let Shape::Struct(shape) = &plan.api.types[id].shape else { return None };
-    let items = |ty| match behind(&plan.api, ty) {
+fn listed(sdk: &Sdk, id: TypeId) -> Option<&Ty> {
+    let Shape::Struct(shape) = &sdk.types[id].shape else { return None };
+    let items = |ty| match sdk.behind(ty) {
         Ty::List(item) => Some(&**item),
         _ => None,
     };
-    let mut lists = shape.members.iter().filter_map(|member| items(&member.ty));
+    let mut lists = shape.fields.iter().filter_map(|member| items(&member.ty));
     lists.next().filter(|_| lists.next().is_none())
 }
 

@@ -2,18 +2,9 @@
 
 use super::rename::{Named, renamed, reordered};
 use super::spell::ty;
-use super::{At, Both, Kind, Plan, TypeId};
-use crate::ir::{Access, Member, Presence, Struct};
-use crate::plan::{MemberPlan, TypePlan};
-
-/// Positions of the members that `new` takes, in its order.
-pub(super) fn arguments<'a>(of: &'a Struct, plan: &'a TypePlan) -> impl Iterator<Item = usize> + 'a {
-    let each = of.members.iter().zip(&plan.members).enumerate();
-    each.filter(|(_, (member, plan))| {
-        member.constant.is_none() && (plan.in_new || plan.presence == Presence::Required)
-    })
-    .map(|(at, _)| at)
-}
+use super::{At, Both, Kind, TypeId};
+use crate::ir::{Access, Presence};
+use crate::sdk::{Additional, Field, Struct, Type};
 
 /// Everything about a struct.
 pub(super) fn members(
@@ -22,66 +13,61 @@ pub(super) fn members(
     (old, new): (&Struct, &Struct),
     item: &str,
 ) {
-    let whole = At::both(&both.old.api.types[a].origin, &both.new.api.types[b].origin);
-    let (plan, other) = (both.old.ty(a), both.new.ty(b));
-    builders(both, (plan, other), item, whole);
-    let requests = plan.in_request && other.in_request;
+    let whole = At::both(&both.old.types[a].origin, &both.new.types[b].origin);
+    let (before, after) = (&both.old.types[a], &both.new.types[b]);
+    builders(both, (before, after), item, whole);
+    let requests = before.is_in_request && after.is_in_request;
     let mut pairs = Vec::new();
     let mut gone = Vec::new();
-    for (x, member) in old.members.iter().enumerate() {
-        match new.members.iter().position(|other| other.wire == member.wire) {
+    for (x, member) in old.fields.iter().enumerate() {
+        match new.fields.iter().position(|other| other.wire == member.wire) {
             Some(y) => pairs.push((x, y)),
             None => gone.push(x),
         }
     }
     let mut fresh: Vec<usize> =
-        (0..new.members.len()).filter(|y| pairs.iter().all(|(_, taken)| taken != y)).collect();
-    let found = renamed(&named(&gone, &old.members), &named(&fresh, &new.members), |x, y| {
-        fits(both, &old.members[x], &new.members[y])
+        (0..new.fields.len()).filter(|y| pairs.iter().all(|(_, taken)| taken != y)).collect();
+    let found = renamed(&named(&gone, &old.fields), &named(&fresh, &new.fields), |x, y| {
+        fits(both, &old.fields[x], &new.fields[y])
     });
     gone.retain(|at| found.iter().all(|(x, _)| x != at));
     fresh.retain(|at| found.iter().all(|(_, y)| y != at));
     for (x, y) in pairs.iter().chain(&found) {
-        both.member(
-            item,
-            (&old.members[*x], &plan.members[*x]),
-            (&new.members[*y], &other.members[*y]),
-            requests,
-        );
+        both.member(item, &old.fields[*x], &new.fields[*y], requests);
     }
     for x in gone {
-        both.lost(item, &old.members[x], &plan.members[x], whole);
+        both.lost(item, &old.fields[x], whole);
     }
     let picks = if fresh.is_empty() { None } else { both.picks(b) };
     for y in fresh {
-        both.won(item, &new.members[y], &other.members[y], requests, whole);
+        both.won(item, &new.fields[y], requests, whole);
         if let Some(union) = picks {
             let union = super::spell::name(both.new, union);
             both.remark(&format!(", and may change which variant of `{union}` a body is read as"));
         }
     }
     if requests {
-        let wires = |of: &Struct, plan: &TypePlan, skip: &dyn Fn(usize) -> Option<usize>| -> Vec<usize> {
-            arguments(of, plan).filter_map(skip).collect()
+        let arguments = |of: &Struct| -> Vec<usize> {
+            (0..of.fields.len()).filter(|at| of.fields[*at].is_argument).collect()
         };
         let old_of = |y: usize| pairs.iter().chain(&found).find(|(_, to)| *to == y).map(|(x, _)| *x);
-        let before: Vec<usize> = wires(old, plan, &Some);
-        let after: Vec<usize> = wires(new, other, &old_of);
+        let before = arguments(old);
+        let after: Vec<usize> = arguments(new).into_iter().filter_map(old_of).collect();
         if reordered(&before, &after) {
             let what = "takes its arguments in another order".to_owned();
             let why = "a call may compile and mean something else";
             both.breaking(Kind::ArgumentsReordered, &format!("{item}::new"), whole, what, why);
         }
     }
-    additional(both, (old, plan), (new, other), item, whole);
+    additional(both, (&old.additional, &new.additional), item, whole);
 }
 
-fn named<'a>(of: &[usize], members: &'a [Member]) -> Vec<Named<'a>> {
+fn named<'a>(of: &[usize], members: &'a [Field]) -> Vec<Named<'a>> {
     let one = |at: &usize| Named { name: members[*at].wire.clone(), docs: &members[*at].docs, at: *at };
     of.iter().map(one).collect()
 }
 
-fn fits(both: &Both<'_>, old: &Member, new: &Member) -> bool {
+fn fits(both: &Both<'_>, old: &Field, new: &Field) -> bool {
     match (&old.constant, &new.constant) {
         (Some(a), Some(b)) => a == b,
         (None, None) => both.same(&old.ty, &new.ty),
@@ -89,8 +75,8 @@ fn fits(both: &Both<'_>, old: &Member, new: &Member) -> bool {
     }
 }
 
-fn builders(both: &mut Both<'_>, (old, new): (&TypePlan, &TypePlan), item: &str, at: At<'_>) {
-    match (old.in_request, new.in_request) {
+fn builders(both: &mut Both<'_>, (old, new): (&Type, &Type), item: &str, at: At<'_>) {
+    match (old.is_in_request, new.is_in_request) {
         (true, false) => {
             let why = "no request takes it any more, so code that makes one no longer compiles";
             both.breaking(
@@ -111,82 +97,57 @@ fn builders(both: &mut Both<'_>, (old, new): (&TypePlan, &TypePlan), item: &str,
 
 fn additional(
     both: &mut Both<'_>,
-    (old, plan): (&Struct, &TypePlan),
-    (new, other): (&Struct, &TypePlan),
+    (old, new): (&Option<Additional>, &Option<Additional>),
     item: &str,
     at: At<'_>,
 ) {
-    let field =
-        |plan: &TypePlan| plan.additional.as_ref().map_or_else(String::new, |name| format!("{item}::{name}"));
-    match (&old.additional, &new.additional) {
-        (None, Some(_)) => {
+    let field = |of: &Additional| format!("{item}::{}", of.name);
+    match (old, new) {
+        (None, Some(new)) => {
             let why = "undeclared members were kept before, too";
-            both.addition(Kind::FieldAdded, &field(other), at, "is new".to_owned(), why);
+            both.addition(Kind::FieldAdded, &field(new), at, "is new".to_owned(), why);
         }
-        (Some(_), None) => {
+        (Some(old), None) => {
             let why = "code that names it no longer compiles";
-            both.breaking(Kind::FieldRemoved, &field(plan), at, "is gone".to_owned(), why);
+            both.breaking(Kind::FieldRemoved, &field(old), at, "is gone".to_owned(), why);
         }
-        (Some(a), Some(b)) if !both.same(a, b) => {
-            let what = format!("holds `{}`, not `{}`", ty(both.new, b), ty(both.old, a));
-            both.breaking(Kind::FieldRetyped, &field(plan), at, what, "its values are of another type");
+        (Some(old), Some(new)) if !both.same(&old.ty, &new.ty) => {
+            let what = format!("holds `{}`, not `{}`", ty(both.new, &new.ty), ty(both.old, &old.ty));
+            both.breaking(Kind::FieldRetyped, &field(old), at, what, "its values are of another type");
         }
-        (Some(_), Some(_)) if plan.additional != other.additional => {
-            let what = format!("is now `{}`", field(other));
+        (Some(old), Some(new)) if old.name != new.name => {
+            let what = format!("is now `{}`", field(new));
             let why = "code that names it no longer compiles";
-            both.breaking(Kind::FieldRenamed, &field(plan), at, what, why);
+            both.breaking(Kind::FieldRenamed, &field(old), at, what, why);
         }
         _ => {}
     }
 }
 
-/// The type of a field as people write it.
-fn field_type(plan: &Plan, member: &Member, own: &MemberPlan) -> String {
-    let mut text = ty(plan, &member.ty);
-    if own.boxed {
-        text = format!("Box<{text}>");
-    }
-    if is_option(member, own) { format!("Option<{text}>") } else { text }
-}
-
-fn is_option(member: &Member, plan: &MemberPlan) -> bool {
-    match plan.presence {
-        Presence::Required => false,
-        Presence::Nullable | Presence::OptionalNullable => true,
-        Presence::Optional => member.default.is_none(),
-    }
-}
-
 impl Both<'_> {
-    fn member(
-        &mut self,
-        item: &str,
-        (old, plan): (&Member, &MemberPlan),
-        (new, other): (&Member, &MemberPlan),
-        requests: bool,
-    ) {
+    fn member(&mut self, item: &str, old: &Field, new: &Field, requests: bool) {
         let at = At::both(&old.origin, &new.origin);
-        let field = format!("{item}::{}", plan.field);
+        let field = format!("{item}::{}", old.name);
         if old.constant.is_some() || new.constant.is_some() {
-            return self.constant(&field, (old, plan), (new, other), at);
+            return self.constant(&field, old, new, at);
         }
         if old.wire != new.wire {
-            let what = match plan.field == other.field {
+            let what = match old.name == new.name {
                 true => format!("travels as `{}`, not `{}`", new.wire, old.wire),
-                false => format!("is now `{}`", other.field),
+                false => format!("is now `{}`", new.name),
             };
-            let why = match plan.field == other.field {
+            let why = match old.name == new.name {
                 true => "what was kept as JSON reads as if it were not there",
                 false => "code that names it no longer compiles",
             };
             self.breaking(Kind::FieldRenamed, &field, at, what, why);
-            self.mark_unread(is_awaited(old, plan));
-        } else if plan.field != other.field {
-            let what = format!("is now `{}`", other.field);
+            self.mark_unread(is_awaited(old));
+        } else if old.name != new.name {
+            let what = format!("is now `{}`", new.name);
             self.breaking(Kind::FieldRenamed, &field, at, what, "code that names it no longer compiles");
         }
-        let same = self.same(&old.ty, &new.ty) && plan.boxed == other.boxed;
-        let (a, b) = (field_type(self.old, old, plan), field_type(self.new, new, other));
+        let same = self.same(&old.ty, &new.ty) && old.is_boxed == new.is_boxed;
+        let (a, b) = (ty(self.old, &old.full_type()), ty(self.new, &new.full_type()));
         if !same {
             let what = format!("is `{b}`, not `{a}`");
             self.breaking(
@@ -198,7 +159,7 @@ impl Both<'_> {
             );
         }
         let said = self.out.len();
-        self.presence(&field, (old, plan), (new, other), same, requests, at);
+        self.presence(&field, old, new, same, requests, at);
         if old.access != new.access && self.out.len() == said {
             let what = match new.access {
                 Access::ReadWrite => "belongs to both sides of calls",
@@ -220,21 +181,13 @@ impl Both<'_> {
                 "code that leaves it out gets another value",
             );
         }
-        self.docs(&field, at, (&old.docs, &new.docs), other.setter.is_some());
+        self.docs(&field, at, (&old.docs, &new.docs), new.setter.is_some());
     }
 
     /// May it be absent, may it be null, and what follows for the field, `new` and the setters.
-    fn presence(
-        &mut self,
-        field: &str,
-        (old, plan): (&Member, &MemberPlan),
-        (new, other): (&Member, &MemberPlan),
-        same: bool,
-        requests: bool,
-        at: At<'_>,
-    ) {
-        let (a, b) = (is_option(old, plan), is_option(new, other));
-        let kind = presence_kind(plan.presence, other.presence);
+    fn presence(&mut self, field: &str, old: &Field, new: &Field, same: bool, requests: bool, at: At<'_>) {
+        let (a, b) = (old.is_option, new.is_option);
+        let kind = presence_kind(old.presence, new.presence);
         let defaulted = old.default.is_some() != new.default.is_some();
         let kind = kind.or(defaulted.then_some(Kind::DefaultChanged));
         let said = |kind: Kind| match kind {
@@ -242,14 +195,13 @@ impl Both<'_> {
             Kind::FieldOptional => "may be absent",
             Kind::DefaultChanged if new.default.is_some() => "has a default",
             Kind::DefaultChanged => "has no default any more",
-            _ if may_be_null(other.presence) => "may be null",
+            _ if may_be_null(new.presence) => "may be null",
             _ => "may not be null",
         };
-        let unread = (is_awaited(old, plan) && may_be_absent(other.presence))
-            || (!may_be_null(plan.presence) && !a && may_be_null(other.presence));
+        let unread = (is_awaited(old) && may_be_absent(new.presence))
+            || (!may_be_null(old.presence) && !a && may_be_null(new.presence));
         let first = self.out.len();
-        let argument = |plan: &MemberPlan| plan.in_new || plan.presence == Presence::Required;
-        let (was, is) = (argument(plan), argument(other));
+        let (was, is) = (old.is_argument, new.is_argument);
         if a != b {
             let kind = kind.unwrap_or(Kind::FieldRetyped);
             let what = format!("{}: it is {}", said(kind), if b { "an `Option`" } else { "no `Option`" });
@@ -259,18 +211,18 @@ impl Both<'_> {
             let what =
                 format!("{}: `new` {} it", said(kind), if is { "asks for" } else { "no longer takes" });
             self.breaking(kind, field, at, what, "calls of `new` no longer compile");
-        } else if requests && plan.setter.is_some() && other.setter.is_none() {
+        } else if requests && old.setter.is_some() && new.setter.is_none() {
             let kind = kind.unwrap_or(Kind::TypeBuilders);
             let what = "has no setter any more".to_owned();
             self.breaking(kind, field, at, what, "code that sets it no longer compiles");
-        } else if requests && plan.clear.is_some() && other.clear.is_none() {
+        } else if requests && old.clear.is_some() && new.clear.is_none() {
             let what = "cannot be sent as null any more".to_owned();
             let why = "code that does so no longer compiles";
             self.breaking(kind.unwrap_or(Kind::FieldNullable), field, at, what, why);
-        } else if requests && (plan.setter.is_none() && other.setter.is_some()) {
+        } else if requests && (old.setter.is_none() && new.setter.is_some()) {
             let what = "has a setter".to_owned();
             self.addition(kind.unwrap_or(Kind::TypeBuilders), field, at, what, "nothing else changes");
-        } else if requests && (plan.clear.is_none() && other.clear.is_some()) {
+        } else if requests && (old.clear.is_none() && new.clear.is_some()) {
             let what = "may be sent as null".to_owned();
             self.addition(kind.unwrap_or(Kind::FieldNullable), field, at, what, "nothing else changes");
         } else if let Some(kind) = kind.filter(|_| same) {
@@ -283,28 +235,22 @@ impl Both<'_> {
         if self.out.len() > first {
             self.mark_unread(unread);
         }
-        let renamed = |x: &Option<crate::plan::Ident>, y: &Option<crate::plan::Ident>| {
-            matches!((x, y), (Some(x), Some(y)) if x != y) && plan.field == other.field
+        let renamed = |x: &Option<crate::sdk::Ident>, y: &Option<crate::sdk::Ident>| {
+            matches!((x, y), (Some(x), Some(y)) if x != y) && old.name == new.name
         };
-        if requests && (renamed(&plan.setter, &other.setter) || renamed(&plan.clear, &other.clear)) {
+        if requests && (renamed(&old.setter, &new.setter) || renamed(&old.clear, &new.clear)) {
             let what = "has a setter of another name".to_owned();
             self.breaking(Kind::TypeBuilders, field, at, what, "code that sets it no longer compiles");
         }
     }
 
-    fn constant(
-        &mut self,
-        field: &str,
-        (old, plan): (&Member, &MemberPlan),
-        (new, other): (&Member, &MemberPlan),
-        at: At<'_>,
-    ) {
+    fn constant(&mut self, field: &str, old: &Field, new: &Field, at: At<'_>) {
         let (what, why) = match (&old.constant, &new.constant) {
             (Some(a), Some(b)) if !same_json(a, b) => {
                 (format!("is always `{b}`, not `{a}`"), "its value means something else")
             }
-            (Some(_), Some(_)) if plan.field != other.field => {
-                (format!("is now `{}`", other.field), "code that names it no longer compiles")
+            (Some(_), Some(_)) if old.name != new.name => {
+                (format!("is now `{}`", new.name), "code that names it no longer compiles")
             }
             (Some(a), None) => (
                 format!("is a field now, not always `{a}`"),
@@ -319,8 +265,8 @@ impl Both<'_> {
         self.mark_unread(old.constant.is_some() && old.constant != new.constant);
     }
 
-    fn lost(&mut self, item: &str, old: &Member, plan: &MemberPlan, whole: At<'_>) {
-        let (field, at) = (format!("{item}::{}", plan.field), At { old: Some(&old.origin), new: whole.new });
+    fn lost(&mut self, item: &str, old: &Field, whole: At<'_>) {
+        let (field, at) = (format!("{item}::{}", old.name), At { old: Some(&old.origin), new: whole.new });
         if old.constant.is_some() {
             let what = "is gone; nothing constant is sent any more".to_owned();
             self.breaking(Kind::ConstantChanged, &field, at, what, "code that names it no longer compiles");
@@ -328,15 +274,15 @@ impl Both<'_> {
             let why = "code that names it no longer compiles";
             self.breaking(Kind::FieldRemoved, &field, at, "is gone".to_owned(), why);
         }
-        self.mark_unread(is_awaited(old, plan));
+        self.mark_unread(is_awaited(old));
     }
 
-    fn won(&mut self, item: &str, new: &Member, plan: &MemberPlan, requests: bool, whole: At<'_>) {
-        let (field, at) = (format!("{item}::{}", plan.field), At { old: whole.old, new: Some(&new.origin) });
+    fn won(&mut self, item: &str, new: &Field, requests: bool, whole: At<'_>) {
+        let (field, at) = (format!("{item}::{}", new.name), At { old: whole.old, new: Some(&new.origin) });
         if new.constant.is_some() {
             let what = "is new, and always the same".to_owned();
             self.addition(Kind::ConstantChanged, &field, at, what, "it is sent without a word");
-        } else if requests && (plan.in_new || plan.presence == Presence::Required) {
+        } else if requests && new.is_argument {
             let what = "is new, and `new` asks for it".to_owned();
             self.breaking(Kind::FieldAdded, &field, at, what, "calls of `new` no longer compile");
         } else {
@@ -361,8 +307,8 @@ fn may_be_null(of: Presence) -> bool {
 }
 
 /// Whether a body without the member is refused.
-fn is_awaited(member: &Member, plan: &MemberPlan) -> bool {
-    !may_be_absent(plan.presence) && member.default.is_none()
+fn is_awaited(field: &Field) -> bool {
+    !may_be_absent(field.presence) && field.default.is_none()
 }
 
 /// What a change of presence is called.

@@ -1,13 +1,13 @@
 //! Changes of what comes after the first answer: further pages, waiting, the end of a stream.
 
 use super::{At, Both, Kind, OpId};
-use crate::plan::Waiting;
+use crate::sdk::Waiting;
 
 /// Everything that goes on after an answer.
 pub(super) fn onward(both: &mut Both<'_>, (a, b): (OpId, OpId), item: &str, at: At<'_>) {
     paging(both, (a, b), item, at);
     waiting(both, (a, b), item, at);
-    let (old, new) = (both.old.op(a).streams.clone(), both.new.op(b).streams.clone());
+    let (old, new) = (&both.old.operations[a].streams, &both.new.operations[b].streams);
     let spelled = |marks: &Option<Vec<String>>, none: &str, usual: &str| match marks {
         Some(marks) if marks.is_empty() => none.to_owned(),
         Some(marks) => format!("`{}`", marks.join("`, `")),
@@ -30,7 +30,7 @@ pub(super) fn onward(both: &mut Both<'_>, (a, b): (OpId, OpId), item: &str, at: 
 }
 
 fn paging(both: &mut Both<'_>, (a, b): (OpId, OpId), item: &str, at: At<'_>) {
-    match (&both.old.op(a).paging, &both.new.op(b).paging) {
+    match (&both.old.operations[a].paging, &both.new.operations[b].paging) {
         (None, Some(_)) => {
             let what = "gives its answers in pages: `items()` and `pages()`".to_owned();
             both.addition(Kind::PagingChanged, item, at, what, "the first page is what it gave before");
@@ -56,8 +56,8 @@ fn paging(both: &mut Both<'_>, (a, b): (OpId, OpId), item: &str, at: At<'_>) {
 
 fn waiting(both: &mut Both<'_>, (a, b): (OpId, OpId), item: &str, at: At<'_>) {
     let why = "code that waits no longer compiles";
-    let (old, new) = (both.old.op(a).wait.clone(), both.new.op(b).wait.clone());
-    match (&old, &new) {
+    let (old, new) = (&both.old.operations[a].wait, &both.new.operations[b].wait);
+    match (old, new) {
         (None, None) => {}
         (None, Some(new)) => {
             let what = format!("can be waited for by `{}`", new.method);

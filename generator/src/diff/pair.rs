@@ -7,10 +7,9 @@
 use std::collections::{HashMap, HashSet};
 
 use super::likeness::{DEPTH, Likeness, sequence};
-use super::{OpId, Surface, TypeId};
-use crate::ir::{Answer, Content, Operation, Shape, Ty, TypeName};
-use crate::plan::Plan;
-use crate::plan::behind;
+use super::{OpId, TypeId};
+use crate::ir::{Answer, Content, Ty, TypeName};
+use crate::sdk::{Operation, Sdk, Shape};
 use crate::word;
 
 /// How alike operations must be.
@@ -32,10 +31,10 @@ pub(super) struct Pairs {
 }
 
 /// Finds what belongs together.
-pub(super) fn pair(old: &Surface, new: &Surface) -> Pairs {
+pub(super) fn pair(old: &Sdk, new: &Sdk) -> Pairs {
     let mut pairing = Pairing {
-        old: &old.plan,
-        new: &new.plan,
+        old,
+        new,
         types: HashMap::new(),
         taken: HashSet::new(),
         seen: HashSet::new(),
@@ -63,8 +62,8 @@ fn sorted(mut pairs: Vec<(TypeId, TypeId)>) -> Vec<(TypeId, TypeId)> {
 }
 
 struct Pairing<'a> {
-    old: &'a Plan,
-    new: &'a Plan,
+    old: &'a Sdk,
+    new: &'a Sdk,
     types: HashMap<TypeId, TypeId>,
     /// New types that have an old one.
     taken: HashSet<TypeId>,
@@ -75,12 +74,11 @@ struct Pairing<'a> {
 
 impl Pairing<'_> {
     fn types_by_name(&mut self) {
-        let names = self.new.types.iter().enumerate();
-        let names: HashMap<&str, TypeId> =
-            names.map(|(at, plan)| (plan.name.as_str(), TypeId(at as u32))).collect();
-        for (at, plan) in self.old.types.iter().enumerate() {
-            if let Some(new) = names.get(plan.name.as_str()) {
-                self.types.insert(TypeId(at as u32), *new);
+        let names = self.new.types.entries();
+        let names: HashMap<&str, TypeId> = names.map(|(id, ty)| (ty.name.as_str(), id)).collect();
+        for (id, ty) in self.old.types.entries() {
+            if let Some(new) = names.get(ty.name.as_str()) {
+                self.types.insert(id, *new);
                 self.taken.insert(*new);
             }
         }
@@ -92,15 +90,15 @@ impl Pairing<'_> {
             |op| op.identity.clone(),
             |op| Some(format!("{} {} {}", op.id.as_deref()?, op.method, op.path)),
             |op| op.id.clone(),
-            |op| Some(format!("{} {}", op.method, op.path)),
+            |op| Some(op.route()),
             |op| Some(format!("{} {}", op.method, shape(&op.path))),
         ];
         for key in keys {
             let (old, new) = self.unpaired();
-            let by_key = |plan: &Plan, ids: &[OpId]| {
+            let by_key = |sdk: &Sdk, ids: &[OpId]| {
                 let mut found: HashMap<String, Option<OpId>> = HashMap::new();
                 for id in ids {
-                    if let Some(key) = key(&plan.api.operations[id]) {
+                    if let Some(key) = key(&sdk.operations[id]) {
                         // what two have tells nothing
                         found.entry(key).and_modify(|id| *id = None).or_insert(Some(*id));
                     }
@@ -117,9 +115,8 @@ impl Pairing<'_> {
     fn unpaired(&self) -> (Vec<OpId>, Vec<OpId>) {
         let old: HashSet<OpId> = self.operations.iter().map(|(a, _)| *a).collect();
         let new: HashSet<OpId> = self.operations.iter().map(|(_, b)| *b).collect();
-        let left = |plan: &Plan, taken: HashSet<OpId>| {
-            (0..plan.api.operations.len() as u32).map(OpId).filter(|id| !taken.contains(id)).collect()
-        };
+        let left =
+            |sdk: &Sdk, taken: HashSet<OpId>| sdk.operations.ids().filter(|id| !taken.contains(id)).collect();
         (left(self.old, old), left(self.new, new))
     }
 
@@ -161,9 +158,9 @@ impl Pairing<'_> {
     fn related(&self, a: &Operation, b: &Operation) -> bool {
         let last = |op: &'_ Operation| op.id.as_deref().and_then(|id| word::words(id).pop());
         let telling = || {
-            let Some(Ty::Named(id)) = answered(a).map(|ty| behind(&self.old.api, ty)) else { return false };
-            let gives = |op: &&Operation| matches!(answered(op).map(|ty| behind(&self.old.api, ty)), Some(Ty::Named(other)) if other == id);
-            self.old.api.operations.iter().filter(gives).count() == 1
+            let Some(Ty::Named(id)) = answered(a).map(|ty| self.old.behind(ty)) else { return false };
+            let gives = |op: &&Operation| matches!(answered(op).map(|ty| self.old.behind(ty)), Some(Ty::Named(other)) if other == id);
+            self.old.operations.iter().filter(gives).count() == 1
         };
         let (x, y) = (statics(&a.path), statics(&b.path));
         let is_item = |op: &Operation| op.path.ends_with('}');
@@ -173,7 +170,7 @@ impl Pairing<'_> {
 
     /// How much two operations are alike: their routes, ids, answers and what they take.
     fn alike(&self, a: OpId, b: OpId) -> f64 {
-        let (a, b) = (&self.old.api.operations[a], &self.new.api.operations[b]);
+        let (a, b) = (&self.old.operations[a], &self.new.operations[b]);
         if a.method != b.method || !self.related(a, b) {
             return 0.0;
         }
@@ -199,7 +196,7 @@ impl Pairing<'_> {
 
     /// Pairs the types that stand in the same place of two operations.
     fn follow_operation(&mut self, (a, b): (OpId, OpId)) {
-        let (old, new) = (&self.old.api.operations[a], &self.new.api.operations[b]);
+        let (old, new) = (&self.old.operations[a], &self.new.operations[b]);
         for param in &old.params {
             let same = new
                 .params
@@ -231,7 +228,7 @@ impl Pairing<'_> {
     }
 
     fn follow_contents(&mut self, a: &Content, b: &Content) {
-        if let (Some(a), Some(b)) = (carried(a), carried(b)) {
+        if let (Some(a), Some(b)) = (a.ty(), b.ty()) {
             self.follow(a, b);
         }
     }
@@ -264,16 +261,16 @@ impl Pairing<'_> {
         if !self.seen.insert((a, b)) {
             return;
         }
-        let (old, new) = (&self.old.api.types[a].shape, &self.new.api.types[b].shape);
+        let (old, new) = (&self.old.types[a].shape, &self.new.types[b].shape);
         match (old, new) {
             (Shape::Struct(old), Shape::Struct(new)) => {
-                for member in &old.members {
-                    if let Some(other) = new.members.iter().find(|other| other.wire == member.wire) {
+                for member in &old.fields {
+                    if let Some(other) = new.fields.iter().find(|other| other.wire == member.wire) {
                         self.follow(&member.ty, &other.ty);
                     }
                 }
                 if let (Some(a), Some(b)) = (&old.additional, &new.additional) {
-                    self.follow(a, b);
+                    self.follow(&a.ty, &b.ty);
                 }
             }
             (Shape::Union(old), Shape::Union(new)) => {
@@ -290,10 +287,8 @@ impl Pairing<'_> {
     }
 
     fn types_by_likeness(&mut self) {
-        let old: Vec<TypeId> =
-            (0..self.old.types.len() as u32).map(TypeId).filter(|id| !self.types.contains_key(id)).collect();
-        let new: Vec<TypeId> =
-            (0..self.new.types.len() as u32).map(TypeId).filter(|id| !self.taken.contains(id)).collect();
+        let old: Vec<TypeId> = self.old.types.ids().filter(|id| !self.types.contains_key(id)).collect();
+        let new: Vec<TypeId> = self.new.types.ids().filter(|id| !self.taken.contains(id)).collect();
         if old.len() * new.len() > MOST_PAIRS {
             return;
         }
@@ -307,7 +302,7 @@ impl Pairing<'_> {
                 }
             }
         }
-        let name = |plan: &Plan, id: TypeId| plan.ty(id).name.to_string();
+        let name = |sdk: &Sdk, id: TypeId| sdk.types[id].name.to_string();
         let close = |a: TypeId, b: TypeId| strsim::jaro_winkler(&name(self.old, a), &name(self.new, b));
         scores.sort_by(|a, b| {
             b.0.total_cmp(&a.0)
@@ -323,15 +318,15 @@ impl Pairing<'_> {
 }
 
 /// Whether a type has enough in it to be known again.
-fn says_something(plan: &Plan, id: TypeId) -> bool {
-    let of = &plan.api.types[id];
+fn says_something(sdk: &Sdk, id: TypeId) -> bool {
+    let of = &sdk.types[id];
     match &of.shape {
-        Shape::Struct(shape) => shape.members.len() >= 3,
+        Shape::Struct(shape) => shape.fields.len() >= 3,
         Shape::Enum(shape) => shape.values.len() >= 3,
         Shape::Union(shape) => shape.variants.len() >= 2,
         // one written in place is equal to another one, which is no more than what that says
-        Shape::Alias(to) => match (behind(&plan.api, to), &of.name) {
-            (Ty::Named(to), TypeName::Inline { .. }) => says_something(plan, *to),
+        Shape::Alias(to) => match (sdk.behind(to), &of.source) {
+            (Ty::Named(to), TypeName::Inline { .. }) => says_something(sdk, *to),
             (to, _) => matches!(to, Ty::Named(_)),
         },
         Shape::Wrapper(_) => true,
@@ -353,19 +348,10 @@ fn statics(path: &str) -> Vec<&str> {
     path.split('/').filter(|part| !part.is_empty() && !part.starts_with('{') && !is_version(part)).collect()
 }
 
-fn carried(content: &Content) -> Option<&Ty> {
-    use crate::ir::ContentKind::{Bytes, Events, Form, Json, Lines, Multipart, Text, Xml};
-    match &content.kind {
-        Json(ty) | Form(ty) | Multipart(ty) | Events(ty) | Lines(ty) => Some(ty),
-        Xml(body) => Some(&body.ty),
-        Text | Bytes => None,
-    }
-}
-
 fn answered(op: &Operation) -> Option<&Ty> {
-    op.answers.iter().find_map(|answer| answer.content.as_ref().and_then(carried))
+    op.answers.iter().find_map(|answer| answer.content.as_ref().and_then(Content::ty))
 }
 
 fn sent(op: &Operation) -> Option<&Ty> {
-    op.body.iter().flat_map(|body| &body.contents).find_map(carried)
+    op.body.iter().flat_map(|body| &body.contents).find_map(Content::ty)
 }

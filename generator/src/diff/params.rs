@@ -1,28 +1,24 @@
 //! Changes of parameters.
 
 use super::rename::{Named, renamed, reordered};
-use super::spell::{self, is_argument, ty};
+use super::spell::{self, ty};
 use super::{At, Both, Kind, OpId};
-use crate::ir::{Location, Operation, Param};
-
-/// Positions of the parameters that are arguments, in their order: those of the path as they stand in it, then the others.
-pub(super) fn arguments(op: &Operation) -> impl Iterator<Item = usize> {
-    crate::plan::required(op).into_iter()
-}
+use crate::ir::Location;
+use crate::sdk::{Operation, Param};
 
 /// Everything about the parameters of an operation.
 pub(super) fn params(both: &mut Both<'_>, (a, b): (OpId, OpId)) {
-    let (old, new) = (&both.old.api.operations[a], &both.new.api.operations[b]);
+    let (old, new) = (&both.old.operations[a], &both.new.operations[b]);
     let (pairs, gone, fresh) = paired(both, old, new);
     for (x, y) in &pairs {
-        both.param((a, b), (*x, &old.params[*x]), (*y, &new.params[*y]));
+        both.param((old, &old.params[*x]), (new, &new.params[*y]));
     }
     for x in gone {
         let param = &old.params[x];
         let (item, at) =
-            (spell::param(both.old, a, x), At { old: Some(&param.origin), new: Some(&new.origin) });
-        let what = match is_argument(param) {
-            true => format!("takes no `{}` any more", both.old.op(a).params[x]),
+            (spell::param(both.old, old, param), At { old: Some(&param.origin), new: Some(&new.origin) });
+        let what = match param.is_argument {
+            true => format!("takes no `{}` any more", param.name),
             false => "is gone".to_owned(),
         };
         both.breaking(Kind::ParameterRemoved, &item, at, what, "calls that give it no longer compile");
@@ -30,16 +26,16 @@ pub(super) fn params(both: &mut Both<'_>, (a, b): (OpId, OpId)) {
     for y in fresh {
         let param = &new.params[y];
         let at = At { old: Some(&old.origin), new: Some(&param.origin) };
-        if is_argument(param) {
-            let what = format!("asks for `{}`", both.new.op(b).params[y]);
-            let item = spell::method(both.old, a);
+        if param.is_argument {
+            let what = format!("asks for `{}`", param.name);
+            let item = both.old.method_path(old);
             both.breaking(Kind::ParameterAdded, &item, at, what, "calls without it no longer compile");
         } else {
-            let item = spell::param(both.new, b, y);
+            let item = spell::param(both.new, new, param);
             both.addition(Kind::ParameterAdded, &item, at, "is new".to_owned(), "it may be left out");
         }
     }
-    order(both, (a, b), &pairs);
+    order(both, (old, new), &pairs);
 }
 
 type Paired = (Vec<(usize, usize)>, Vec<usize>, Vec<usize>);
@@ -87,13 +83,12 @@ fn named<'a>(of: &[usize], params: &'a [Param]) -> Vec<Named<'a>> {
     of.iter().map(one).collect()
 }
 
-fn order(both: &mut Both<'_>, (a, b): (OpId, OpId), pairs: &[(usize, usize)]) {
-    let (old, new) = (&both.old.api.operations[a], &both.new.api.operations[b]);
-    let before: Vec<usize> = arguments(old).collect();
+fn order(both: &mut Both<'_>, (old, new): (&Operation, &Operation), pairs: &[(usize, usize)]) {
+    let before: Vec<usize> = old.arguments().collect();
     let old_of = |y: usize| pairs.iter().find(|(_, to)| *to == y).map(|(x, _)| *x);
-    let after: Vec<usize> = arguments(new).filter_map(old_of).collect();
+    let after: Vec<usize> = new.arguments().filter_map(old_of).collect();
     if reordered(&before, &after) {
-        let (item, at) = (spell::method(both.old, a), At::both(&old.origin, &new.origin));
+        let (item, at) = (both.old.method_path(old), At::both(&old.origin, &new.origin));
         let what = "takes its arguments in another order".to_owned();
         both.breaking(
             Kind::ArgumentsReordered,
@@ -106,17 +101,16 @@ fn order(both: &mut Both<'_>, (a, b): (OpId, OpId), pairs: &[(usize, usize)]) {
 }
 
 impl Both<'_> {
-    fn param(&mut self, (a, b): (OpId, OpId), (x, old): (usize, &Param), (y, new): (usize, &Param)) {
+    fn param(&mut self, (op, old): (&Operation, &Param), (other_op, new): (&Operation, &Param)) {
         let at = At::both(&old.origin, &new.origin);
-        let item = spell::param(self.old, a, x);
-        let (name, other) = (self.old.op(a).params[x].to_string(), self.new.op(b).params[y].to_string());
-        let (was, is) = (is_argument(old), is_argument(new));
+        let item = spell::param(self.old, op, old);
+        let (name, other) = (&old.name, &new.name);
+        let (was, is) = (old.is_argument, new.is_argument);
         if was && !is {
             let what = format!("`{name}` may be left out: it is a setter now, no argument");
             self.breaking(Kind::ParameterOptional, &item, at, what, "calls that give it no longer compile");
         } else if !was && is {
-            let what =
-                format!("must be given: it is an argument of `{}` now", self.new.op(b).methods[0].name);
+            let what = format!("must be given: it is an argument of `{}` now", other_op.methods[0].name);
             self.breaking(Kind::ParameterRequired, &item, at, what, "calls without it no longer compile");
         } else if !was && name != other {
             let what = format!("is now `{other}`");
@@ -141,8 +135,8 @@ impl Both<'_> {
                 "calls that give it may no longer compile",
             );
         }
-        if old.nullable != new.nullable {
-            let (what, why) = match new.nullable {
+        if old.is_nullable != new.is_nullable {
+            let (what, why) = match new.is_nullable {
                 true => ("may be null", "what is left out says as much"),
                 false => ("may not be null", "the SDK never sent null"),
             };

@@ -3,28 +3,28 @@
 use super::rename::{Named, renamed};
 use super::spell::{name, ty};
 use super::{At, Both, Kind, TypeId};
-use crate::ir::{Enum, Shape, Tagging, Ty, Type, TypeName, Union, Variant};
-use crate::plan::behind;
+use crate::ir::{Tagging, Ty, TypeName};
 use crate::pointer::Pointer;
+use crate::sdk::{Enum, Ident, Sdk, Shape, Type, Union, Variant};
 
 /// Everything about types.
 pub(super) fn types(both: &mut Both<'_>) {
     for id in both.old.types.ids() {
         match both.pairs.types.get(&id) {
             Some(new) => pair(both, id, *new),
-            None if both.old.ty(id).unwritten => {}
+            None if both.old.types[id].is_unwritten => {}
             None => {
                 let item = name(both.old, id);
-                let origin = &both.old.api.types[id].origin;
+                let origin = &both.old.types[id].origin;
                 let why = "code that names it no longer compiles";
                 both.breaking(Kind::TypeRemoved, &item, At::old(origin), "is gone".to_owned(), why);
             }
         }
     }
     for id in both.new.types.ids() {
-        if !both.pairs.new_types.contains(&id) && !both.new.ty(id).unwritten {
+        if !both.pairs.new_types.contains(&id) && !both.new.types[id].is_unwritten {
             let item = name(both.new, id);
-            let origin = &both.new.api.types[id].origin;
+            let origin = &both.new.types[id].origin;
             both.addition(
                 Kind::TypeAdded,
                 &item,
@@ -37,11 +37,10 @@ pub(super) fn types(both: &mut Both<'_>) {
 }
 
 fn pair(both: &mut Both<'_>, a: TypeId, b: TypeId) {
-    let (old, new) = (&both.old.api.types[a], &both.new.api.types[b]);
+    let (old, new) = (&both.old.types[a], &both.new.types[b]);
     let at = At::both(&old.origin, &new.origin);
     let item = name(both.old, a);
-    let (before, after) = (both.old.ty(a), both.new.ty(b));
-    if before.name != after.name && !before.unwritten && !after.unwritten {
+    if old.name != new.name && !old.is_unwritten && !new.is_unwritten {
         let what = format!("is now `{}`", name(both.new, b));
         both.breaking(Kind::TypeRenamed, &item, at, what, "code that names it no longer compiles");
     }
@@ -60,29 +59,28 @@ fn pair(both: &mut Both<'_>, a: TypeId, b: TypeId) {
 }
 
 /// The type that a schema written in place is equal to, where that is another one.
-fn shared(plan: &super::Plan, id: TypeId) -> Option<TypeId> {
-    let of = &plan.api.types[id];
-    match (&of.name, &of.shape) {
+fn shared(sdk: &Sdk, id: TypeId) -> Option<TypeId> {
+    let of = &sdk.types[id];
+    match (&of.source, &of.shape) {
         (TypeName::Inline { .. }, Shape::Alias(Ty::Named(of))) => Some(*of),
         _ => None,
     }
 }
 
 /// The places of schemas written in place that are equal to another one, with the place of that.
-pub(super) fn equal(plan: &super::Plan) -> Vec<(Pointer, Pointer)> {
-    let origin = |id: TypeId| plan.api.types[id].origin.clone();
-    let all = (0..plan.types.len() as u32).map(TypeId);
-    all.filter_map(|id| Some((origin(id), origin(shared(plan, id)?)))).collect()
+pub(super) fn equal(sdk: &Sdk) -> Vec<(Pointer, Pointer)> {
+    let origin = |id: TypeId| sdk.types[id].origin.clone();
+    sdk.types.ids().filter_map(|id| Some((origin(id), origin(shared(sdk, id)?)))).collect()
 }
 
 /// A type that was another name for one, and is so no longer, or for another one.
 fn parted(both: &mut Both<'_>, (old, new): (Option<TypeId>, Option<TypeId>), item: &str, at: At<'_>) {
-    let is_now = new.map(|new| format!("is the same type as `{}` now", both.new.ty(new).name));
+    let is_now = new.map(|new| format!("is the same type as `{}` now", both.new.types[new].name));
     match old {
         Some(old) => {
             let what = match is_now {
-                Some(now) => format!("{now}, not as `{}`", both.old.ty(old).name),
-                None => format!("is a type of its own now, not the same as `{}`", both.old.ty(old).name),
+                Some(now) => format!("{now}, not as `{}`", both.old.types[old].name),
+                None => format!("is a type of its own now, not the same as `{}`", both.old.types[old].name),
             };
             both.breaking(
                 Kind::TypeShared,
@@ -101,7 +99,7 @@ fn parted(both: &mut Both<'_>, (old, new): (Option<TypeId>, Option<TypeId>), ite
 
 /// What is inside of two types.
 fn shapes(both: &mut Both<'_>, (a, b): (TypeId, TypeId), item: &str) {
-    let (old, new) = (&both.old.api.types[a], &both.new.api.types[b]);
+    let (old, new) = (&both.old.types[a], &both.new.types[b]);
     let at = At::both(&old.origin, &new.origin);
     match (&old.shape, &new.shape) {
         (Shape::Struct(x), Shape::Struct(y)) => super::members::members(both, (a, b), (x, y), item),
@@ -122,9 +120,9 @@ fn shapes(both: &mut Both<'_>, (a, b): (TypeId, TypeId), item: &str) {
 
 /// Whoever has switched on what was enough before must still see the type.
 fn feature(both: &mut Both<'_>, (a, b): (TypeId, TypeId), item: &str, at: At<'_>) {
-    let gate = |plan: &super::Plan, id: TypeId| plan.homes[plan.ty(id).home].feature.clone();
+    let gate = |sdk: &Sdk, id: TypeId| sdk.modules[sdk.types[id].module].feature.clone();
     let (old, new) = (gate(both.old, a), gate(both.new, b));
-    if old == new || both.old.ty(a).unwritten || both.new.ty(b).unwritten {
+    if old == new || both.old.types[a].is_unwritten || both.new.types[b].is_unwritten {
         return;
     }
     match new {
@@ -151,19 +149,18 @@ fn kind(of: &Type) -> &'static str {
 }
 
 fn values(both: &mut Both<'_>, (a, b): (TypeId, TypeId), (old, new): (&Enum, &Enum), item: &str) {
-    let at = At::both(&both.old.api.types[a].origin, &both.new.api.types[b].origin);
+    let at = At::both(&both.old.types[a].origin, &both.new.types[b].origin);
     if old.repr != new.repr {
         let what = format!("has values of another type: {:?}, not {:?}", new.repr, old.repr).to_lowercase();
         return both.breaking(Kind::TypeReshaped, item, at, what, "what it keeps is of another type");
     }
-    let (plans, others) = (&both.old.ty(a).variants, &both.new.ty(b).variants);
     let mut gone = Vec::new();
     for (index, value) in old.values.iter().enumerate() {
-        let variant = format!("{item}::{}", plans[index].name);
+        let variant = format!("{item}::{}", value.name);
         match new.values.iter().position(|other| other.wire == value.wire) {
             Some(found) => {
-                if plans[index].name != others[found].name {
-                    let what = format!("is now `{}`", others[found].name);
+                if value.name != new.values[found].name {
+                    let what = format!("is now `{}`", new.values[found].name);
                     let why = "code that names it no longer compiles";
                     both.breaking(Kind::ValueRenamed, &variant, at, what, why);
                 }
@@ -172,18 +169,18 @@ fn values(both: &mut Both<'_>, (a, b): (TypeId, TypeId), (old, new): (&Enum, &En
             None => gone.push((index, variant)),
         }
     }
-    for (index, value) in new.values.iter().enumerate() {
+    for value in &new.values {
         if old.values.iter().any(|other| other.wire == value.wire) {
             continue;
         }
-        let same = gone.iter().position(|(from, _)| plans[*from].name == others[index].name);
+        let same = gone.iter().position(|(from, _)| old.values[*from].name == value.name);
         if let Some(found) = same {
             let (from, variant) = gone.remove(found);
             let what = format!("travels as `{}`, not `{}`", value.wire, old.values[from].wire);
             both.breaking(Kind::ValueRenamed, &variant, at, what, "what was kept as JSON reads as unknown");
             continue;
         }
-        let variant = format!("{item}::{}", others[index].name);
+        let variant = format!("{item}::{}", value.name);
         let why = "matches have an arm for what is not known, and it came through before as such";
         both.addition(Kind::ValueAdded, &variant, at, format!("is new (`{}`)", value.wire), why);
     }
@@ -191,14 +188,12 @@ fn values(both: &mut Both<'_>, (a, b): (TypeId, TypeId), (old, new): (&Enum, &En
         let why = "code that names it no longer compiles";
         both.breaking(Kind::ValueRemoved, &variant, at, "is gone".to_owned(), why);
     }
-    unknown(both, (a, b), item, at);
+    unknown(both, (&old.unknown, &new.unknown), item, at);
 }
 
 /// The variant for what is not known gives way to values of its name.
-fn unknown(both: &mut Both<'_>, (a, b): (TypeId, TypeId), item: &str, at: At<'_>) {
-    if let (Some(old), Some(new)) = (&both.old.ty(a).unknown, &both.new.ty(b).unknown)
-        && old != new
-    {
+fn unknown(both: &mut Both<'_>, (old, new): (&Ident, &Ident), item: &str, at: At<'_>) {
+    if old != new {
         let (variant, what) = (format!("{item}::{old}"), format!("is now `{new}`"));
         let why = "the name means something else";
         both.breaking(Kind::ValueRenamed, &variant, at, what, why);
@@ -206,9 +201,8 @@ fn unknown(both: &mut Both<'_>, (a, b): (TypeId, TypeId), item: &str, at: At<'_>
 }
 
 fn variants(both: &mut Both<'_>, (a, b): (TypeId, TypeId), (old, new): (&Union, &Union), item: &str) {
-    let whole = At::both(&both.old.api.types[a].origin, &both.new.api.types[b].origin);
+    let whole = At::both(&both.old.types[a].origin, &both.new.types[b].origin);
     tagging(both, (old, new), item, whole);
-    let (plans, others) = (&both.old.ty(a).variants, &both.new.ty(b).variants);
     let mut gone: Vec<usize> = Vec::new();
     let mut fresh: Vec<usize> = (0..new.variants.len()).collect();
     let mut same: Vec<(usize, usize)> = Vec::new();
@@ -219,33 +213,35 @@ fn variants(both: &mut Both<'_>, (a, b): (TypeId, TypeId), (old, new): (&Union, 
         }
     }
     // what is called alike is the same variant for those who use it, whatever it holds
-    gone.retain(|index| match fresh.iter().position(|at| others[*at].name == plans[*index].name) {
-        Some(found) => {
-            same.push((*index, fresh.remove(found)));
-            false
+    gone.retain(|index| {
+        match fresh.iter().position(|at| new.variants[*at].name == old.variants[*index].name) {
+            Some(found) => {
+                same.push((*index, fresh.remove(found)));
+                false
+            }
+            None => true,
         }
-        None => true,
     });
-    let pairs = renamed(&named(&gone, old, plans), &named(&fresh, new, others), |x, y| {
+    let pairs = renamed(&named(&gone, old), &named(&fresh, new), |x, y| {
         both.same(&old.variants[x].ty, &new.variants[y].ty)
     });
     gone.retain(|at| pairs.iter().all(|(x, _)| x != at));
     fresh.retain(|at| pairs.iter().all(|(_, y)| y != at));
     same.extend(pairs);
     same.sort_unstable();
-    let named_old = |at: usize| plans[at].name.to_string();
+    let named_old = |at: usize| old.variants[at].name.to_string();
     super::picks::order(both, (old, new), &same, named_old, (item, whole));
     for (x, y) in same {
-        let variant = format!("{item}::{}", plans[x].name);
-        both.variant(&variant, (&old.variants[x], &plans[x]), (&new.variants[y], &others[y]));
+        let variant = format!("{item}::{}", old.variants[x].name);
+        both.variant(&variant, &old.variants[x], &new.variants[y]);
     }
     for x in gone {
-        let (variant, at) = (format!("{item}::{}", plans[x].name), At::old(&old.variants[x].origin));
+        let (variant, at) = (format!("{item}::{}", old.variants[x].name), At::old(&old.variants[x].origin));
         let why = "code that names it no longer compiles";
         both.breaking(Kind::VariantRemoved, &variant, at, "is gone".to_owned(), why);
     }
     for y in fresh {
-        let (variant, at) = (format!("{item}::{}", others[y].name), At::new(&new.variants[y].origin));
+        let (variant, at) = (format!("{item}::{}", new.variants[y].name), At::new(&new.variants[y].origin));
         let (kind, why) = match &old.tagging {
             Tagging::Member(_) | Tagging::External => {
                 (Kind::VariantAdded, "matches have an arm for what is not known")
@@ -257,15 +253,16 @@ fn variants(both: &mut Both<'_>, (a, b): (TypeId, TypeId), (old, new): (&Union, 
         both.addition(kind, &variant, at, "is new".to_owned(), why);
         both.mark_unread(kind == Kind::ShapeAdded);
     }
-    let tagged = |of: &Union| of.tagging != Tagging::Shape;
-    if tagged(old) && tagged(new) {
-        unknown(both, (a, b), item, whole);
+    if old.is_tagged() && new.is_tagged() {
+        unknown(both, (&old.unknown, &new.unknown), item, whole);
     }
 }
 
-fn named<'a>(of: &[usize], union: &'a Union, plans: &[crate::plan::VariantPlan]) -> Vec<Named<'a>> {
-    let one =
-        |at: &usize| Named { name: plans[*at].name.to_string(), docs: &union.variants[*at].docs, at: *at };
+fn named<'a>(of: &[usize], union: &'a Union) -> Vec<Named<'a>> {
+    let one = |at: &usize| {
+        let variant = &union.variants[*at];
+        Named { name: variant.name.to_string(), docs: &variant.docs, at: *at }
+    };
     of.iter().map(one).collect()
 }
 
@@ -303,17 +300,18 @@ impl Both<'_> {
             (Ty::Named(a), Ty::Named(b)) if self.pairs.types.get(a) == Some(b) => return true,
             _ => {}
         }
-        match (behind(&self.old.api, old), behind(&self.new.api, new)) {
+        match (self.old.behind(old), self.new.behind(new)) {
             (Ty::Named(a), Ty::Named(b)) => self.pairs.types.get(a) == Some(b),
-            (Ty::List(a), Ty::List(b)) | (Ty::Map(a), Ty::Map(b)) | (Ty::Nullable(a), Ty::Nullable(b)) => {
-                self.same(a, b)
-            }
+            (Ty::List(a), Ty::List(b))
+            | (Ty::Map(a), Ty::Map(b))
+            | (Ty::Nullable(a), Ty::Nullable(b))
+            | (Ty::Boxed(a), Ty::Boxed(b)) => self.same(a, b),
             (Ty::Tuple(a), Ty::Tuple(b)) => {
                 a.len() == b.len() && a.iter().zip(b).all(|(a, b)| self.same(a, b))
             }
             // numbered as the document comes to them
             (Ty::Foreign(a), Ty::Foreign(b)) => {
-                let (a, b) = (&self.old.api.foreign[a], &self.new.api.foreign[b]);
+                let (a, b) = (&self.old.foreign[a], &self.new.foreign[b]);
                 (&a.path, &a.with) == (&b.path, &b.with)
             }
             (a, b) => a == b,
@@ -327,21 +325,14 @@ impl Both<'_> {
         }
     }
 
-    fn variant(
-        &mut self,
-        item: &str,
-        (old, plan): (&Variant, &crate::plan::VariantPlan),
-        (new, other): (&Variant, &crate::plan::VariantPlan),
-    ) {
+    fn variant(&mut self, item: &str, old: &Variant, new: &Variant) {
         let at = At::both(&old.origin, &new.origin);
-        if plan.name != other.name {
-            let what = format!("is now `{}`", other.name);
+        if old.name != new.name {
+            let what = format!("is now `{}`", new.name);
             self.breaking(Kind::VariantRenamed, item, at, what, "code that names it no longer compiles");
         }
-        if !self.same(&old.ty, &new.ty) || plan.boxed != other.boxed {
-            let spell = |text: String, boxed: bool| if boxed { format!("Box<{text}>") } else { text };
-            let (a, b) =
-                (spell(ty(self.old, &old.ty), plan.boxed), spell(ty(self.new, &new.ty), other.boxed));
+        if !self.same(&old.ty, &new.ty) || old.is_boxed != new.is_boxed {
+            let (a, b) = (ty(self.old, &old.full_type()), ty(self.new, &new.full_type()));
             let what = format!("holds `{b}`, not `{a}`");
             self.breaking(Kind::VariantRetyped, item, at, what, "code that looks inside no longer compiles");
         }

@@ -3,18 +3,16 @@
 use std::collections::HashSet;
 
 use super::{At, Both, Kind};
-use crate::ir::{
-    ContentKind, Operation, XmlBody, XmlContent, XmlId, XmlKind, XmlNode, XmlProperty, XmlShape,
-};
-use crate::plan::Plan;
+use crate::ir::{ContentKind, XmlBody, XmlContent, XmlId, XmlKind, XmlNode, XmlProperty, XmlShape};
 use crate::pointer::Pointer;
+use crate::sdk::{Operation, Sdk};
 
 /// Everything that bodies of both versions reach.
 pub(super) fn xml(both: &mut Both<'_>) {
     let (old, new) = (both.old, both.new);
     let mut found = Found { old, new, seen: HashSet::new(), said: Vec::new() };
     for (a, b) in &both.pairs.operations {
-        let (a, b) = (&old.api.operations[a], &new.api.operations[b]);
+        let (a, b) = (&old.operations[a], &new.operations[b]);
         for (status, media, before) in bodies(a) {
             let same = bodies(b).into_iter().find(|(of, name, _)| *of == status && *name == media);
             let Some((.., after)) = same.filter(|(.., after)| both.same(&before.ty, &after.ty)) else {
@@ -46,8 +44,8 @@ fn bodies(op: &Operation) -> Vec<(String, &str, &XmlBody)> {
 }
 
 struct Found<'a> {
-    old: &'a Plan,
-    new: &'a Plan,
+    old: &'a Sdk,
+    new: &'a Sdk,
     seen: HashSet<(XmlId, XmlId)>,
     /// Item, what happened, and where.
     said: Vec<(String, String, Pointer, Pointer)>,
@@ -83,11 +81,11 @@ impl Found<'_> {
             return;
         }
         let (old, new) = (self.old, self.new);
-        let (before, after) = (&old.api.xml[a], &new.api.xml[b]);
-        let item = format!("types::{}", old.ty(old.written(before.ty)).name);
+        let (before, after) = (&old.xml.objects[a].1, &new.xml.objects[b].1);
+        let item = format!("types::{}", old.types[old.written(before.ty)].name);
         match (&before.shape, &after.shape) {
             (XmlShape::Object(before_all, rest), XmlShape::Object(after_all, other)) => {
-                let origins = (&old.api.types[before.ty].origin, &new.api.types[after.ty].origin);
+                let origins = (&old.types[before.ty].origin, &new.types[after.ty].origin);
                 for property in before_all {
                     let is_it = |other: &&XmlProperty| other.name == property.name;
                     if let Some(other) = after_all.iter().find(is_it) {

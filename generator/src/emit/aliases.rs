@@ -3,30 +3,28 @@
 use proc_macro2::TokenStream;
 use quote::quote;
 
-use crate::ir::{Ty, TypeId};
+use crate::ir::Ty;
+use crate::sdk::Type;
 
 use super::Item;
 use super::scope::{Scope, ident};
 use super::ty::ty;
 
 /// The item of an alias.
-pub(super) fn alias(scope: &mut Scope<'_>, id: TypeId, of: &Ty, type_docs: TokenStream, out: &mut Vec<Item>) {
-    let name = ident(&scope.plan.ty(id).name);
-    let of = ty(scope, of);
+pub(super) fn alias(scope: &mut Scope<'_>, own: &Type, of: &Ty, type_docs: TokenStream, out: &mut Vec<Item>) {
+    let (name, of) = (ident(&own.name), ty(scope, of));
     out.push(Item::Code(quote!(#type_docs pub type #name = #of;)));
 }
 
 /// The items of a wrapper.
 pub(super) fn wrapper(
     scope: &mut Scope<'_>,
-    id: TypeId,
+    own: &Type,
     of: &Ty,
     type_docs: TokenStream,
     out: &mut Vec<Item>,
 ) {
-    let (plan, of) = (scope.plan.ty(id), ty(scope, of));
-    let name = ident(&plan.name);
-    let of = if plan.boxed { quote!(Box<#of>) } else { of };
+    let (name, of) = (ident(&own.name), ty(scope, of));
     let call = scope.call("wrapper");
     out.push(Item::Code(quote! {
         #type_docs

@@ -3,50 +3,44 @@
 use proc_macro2::{Ident, Span, TokenStream};
 use quote::quote;
 
-use crate::ir::{ResourceId, Scheme, SchemeId, SchemeKind};
-use crate::plan::Plan;
+use crate::ir::{ResourceId, SchemeId, SchemeKind};
+use crate::sdk::{Credential, Sdk};
 
 use super::scope::{Scope, View, ident};
-use super::{Content, Context, Item, docs, manifest, operation, path, resource, setup};
+use super::{Content, Item, docs, manifest, operation, path, resource};
 
 /// The static of a security scheme.
-pub(super) fn scheme_static(plan: &Plan, id: SchemeId) -> Ident {
-    let name = plan.credentials[id].name.as_str();
-    Ident::new(&name.strip_prefix("r#").unwrap_or(name).to_uppercase(), Span::call_site())
+pub(super) fn scheme_static(credential: &Credential) -> Ident {
+    Ident::new(&credential.setter.plain().to_uppercase(), Span::call_site())
 }
 
 /// `client.rs`.
-pub(super) fn client(context: Context<'_>) -> Content<'_> {
-    let plan = context.plan;
-    let root = ResourceId(0);
-    let mut taken = resource::taken(plan, root);
+pub(super) fn client(sdk: &Sdk) -> Content<'_> {
+    let root = ResourceId::ROOT;
+    let mut taken = resource::taken(sdk, root);
     taken.extend(["Client", "ClientBuilder"]);
-    let mut scope = Scope::new(context, View::Outside(path::depth(plan, root)), taken);
+    let mut scope = Scope::new(sdk, View::Outside(path::depth(sdk, root)), taken);
     let mut items = Vec::new();
     definition(&mut scope, &mut items);
 
     let mut methods = entry(&mut scope);
-    let of = &plan.api.resources[ResourceId::ROOT];
+    let of = sdk.root();
     for child in &of.children {
-        methods.extend(accessor(plan, *child));
+        methods.extend(accessor(sdk, *child));
     }
     let mut calls = Vec::new();
     for op in &of.operations {
-        methods.extend(operation::methods(&mut scope, *op, &quote!(&self.core)));
-        operation::call(&mut scope, *op, "Client", &mut calls);
+        methods.extend(operation::methods(&mut scope, &sdk.operations[op], &quote!(&self.core)));
+        operation::call(&mut scope, &sdk.operations[op], "Client", &mut calls);
     }
     items.push(Item::Code(quote!(impl Client { #methods })));
 
-    let schemes = plan.api.schemes.iter().enumerate();
-    let setters: Vec<TokenStream> =
-        schemes.clone().map(|(at, scheme)| setters(&mut scope, SchemeId(at as u32), scheme)).collect();
+    let setters: Vec<TokenStream> = sdk.credentials.iter().map(|one| setters(&mut scope, one)).collect();
     if setters.iter().any(|setter| !setter.is_empty()) {
         items.push(Item::Code(quote!(impl ClientBuilder { #(#setters)* })));
     }
-    let statics: Vec<TokenStream> = schemes
-        .filter(|(at, scheme)| is_named(scope.plan, SchemeId(*at as u32), scheme))
-        .map(|(at, scheme)| scheme_item(&mut scope, SchemeId(at as u32), scheme))
-        .collect();
+    let named = sdk.credentials.entries().filter(|(id, one)| one.is_usable() || is_asked_for(sdk, *id));
+    let statics: Vec<TokenStream> = named.map(|(_, one)| scheme_item(&mut scope, one)).collect();
     items.extend(statics.into_iter().map(Item::Code));
     items.push(Item::Code(free_route(&mut scope)));
     items.append(&mut calls);
@@ -56,7 +50,7 @@ pub(super) fn client(context: Context<'_>) -> Content<'_> {
 
 fn definition(scope: &mut Scope<'_>, items: &mut Vec<Item>) {
     let (core, builder) = (scope.runtime("client", "Core"), scope.runtime("client", "Builder"));
-    let title = docs::clean_line(&scope.plan.api.info.title);
+    let title = docs::clean_line(&scope.sdk.info.title);
     let what =
         if title.is_empty() { "A client of the API.".to_owned() } else { format!("A client of {title}.") };
     let about = docs::attributes(&[
@@ -88,14 +82,14 @@ fn definition(scope: &mut Scope<'_>, items: &mut Vec<Item>) {
 fn entry(scope: &mut Scope<'_>) -> TokenStream {
     let request = scope.runtime("request", "Request");
     let method = scope.runtime("route", "Method");
-    let server = setup::base_url(&scope.plan.api, scope.context.config);
-    let note = match (&server, setup::relative_server(&scope.plan.api)) {
+    let package = &scope.sdk.package;
+    let note = match (&package.base_url, &package.relative_server) {
         (Some(url), _) => {
             let url = docs::code(url).unwrap_or_else(|| "the server of the document".to_owned());
             format!("The base URL is {url} unless another is set.")
         }
         (None, Some(path)) => {
-            let path = docs::code(&path).unwrap_or_else(|| "a path".to_owned());
+            let path = docs::code(path).unwrap_or_else(|| "a path".to_owned());
             format!(
                 "The server of the document is {path}, without a host: `base_url` has to say the whole address."
             )
@@ -103,10 +97,10 @@ fn entry(scope: &mut Scope<'_>) -> TokenStream {
         (None, None) => "The document names no server: `base_url` has to say which one is called.".to_owned(),
     };
     let note = docs::attributes(&[String::new(), note]);
-    let base = server.clone().unwrap_or_default();
-    let from_env = setup::from_environment(scope.plan, server.as_deref()).map(|first| {
-        let variable = setup::variable(scope.context.config, scope.context.lib);
-        let scheme = scheme_static(scope.plan, first);
+    let base = package.base_url.clone().unwrap_or_default();
+    let from_env = package.from_env.map(|first| {
+        let variable = &package.variable;
+        let scheme = scheme_static(&scope.sdk.credentials[first]);
         let error = scope.runtime("error", "Error");
         let docs =
             docs::attributes(&[format!("With the credential in the environment variable `{variable}`.")]);
@@ -140,11 +134,10 @@ fn entry(scope: &mut Scope<'_>) -> TokenStream {
 /// The route of requests that the document does not know: any credential will do, and none.
 fn free_route(scope: &mut Scope<'_>) -> TokenStream {
     let (route, method) = (scope.runtime("route", "Route"), scope.runtime("route", "Method"));
-    let schemes = (0..scope.plan.api.schemes.len() as u32).map(SchemeId);
-    let usable = schemes.filter(|id| !matches!(scope.plan.api.schemes[id].kind, SchemeKind::Other(_)));
+    let usable = scope.sdk.credentials.iter().filter(|credential| credential.is_usable());
     let mut auth: Vec<TokenStream> = usable
-        .map(|id| {
-            let name = scheme_static(scope.plan, id);
+        .map(|credential| {
+            let name = scheme_static(credential);
             quote!(&[&#name])
         })
         .collect();
@@ -165,18 +158,16 @@ fn free_route(scope: &mut Scope<'_>) -> TokenStream {
     }
 }
 
-/// Whether anything names the scheme: a setter, or the route of an operation.
-fn is_named(plan: &Plan, id: SchemeId, scheme: &Scheme) -> bool {
-    let mut used = plan.api.operations.iter().flat_map(|op| op.security.iter().flatten());
-    !matches!(scheme.kind, SchemeKind::Other(_)) || used.any(|one| one.scheme == id)
+/// Whether an operation asks for the credential.
+fn is_asked_for(sdk: &Sdk, id: SchemeId) -> bool {
+    sdk.operations.iter().flat_map(|op| op.security.iter().flatten()).any(|demand| demand.scheme == id)
 }
 
-fn accessor(plan: &Plan, id: ResourceId) -> TokenStream {
-    let names = plan.resource(id);
-    let of = &plan.api.resources[id];
-    let (module, handle, accessor) = (ident(&names.module), ident(&names.handle), ident(&names.accessor));
-    let gate = manifest::gate(names.feature.as_deref());
-    let text = docs::first(&of.docs, &format!("Operations of `{}`.", path::expression(plan, id)));
+fn accessor(sdk: &Sdk, id: ResourceId) -> TokenStream {
+    let of = &sdk.resources[id];
+    let (module, handle, accessor) = (ident(&of.module), ident(&of.handle), ident(&of.accessor));
+    let gate = manifest::gate(of.feature.as_deref());
+    let text = docs::first(&of.docs, &format!("Operations of `{}`.", sdk.handle_expression(id)));
     let docs = docs::attributes(&text);
     quote! {
         #docs
@@ -188,10 +179,10 @@ fn accessor(plan: &Plan, id: ResourceId) -> TokenStream {
 }
 
 /// The setters of a credential.
-fn setters(scope: &mut Scope<'_>, id: SchemeId, scheme: &Scheme) -> TokenStream {
-    let mut out = setter(scope, id, scheme);
-    if let Some(name) = &scope.plan.credentials[id].source {
-        let (name, of) = (ident(name), scheme_static(scope.plan, id));
+fn setters(scope: &mut Scope<'_>, of: &Credential) -> TokenStream {
+    let mut out = setter(scope, of);
+    if let Some(name) = &of.source {
+        let (name, of) = (ident(name), scheme_static(of));
         let (credential, source) =
             (scope.runtime("auth", "Credential"), scope.runtime("auth", "TokenSource"));
         out.extend(quote! {
@@ -205,12 +196,11 @@ fn setters(scope: &mut Scope<'_>, id: SchemeId, scheme: &Scheme) -> TokenStream 
 }
 
 /// The setter that takes the credential itself.
-fn setter(scope: &mut Scope<'_>, id: SchemeId, scheme: &Scheme) -> TokenStream {
-    let name = ident(&scope.plan.credentials[id].name);
-    let of = scheme_static(scope.plan, id);
-    if let SchemeKind::Other(_) = scheme.kind {
+fn setter(scope: &mut Scope<'_>, scheme: &Credential) -> TokenStream {
+    if !scheme.is_usable() {
         return TokenStream::new();
     }
+    let (name, of) = (ident(&scheme.setter), scheme_static(scheme));
     let credential = scope.runtime("auth", "Credential");
     let secret = match scheme.kind {
         SchemeKind::Basic | SchemeKind::ClientCredentials { .. } => scope.runtime("model", "Secret"),
@@ -259,13 +249,13 @@ fn setter(scope: &mut Scope<'_>, id: SchemeId, scheme: &Scheme) -> TokenStream {
     }
 }
 
-fn scheme_docs(scheme: &Scheme) -> crate::ir::Docs {
+fn scheme_docs(scheme: &Credential) -> crate::ir::Docs {
     crate::ir::Docs { description: scheme.description.clone(), ..Default::default() }
 }
 
-fn scheme_item(scope: &mut Scope<'_>, id: SchemeId, scheme: &Scheme) -> TokenStream {
+fn scheme_item(scope: &mut Scope<'_>, scheme: &Credential) -> TokenStream {
     let (of, kinds) = (scope.runtime("auth", "Scheme"), scope.runtime("auth", "SchemeKind"));
-    let (name, key) = (scheme_static(scope.plan, id), &scheme.key);
+    let (name, key) = (scheme_static(scheme), &scheme.key);
     let kind = match &scheme.kind {
         SchemeKind::ApiKeyHeader(wire) => quote!(ApiKeyHeader(#wire)),
         SchemeKind::ApiKeyQuery(wire) => quote!(ApiKeyQuery(#wire)),

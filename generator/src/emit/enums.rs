@@ -3,7 +3,8 @@
 use proc_macro2::{Literal, TokenStream};
 use quote::quote;
 
-use crate::ir::{Enum, EnumRepr, EnumValue, TypeId};
+use crate::ir::EnumRepr;
+use crate::sdk::{Enum, Type, Value};
 
 use super::Item;
 use super::docs;
@@ -12,18 +13,16 @@ use super::scope::{Scope, ident};
 /// The items of an enum.
 pub(super) fn enumeration(
     scope: &mut Scope<'_>,
-    id: TypeId,
+    ty: &Type,
     of: &Enum,
     type_docs: TokenStream,
     out: &mut Vec<Item>,
 ) {
-    let plan = scope.plan.ty(id);
-    let name = ident(&plan.name);
-    let unknown = plan.unknown.as_ref().map(ident);
+    let (name, unknown) = (ident(&ty.name), ident(&of.unknown));
     let mut variants = TokenStream::new();
     let mut table = Vec::new();
-    for (value, plan) in of.values.iter().zip(&plan.variants) {
-        let (docs, variant) = (docs::attributes(&value_docs(value)), ident(&plan.name));
+    for value in &of.values {
+        let (docs, variant) = (docs::attributes(&value_docs(value)), ident(&value.name));
         variants.extend(quote!(#docs #variant,));
         let wire = wire(of.repr, &value.wire);
         table.push(quote!(#variant = #wire));
@@ -55,7 +54,7 @@ fn wire(repr: EnumRepr, text: &str) -> TokenStream {
     }
 }
 
-fn value_docs(value: &EnumValue) -> Vec<String> {
+fn value_docs(value: &Value) -> Vec<String> {
     let wire = docs::code(&value.wire);
     let fallback = match &wire {
         Some(wire) => format!("{wire}."),

@@ -2,18 +2,18 @@
 //!
 //! What cannot be written down in a line becomes a parameter of the hidden function around the example.
 
-use crate::ir::{Content, ContentKind, EnumRepr, OpId, Shape, Ty, TypeId};
-use crate::plan::{MethodPlan, Outcome, Waiting, required, text_in};
+use crate::ir::{Content, ContentKind, EnumRepr, Ty};
+use crate::sdk::{Argument, Method, Operation, Outcome, Sdk, Shape, Type, Under, Union, Waiting};
 
-use super::{Context, operation, path, setup};
+use super::setup;
 
 /// Longer examples help nobody.
 const LINES: usize = 14;
 
 /// The example of the whole crate.
-pub(super) fn start(context: Context<'_>) -> Vec<String> {
-    let (lines, variable) = setup::lines(context);
-    let mut body = vec![format!("# fn main() -> Result<(), {}::Error> {{", context.lib)];
+pub(super) fn start(sdk: &Sdk) -> Vec<String> {
+    let (lines, variable) = setup::lines(sdk);
+    let mut body = vec![format!("# fn main() -> Result<(), {}::Error> {{", sdk.package.lib)];
     body.extend(variable.map(|variable| format!("// Reads `{variable}`.")));
     body.extend(lines);
     body.extend(["# drop(client);", "# Ok(())", "# }"].map(str::to_owned));
@@ -21,14 +21,10 @@ pub(super) fn start(context: Context<'_>) -> Vec<String> {
 }
 
 /// The example of an operation; of one that is paged, how its items are read.
-pub(super) fn operation(context: Context<'_>, id: OpId, method: &MethodPlan) -> Vec<String> {
-    let (call, example) = called(context, id, method, method.name.as_str());
-    let (op, names) = (&context.plan.api.operations[id], context.plan.op(id));
-    let is_empty = match &names.outcome {
-        Outcome::One(at) => op.answers.get(*at).is_none_or(|answer| answer.content.is_none()),
-        Outcome::Optional(_) | Outcome::Choice { .. } => false,
-    };
-    let lines = if names.paging.is_some() {
+pub(super) fn operation(sdk: &Sdk, op: &Operation, method: &Method) -> Vec<String> {
+    let (call, example) = called(sdk, op, method, method.name.as_str());
+    let is_empty = matches!(op.outcome, Outcome::One(at) if op.given(at).is_none());
+    let lines = if op.paging.is_some() {
         vec![
             format!("let mut items = {call}.items();"),
             "while let Some(item) = items.try_next().await? {".to_owned(),
@@ -44,8 +40,8 @@ pub(super) fn operation(context: Context<'_>, id: OpId, method: &MethodPlan) -> 
 }
 
 /// The example of waiting for an operation.
-pub(super) fn waiting(context: Context<'_>, id: OpId, method: &MethodPlan, of: &Waiting) -> Vec<String> {
-    let (call, example) = called(context, id, method, of.method.as_str());
+pub(super) fn waiting(sdk: &Sdk, op: &Operation, method: &Method, of: &Waiting) -> Vec<String> {
+    let (call, example) = called(sdk, op, method, of.method.as_str());
     example.finish(vec![
         "let patience = core::time::Duration::from_secs(300);".to_owned(),
         format!("let answer = {call}.with_timeout(patience).await?;"),
@@ -54,26 +50,24 @@ pub(super) fn waiting(context: Context<'_>, id: OpId, method: &MethodPlan, of: &
 }
 
 /// The call of a method as text, and the example that it needs around it.
-fn called<'a>(context: Context<'a>, id: OpId, method: &MethodPlan, name: &str) -> (String, Example<'a>) {
-    let plan = context.plan;
-    let (op, names) = (&plan.api.operations[id], plan.op(id));
-    let mut example = Example { context, parameters: Vec::new(), before: Vec::new() };
-    let mut arguments: Vec<String> = Vec::new();
-    for at in required(op) {
-        arguments.push(example.value(&op.params[at].ty, names.params[at].as_str()));
-    }
-    if let (Some(content), Some(name)) = (operation::sent(op, method.content), &names.body) {
-        arguments.push(example.body(content, name.as_str()));
-    }
-    (format!("{}.{name}({})", path::expression(plan, op.resource), arguments.join(", ")), example)
+fn called<'a>(sdk: &'a Sdk, op: &Operation, method: &Method, name: &str) -> (String, Example<'a>) {
+    let mut example = Example { sdk, parameters: Vec::new(), before: Vec::new() };
+    let arguments = method.arguments.iter().map(|argument| match (argument, &op.body) {
+        (Argument::Param(at), _) => example.value(&op.params[*at].ty, op.params[*at].name.as_str()),
+        (Argument::Body(at), Some(body)) => example.body(&body.contents[*at], body.name.as_str()),
+        (Argument::Body(_), None) => String::new(),
+    });
+    let arguments: Vec<String> = arguments.collect();
+    (format!("{}.{name}({})", sdk.handle_expression(op.resource), arguments.join(", ")), example)
 }
 
 /// The example of a union.
-pub(super) fn union(context: Context<'_>, id: TypeId) -> Vec<String> {
-    let (plan, lib) = (context.plan.ty(id), context.lib);
-    let (name, Some(first)) = (plan.name.as_str(), plan.variants.first()) else { return Vec::new() };
+pub(super) fn union(sdk: &Sdk, ty: &Type, of: &Union) -> Vec<String> {
+    let (name, lib, Some(first)) = (&ty.name, &sdk.package.lib, of.variants.first()) else {
+        return Vec::new();
+    };
     let use_type = format!("use {lib}::types::{name};");
-    let json = context.plan.api.types[id].example.as_deref().and_then(literal);
+    let json = ty.example.as_deref().and_then(literal);
     let mut lines = match json {
         Some(json) => vec![
             "# fn main() -> Result<(), Box<dyn std::error::Error>> {".to_owned(),
@@ -104,7 +98,7 @@ fn fence(lines: &[String]) -> Vec<String> {
 }
 
 struct Example<'a> {
-    context: Context<'a>,
+    sdk: &'a Sdk,
     parameters: Vec<(String, String)>,
     before: Vec<String>,
 }
@@ -112,7 +106,7 @@ struct Example<'a> {
 impl Example<'_> {
     /// The whole example with these lines at its end.
     fn finish(mut self, mut last: Vec<String>) -> Vec<String> {
-        let lib = self.context.lib;
+        let lib = &self.sdk.package.lib;
         let parameters: String = self.parameters.iter().map(|(name, of)| format!(", {name}: {of}")).collect();
         let head = format!(
             "# async fn example(client: {lib}::Client{parameters}) -> Result<(), Box<dyn std::error::Error>> {{"
@@ -127,12 +121,12 @@ impl Example<'_> {
     /// A value for an argument: a literal if there is an obvious one, else a parameter.
     fn value(&mut self, of: &Ty, name: &str) -> String {
         let plain = name.strip_prefix("r#").unwrap_or(name);
-        match self.context.resolve(of) {
+        match self.sdk.behind(of) {
             Ty::String | Ty::Secret => format!("\"{plain}\""),
             Ty::Bool => "true".to_owned(),
             Ty::Int(_) => "1".to_owned(),
             Ty::Float => "1.0".to_owned(),
-            Ty::Named(id) => match &self.context.plan.api.types[id].shape {
+            Ty::Named(id) => match &self.sdk.types[id].shape {
                 Shape::Enum(values) if values.repr == EnumRepr::String && !values.values.is_empty() => {
                     format!("{:?}", values.values[0].wire)
                 }
@@ -159,11 +153,11 @@ impl Example<'_> {
             | ContentKind::Multipart(of)
             | ContentKind::Events(of)
             | ContentKind::Lines(of) => {
-                let named = matches!(self.context.resolve(of), Ty::Named(_));
+                let named = matches!(self.sdk.behind(of), Ty::Named(_));
                 let Some(json) = content.example.as_deref().filter(|_| named).and_then(literal) else {
                     return self.value(of, name);
                 };
-                let lib = self.context.lib;
+                let lib = &self.sdk.package.lib;
                 let of = self.spell(of);
                 self.before.push(format!("let {name}: {of} = {lib}::runtime::model::from_str({json})?;"));
                 name.to_owned()
@@ -173,8 +167,9 @@ impl Example<'_> {
 
     /// A type as seen from outside the crate.
     fn spell(&self, of: &Ty) -> String {
-        let lib = self.context.lib;
-        text_in(self.context.plan, of, &format!("{lib}::types"), &format!("{lib}::runtime::model"))
+        let lib = &self.sdk.package.lib;
+        let (types, model) = (format!("{lib}::types"), format!("{lib}::runtime::model"));
+        self.sdk.spell(of, &mut Under { types: &types, model: &model })
     }
 }
 

@@ -9,58 +9,12 @@ use proc_macro2::TokenStream;
 use quote::quote;
 use toml::{Table, Value};
 
-use crate::config::{Config, package_name};
+use crate::config::Config;
 use crate::embed;
 use crate::files::Setting;
-use crate::ir::{Info, ResourceId};
-use crate::plan::{Needs, PAYLOADS, Plan};
+use crate::sdk::{Module, Needs, Sdk};
 
 mod foreign;
-
-/// Names of the package and the library.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub(crate) struct Names {
-    /// Package name.
-    pub(crate) package: String,
-    /// Library name.
-    pub(crate) lib: String,
-}
-
-/// The configured names, or names made of the title.
-pub(crate) fn names(info: &Info, config: &Config) -> Names {
-    let package = config.package.name.clone().unwrap_or_else(|| {
-        let words: Vec<String> = info
-            .title
-            .split(|c: char| !c.is_ascii_alphanumeric())
-            .filter(|word| !word.is_empty())
-            .map(str::to_ascii_lowercase)
-            .collect();
-        usable(&words, config)
-    });
-    let lib = config.package.lib.clone().unwrap_or_else(|| package.replace('-', "_"));
-    Names { package, lib }
-}
-
-/// A package name of these words that cargo takes.
-fn usable(words: &[String], config: &Config) -> String {
-    /// Leaves room for what is added.
-    const MOST: usize = 56;
-    let mut name = String::new();
-    for word in words {
-        let between = if name.is_empty() { "" } else { "-" };
-        if name.len() + between.len() + word.len() > MOST {
-            break;
-        }
-        name = name + between + word;
-    }
-    if name.is_empty() {
-        name = words.first().map_or("sdk", |word| &word[..MOST]).to_owned();
-    }
-    if name.starts_with(|c: char| c.is_ascii_digit()) {
-        name = format!("api-{name}");
-    }
-    if package_name(&name).is_err() || config.uses_crate(&name) { format!("{name}-sdk") } else { name }
-}
 
 /// `#[cfg(feature = "…")]`.
 pub(super) fn gate(feature: Option<&str>) -> TokenStream {
@@ -72,43 +26,46 @@ pub(super) fn gate(feature: Option<&str>) -> TokenStream {
 
 /// The gate of what all resources share. It is there only where shared types need a feature of the runtime: that
 /// feature comes with each resource, and so is absent when all of them are.
-pub(super) fn shared_gate(plan: &Plan) -> TokenStream {
-    let resources = resources(plan);
-    let has_own_operations = !plan.api.resources[ResourceId::ROOT].operations.is_empty();
-    if has_own_operations || resources.is_empty() || !(plan.needs.uuid || plan.needs.decimal) {
+fn shared_gate(sdk: &Sdk) -> TokenStream {
+    let resources = resources(sdk);
+    let has_own_operations = !sdk.root().operations.is_empty();
+    if has_own_operations || resources.is_empty() || !(sdk.needs.uuid || sdk.needs.decimal) {
         return TokenStream::new();
     }
-    let gates: Vec<&str> = resources.into_iter().chain(payloads(plan)).collect();
+    let gates: Vec<&str> = resources.into_iter().chain(sdk.payloads()).collect();
     match gates.as_slice() {
         [gate] => quote!(#[cfg(feature = #gate)]),
         gates => quote!(#[cfg(any(#(feature = #gates),*))]),
     }
 }
 
-/// The features of resources.
-fn resources(plan: &Plan) -> BTreeSet<&str> {
-    plan.resources.iter().filter_map(|resource| resource.feature.as_deref()).collect()
+/// The gate of a module of types.
+pub(super) fn module_gate(sdk: &Sdk, module: &Module) -> TokenStream {
+    match &module.feature {
+        Some(feature) => gate(Some(feature)),
+        None => shared_gate(sdk),
+    }
 }
 
-/// The feature of types that only requests of the server carry, if there are such.
-pub(super) fn payloads(plan: &Plan) -> Option<&'static str> {
-    plan.homes.iter().any(|home| home.feature.as_deref() == Some(PAYLOADS)).then_some(PAYLOADS)
+/// The features of resources.
+fn resources(sdk: &Sdk) -> BTreeSet<&str> {
+    sdk.resources.iter().filter_map(|resource| resource.feature.as_deref()).collect()
 }
 
 /// The whole manifest of a crate that stands alone.
-pub(crate) fn manifest(plan: &Plan, config: &Config, names: &Names) -> String {
+pub(crate) fn manifest(sdk: &Sdk, config: &Config) -> String {
     let package = &config.package;
-    let info = &plan.api.info;
+    let (info, names) = (&sdk.info, &sdk.package);
     let mut out = String::from("[package]\n");
     let mut line = |key: &str, value: &str| {
         let _ = writeln!(out, "{key} = {}", Value::String(value.to_owned()));
     };
-    line("name", &names.package);
+    line("name", &names.name);
     line("version", package.version.as_deref().unwrap_or("0.1.0"));
     line("edition", "2024");
     line("rust-version", &rust_version());
     let described = package.description.clone().or_else(|| info.summary.clone());
-    let what = if plan.api.operations.is_empty() { "Types" } else { "Client" };
+    let what = if sdk.operations.is_empty() { "Types" } else { "Client" };
     line("description", &described_as(&described.unwrap_or_else(|| format!("{what} of {}", info.title))));
     if let Some(license) = &package.license {
         line("license", license);
@@ -116,11 +73,11 @@ pub(crate) fn manifest(plan: &Plan, config: &Config, names: &Names) -> String {
     if let Some(repository) = &package.repository {
         line("repository", repository);
     }
-    if names.lib != names.package.replace('-', "_") {
+    if names.lib != names.name.replace('-', "_") {
         let _ = write!(out, "\n[lib]\nname = {}\n", Value::String(names.lib.clone()));
     }
     out.push('\n');
-    out.push_str(&generated(plan, config));
+    out.push_str(&generated(sdk, config));
     out.push_str("\n# The crate belongs to no workspace, wherever it is put; without these lines it can be a member of one.\n[workspace]\n");
     out
 }
@@ -148,22 +105,22 @@ pub(crate) fn settings(config: &Config) -> Vec<Setting> {
 }
 
 /// The parts of a manifest that follow from the document: features, dependencies, lints.
-pub(crate) fn generated(plan: &Plan, config: &Config) -> String {
+pub(crate) fn generated(sdk: &Sdk, config: &Config) -> String {
     let runtime: Table = embed::MANIFEST.parse().unwrap_or_default();
     let table = |name: &str| runtime.get(name).and_then(Value::as_table).cloned().unwrap_or_default();
     let (mut known, mut dependencies) = (table("features"), table("dependencies"));
-    if !plan.needs.xml {
+    if !sdk.needs.xml {
         known.remove("xml");
         dependencies.remove(embed::XML);
     }
-    let features = features(plan, &known);
+    let features = features(sdk, &known);
     let mut out = String::from("# @generated:begin manifest\n[features]\n");
     for (name, values) in features {
         let values: Vec<String> = values.into_iter().map(|value| Value::String(value).to_string()).collect();
         let _ = writeln!(out, "{} = [{}]", key(name), values.join(", "));
     }
     out.push_str("\n[dependencies]\n");
-    for (name, value) in foreign::with(dependencies, plan, config) {
+    for (name, value) in foreign::with(dependencies, sdk, config) {
         let _ = writeln!(out, "{} = {}", key(name), inline(&value));
     }
     for (platform, tables) in table("target") {
@@ -189,12 +146,12 @@ pub(crate) fn generated(plan: &Plan, config: &Config) -> String {
 }
 
 /// One feature per top-level resource, on by default, one for payloads of webhooks, and those of the runtime.
-fn features(plan: &Plan, runtime: &Table) -> Vec<(String, Vec<String>)> {
+fn features(sdk: &Sdk, runtime: &Table) -> Vec<(String, Vec<String>)> {
     let strings = |value: &Value| -> Vec<String> {
         value.as_array().into_iter().flatten().filter_map(Value::as_str).map(str::to_owned).collect()
     };
-    let resources = resources(plan);
-    let needed = needed(plan.needs);
+    let resources = resources(sdk);
+    let needed = needed(sdk.needs);
     let mut default: Vec<String> = runtime.get("default").map(strings).unwrap_or_default();
     default.extend(needed.iter().map(|name| (*name).to_owned()));
     default.extend(resources.iter().map(|name| (*name).to_owned()));
@@ -203,7 +160,7 @@ fn features(plan: &Plan, runtime: &Table) -> Vec<(String, Vec<String>)> {
     let mut out = vec![("default".to_owned(), default)];
     let takes = needed.iter().filter(|name| runtime.contains_key(**name)).map(|name| (*name).to_owned());
     let takes: Vec<String> = takes.collect();
-    let own = resources.iter().copied().chain(payloads(plan));
+    let own = resources.iter().copied().chain(sdk.payloads());
     out.extend(own.map(|name| (name.to_owned(), takes.clone())));
     let others = runtime.iter().filter(|(name, _)| *name != "default" && !resources.contains(name.as_str()));
     out.extend(others.map(|(name, value)| (name.clone(), strings(value))));

@@ -6,14 +6,13 @@ use proc_macro2::{Ident, Literal, Span, TokenStream};
 use quote::quote;
 
 use crate::ir::{
-    Answer, Content, ContentKind, Demand, Docs, Location, OpId, Operation, Param, PartEncoding, SchemeKind,
-    Status, Style, Ty,
+    Answer, Content, ContentKind, Demand, Location, PartEncoding, SchemeKind, Status, Style, Ty,
 };
-use crate::plan::{self, OpPlan, Outcome, PageStyle, Paging, PathStep, required};
+use crate::sdk::{self, Argument as Given, Operation, Outcome, PageStyle, Paging, Param, PathStep};
 
 use super::scope::{Scope, ident};
 use super::ty::{Argument, argument, is_scalar, ty};
-use super::{Item, docs, example, manifest, structs};
+use super::{Item, docs, example, manifest, scope, structs};
 
 mod encoding;
 mod notes;
@@ -33,55 +32,69 @@ struct BodyStep {
     step: TokenStream,
 }
 
+/// The arguments of a method: as they are declared, what is done before the call is made, and its steps.
+struct Arguments {
+    declared: TokenStream,
+    before: TokenStream,
+    steps: TokenStream,
+    gate: Option<TokenStream>,
+}
+
 /// The methods of the handle that start the call, one per way to send a body.
-pub(super) fn methods(scope: &mut Scope<'_>, id: OpId, core: &TokenStream) -> TokenStream {
-    let (op, plan) = (&scope.plan.api.operations[id], scope.plan.op(id));
-    let (call, name, route) = (scope.runtime("call", "Call"), ident(&plan.call), ident(&plan.route));
+pub(super) fn methods(scope: &mut Scope<'_>, op: &Operation, core: &TokenStream) -> TokenStream {
+    let (call, name, route) = (scope.runtime("call", "Call"), ident(&op.call), ident(&op.route));
     let deprecated = docs::deprecated_attribute(&op.docs);
     let mut out = TokenStream::new();
-    for method in &plan.methods {
-        let mut arguments = TokenStream::new();
-        let mut before = TokenStream::new();
-        let mut steps = TokenStream::new();
-        for at in required(op) {
-            let (param, name) = (&op.params[at], ident(&plan.params[at]));
-            let mut argument = argument(scope, &param.ty, &name);
-            before.extend(argument.bind(&name));
-            let accepts = &argument.accepts;
-            arguments.extend(quote!(#name: #accepts,));
-            steps.extend(param_step(scope, param, &argument));
-        }
-        let mut gate = None;
-        if let (Some(content), Some(name)) = (sent(op, method.content), &plan.body) {
-            let name = ident(name);
-            let body = body_step(scope, content, &name);
-            // What is sent in the first place is always there.
-            gate = (method.content != Some(0)).then(|| self::gate(content));
-            let accepts = body.accepts;
-            arguments.extend(quote!(#name: #accepts,));
-            before.extend(body.before);
-            steps.extend(body.step);
-        }
-        let mut text = method_docs(scope, op, plan);
-        text.extend(example::operation(scope.context, id, method));
+    for method in &op.methods {
+        let Arguments { declared, before, steps, gate } = arguments(scope, op, &method.arguments);
+        let mut text = method_docs(scope, op);
+        text.extend(example::operation(scope.sdk, op, method));
         let verb = (!is_standard(&op.method)).then(|| {
             let verb = &op.method;
             quote!(.verb(#verb))
         });
-        let ends = plan.streams.ends.as_ref().map(|ends| quote!(.ends_at(&[#(#ends),*])));
-        let errors = plan.streams.errors.as_ref().map(|errors| quote!(.errors_at(&[#(#errors),*])));
+        let ends = op.streams.ends.as_ref().map(|ends| quote!(.ends_at(&[#(#ends),*])));
+        let errors = op.streams.errors.as_ref().map(|errors| quote!(.errors_at(&[#(#errors),*])));
         let (docs, method) = (docs::attributes(&text), ident(&method.name));
         out.extend(quote! {
             #docs
             #deprecated
             #gate
-            pub fn #method(&self, #arguments) -> #name {
+            pub fn #method(&self, #declared) -> #name {
                 #before
                 #name(#call::new(#core, &#route) #verb #ends #errors #steps)
             }
         });
     }
-    out.extend(wait::method(scope, id));
+    out.extend(wait::method(scope, op));
+    out
+}
+
+fn arguments(scope: &mut Scope<'_>, op: &Operation, of: &[Given]) -> Arguments {
+    let mut out = Arguments { declared: quote!(), before: quote!(), steps: quote!(), gate: None };
+    for given in of {
+        let name = scope::raw(op.name_of(*given));
+        match (given, &op.body) {
+            (Given::Param(at), _) => {
+                let param = &op.params[*at];
+                let mut argument = argument(scope, &param.ty, &name);
+                out.before.extend(argument.bind(&name));
+                let accepts = &argument.accepts;
+                out.declared.extend(quote!(#name: #accepts,));
+                out.steps.extend(param_step(scope, param, &argument));
+            }
+            (Given::Body(at), Some(body)) => {
+                let content = &body.contents[*at];
+                let BodyStep { accepts, before, step } = body_step(scope, content, &name);
+                // What is sent in the first place is always there.
+                out.gate = (*at != 0).then(|| gate(content));
+                out.declared.extend(quote!(#name: #accepts,));
+                out.before.extend(before);
+                out.steps.extend(step);
+            }
+            (Given::Body(_), None) => {}
+        }
+    }
     out
 }
 
@@ -93,11 +106,6 @@ fn is_standard(method: &str) -> bool {
 /// The gate of what is there beside another form.
 fn gate(content: &Content) -> TokenStream {
     manifest::gate(matches!(content.kind, ContentKind::Xml(_)).then_some("xml"))
-}
-
-/// What a method sends.
-pub(super) fn sent(op: &Operation, content: Option<usize>) -> Option<&Content> {
-    op.body.as_ref()?.contents.get(content?)
 }
 
 fn param_step(scope: &mut Scope<'_>, param: &Param, argument: &Argument) -> TokenStream {
@@ -213,23 +221,23 @@ fn body_step(scope: &mut Scope<'_>, content: &Content, name: &Ident) -> BodyStep
     }
 }
 
-fn method_docs(scope: &mut Scope<'_>, op: &Operation, plan: &OpPlan) -> Vec<String> {
+fn method_docs(scope: &mut Scope<'_>, op: &Operation) -> Vec<String> {
     let route = docs::route(&op.method, &op.path);
     let mut text = docs::lines(&op.docs, &format!("{route}."), &[]);
     if !text[0].starts_with(&route) {
         text.extend([String::new(), route]);
     }
-    let line = |name: &str, of: &Docs| {
+    let line = |given: &Given| {
+        let of = match (given, &op.body) {
+            (Given::Param(at), _) => &op.params[*at].docs,
+            (Given::Body(_), Some(body)) => &body.docs,
+            (Given::Body(_), None) => return None,
+        };
         let words = docs::clean_line(of.description.as_deref().or(of.summary.as_deref())?);
-        (!words.is_empty()).then(|| format!("- `{name}`: {}", docs::sentence(&words)))
+        (!words.is_empty()).then(|| format!("- `{}`: {}", op.name_of(*given), docs::sentence(&words)))
     };
-    let params =
-        required(op).into_iter().filter_map(|at| line(plan.params[at].as_str(), &op.params[at].docs));
     // A body that is no argument has its setter to say it.
-    let is_argument = plan.methods.first().is_some_and(|method| method.content.is_some());
-    let body = op.body.as_ref().zip(plan.body.as_ref()).filter(|_| is_argument);
-    let body = body.and_then(|(body, name)| line(name.as_str(), &body.docs));
-    let described: Vec<String> = params.chain(body).collect();
+    let described: Vec<String> = op.methods[0].arguments.iter().filter_map(line).collect();
     if !described.is_empty() {
         text.push(String::new());
         text.extend(described);
@@ -246,7 +254,7 @@ fn method_docs(scope: &mut Scope<'_>, op: &Operation, plan: &OpPlan) -> Vec<Stri
             _ => None,
         };
         if let Some(Ty::Named(id)) = of {
-            let name = scope.plan.ty(scope.plan.written(*id)).name.as_str();
+            let name = scope.sdk.types[scope.sdk.written(*id)].name.as_str();
             errors.push(format!("- `{}`: [`types::{name}`]", answer.status));
         }
     }
@@ -259,10 +267,9 @@ fn method_docs(scope: &mut Scope<'_>, op: &Operation, plan: &OpPlan) -> Vec<Stri
 }
 
 /// The call type, its setters, its answer, its paging and its route.
-pub(super) fn call(scope: &mut Scope<'_>, id: OpId, handle: &str, out: &mut Vec<Item>) {
-    let (op, plan) = (&scope.plan.api.operations[id], scope.plan.op(id));
-    let (call, name) = (scope.runtime("call", "Call"), ident(&plan.call));
-    let first = plan.methods.first().map_or("", |method| method.name.as_str());
+pub(super) fn call(scope: &mut Scope<'_>, op: &Operation, handle: &str, out: &mut Vec<Item>) {
+    let (call, name) = (scope.runtime("call", "Call"), ident(&op.call));
+    let first = &op.methods[0].name;
     let fallback = docs::route(&op.method, &op.path);
     let docs = docs::attributes(&docs::summary(&op.docs, &fallback, &format!("see [`{handle}::{first}`]")));
     out.push(Item::Code(quote! {
@@ -271,60 +278,47 @@ pub(super) fn call(scope: &mut Scope<'_>, id: OpId, handle: &str, out: &mut Vec<
         #[derive(Clone, Debug)]
         pub struct #name(#call);
     }));
-    let mut setters = setters(scope, op, plan);
-    setters.extend(outcome::others(scope, op, plan));
-    setters.extend(wait::of_call(scope, plan));
+    let mut setters: TokenStream = op.setters.iter().map(|given| setter(scope, op, *given)).collect();
+    setters.extend(outcome::others(scope, op));
+    setters.extend(wait::of_call(scope, op));
     if !setters.is_empty() {
         out.push(Item::Code(quote!(impl #name { #setters })));
     }
-    let answer = outcome(scope, op, plan, out);
+    let answer = outcome(scope, op, out);
     let operation = scope.call("operation");
     out.push(Item::Call(quote!(#operation!(#name => #answer);)));
-    if let Some(paging) = &plan.paging {
-        out.push(Item::Call(paged(scope, op, plan, paging)));
+    if let Some(paging) = &op.paging {
+        out.push(Item::Call(paged(scope, op, paging)));
     }
-    out.push(Item::Code(route(scope, op, plan)));
+    out.push(Item::Code(route(scope, op)));
 }
 
-fn setters(scope: &mut Scope<'_>, op: &Operation, plan: &OpPlan) -> TokenStream {
-    let mut out = TokenStream::new();
-    let optional = op.params.iter().zip(&plan.params);
-    for (param, name) in optional.filter(|(param, _)| !param.required && param.location != Location::Path) {
-        let name = ident(name);
-        let mut argument = argument(scope, &param.ty, &name);
-        let before = argument.bind(&name);
-        let (accepts, step) = (&argument.accepts, param_step(scope, param, &argument));
-        let default = param.default.as_deref().and_then(docs::code);
-        let notes: Vec<String> =
-            default.map(|json| format!("The server's default is {json}.")).into_iter().collect();
-        let text = docs::lines(&param.docs, &docs::sentence(&docs::words(&param.wire)), &notes);
-        let (docs, deprecated) = (docs::attributes(&text), docs::deprecated_attribute(&param.docs));
-        let operator = structs::operator(&name.to_string());
-        out.extend(quote! {
-            #docs
-            #deprecated
-            #operator
-            pub fn #name(self, #name: #accepts) -> Self {
-                #before
-                Self(self.0 #step)
-            }
-        });
+fn setter(scope: &mut Scope<'_>, op: &Operation, given: Given) -> TokenStream {
+    let Arguments { declared, before, steps, .. } = arguments(scope, op, &[given]);
+    let name = scope::raw(op.name_of(given));
+    let (docs, deprecated, operator) = match (given, &op.body) {
+        (Given::Param(at), _) => {
+            let param = &op.params[at];
+            let default = param.default.as_deref().and_then(docs::code);
+            let notes: Vec<String> =
+                default.map(|json| format!("The server's default is {json}.")).into_iter().collect();
+            let text = docs::lines(&param.docs, &docs::sentence(&docs::words(&param.wire)), &notes);
+            let operator = structs::operator(&name.to_string());
+            (docs::attributes(&text), docs::deprecated_attribute(&param.docs), operator)
+        }
+        (Given::Body(_), Some(body)) => {
+            let docs = docs::attributes(&docs::lines(&body.docs, "The body of the request.", &[]));
+            (docs, quote!(), quote!())
+        }
+        (Given::Body(_), None) => return quote!(),
+    };
+    quote! {
+        #docs
+        #deprecated
+        #operator
+        pub fn #name(self, #declared) -> Self {
+            #before
+            Self(self.0 #steps)
+        }
     }
-    let optional_body =
-        op.body.as_ref().filter(|_| plan.methods.first().is_none_or(|method| method.content.is_none()));
-    if let (Some(body), Some(name)) = (optional_body, &plan.body)
-        && let Some(content) = body.contents.first()
-    {
-        let name = ident(name);
-        let BodyStep { accepts, before, step } = body_step(scope, content, &name);
-        let docs = docs::attributes(&docs::lines(&body.docs, "The body of the request.", &[]));
-        out.extend(quote! {
-            #docs
-            pub fn #name(self, #name: #accepts) -> Self {
-                #before
-                Self(self.0 #step)
-            }
-        });
-    }
-    out
 }

@@ -2,21 +2,17 @@
 
 use std::fmt::Write as _;
 
-use crate::config::Config;
 use crate::diag::is_hidden;
-use crate::ir::OpId;
-use crate::plan::{Plan, Waiting, required};
+use crate::sdk::{Operation, Sdk};
 
-use super::manifest::Names;
-use super::{Context, docs, manifest, operation, path, setup};
+use super::{docs, operation, setup};
 
 /// A whole README.
-pub(crate) fn readme(plan: &Plan, config: &Config, names: &Names) -> String {
-    let context = Context { plan, config, lib: &names.lib };
-    let info = &plan.api.info;
-    let mut out = format!("# {}\n\n", names.package);
+pub(crate) fn readme(sdk: &Sdk) -> String {
+    let info = &sdk.info;
+    let mut out = format!("# {}\n\n", sdk.package.name);
     let title = unmarked(&docs::clean_line(&info.title));
-    let is_client = !plan.api.operations.is_empty();
+    let is_client = !sdk.operations.is_empty();
     let what = if is_client { "client" } else { "types" };
     let _ = writeln!(out, "Rust {what} of {}.", if title.is_empty() { "an API" } else { &title });
     if let Some(summary) =
@@ -26,33 +22,31 @@ pub(crate) fn readme(plan: &Plan, config: &Config, names: &Names) -> String {
     }
     if is_client {
         out.push_str("\n```rust\n");
-        for line in taste(context) {
+        for line in taste(sdk) {
             let _ = writeln!(out, "{line}");
         }
         out.push_str("```\n");
     } else {
-        let _ = writeln!(out, "\nThey are in `{}::types`.", names.lib);
+        let _ = writeln!(out, "\nThey are in `{}::types`.", sdk.package.lib);
     }
     out.push_str("\n<!-- @generated:begin index -->\n");
-    out.push_str(&index(plan));
+    out.push_str(&index(sdk));
     out.push_str("<!-- @generated:end -->\n");
     out
 }
 
 /// Five lines that show how calls are made.
-fn taste(context: Context<'_>) -> Vec<String> {
-    let plan = context.plan;
-    let (mut out, variable) = setup::lines(context);
+fn taste(sdk: &Sdk) -> Vec<String> {
+    let (mut out, variable) = setup::lines(sdk);
     if let (Some(variable), [line, ..]) = (variable, &mut out[..]) {
         line.push_str(" // reads ");
         line.push_str(&variable);
     }
-    let first = (0..plan.operations.len() as u32).map(OpId).find(|id| {
-        let op = &plan.api.operations[id];
+    let first = sdk.operations.iter().find(|op| {
         op.method == "GET" && op.body.is_none() && op.answers.iter().any(|answer| answer.content.is_some())
     });
-    if let Some(id) = first {
-        out.push(format!("let answer = {}.await?;", call(plan, id, None)));
+    if let Some(op) = first {
+        out.push(format!("let answer = {}.await?;", call(sdk, op, op.methods[0].name.as_str())));
         out.push("println!(\"{answer:?}\");".to_owned());
     }
     out
@@ -82,34 +76,31 @@ fn route(method: &str, path: &str) -> String {
 }
 
 /// The operations by resource: how they are called, their route, their summary.
-pub(crate) fn index(plan: &Plan) -> String {
+pub(crate) fn index(sdk: &Sdk) -> String {
     let mut out = String::new();
-    if !plan.api.operations.is_empty() {
+    if !sdk.operations.is_empty() {
         out.push_str("## API\n");
     }
-    for (id, of) in plan.api.resources.entries() {
+    for (id, of) in sdk.resources.entries() {
         if of.operations.is_empty() {
             continue;
         }
-        let _ = write!(out, "\n### `{}`\n\n| call | route | |\n|---|---|---|\n", path::expression(plan, id));
+        let _ = write!(out, "\n### `{}`\n\n| call | route | |\n|---|---|---|\n", sdk.handle_expression(id));
         for op in &of.operations {
-            let operation = &plan.api.operations[op];
-            let summary = operation
-                .docs
-                .summary
-                .as_deref()
-                .or(operation.docs.description.as_deref())
-                .unwrap_or_default();
+            let op = &sdk.operations[op];
+            let summary = op.docs.summary.as_deref().or(op.docs.description.as_deref()).unwrap_or_default();
             let summary = unmarked(&docs::cell(summary.lines().next().unwrap_or_default()));
-            let route = route(&operation.method, &operation.path);
-            let _ = writeln!(out, "| `{}` | `{route}` | {summary} |", call(plan, *op, None));
-            if let Some(waiting) = &plan.op(*op).wait {
+            let route = route(&op.method, &op.path);
+            let _ =
+                writeln!(out, "| `{}` | `{route}` | {summary} |", call(sdk, op, op.methods[0].name.as_str()));
+            if let Some(waiting) = &op.wait {
                 let summary = operation::waits_until(waiting).replace('|', "\\|");
-                let _ = writeln!(out, "| `{}` | `{route}` | {summary} |", call(plan, *op, Some(waiting)));
+                let _ =
+                    writeln!(out, "| `{}` | `{route}` | {summary} |", call(sdk, op, waiting.method.as_str()));
             }
         }
     }
-    if let Some(feature) = manifest::payloads(plan) {
+    if let Some(feature) = sdk.payloads() {
         let _ = write!(
             out,
             "\n### Webhooks\n\nThe types that only webhooks and callbacks carry are there with the feature `{feature}`.\n"
@@ -118,14 +109,8 @@ pub(crate) fn index(plan: &Plan) -> String {
     out
 }
 
-/// `client.workflows().runs().get(run_id)`.
-fn call(plan: &Plan, id: OpId, waiting: Option<&Waiting>) -> String {
-    let (op, names) = (&plan.api.operations[id], plan.op(id));
-    let Some(method) = names.methods.first() else { return path::expression(plan, op.resource) };
-    let mut arguments: Vec<&str> = required(op).into_iter().map(|at| names.params[at].as_str()).collect();
-    if operation::sent(op, method.content).is_some() {
-        arguments.extend(names.body.as_ref().map(|name| name.as_str()));
-    }
-    let name = waiting.map_or(&method.name, |waiting| &waiting.method).as_str();
-    format!("{}.{name}({})", path::expression(plan, op.resource), arguments.join(", "))
+/// `client.workflows().runs().get(run_id)`, with the arguments of the first method.
+fn call(sdk: &Sdk, op: &Operation, name: &str) -> String {
+    let arguments: Vec<&str> = op.methods[0].arguments.iter().map(|of| op.name_of(*of)).collect();
+    format!("{}.{name}({})", sdk.handle_expression(op.resource), arguments.join(", "))
 }

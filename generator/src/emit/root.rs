@@ -5,16 +5,15 @@ use std::ops::Range;
 use proc_macro2::{Ident, Span, TokenStream};
 use quote::quote;
 
-use crate::ir::{Docs, Owner, ResourceId, Segment, Shape, TypeId, TypeName};
-use crate::plan::{Home, HomeId, Plan};
+use crate::ir::{Docs, Owner, Segment, TypeName};
+use crate::sdk::{Module, ModuleId, Sdk, Shape, Type};
 
-use super::scope::{Imports, Scope, View, ident};
+use super::scope::{Imports, Scope, View, ident, tokens};
 use super::ty::foreign;
-use super::{Content, Context, Item, aliases, docs, enums, example, manifest, path, structs, unions};
+use super::{Content, Item, aliases, docs, enums, example, manifest, structs, unions};
 
 /// `lib.rs`.
-pub(super) fn lib(context: Context<'_>) -> Content<'_> {
-    let plan = context.plan;
+pub(super) fn lib(sdk: &Sdk) -> Content<'_> {
     let mut items =
         vec![Item::Inner(quote!(#![forbid(unsafe_code)])), Item::Inner(quote!(#![warn(missing_docs)]))];
     let mut modules: Vec<(String, TokenStream)> = vec![
@@ -37,8 +36,8 @@ pub(super) fn lib(context: Context<'_>) -> Content<'_> {
             ),
         ),
     ];
-    if plan.needs.xml {
-        let is_gated = plan.homes.iter().any(|home| home.feature.is_some());
+    if sdk.needs.xml {
+        let is_gated = sdk.modules.iter().any(|module| module.feature.is_some());
         let allow = is_gated.then(|| {
             quote!(#[allow(dead_code, unused_imports, reason = "which documents there are depends on the features")])
         });
@@ -49,8 +48,8 @@ pub(super) fn lib(context: Context<'_>) -> Content<'_> {
         );
         modules.push(("xml".to_owned(), module));
     }
-    for child in &plan.api.resources[ResourceId::ROOT].children {
-        let names = plan.resource(*child);
+    for child in &sdk.root().children {
+        let names = &sdk.resources[child];
         let (module, gate) = (ident(&names.module), manifest::gate(names.feature.as_deref()));
         modules.push((names.module.as_str().to_owned(), quote!(#gate pub mod #module;)));
     }
@@ -69,14 +68,14 @@ pub(super) fn lib(context: Context<'_>) -> Content<'_> {
     items.push(Item::Code(quote!(
         pub use client::{Client, ClientBuilder};
     )));
-    Content { docs: crate_docs(context), imports: Imports::default(), items }
+    Content { docs: crate_docs(sdk), imports: Imports::default(), items }
 }
 
-fn crate_docs(context: Context<'_>) -> Vec<String> {
-    let info = &context.plan.api.info;
+fn crate_docs(sdk: &Sdk) -> Vec<String> {
+    let info = &sdk.info;
     let title = docs::clean_line(&info.title);
     let title = if title.is_empty() { "An API".to_owned() } else { title };
-    let is_client = !context.plan.api.operations.is_empty();
+    let is_client = !sdk.operations.is_empty();
     let what = if is_client { "Client" } else { "Types" };
     let mut out =
         vec![format!("{what} of {title}, version {}.", docs::code(&info.version).unwrap_or_default())];
@@ -90,33 +89,28 @@ fn crate_docs(context: Context<'_>) -> Vec<String> {
         out.extend(docs::lines(&text, "", &[]));
     }
     if is_client {
-        out.extend(example::start(context));
+        out.extend(example::start(sdk));
     }
     out
 }
 
 /// `types.rs`.
-pub(super) fn types(context: Context<'_>) -> Content<'_> {
-    let plan = context.plan;
+pub(super) fn types(sdk: &Sdk) -> Content<'_> {
     let mut modules = Vec::new();
     let mut uses = Vec::new();
-    let mut homes: Vec<&Home> = plan.homes.iter().filter(|home| !home.types.is_empty()).collect();
-    homes.sort_by_key(|home| home.module.as_str());
-    for home in homes {
-        let gate = match &home.feature {
-            Some(feature) => manifest::gate(Some(feature)),
-            None => manifest::shared_gate(plan),
-        };
-        let module = ident(&home.module);
+    let mut parts: Vec<&Module> = sdk.modules.iter().filter(|module| !module.types.is_empty()).collect();
+    parts.sort_by_key(|module| module.name.as_str());
+    for part in parts {
+        let (gate, module) = (manifest::module_gate(sdk, part), ident(&part.name));
         modules.push(Item::Code(quote!(#gate mod #module;)));
         uses.push(Item::Code(quote!(#gate pub use #module::*;)));
     }
     modules.append(&mut uses);
-    let mut scope = Scope::new(context, View::Outside(1), Default::default());
-    for of in plan.api.foreign.iter().filter(|of| !is_known(&of.path)) {
-        let (call, path) = (scope.call("foreign"), foreign(&of.path));
+    let mut scope = Scope::new(sdk, View::Outside(1), Default::default());
+    for of in sdk.foreign.iter().filter(|of| !is_known(&of.path)) {
+        let (call, path) = (scope.call("foreign"), tokens(&foreign(&of.path)));
         let kinds = of.kinds.iter().map(|kind| Ident::new(kind, Span::call_site()));
-        let with = of.with.as_deref().map(foreign).map(|with| quote!(, #with));
+        let with = of.with.as_deref().map(|with| tokens(&foreign(with))).map(|with| quote!(, #with));
         modules.push(Item::Call(quote!(#call!(#path = #(#kinds)|* #with);)));
     }
     Content { docs: vec!["The types of the API.".to_owned()], imports: scope.imports, items: modules }
@@ -143,21 +137,15 @@ fn is_known(path: &str) -> bool {
 }
 
 /// A part of a file of types.
-pub(super) fn home<'a>(
-    context: Context<'a>,
-    id: HomeId,
-    part: Range<usize>,
-    clashes: &[&'a str],
-) -> Content<'a> {
-    let plan = context.plan;
-    let home = path::home(plan, id);
-    let mut scope = Scope::new(context, View::Home(id), clashes.iter().copied().collect());
+pub(super) fn module<'a>(sdk: &'a Sdk, id: ModuleId, part: Range<usize>, clashes: &[&'a str]) -> Content<'a> {
+    let module = &sdk.modules[id];
+    let mut scope = Scope::new(sdk, View::Module(id), clashes.iter().copied().collect());
     let mut items = Vec::new();
-    for id in &home.types[part] {
-        type_items(&mut scope, *id, &mut items);
+    for id in &module.types[part] {
+        type_items(&mut scope, &sdk.types[id], &mut items);
     }
-    let what = match &home.feature {
-        Some(feature) if manifest::payloads(plan) == Some(feature) => {
+    let what = match &module.feature {
+        Some(feature) if sdk.payloads() == Some(feature) => {
             format!("Types that only webhooks and callbacks carry: behind the feature `{feature}`.")
         }
         Some(feature) => format!("Types that only `{feature}` uses."),
@@ -166,28 +154,26 @@ pub(super) fn home<'a>(
     Content { docs: vec![what], imports: scope.imports, items }
 }
 
-fn type_items(scope: &mut Scope<'_>, id: TypeId, out: &mut Vec<Item>) {
-    let plan = scope.plan;
-    let of = &plan.api.types[id];
-    let notes: Vec<String> = docs::deprecation(&of.docs).into_iter().collect();
-    let mut text = docs::lines(&of.docs, &fallback(plan, id), &notes);
-    if let Shape::Union(_) = &of.shape {
-        text.extend(example::union(scope.context, id));
+fn type_items(scope: &mut Scope<'_>, ty: &Type, out: &mut Vec<Item>) {
+    let notes: Vec<String> = docs::deprecation(&ty.docs).into_iter().collect();
+    let mut text = docs::lines(&ty.docs, &fallback(scope.sdk, ty), &notes);
+    if let Shape::Union(of) = &ty.shape {
+        text.extend(example::union(scope.sdk, ty, of));
     }
     let docs = docs::attributes(&text);
-    match &of.shape {
-        Shape::Struct(of) => structs::structure(scope, id, of, docs, out),
-        Shape::Enum(of) => enums::enumeration(scope, id, of, docs, out),
-        Shape::Union(of) => unions::union(scope, id, of, docs, out),
-        Shape::Alias(of) => aliases::alias(scope, id, of, docs, out),
-        Shape::Wrapper(of) => aliases::wrapper(scope, id, of, docs, out),
+    match &ty.shape {
+        Shape::Struct(of) => structs::structure(scope, ty, of, docs, out),
+        Shape::Enum(of) => enums::enumeration(scope, ty, of, docs, out),
+        Shape::Union(of) => unions::union(scope, ty, of, docs, out),
+        Shape::Alias(of) => aliases::alias(scope, ty, of, docs, out),
+        Shape::Wrapper(of) => aliases::wrapper(scope, ty, of, docs, out),
     }
 }
 
 /// A sentence for a type that the document says nothing about.
-fn fallback(plan: &Plan, id: TypeId) -> String {
+fn fallback(sdk: &Sdk, ty: &Type) -> String {
     let code = |text: &str| docs::code(text).unwrap_or_else(|| "this name".to_owned());
-    match &plan.api.types[id].name {
+    match &ty.source {
         TypeName::Component(key) => format!("The schema {}.", code(key)),
         TypeName::Inline { owner, path, title } => {
             let what = match title.as_deref().map(docs::clean_line).filter(|title| !title.is_empty()) {
@@ -195,8 +181,8 @@ fn fallback(plan: &Plan, id: TypeId) -> String {
                 None => path.iter().rev().find_map(segment).unwrap_or_else(|| "A schema".to_owned()),
             };
             let owner = match owner {
-                Owner::Type(id) => format!("`{}`", plan.ty(plan.written(*id)).name.as_str()),
-                Owner::Operation(id) => format!("`{}`", plan.op(*id).label),
+                Owner::Type(id) => format!("`{}`", sdk.types[sdk.written(*id)].name),
+                Owner::Operation(id) => format!("`{}`", sdk.operations[id].label),
                 Owner::Component(key) => code(key),
             };
             format!("{what} of {owner}.")

@@ -9,9 +9,7 @@ use proc_macro2::{Ident, Span, TokenStream};
 use quote::quote;
 
 use crate::ir::{TypeId, XmlBody};
-use crate::plan::{self, HomeId, Plan};
-
-use super::Context;
+use crate::sdk::{self, ModuleId, Paths, Sdk};
 
 /// What files of types import from the runtime.
 pub(super) const MODEL: &[&str] = &[
@@ -38,7 +36,7 @@ pub(super) const MODEL: &[&str] = &[
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum View {
     /// From a file below `types`: by bare name.
-    Home(HomeId),
+    Module(ModuleId),
     /// From a module this deep: as `types::Name`.
     Outside(usize),
 }
@@ -56,8 +54,7 @@ pub(crate) struct Imports<'a> {
 
 /// The names of one file.
 pub(super) struct Scope<'a> {
-    pub(super) context: Context<'a>,
-    pub(super) plan: &'a Plan,
+    pub(super) sdk: &'a Sdk,
     view: View,
     /// Names that the file gives to things of its own.
     taken: HashSet<&'a str>,
@@ -66,24 +63,26 @@ pub(super) struct Scope<'a> {
 }
 
 impl<'a> Scope<'a> {
-    pub(super) fn new(context: Context<'a>, view: View, taken: HashSet<&'a str>) -> Self {
+    pub(super) fn new(sdk: &'a Sdk, view: View, taken: HashSet<&'a str>) -> Self {
         let depth = match view {
-            View::Home(_) => 0,
+            View::Module(_) => 0,
             View::Outside(depth) => depth,
         };
         let imports = Imports { depth, ..Imports::default() };
-        Self { context, plan: context.plan, view, taken, imports }
+        Self { sdk, view, taken, imports }
     }
 
     /// Something of the runtime: `runtime("call", "Json")`.
     pub(super) fn runtime(&mut self, module: &'static str, name: &'static str) -> TokenStream {
-        let ident = Ident::new(name, Span::call_site());
+        tokens(&self.runtime_path(module, name))
+    }
+
+    fn runtime_path(&mut self, module: &'static str, name: &'static str) -> String {
         if self.taken.contains(name) {
-            let module = Ident::new(module, Span::call_site());
-            return quote!(crate::runtime::#module::#ident);
+            return format!("crate::runtime::{module}::{name}");
         }
         self.imports.runtime.entry(module).or_default().insert(name);
-        quote!(#ident)
+        name.to_owned()
     }
 
     /// A macro of the runtime. Macros have a namespace of their own.
@@ -94,35 +93,18 @@ impl<'a> Scope<'a> {
 
     /// `BTreeMap`.
     pub(super) fn map(&mut self) -> TokenStream {
-        if self.taken.contains("BTreeMap") {
-            return quote!(std::collections::BTreeMap);
-        }
-        self.imports.standard.insert("std::collections::BTreeMap");
-        quote!(BTreeMap)
+        tokens(&Paths::map(self))
     }
 
     /// A type of the document.
     pub(super) fn named(&mut self, id: TypeId) -> TokenStream {
-        let plan = self.plan.ty(self.plan.written(id));
-        let name = ident(&plan.name);
-        match self.view {
-            View::Home(home) => {
-                if plan.home != home {
-                    self.imports.siblings.insert(plan.name.as_str());
-                }
-                quote!(#name)
-            }
-            View::Outside(_) => {
-                self.imports.uses_types = true;
-                quote!(types::#name)
-            }
-        }
+        tokens(&Paths::named(self, self.sdk, id))
     }
 
     /// A type of XML document, by its path: it may be there or not, and so could its import.
     pub(super) fn document(&self, body: &XmlBody) -> TokenStream {
         let up = std::iter::repeat_n(quote!(super::), self.imports.depth);
-        let name = raw(self.plan.document(body));
+        let name = raw(self.sdk.document(body));
         quote!(#(#up)* xml::#name)
     }
 
@@ -172,15 +154,54 @@ impl<'a> Imports<'a> {
     }
 }
 
+impl Paths for Scope<'_> {
+    fn named(&mut self, sdk: &Sdk, id: TypeId) -> String {
+        let ty = &sdk.types[sdk.written(id)];
+        match self.view {
+            View::Module(module) => {
+                if ty.module != module {
+                    self.imports.siblings.insert(self.sdk.types[self.sdk.written(id)].name.as_str());
+                }
+                ty.name.to_string()
+            }
+            View::Outside(_) => {
+                self.imports.uses_types = true;
+                format!("types::{}", ty.name)
+            }
+        }
+    }
+
+    fn model(&mut self, name: &'static str) -> String {
+        self.runtime_path("model", name)
+    }
+
+    fn map(&mut self) -> String {
+        if self.taken.contains("BTreeMap") {
+            return "std::collections::BTreeMap".to_owned();
+        }
+        self.imports.standard.insert("std::collections::BTreeMap");
+        "BTreeMap".to_owned()
+    }
+
+    fn foreign(&mut self, path: &str) -> String {
+        super::ty::foreign(path)
+    }
+}
+
+/// A path as tokens. What does not parse has been refused where it was read.
+pub(super) fn tokens(text: &str) -> TokenStream {
+    text.parse().unwrap_or_default()
+}
+
 /// A path, and the names that are imported from it.
 pub(crate) type Import<'a> = (String, Vec<&'a str>);
 
 /// A planned name as a token.
-pub(super) fn ident(name: &plan::Ident) -> Ident {
+pub(super) fn ident(name: &sdk::Ident) -> Ident {
     raw(name.as_str())
 }
 
-fn raw(name: &str) -> Ident {
+pub(super) fn raw(name: &str) -> Ident {
     match name.strip_prefix("r#") {
         Some(name) => Ident::new_raw(name, Span::call_site()),
         None => Ident::new(name, Span::call_site()),

@@ -3,91 +3,29 @@
 use proc_macro2::{Literal, TokenStream};
 use quote::quote;
 
-use crate::ir::{Member, Presence, Shape, Struct, TypeId};
-use crate::plan::{MemberPlan, PathStep, Plan, TypePlan};
+use crate::sdk::{Additional, Field, FieldKind, Struct, Type};
 
 use super::Item;
 use super::docs;
 use super::scope::{Scope, ident};
 use super::ty::{argument, default, ty};
 
-/// What a member is for the codec.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-enum Kind {
-    Required,
-    Optional,
-    Nullable,
-    Defaulted,
-    Constant,
-}
-
-/// A member with its decisions.
-pub(super) struct Field<'a> {
-    index: usize,
-    pub(super) member: &'a Member,
-    pub(super) plan: &'a MemberPlan,
-    kind: Kind,
-}
-
-impl Field<'_> {
-    /// Whether `new` takes it. What is required has no other value to begin with.
-    pub(super) fn is_argument(&self) -> bool {
-        self.plan.in_new || self.kind == Kind::Required
-    }
-
-    /// Whether the field is an `Option`.
-    fn is_option(&self) -> bool {
-        match self.kind {
-            Kind::Optional | Kind::Nullable => true,
-            Kind::Defaulted => self.plan.presence == Presence::OptionalNullable,
-            Kind::Required | Kind::Constant => false,
-        }
-    }
-}
-
-/// The field of a member, and whether it is an `Option`.
-pub(super) fn field(plan: &Plan, step: &PathStep) -> (proc_macro2::Ident, bool) {
-    let of = plan.ty(step.of);
-    let Shape::Struct(shape) = &plan.api.types[step.of].shape else {
-        panic!("a way leads through `{}`, which is no struct", of.name.as_str());
-    };
-    let field = &fields(shape, of)[step.member];
-    (ident(&field.plan.field), field.is_option())
-}
-
-/// The members with their decisions.
-pub(super) fn fields<'a>(of: &'a Struct, plan: &'a TypePlan) -> Vec<Field<'a>> {
-    let kind = |member: &Member, plan: &MemberPlan| match plan.presence {
-        _ if member.constant.is_some() => Kind::Constant,
-        Presence::Required => Kind::Required,
-        Presence::Nullable => Kind::Nullable,
-        Presence::Optional | Presence::OptionalNullable if member.default.is_some() => Kind::Defaulted,
-        Presence::Optional | Presence::OptionalNullable => Kind::Optional,
-    };
-    let pairs = of.members.iter().zip(&plan.members).enumerate();
-    pairs.map(|(index, (member, plan))| Field { index, member, plan, kind: kind(member, plan) }).collect()
-}
-
 /// The items of a struct.
 pub(super) fn structure(
     scope: &mut Scope<'_>,
-    id: TypeId,
-    of: &Struct,
+    of: &Type,
+    shape: &Struct,
     type_docs: TokenStream,
     out: &mut Vec<Item>,
 ) {
-    let plan = scope.plan.ty(id);
-    let fields = fields(of, plan);
-    out.push(Item::Code(definition(scope, plan, of, &fields, type_docs)));
-    let body = constants(&fields);
-    let builders = if plan.in_request { builders(scope, plan, &fields) } else { TokenStream::new() };
+    let name = ident(&of.name);
+    out.push(Item::Code(definition(scope, of, shape, type_docs)));
+    let body = constants(&shape.fields);
+    let builders = if of.is_in_request { builders(scope, shape) } else { TokenStream::new() };
     if !body.is_empty() || !builders.is_empty() {
-        let name = ident(&plan.name);
         out.push(Item::Code(quote!(impl #name { #body #builders })));
     }
-    let empty_new = plan.in_request && !fields.iter().any(Field::is_argument);
-    if empty_new {
-        let name = ident(&plan.name);
+    if of.is_in_request && shape.arguments().next().is_none() {
         out.push(Item::Code(quote! {
             impl Default for #name {
                 fn default() -> Self {
@@ -96,32 +34,20 @@ pub(super) fn structure(
             }
         }));
     }
-    out.push(Item::Call(table(scope, plan, &fields, of.open)));
+    out.push(Item::Call(table(scope, of, shape)));
 }
 
-fn definition(
-    scope: &mut Scope<'_>,
-    plan: &TypePlan,
-    of: &Struct,
-    fields: &[Field<'_>],
-    type_docs: TokenStream,
-) -> TokenStream {
-    let name = ident(&plan.name);
+fn definition(scope: &mut Scope<'_>, of: &Type, shape: &Struct, type_docs: TokenStream) -> TokenStream {
+    let name = ident(&of.name);
     let members = scope.runtime("model", "Members");
     let mut body = TokenStream::new();
-    for field in fields.iter().filter(|field| field.kind != Kind::Constant) {
-        let (docs, name) = (docs::attributes(&member_docs(field)), ident(&field.plan.field));
-        let mut of = ty(scope, &field.member.ty);
-        if field.plan.boxed {
-            of = quote!(Box<#of>);
-        }
-        if field.is_option() {
-            of = quote!(Option<#of>);
-        }
+    for field in shape.fields.iter().filter(|field| field.kind != FieldKind::Constant) {
+        let (docs, name) = (docs::attributes(&member_docs(field)), ident(&field.name));
+        let of = ty(scope, &field.full_type());
         body.extend(quote!(#docs pub #name: #of,));
     }
-    if let (Some(field), Some(value)) = (&plan.additional, &of.additional) {
-        let (field, map, value) = (ident(field), scope.map(), ty(scope, value));
+    if let Some(Additional { name, ty: value, .. }) = &shape.additional {
+        let (field, map, value) = (ident(name), scope.map(), ty(scope, value));
         body.extend(quote! {
             /// Members that have no field of their own.
             pub #field: #map<String, #value>,
@@ -138,17 +64,17 @@ fn definition(
     }
 }
 
-fn member_docs(field: &Field<'_>) -> Vec<String> {
-    let docs = &field.member.docs;
+fn member_docs(field: &Field) -> Vec<String> {
+    let docs = &field.docs;
     let notes: Vec<String> = docs::deprecation(docs).into_iter().collect();
-    docs::lines(docs, &docs::sentence(&docs::words(&field.member.wire)), &notes)
+    docs::lines(docs, &docs::sentence(&docs::words(&field.wire)), &notes)
 }
 
 /// Constants of scalar type can be named.
-fn constants(fields: &[Field<'_>]) -> TokenStream {
+fn constants(fields: &[Field]) -> TokenStream {
     let mut out = TokenStream::new();
     for field in fields {
-        let Some(json) = field.member.constant.as_deref() else { continue };
+        let Some(json) = field.constant.as_deref() else { continue };
         let (of, value) = match serde_json::from_str(json) {
             Ok(serde_json::Value::String(text)) => (quote!(&'static str), quote!(#text)),
             Ok(serde_json::Value::Bool(value)) => (quote!(bool), quote!(#value)),
@@ -161,49 +87,51 @@ fn constants(fields: &[Field<'_>]) -> TokenStream {
             },
             _ => continue,
         };
-        let name = ident(&field.plan.field);
-        let wire = docs::code(&field.member.wire).unwrap_or_else(|| "this member".to_owned());
+        let name = ident(&field.name);
+        let wire = docs::code(&field.wire).unwrap_or_else(|| "this member".to_owned());
         let fallback = format!("The value of {wire}, always the same.");
-        let docs = docs::attributes(&docs::lines(&field.member.docs, &fallback, &[]));
+        let docs = docs::attributes(&docs::lines(&field.docs, &fallback, &[]));
         out.extend(quote!(#docs pub const #name: #of = #value;));
     }
     out
 }
 
 /// `new` and the setters.
-fn builders(scope: &mut Scope<'_>, plan: &TypePlan, fields: &[Field<'_>]) -> TokenStream {
+fn builders(scope: &mut Scope<'_>, shape: &Struct) -> TokenStream {
+    let fields = &shape.fields;
     let mut arguments = TokenStream::new();
     let mut body = TokenStream::new();
-    for field in fields.iter().filter(|field| field.kind != Kind::Constant) {
-        let name = ident(&field.plan.field);
-        let value = if field.is_argument() {
-            let argument = argument(scope, &field.member.ty, &name);
+    for field in fields.iter().filter(|field| field.kind != FieldKind::Constant) {
+        let name = ident(&field.name);
+        let value = if field.is_argument {
+            let argument = argument(scope, &field.ty, &name);
             let (accepts, mut value) = (argument.accepts, argument.value);
             arguments.extend(quote!(#name: #accepts,));
-            if field.plan.boxed {
+            if field.is_boxed {
                 value = quote!(Box::new(#value));
             }
             // The tag of a union, where several tags lead here.
-            if field.is_option() { quote!(Some(#value)) } else { value }
+            if field.is_option { quote!(Some(#value)) } else { value }
         } else {
             absent(scope, field)
         };
         let short = name == value.to_string();
         body.extend(if short { quote!(#name,) } else { quote!(#name: #value,) });
     }
-    if let Some(field) = &plan.additional {
-        let (field, map) = (ident(field), scope.map());
+    if let Some(of) = &shape.additional {
+        let (field, map) = (ident(&of.name), scope.map());
         body.extend(quote!(#field: #map::new(),));
     }
     let members = scope.runtime("model", "Members");
     let constants: Vec<Literal> = fields
         .iter()
-        .filter(|f| f.kind == Kind::Constant)
-        .map(|f| Literal::usize_unsuffixed(f.index))
+        .enumerate()
+        .filter(|(_, field)| field.kind == FieldKind::Constant)
+        .map(|(index, _)| Literal::usize_unsuffixed(index))
         .collect();
     let docs = if arguments.is_empty() {
         quote!(#[doc = " With nothing set."])
-    } else if fields.iter().any(|field| field.plan.setter.is_some()) {
+    } else if fields.iter().any(|field| field.setter.is_some()) {
         quote!(#[doc = " With the required members; the others are absent until set."])
     } else {
         quote!(#[doc = " With all members."])
@@ -214,43 +142,43 @@ fn builders(scope: &mut Scope<'_>, plan: &TypePlan, fields: &[Field<'_>]) -> Tok
             Self { #body members_: #members::new(&[#(#constants),*]) }
         }
     };
-    for field in fields {
-        out.extend(setters(scope, field));
+    for (index, field) in fields.iter().enumerate() {
+        out.extend(setters(scope, index, field));
     }
     out
 }
 
 /// The value of a field that is not an argument of `new`.
-fn absent(scope: &mut Scope<'_>, field: &Field<'_>) -> TokenStream {
-    match (&field.member.default, field.kind) {
-        (Some(json), Kind::Defaulted) => {
-            let value = default(scope, &field.member.ty, json);
-            let value = if field.plan.boxed { quote!(Box::new(#value)) } else { value };
-            if field.is_option() { quote!(Some(#value)) } else { value }
+fn absent(scope: &mut Scope<'_>, field: &Field) -> TokenStream {
+    match (&field.default, field.kind) {
+        (Some(json), FieldKind::Defaulted) => {
+            let value = default(scope, &field.ty, json);
+            let value = if field.is_boxed { quote!(Box::new(#value)) } else { value };
+            if field.is_option { quote!(Some(#value)) } else { value }
         }
-        _ if field.is_option() => quote!(None),
+        _ if field.is_option => quote!(None),
         _ => {
-            let name = ident(&field.plan.field);
+            let name = ident(&field.name);
             quote!(#name)
         }
     }
 }
 
-fn setters(scope: &mut Scope<'_>, field: &Field<'_>) -> TokenStream {
-    let Some(setter) = &field.plan.setter else { return TokenStream::new() };
-    let (name, setter) = (ident(&field.plan.field), ident(setter));
-    let index = Literal::usize_unsuffixed(field.index);
-    let argument = argument(scope, &field.member.ty, &name);
+fn setters(scope: &mut Scope<'_>, index: usize, field: &Field) -> TokenStream {
+    let Some(setter) = &field.setter else { return TokenStream::new() };
+    let (name, setter) = (ident(&field.name), ident(setter));
+    let index = Literal::usize_unsuffixed(index);
+    let argument = argument(scope, &field.ty, &name);
     let (accepts, mut value) = (argument.accepts, argument.value);
-    if field.plan.boxed {
+    if field.is_boxed {
         value = quote!(Box::new(#value));
     }
-    if field.is_option() {
+    if field.is_option {
         value = quote!(Some(#value));
     }
-    let mark = (field.kind == Kind::Defaulted).then(|| quote!(self.members_.mark(#index);));
-    let docs = format!(" Sets [`Self::{}`].", field.plan.field.as_str());
-    let deprecated = docs::deprecated_attribute(&field.member.docs);
+    let mark = (field.kind == FieldKind::Defaulted).then(|| quote!(self.members_.mark(#index);));
+    let docs = format!(" Sets [`Self::{}`].", field.name.as_str());
+    let deprecated = docs::deprecated_attribute(&field.docs);
     let operator = operator(&setter.to_string());
     let mut out = quote! {
         #[doc = #docs]
@@ -262,9 +190,9 @@ fn setters(scope: &mut Scope<'_>, field: &Field<'_>) -> TokenStream {
             self
         }
     };
-    if let Some(clear) = &field.plan.clear {
+    if let Some(clear) = &field.clear {
         let clear = ident(clear);
-        let docs = match docs::code(&field.member.wire) {
+        let docs = match docs::code(&field.wire) {
             Some(wire) => format!(" Sends {wire} as null."),
             None => " Sends this member as null.".to_owned(),
         };
@@ -295,33 +223,31 @@ pub(super) fn operator(name: &str) -> TokenStream {
 const GROUP: usize = 16;
 
 /// `object!(Name { 0 required field = "wire"; … });`
-fn table(scope: &mut Scope<'_>, plan: &TypePlan, fields: &[Field<'_>], open: bool) -> TokenStream {
-    let (object, name) = (scope.call("object"), ident(&plan.name));
-    let groups = fields.chunks(GROUP).map(|group| {
-        let rows = group.iter().map(row);
-        quote!({ #(#rows)* })
-    });
-    let groups: Vec<TokenStream> = groups.collect();
-    let rest = plan.additional.as_ref().map(|field| {
-        let field = ident(field);
-        if open { quote!(, open #field) } else { quote!(, rest #field) }
+fn table(scope: &mut Scope<'_>, of: &Type, shape: &Struct) -> TokenStream {
+    let (object, name) = (scope.call("object"), ident(&of.name));
+    let rows: Vec<TokenStream> =
+        shape.fields.iter().enumerate().map(|(index, field)| row(index, field)).collect();
+    let groups = rows.chunks(GROUP).map(|rows| quote!({ #(#rows)* }));
+    let rest = shape.additional.as_ref().map(|of| {
+        let field = ident(&of.name);
+        if of.is_open { quote!(, open #field) } else { quote!(, rest #field) }
     });
     quote!(#object!(#name #(#groups)* #rest);)
 }
 
-fn row(field: &Field<'_>) -> TokenStream {
-    let (index, wire) = (Literal::usize_unsuffixed(field.index), &field.member.wire);
-    let name = ident(&field.plan.field);
+fn row(index: usize, field: &Field) -> TokenStream {
+    let (index, wire, name) = (Literal::usize_unsuffixed(index), &field.wire, ident(&field.name));
+    let json = |text: &Option<String>| text.clone().unwrap_or_else(|| "null".to_owned());
     match field.kind {
-        Kind::Required => quote!(#index required #name = #wire;),
-        Kind::Optional => quote!(#index optional #name = #wire;),
-        Kind::Nullable => quote!(#index nullable #name = #wire;),
-        Kind::Defaulted => {
-            let json = field.member.default.as_deref().unwrap_or("null");
+        FieldKind::Required => quote!(#index required #name = #wire;),
+        FieldKind::Optional => quote!(#index optional #name = #wire;),
+        FieldKind::Nullable => quote!(#index nullable #name = #wire;),
+        FieldKind::Defaulted => {
+            let json = json(&field.default);
             quote!(#index defaulted #name = #wire, #json;)
         }
-        Kind::Constant => {
-            let json = field.member.constant.as_deref().unwrap_or("null");
+        FieldKind::Constant => {
+            let json = json(&field.constant);
             quote!(#index constant #wire, #json;)
         }
     }

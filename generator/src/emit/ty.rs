@@ -3,51 +3,18 @@
 use proc_macro2::{Literal, TokenStream};
 use quote::quote;
 
-use crate::ir::{EnumRepr, Format, IntKind, Shape, Ty};
+use crate::ir::{EnumRepr, Ty};
+use crate::sdk::Shape;
 
-use super::scope::{Scope, ident};
+use super::scope::{Scope, ident, tokens};
 
 /// A type.
 pub(super) fn ty(scope: &mut Scope<'_>, of: &Ty) -> TokenStream {
-    match of {
-        Ty::Unit => quote!(()),
-        Ty::Bool => quote!(bool),
-        Ty::Int(IntKind::I32) => quote!(i32),
-        Ty::Int(IntKind::I64) => quote!(i64),
-        Ty::Int(IntKind::U32) => quote!(u32),
-        Ty::Int(IntKind::U64) => quote!(u64),
-        Ty::Float => quote!(f64),
-        Ty::String => quote!(String),
-        Ty::Secret => scope.runtime("model", "Secret"),
-        Ty::Format(format) => self::format(scope, *format),
-        Ty::Any => scope.runtime("model", "Value"),
-        Ty::Object => scope.runtime("model", "Object"),
-        Ty::List(item) => {
-            let item = ty(scope, item);
-            quote!(Vec<#item>)
-        }
-        Ty::Map(value) => {
-            let (map, value) = (scope.map(), ty(scope, value));
-            quote!(#map<String, #value>)
-        }
-        Ty::Tuple(parts) => {
-            let parts = parts.iter().map(|part| ty(scope, part));
-            quote!((#(#parts,)*))
-        }
-        Ty::Nullable(inner) => {
-            let inner = ty(scope, inner);
-            quote!(Option<#inner>)
-        }
-        Ty::Named(id) => scope.named(*id),
-        Ty::Foreign(id) => match scope.plan.api.foreign[id].path.as_str() {
-            "" => scope.runtime("model", "ExactNumber"),
-            path => foreign(path),
-        },
-    }
+    tokens(&scope.sdk.spell(of, scope))
 }
 
 /// The path of a type of another crate, so that nothing of this crate can be meant.
-pub(super) fn foreign(path: &str) -> TokenStream {
+pub(super) fn foreign(path: &str) -> String {
     let mut out = String::new();
     let mut begins = true;
     for part in path.split_inclusive(['<', ',', '>', ' ']) {
@@ -59,31 +26,7 @@ pub(super) fn foreign(path: &str) -> TokenStream {
         out.push_str(part);
         begins = part.ends_with(['<', ',']) || (begins && word.is_empty());
     }
-    out.parse().unwrap_or_default()
-}
-
-fn format(scope: &mut Scope<'_>, format: Format) -> TokenStream {
-    match format_name(format) {
-        Some(name) => scope.runtime("model", name),
-        None => {
-            let (moment, zone) = (scope.runtime("model", "DateTime"), scope.runtime("model", "Utc"));
-            quote!(#moment<#zone>)
-        }
-    }
-}
-
-/// The type of a format by one name; `None` for `DateTime<Utc>`, which takes two.
-fn format_name(format: Format) -> Option<&'static str> {
-    match format {
-        Format::DateTime => None,
-        Format::Date => Some("NaiveDate"),
-        Format::Time => Some("NaiveTime"),
-        Format::Uuid => Some("Uuid"),
-        Format::Base64 => Some("Base64"),
-        Format::Base64Url => Some("Base64Url"),
-        Format::Binary => Some("Upload"),
-        Format::Decimal => Some("Decimal"),
-    }
+    out
 }
 
 /// An argument of a function that takes a value of some type.
@@ -101,7 +44,7 @@ pub(super) struct Argument {
 /// How a value of this type is taken as the argument `name`.
 pub(super) fn argument(scope: &mut Scope<'_>, of: &Ty, name: &proc_macro2::Ident) -> Argument {
     let target = ty(scope, of);
-    match scope.context.resolve(of).clone() {
+    match scope.sdk.behind(of).clone() {
         Ty::List(item) if is_convertible(scope, &item) => {
             let item = ty(scope, &item);
             Argument {
@@ -134,21 +77,21 @@ impl Argument {
 /// Whether callers usually have something else in hand: `&str` for strings, secrets and string enums, numbers for the
 /// others.
 fn is_convertible(scope: &Scope<'_>, of: &Ty) -> bool {
-    match scope.context.resolve(of) {
+    match scope.sdk.behind(of) {
         Ty::String | Ty::Secret => true,
-        Ty::Named(id) => matches!(&scope.plan.api.types[id].shape, Shape::Enum(_)),
+        Ty::Named(id) => matches!(&scope.sdk.types[id].shape, Shape::Enum(_)),
         _ => false,
     }
 }
 
 /// Whether the style of a parameter of this type makes no difference.
 pub(super) fn is_scalar(scope: &Scope<'_>, of: &Ty) -> bool {
-    match scope.context.resolve(of) {
+    match scope.sdk.behind(of) {
         Ty::Bool | Ty::Int(_) | Ty::Float | Ty::String | Ty::Secret | Ty::Format(_) => true,
-        Ty::Nullable(inner) => is_scalar(scope, inner),
-        Ty::Named(id) => matches!(&scope.plan.api.types[id].shape, Shape::Enum(_)),
+        Ty::Nullable(inner) | Ty::Boxed(inner) => is_scalar(scope, inner),
+        Ty::Named(id) => matches!(&scope.sdk.types[id].shape, Shape::Enum(_)),
         Ty::Foreign(id) => {
-            let kinds = &scope.plan.api.foreign[id].kinds;
+            let kinds = &scope.sdk.foreign[id].kinds;
             kinds.iter().all(|kind| ["STRING", "NUMBER", "BOOL"].contains(kind))
         }
         Ty::Any | Ty::Object | Ty::List(_) | Ty::Map(_) | Ty::Tuple(_) | Ty::Unit => false,
@@ -166,7 +109,7 @@ pub(super) fn default(scope: &mut Scope<'_>, of: &Ty, json: &str) -> TokenStream
 
 /// The defaults that read better as Rust.
 fn literal(scope: &mut Scope<'_>, of: &Ty, json: &str) -> Option<TokenStream> {
-    match scope.context.resolve(of).clone() {
+    match scope.sdk.behind(of).clone() {
         Ty::Bool => match json {
             "true" => Some(quote!(true)),
             "false" => Some(quote!(false)),
@@ -181,13 +124,13 @@ fn literal(scope: &mut Scope<'_>, of: &Ty, json: &str) -> Option<TokenStream> {
             Some(quote!(#map::new()))
         }
         Ty::Named(id) => {
-            let Shape::Enum(values) = &scope.plan.api.types[id].shape else { return None };
+            let Shape::Enum(values) = &scope.sdk.types[id].shape else { return None };
             let text = match values.repr {
                 EnumRepr::String => serde_json::from_str::<String>(json).ok()?,
                 EnumRepr::Integer => json.to_owned(),
             };
             let at = values.values.iter().position(|value| value.wire == text)?;
-            let (name, variant) = (scope.named(id), ident(&scope.plan.ty(id).variants[at].name));
+            let (name, variant) = (scope.named(id), ident(&values.values[at].name));
             Some(quote!(#name::#variant))
         }
         _ => None,

@@ -5,8 +5,8 @@ use std::collections::{HashMap, HashSet};
 use proc_macro2::{Ident, Literal, Span, TokenStream};
 use quote::quote;
 
-use crate::ir::{TagKind, Tagging, Ty, TypeId, Union, Variant};
-use crate::plan::{VariantPlan, text_in, without_aliases};
+use crate::ir::{TagKind, Tagging, Ty};
+use crate::sdk::{Type, Under, Union, Variant};
 use crate::word::{self, Case};
 
 use super::Item;
@@ -17,18 +17,17 @@ use super::ty::ty;
 /// The items of a union.
 pub(super) fn union(
     scope: &mut Scope<'_>,
-    id: TypeId,
+    own: &Type,
     of: &Union,
     type_docs: TokenStream,
     out: &mut Vec<Item>,
 ) {
-    let plan = scope.plan.ty(id);
-    let name = ident(&plan.name);
+    let name = ident(&own.name);
     let mut variants = TokenStream::new();
     let mut table = TokenStream::new();
-    for (index, (variant, plan)) in of.variants.iter().zip(&plan.variants).enumerate() {
-        let (docs, payload) = (docs::attributes(&variant_docs(variant)), payload(scope, variant, plan));
-        let name = ident(&plan.name);
+    for (index, variant) in of.variants.iter().enumerate() {
+        let (docs, payload) = (docs::attributes(&variant_docs(variant)), payload(scope, variant));
+        let name = ident(&variant.name);
         variants.extend(quote!(#docs #name #payload,));
         let tags = &variant.tags;
         let index = Literal::usize_unsuffixed(index);
@@ -38,7 +37,7 @@ pub(super) fn union(
             Tagging::Shape => quote!(#index #name #payload,),
         });
     }
-    let unknown = plan.unknown.as_ref().filter(|_| of.tagging != Tagging::Shape).map(ident);
+    let unknown = of.is_tagged().then(|| ident(&of.unknown));
     if unknown.is_some() {
         let keeps = scope.runtime("model", "UnknownVariant");
         variants.extend(quote! {
@@ -69,30 +68,30 @@ pub(super) fn union(
         pub enum #name { #variants }
     }));
     out.push(Item::Call(call));
-    out.push(Item::Call(methods(scope, id, of)));
+    out.push(Item::Call(methods(scope, own, of)));
 }
 
 /// What a variant holds, in parentheses.
-fn payload(scope: &mut Scope<'_>, variant: &Variant, plan: &VariantPlan) -> TokenStream {
+fn payload(scope: &mut Scope<'_>, variant: &Variant) -> TokenStream {
     if variant.ty == Ty::Unit {
         return TokenStream::new();
     }
-    let of = ty(scope, &variant.ty);
-    if plan.boxed { quote!((Box<#of>)) } else { quote!((#of)) }
+    let of = ty(scope, &variant.full_type());
+    quote!((#of))
 }
 
 /// `variants!(Name { is_a: A, as_a: Payload; … } { A: Payload; … });`
-fn methods(scope: &mut Scope<'_>, id: TypeId, of: &Union) -> TokenStream {
-    let plan = scope.plan.ty(id);
-    let (call, name) = (scope.call("variants"), ident(&plan.name));
+fn methods(scope: &mut Scope<'_>, own: &Type, of: &Union) -> TokenStream {
+    let (call, name) = (scope.call("variants"), ident(&own.name));
     let payloads: Vec<String> = of.variants.iter().map(|one| spelled(scope, &one.ty)).collect();
-    let mut count: HashMap<&str, usize> = HashMap::from([(plan.name.as_str(), 2)]);
+    let itself = format!("types::{}", own.name);
+    let mut count: HashMap<&str, usize> = HashMap::from([(itself.as_str(), 2)]);
     payloads.iter().for_each(|payload| *count.entry(payload).or_default() += 1);
     let (mut rows, mut ways) = (TokenStream::new(), Vec::new());
     let mut taken = HashSet::new();
-    for ((variant, plan), payload) in of.variants.iter().zip(&plan.variants).zip(&payloads) {
-        let name = ident(&plan.name);
-        let snake = word::join(&word::words(plan.name.as_str()), Case::Snake);
+    for (variant, payload) in of.variants.iter().zip(&payloads) {
+        let name = ident(&variant.name);
+        let snake = word::join(&word::words(variant.name.as_str()), Case::Snake);
         let snake = snake.trim_matches('_');
         let is_new = taken.insert(snake.to_owned());
         let method = |prefix: &str| Ident::new(&format!("{prefix}_{snake}"), Span::call_site());
@@ -105,7 +104,7 @@ fn methods(scope: &mut Scope<'_>, id: TypeId, of: &Union) -> TokenStream {
         let (is, get) = (method("is"), method("as"));
         rows.extend(is_new.then(|| quote!(#is: #name, #get: #of;)));
         // Whoever chose a type of another crate may have chosen one that is here already.
-        let is_own = !matches!(without_aliases(&scope.plan.api, &variant.ty), Ty::Foreign(_));
+        let is_own = !matches!(scope.sdk.behind(&variant.ty), Ty::Foreign(_));
         if count[payload.as_str()] == 1 && is_own {
             ways.push(quote!(#name: #of));
         }
@@ -116,9 +115,7 @@ fn methods(scope: &mut Scope<'_>, id: TypeId, of: &Union) -> TokenStream {
 
 /// A payload without the names of aliases: the same text is the same Rust type.
 fn spelled(scope: &Scope<'_>, of: &Ty) -> String {
-    text_in(scope.plan, &without_aliases(&scope.plan.api, of), "types", "model")
-        .trim_start_matches("types::")
-        .to_owned()
+    scope.sdk.spell(&scope.sdk.without_aliases(of), &mut Under::modules())
 }
 
 fn variant_docs(variant: &Variant) -> Vec<String> {

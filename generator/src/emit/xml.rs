@@ -4,21 +4,21 @@ use proc_macro2::{Ident, Span, TokenStream};
 use quote::quote;
 
 use crate::ir::{Ty, XmlBody, XmlContent, XmlId, XmlKind, XmlNode, XmlProperty, XmlShape};
+use crate::sdk::Sdk;
 
 use super::scope::{Scope, View, ident};
 use super::ty::ty;
-use super::{Content, Context, Item, docs, manifest};
+use super::{Content, Item, docs, manifest};
 
 /// The file.
-pub(super) fn xml(context: Context<'_>) -> Content<'_> {
-    let plan = context.plan;
-    let mut scope = Scope::new(context, View::Outside(1), Default::default());
+pub(super) fn xml(sdk: &Sdk) -> Content<'_> {
+    let mut scope = Scope::new(sdk, View::Outside(1), Default::default());
     let mut items = Vec::new();
-    for (name, body) in &plan.xml.documents {
+    for (name, body) in &sdk.xml.documents {
         document(&mut scope, &ident(name), body, &mut items);
     }
-    for (at, object) in plan.api.xml.iter().enumerate() {
-        table(&mut scope, XmlId(at as u32), &object.shape, &mut items);
+    for (name, object) in &sdk.xml.objects {
+        table(&mut scope, &ident(name), &object.shape, &mut items);
     }
     let lines = vec![
         "The XML documents of the API: how its types look in XML.".to_owned(),
@@ -54,15 +54,9 @@ fn document(scope: &mut Scope<'_>, name: &Ident, body: &XmlBody, out: &mut Vec<I
 
 /// The gates of the types that are named.
 fn gate(scope: &Scope<'_>, of: &Ty) -> TokenStream {
-    let plan = scope.plan;
+    let sdk = scope.sdk;
     match of {
-        Ty::Named(id) => {
-            let home = &plan.homes[plan.ty(plan.written(*id)).home];
-            match &home.feature {
-                Some(feature) => manifest::gate(Some(feature)),
-                None => manifest::shared_gate(plan),
-            }
-        }
+        Ty::Named(id) => manifest::module_gate(sdk, &sdk.modules[sdk.types[sdk.written(*id)].module]),
         Ty::List(inner) | Ty::Map(inner) | Ty::Nullable(inner) => gate(scope, inner),
         Ty::Tuple(items) => items.iter().map(|item| gate(scope, item)).collect(),
         _ => TokenStream::new(),
@@ -70,8 +64,7 @@ fn gate(scope: &Scope<'_>, of: &Ty) -> TokenStream {
 }
 
 /// The table of a type, in a function so that tables may lead to each other.
-fn table(scope: &mut Scope<'_>, id: XmlId, shape: &XmlShape, out: &mut Vec<Item>) {
-    let name = ident(&scope.plan.xml.tables[id]);
+fn table(scope: &mut Scope<'_>, name: &Ident, shape: &XmlShape, out: &mut Vec<Item>) {
     let (of, value) = match shape {
         XmlShape::Object(properties, rest) => {
             let of = scope.runtime("xml", "Object");
@@ -88,7 +81,7 @@ fn table(scope: &mut Scope<'_>, id: XmlId, shape: &XmlShape, out: &mut Vec<Item>
             let variants: Vec<TokenStream> = variants
                 .iter()
                 .map(|(tag, id)| {
-                    let table = ident(&scope.plan.xml.tables[id]);
+                    let table = ident(&scope.sdk.xml.objects[id].0);
                     quote!((#tag, #content::Object(#table)))
                 })
                 .collect();
@@ -125,7 +118,7 @@ fn node(scope: &mut Scope<'_>, node: &XmlNode) -> TokenStream {
 
 fn content(scope: &mut Scope<'_>, content: &XmlContent) -> TokenStream {
     let of = scope.runtime("xml", "Content");
-    let table = |scope: &Scope<'_>, id: &XmlId| ident(&scope.plan.xml.tables[id]);
+    let table = |scope: &Scope<'_>, id: &XmlId| ident(&scope.sdk.xml.objects[id].0);
     let plain = |name: &str| {
         let name = Ident::new(name, Span::call_site());
         quote!(#of::#name)

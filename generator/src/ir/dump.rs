@@ -338,13 +338,14 @@ fn used(api: &Api, ty: &Ty) -> String {
         .to_string(),
         Ty::Any => "any".to_string(),
         Ty::Object => "object".to_string(),
-        Ty::Foreign(id) => format!("foreign {}", api.foreign[id].word()),
+        Ty::Foreign(id) => format!("foreign {}", super::last_word(&api.foreign[id].path)),
         Ty::List(item) => format!("[{}]", used(api, item)),
         Ty::Map(value) => format!("{{{}}}", used(api, value)),
         Ty::Tuple(items) => {
             format!("({})", items.iter().map(|item| used(api, item)).collect::<Vec<_>>().join(", "))
         }
         Ty::Nullable(inner) => format!("({} | null)", used(api, inner)),
+        Ty::Boxed(inner) => used(api, inner),
         Ty::Named(id) => label(api, &api.types[id].name),
     }
 }

@@ -15,12 +15,10 @@ pub struct Foreign {
     pub kinds: BTreeSet<&'static str>,
 }
 
-impl Foreign {
-    /// Its last word.
-    pub fn word(&self) -> &str {
-        let plain = self.path.split('<').next().unwrap_or_default();
-        plain.rsplit("::").next().map(str::trim).filter(|word| !word.is_empty()).unwrap_or("ExactNumber")
-    }
+/// The last name in the path of a type; the path of the runtime's own number is empty.
+pub(crate) fn last_word(path: &str) -> &str {
+    let plain = path.split('<').next().unwrap_or_default();
+    plain.rsplit("::").next().map(str::trim).filter(|word| !word.is_empty()).unwrap_or("ExactNumber")
 }
 
 id! {

@@ -62,6 +62,11 @@ pub struct Operation {
 }
 
 impl Operation {
+    /// Method and path: `GET /v1/runs`.
+    pub fn route(&self) -> String {
+        format!("{} {}", self.method, self.path)
+    }
+
     /// What is sent and received, in all media types.
     pub fn contents(&self) -> impl Iterator<Item = &Content> {
         let sent = self.body.iter().flat_map(|body| &body.contents);
@@ -181,6 +186,21 @@ pub struct Content {
     pub example: Option<String>,
     /// What is written in another way than by default, of a form or a body of several parts that is sent.
     pub encoding: Vec<PartEncoding>,
+}
+
+impl Content {
+    /// The type that it carries, if it carries one.
+    pub fn ty(&self) -> Option<&Ty> {
+        match &self.kind {
+            ContentKind::Json(ty)
+            | ContentKind::Form(ty)
+            | ContentKind::Multipart(ty)
+            | ContentKind::Events(ty)
+            | ContentKind::Lines(ty) => Some(ty),
+            ContentKind::Xml(body) => Some(&body.ty),
+            ContentKind::Text | ContentKind::Bytes => None,
+        }
+    }
 }
 
 /// How a property of a form, or a part of a body, is written.

@@ -16,6 +16,7 @@ fn looks(api: &Types, value: &Value, ty: &Ty, limit: u8) -> bool {
     match ty {
         Ty::Any => true,
         Ty::Unit => false,
+        Ty::Boxed(inner) => looks(api, value, inner, limit),
         Ty::Nullable(inner) => value.is_null() || looks(api, value, inner, limit),
         Ty::Bool => value.is_boolean(),
         Ty::Int(IntKind::U64 | IntKind::U32) => {

@@ -5,21 +5,14 @@
 
 use super::name::{Claim, Scope, rank};
 use super::{Ident, reserved};
-use crate::ir::{Api, Scheme, SchemeKind};
+use crate::arena::Arena;
+use crate::ir::{Api, Scheme, SchemeId, SchemeKind};
 use crate::lock::{Lock, Section};
+use crate::sdk::Credential;
 use crate::word::{self, Case};
 
-/// Decisions about a security scheme.
-#[derive(Clone, Debug)]
-pub(crate) struct CredentialPlan {
-    /// The setter.
-    pub name: Ident,
-    /// The setter that takes a source of tokens, where the other one does not.
-    pub source: Option<Ident>,
-}
-
 /// Names the credentials, by `SchemeId`.
-pub(super) fn credentials(api: &Api, lock: &Lock) -> Vec<CredentialPlan> {
+pub(super) fn credentials(api: &Api, lock: &Lock) -> Arena<SchemeId, Credential> {
     let mut scope = Scope::new(&[reserved::BUILDER]);
     let kept = |scheme: &Scheme| lock.name(Section::Credentials, &scheme.key, 1);
     api.schemes.iter().filter_map(kept).for_each(|name| scope.hold(name));
@@ -49,7 +42,11 @@ pub(super) fn credentials(api: &Api, lock: &Lock) -> Vec<CredentialPlan> {
     let mut sources = scope.settle(&claims).into_iter().map(|granted| granted.ident);
     let source = |scheme: &Scheme| if is_fetched(&scheme.kind) { sources.next() } else { None };
     let sources: Vec<Option<Ident>> = api.schemes.iter().map(source).collect();
-    names.into_iter().zip(sources).map(|(name, source)| CredentialPlan { name, source }).collect()
+    let one = |(scheme, (setter, source)): (&Scheme, (Ident, Option<Ident>))| {
+        let Scheme { key, origin, kind, description } = scheme.clone();
+        Credential { key, origin, kind, description, setter, source }
+    };
+    api.schemes.iter().zip(names.into_iter().zip(sources)).map(one).collect()
 }
 
 /// Whether the setter takes what tokens are fetched with.

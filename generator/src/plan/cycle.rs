@@ -132,14 +132,6 @@ pub(super) fn boxes<'k>(
     boxed
 }
 
-/// The slots that could be boxed, each with its key within its type.
-pub(super) fn keys(api: &Api, names: &[Ident], variants: &[&[VariantPlan]]) -> Vec<(Boxed, String)> {
-    let is_enum = |at: &usize| matches!(api.types[TypeId::new(*at)].shape, Shape::Enum(_));
-    let slots = slots(api, names, variants).into_iter();
-    let slots = slots.filter(|slot| slot.boxable && !slot.to.iter().all(is_enum));
-    slots.map(|slot| (slot.at, slot.order.2.to_owned())).collect()
-}
-
 fn slots<'a>(api: &'a Api, names: &'a [Ident], variants: &[&'a [VariantPlan]]) -> Vec<Slot<'a>> {
     let mut slots = Vec::new();
     for (id, ty) in api.types.entries() {
@@ -177,7 +169,14 @@ fn by_value(ty: &Ty, to: &mut Vec<usize>) {
         Ty::Named(id) => to.push(id.index()),
         Ty::Nullable(inner) => by_value(inner, to),
         Ty::Tuple(items) => items.iter().for_each(|item| by_value(item, to)),
-        Ty::List(_) | Ty::Map(_) | Ty::Bool | Ty::Int(_) | Ty::Float | Ty::String | Ty::Secret => {}
+        Ty::List(_)
+        | Ty::Map(_)
+        | Ty::Boxed(_)
+        | Ty::Bool
+        | Ty::Int(_)
+        | Ty::Float
+        | Ty::String
+        | Ty::Secret => {}
         Ty::Format(_) | Ty::Any | Ty::Object | Ty::Foreign(_) | Ty::Unit => {}
     }
 }

@@ -1,27 +1,11 @@
-//! What follows from how types are used and what is in them: sides, `Eq`, and parts of the runtime.
+//! What follows from how types are used and what is in them: sides, and parts of the runtime.
 //!
 //! In: the IR. Out: tables by [`TypeId`], and the [`Needs`] of the API.
 
 use super::member::Side;
 use super::{walk, xml};
-use crate::ir::{Access, Answer, Api, ContentKind, Format, Shape, Tagging, Ty, Type, TypeId};
-
-/// Optional parts of the runtime.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub(crate) struct Needs {
-    /// `uuid::Uuid` occurs.
-    pub uuid: bool,
-    /// `rust_decimal::Decimal` occurs.
-    pub decimal: bool,
-    /// A multipart body occurs.
-    pub multipart: bool,
-    /// Server-sent events occur.
-    pub events: bool,
-    /// XML occurs.
-    pub xml: bool,
-    /// XML occurs where nothing else can be sent or asked for.
-    pub only_xml: bool,
-}
+use crate::ir::{Access, Answer, Api, ContentKind, Format, Shape, Ty, Type, TypeId};
+use crate::sdk::Needs;
 
 /// The sides of calls each type is used on. What a request may not send is not on the request side.
 pub(super) fn sides(api: &Api) -> Vec<Side> {
@@ -51,53 +35,6 @@ fn reach(api: &Api, roots: Vec<TypeId>, follow: fn(&Type) -> Vec<&Ty>) -> Vec<bo
         }
     }
     reached
-}
-
-/// Which types can be `Eq` and `Hash`: enums, and unions told apart by shape whose variants all can. Structs keep unknown
-/// members as raw JSON, and unions with tags unknown variants, for which equality would be of spelling.
-pub(super) fn eq(api: &Api) -> Vec<bool> {
-    let mut held_by: Vec<Vec<TypeId>> = vec![Vec::new(); api.types.len()];
-    for (id, ty) in api.types.entries() {
-        walk::uses(ty).into_iter().flat_map(walk::named).for_each(|held| held_by[held.index()].push(id));
-    }
-    let cannot = |ty: &Type| !may_be_eq(ty) || !walk::uses(ty).into_iter().all(uses_are_eq);
-    let mut eq = vec![true; api.types.len()];
-    let mut open: Vec<TypeId> = api.types.ids().filter(|id| cannot(&api.types[*id])).collect();
-    // who holds one that cannot, cannot
-    while let Some(id) = open.pop() {
-        if std::mem::replace(&mut eq[id.index()], false) {
-            open.extend(&held_by[id.index()]);
-        }
-    }
-    eq
-}
-
-fn may_be_eq(ty: &Type) -> bool {
-    match &ty.shape {
-        Shape::Enum(_) | Shape::Alias(_) => true,
-        Shape::Union(union) => union.tagging == Tagging::Shape,
-        Shape::Struct(_) | Shape::Wrapper(_) => false,
-    }
-}
-
-fn uses_are_eq(ty: &Ty) -> bool {
-    let mut all = true;
-    walk::each(ty, &mut |ty| {
-        all &= match ty {
-            Ty::Float | Ty::Secret | Ty::Any | Ty::Object | Ty::Foreign(_) => false,
-            Ty::Format(format) => !matches!(format, Format::Base64 | Format::Base64Url | Format::Binary),
-            Ty::Named(_)
-            | Ty::Unit
-            | Ty::Bool
-            | Ty::Int(_)
-            | Ty::String
-            | Ty::List(_)
-            | Ty::Map(_)
-            | Ty::Tuple(_)
-            | Ty::Nullable(_) => true,
-        };
-    });
-    all
 }
 
 /// Parts of the runtime this API needs.

@@ -7,9 +7,11 @@
 //! another.
 
 use super::name::{Claim, Scope};
-use super::{Home, HomeId, Ident, ResourcePlan, reserved, share, types, walk};
+use super::{Ident, ResourcePlan, reserved, share, types, walk};
+use crate::arena::Arena;
 use crate::ir::{Api, Owner, ResourceId, TypeId, TypeName};
 use crate::lock::{Lock, Section};
+use crate::sdk::{Module, ModuleId};
 use crate::word::Case;
 
 /// Who can reach a type.
@@ -35,15 +37,16 @@ pub(super) fn homes(
     names: &[Ident],
     resources: &[ResourcePlan],
     before: &Before<'_>,
-) -> (Vec<Home>, Vec<HomeId>) {
+) -> (Arena<ModuleId, Module>, Vec<ModuleId>) {
     let reach = reach(api, resources, before);
     let mut scope = Scope::new(&[reserved::FILES]);
     let shared = scope.settle_one(Claim::new("", Case::Snake).wire("shared"));
-    let mut homes = vec![Home { module: shared, feature: None, types: Vec::new() }];
+    let mut modules = Arena::<ModuleId, Module>::default();
+    let first = modules.push(Module { name: shared, feature: None, types: Vec::new() });
     let mut tops: Vec<ResourceId> =
         api.resources.first().map(|root| root.children.clone()).unwrap_or_default();
     tops.sort_by(|a, b| resources[a.index()].module.cmp(&resources[b.index()].module));
-    let mut of = vec![HomeId(0); api.types.len()];
+    let mut of = vec![first; api.types.len()];
     let is_written = |id: &TypeId| !share::is_unwritten(&api.types[id], &names[id.index()]);
     let tops = tops.into_iter().map(|top| {
         let plan = &resources[top.index()];
@@ -56,17 +59,16 @@ pub(super) fn homes(
             continue;
         }
         let claim = Claim::new(module, Case::Snake).wish(1, module).wish(2, &format!("{module}_types"));
-        let home = HomeId(homes.len() as u32);
-        homes.push(Home { module: scope.settle_one(claim), feature, types: Vec::new() });
-        its.into_iter().for_each(|id| of[id.index()] = home);
+        let module = modules.push(Module { name: scope.settle_one(claim), feature, types: Vec::new() });
+        its.into_iter().for_each(|id| of[id.index()] = module);
     }
     for id in api.types.ids().filter(is_written) {
-        homes[of[id.index()].index()].types.push(id);
+        modules[of[id.index()]].types.push(id);
     }
-    for home in &mut homes {
-        home.types.sort_by_cached_key(|id| order(api, names, *id));
+    for module in &mut modules {
+        module.types.sort_by_cached_key(|id| order(api, names, *id));
     }
-    (homes, of)
+    (modules, of)
 }
 
 /// By name, inline types behind the component they stand in: a document that is only reordered changes no file.

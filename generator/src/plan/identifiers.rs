@@ -2,41 +2,40 @@
 //!
 //! In: the plan. Out: every type, method, field and variant, with what a reader would object to.
 
-use super::{Plan, walk};
+use super::walk;
 use crate::identifiers::{Fault, Identifier, IdentifierKind, faults};
-use crate::ir::{OpId, Owner, Segment, Shape, TypeId, TypeName, Union};
+use crate::ir::{Owner, Segment, TypeId, TypeName};
+use crate::sdk::{Operation, Sdk, Shape, Type, Variant};
 
 /// All identifiers that are judged: types with their parts, then methods.
-pub(crate) fn identifiers(plan: &Plan) -> Vec<Identifier> {
-    let written = plan.types.ids().filter(|id| !plan.types[*id].unwritten);
-    let types = written.flat_map(|id| of_type(plan, id));
-    let methods = plan.operations.ids().flat_map(|id| of_operation(plan, id));
+pub(crate) fn identifiers(sdk: &Sdk) -> Vec<Identifier> {
+    let types = sdk.written_types().flat_map(|(id, ty)| of_type(sdk, id, ty));
+    let methods = sdk.operations.iter().flat_map(|op| of_operation(sdk, op));
     types.chain(methods).collect()
 }
 
-fn of_type(plan: &Plan, id: TypeId) -> Vec<Identifier> {
-    let (ty, names) = (&plan.api.types[id], plan.ty(id));
-    let own = names.name.as_str();
-    let texts = texts(plan, id);
+fn of_type(sdk: &Sdk, id: TypeId, ty: &Type) -> Vec<Identifier> {
+    let own = ty.name.as_str();
+    let texts = texts(sdk, id);
     let mut found = vec![identifier(IdentifierKind::Type, own.to_owned(), faults(own, &texts, &[]))];
     let mut part = |kind, name: &str, texts: &[&str]| {
         found.push(identifier(kind, format!("{own}::{name}"), faults(name, texts, &[])));
     };
     match &ty.shape {
         Shape::Struct(shape) => {
-            for (member, names) in shape.members.iter().zip(&names.members) {
-                part(IdentifierKind::Field, names.field.as_str(), &[&member.wire]);
+            for field in &shape.fields {
+                part(IdentifierKind::Field, field.name.as_str(), &[&field.wire]);
             }
         }
         Shape::Enum(shape) => {
-            for (value, names) in shape.values.iter().zip(&names.variants) {
-                let texts: Vec<&str> = value.name.iter().chain([&value.wire]).map(String::as_str).collect();
-                part(IdentifierKind::Variant, names.name.as_str(), &texts);
+            for value in &shape.values {
+                let texts: Vec<&str> = value.hint.iter().chain([&value.wire]).map(String::as_str).collect();
+                part(IdentifierKind::Variant, value.name.as_str(), &texts);
             }
         }
         Shape::Union(shape) => {
-            for (at, names) in names.variants.iter().enumerate() {
-                part(IdentifierKind::Variant, names.name.as_str(), &variant_texts(plan, shape, at));
+            for variant in &shape.variants {
+                part(IdentifierKind::Variant, variant.name.as_str(), &variant_texts(sdk, variant));
             }
         }
         Shape::Alias(_) | Shape::Wrapper(_) => {}
@@ -44,16 +43,15 @@ fn of_type(plan: &Plan, id: TypeId) -> Vec<Identifier> {
     found
 }
 
-fn of_operation(plan: &Plan, id: OpId) -> Vec<Identifier> {
-    let op = &plan.api.operations[id];
-    let chain = walk::chain(&plan.api, op.resource);
-    let resources: Vec<&str> = chain.iter().map(|id| plan.api.resources[id].wire.as_str()).collect();
-    let texts = operation_texts(plan, id);
-    let way: String = chain.iter().map(|id| format!("{}.", plan.resource(*id).accessor.as_str())).collect();
-    let methods = plan.op(id).methods.iter().map(|method| method.name.as_str());
-    methods
+fn of_operation(sdk: &Sdk, op: &Operation) -> Vec<Identifier> {
+    let chain = sdk.chain(op.resource);
+    let resources: Vec<&str> = chain.iter().map(|resource| resource.wire.as_str()).collect();
+    let texts = operation_texts(sdk, op);
+    let path: String = chain.iter().map(|resource| format!("{}.", resource.accessor)).collect();
+    let names = op.methods.iter().map(|method| method.name.as_str());
+    names
         .map(|name| {
-            identifier(IdentifierKind::Method, format!("{way}{name}"), faults(name, &texts, &resources))
+            identifier(IdentifierKind::Method, format!("{path}{name}"), faults(name, &texts, &resources))
         })
         .collect()
 }
@@ -63,20 +61,20 @@ fn identifier(kind: IdentifierKind, path: String, faults: Vec<Fault>) -> Identif
 }
 
 /// What the document calls an operation.
-fn operation_texts(plan: &Plan, id: OpId) -> Vec<&str> {
-    let op = &plan.api.operations[id];
-    let resource = plan.api.resources[op.resource].full.as_str();
-    let sent = op.body.iter().flat_map(|body| &body.contents).chain(op.others());
+fn operation_texts<'a>(sdk: &'a Sdk, op: &'a Operation) -> Vec<&'a str> {
+    let resource = sdk.resources[op.resource].full.as_str();
+    let others = op.others.iter().map(|other| &other.content);
+    let sent = op.body.iter().flat_map(|body| &body.contents).chain(others);
     let names = op.id.as_deref().into_iter().chain([op.path.as_str(), resource]);
     names.chain(sent.map(|content| content.media.as_str())).collect()
 }
 
 /// What the document calls a type and all that it stands in. Statuses and positions are no names.
-fn texts(plan: &Plan, id: TypeId) -> Vec<&str> {
+fn texts(sdk: &Sdk, id: TypeId) -> Vec<&str> {
     let mut texts = Vec::new();
     let mut at = id;
-    for _ in 0..=plan.api.types.len() {
-        let (owner, path, title) = match &plan.api.types[at].name {
+    for _ in 0..=sdk.types.len() {
+        let (owner, path, title) = match &sdk.types[at].source {
             TypeName::Component(key) => {
                 texts.push(key.as_str());
                 return texts;
@@ -88,7 +86,7 @@ fn texts(plan: &Plan, id: TypeId) -> Vec<&str> {
         match owner {
             Owner::Type(up) => at = *up,
             Owner::Operation(op) => {
-                texts.extend(operation_texts(plan, *op));
+                texts.extend(operation_texts(sdk, &sdk.operations[op]));
                 return texts;
             }
             Owner::Component(key) => {
@@ -110,8 +108,7 @@ fn segment_text(segment: &Segment) -> Option<&str> {
     }
 }
 
-fn variant_texts<'a>(plan: &'a Plan, shape: &'a Union, at: usize) -> Vec<&'a str> {
-    let variant = &shape.variants[at];
-    let own = variant.name.iter().chain(&variant.tags).map(String::as_str);
-    own.chain(walk::named(&variant.ty).into_iter().flat_map(|id| texts(plan, id))).collect()
+fn variant_texts<'a>(sdk: &'a Sdk, variant: &'a Variant) -> Vec<&'a str> {
+    let own = variant.hint.iter().chain(&variant.tags).map(String::as_str);
+    own.chain(walk::named(&variant.ty).into_iter().flat_map(|id| texts(sdk, id))).collect()
 }

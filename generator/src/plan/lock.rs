@@ -2,13 +2,11 @@
 
 use std::collections::BTreeMap;
 
-use super::{Ident, MemberPlan, Outcome, Plan, VariantPlan, place};
+use super::place;
 use crate::arena::Id;
-use crate::ir::{
-    Api, Demand, Location, Member, Operation, Param, Presence, ResourceId, SchemeId, Shape, Struct, Ty,
-    TypeId, TypeName,
-};
+use crate::ir::{Api, Demand, Location, Presence, ResourceId, SchemeId, Shape as Declared, Ty, TypeName};
 use crate::lock::{Lock, Section};
+use crate::sdk::{Field, Ident, Operation, Outcome, Sdk, Shape, Struct, Type};
 
 /// The first of the security schemes is the one that the environment is read for.
 const SCHEMES: &str = "#/components/securitySchemes";
@@ -64,139 +62,171 @@ impl<'a> Locked<'a> {
     }
 }
 
-/// The names of a finished plan, by place.
-pub(crate) fn lock(plan: &Plan) -> Lock {
+/// The names of a finished SDK, by location.
+pub(crate) fn lock(sdk: &Sdk) -> Lock {
     let mut lock = Lock::default();
-    resources(plan, &mut lock);
-    for (scheme, names) in plan.api.schemes.iter().zip(&plan.credentials) {
-        let names = std::iter::once(&names.name).chain(&names.source).map(ToString::to_string);
-        lock.insert(Section::Credentials, &scheme.key, names.collect());
+    resources(sdk, &mut lock);
+    for credential in &sdk.credentials {
+        let names = std::iter::once(&credential.setter).chain(&credential.source).map(ToString::to_string);
+        lock.insert(Section::Credentials, &credential.key, names.collect());
     }
-    order(&mut lock, SCHEMES.to_owned(), plan.api.schemes.iter().map(|scheme| scheme.key.clone()));
-    for (op, names) in plan.api.operations.iter().zip(&plan.operations) {
-        operation(plan, op, names, &mut lock);
+    order(&mut lock, SCHEMES.to_owned(), sdk.credentials.iter().map(|scheme| scheme.key.clone()));
+    for op in &sdk.operations {
+        operation(sdk, op, &mut lock);
     }
-    let names: Vec<Ident> = plan.types.iter().map(|plan| plan.name.clone()).collect();
-    for (at, place) in plan.places.iter().enumerate() {
-        self::ty(plan, TypeId(at as u32), place, &names, &mut lock);
+    let names: Vec<Ident> = sdk.types.iter().map(|ty| ty.name.clone()).collect();
+    for ty in &sdk.types {
+        self::ty(sdk, ty, &names, &mut lock);
+        boxes(sdk, ty, &mut lock);
     }
-    boxes(plan, &names, &mut lock);
     lock
 }
 
 /// What is boxed, and what is not though it could be.
-fn boxes(plan: &Plan, names: &[Ident], lock: &mut Lock) {
-    let variants: Vec<&[VariantPlan]> = plan.types.iter().map(|plan| &plan.variants[..]).collect();
-    let mut slots: BTreeMap<(Section, TypeId), Vec<String>> = BTreeMap::new();
-    for (at, key) in super::cycle::keys(&plan.api, names, &variants) {
-        let ty = plan.ty(at.ty);
-        let is_boxed = match plan.api.types[at.ty].shape {
-            Shape::Struct(_) => ty.members[at.slot].boxed,
-            Shape::Union(_) => ty.variants[at.slot].boxed,
-            Shape::Wrapper(_) => ty.boxed,
-            Shape::Enum(_) | Shape::Alias(_) => false,
-        };
+fn boxes(sdk: &Sdk, ty: &Type, lock: &mut Lock) {
+    let mut slots: BTreeMap<Section, Vec<String>> = BTreeMap::new();
+    let mut slot = |key: &str, held: &Ty, is_boxed: bool| {
         let section = if is_boxed { Section::Boxes } else { Section::Held };
-        slots.entry((section, at.ty)).or_default().push(key);
+        if holds_by_value(sdk, held) {
+            slots.entry(section).or_default().push(key.to_owned());
+        }
+    };
+    match &ty.shape {
+        Shape::Struct(of) => of.fields.iter().for_each(|field| slot(&field.wire, &field.ty, field.is_boxed)),
+        Shape::Union(of) => {
+            of.variants.iter().for_each(|variant| slot(variant.name.as_str(), &variant.ty, variant.is_boxed));
+        }
+        Shape::Wrapper(Ty::Boxed(held)) => slot("*", held, true),
+        Shape::Wrapper(held) => slot("*", held, false),
+        Shape::Enum(_) | Shape::Alias(_) => {}
     }
-    for ((section, id), mut keys) in slots {
+    for (section, mut keys) in slots {
         keys.sort();
-        lock.insert(section, &plan.places[id.index()], keys);
+        lock.insert(section, &ty.location, keys);
     }
 }
 
-fn resources(plan: &Plan, lock: &mut Lock) {
-    for (resource, names) in plan.api.resources.iter().zip(&plan.resources).skip(1) {
-        let parts = [&names.accessor, &names.module, &names.handle];
+/// Whether a use holds a type on the stack that could be part of a cycle.
+fn holds_by_value(sdk: &Sdk, ty: &Ty) -> bool {
+    match ty {
+        Ty::Named(id) => !matches!(sdk.types[id].shape, Shape::Enum(_)),
+        Ty::Nullable(inner) => holds_by_value(sdk, inner),
+        Ty::Tuple(items) => items.iter().any(|item| holds_by_value(sdk, item)),
+        _ => false,
+    }
+}
+
+fn resources(sdk: &Sdk, lock: &mut Lock) {
+    for resource in sdk.resources.iter().skip(1) {
+        let parts = [&resource.accessor, &resource.module, &resource.handle];
         let mut parts: Vec<String> = parts.into_iter().map(ToString::to_string).collect();
-        let is_top = plan.api.resources[ResourceId::ROOT]
-            .children
-            .iter()
-            .any(|top| plan.resource(*top).module == names.module);
-        parts.extend(names.feature.clone().filter(|_| is_top && resource.parent.is_some_and(|up| up.0 == 0)));
+        parts.extend(resource.feature.clone().filter(|_| resource.parent == Some(ResourceId::ROOT)));
         lock.insert(Section::Resources, &resource.full, parts);
     }
 }
 
-fn operation(plan: &Plan, op: &Operation, names: &super::OpPlan, lock: &mut Lock) {
-    let place = place::operation(op);
+fn operation(sdk: &Sdk, op: &Operation, lock: &mut Lock) {
+    let place = op.route();
     if let Some(id) = op.identity.as_ref().or(op.id.as_ref()) {
         lock.insert(Section::Ids, id, vec![place.clone()]);
     }
-    let chain = place::chain(&plan.api, &plan.api.resources[op.resource]);
+    let chain: Vec<String> = sdk.chain(op.resource).iter().map(|resource| resource.wire.clone()).collect();
     if !chain.is_empty() {
         lock.insert(Section::Tree, &place, chain);
     }
-    let mut own = vec![names.methods[0].name.to_string(), names.call.to_string()];
-    if let Outcome::Choice { name, .. } = &names.outcome {
+    let mut own = vec![op.methods[0].name.to_string(), op.call.to_string()];
+    if let Outcome::Choice { name, .. } = &op.outcome {
         own.push(name.to_string());
     }
     lock.insert(Section::Operations, &place, own);
-    let contents = op.body.iter().flat_map(|body| &body.contents).zip(&names.methods).skip(1);
+    let contents = op.body.iter().flat_map(|body| &body.contents).zip(&op.methods).skip(1);
     for (content, method) in contents {
-        let place = place::content(op, &content.media);
-        lock.insert(Section::Methods, place, vec![method.name.to_string()]);
+        lock.insert(Section::Methods, place::content(&place, &content.media), vec![method.name.to_string()]);
     }
-    for (content, name) in op.others().zip(&names.others) {
-        lock.insert(Section::Methods, place::answer(op, &content.media), vec![name.to_string()]);
+    for other in &op.others {
+        let place = place::answer(&place, &other.content.media);
+        lock.insert(Section::Methods, place, vec![other.name.to_string()]);
     }
-    if let Some(wait) = &names.wait {
-        lock.insert(Section::Methods, place::wait(op), vec![wait.method.to_string()]);
+    if let Some(wait) = &op.wait {
+        lock.insert(Section::Methods, place::wait(&place), vec![wait.method.to_string()]);
     }
-    for (at, name) in names.params.iter().enumerate() {
-        lock.insert(Section::Arguments, place::param(op, at), vec![name.to_string()]);
+    for param in &op.params {
+        let place = place::param(&place, param.location, &param.wire);
+        lock.insert(Section::Arguments, place, vec![param.name.to_string()]);
     }
-    if let Some(name) = &names.body {
-        lock.insert(Section::Arguments, place::body(op), vec![name.to_string()]);
+    if let Some(body) = &op.body {
+        lock.insert(Section::Arguments, place::body(&place), vec![body.name.to_string()]);
     }
-    order(lock, format!("{place} arguments"), arguments(op).map(param_key));
+    // Those in the path go by the path.
+    let arguments = op.params.iter().filter(|param| param.is_required && param.location != Location::Path);
+    order(lock, format!("{place} arguments"), arguments.map(|param| key(param.location, &param.wire)));
     let contents = op.body.iter().flat_map(|body| &body.contents);
     order(lock, format!("{place} bodies"), contents.map(|content| content.media.clone()));
 }
 
-fn ty(plan: &Plan, id: TypeId, place: &str, all: &[Ident], lock: &mut Lock) {
-    let (ty, names) = (&plan.api.types[id], plan.ty(id));
-    let feature = plan.homes[names.home].feature.clone();
-    lock.insert(Section::Types, place, std::iter::once(names.name.to_string()).chain(feature).collect());
-    if let (TypeName::Inline { .. }, Shape::Alias(Ty::Named(of))) = (&ty.name, &ty.shape) {
-        lock.insert(Section::Shared, place, vec![plan.ty(*of).name.to_string()]);
+fn ty(sdk: &Sdk, ty: &Type, all: &[Ident], lock: &mut Lock) {
+    let place = &ty.location;
+    let feature = sdk.modules[ty.module].feature.clone();
+    lock.insert(Section::Types, place, std::iter::once(ty.name.to_string()).chain(feature).collect());
+    if let (TypeName::Inline { .. }, Shape::Alias(Ty::Named(of))) = (&ty.source, &ty.shape) {
+        lock.insert(Section::Shared, place, vec![sdk.types[of].name.to_string()]);
     }
-    if let Shape::Struct(shape) = &ty.shape {
-        for (member, names) in shape.members.iter().zip(&names.members) {
-            let own = field(member, names);
-            if !own.is_empty() {
-                lock.insert(Section::Fields, format!("{place} {}", member.wire), own);
+    let mut variant = |key: &str, name: &Ident| {
+        lock.insert(Section::Variants, format!("{place} {key}"), vec![name.to_string()]);
+    };
+    let unknown = match &ty.shape {
+        Shape::Enum(of) => {
+            of.values.iter().for_each(|value| variant(&value.wire, &value.name));
+            Some(&of.unknown)
+        }
+        Shape::Union(of) => {
+            let held = of.variants.iter().map(|variant| (&variant.tags[..], &variant.ty));
+            for (keys, of) in super::variant::keys(held, all).into_iter().zip(&of.variants) {
+                keys.iter().for_each(|key| variant(key, &of.name));
             }
+            Some(&of.unknown)
         }
-        if let Some(name) = names.additional.as_ref().filter(|name| name.as_str() != "additional") {
-            lock.insert(Section::Fields, place, vec![name.to_string()]);
+        Shape::Struct(of) => {
+            structure(ty, of, lock);
+            None
         }
-        if names.in_request {
-            order(lock, place.to_owned(), demanded(shape).map(|member| member.wire.clone()));
-        }
-    }
-    for (keys, variant) in super::variant::keys(ty, all).into_iter().zip(&names.variants) {
-        for key in keys {
-            lock.insert(Section::Variants, format!("{place} {key}"), vec![variant.name.to_string()]);
-        }
-    }
-    if let Some(name) = names.unknown.as_ref().filter(|name| name.as_str() != "Unknown") {
+        Shape::Alias(_) | Shape::Wrapper(_) => None,
+    };
+    if let Some(name) = unknown.filter(|name| name.as_str() != "Unknown") {
         lock.insert(Section::Variants, place, vec![name.to_string()]);
     }
 }
 
-/// The names of a member that its name in the document does not tell: field, setter, and what sends null. Where one could take
+fn structure(ty: &Type, of: &Struct, lock: &mut Lock) {
+    let place = &ty.location;
+    for one in &of.fields {
+        let own = field(one);
+        if !own.is_empty() {
+            lock.insert(Section::Fields, format!("{place} {}", one.wire), own);
+        }
+    }
+    if let Some(of) = of.additional.as_ref().filter(|of| of.name.as_str() != "additional") {
+        lock.insert(Section::Fields, place, vec![of.name.to_string()]);
+    }
+    if ty.is_in_request {
+        let demanded =
+            of.fields.iter().filter(|field| field.declared == Presence::Required && field.constant.is_none());
+        order(lock, place.to_owned(), demanded.map(|field| field.wire.clone()));
+    }
+}
+
+/// The names of a field that its name in the document does not tell: field, setter, and what sends null. Where one could take
 /// the setter of another, it is told as well.
-fn field(member: &Member, names: &MemberPlan) -> Vec<String> {
-    let mut all = vec![&names.field];
-    all.extend(names.setter.iter().chain(&names.clear));
-    let bare = names.field.as_str().trim_end_matches('_');
-    let is_usual = names.setter.as_ref().is_none_or(|setter| *setter == names.field)
-        && names.clear.as_ref().is_none_or(|clear| clear.as_str() == format!("clear_{bare}"));
-    if is_usual && !(names.setter.is_some() && super::member::is_like_a_setter(&names.field)) {
+fn field(of: &Field) -> Vec<String> {
+    let mut all = vec![&of.name];
+    all.extend(of.setter.iter().chain(&of.clear));
+    let bare = of.name.as_str().trim_end_matches('_');
+    let is_usual = of.setter.as_ref().is_none_or(|setter| *setter == of.name)
+        && of.clear.as_ref().is_none_or(|clear| clear.as_str() == format!("clear_{bare}"));
+    if is_usual && !(of.setter.is_some() && super::member::is_like_a_setter(&of.name)) {
         all.truncate(1);
     }
-    let is_told = all.len() == 1 && names.field.as_str() == member.wire;
+    let is_told = all.len() == 1 && of.name.as_str() == of.wire;
     if is_told { Vec::new() } else { all.into_iter().map(ToString::to_string).collect() }
 }
 
@@ -207,18 +237,8 @@ fn order(lock: &mut Lock, place: String, of: impl Iterator<Item = String>) {
     }
 }
 
-/// The parameters whose order in the document is that of arguments; those in the path go by the path.
-fn arguments(op: &Operation) -> impl Iterator<Item = &Param> {
-    op.params.iter().filter(|param| param.required && param.location != Location::Path)
-}
-
-fn param_key(param: &Param) -> String {
-    format!("{} {}", format!("{:?}", param.location).to_lowercase(), param.wire)
-}
-
-/// The members that `new` may ask for.
-fn demanded(shape: &Struct) -> impl Iterator<Item = &Member> {
-    shape.members.iter().filter(|member| member.presence == Presence::Required && member.constant.is_none())
+fn key(location: Location, wire: &str) -> String {
+    format!("{} {wire}", place::word(location))
 }
 
 /// Puts what is given by position in the order of earlier runs.
@@ -228,7 +248,7 @@ pub(super) fn reorder(api: &mut Api, lock: &Lock) {
     }
     let places = place::types(api);
     for (ty, place) in api.types.iter_mut().zip(places) {
-        if let Shape::Struct(shape) = &mut ty.shape {
+        if let Declared::Struct(shape) = &mut ty.shape {
             rearrange(&mut shape.members, lock.get(Section::Order, &place), |member| member.wire.clone());
         }
     }
@@ -241,8 +261,10 @@ pub(super) fn reorder(api: &mut Api, lock: &Lock) {
     };
     for op in &mut api.operations {
         op.security.iter_mut().flatten().for_each(moved);
-        let place = place::operation(op);
-        rearrange(&mut op.params, lock.get(Section::Order, &format!("{place} arguments")), param_key);
+        let place = op.route();
+        rearrange(&mut op.params, lock.get(Section::Order, &format!("{place} arguments")), |param| {
+            key(param.location, &param.wire)
+        });
         if let Some(body) = &mut op.body {
             let order = lock.get(Section::Order, &format!("{place} bodies"));
             rearrange(&mut body.contents, order, |content| content.media.clone());

@@ -2,11 +2,11 @@
 //!
 //! In: a struct and which sides of calls it is used on. Out: a [`MemberPlan`] per member, without boxes.
 
+use super::lock::Locked;
 use super::name::{Claim, Scope, rank};
 use super::{Ident, MemberPlan, clash, reserved};
 use crate::diag::Sink;
 use crate::ir::{Access, Member, Presence, Struct, Type};
-use crate::plan::lock::Locked;
 use crate::word::Case;
 
 /// Where a type is used.
@@ -35,7 +35,7 @@ pub(super) fn members(
         let in_new = writable && (presence == Presence::Required || member.is_tag || only_sent);
         let (setter, clear) = setter.filter(|_| writable && !in_new).unzip();
         let clear = clear.filter(|_| presence == Presence::OptionalNullable && member.default.is_none());
-        MemberPlan { field, in_new, setter, clear, presence, boxed: false }
+        MemberPlan { field, in_new, setter, clear, presence, is_boxed: false }
     };
     (shape.members.iter().zip(fields).zip(setters).map(plan).collect(), additional)
 }

@@ -53,7 +53,7 @@ pub(super) fn methods(api: &Api, config: &Config, scopes: &mut [Scope], sink: &m
         for (id, granted) in ids.iter().zip(scope.settle(&claims)) {
             let op = &api.operations[id];
             if granted.numbered {
-                clash(sink, &op.origin, "operation", &spoken(op), &granted.ident);
+                clash(sink, &op.origin, "operation", &op.route(), &granted.ident);
             }
             names[id.index()] = Some(granted.ident);
         }
@@ -64,7 +64,7 @@ pub(super) fn methods(api: &Api, config: &Config, scopes: &mut [Scope], sink: &m
 fn pin(api: &Api, config: &Config, scopes: &mut [Scope], names: &mut [Option<Ident>], sink: &mut Sink) {
     for (id, choice) in &config.operations {
         let at = Pointer::root().child("operations").child(id);
-        let Some((of, op)) = api.operations.find(|op| op.id.as_ref() == Some(id) || spoken(op) == *id) else {
+        let Some((of, op)) = api.operations.find(|op| op.id.as_ref() == Some(id) || op.route() == *id) else {
             let message = format!("no operation has the operationId `{id}`");
             let known = api.operations.iter().filter_map(|op| op.id.as_deref());
             let help = match suggest(id, known) {
@@ -90,16 +90,12 @@ fn pin(api: &Api, config: &Config, scopes: &mut [Scope], names: &mut [Option<Ide
 
 fn method_claim<'a>(api: &'a Api, id: OpId, (said, prefix): (&Said, usize), lock: &Lock) -> Claim<'a> {
     let op = &api.operations[id];
-    let claim = Claim::new(spoken(op), Case::Snake);
-    let claim = claim.locked(lock.name(Section::Operations, &place::operation(op), 0));
+    let claim = Claim::new(op.route(), Case::Snake);
+    let claim = claim.locked(lock.name(Section::Operations, &op.route(), 0));
     let stems = stem::stems(api, op, said, prefix).into_iter().enumerate();
     stems.fold(claim, |claim, (at, words)| {
         claim.wish(rank::PLAIN + at as u8, &word::join(&words, Case::Snake))
     })
-}
-
-fn spoken(op: &Operation) -> String {
-    format!("{} {}", op.method, op.path)
 }
 
 /// The accessors that lead to a method, and the method, for people: `workflows.runs.get`.
@@ -158,7 +154,7 @@ struct Kept<'a> {
 
 impl<'a> Kept<'a> {
     fn new(op: &Operation, lock: &'a Lock) -> Self {
-        let place = place::operation(op);
+        let place = op.route();
         let name = |at| lock.name(Section::Operations, &place, at);
         Self { call: name(1), choice: name(2) }
     }
@@ -205,7 +201,7 @@ fn contents(op: &Operation, method: &Ident, lock: &Lock, scope: &mut Scope) -> V
             Claim::new(content.media.as_str(), Case::Snake)
                 .wish(rank::PLAIN, &name(&media::words(content)))
                 .wish(rank::CONTEXT, &name(&word::words(&content.media)))
-                .locked(lock.name(Section::Methods, &place::content(op, &content.media), 0))
+                .locked(lock.name(Section::Methods, &place::content(&op.route(), &content.media), 0))
         })
         .collect();
     let more = scope.settle(&claims).into_iter().enumerate();
@@ -226,11 +222,11 @@ fn arguments(
     if waits {
         scope.reserve("wait");
     }
-    let kept = |other: &Content| lock.name(Section::Methods, &place::answer(op, &other.media), 0);
+    let kept = |other: &Content| lock.name(Section::Methods, &place::answer(&op.route(), &other.media), 0);
     op.others().filter_map(kept).for_each(|name| scope.hold(name));
     let mut claims: Vec<Claim<'_>> = Vec::new();
-    for (at, param) in op.params.iter().enumerate() {
-        let kept = lock.name(Section::Arguments, &place::param(op, at), 0);
+    for param in &op.params {
+        let kept = lock.name(Section::Arguments, &place::param(&op.route(), param.location, &param.wire), 0);
         let (shift, place) = match param.location {
             Location::Path => (0, "path"),
             Location::Query => (16, "query"),
@@ -247,7 +243,7 @@ fn arguments(
         });
     }
     let body = Claim::new("body", Case::Snake).wish(64, "body").wish(65, "request_body");
-    let body = body.locked(lock.name(Section::Arguments, &place::body(op), 0));
+    let body = body.locked(lock.name(Section::Arguments, &place::body(&op.route()), 0));
     claims.extend(op.body.as_ref().map(|_| body));
     let mut granted = scope.settle(&claims);
     let body = op.body.as_ref().and_then(|_| granted.pop()).map(|granted| granted.ident);

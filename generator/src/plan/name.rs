@@ -7,30 +7,13 @@
 
 use crate::diag::{Code, Diagnostic, Sink};
 use crate::pointer::Pointer;
+use crate::sdk::Ident;
 use crate::word::{self, Case};
 use std::borrow::Cow;
 use std::collections::{BTreeSet, HashMap, HashSet};
-use std::fmt;
 
 /// Characters from which on a name is too long to be read.
 pub(super) const LONG: usize = 50;
-
-/// A checked Rust identifier.
-#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub(crate) struct Ident(String);
-
-impl Ident {
-    /// The text.
-    pub(crate) fn as_str(&self) -> &str {
-        &self.0
-    }
-}
-
-impl fmt::Display for Ident {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(&self.0)
-    }
-}
 
 /// Ranks of the names a wire name gives by itself, best first.
 pub(super) mod rank {
@@ -242,7 +225,12 @@ impl Scope {
             names.push(name);
         }
         self.taken.extend(asked.into_iter().map(Cow::into_owned));
-        Some(names.into_iter().map(|name| Granted { ident: Ident(name.clone()), numbered: false }).collect())
+        Some(
+            names
+                .into_iter()
+                .map(|name| Granted { ident: Ident::checked(name.clone()), numbered: false })
+                .collect(),
+        )
     }
 
     fn round(&mut self, rank: u8, claims: &[Claim<'_>], given: &mut [Option<Granted>]) {
@@ -302,7 +290,7 @@ impl Scope {
 
     fn take(&mut self, name: &str) -> Ident {
         self.taken.insert(fold(name).into_owned());
-        Ident(name.to_string())
+        Ident::checked(name.to_string())
     }
 }
 
@@ -325,12 +313,3 @@ pub(super) fn clash(sink: &mut Sink, at: &Pointer, what: &str, wire: &str, ident
 
 #[cfg(test)]
 mod tests;
-
-#[cfg(test)]
-impl Ident {
-    /// An identifier for tests that build a plan by hand.
-    pub(crate) fn of(text: &str) -> Self {
-        assert!(word::is_ident(text), "`{text}` is no identifier");
-        Self(text.to_owned())
-    }
-}

@@ -5,10 +5,11 @@
 //! a declared `Link` header. Where one of these is missing or could mean something else, the operation is not paged: a loop
 //! that guesses is worse than none. `[paging]` of `sdk.toml` has the last word.
 
-use super::{Outcome, PageStyle, Paging, PathStep, walk, way};
+use super::{walk, way};
 use crate::config::{Config, PagingChoice};
 use crate::diag::Sink;
 use crate::ir::{Api, Format, Location, Member, Operation, Shape, Struct, Ty, TypeId};
+use crate::sdk::{Outcome, PageStyle, Paging, PathStep};
 use crate::word;
 use way::json;
 

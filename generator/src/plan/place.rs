@@ -4,52 +4,43 @@
 //! that a place stays the same when something is put in before it.
 
 use crate::arena::Id;
-use crate::ir::{Api, Operation, Owner, Presence, Resource, Segment, Shape, Type, TypeId, TypeName};
+use crate::ir::{Api, Location, Owner, Presence, Segment, Shape, Type, TypeId, TypeName};
 use crate::pointer::Pointer;
 use std::collections::HashMap;
 
-/// `GET /v1/runs`.
-pub(super) fn operation(op: &Operation) -> String {
-    format!("{} {}", op.method, op.path)
+/// `GET /v1/runs query limit`, for the parameter of an operation, which is named by its route.
+pub(super) fn param(route: &str, location: Location, wire: &str) -> String {
+    format!("{route} {} {wire}", word(location))
 }
 
-/// `GET /v1/runs query limit`.
-pub(super) fn param(op: &Operation, at: usize) -> String {
-    let param = &op.params[at];
-    let location = format!("{:?}", param.location).to_lowercase();
-    format!("{} {} {location} {}", op.method, op.path, param.wire)
+/// The word for a location.
+pub(super) fn word(location: Location) -> &'static str {
+    match location {
+        Location::Path => "path",
+        Location::Query => "query",
+        Location::Header => "header",
+        Location::Cookie => "cookie",
+    }
 }
 
 /// `POST /v1/runs body`.
-pub(super) fn body(op: &Operation) -> String {
-    format!("{} {} body", op.method, op.path)
+pub(super) fn body(route: &str) -> String {
+    format!("{route} body")
 }
 
 /// `POST /v1/runs multipart/form-data`.
-pub(super) fn content(op: &Operation, media: &str) -> String {
-    format!("{} {} {media}", op.method, op.path)
+pub(super) fn content(route: &str, media: &str) -> String {
+    format!("{route} {media}")
 }
 
 /// `GET /v1/runs answer text/csv`.
-pub(super) fn answer(op: &Operation, media: &str) -> String {
-    format!("{} {} answer {media}", op.method, op.path)
+pub(super) fn answer(route: &str, media: &str) -> String {
+    format!("{route} answer {media}")
 }
 
 /// `GET /v1/runs wait`.
-pub(super) fn wait(op: &Operation) -> String {
-    format!("{} {} wait", op.method, op.path)
-}
-
-/// The resources from the top down to this one, as the document calls them.
-pub(super) fn chain(api: &Api, resource: &Resource) -> Vec<String> {
-    let mut chain = Vec::new();
-    let mut at = resource;
-    while let Some(parent) = at.parent {
-        chain.push(at.wire.clone());
-        at = &api.resources[parent];
-    }
-    chain.reverse();
-    chain
+pub(super) fn wait(route: &str) -> String {
+    format!("{route} wait")
 }
 
 /// The places of all types, by [`TypeId`]; no two are the same.

@@ -79,14 +79,14 @@ fn hold(api: &Api, config: &Config, methods: &mut [Scope]) {
         accessors.for_each(|name| scope.hold(name));
         for op in resource.operations.iter().map(|id| &api.operations[id]) {
             let choice = op.id.as_ref().and_then(|id| config.operations.get(id)?.name.as_ref());
-            let place = place::operation(op);
+            let place = op.route();
             let own = lock.name(Section::Operations, &place, 0).filter(|_| choice.is_none());
             own.iter().for_each(|name| scope.hold(name));
             for content in op.body.iter().flat_map(|body| &body.contents) {
-                let more = lock.name(Section::Methods, &place::content(op, &content.media), 0);
+                let more = lock.name(Section::Methods, &place::content(&op.route(), &content.media), 0);
                 more.iter().for_each(|name| scope.hold(name));
             }
-            let wait = lock.name(Section::Methods, &place::wait(op), 0);
+            let wait = lock.name(Section::Methods, &place::wait(&op.route()), 0);
             wait.iter().for_each(|name| scope.hold(name));
         }
     }

@@ -12,7 +12,7 @@
 
 use std::collections::HashMap;
 
-use super::{Ident, Plan, name, types};
+use super::{Ident, name, types};
 use crate::config::Config;
 use crate::ir::{Access, Api, Docs, EnumRepr, Presence, Shape, Struct, Tagging, Ty, Type, TypeId, TypeName};
 use crate::lock::Section;
@@ -79,16 +79,6 @@ pub(super) fn is_unwritten(ty: &Type, name: &Ident) -> bool {
     is_shared && name.as_str().chars().count() > name::LONG
 }
 
-impl Plan {
-    /// The type as it is named in the output: itself, or the one that it is an unwritten name for.
-    pub(crate) fn written(&self, id: TypeId) -> TypeId {
-        match &self.api.types[id].shape {
-            Shape::Alias(Ty::Named(of)) if self.ty(id).unwritten => *of,
-            _ => id,
-        }
-    }
-}
-
 /// `None` for what is never shared.
 fn key<'a>(api: &'a Api, ty: &'a Type, same: &[TypeId]) -> Option<Key<'a>> {
     let mapped = |ty: &Ty| mapped(api, ty, same);
@@ -127,12 +117,8 @@ fn is_one_sided(of: &Struct) -> bool {
 /// A use with one type in place of all that are known to be equal, and no aliases.
 fn mapped(api: &Api, ty: &Ty, same: &[TypeId]) -> Ty {
     match super::walk::behind(api, ty) {
-        Ty::List(inner) => Ty::List(Box::new(mapped(api, inner, same))),
-        Ty::Map(inner) => Ty::Map(Box::new(mapped(api, inner, same))),
-        Ty::Nullable(inner) => Ty::Nullable(Box::new(mapped(api, inner, same))),
-        Ty::Tuple(items) => Ty::Tuple(items.iter().map(|item| mapped(api, item, same)).collect()),
         Ty::Named(id) => Ty::Named(same[id.index()]),
-        other => other.clone(),
+        other => other.map_parts(&mut |part| mapped(api, part, same)),
     }
 }
 

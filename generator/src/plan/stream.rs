@@ -10,6 +10,7 @@ use crate::config::{Config, StreamChoice};
 use crate::diag::Sink;
 use crate::ir::{Api, ContentKind, EnumRepr, Operation, Shape, Struct, Tagging, Ty, TypeId};
 use crate::pointer::Pointer;
+use crate::sdk::StreamMarks;
 
 /// What the runtime ends at if nothing is said.
 const USUAL_ENDS: [&str; 1] = ["[DONE]"];
@@ -17,15 +18,6 @@ const USUAL_ENDS: [&str; 1] = ["[DONE]"];
 /// What the runtime takes for an error if nothing is said: events of this name, and data with this member.
 const ERROR: &str = "error";
 const ERROR_POINTER: &str = "/error";
-
-/// The marks of the streams of an operation.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub(crate) struct StreamMarks {
-    /// The data at which streams of events end, where it is not `[DONE]`.
-    pub ends: Option<Vec<String>>,
-    /// What is an error: names of events and JSON pointers into the data; `None` for the runtime's own.
-    pub errors: Option<Vec<String>>,
-}
 
 pub(super) fn marks(op: &Operation, api: &Api, config: &Config, sink: &mut Sink) -> StreamMarks {
     let contents = || op.answers.iter().filter_map(|answer| answer.content.as_ref()).chain(op.others());

@@ -4,6 +4,7 @@ use super::*;
 use std::collections::HashMap;
 
 pub(crate) mod build;
+mod distinct;
 mod whole;
 
 /// SplitMix64.

@@ -180,7 +180,7 @@ fn outcome(op: &Operation, status: &str) -> &'static str {
 
 /// The media type a type belongs to, where it is not in the first content of the request body or the answer.
 fn other_content(op: &Operation, id: TypeId) -> String {
-    let holds = |content: &&Content| walk::carried(content).is_some_and(|ty| walk::named(ty).contains(&id));
+    let holds = |content: &&Content| content.ty().is_some_and(|ty| walk::named(ty).contains(&id));
     let sent = op.body.iter().flat_map(|body| body.contents.iter().skip(1));
     let first = op.body.iter().filter_map(|body| body.contents.first());
     let first = first.chain(op.answers.iter().filter_map(|answer| answer.content.as_ref()));

@@ -3,11 +3,11 @@
 //! In: the values of an enum, or the variants of a union and the names of types. Out: their names, and the name of the
 //! variant that keeps what this version does not know, which gives way to all others.
 
+use super::lock::Locked;
 use super::name::{Claim, Granted, Scope, rank};
 use super::{Ident, VariantPlan, clash};
 use crate::diag::Sink;
-use crate::ir::{Enum, Format, IntKind, Shape, TagKind, Ty, Type, Union, Variant};
-use crate::plan::lock::Locked;
+use crate::ir::{Enum, Format, IntKind, TagKind, Ty, Type, Union, Variant};
 use crate::word::{self, Case};
 use std::collections::HashMap;
 
@@ -44,7 +44,8 @@ pub(super) fn variants(
     locked: &Locked<'_>,
     sink: &mut Sink,
 ) -> (Vec<VariantPlan>, Ident) {
-    let each = shape.variants.iter().zip(keys(ty, names)).enumerate();
+    let held = shape.variants.iter().map(|variant| (&variant.tags[..], &variant.ty));
+    let each = shape.variants.iter().zip(keys(held, names)).enumerate();
     let claims: Vec<Claim<'_>> = each
         .map(|(at, (v, keys))| {
             let claim = claim(shape, at, own, names);
@@ -138,36 +139,33 @@ fn held(ty: &Ty, names: &[Ident]) -> String {
         Ty::List(item) => return format!("{}List", held(item, names)),
         Ty::Map(value) => return format!("{}Map", held(value, names)),
         Ty::Tuple(items) => return items.iter().map(|item| held(item, names)).collect::<String>() + "Tuple",
-        Ty::Nullable(inner) => return held(inner, names),
+        Ty::Nullable(inner) | Ty::Boxed(inner) => return held(inner, names),
         Ty::Named(id) => names[id.index()].as_str().trim_end_matches('_'),
     };
     word.to_string()
 }
 
-/// What tells the variants of a type apart for `names.lock`: values and tags, else what they hold. By each of several tags a
+/// What tells the variants of a union apart for `names.lock`: tags, else what they hold. By each of several tags a
 /// variant is known again, whichever are added or taken away; and by what it holds where there are no tags any more.
-pub(super) fn keys(ty: &Type, names: &[Ident]) -> Vec<Vec<String>> {
-    match &ty.shape {
-        Shape::Enum(shape) => shape.values.iter().map(|value| vec![value.wire.clone()]).collect(),
-        Shape::Union(shape) => {
-            let mut seen: HashMap<String, usize> = HashMap::new();
-            let key = |variant: &Variant| {
-                let held = held(&variant.ty, names);
-                let count = seen.entry(held.clone()).or_default();
-                *count += 1;
-                let held = if *count == 1 { held } else { format!("{held}~{count}") };
-                let mut keys = variant.tags.clone();
-                keys.sort();
-                // a tag may be spelled like a type
-                if variant.tags.is_empty() || !shape.variants.iter().any(|other| other.tags.contains(&held)) {
-                    keys.push(held);
-                }
-                keys
-            };
-            shape.variants.iter().map(key).collect()
+pub(super) fn keys<'a>(
+    variants: impl Iterator<Item = (&'a [String], &'a Ty)> + Clone,
+    names: &[Ident],
+) -> Vec<Vec<String>> {
+    let mut seen: HashMap<String, usize> = HashMap::new();
+    let key = |(tags, ty): (&[String], &Ty)| {
+        let held = held(ty, names);
+        let count = seen.entry(held.clone()).or_default();
+        *count += 1;
+        let held = if *count == 1 { held } else { format!("{held}~{count}") };
+        let mut keys = tags.to_vec();
+        keys.sort();
+        // a tag may be spelled like a type
+        if tags.is_empty() || !variants.clone().any(|(others, _)| others.contains(&held)) {
+            keys.push(held);
         }
-        Shape::Struct(_) | Shape::Alias(_) | Shape::Wrapper(_) => Vec::new(),
-    }
+        keys
+    };
+    variants.clone().map(key).collect()
 }
 
 fn settle(claims: &[Claim<'_>], locked: &Locked<'_>) -> (Vec<Granted>, Ident) {
@@ -181,7 +179,7 @@ fn settle(claims: &[Claim<'_>], locked: &Locked<'_>) -> (Vec<Granted>, Ident) {
 }
 
 fn plans(granted: Vec<Granted>) -> Vec<VariantPlan> {
-    granted.into_iter().map(|granted| VariantPlan { name: granted.ident, boxed: false }).collect()
+    granted.into_iter().map(|granted| VariantPlan { name: granted.ident, is_boxed: false }).collect()
 }
 
 #[cfg(test)]

@@ -11,35 +11,8 @@ use crate::diag::Sink;
 use crate::ir::{Api, EnumRepr, OpId, Operation, Shape, Ty};
 use crate::lock::Section;
 use crate::pointer::Pointer;
+use crate::sdk::{Waiting, Watched};
 use crate::word::{self, Case};
-
-/// How an operation is waited for.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub(crate) struct Waiting {
-    /// The method of the handle.
-    pub method: Ident,
-    /// The way to what is looked at, as people wrote it.
-    pub text: String,
-    /// Fields from the answer to what is looked at; for tags to the union.
-    pub until: Vec<PathStep>,
-    /// What is looked at.
-    pub watched: Watched,
-    /// The values at which waiting ends.
-    pub is: Vec<String>,
-}
-
-/// What is looked at to see whether waiting is over.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) enum Watched {
-    /// A text.
-    Text,
-    /// An enum of texts.
-    Enum,
-    /// The tag of a union.
-    Tag,
-    /// A boolean.
-    Bool,
-}
 
 /// Names the methods that wait, by `OpId`: `wait`, with what the method of the operation says beyond that it gets something.
 pub(super) fn names(
@@ -67,7 +40,8 @@ pub(super) fn names(
                 },
             }
         }
-        let kept = |id: &OpId| config.lock.name(Section::Methods, &place::wait(&api.operations[id]), 0);
+        let kept =
+            |id: &OpId| config.lock.name(Section::Methods, &place::wait(&api.operations[id].route()), 0);
         let claims: Vec<Claim<'_>> =
             free.iter().map(|id| claim(methods[id.index()].as_str()).locked(kept(id))).collect();
         for (id, granted) in free.iter().zip(scope.settle(&claims)) {

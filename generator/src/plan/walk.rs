@@ -1,9 +1,6 @@
 //! Ways through the IR that several parts of the stage share.
 
-use super::{OpPlan, Plan, ResourcePlan, TypePlan};
-use crate::ir::{
-    Answer, Api, Content, ContentKind, Location, OpId, Operation, Param, ResourceId, Shape, Ty, Type, TypeId,
-};
+use crate::ir::{Answer, Api, Content, Location, Operation, Param, ResourceId, Shape, Ty, Type, TypeId};
 
 /// The uses of types in the shape of a type.
 pub(super) fn uses(ty: &Type) -> Vec<&Ty> {
@@ -16,40 +13,9 @@ pub(super) fn uses(ty: &Type) -> Vec<&Ty> {
 }
 
 /// Calls `visit` for a use and everything inside it.
-pub(super) fn each<'a>(ty: &'a Ty, visit: &mut impl FnMut(&'a Ty)) {
+pub(super) fn each<'t>(ty: &'t Ty, visit: &mut impl FnMut(&'t Ty)) {
     visit(ty);
-    match ty {
-        Ty::List(inner) | Ty::Map(inner) | Ty::Nullable(inner) => each(inner, visit),
-        Ty::Tuple(items) => items.iter().for_each(|item| each(item, visit)),
-        Ty::Bool
-        | Ty::Int(_)
-        | Ty::Float
-        | Ty::String
-        | Ty::Secret
-        | Ty::Format(_)
-        | Ty::Any
-        | Ty::Object
-        | Ty::Foreign(_)
-        | Ty::Unit => {}
-        Ty::Named(_) => {}
-    }
-}
-
-impl Plan {
-    /// The plan of a type.
-    pub(crate) fn ty(&self, id: TypeId) -> &TypePlan {
-        &self.types[id]
-    }
-
-    /// The plan of an operation.
-    pub(crate) fn op(&self, id: OpId) -> &OpPlan {
-        &self.operations[id]
-    }
-
-    /// The plan of a resource.
-    pub(crate) fn resource(&self, id: ResourceId) -> &ResourcePlan {
-        &self.resources[id]
-    }
+    ty.parts().iter().for_each(|part| each(part, visit));
 }
 
 /// The named types in a use.
@@ -63,46 +29,21 @@ pub(super) fn named(ty: &Ty) -> Vec<TypeId> {
     found
 }
 
-/// What a content carries in a type.
-pub(super) fn carried(content: &Content) -> Option<&Ty> {
-    match &content.kind {
-        ContentKind::Json(ty)
-        | ContentKind::Form(ty)
-        | ContentKind::Multipart(ty)
-        | ContentKind::Events(ty)
-        | ContentKind::Lines(ty) => Some(ty),
-        ContentKind::Xml(body) => Some(&body.ty),
-        ContentKind::Text | ContentKind::Bytes => None,
-    }
-}
-
 /// What an operation sends.
 pub(super) fn sent(op: &Operation) -> Vec<&Ty> {
-    let body = op.body.iter().flat_map(|body| &body.contents).filter_map(carried);
+    let body = op.body.iter().flat_map(|body| &body.contents).filter_map(Content::ty);
     op.params.iter().map(|param| &param.ty).chain(body).collect()
 }
 
 /// What an operation receives.
 pub(super) fn received(op: &Operation) -> Vec<&Ty> {
     let answers = op.answers.iter().chain(&op.errors);
-    answers.flat_map(Answer::contents).filter_map(carried).collect()
+    answers.flat_map(Answer::contents).filter_map(Content::ty).collect()
 }
 
 /// Follows aliases to a use that is no alias.
-pub(crate) fn behind<'a>(api: &'a Api, ty: &'a Ty) -> &'a Ty {
+pub(super) fn behind<'a>(api: &'a Api, ty: &'a Ty) -> &'a Ty {
     ty.behind(&api.types)
-}
-
-/// A use without the names of aliases, all the way down.
-pub(crate) fn without_aliases(api: &Api, ty: &Ty) -> Ty {
-    let inner = |ty: &Ty| Box::new(without_aliases(api, ty));
-    match behind(api, ty) {
-        Ty::List(item) => Ty::List(inner(item)),
-        Ty::Map(value) => Ty::Map(inner(value)),
-        Ty::Nullable(of) => Ty::Nullable(inner(of)),
-        Ty::Tuple(items) => Ty::Tuple(items.iter().map(|item| without_aliases(api, item)).collect()),
-        other => other.clone(),
-    }
 }
 
 /// The chain of resources from the top-level one down to this; empty for the root.
@@ -118,7 +59,7 @@ pub(super) fn chain(api: &Api, id: ResourceId) -> Vec<ResourceId> {
 }
 
 /// Positions of the required parameters: those of the path in its order, then the others.
-pub(crate) fn required(op: &Operation) -> Vec<usize> {
+pub(super) fn required(op: &Operation) -> Vec<usize> {
     let place = |param: &Param| op.path.find(&format!("{{{}}}", param.wire)).unwrap_or(usize::MAX);
     let of = |location_is_path: bool| {
         let params = op.params.iter().enumerate();

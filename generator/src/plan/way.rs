@@ -110,11 +110,7 @@ pub(super) fn chosen<'a, T>(
     table: &'a std::collections::BTreeMap<String, T>,
 ) -> Option<(&'a str, &'a T)> {
     let by_id = op.id.as_ref().and_then(|id| table.get_key_value(id));
-    by_id.or_else(|| table.get_key_value(&spoken(op))).map(|(key, choice)| (key.as_str(), choice))
-}
-
-fn spoken(op: &Operation) -> String {
-    format!("{} {}", op.method, op.path)
+    by_id.or_else(|| table.get_key_value(&op.route())).map(|(key, choice)| (key.as_str(), choice))
 }
 
 /// Reports the operations that `[waits]`, `[paging]` and `[streams]` name and nobody knows.
@@ -126,13 +122,13 @@ pub(super) fn check(api: &Api, config: &Config, sink: &mut Sink) {
     let paging = config.paging.keys().map(|key| (&paging, key));
     let streams = config.streams.operations.keys().map(|key| (&streams, key));
     for (table, key) in waits.chain(paging).chain(streams) {
-        let is = |op: &Operation| op.id.as_ref() == Some(key) || spoken(op) == *key;
+        let is = |op: &Operation| op.id.as_ref() == Some(key) || op.route() == *key;
         if api.operations.iter().any(is) {
             continue;
         }
-        let spoken: Vec<String> = api.operations.iter().map(spoken).collect();
+        let routes: Vec<String> = api.operations.iter().map(Operation::route).collect();
         let known =
-            api.operations.iter().filter_map(|op| op.id.as_deref()).chain(spoken.iter().map(String::as_str));
+            api.operations.iter().filter_map(|op| op.id.as_deref()).chain(routes.iter().map(String::as_str));
         let help = match suggest(key, known) {
             Some(near) => format!("did you mean `{near}`?"),
             None => "name it by its operationId, or as `GET /path`".to_owned(),

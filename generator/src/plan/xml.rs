@@ -1,32 +1,14 @@
 //! XML: names of the documents and tables, and whether the SDK can do without.
 //!
-//! In: the API with its names of types. Out: the [`XmlPlan`].
+//! In: the API with its names of types. Out: the [`XmlTables`].
 
 use super::name::{Claim, Scope, rank};
-use super::{Ident, Plan};
-use crate::arena::Arena;
-use crate::ir::{Api, Content, ContentKind, Operation, Ty, XmlBody, XmlId, XmlObject};
+use super::{Ident, XmlObject, XmlTables};
+use crate::ir::{Api, Content, ContentKind, Operation, Ty, XmlBody};
 use crate::word::{self, Case};
 
 /// What the module imports.
 const IMPORTS: &[&str] = &["Content", "Document", "Node", "Object", "Property", "Union"];
-
-/// Decisions about XML.
-#[derive(Clone, Debug, Default)]
-pub(crate) struct XmlPlan {
-    /// Functions that give the tables, by `XmlId`.
-    pub tables: Arena<XmlId, Ident>,
-    /// The types of document: name, and what they are.
-    pub documents: Vec<(Ident, XmlBody)>,
-}
-
-impl Plan {
-    /// The name of a type of document.
-    pub(crate) fn document(&self, body: &XmlBody) -> &str {
-        let found = self.xml.documents.iter().find(|(_, known)| known == body);
-        found.map_or("", |(name, _)| name.as_str())
-    }
-}
 
 /// Whether an operation has a body that is always XML.
 pub(super) fn is_only_xml(op: &Operation) -> bool {
@@ -46,14 +28,15 @@ pub(super) fn bodies(api: &Api) -> impl Iterator<Item = &XmlBody> {
 }
 
 /// Names everything. A document is called like its type, else like its root element.
-pub(super) fn xml(api: &Api, names: &[Ident]) -> XmlPlan {
+pub(super) fn xml(api: &mut Api, names: &[Ident]) -> XmlTables {
     let table = |object: &XmlObject| {
         let name = names[object.ty.index()].as_str();
         let words = word::join(&word::words(name), Case::Snake);
         Claim::new(name, Case::Snake).wish(rank::PLAIN, &words)
     };
     let claims: Vec<Claim<'_>> = api.xml.iter().map(table).collect();
-    let tables = Scope::default().settle(&claims).into_iter().map(|granted| granted.ident).collect();
+    let tables = Scope::default().settle(&claims).into_iter().map(|granted| granted.ident);
+    let tables: Vec<Ident> = tables.collect();
     let mut documents: Vec<&XmlBody> = Vec::new();
     for body in bodies(api) {
         if !documents.contains(&body) {
@@ -63,7 +46,9 @@ pub(super) fn xml(api: &Api, names: &[Ident]) -> XmlPlan {
     let claims: Vec<Claim<'_>> = documents.iter().map(|body| claim(body, names)).collect();
     let granted = Scope::new(&[IMPORTS]).settle(&claims);
     let documents = granted.into_iter().zip(documents).map(|(granted, body)| (granted.ident, body.clone()));
-    XmlPlan { tables, documents: documents.collect() }
+    let documents = documents.collect();
+    let objects = tables.into_iter().zip(std::mem::take(&mut api.xml)).collect();
+    XmlTables { objects, documents }
 }
 
 fn claim<'a>(body: &'a XmlBody, names: &'a [Ident]) -> Claim<'a> {

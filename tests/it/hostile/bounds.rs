@@ -314,5 +314,5 @@ fn many_operations_are_all_there() {
     let input = Input::new(Source::new("many.yaml", operations(1600)));
     let mut sink = Sink::new();
     let output = generator::generate(&input, &mut sink);
-    assert_eq!(output.map(|output| output.operations), Some(1600));
+    assert_eq!(output.map(|output| output.sdk.operations.len()), Some(1600));
 }

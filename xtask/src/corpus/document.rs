@@ -79,8 +79,8 @@ fn steps(
 ) -> Result<(), Failure> {
     let package = format!("{}-sdk", slug(&found.name).to_ascii_lowercase());
     let output = generate(found, &package, args.how, row)?;
-    row.operations = output.operations;
-    row.types = output.types;
+    row.operations = output.sdk.operations.len();
+    row.types = output.sdk.written_types().count();
     row.schemas = output.names.iter().filter(|(pointer, _)| is_component(pointer)).count();
     let ours = |path: &str| path.ends_with(".rs") && !path.starts_with("src/runtime/");
     row.lines =
@@ -176,11 +176,11 @@ fn make(
 ) -> Result<made::Tally, Failure> {
     say("finding values for the leaves");
     let judge = made::judge(document).map_err(Failure::new)?;
-    let leaves = made::leaves(document, &judge, &program::made::leaves(&output.models));
+    let leaves = made::leaves(document, &judge, &program::made::leaves(&output.sdk));
     let path = places.notes.join("leaves.json");
     write_new(&path, &serde_json::Value::Object(leaves).to_string())?;
     say("making values");
-    let rows = program::made::rows(&output.models);
+    let rows = program::made::rows(&output.sdk);
     let rows: Vec<MadeRow<'_>> = rows.iter().map(|(at, what, tag)| (*at, what.as_str(), *tag)).collect();
     let mut program = Program::new(binary.to_owned()).with_leaves(path);
     let tally = made::tally(document, &judge, &rows, &mut |row, full| {

@@ -1,12 +1,13 @@
 //! Rust text that makes values of the types of an SDK by its constructors, setters and variants. Also used by the build script of the
 //! tests.
 //!
-//! In: the types as the generator tells them. Out: Rust source, which expects the modules `types`, `model` and `wire` of the SDK in
+//! In: the model of the SDK. Out: Rust source, which expects the modules `types`, `model` and `wire` of the SDK in
 //! scope: a table `MADE` with a row for each struct and each variant.
 
 use std::fmt::Write as _;
 
-use generator::models::{Form, Model, Part, Slot};
+use generator::ir::{Format, TagKind, Tagging, Ty};
+use generator::sdk::{Field, Sdk, Shape, Struct, Type, Under, Union};
 
 /// What the functions of the types have in common.
 const KIT: &str = r#"
@@ -96,15 +97,20 @@ fn encoded<T: wire::Wire>(leaves: &model::Object, full: bool, make: fn(&mut Kit<
 const RECEIVED: &str = "a type that only responses carry";
 
 /// The functions and the table.
-pub(crate) fn made(visibility: &str, models: &[Model]) -> String {
+pub(crate) fn made(visibility: &str, sdk: &Sdk) -> String {
     let mut out = KIT.to_owned();
     let mut rows = String::new();
-    for (at, model) in models.iter().enumerate() {
-        let body = body(at, models, &mut out);
-        let _ = writeln!(out, "fn m{at}(k: &mut Kit<'_>) -> Option<{}> {{\n    {body}\n}}\n", model.ty);
+    for (id, ty) in sdk.types.entries() {
+        let body = body(sdk, id.index(), ty, &mut out);
+        let _ = writeln!(
+            out,
+            "fn m{}(k: &mut Kit<'_>) -> Option<{}> {{\n    {body}\n}}\n",
+            id.index(),
+            named(sdk, id.index())
+        );
     }
-    for (at, (model, variant)) in makers(models) {
-        let (pointer, what, tag) = row(model, variant);
+    for (at, variant) in makers(sdk) {
+        let (pointer, what, tag) = row(sdk, at, variant);
         let index = variant.map_or_else(String::new, |index| format!("_{index}"));
         let _ = writeln!(
             rows,
@@ -120,134 +126,176 @@ pub(crate) type Row<'a> = (&'a str, String, Option<(&'a str, &'a str, bool)>);
 
 /// The rows of the table.
 #[allow(dead_code, reason = "the tests have the table itself")]
-pub(crate) fn rows(models: &[Model]) -> Vec<Row<'_>> {
-    makers(models).map(|(_, (model, variant))| row(model, variant)).collect()
+pub(crate) fn rows(sdk: &Sdk) -> Vec<Row<'_>> {
+    makers(sdk).into_iter().map(|(at, variant)| row(sdk, at, variant)).collect()
 }
 
 /// What is made: each struct, and each variant of each union.
-fn makers(models: &[Model]) -> impl Iterator<Item = (usize, (&Model, Option<usize>))> {
-    models.iter().enumerate().flat_map(|(at, model)| {
-        let made: Vec<Option<usize>> = match &model.form {
-            Form::Struct { .. } | Form::Received => vec![None],
-            Form::Union { variants, .. } => (0..variants.len()).map(Some).collect(),
-            Form::Value(_) | Form::Alias(_) | Form::Wrapper(..) => Vec::new(),
-        };
-        made.into_iter().map(move |variant| (at, (model, variant)))
-    })
+fn makers(sdk: &Sdk) -> Vec<(usize, Option<usize>)> {
+    let mut out = Vec::new();
+    for (at, ty) in sdk.types.iter().enumerate() {
+        match &ty.shape {
+            Shape::Struct(_) => out.push((at, None)),
+            Shape::Enum(of) if of.values.is_empty() => out.push((at, None)),
+            Shape::Union(of) => out.extend((0..of.variants.len()).map(|index| (at, Some(index)))),
+            Shape::Enum(_) | Shape::Alias(_) | Shape::Wrapper(_) => {}
+        }
+    }
+    out
 }
 
-fn row(model: &Model, variant: Option<usize>) -> Row<'_> {
-    let (Form::Union { tag, variants }, Some(index)) = (&model.form, variant) else {
-        return (&model.pointer, model.ty.clone(), None);
+fn row(sdk: &Sdk, at: usize, variant: Option<usize>) -> Row<'_> {
+    let (ty, name) = (&sdk.types.iter().as_slice()[at], named(sdk, at));
+    let (Shape::Union(of), Some(index)) = (&ty.shape, variant) else {
+        return (ty.origin.as_str(), name, None);
     };
-    let variant = &variants[index];
-    let tag = tag.as_ref().map(|tag| (tag.as_str(), variant.pointer.as_str(), variant.is_default));
-    (&model.pointer, format!("{}::{}", model.ty, variant.name), tag)
+    let variant = &of.variants[index];
+    let tag = tag(of).map(|tag| (tag, variant.origin.as_str(), of.default == Some(index)));
+    (ty.origin.as_str(), format!("{name}::{}", variant.name), tag)
+}
+
+/// The property that has the tag.
+fn tag(of: &Union) -> Option<&str> {
+    match &of.tagging {
+        Tagging::Member(property) => Some(property),
+        Tagging::External | Tagging::Shape => None,
+    }
 }
 
 /// The body of the function of a type; functions of variants go into `out`.
-fn body(at: usize, models: &[Model], out: &mut String) -> String {
-    let model = &models[at];
-    let ty = &model.ty;
-    match &model.form {
-        Form::Received => format!("k.lack({RECEIVED:?})"),
-        Form::Value(first) => format!("Some({ty}::{first})"),
-        Form::Alias(part) => value(part, &model.pointer),
-        Form::Wrapper(part, boxed) => {
-            format!("Some({ty}({}))", needed(&value(part, &model.pointer), *boxed))
-        }
-        Form::Struct { arguments, setters } => {
-            let argument = |slot: &Slot| {
-                let value = value(&slot.part, &slot.pointer);
-                match &slot.part {
-                    Part::Leaf(ty, _) => format!("k.said::<{ty}>(tag, {:?}).or_else(|| {value})?", slot.wire),
-                    Part::Model(model) => {
-                        format!("k.said::<{}>(tag, {:?}).or_else(|| {value})?", models[*model].ty, slot.wire)
-                    }
-                    _ => needed(&value, false),
-                }
-            };
-            let arguments: Vec<String> = arguments.iter().map(argument).collect();
-            let mutable = if setters.is_empty() { "" } else { "mut " };
-            let mut body = format!(
-                "let tag = k.tag.take();\n    let {mutable}made = {ty}::new({});\n",
-                arguments.join(", ")
-            );
-            for slot in setters {
-                let _ = writeln!(
-                    body,
-                    "    if let Some(value) = k.extra(|k| {}) {{\n        made = made.{}(value);\n    }}",
-                    value(&slot.part, &slot.pointer),
-                    slot.name
-                );
-            }
-            body + "    Some(made)"
-        }
-        Form::Union { tag, variants } => {
-            for (index, variant) in variants.iter().enumerate() {
-                let made = match &variant.part {
-                    Part::Unit => format!("{ty}::{}", variant.name),
-                    part => {
-                        format!(
-                            "{ty}::{}({})",
-                            variant.name,
-                            needed(&value(part, &variant.pointer), variant.boxed)
-                        )
+fn body(sdk: &Sdk, at: usize, ty: &Type, out: &mut String) -> String {
+    let name = named(sdk, at);
+    match &ty.shape {
+        Shape::Struct(of) if ty.is_in_request => structure(sdk, &name, of),
+        Shape::Struct(_) => format!("k.lack({RECEIVED:?})"),
+        Shape::Enum(of) => match of.values.first() {
+            Some(first) => format!("Some({name}::{})", first.name),
+            None => format!("k.lack({RECEIVED:?})"),
+        },
+        Shape::Alias(of) => value(sdk, of, ty.origin.as_str()),
+        Shape::Wrapper(of) => format!("Some({name}({}))", needed(&value(sdk, of, ty.origin.as_str()))),
+        Shape::Union(of) => {
+            for (index, variant) in of.variants.iter().enumerate() {
+                let made = match variant.full_type() {
+                    Ty::Unit => format!("{name}::{}", variant.name),
+                    ty => {
+                        let value = value(sdk, &ty, variant.origin.as_str());
+                        format!("{name}::{}({})", variant.name, needed(&value))
                     }
                 };
+                // Whoever makes the payload says which of several tags it has.
+                let first = variant.tags.first().filter(|_| variant.tags.len() > 1).map(|tag| match of.tag {
+                    TagKind::String => format!("{tag:?}"),
+                    TagKind::Integer | TagKind::Boolean => tag.clone(),
+                });
                 let _ = writeln!(
                     out,
-                    "fn m{at}_{index}(k: &mut Kit<'_>) -> Option<{ty}> {{\n    k.tag = {:?};\n    Some({made})\n}}\n",
-                    tag.as_ref().zip(variant.tag.as_ref())
+                    "fn m{at}_{index}(k: &mut Kit<'_>) -> Option<{name}> {{\n    k.tag = {:?};\n    Some({made})\n}}\n",
+                    tag(of).zip(first)
                 );
             }
-            let ways: Vec<String> =
-                (0..variants.len()).map(|index| format!("k.nested(m{at}_{index})")).collect();
-            let first_that_ends = ways.iter().map(|way| format!(".or_else(|| {way})")).collect::<String>();
-            format!("None{first_that_ends}")
+            let all = (0..of.variants.len()).map(|index| format!(".or_else(|| k.nested(m{at}_{index}))"));
+            format!("None{}", all.collect::<String>())
         }
     }
+}
+
+/// `new`, and the setters.
+fn structure(sdk: &Sdk, name: &str, of: &Struct) -> String {
+    let argument = |field: &Field| {
+        let made = value(sdk, &field.ty, field.origin.as_str());
+        match &field.ty {
+            Ty::List(_) | Ty::Map(_) | Ty::Tuple(_) | Ty::Nullable(_) | Ty::Boxed(_) | Ty::Unit => {
+                needed(&made)
+            }
+            ty => format!("k.said::<{}>(tag, {:?}).or_else(|| {made})?", spell(sdk, ty), field.wire),
+        }
+    };
+    let arguments: Vec<String> = of.arguments().map(argument).collect();
+    let setters: Vec<(&Field, &str)> =
+        of.fields.iter().filter_map(|field| Some((field, field.setter.as_ref()?.as_str()))).collect();
+    let mutable = if setters.is_empty() { "" } else { "mut " };
+    let mut body =
+        format!("let tag = k.tag.take();\n    let {mutable}made = {name}::new({});\n", arguments.join(", "));
+    for (field, setter) in setters {
+        let _ = writeln!(
+            body,
+            "    if let Some(value) = k.extra(|k| {}) {{\n        made = made.{setter}(value);\n    }}",
+            value(sdk, &field.ty, field.origin.as_str())
+        );
+    }
+    body + "    Some(made)"
 }
 
 /// An expression that ends the function where there is no value.
-fn needed(value: &str, boxed: bool) -> String {
-    if boxed { format!("Box::new({value}?)") } else { format!("{value}?") }
+fn needed(value: &str) -> String {
+    format!("{value}?")
 }
 
 /// An expression for an `Option` of a value, whose schema is at this pointer.
-fn value(part: &Part, at: &str) -> String {
-    match part {
-        Part::Leaf(ty, example) => format!("k.leaf::<{ty}>({at:?}, {example:?})"),
-        Part::List(item) => {
-            format!("k.list(\"{}#\", |k| {})", at.escape_debug(), value(item, &format!("{at}/items")))
+fn value(sdk: &Sdk, ty: &Ty, at: &str) -> String {
+    match ty {
+        Ty::List(item) => {
+            format!("k.list(\"{}#\", |k| {})", at.escape_debug(), value(sdk, item, &format!("{at}/items")))
         }
-        Part::Map(of) => format!("k.map(|k| {})", value(of, &format!("{at}/additionalProperties"))),
-        Part::Tuple(parts) => {
+        Ty::Map(of) => format!("k.map(|k| {})", value(sdk, of, &format!("{at}/additionalProperties"))),
+        Ty::Tuple(parts) => {
             let parts = parts.iter().enumerate();
             let parts: String = parts
-                .map(|(index, part)| value(part, &format!("{at}/prefixItems/{index}")) + "?, ")
+                .map(|(index, part)| value(sdk, part, &format!("{at}/prefixItems/{index}")) + "?, ")
                 .collect();
             format!("(|k: &mut Kit<'_>| Some(({parts})))(k)")
         }
-        Part::Nullable(of) => format!("{}.map(Some)", value(of, at)),
-        Part::Model(model) => format!("k.nested(m{model})"),
-        Part::Unit => "Some(())".to_owned(),
+        Ty::Nullable(of) => format!("{}.map(Some)", value(sdk, of, at)),
+        Ty::Boxed(of) => format!("{}.map(Box::new)", value(sdk, of, at)),
+        Ty::Named(id) => format!("k.nested(m{})", id.index()),
+        Ty::Unit => "Some(())".to_owned(),
+        leaf => format!("k.leaf::<{}>({at:?}, {:?})", spell(sdk, leaf), example(leaf)),
     }
 }
 
+/// An example of a leaf, as JSON.
+fn example(leaf: &Ty) -> &'static str {
+    match leaf {
+        Ty::Bool => "true",
+        Ty::Int(_) => "1",
+        Ty::Float => "1.5",
+        Ty::Object => "{}",
+        Ty::Format(Format::DateTime) => "\"2026-05-09T12:30:00Z\"",
+        Ty::Format(Format::Date) => "\"2026-05-09\"",
+        Ty::Format(Format::Time) => "\"12:30:00\"",
+        Ty::Format(Format::Uuid) => "\"6f1c3a52-9d1e-4c1b-8a57-0e2d4f6b8a90\"",
+        Ty::Format(Format::Base64) => "\"aGVsbG8=\"",
+        Ty::Format(Format::Base64Url) => "\"aGVsbG8\"",
+        Ty::Format(Format::Binary) => "\"content\"",
+        Ty::Format(Format::Decimal) => "\"12.50\"",
+        _ => "\"text\"",
+    }
+}
+
+fn spell(sdk: &Sdk, ty: &Ty) -> String {
+    sdk.spell(ty, &mut Under::modules())
+}
+
+/// The type at this position.
+fn named(sdk: &Sdk, at: usize) -> String {
+    spell(sdk, &Ty::Named(sdk.types.id(at)))
+}
+
 /// The pointers of all leaves and lists, for which values that fit can be given.
-pub(crate) fn leaves(models: &[Model]) -> Vec<String> {
+pub(crate) fn leaves(sdk: &Sdk) -> Vec<String> {
     let mut found = Vec::new();
-    for model in models {
-        match &model.form {
-            Form::Struct { arguments, setters } => {
-                arguments.iter().chain(setters).for_each(|slot| find(&slot.part, &slot.pointer, &mut found));
+    for ty in &sdk.types {
+        match &ty.shape {
+            Shape::Struct(of) if ty.is_in_request => {
+                let taken = of.fields.iter().filter(|field| field.is_argument || field.setter.is_some());
+                taken.for_each(|field| find(&field.ty, field.origin.as_str(), &mut found));
             }
-            Form::Union { variants, .. } => {
-                variants.iter().for_each(|variant| find(&variant.part, &variant.pointer, &mut found));
+            Shape::Union(of) => {
+                of.variants.iter().for_each(|variant| find(&variant.ty, variant.origin.as_str(), &mut found));
             }
-            Form::Alias(part) | Form::Wrapper(part, _) => find(part, &model.pointer, &mut found),
-            Form::Received | Form::Value(_) => {}
+            Shape::Alias(of) | Shape::Wrapper(of) => find(of, ty.origin.as_str(), &mut found),
+            Shape::Struct(_) | Shape::Enum(_) => {}
         }
     }
     found.sort();
@@ -255,21 +303,21 @@ pub(crate) fn leaves(models: &[Model]) -> Vec<String> {
     found
 }
 
-fn find(part: &Part, at: &str, found: &mut Vec<String>) {
-    match part {
-        Part::Leaf(..) => found.push(at.to_owned()),
-        Part::List(item) => {
+fn find(ty: &Ty, at: &str, found: &mut Vec<String>) {
+    match ty {
+        Ty::List(item) => {
             // How many items there must be.
             found.push(format!("{at}#"));
             find(item, &format!("{at}/items"), found);
         }
-        Part::Map(of) => find(of, &format!("{at}/additionalProperties"), found),
-        Part::Tuple(parts) => {
+        Ty::Map(of) => find(of, &format!("{at}/additionalProperties"), found),
+        Ty::Tuple(parts) => {
             for (index, part) in parts.iter().enumerate() {
                 find(part, &format!("{at}/prefixItems/{index}"), found);
             }
         }
-        Part::Nullable(of) => find(of, at, found),
-        Part::Model(_) | Part::Unit => {}
+        Ty::Nullable(of) | Ty::Boxed(of) => find(of, at, found),
+        Ty::Named(_) | Ty::Unit => {}
+        _ => found.push(at.to_owned()),
     }
 }

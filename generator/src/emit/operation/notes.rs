@@ -1,7 +1,8 @@
 //! What the documentation of a method says beside the words of the document: scopes of credentials, headers of answers.
 
 use crate::emit::docs;
-use crate::ir::{ContentKind, Demand, Header, Operation, PartOf};
+use crate::ir::{ContentKind, Demand, Header, PartOf};
+use crate::sdk::Operation;
 
 /// The scopes that the credential must have, by alternative.
 pub(super) fn scopes(op: &Operation) -> Vec<String> {

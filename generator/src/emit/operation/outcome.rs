@@ -3,20 +3,15 @@
 use super::*;
 
 /// What awaiting the call gives, as the runtime's macro reads it; a choice is an enum of its own.
-pub(super) fn outcome(
-    scope: &mut Scope<'_>,
-    op: &Operation,
-    plan: &OpPlan,
-    out: &mut Vec<Item>,
-) -> TokenStream {
-    match &plan.outcome {
-        Outcome::One(at) => answer(scope, op.answers.get(*at)),
+pub(super) fn outcome(scope: &mut Scope<'_>, op: &Operation, out: &mut Vec<Item>) -> TokenStream {
+    match &op.outcome {
+        Outcome::One(at) => answer(scope, op.given(*at)),
         Outcome::Optional(at) => {
-            let answer = answer(scope, op.answers.get(*at));
+            let answer = answer(scope, op.given(*at));
             quote!(#answer or Empty)
         }
         Outcome::Choice { name, variants } => {
-            choice(scope, op, plan, &ident(name), variants, out);
+            choice(scope, op, &ident(name), variants, out);
             let name = ident(name);
             quote!(#name)
         }
@@ -24,14 +19,7 @@ pub(super) fn outcome(
 }
 
 /// The enum of the different answers, and how the status leads to one of them.
-fn choice(
-    scope: &mut Scope<'_>,
-    op: &Operation,
-    plan: &OpPlan,
-    name: &Ident,
-    variants: &[plan::Ident],
-    out: &mut Vec<Item>,
-) {
+fn choice(scope: &mut Scope<'_>, op: &Operation, name: &Ident, variants: &[sdk::Ident], out: &mut Vec<Item>) {
     let mut body = TokenStream::new();
     let mut table = Vec::new();
     for ((at, of), variant) in op.answers.iter().enumerate().zip(variants) {
@@ -50,7 +38,7 @@ fn choice(
             }
         }
     }
-    let text = format!(" What [`{}`] gives, by status.", plan.call.as_str());
+    let text = format!(" What [`{}`] gives, by status.", op.call.as_str());
     out.push(Item::Code(quote! {
         #[doc = #text]
         #[derive(Debug)]
@@ -62,12 +50,12 @@ fn choice(
 }
 
 /// How an answer is read. The names are the words of the macro `operation!`; they need no import there.
-fn answer(scope: &mut Scope<'_>, answer: Option<&Answer>) -> TokenStream {
+fn answer(scope: &mut Scope<'_>, content: Option<&Content>) -> TokenStream {
     let mut typed = |name: &str, of| {
         let (name, of) = (Ident::new(name, Span::call_site()), ty(scope, of));
         quote!(#name<#of>)
     };
-    match answer.and_then(|answer| answer.content.as_ref()).map(|content| &content.kind) {
+    match content.map(|content| &content.kind) {
         None => quote!(Empty),
         Some(ContentKind::Json(of) | ContentKind::Form(of) | ContentKind::Multipart(of)) => typed("Json", of),
         Some(ContentKind::Events(of)) => typed("Events", of),
@@ -82,10 +70,10 @@ fn answer(scope: &mut Scope<'_>, answer: Option<&Answer>) -> TokenStream {
 }
 
 /// The methods that ask for another media type.
-pub(super) fn others(scope: &mut Scope<'_>, op: &Operation, plan: &OpPlan) -> TokenStream {
+pub(super) fn others(scope: &mut Scope<'_>, op: &Operation) -> TokenStream {
     let mut out = TokenStream::new();
-    for (content, name) in op.others().zip(&plan.others) {
-        let (media, name) = (&content.media, ident(name));
+    for other in &op.others {
+        let (content, media, name) = (&other.content, &other.content.media, ident(&other.name));
         // What is behind a feature is named by its path: its import would be unused without the feature.
         let instead = match &content.kind {
             ContentKind::Xml(_) => quote!(crate::runtime::call::Instead),
@@ -206,22 +194,19 @@ pub(super) fn status(scope: &mut Scope<'_>, status: Status) -> TokenStream {
     }
 }
 
-pub(super) fn paged(scope: &mut Scope<'_>, op: &Operation, plan: &OpPlan, paging: &Paging) -> TokenStream {
-    let (call, paged) = (ident(&plan.call), scope.call("paged"));
-    let page = match &plan.outcome {
-        Outcome::One(at) | Outcome::Optional(at) => op
-            .answers
-            .get(*at)
-            .and_then(|answer| answer.content.as_ref())
-            .map(|content| payload(scope, content)),
+pub(super) fn paged(scope: &mut Scope<'_>, op: &Operation, paging: &Paging) -> TokenStream {
+    let (call, paged) = (ident(&op.call), scope.call("paged"));
+    let page = match &op.outcome {
+        Outcome::One(at) | Outcome::Optional(at) => op.given(*at).map(|content| payload(scope, content)),
         Outcome::Choice { name, .. } => Some(ident(name)).map(|name| quote!(#name)),
     };
     let item = ty(scope, &paging.item);
     let param = paging.param.map_or("", |at| &op.params[at].wire);
     let way = |steps: &[PathStep]| {
         let steps = steps.iter().map(|step| {
-            let (field, is_option) = structs::field(scope.plan, step);
-            if is_option { quote!(#field?) } else { quote!(#field) }
+            let field = scope.sdk.field(step);
+            let name = ident(&field.name);
+            if field.is_option { quote!(#name?) } else { quote!(#name) }
         });
         quote!([#(#steps).*])
     };

@@ -2,9 +2,9 @@
 
 use super::*;
 
-pub(super) fn route(scope: &mut Scope<'_>, op: &Operation, plan: &OpPlan) -> TokenStream {
+pub(super) fn route(scope: &mut Scope<'_>, op: &Operation) -> TokenStream {
     let (route, method) = (scope.runtime("route", "Route"), scope.runtime("route", "Method"));
-    let (name, label, path) = (ident(&plan.route), &plan.label, &op.path);
+    let (name, label, path) = (ident(&op.route), &op.label, &op.path);
     // Other methods are said where the call is made.
     let verb = if is_standard(&op.method) { op.method.as_str() } else { "POST" };
     let verb = Ident::new(verb, Span::call_site());
@@ -19,7 +19,7 @@ pub(super) fn route(scope: &mut Scope<'_>, op: &Operation, plan: &OpPlan) -> Tok
         let names: Vec<TokenStream> = all
             .iter()
             .map(|demand| {
-                let name = crate::emit::client::scheme_static(scope.plan, demand.scheme);
+                let name = crate::emit::client::scheme_static(&scope.sdk.credentials[demand.scheme]);
                 let name = scope.client(&name);
                 let scopes = asked(scope, demand);
                 if scopes.is_empty() { quote!(&#name) } else { quote!(&#name.scoped(&[#(#scopes),*])) }
@@ -58,7 +58,7 @@ pub(super) fn route(scope: &mut Scope<'_>, op: &Operation, plan: &OpPlan) -> Tok
 
 /// The scopes that a token is asked for, sorted. None where the user brings the token, and none that only people can give.
 fn asked(scope: &Scope<'_>, demand: &Demand) -> BTreeSet<String> {
-    match &scope.plan.api.schemes[demand.scheme].kind {
+    match &scope.sdk.credentials[demand.scheme].kind {
         SchemeKind::ClientCredentials { foreign, .. } => {
             demand.scopes.iter().filter(|scope| !foreign.contains(scope)).cloned().collect()
         }

@@ -1,31 +1,19 @@
 //! Waiting: a method of the handle beside the one that calls, and one of the call itself.
 
 use super::*;
-use crate::plan::{Waiting, Watched};
+use crate::sdk::{Sdk, Waiting, Watched};
 
 /// The method of the handle: calls, and waits.
-pub(super) fn method(scope: &mut Scope<'_>, id: OpId) -> TokenStream {
-    let (op, plan) = (&scope.plan.api.operations[id], scope.plan.op(id));
-    let (Some(waiting), Some(first)) = (&plan.wait, plan.methods.first()) else { return TokenStream::new() };
-    let mut arguments = TokenStream::new();
-    let mut names = TokenStream::new();
-    for at in required(op) {
-        let name = ident(&plan.params[at]);
-        let accepts = argument(scope, &op.params[at].ty, &name).accepts;
-        arguments.extend(quote!(#name: #accepts,));
-        names.extend(quote!(#name,));
-    }
-    if let (Some(content), Some(name)) = (sent(op, first.content), &plan.body) {
-        let name = ident(name);
-        let accepts = body_step(scope, content, &name).accepts;
-        arguments.extend(quote!(#name: #accepts,));
-        names.extend(quote!(#name,));
-    }
+pub(super) fn method(scope: &mut Scope<'_>, op: &Operation) -> TokenStream {
+    let Some(waiting) = &op.wait else { return TokenStream::new() };
+    let first = &op.methods[0];
+    let declared = arguments(scope, op, &first.arguments).declared;
+    let names = first.arguments.iter().map(|given| scope::raw(op.name_of(*given)));
     let mut text = vec![sentence(waiting), String::new()];
-    text.push(format!("Calls [`Self::{}`] again and again, with growing pauses.", plain(&first.name)));
-    text.extend(example::waiting(scope.context, id, first, waiting));
+    text.push(format!("Calls [`Self::{}`] again and again, with growing pauses.", first.name.plain()));
+    text.extend(example::waiting(scope.sdk, op, first, waiting));
     let (docs, deprecated) = (docs::attributes(&text), docs::deprecated_attribute(&op.docs));
-    let (wait, call) = (scope.runtime("wait", "Wait"), ident(&plan.call));
+    let (wait, call) = (scope.runtime("wait", "Wait"), ident(&op.call));
     let (method, first) = (ident(&waiting.method), ident(&first.name));
     let allow = (!deprecated.is_empty())
         .then(|| quote!(#[allow(deprecated, reason = "it is the method that is deprecated too")]));
@@ -33,18 +21,18 @@ pub(super) fn method(scope: &mut Scope<'_>, id: OpId) -> TokenStream {
         #docs
         #deprecated
         #allow
-        pub fn #method(&self, #arguments) -> #wait<#call> {
-            self.#first(#names).wait()
+        pub fn #method(&self, #declared) -> #wait<#call> {
+            self.#first(#(#names),*).wait()
         }
     }
 }
 
 /// The method of the call.
-pub(super) fn of_call(scope: &mut Scope<'_>, plan: &OpPlan) -> TokenStream {
-    let Some(waiting) = &plan.wait else { return TokenStream::new() };
+pub(super) fn of_call(scope: &mut Scope<'_>, op: &Operation) -> TokenStream {
+    let Some(waiting) = &op.wait else { return TokenStream::new() };
     let wait = scope.runtime("wait", "Wait");
     let docs = docs::attributes(&[sentence(waiting)]);
-    let (look, is_option) = look(scope.plan, quote!(answer), false, &waiting.until, waiting.watched);
+    let (look, is_option) = look(scope.sdk, quote!(answer), false, &waiting.until, waiting.watched);
     let body = match (waiting.watched, &waiting.is[..], is_option) {
         (Watched::Bool, [only], true) if only == "false" => quote!(new(self, |answer| #look == Some(false))),
         (Watched::Bool, [only], false) if only == "false" => quote!(new(self, |answer| !#look)),
@@ -79,24 +67,20 @@ pub(in super::super) fn sentence(waiting: &Waiting) -> String {
     )
 }
 
-fn plain(name: &plan::Ident) -> &str {
-    name.as_str().strip_prefix("r#").unwrap_or(name.as_str())
-}
-
 /// What is looked at, an expression over `at`, a place or a reference; and whether it is an `Option`.
 fn look(
-    plan: &plan::Plan,
+    sdk: &Sdk,
     at: TokenStream,
     is_reference: bool,
     steps: &[PathStep],
     watched: Watched,
 ) -> (TokenStream, bool) {
-    let (place, is_reference, rest) = place(plan, at, is_reference, steps);
+    let (place, is_reference, rest) = place(sdk, at, is_reference, steps);
     if watched == Watched::Text && rest.is_some_and(<[PathStep]>::is_empty) {
         return (quote!(#place.as_deref()), true);
     }
     if let Some(rest) = rest {
-        return match look(plan, quote!(it), true, rest, watched) {
+        return match look(sdk, quote!(it), true, rest, watched) {
             (inner, true) => (quote!(#place.as_ref().and_then(|it| #inner)), true),
             (inner, false) => (quote!(#place.as_ref().map(|it| #inner)), true),
         };
@@ -112,13 +96,13 @@ fn look(
 
 /// The fields up to the first that is an `Option`, and the steps behind that.
 fn place<'a>(
-    plan: &plan::Plan,
+    sdk: &Sdk,
     at: TokenStream,
     is_reference: bool,
     steps: &'a [PathStep],
 ) -> (TokenStream, bool, Option<&'a [PathStep]>) {
     let Some((step, rest)) = steps.split_first() else { return (at, is_reference, None) };
-    let (field, is_option) = structs::field(plan, step);
+    let (field, is_option) = (ident(&sdk.field(step).name), sdk.field(step).is_option);
     let at = quote!(#at.#field);
-    if is_option { (at, false, Some(rest)) } else { place(plan, at, false, rest) }
+    if is_option { (at, false, Some(rest)) } else { place(sdk, at, false, rest) }
 }

@@ -85,7 +85,7 @@ impl Values {
             Ty::Any | Ty::Foreign(_) => Held::Anything,
             Ty::List(item) if by_item => return self.put(api, item, false),
             Ty::Object | Ty::Map(_) | Ty::List(_) | Ty::Tuple(_) => Held::Structure,
-            Ty::Nullable(inner) => return self.put(api, inner, by_item),
+            Ty::Nullable(inner) | Ty::Boxed(inner) => return self.put(api, inner, by_item),
             Ty::Named(id) => match &api.types[id].shape {
                 Shape::Enum(_) => Held::Text,
                 Shape::Struct(_) | Shape::Wrapper(_) => Held::Structure,

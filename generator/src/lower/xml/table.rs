@@ -227,7 +227,7 @@ impl Table<'_> {
                 XmlContent::Tuple(nodes)
             }
             Ty::Named(id) => self.named(*id, kind)?,
-            Ty::Nullable(_) | Ty::Unit => {
+            Ty::Nullable(_) | Ty::Boxed(_) | Ty::Unit => {
                 return problem("a value without data has no form in XML", "give it a type");
             }
         })

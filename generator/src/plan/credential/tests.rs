@@ -1,7 +1,7 @@
 use crate::ir::{Scheme, SchemeKind};
-use crate::plan::credential::CredentialPlan;
 use crate::plan::tests::build::*;
 use crate::pointer::Pointer;
+use crate::sdk::Credential;
 
 fn names(schemes: &[(&str, SchemeKind)]) -> Vec<String> {
     let mut api = api();
@@ -13,9 +13,9 @@ fn names(schemes: &[(&str, SchemeKind)]) -> Vec<String> {
     };
     api.schemes = schemes.iter().map(scheme).collect();
     let (plan, _) = planned(api);
-    let names = |plan: &CredentialPlan| {
-        std::iter::once(plan.name.to_string())
-            .chain(plan.source.as_ref().map(ToString::to_string))
+    let names = |one: &Credential| {
+        std::iter::once(one.setter.to_string())
+            .chain(one.source.as_ref().map(ToString::to_string))
             .collect::<Vec<_>>()
     };
     plan.credentials.iter().flat_map(names).collect()

@@ -1,17 +1,18 @@
 use super::*;
 use crate::ir::{Api, Member, Struct};
-use crate::plan::Plan;
 use crate::plan::tests::Random;
 use crate::plan::tests::build::*;
+use crate::sdk::{self, Sdk};
 
-fn boxed(plan: &Plan) -> Vec<String> {
+fn boxed(sdk: &Sdk) -> Vec<String> {
     let mut found = Vec::new();
-    for (ty, plan) in plan.api.types.iter().zip(&plan.types) {
-        if let Shape::Struct(shape) = &ty.shape {
-            let members = shape.members.iter().zip(&plan.members).filter(|(_, plan)| plan.boxed);
-            found.extend(members.map(|(member, _)| format!("{}.{}", plan.name, member.wire)));
+    for ty in &sdk.types {
+        let fields = ty.fields().iter().filter(|field| field.is_boxed);
+        found.extend(fields.map(|field| format!("{}.{}", ty.name, field.wire)));
+        if let sdk::Shape::Union(of) = &ty.shape {
+            let variants = of.variants.iter().filter(|variant| variant.is_boxed);
+            found.extend(variants.map(|variant| format!("{}::{}", ty.name, variant.name)));
         }
-        found.extend(plan.variants.iter().filter(|v| v.boxed).map(|v| format!("{}::{}", plan.name, v.name)));
     }
     found
 }
@@ -75,12 +76,12 @@ fn aliases_of_themselves_become_types_of_their_own() {
     let pair = Ty::Tuple(vec![Ty::Bool, Ty::Nullable(Box::new(Ty::Named(TypeId(3))))]);
     let pair = component(&mut api, "Pair", Shape::Alias(pair));
     let (plan, found) = planned(api);
-    let shape = |id: TypeId| &plan.api.types[id].shape;
-    assert!(matches!(shape(tree), Shape::Wrapper(Ty::List(_))) && !plan.ty(tree).boxed);
-    assert!(matches!(shape(a), Shape::Alias(Ty::Map(_))), "one of two is enough");
-    assert!(matches!(shape(b), Shape::Wrapper(Ty::List(_))));
-    assert!(matches!(shape(pair), Shape::Wrapper(Ty::Tuple(_))) && plan.ty(pair).boxed);
-    assert!(found.is_empty() && plan.api.census.is_empty());
+    let shape = |id: TypeId| &plan.types[id].shape;
+    assert!(matches!(shape(tree), sdk::Shape::Wrapper(Ty::List(_))));
+    assert!(matches!(shape(a), sdk::Shape::Alias(Ty::Map(_))), "one of two is enough");
+    assert!(matches!(shape(b), sdk::Shape::Wrapper(Ty::List(_))));
+    assert!(matches!(shape(pair), sdk::Shape::Wrapper(Ty::Boxed(_))));
+    assert!(found.is_empty() && plan.untyped.is_empty());
 }
 
 #[test]
@@ -89,8 +90,8 @@ fn aliases_of_nothing_but_themselves_are_anything() {
     let a = component(&mut api, "A", Shape::Alias(Ty::Nullable(Box::new(Ty::Named(TypeId(1))))));
     let b = component(&mut api, "B", Shape::Alias(Ty::Named(a)));
     let (plan, found) = planned(api);
-    assert!(matches!(plan.api.types[b].shape, Shape::Alias(Ty::Any)));
-    assert_eq!((found.len(), plan.api.census.len()), (1, 1));
+    assert!(matches!(plan.types[b].shape, sdk::Shape::Alias(Ty::Any)));
+    assert_eq!((found.len(), plan.untyped.len()), (1, 1));
 }
 
 /// A random graph of structs, written down in a random order.
@@ -113,11 +114,10 @@ fn graph(edges: &[(usize, usize, bool)], count: usize, order: &[usize]) -> Api {
     api
 }
 
-fn has_finite_size(plan: &Plan) -> bool {
-    let edges = plan.api.types.iter().zip(&plan.types).map(|(ty, plan)| {
-        let Shape::Struct(shape) = &ty.shape else { return Vec::new() };
-        let held = shape.members.iter().zip(&plan.members).filter(|(_, plan)| !plan.boxed);
-        held.flat_map(|(member, _)| walk::named(&member.ty)).map(|id| id.index()).collect()
+fn has_finite_size(plan: &Sdk) -> bool {
+    let edges = plan.types.iter().map(|ty| {
+        let held = ty.fields().iter().filter(|field| !field.is_boxed);
+        held.flat_map(|field| walk::named(&field.ty)).map(|id| id.index()).collect()
     });
     let edges: Vec<Vec<usize>> = edges.collect();
     let component = components(&edges);
@@ -138,10 +138,10 @@ fn sizes_are_finite_boxes_needed_and_order_without_effect() {
         let mut first = boxed(&plan);
         for name in &first {
             let mut loose = plan.clone();
-            for (ty, plan) in plan.api.types.iter().zip(&mut loose.types) {
-                let Shape::Struct(shape) = &ty.shape else { continue };
-                for (member, plan_) in shape.members.iter().zip(&mut plan.members) {
-                    plan_.boxed &= *name != format!("{}.{}", plan.name, member.wire);
+            for ty in &mut loose.types {
+                let sdk::Shape::Struct(shape) = &mut ty.shape else { continue };
+                for field in &mut shape.fields {
+                    field.is_boxed &= *name != format!("{}.{}", ty.name, field.wire);
                 }
             }
             assert!(!has_finite_size(&loose), "{name} is boxed without need in {edges:?}");

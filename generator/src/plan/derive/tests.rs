@@ -1,4 +1,4 @@
-use crate::ir::{Access, ContentKind, Format, Member, Shape, Status, Ty};
+use crate::ir::{Access, ContentKind, Format, Member, Status, Ty};
 use crate::plan::tests::build::*;
 
 #[test]
@@ -22,22 +22,6 @@ fn sides_follow_what_is_sent_and_received() {
     assert_eq!(sides(stamp), (false, false));
     assert_eq!(sides(error), (false, true));
     assert_eq!(sides(lonely), (false, false));
-}
-
-#[test]
-fn eq_is_for_what_is_nothing_but_values() {
-    let mut api = api();
-    let e = component(&mut api, "E", strings(&["a"]));
-    let s = component(&mut api, "S", object(vec![]));
-    let alias = component(&mut api, "A", Shape::Alias(list(Ty::Named(e))));
-    let yes =
-        component(&mut api, "Yes", union(&[(&[], Ty::Named(alias)), (&[], Ty::Format(Format::DateTime))]));
-    let no = component(&mut api, "No", union(&[(&[], Ty::Named(yes)), (&[], Ty::Float)]));
-    let over = component(&mut api, "Over", union(&[(&[], list(Ty::Named(no)))]));
-    let tagged = component(&mut api, "Tagged", union(&[(&["x"], Ty::Named(e))]));
-    let (plan, _) = planned(api);
-    let eq: Vec<bool> = [e, s, alias, yes, no, over, tagged].iter().map(|id| plan.ty(*id).eq).collect();
-    assert_eq!(eq, [true, false, true, true, false, false, false]);
 }
 
 #[test]

@@ -1,12 +1,12 @@
 use crate::ir::{ContentKind, Owner, Segment, Status, Ty};
-use crate::plan::Plan;
 use crate::plan::tests::build::*;
+use crate::sdk::Sdk;
 
-fn homes(plan: &Plan) -> Vec<String> {
-    let types = |home: &crate::plan::Home| {
-        home.types.iter().map(|id| plan.ty(*id).name.to_string()).collect::<Vec<_>>().join(" ")
+fn homes(plan: &Sdk) -> Vec<String> {
+    let types = |home: &crate::sdk::Module| {
+        home.types.iter().map(|id| plan.types[*id].name.to_string()).collect::<Vec<_>>().join(" ")
     };
-    plan.homes.iter().map(|home| format!("{} {:?}: {}", home.module, home.feature, types(home))).collect()
+    plan.modules.iter().map(|home| format!("{} {:?}: {}", home.name, home.feature, types(home))).collect()
 }
 
 #[test]

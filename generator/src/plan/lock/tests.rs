@@ -2,12 +2,12 @@
 
 use super::lock;
 use crate::config::{Config, WaitChoice};
-use crate::ir::{Api, ContentKind, Member, OpId, Presence, Shape, Status, Tagging, Ty};
-use crate::plan::Plan;
+use crate::ir::{Api, ContentKind, Member, OpId, Presence, Shape, Status, Ty};
 use crate::plan::tests::build::*;
+use crate::sdk::{self, Sdk};
 
 /// The plan of an API whose names were those of another plan.
-fn after(before: &Plan, api: Api, config: Config) -> Plan {
+fn after(before: &Sdk, api: Api, config: Config) -> Sdk {
     planned_with(api, &Config { lock: lock(before), ..config }).0
 }
 
@@ -35,7 +35,7 @@ fn methods_that_wait_keep_their_names() {
         api
     };
     let before = planned_with(jobs(&[("jobs_get", "/jobs/a")]), &waits(&["jobs_get"])).0;
-    let wait = |plan: &Plan, at: usize| plan.operations[at].wait.as_ref().unwrap().method.to_string();
+    let wait = |plan: &Sdk, at: usize| plan.operations[at].wait.as_ref().unwrap().method.to_string();
     assert_eq!(wait(&before, 0), "wait");
     let both = [("jobs_get", "/jobs/a"), ("jobs_retrieve", "/jobs/b"), ("jobs_wait", "/jobs/c")];
     let plan = after(&before, jobs(&both), waits(&["jobs_get", "jobs_retrieve"]));
@@ -59,8 +59,8 @@ fn sent(wires: &[&str]) -> Api {
 #[test]
 fn setters_keep_their_names_beside_members_that_want_them() {
     let before = planned(sent(&["note", "new"])).0;
-    let told = |plan: &Plan, at: usize| {
-        let member = &plan.types[0].members[at];
+    let told = |plan: &Sdk, at: usize| {
+        let member = &plan.types[0].fields()[at];
         format!("{} {}", member.setter.as_ref().unwrap(), member.clear.as_ref().unwrap())
     };
     let old = [told(&before, 0), told(&before, 1)];
@@ -82,7 +82,7 @@ fn a_variant_keeps_its_name_whatever_tags_come_and_go() {
         component(&mut api, "State", union(&[(tags, Ty::Named(open)), (&["closed"], Ty::Object)]));
         api
     };
-    let name = |plan: &Plan| plan.types[1].variants[0].name.to_string();
+    let name = |plan: &Sdk| plan.types[1].variants()[0].to_string();
     let before = planned(tagged(&["open"])).0;
     assert_eq!(name(&before), "Open");
     let more = after(&before, tagged(&["ajar", "open"]), Config::default());
@@ -90,15 +90,14 @@ fn a_variant_keeps_its_name_whatever_tags_come_and_go() {
     assert_eq!(name(&after(&more, tagged(&["ajar"]), Config::default())), "Open");
     // without a lock, several tags leave the name to the type
     assert_eq!(name(&planned(tagged(&["ajar", "shut"])).0), "Open");
-    assert!(matches!(&before.api.types[1].shape, Shape::Union(of) if of.tagging != Tagging::Shape));
+    assert!(matches!(&before.types[1].shape, sdk::Shape::Union(of) if of.is_tagged()));
 }
 
 #[test]
 fn what_is_given_by_position_keeps_its_order() {
     let before = planned(sent(&["a", "b"])).0;
-    let order = |plan: &Plan| -> Vec<String> {
-        let Shape::Struct(shape) = &plan.api.types[0].shape else { return Vec::new() };
-        shape.members.iter().map(|member| member.wire.clone()).collect()
+    let order = |plan: &Sdk| -> Vec<String> {
+        plan.types[0].fields().iter().map(|field| field.wire.clone()).collect()
     };
     // what has a setter may stand anywhere
     assert_eq!(order(&after(&before, sent(&["b", "a"]), Config::default())), ["b", "a"]);

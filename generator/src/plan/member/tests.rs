@@ -1,13 +1,13 @@
 use crate::ir::{Access, ContentKind, Member, Presence, Shape, Status, Struct, Ty};
 use crate::plan::tests::build::*;
-use crate::plan::{MemberPlan, Plan};
+use crate::sdk::{self, Field, Sdk};
 
 fn nullable(wire: &str) -> Member {
     Member { presence: Presence::OptionalNullable, ..member(wire, Ty::String) }
 }
 
 /// Plans one object that is sent and received.
-fn both(members: Vec<Member>) -> Plan {
+fn both(members: Vec<Member>) -> Sdk {
     let mut api = api();
     let pet = component(&mut api, "Pet", object(members));
     let id = operation(&mut api, "pets", "create", "POST /pets");
@@ -17,12 +17,11 @@ fn both(members: Vec<Member>) -> Plan {
     planned(api).0
 }
 
-fn told(member: &MemberPlan) -> String {
-    let name = |ident: &Option<crate::plan::Ident>| {
-        ident.as_ref().map_or("-".to_string(), |ident| ident.to_string())
-    };
-    let new = if member.in_new { " new" } else { "" };
-    format!("{} {} {}{new}", member.field, name(&member.setter), name(&member.clear))
+fn told(member: &Field) -> String {
+    let name =
+        |ident: &Option<crate::sdk::Ident>| ident.as_ref().map_or("-".to_string(), |ident| ident.to_string());
+    let new = if member.is_argument && member.setter.is_none() { " new" } else { "" };
+    format!("{} {} {}{new}", member.name, name(&member.setter), name(&member.clear))
 }
 
 #[test]
@@ -37,7 +36,7 @@ fn what_goes_where() {
         Member { access: Access::WriteOnly, ..member("secret", Ty::String) },
         Member { presence: Presence::Nullable, ..member("parent", Ty::String) },
     ]);
-    let members: Vec<String> = plan.types[0].members.iter().map(told).collect();
+    let members: Vec<String> = plan.types[0].fields().iter().map(told).collect();
     assert_eq!(
         members,
         [
@@ -51,7 +50,7 @@ fn what_goes_where() {
             "parent parent -",
         ]
     );
-    let presences: Vec<Presence> = plan.types[0].members.iter().map(|member| member.presence).collect();
+    let presences: Vec<Presence> = plan.types[0].fields().iter().map(|member| member.presence).collect();
     assert_eq!(presences[5..7], [Presence::Optional, Presence::Optional]);
     assert_eq!(presences[7], Presence::Nullable);
 }
@@ -64,10 +63,8 @@ fn what_is_only_received_has_no_setters() {
     op(&mut api, id).answers = vec![answer(Status::Code(200), Some(ContentKind::Json(Ty::Named(pet))))];
     let (plan, _) = planned(api);
     assert!(
-        plan.types[0]
-            .members
-            .iter()
-            .all(|member| !member.in_new && member.setter.is_none() && member.clear.is_none())
+        !plan.types[0].is_in_request
+            && plan.types[0].fields().iter().all(|field| field.setter.is_none() && field.clear.is_none())
     );
 }
 
@@ -81,7 +78,7 @@ fn setters_give_way_to_methods() {
         nullable("type"),
         optional("members", Ty::String),
     ]);
-    let members: Vec<String> = plan.types[0].members.iter().map(told).collect();
+    let members: Vec<String> = plan.types[0].fields().iter().map(told).collect();
     assert_eq!(
         members,
         [
@@ -103,7 +100,8 @@ fn undeclared_members_have_a_field() {
             Struct { members: vec![member(wire, Ty::String)], additional: Some(Ty::Any), open: false };
         component(&mut api, "Pet", Shape::Struct(shape));
         let (plan, _) = planned(api);
-        assert_eq!(plan.types[0].additional.as_ref().map(|ident| ident.as_str()), Some(want));
+        let sdk::Shape::Struct(of) = &plan.types[0].shape else { panic!("no struct") };
+        assert_eq!(of.additional.as_ref().map(|of| of.name.as_str()), Some(want));
     }
 }
 
@@ -114,6 +112,6 @@ fn members_that_fall_together_are_reported() {
         member("foo_bar", Ty::String),
         member("$foo_bar", Ty::String),
     ]);
-    let fields: Vec<&str> = plan.types[0].members.iter().map(|member| member.field.as_str()).collect();
+    let fields: Vec<&str> = plan.types[0].fields().iter().map(|member| member.name.as_str()).collect();
     assert_eq!(fields, ["foo_bar2", "foo_bar", "dollar_foo_bar"]);
 }

@@ -1,11 +1,12 @@
 use crate::config::{Config, OperationChoice};
 use crate::diag::{Code, Sink};
 use crate::ir::{ContentKind, IntKind, Location, OpId, Ty};
+use crate::plan::plan;
 use crate::plan::tests::build::*;
-use crate::plan::{Plan, plan};
+use crate::sdk::Sdk;
 
-fn methods(plan: &Plan, id: OpId) -> Vec<&str> {
-    plan.op(id).methods.iter().map(|method| method.name.as_str()).collect()
+fn methods(plan: &Sdk, id: OpId) -> Vec<&str> {
+    plan.operations[id].methods.iter().map(|method| method.name.as_str()).collect()
 }
 
 #[test]
@@ -15,9 +16,9 @@ fn a_plain_resource() {
     let config = operation(&mut api, "workflows.runs", "workflows_runs_get_config", "GET /runs/{id}/config");
     let (plan, found) = planned(api);
     assert_eq!(methods(&plan, get), ["get"]);
-    assert_eq!(plan.op(get).label, "workflows.runs.get");
-    assert_eq!(plan.op(config).call.as_str(), "GetConfig");
-    assert_eq!(plan.op(config).route.as_str(), "GET_CONFIG");
+    assert_eq!(plan.operations[get].label, "workflows.runs.get");
+    assert_eq!(plan.operations[config].call.as_str(), "GetConfig");
+    assert_eq!(plan.operations[config].route.as_str(), "GET_CONFIG");
     assert!(found.is_empty());
 }
 
@@ -60,10 +61,10 @@ fn reserved_methods_and_calls_move() {
     let same = operation(&mut api, "search", "search_search", "POST /search");
     let (plan, _) = planned(api);
     assert_eq!(methods(&plan, clone), ["clone_repos"]);
-    assert_eq!(plan.op(text).call.as_str(), "TextCall");
+    assert_eq!(plan.operations[text].call.as_str(), "TextCall");
     assert_eq!(methods(&plan, search), ["get"]);
     assert_eq!(methods(&plan, same), ["search"]);
-    assert_eq!(plan.op(same).call.as_str(), "SearchCall");
+    assert_eq!(plan.operations[same].call.as_str(), "SearchCall");
 }
 
 #[test]
@@ -80,7 +81,7 @@ fn one_method_per_content() {
     let (plan, _) = planned(api);
     let names = ["create", "create_json", "create_a", "create_text"];
     assert_eq!(methods(&plan, id), names);
-    let at: Vec<Option<usize>> = plan.op(id).methods.iter().map(|method| method.content).collect();
+    let at: Vec<Option<usize>> = plan.operations[id].methods.iter().map(|method| method.content).collect();
     assert_eq!(at, [Some(0), Some(1), Some(2), Some(3)]);
 }
 
@@ -94,8 +95,8 @@ fn an_optional_body_is_a_setter() {
     op(&mut api, id).body = Some(optional);
     let (plan, _) = planned(api);
     assert_eq!(methods(&plan, id), ["create", "create_text"]);
-    assert_eq!(plan.op(id).methods[0].content, None);
-    assert_eq!(plan.op(id).body.as_ref().map(|name| name.as_str()), Some("body"));
+    assert_eq!(plan.operations[id].methods[0].content, None);
+    assert_eq!(plan.operations[id].body.as_ref().map(|body| body.name.as_str()), Some("body"));
 }
 
 #[test]
@@ -114,9 +115,9 @@ fn parameters_by_place() {
     ];
     op.body = Some(body(&[("text/plain", ContentKind::Text)]));
     let (plan, found) = planned(api);
-    let names: Vec<&str> = plan.op(id).params.iter().map(|name| name.as_str()).collect();
+    let names: Vec<&str> = plan.operations[id].params.iter().map(|param| param.name.as_str()).collect();
     assert_eq!(names, ["query_id", "id", "idempotency_key", "type_", "set_items", "body", "with_timeout"]);
-    assert_eq!(plan.op(id).body.as_ref().map(|name| name.as_str()), Some("request_body"));
+    assert_eq!(plan.operations[id].body.as_ref().map(|body| body.name.as_str()), Some("request_body"));
     assert!(found.is_empty());
 }
 

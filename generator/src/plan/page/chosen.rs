@@ -1,12 +1,12 @@
 //! Paging as `[paging]` of `sdk.toml` names it.
 
 use super::super::way::{self, Astray, End};
-use super::super::{Outcome, PageStyle, Paging, PathStep};
 use super::{Listing, listing};
 use crate::config::{PagingBy, PagingStyle};
 use crate::diag::Sink;
 use crate::ir::{Api, Location, Operation, Ty};
 use crate::pointer::Pointer;
+use crate::sdk::{Outcome, PageStyle, Paging, PathStep};
 
 /// What is wrong, and at which key of the choice.
 type Refusal = (Option<&'static str>, Astray);

@@ -1,6 +1,6 @@
 use crate::ir::{Api, ContentKind, IntKind, Location, Member, OpId, Shape, Status, Ty, TypeId};
-use crate::plan::Plan;
 use crate::plan::tests::build::*;
+use crate::sdk::Sdk;
 
 const INT: Ty = Ty::Int(IntKind::I64);
 
@@ -12,15 +12,11 @@ fn get(api: &mut Api, params: &[(&str, Ty)], ty: Ty) -> OpId {
     id
 }
 
-fn told(plan: &Plan) -> String {
-    let op = &plan.api.operations[0];
+fn told(plan: &Sdk) -> String {
+    let op = &plan.operations[0];
     let Some(paging) = &plan.operations[0].paging else { return "none".into() };
-    let way = |steps: &[crate::plan::PathStep]| {
-        let wire = |step: &crate::plan::PathStep| match &plan.api.types[step.of].shape {
-            Shape::Struct(shape) => shape.members[step.member].wire.clone(),
-            _ => panic!("no object"),
-        };
-        steps.iter().map(wire).collect::<Vec<_>>().join(".")
+    let way = |steps: &[crate::sdk::PathStep]| {
+        steps.iter().map(|step| plan.field(step).wire.clone()).collect::<Vec<_>>().join(".")
     };
     let (style, param) = (paging.style, paging.param.map_or("-", |param| &op.params[param].wire));
     format!("{style:?} {param}: {} next {} more {}", way(&paging.items), way(&paging.next), way(&paging.more))

@@ -6,7 +6,7 @@ fn a_tree() {
     let steps = resource(&mut api, "workflows.runs.steps");
     resource(&mut api, "Issue Comments");
     let (plan, found) = planned(api);
-    let steps = plan.resource(steps);
+    let steps = &plan.resources[steps];
     assert_eq!(
         (steps.module.as_str(), steps.handle.as_str(), steps.accessor.as_str()),
         ("steps", "Steps", "steps")

@@ -1,20 +1,18 @@
 use crate::ir::{Access, Api, Owner, Segment, Shape, Ty, TypeId};
-use crate::plan::Plan;
 use crate::plan::tests::build::*;
+use crate::sdk::Sdk;
 
 fn at(name: &str) -> [Segment; 1] {
     [Segment::Member(name.into())]
 }
 
 /// Aliases and what they stand for, by name.
-fn aliases(plan: &Plan) -> Vec<String> {
-    let alias = |(at, ty): (usize, &crate::ir::Type)| match &ty.shape {
-        Shape::Alias(Ty::Named(id)) => {
-            Some(format!("{} = {}", name(plan, TypeId(at as u32)), name(plan, *id)))
-        }
+fn aliases(plan: &Sdk) -> Vec<String> {
+    let alias = |ty: &crate::sdk::Type| match &ty.shape {
+        crate::sdk::Shape::Alias(Ty::Named(id)) => Some(format!("{} = {}", ty.name, name(plan, *id))),
         _ => None,
     };
-    plan.api.types.iter().enumerate().filter_map(alias).collect()
+    plan.types.iter().filter_map(alias).collect()
 }
 
 /// Two components whose member `owner` is the same object with the same enum in it; `more` changes the second object.
@@ -100,7 +98,7 @@ fn a_name_that_is_too_long_is_not_written() {
         })
         .collect();
     let (plan, _) = planned(api);
-    assert!(plan.ty(ids[1]).unwritten && !plan.ty(ids[0]).unwritten);
+    assert!(plan.types[ids[1]].is_unwritten && !plan.types[ids[0]].is_unwritten);
     assert_eq!(plan.written(ids[1]), ids[0]);
-    assert!(plan.homes.iter().all(|home| !home.types.contains(&ids[1])));
+    assert!(plan.modules.iter().all(|home| !home.types.contains(&ids[1])));
 }

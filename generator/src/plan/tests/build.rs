@@ -3,8 +3,9 @@
 use crate::config::Config;
 use crate::diag::{Diagnostic, Sink};
 use crate::ir::*;
-use crate::plan::{Plan, plan};
+use crate::plan::plan;
 use crate::pointer::Pointer;
+use crate::sdk::Sdk;
 
 /// An API with its root resource.
 pub(crate) fn api() -> Api {
@@ -218,19 +219,20 @@ pub(crate) fn op(api: &mut Api, id: OpId) -> &mut Operation {
 }
 
 /// Plans an API without choices, and gives what was reported.
-pub(crate) fn planned(api: Api) -> (Plan, Vec<Diagnostic>) {
+pub(crate) fn planned(api: Api) -> (Sdk, Vec<Diagnostic>) {
     planned_with(api, &Config::default())
 }
 
 /// Plans an API that can be planned.
-pub(crate) fn planned_with(api: Api, config: &Config) -> (Plan, Vec<Diagnostic>) {
+pub(crate) fn planned_with(api: Api, config: &Config) -> (Sdk, Vec<Diagnostic>) {
     let mut sink = Sink::new();
     let plan = plan(api, config, &mut sink);
     let found = sink.finish();
+    plan.iter().for_each(super::distinct::check);
     (plan.unwrap_or_else(|| panic!("refused: {found:?}")), found)
 }
 
 /// The name of a type.
-pub(crate) fn name(plan: &Plan, id: TypeId) -> &str {
-    plan.ty(id).name.as_str()
+pub(crate) fn name(plan: &Sdk, id: TypeId) -> &str {
+    plan.types[id].name.as_str()
 }

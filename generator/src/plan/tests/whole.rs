@@ -80,33 +80,31 @@ fn names(recipe: &Recipe, random: Option<&mut Random>) -> BTreeMap<String, Strin
     collect(&plan)
 }
 
-fn collect(plan: &Plan) -> BTreeMap<String, String> {
+fn collect(sdk: &Sdk) -> BTreeMap<String, String> {
     let mut names = BTreeMap::new();
     let mut add = |what: String, ident: &Ident| drop(names.insert(what, ident.to_string()));
-    for (ty, plan) in plan.api.types.iter().zip(&plan.types) {
+    for ty in &sdk.types {
         let at = &ty.origin;
-        add(format!("{at}"), &plan.name);
-        if let Shape::Struct(shape) = &ty.shape {
-            for (member, plan) in shape.members.iter().zip(&plan.members) {
-                let boxed = if plan.boxed { " boxed" } else { "" };
-                add(format!("{at} {:?}{boxed}", member.wire), &plan.field);
-                plan.setter.iter().for_each(|setter| add(format!("{at} {:?} set", member.wire), setter));
-            }
+        add(format!("{at}"), &ty.name);
+        for field in ty.fields() {
+            let boxed = if field.is_boxed { " boxed" } else { "" };
+            add(format!("{at} {:?}{boxed}", field.wire), &field.name);
+            field.setter.iter().for_each(|setter| add(format!("{at} {:?} set", field.wire), setter));
         }
     }
-    for (op, plan) in plan.api.operations.iter().zip(&plan.operations) {
-        add(format!("{} method", op.path), &plan.methods[0].name);
-        add(format!("{} call", op.path), &plan.call);
-        op.params.iter().zip(&plan.params).for_each(|(p, name)| add(format!("{} {}", op.path, p.wire), name));
+    for op in &sdk.operations {
+        add(format!("{} method", op.path), &op.methods[0].name);
+        add(format!("{} call", op.path), &op.call);
+        op.params.iter().for_each(|param| add(format!("{} {}", op.path, param.wire), &param.name));
     }
-    for (resource, plan) in plan.api.resources.iter().zip(&plan.resources).skip(1) {
-        add(format!("{} module", resource.full), &plan.module);
-        add(format!("{} accessor", resource.full), &plan.accessor);
+    for resource in sdk.resources.iter().skip(1) {
+        add(format!("{} module", resource.full), &resource.module);
+        add(format!("{} accessor", resource.full), &resource.accessor);
     }
     names
 }
 
-/// `verify` in every plan checks that names are distinct; here they must not depend on order either.
+/// `build::planned` checks in every plan that names are distinct; here they must not depend on order either.
 #[test]
 fn plans_are_whole_and_blind_to_order() {
     let mut random = Random::new(17);

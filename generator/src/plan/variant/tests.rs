@@ -1,15 +1,15 @@
 use crate::ir::{Docs, Enum, EnumRepr, EnumValue, IntKind, Owner, Segment, Shape, Ty};
-use crate::plan::Plan;
 use crate::plan::tests::build::*;
+use crate::sdk::{self, Sdk};
 
-fn variants(plan: &Plan, at: usize) -> Vec<String> {
+fn variants(plan: &Sdk, at: usize) -> Vec<String> {
     let ty = &plan.types[at];
-    ty.variants
-        .iter()
-        .map(|variant| &variant.name)
-        .chain(&ty.unknown)
-        .map(|ident| ident.to_string())
-        .collect()
+    let unknown = match &ty.shape {
+        sdk::Shape::Enum(of) => &of.unknown,
+        sdk::Shape::Union(of) => &of.unknown,
+        _ => panic!("a type without variants"),
+    };
+    ty.variants().into_iter().chain([unknown]).map(ToString::to_string).collect()
 }
 
 #[test]

@@ -1,7 +1,7 @@
 use crate::config::{Config, WaitChoice};
 use crate::ir::{Api, ContentKind, Location, OpId, Status, Ty};
-use crate::plan::Plan;
 use crate::plan::tests::build::*;
+use crate::sdk::Sdk;
 
 fn get(api: &mut Api, id: &str, path: &str) -> OpId {
     let state = component(api, &format!("State{}", api.types.len()), strings(&["busy", "done"]));
@@ -19,7 +19,7 @@ fn config(ids: &[&str]) -> Config {
     Config { waits: ids.iter().map(choice).collect(), ..Config::default() }
 }
 
-fn names(plan: &Plan) -> Vec<&str> {
+fn names(plan: &Sdk) -> Vec<&str> {
     plan.operations.iter().map(|op| op.wait.as_ref().map_or("-", |wait| wait.method.as_str())).collect()
 }
 
@@ -55,6 +55,6 @@ fn a_parameter_called_wait_makes_room() {
         op(&mut api, id).params = vec![param(Location::Query, "wait", Ty::Bool)];
     }
     let (plan, _) = planned_with(api, &config(&["jobs_get"]));
-    let params: Vec<&str> = plan.operations.iter().map(|op| op.params[0].as_str()).collect();
+    let params: Vec<&str> = plan.operations.iter().map(|op| op.params[0].name.as_str()).collect();
     assert_eq!(params, ["set_wait", "wait"]);
 }
