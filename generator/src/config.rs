@@ -99,6 +99,8 @@ pub struct Package {
     pub license: Option<String>,
     /// URL; left out if not given.
     pub repository: Option<String>,
+    /// Whether `api.json`, the API as data, is written beside the sources.
+    pub api_json: bool,
 }
 
 /// `[client]`: what the client of the output is like.

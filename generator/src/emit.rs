@@ -12,6 +12,7 @@ use crate::sdk::{ModuleId, Sdk};
 pub(crate) use docs::BREAK;
 pub(crate) use scope::Imports;
 
+pub(crate) mod api;
 pub(crate) mod manifest;
 pub(crate) mod readme;
 

@@ -44,7 +44,7 @@ use std::borrow::Cow;
 
 use config::Config;
 use diag::{Code, Diagnostic, Rigour, Sink};
-use emit::{manifest, readme};
+use emit::{api, manifest, readme};
 use files::{Files, Setting};
 use lock::Lock;
 use parts::{Lost, Part};
@@ -139,6 +139,9 @@ pub fn generate(input: &Input, sink: &mut Sink) -> Option<Output> {
         }
         files.add_with_parts("Cargo.toml", manifest::manifest(&sdk, config));
         files.add_with_parts("README.md", readme::readme(&sdk));
+        if config.package.api_json {
+            files.add("api.json", api_json(&sdk));
+        }
         Some(Output {
             files: files.stamped(input.document.file_name()),
             settings: manifest::settings(config),
@@ -158,6 +161,11 @@ pub fn sdk(input: &Input, sink: &mut Sink) -> Option<Sdk> {
 /// The names of an SDK, for the next version to keep.
 pub fn lock(sdk: &Sdk) -> Lock {
     plan::lock(sdk)
+}
+
+/// The model as JSON, the text of `api.json`. Its format is described in docs/api-json.md.
+pub fn api_json(sdk: &Sdk) -> String {
+    api::api(sdk)
 }
 
 /// The types, methods, fields and variants of the SDK for a document, each with what a reader would object to in its name.

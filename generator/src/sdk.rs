@@ -15,7 +15,7 @@ mod types;
 pub use ident::Ident;
 pub use operation::*;
 pub use resource::*;
-pub use spell::{Bare, Paths, Under};
+pub use spell::{Accepts, Bare, Paths, Under};
 pub use types::*;
 
 use crate::arena::{Arena, id};

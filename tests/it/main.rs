@@ -1,5 +1,6 @@
 //! The one test binary: the boundary, the product, the wire, and the rules of the house.
 
+mod api;
 mod bodies;
 mod cases;
 mod configuration;

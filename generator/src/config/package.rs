@@ -15,6 +15,7 @@ pub(super) fn package(mut table: Table<'_>, sink: &mut Sink) -> Package {
         description: table.text("description", sink),
         license: table.text("license", sink),
         repository: table.text("repository", sink),
+        api_json: table.flag("api_json", sink),
     };
     let at = table.at().clone();
     table.finish(sink);

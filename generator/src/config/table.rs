@@ -33,6 +33,15 @@ impl<'t> Table<'t> {
         self.get(key).and_then(|(value, at)| text(value, &at, sink))
     }
 
+    /// A boolean; false where it is not given.
+    pub(super) fn flag(&mut self, key: &'static str, sink: &mut Sink) -> bool {
+        let Some((value, at)) = self.get(key) else { return false };
+        value.as_bool().unwrap_or_else(|| {
+            wrong(value, &at, "`true` or `false`", sink);
+            false
+        })
+    }
+
     /// A list of texts; empty where it is not given.
     pub(super) fn texts(&mut self, key: &'static str, sink: &mut Sink) -> Vec<String> {
         self.given_texts(key, sink).unwrap_or_default()

@@ -1,7 +1,7 @@
 //! Items and types as people write them.
 
 use crate::ir::{Ty, TypeId};
-use crate::sdk::{Bare, Operation, Outcome, Param, Sdk, Shape, Type};
+use crate::sdk::{Argument, Bare, Operation, Outcome, Param, Sdk, Shape, Type};
 
 /// The setter of an optional parameter, the method of a required one.
 pub(super) fn param(sdk: &Sdk, op: &Operation, param: &Param) -> String {
@@ -33,7 +33,8 @@ pub fn public_names(sdk: &Sdk) -> Vec<String> {
     }
     sdk.operations.iter().for_each(|op| operation(sdk, op, &mut out));
     sdk.written_types().for_each(|(_, ty)| named(ty, &mut out));
-    let setters = sdk.credentials.iter().flat_map(|one| std::iter::once(&one.setter).chain(&one.source));
+    let usable = sdk.credentials.iter().filter(|credential| credential.is_usable());
+    let setters = usable.flat_map(|one| std::iter::once(&one.setter).chain(&one.source));
     out.extend(setters.map(|name| format!("ClientBuilder::{name}")));
     out.sort();
     out.dedup();
@@ -42,14 +43,17 @@ pub fn public_names(sdk: &Sdk) -> Vec<String> {
 
 fn operation(sdk: &Sdk, op: &Operation, out: &mut Vec<String>) {
     let (call, handle) = (sdk.call_path(op), sdk.handle_expression(op.resource));
-    out.extend(op.methods.iter().map(|method| format!("{handle}.{}", method.name)));
+    for method in &op.methods {
+        let arguments: Vec<&str> = method.arguments.iter().map(|argument| op.name_of(*argument)).collect();
+        out.push(format!("{handle}.{}", method.name));
+        out.push(format!("{handle}.{}({})", method.name, arguments.join(", ")));
+    }
     out.extend(op.wait.iter().map(|wait| format!("{handle}.{}", wait.method)));
     out.extend(op.others.iter().map(|other| format!("{call}::{}", other.name)));
-    let arguments: Vec<&str> = op.arguments().map(|at| op.params[at].name.as_str()).collect();
-    out.push(format!("{handle}.{}({})", op.methods[0].name, arguments.join(", ")));
     let setters = op.params.iter().filter(|param| !param.is_argument);
     out.extend(setters.map(|param| format!("{call}::{}", param.name)));
-    out.extend(op.body.iter().map(|body| format!("{call}::{}", body.name)));
+    let body = op.setters.iter().filter(|setter| matches!(setter, Argument::Body(_)));
+    out.extend(body.map(|setter| format!("{call}::{}", op.name_of(*setter))));
     if let Outcome::Choice { name, variants } = &op.outcome {
         let choice = format!("{}::{name}", sdk.module_of(op.resource));
         out.extend(variants.iter().map(|variant| format!("{choice}::{variant}")));
@@ -71,8 +75,8 @@ fn named(of: &Type, out: &mut Vec<String>) {
             }
         }
         Shape::Enum(shape) => out.push(format!("{name}::{}", shape.unknown)),
-        Shape::Union(shape) => out.push(format!("{name}::{}", shape.unknown)),
-        Shape::Alias(_) | Shape::Wrapper(_) => {}
+        Shape::Union(shape) if shape.is_tagged() => out.push(format!("{name}::{}", shape.unknown)),
+        Shape::Union(_) | Shape::Alias(_) | Shape::Wrapper(_) => {}
     }
     out.extend(of.variants().into_iter().map(|variant| format!("{name}::{variant}")));
     out.push(name);

@@ -168,8 +168,8 @@ impl Example<'_> {
     /// A type as seen from outside the crate.
     fn spell(&self, of: &Ty) -> String {
         let lib = &self.sdk.package.lib;
-        let (types, model) = (format!("{lib}::types"), format!("{lib}::runtime::model"));
-        self.sdk.spell(of, &mut Under { types: &types, model: &model })
+        let (types, runtime) = (format!("{lib}::"), format!("{lib}::runtime::"));
+        self.sdk.spell(of, &mut Under { types: &types, runtime: &runtime })
     }
 }
 

@@ -212,11 +212,11 @@ fn body_step(scope: &mut Scope<'_>, content: &Content, name: &Ident) -> BodyStep
                 "text/plain; charset=utf-8" => quote!(.text(#name.into())),
                 media => quote!(.text_as(#media, #name.into())),
             };
-            untyped(quote!(impl Into<String>), step)
+            untyped(scope::tokens(&scope.sdk.spell_sent(content, scope)), step)
         }
         ContentKind::Bytes => {
-            let upload = scope.runtime("model", "Upload");
-            untyped(quote!(impl Into<#upload>), quote!(.upload(#media, #name)))
+            let accepts = scope::tokens(&scope.sdk.spell_sent(content, scope));
+            untyped(accepts, quote!(.upload(#media, #name)))
         }
     }
 }

@@ -74,15 +74,7 @@ impl<'a> Scope<'a> {
 
     /// Something of the runtime: `runtime("call", "Json")`.
     pub(super) fn runtime(&mut self, module: &'static str, name: &'static str) -> TokenStream {
-        tokens(&self.runtime_path(module, name))
-    }
-
-    fn runtime_path(&mut self, module: &'static str, name: &'static str) -> String {
-        if self.taken.contains(name) {
-            return format!("crate::runtime::{module}::{name}");
-        }
-        self.imports.runtime.entry(module).or_default().insert(name);
-        name.to_owned()
+        tokens(&Paths::runtime(self, module, name))
     }
 
     /// A macro of the runtime. Macros have a namespace of their own.
@@ -171,8 +163,12 @@ impl Paths for Scope<'_> {
         }
     }
 
-    fn model(&mut self, name: &'static str) -> String {
-        self.runtime_path("model", name)
+    fn runtime(&mut self, module: &'static str, name: &'static str) -> String {
+        if self.taken.contains(name) {
+            return format!("crate::runtime::{module}::{name}");
+        }
+        self.imports.runtime.entry(module).or_default().insert(name);
+        name.to_owned()
     }
 
     fn map(&mut self) -> String {

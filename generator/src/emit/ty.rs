@@ -4,7 +4,7 @@ use proc_macro2::{Literal, TokenStream};
 use quote::quote;
 
 use crate::ir::{EnumRepr, Ty};
-use crate::sdk::Shape;
+use crate::sdk::{Accepts, Shape};
 
 use super::scope::{Scope, ident, tokens};
 
@@ -43,23 +43,14 @@ pub(super) struct Argument {
 
 /// How a value of this type is taken as the argument `name`.
 pub(super) fn argument(scope: &mut Scope<'_>, of: &Ty, name: &proc_macro2::Ident) -> Argument {
-    let target = ty(scope, of);
-    match scope.sdk.behind(of).clone() {
-        Ty::List(item) if is_convertible(scope, &item) => {
-            let item = ty(scope, &item);
-            Argument {
-                accepts: quote!(impl IntoIterator<Item = impl Into<#item>>),
-                value: quote!(#name.into_iter().map(Into::into).collect()),
-                into: Some(target),
-                is_long: true,
-            }
-        }
-        inner if is_convertible(scope, &inner) => {
-            let accepts = quote!(impl Into<#target>);
-            Argument { accepts, value: quote!(#name.into()), into: Some(target), is_long: false }
-        }
-        _ => Argument { accepts: target, value: quote!(#name), into: None, is_long: false },
-    }
+    let sdk = scope.sdk;
+    let accepts = tokens(&sdk.spell_argument(of, scope));
+    let (value, is_long) = match sdk.accepts(of) {
+        Accepts::Value => return Argument { accepts, value: quote!(#name), into: None, is_long: false },
+        Accepts::Into => (quote!(#name.into()), false),
+        Accepts::Items(_) => (quote!(#name.into_iter().map(Into::into).collect()), true),
+    };
+    Argument { accepts, value, into: Some(ty(scope, of)), is_long }
 }
 
 impl Argument {
@@ -71,16 +62,6 @@ impl Argument {
         let (of, value) = (self.into.take(), std::mem::replace(&mut self.value, quote!(#name)));
         self.is_long = false;
         quote!(let #name: #of = #value;)
-    }
-}
-
-/// Whether callers usually have something else in hand: `&str` for strings, secrets and string enums, numbers for the
-/// others.
-fn is_convertible(scope: &Scope<'_>, of: &Ty) -> bool {
-    match scope.sdk.behind(of) {
-        Ty::String | Ty::Secret => true,
-        Ty::Named(id) => matches!(&scope.sdk.types[id].shape, Shape::Enum(_)),
-        _ => false,
     }
 }
 

@@ -1,15 +1,15 @@
 //! Types as Rust text.
 
-use super::Sdk;
-use crate::ir::{Format, IntKind, Ty, TypeId};
+use super::{Sdk, Shape};
+use crate::ir::{Content, ContentKind, Format, IntKind, Ty, TypeId};
 
 /// How the names in a type are reached from where it is written.
 pub trait Paths {
     /// A type of the module `types`.
     fn named(&mut self, sdk: &Sdk, id: TypeId) -> String;
 
-    /// A type of `runtime::model`.
-    fn model(&mut self, name: &'static str) -> String;
+    /// A type of the runtime, in a module of it.
+    fn runtime(&mut self, module: &'static str, name: &'static str) -> String;
 
     /// `BTreeMap`.
     fn map(&mut self) -> String;
@@ -26,7 +26,7 @@ impl Paths for Bare {
         sdk.types[sdk.written(id)].name.to_string()
     }
 
-    fn model(&mut self, name: &'static str) -> String {
+    fn runtime(&mut self, _: &'static str, name: &'static str) -> String {
         name.to_owned()
     }
 
@@ -39,28 +39,34 @@ impl Paths for Bare {
     }
 }
 
-/// Paths below the modules `types` and `runtime::model`, as these are called where the type is written.
+/// Paths below the module `types` and the modules of the runtime, with what stands before them.
+#[derive(Clone, Copy)]
 pub struct Under<'a> {
-    /// The module `types`.
+    /// Stands before `types::Run`.
     pub types: &'a str,
-    /// The module `runtime::model`.
-    pub model: &'a str,
+    /// Stands before `model::Secret`.
+    pub runtime: &'a str,
 }
 
 impl Under<'static> {
-    /// For programs that import both modules.
+    /// For programs that import the module `types` and those of the runtime.
     pub fn modules() -> Self {
-        Self { types: "types", model: "model" }
+        Self { types: "", runtime: "" }
+    }
+
+    /// From the root of the crate.
+    pub fn root() -> Self {
+        Self { types: "", runtime: "runtime::" }
     }
 }
 
 impl Paths for Under<'_> {
     fn named(&mut self, sdk: &Sdk, id: TypeId) -> String {
-        format!("{}::{}", self.types, sdk.types[sdk.written(id)].name)
+        format!("{}types::{}", self.types, sdk.types[sdk.written(id)].name)
     }
 
-    fn model(&mut self, name: &'static str) -> String {
-        format!("{}::{name}", self.model)
+    fn runtime(&mut self, module: &'static str, name: &'static str) -> String {
+        format!("{}{module}::{name}", self.runtime)
     }
 
     fn map(&mut self) -> String {
@@ -72,7 +78,68 @@ impl Paths for Under<'_> {
     }
 }
 
+/// What a function takes where a value of some type is asked for.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Accepts<'a> {
+    /// The value.
+    Value,
+    /// Whatever converts into it.
+    Into,
+    /// An iterator over whatever converts into this item.
+    Items(&'a Ty),
+}
+
 impl Sdk {
+    /// What a function takes for a value of this type. Callers usually have something else in hand: `&str` for strings, secrets
+    /// and string enums, numbers for other enums.
+    pub fn accepts<'t>(&'t self, ty: &'t Ty) -> Accepts<'t> {
+        let converts = |ty: &Ty| match self.behind(ty) {
+            Ty::String | Ty::Secret => true,
+            Ty::Named(id) => matches!(self.types[id].shape, Shape::Enum(_)),
+            _ => false,
+        };
+        match self.behind(ty) {
+            Ty::List(item) if converts(item) => Accepts::Items(item),
+            ty if converts(ty) => Accepts::Into,
+            _ => Accepts::Value,
+        }
+    }
+
+    /// The type of an argument that takes a value of this type.
+    pub fn spell_argument(&self, ty: &Ty, paths: &mut dyn Paths) -> String {
+        match self.accepts(ty) {
+            Accepts::Value => self.spell(ty, paths),
+            Accepts::Into => format!("impl Into<{}>", self.spell(ty, paths)),
+            Accepts::Items(item) => {
+                format!("impl IntoIterator<Item = impl Into<{}>>", self.spell(item, paths))
+            }
+        }
+    }
+
+    /// The type of an argument that takes a request body.
+    pub fn spell_sent(&self, content: &Content, paths: &mut dyn Paths) -> String {
+        match (&content.kind, content.ty()) {
+            (_, Some(ty)) => self.spell_argument(ty, paths),
+            (ContentKind::Bytes, None) => format!("impl Into<{}>", paths.runtime("model", "Upload")),
+            (_, None) => "impl Into<String>".to_owned(),
+        }
+    }
+
+    /// What a response with a body gives.
+    pub fn spell_received(&self, content: &Content, paths: &mut dyn Paths) -> String {
+        match (&content.kind, content.ty()) {
+            (ContentKind::Events(_), Some(ty)) => {
+                format!("{}<{}>", paths.runtime("call", "Events"), self.spell(ty, paths))
+            }
+            (ContentKind::Lines(_), Some(ty)) => {
+                format!("{}<{}>", paths.runtime("call", "Lines"), self.spell(ty, paths))
+            }
+            (_, Some(ty)) => self.spell(ty, paths),
+            (ContentKind::Bytes, None) => paths.runtime("stream", "ByteStream"),
+            (_, None) => "String".to_owned(),
+        }
+    }
+
     /// A type as Rust text.
     pub fn spell(&self, ty: &Ty, paths: &mut dyn Paths) -> String {
         match ty {
@@ -84,17 +151,19 @@ impl Sdk {
             Ty::Int(IntKind::U64) => "u64".to_owned(),
             Ty::Float => "f64".to_owned(),
             Ty::String => "String".to_owned(),
-            Ty::Secret => paths.model("Secret"),
-            Ty::Format(Format::DateTime) => format!("{}<{}>", paths.model("DateTime"), paths.model("Utc")),
-            Ty::Format(Format::Date) => paths.model("NaiveDate"),
-            Ty::Format(Format::Time) => paths.model("NaiveTime"),
-            Ty::Format(Format::Uuid) => paths.model("Uuid"),
-            Ty::Format(Format::Base64) => paths.model("Base64"),
-            Ty::Format(Format::Base64Url) => paths.model("Base64Url"),
-            Ty::Format(Format::Binary) => paths.model("Upload"),
-            Ty::Format(Format::Decimal) => paths.model("Decimal"),
-            Ty::Any => paths.model("Value"),
-            Ty::Object => paths.model("Object"),
+            Ty::Secret => paths.runtime("model", "Secret"),
+            Ty::Format(Format::DateTime) => {
+                format!("{}<{}>", paths.runtime("model", "DateTime"), paths.runtime("model", "Utc"))
+            }
+            Ty::Format(Format::Date) => paths.runtime("model", "NaiveDate"),
+            Ty::Format(Format::Time) => paths.runtime("model", "NaiveTime"),
+            Ty::Format(Format::Uuid) => paths.runtime("model", "Uuid"),
+            Ty::Format(Format::Base64) => paths.runtime("model", "Base64"),
+            Ty::Format(Format::Base64Url) => paths.runtime("model", "Base64Url"),
+            Ty::Format(Format::Binary) => paths.runtime("model", "Upload"),
+            Ty::Format(Format::Decimal) => paths.runtime("model", "Decimal"),
+            Ty::Any => paths.runtime("model", "Value"),
+            Ty::Object => paths.runtime("model", "Object"),
             Ty::List(item) => format!("Vec<{}>", self.spell(item, paths)),
             Ty::Map(value) => format!("{}<String, {}>", paths.map(), self.spell(value, paths)),
             Ty::Nullable(inner) => format!("Option<{}>", self.spell(inner, paths)),
@@ -108,7 +177,7 @@ impl Sdk {
             }
             Ty::Named(id) => paths.named(self, *id),
             Ty::Foreign(id) => match self.foreign[id].path.as_str() {
-                "" => paths.model("ExactNumber"),
+                "" => paths.runtime("model", "ExactNumber"),
                 path => paths.foreign(path),
             },
         }

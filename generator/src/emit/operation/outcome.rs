@@ -123,20 +123,7 @@ fn kind(scope: &mut Scope<'_>, content: &Content) -> TokenStream {
 
 /// What an answer with a body gives.
 fn payload(scope: &mut Scope<'_>, content: &Content) -> TokenStream {
-    match &content.kind {
-        ContentKind::Json(of) | ContentKind::Form(of) | ContentKind::Multipart(of) => ty(scope, of),
-        ContentKind::Events(of) => {
-            let (stream, of) = (scope.runtime("call", "Events"), ty(scope, of));
-            quote!(#stream<#of>)
-        }
-        ContentKind::Lines(of) => {
-            let (stream, of) = (scope.runtime("call", "Lines"), ty(scope, of));
-            quote!(#stream<#of>)
-        }
-        ContentKind::Xml(body) => ty(scope, &body.ty),
-        ContentKind::Text => quote!(String),
-        ContentKind::Bytes => scope.runtime("stream", "ByteStream"),
-    }
+    scope::tokens(&scope.sdk.spell_received(content, scope))
 }
 
 /// The statuses of an answer as a pattern over their numbers. A success that the document does not name is read as the one before

@@ -1,0 +1,110 @@
+//! `api.json`: it tells the whole API of an SDK, so that an index, a comparison or a mock can be made of nothing else.
+
+use serde_json::Value;
+use std::collections::BTreeSet;
+
+use generator::diag::Sink;
+use generator::diff::public_names;
+use generator::source::Source;
+use generator::{Input, api_json, generate, sdk};
+use tests::case::cases;
+
+fn texts<'a>(of: &'a Value, key: &str) -> impl Iterator<Item = &'a str> {
+    of[key].as_array().into_iter().flatten().filter_map(|one| one["name"].as_str().or(one["method"].as_str()))
+}
+
+/// Every public name that the file tells, as [`public_names`] writes them.
+fn told(api: &Value) -> BTreeSet<String> {
+    let mut out = BTreeSet::new();
+    let list = |of: &'_ Value, key: &str| of[key].as_array().cloned().unwrap_or_default();
+    let text = |of: &Value, key: &str| of[key].as_str().map(str::to_owned);
+    for resource in list(api, "resources") {
+        let (path, handle) = (text(&resource, "path").unwrap(), text(&resource, "expression").unwrap());
+        for method in list(&resource, "methods") {
+            let (name, call) = (text(&method, "name").unwrap(), text(&method, "call").unwrap());
+            let arguments: Vec<&str> = texts(&method, "arguments").collect();
+            out.insert(format!("{handle}.{name}"));
+            out.insert(format!("{handle}.{name}({})", arguments.join(", ")));
+            out.extend(text(&method, "waits").map(|wait| format!("{handle}.{wait}")));
+            out.extend(
+                texts(&method, "setters")
+                    .chain(texts(&method, "instead"))
+                    .map(|name| format!("{call}::{name}")),
+            );
+            let choice = text(&method, "returns").unwrap();
+            out.extend(texts(&method, "choice").map(|variant| format!("{choice}::{variant}")));
+            out.insert(call);
+        }
+        if path != "Client" {
+            out.extend([path, handle]);
+        }
+    }
+    for ty in list(api, "types") {
+        let path = text(&ty, "path").unwrap();
+        out.extend(texts(&ty, "fields").chain(texts(&ty, "variants")).map(|name| format!("{path}::{name}")));
+        for field in list(&ty, "fields") {
+            let methods = [text(&field, "setter"), text(&field, "clear")];
+            out.extend(methods.into_iter().flatten().map(|name| format!("{path}::{name}()")));
+        }
+        if ty.get("constructor").is_some() {
+            let fields = list(&ty, "fields");
+            let arguments: Vec<String> = fields
+                .iter()
+                .filter(|field| field["in_constructor"] == true)
+                .filter_map(|of| text(of, "name"))
+                .collect();
+            out.insert(format!("{path}::new({})", arguments.join(", ")));
+        }
+        let more = [text(&ty, "unknown"), text(&ty["additional"], "name")];
+        out.extend(more.into_iter().flatten().map(|name| format!("{path}::{name}")));
+        out.insert(path);
+    }
+    for credential in list(api, "credentials") {
+        let setters = [text(&credential, "setter"), text(&credential, "source")];
+        out.extend(setters.into_iter().flatten().map(|name| format!("ClientBuilder::{name}")));
+    }
+    out
+}
+
+#[test]
+fn the_file_tells_every_public_name_of_every_case() {
+    let mut count = 0;
+    for case in cases().unwrap() {
+        let input = Input {
+            config: case.config.clone().map(|text| Source::new("sdk.toml", text)),
+            ..Input::new(Source::new("spec.yaml", case.spec.clone()))
+        };
+        // Cases of several files are refused without them.
+        let Some(sdk) = sdk(&input, &mut Sink::new()) else { continue };
+        let api: Value = serde_json::from_str(&api_json(&sdk)).unwrap();
+        let names: BTreeSet<String> = public_names(&sdk).into_iter().collect();
+        let told = told(&api);
+        let lacks: Vec<&String> = names.symmetric_difference(&told).collect();
+        assert!(lacks.is_empty(), "`{}`: {lacks:?}", case.name);
+        count += names.len();
+    }
+    assert!(count > 5_000, "{count} names");
+}
+
+#[test]
+fn the_index_of_the_readme_can_be_made_of_the_file() {
+    let mut count = 0;
+    for case in cases().unwrap() {
+        let input = Input {
+            config: case.config.clone().map(|text| Source::new("sdk.toml", text)),
+            ..Input::new(Source::new("spec.yaml", case.spec.clone()))
+        };
+        let Some(output) = generate(&input, &mut Sink::new()) else { continue };
+        let names = told(&serde_json::from_str(&api_json(&output.sdk)).unwrap());
+        let readme = output.files.get("README.md").unwrap();
+        for row in readme.lines().filter_map(|line| line.strip_prefix("| `client")) {
+            let call = format!("client{}", row.split('`').next().unwrap());
+            let is_told = names.contains(&call)
+                || names.contains(call.split('(').next().unwrap_or_default())
+                || names.contains(call.rsplit_once('(').map_or("", |(name, _)| name));
+            assert!(is_told, "`{}`: `{call}`", case.name);
+            count += 1;
+        }
+    }
+    assert!(count > 200, "{count} rows");
+}
