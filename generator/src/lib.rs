@@ -35,9 +35,9 @@ mod normalize;
 mod overlay;
 mod plan;
 mod prune;
+mod reference;
 mod render;
 mod resolve;
-mod through;
 mod word;
 
 use std::borrow::Cow;

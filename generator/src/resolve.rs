@@ -22,7 +22,7 @@ use serde_json::Value;
 use crate::diag::{Code, Diagnostic, Sink};
 use crate::normalize::Since;
 use crate::pointer::Pointer;
-use crate::through::{self, End, local};
+use crate::reference::{End, follow, local};
 use crate::tree::{Facts, Mark, Tree};
 
 pub(crate) use alike::alike;
@@ -288,7 +288,7 @@ impl Doc {
     /// Whether the way to a missing target leads through references that lead back to themselves.
     fn leads_round(&self, target: &Pointer) -> bool {
         let now = |at: &Pointer| self.value(at).map(|_| at.clone());
-        through::through(&self.tree.root, target.clone(), now, Pointer::clone) == End::Circle
+        follow(&self.tree.root, target.clone(), now, Pointer::clone) == End::Circle
     }
 
     /// The sibling of a missing target whose key is nearest to the missing one.

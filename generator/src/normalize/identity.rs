@@ -8,10 +8,8 @@ use std::collections::HashMap;
 use fluent_uri::{Uri, UriRef};
 use serde_json::{Map, Value};
 
-use super::Cx;
-use super::path::Path;
-use super::reference::decode;
 use crate::pointer::Pointer;
+use crate::reference::decode;
 
 /// What a document without a name is called, so that relative names have something to be relative to.
 const BASE: &str = "file:///";
@@ -54,16 +52,15 @@ impl Names {
         }
     }
 
-    /// Takes down the names of one schema.
-    pub(super) fn note(map: &Map<String, Value>, path: &Path<'_>, cx: &mut Cx<'_>) {
-        let place = cx.origin(path);
+    /// Takes down the names of the schema at a place of the original document.
+    pub(super) fn note(&mut self, map: &Map<String, Value>, place: &Pointer) {
         if let Some(id) = map.get("$id").and_then(Value::as_str).filter(|id| !id.starts_with('#')) {
-            cx.names.ids.insert(place.clone(), id.trim_end_matches('#').to_owned());
+            self.ids.insert(place.clone(), id.trim_end_matches('#').to_owned());
         }
         for key in ["$anchor", "$dynamicAnchor"] {
             if let Some(name) = map.get(key).and_then(Value::as_str) {
-                let places = cx.names.anchors.entry(name.to_owned()).or_default();
-                if !places.contains(&place) {
+                let places = self.anchors.entry(name.to_owned()).or_default();
+                if !places.contains(place) {
                     places.push(place.clone());
                 }
             }
@@ -115,7 +112,7 @@ impl Resources<'_> {
             }
             return places;
         }
-        let places = self.anchors.and_then(|anchors| anchors.get(&fragment)).into_iter().flatten();
+        let places = self.anchors.and_then(|anchors| anchors.get(&*fragment)).into_iter().flatten();
         let (own, other): (Vec<&Pointer>, Vec<&Pointer>) =
             places.partition(|place| self.resource(place) == resource);
         own.into_iter().chain(other.into_iter().filter(|_| uri.is_empty())).cloned().collect()

@@ -49,15 +49,6 @@ pub(super) const KNOWN: &[(&str, &str, &str)] = &[
     ("generator/src", "lower/xml/rules.rs lower/xml/table.rs", "not taken apart yet"),
     (
         "generator/src",
-        "normalize.rs normalize/document.rs normalize/identity.rs normalize/leftover.rs normalize/misfit.rs \
-         normalize/newer.rs normalize/path_item.rs normalize/payload.rs normalize/reference.rs \
-         normalize/schema.rs normalize/schema/content.rs normalize/schema/evidence.rs \
-         normalize/schema/merge.rs normalize/schema/null.rs normalize/schema/object.rs \
-         normalize/schema/scalar.rs normalize/schema/tuple.rs normalize/schema/types.rs normalize/shape.rs",
-        "not taken apart yet",
-    ),
-    (
-        "generator/src",
         "plan.rs plan/call.rs plan/cycle.rs plan/derive.rs plan/home.rs plan/lock.rs plan/member.rs \
          plan/method.rs plan/method/said.rs plan/method/stem.rs plan/outcome.rs plan/page.rs \
          plan/page/chosen.rs plan/resource.rs plan/share.rs plan/stream.rs plan/text.rs plan/types.rs \

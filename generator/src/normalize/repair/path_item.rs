@@ -2,12 +2,15 @@
 //!
 //! This is the one rewrite that copies, so it has a limit.
 
+use std::collections::HashSet;
+
 use serde_json::{Map, Value};
 
-use super::Cx;
-use super::keyword::Since;
-use super::path::Path;
 use crate::diag::Code;
+use crate::normalize::context::Cx;
+use crate::normalize::keyword::Since;
+use crate::pointer::{Path, Pointer};
+use crate::reference::decode;
 
 /// How many nodes all copies may have together.
 pub(super) const LIMIT: usize = 1_000_000;
@@ -57,7 +60,7 @@ fn leads_to<'a>(
     for _ in 0..CHAIN {
         let place = reference.strip_prefix("#/")?;
         let (first, rest) = place.split_once('/')?;
-        let rest = super::reference::decode(&format!("/{rest}"));
+        let rest = format!("/{}", decode(rest));
         let target = document.get(first)?.pointer(&rest)?.as_object()?;
         used.extend(rest.strip_prefix("/pathItems/").filter(|_| first == "components").map(str::to_owned));
         match target.get("$ref").and_then(Value::as_str) {
@@ -84,9 +87,9 @@ pub(super) fn size(map: &Map<String, Value>) -> usize {
 fn put(item: &mut Value, copy: Map<String, Value>, place: &str, at: &Path<'_>, cx: &mut Cx<'_>) {
     let Value::Object(siblings) = std::mem::replace(item, Value::Null) else { return };
     let own = at.pointer();
-    let old: Vec<(String, crate::pointer::Pointer)> =
+    let old: Vec<(String, Pointer)> =
         siblings.keys().map(|key| (key.clone(), cx.moves.origin(&own.child(key)))).collect();
-    let from = cx.moves.origin(&crate::pointer::Pointer::from(place));
+    let from = cx.moves.origin(&Pointer::from(place));
     cx.rules.insert(from.clone(), "a reference to a path item becomes what it leads to");
     cx.moves.record(own.clone(), from);
     let mut whole = copy;
@@ -117,5 +120,31 @@ fn unused(document: &Map<String, Value>, used: &[String], cx: &mut Cx<'_>) {
         if !used.iter().any(|name| here.pointer().as_str().rsplit('/').next() == Some(name)) {
             cx.ignored(&here, format!("the path item `{key}` is not used by any path"), "");
         }
+    }
+}
+
+/// Gives paths the slash they must begin with.
+pub(in crate::normalize) fn slash(map: &mut Map<String, Value>, at: &Path<'_>, cx: &mut Cx<'_>) {
+    let old = std::mem::take(map);
+    let taken: HashSet<String> = old.keys().cloned().collect();
+    for (key, item) in old {
+        if key.starts_with('/') || key.starts_with("x-") {
+            map.insert(key, item);
+            continue;
+        }
+        let here = at.key(&key);
+        let meant = format!("/{key}");
+        if taken.contains(&meant) {
+            cx.note(
+                Code::WrongShape,
+                &here,
+                format!("`{key}` is no path, and `{meant}` is there too"),
+                "take it out",
+            );
+            continue;
+        }
+        cx.sloppy(&here, format!("the path `{key}` should begin with `/`"), &format!("write `{meant}`"));
+        cx.rewrite(&here.pointer(), &at.key(&meant).pointer(), "a path gets the `/` that it must begin with");
+        map.insert(meant, item);
     }
 }

@@ -4,6 +4,9 @@
 //! A JSON pointer knows nothing of references, so strictly such a reference leads to nothing; the tools that write them resolve
 //! step by step, and mean what stands at the end.
 
+use std::borrow::Cow;
+
+use percent_encoding::percent_decode_str;
 use serde_json::Value;
 
 use crate::pointer::Pointer;
@@ -23,7 +26,7 @@ pub(crate) enum End {
 }
 
 /// Follows a way, reference by reference. `now` says where the node of a place stands; `origin` is its opposite.
-pub(crate) fn through(
+pub(crate) fn follow(
     root: &Value,
     place: Pointer,
     now: impl Fn(&Pointer) -> Option<Pointer>,
@@ -70,17 +73,19 @@ pub(crate) fn local(reference: &str) -> Option<Pointer> {
     if !fragment.is_empty() && !fragment.starts_with('/') {
         return None;
     }
-    if !fragment.contains('%') {
-        return Some(Pointer::from(fragment));
-    }
-    Some(Pointer::from(&*percent_encoding::percent_decode_str(fragment).decode_utf8_lossy()))
+    Some(Pointer::from(&*decode(fragment)))
+}
+
+/// The fragment of a reference without its percent signs; the escapes of JSON pointers stay.
+pub(crate) fn decode(fragment: &str) -> Cow<'_, str> {
+    percent_decode_str(fragment).decode_utf8().unwrap_or(Cow::Borrowed(fragment))
 }
 
 #[cfg(test)]
 mod tests {
     use serde_json::json;
 
-    use super::{End, through};
+    use super::{End, follow};
     use crate::pointer::Pointer;
 
     #[test]
@@ -90,7 +95,7 @@ mod tests {
             "round": {"$ref": "#/round/z"}, "here": {"$ref": "#/there"}, "there": {"$ref": "#/here"}
         });
         let now = |at: &Pointer| document.pointer(at.as_str()).map(|_| at.clone());
-        let end = |place: &str| through(&document, Pointer::from(place), now, Pointer::clone);
+        let end = |place: &str| follow(&document, Pointer::from(place), now, Pointer::clone);
         assert_eq!(end("/a/x/0/y"), End::At(Pointer::from("/e/y")));
         assert_eq!(end("/a/x/1/y"), End::Nowhere);
         assert_eq!(end("/none/x"), End::Nowhere);

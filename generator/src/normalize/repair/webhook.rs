@@ -5,9 +5,9 @@ use std::collections::BTreeSet;
 
 use serde_json::{Map, Value};
 
-use super::Cx;
-use super::path::Path;
-use super::reference;
+use crate::normalize::context::Cx;
+use crate::normalize::definition;
+use crate::pointer::Path;
 use crate::tree::WEBHOOKS;
 
 const METHODS: [&str; 9] = ["get", "put", "post", "delete", "options", "head", "patch", "trace", "query"];
@@ -135,7 +135,7 @@ fn content(name: &str, body: &mut Value, path: &Path<'_>, cx: &mut Cx<'_>) {
         let known = lifted.iter().find(|(one, _)| one == schema).map(|(_, reference)| reference.clone());
         let reference = known.unwrap_or_else(|| {
             let media_at = at.key(media);
-            let reference = reference::lift_as(&name, schema.clone(), &media_at.key("schema"), cx);
+            let reference = definition::lift_as(&name, schema.clone(), &media_at.key("schema"), cx);
             lifted.push((schema.clone(), reference.clone()));
             reference
         });
