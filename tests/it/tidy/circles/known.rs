@@ -8,15 +8,6 @@ pub(super) const KNOWN: &[(&str, &str, &str)] = &[
     ("generator/src", "bundle.rs bundle/find.rs fixup.rs lib.rs overlay.rs", "not taken apart yet"),
     (
         "generator/src",
-        "config.rs config/calls.rs config/dependency.rs config/package.rs config/read.rs config/replace.rs \
-         config/table.rs diag/sink.rs lock.rs lock/read.rs",
-        "not taken apart yet",
-    ),
-    ("generator/src", "config/names.rs embed.rs", "not taken apart yet"),
-    ("generator/src", "diag.rs diag/code.rs", "not taken apart yet"),
-    ("generator/src", "diag/place.rs diag/render.rs", "not taken apart yet"),
-    (
-        "generator/src",
         "diff.rs diff/answers.rs diff/auth.rs diff/calls.rs diff/client.rs diff/headers.rs diff/members.rs \
          diff/notes.rs diff/onward.rs diff/pair.rs diff/params.rs diff/picks.rs diff/rename.rs diff/spell.rs \
          diff/surface.rs diff/types.rs diff/xml.rs",
@@ -38,7 +29,6 @@ pub(super) const KNOWN: &[(&str, &str, &str)] = &[
          load/yaml.rs",
         "not taken apart yet",
     ),
-    ("generator/src", "locate.rs locate/json.rs locate/toml.rs locate/yaml.rs", "not taken apart yet"),
     (
         "generator/src",
         "lower.rs lower/family.rs lower/scalar.rs lower/schema.rs lower/tag.rs lower/union.rs \
