@@ -15,14 +15,14 @@ use serde_json::{Map, Value};
 use crate::diag::{Code, Diagnostic, Sink};
 use crate::load;
 use crate::normalize::keyword::Kind;
-use crate::parts::{self, Lost};
+use crate::parts::{self, Lost, Part};
 use crate::pointer::Pointer;
 use crate::source::Source;
 use crate::tree::Tree;
-use crate::{Input, diag};
 
 mod find;
 mod home;
+mod ids;
 mod report;
 #[cfg(test)]
 mod tests;
@@ -68,12 +68,12 @@ struct Spot {
 }
 
 /// The document with everything it refers to.
-pub(crate) fn bundle(tree: Tree, input: &Input, sink: &mut Sink) -> (Tree, Places) {
-    if !parts::may_lead_out(input.document.body()) {
+pub(crate) fn bundle(tree: Tree, document: &Source, parts: &[Part], sink: &mut Sink) -> (Tree, Places) {
+    if !parts::may_lead_out(document.body()) {
         return (tree, Places::default());
     }
     let Tree { mut root, moves, marks, lost } = tree;
-    let mut bundler = Bundler::new(&root, input, lost, sink);
+    let mut bundler = Bundler::new(&root, document, parts, lost, sink);
     bundler.settle_components();
     let whole = Spot { file: 0, at: Pointer::root() };
     bundler.node(Kind::Document, &mut root, &whole, &Pointer::root());
@@ -120,10 +120,15 @@ struct Component {
 }
 
 impl<'i, 's> Bundler<'i, 's> {
-    fn new(root: &Value, input: &'i Input, lost: HashSet<String>, sink: &'s mut Sink) -> Self {
-        let mut files =
-            vec![File { path: input.document.file_name(), value: Some(root.clone()), lost: None }];
-        for (index, part) in input.parts.iter().enumerate() {
+    fn new(
+        root: &Value,
+        document: &'i Source,
+        parts: &'i [Part],
+        lost: HashSet<String>,
+        sink: &'s mut Sink,
+    ) -> Self {
+        let mut files = vec![File { path: document.file_name(), value: Some(root.clone()), lost: None }];
+        for (index, part) in parts.iter().enumerate() {
             let (value, lost) = match &part.text {
                 Ok(source) => (read(source, &part.path, index, sink), None),
                 Err(lost) => (None, Some(lost)),
@@ -131,7 +136,7 @@ impl<'i, 's> Bundler<'i, 's> {
             files.push(File { path: &part.path, value, lost });
         }
         let mut ids = HashSet::new();
-        files.iter().filter_map(|file| file.value.as_ref()).for_each(|value| find::ids(value, &mut ids));
+        files.iter().filter_map(|file| file.value.as_ref()).for_each(|value| ids::ids(value, &mut ids));
         let by_path = files.iter().enumerate().map(|(index, file)| (file.path, index)).collect();
         Self {
             files,
@@ -205,7 +210,7 @@ fn read(source: &Source, path: &str, index: usize, sink: &mut Sink) -> Option<Va
     let mut found = Sink::new();
     let value = load::read(source, &mut found);
     for diagnostic in found.finish() {
-        sink.report(diagnostic.moved(diag::File::Other(index as u16)));
+        sink.report(diagnostic.moved(crate::diag::File::Other(index as u16)));
     }
     value
 }

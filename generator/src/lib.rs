@@ -201,7 +201,7 @@ pub fn lint(input: &Input, sink: &mut Sink) {
 pub fn ledger(input: &Input, sink: &mut Sink) -> Option<ledger::Ledger> {
     let mut quiet = Sink::new();
     let tree = load::load(&input.document, &mut quiet)?;
-    let (document, _) = bundle::bundle(tree, input, &mut quiet);
+    let (document, _) = bundle::bundle(tree, &input.document, &input.parts, &mut quiet);
     let mut made = None;
     run(input, sink, |edited, config, sink| {
         let normal = normalize::normalize(edited.clone(), &mut quiet);
@@ -299,10 +299,10 @@ fn run<T>(
         config.lock = lock::lock(source, file, sink).unwrap_or_default();
     }
     let made = tree.and_then(|tree| {
-        let (tree, places) = bundle::bundle(tree, input, sink);
+        let (tree, places) = bundle::bundle(tree, &input.document, &input.parts, sink);
         let before = sink.count();
         let mut brought = Vec::new();
-        let tree = overlay::overlay(tree, input, &mut brought, sink);
+        let tree = overlay::overlay(tree, &input.overlays, input.parts.len(), &mut brought, sink);
         let tree = fixup::fixup(tree, &config, &mut brought, sink);
         let made = work(tree, &config, sink);
         sink.name_rules();

@@ -6,7 +6,6 @@
 use serde_json::{Map, Value};
 use serde_json_path::{JsonPath, PathElement};
 
-use crate::Input;
 use crate::brought::{Brought, Hand};
 use crate::diag::{Code, Diagnostic, File, Sink};
 use crate::load;
@@ -22,10 +21,18 @@ mod tests;
 const MOST_VALUES: usize = 250_000;
 
 /// The tree with all overlays; `brought` takes what they brought in.
-pub(crate) fn overlay(mut tree: Tree, input: &Input, brought: &mut Vec<Brought>, sink: &mut Sink) -> Tree {
+///
+/// `first` is the position of the first one among the texts beside the document.
+pub(crate) fn overlay(
+    mut tree: Tree,
+    overlays: &[Source],
+    first: usize,
+    brought: &mut Vec<Brought>,
+    sink: &mut Sink,
+) -> Tree {
     let mut budget = MOST_VALUES;
-    for (index, source) in input.overlays.iter().enumerate() {
-        let file = (input.parts.len() + index) as u16;
+    for (index, source) in overlays.iter().enumerate() {
+        let file = (first + index) as u16;
         let mut found = Sink::new();
         if let Some(overlay) = read(source, &mut found) {
             let who = format!("the overlay `{}`", source.file_name());

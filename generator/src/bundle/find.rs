@@ -1,9 +1,8 @@
 //! From a reference to the node it means.
 
-use std::collections::HashSet;
-
 use serde_json::Value;
 
+use super::ids::last_part;
 use super::{Bundler, CHAIN, Spot};
 use crate::parts::{Target, target};
 use crate::pointer::Pointer;
@@ -96,24 +95,6 @@ impl Bundler<'_, '_> {
         }
         start
     }
-}
-
-/// The last parts of all `$id`s.
-pub(super) fn ids(value: &Value, found: &mut HashSet<String>) {
-    match value {
-        Value::Object(map) => {
-            found.extend(map.get("$id").and_then(Value::as_str).map(|id| last_part(id).to_owned()));
-            map.values().for_each(|child| ids(child, found));
-        }
-        Value::Array(items) => items.iter().for_each(|child| ids(child, found)),
-        Value::Null | Value::Bool(_) | Value::Number(_) | Value::String(_) => {}
-    }
-}
-
-/// The last part of the path of a URI.
-fn last_part(uri: &str) -> &str {
-    let path = uri.split('#').next().unwrap_or_default();
-    path.rsplit(['/', ':']).next().unwrap_or_default()
 }
 
 /// The reference that an object is nothing but.

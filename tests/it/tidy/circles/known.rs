@@ -5,7 +5,6 @@
 
 /// Each with the `src` folder of its crate, its files, and the reason why it is there.
 pub(super) const KNOWN: &[(&str, &str, &str)] = &[
-    ("generator/src", "bundle.rs bundle/find.rs fixup.rs lib.rs overlay.rs", "not taken apart yet"),
     (
         "generator/src",
         "diff.rs diff/answers.rs diff/auth.rs diff/calls.rs diff/client.rs diff/headers.rs diff/members.rs \
