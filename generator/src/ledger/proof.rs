@@ -4,10 +4,21 @@ use std::collections::{HashMap, HashSet};
 
 use serde_json::Value;
 
-use super::Evidence;
-use crate::diag::{Code, File};
+use crate::diag::{Code, Diagnostic, File};
 use crate::pointer::Pointer;
 use crate::tree::Tree;
+
+/// The document in its stages, and what was said about it.
+pub(crate) struct Evidence<'a> {
+    /// As it came in.
+    pub(crate) input: &'a Value,
+    /// With overlays and fixups.
+    pub(crate) edited: &'a Tree,
+    /// In normal form.
+    pub(crate) normal: &'a Tree,
+    /// Everything that was reported, whatever `sdk.toml` makes of it.
+    pub(crate) said: &'a [Diagnostic],
+}
 
 /// The evidence, by place in the input.
 pub(super) struct Proof {

@@ -21,7 +21,6 @@ pub(super) const KNOWN: &[(&str, &str, &str)] = &[
         "not taken apart yet",
     ),
     ("generator/src", "ir/dump.rs ir/dump/encoding.rs", "not taken apart yet"),
-    ("generator/src", "ledger.rs ledger/proof.rs ledger/walk.rs", "not taken apart yet"),
     (
         "generator/src",
         "load.rs load/build.rs load/json.rs load/mend.rs load/mend/json.rs load/mend/yaml.rs load/version.rs \
