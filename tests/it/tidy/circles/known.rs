@@ -23,12 +23,6 @@ pub(super) const KNOWN: &[(&str, &str, &str)] = &[
     ("generator/src", "ir/dump.rs ir/dump/encoding.rs", "not taken apart yet"),
     (
         "generator/src",
-        "load.rs load/build.rs load/json.rs load/mend.rs load/mend/json.rs load/mend/yaml.rs load/version.rs \
-         load/yaml.rs",
-        "not taken apart yet",
-    ),
-    (
-        "generator/src",
         "lower.rs lower/family.rs lower/scalar.rs lower/schema.rs lower/tag.rs lower/union.rs \
          lower/union/tags.rs",
         "not taken apart yet",
