@@ -10,7 +10,7 @@ use serde_json::Value;
 use crate::config::{Config, Selection};
 use crate::diag::{Code, Diagnostic, Sink, suggest};
 use crate::pointer::Pointer;
-use crate::tree::{Mark, Tree};
+use crate::tree::{Mark, Tree, methods};
 
 mod glob;
 mod reach;
@@ -93,7 +93,7 @@ fn candidates(tree: &Tree) -> Vec<Candidate> {
     let mut found = Vec::new();
     let base = Pointer::root().child("paths");
     for (path, item) in tree.root.get("paths").and_then(Value::as_object).into_iter().flatten() {
-        for (method, operation) in crate::resolve::methods(item, &base.child(path), &tree.marks) {
+        for (method, operation) in methods(item, &base.child(path), &tree.marks) {
             let text = |value: &Value| value.as_str().map(str::to_owned);
             let tags = operation.get("tags").and_then(Value::as_array);
             found.push(Candidate {

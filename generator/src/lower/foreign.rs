@@ -1,6 +1,6 @@
 //! Types of other crates, and numbers with all their digits, where `sdk.toml` wants them.
 
-use super::Lower;
+use super::context::Lower;
 use crate::config::{NumberChoice, Replacement};
 use crate::diag::{Code, Diagnostic, suggest};
 use crate::ir::{Foreign, ForeignId, Ty};

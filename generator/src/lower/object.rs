@@ -2,8 +2,9 @@
 
 use serde_json::Value;
 
+use super::context::Lower;
 use super::schema::Use;
-use super::{Lower, fits, text};
+use super::{fits, text};
 use crate::diag::{Code, Diagnostic};
 use crate::ir::{Access, Member, Presence, Segment, Shape, Struct, Ty};
 use crate::markdown::code_span;

@@ -2,7 +2,7 @@
 
 use serde_json::Value;
 
-use super::Lower;
+use super::context::{Lower, Open};
 use crate::ir::{Docs, Enum, IntKind, Owner, Segment, Shape, Ty, Type, TypeId, TypeName, Untyped, Xml};
 use crate::pointer::Pointer;
 use crate::resolve::{Additional, Node, Place, Reference};
@@ -35,16 +35,6 @@ impl Use<'_> {
             (true, ty) => Ty::Nullable(Box::new(ty)),
         }
     }
-}
-
-/// A list or map that is being lowered.
-#[derive(Clone)]
-pub(super) struct Open<'d> {
-    conj: Vec<Place<'d>>,
-    owner: Owner,
-    path: Vec<Segment>,
-    /// The type it became because it was met again inside itself.
-    knot: Option<TypeId>,
 }
 
 /// What a node is going to be.

@@ -2,7 +2,7 @@
 
 use std::collections::HashSet;
 
-use crate::lower::Lower;
+use crate::lower::context::Lower;
 use crate::resolve::{Additional, Conj, Node, Place};
 
 /// Unions in each other that are looked through for circles.

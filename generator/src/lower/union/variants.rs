@@ -7,7 +7,7 @@ use serde_json::Value;
 use super::tags::Tags;
 use super::{Candidate, literal};
 use crate::ir::{Enum, EnumRepr, Segment, Shape, TagKind, Tagging, Ty, TypeName, Union, Variant};
-use crate::lower::Lower;
+use crate::lower::context::Lower;
 use crate::lower::schema::Use;
 use crate::pointer::Pointer;
 use crate::resolve::{Node, Place};

@@ -8,9 +8,7 @@ use serde_json::{Map, Value};
 use crate::normalize::context::Cx;
 use crate::normalize::definition;
 use crate::pointer::Path;
-use crate::tree::WEBHOOKS;
-
-const METHODS: [&str; 9] = ["get", "put", "post", "delete", "options", "head", "patch", "trace", "query"];
+use crate::tree::{METHODS, WEBHOOKS};
 
 /// The webhooks of a document, and the path items among the components that they refer to.
 pub(super) fn webhooks(document: &mut Map<String, Value>, cx: &mut Cx<'_>) {

@@ -23,24 +23,11 @@ pub(super) const KNOWN: &[(&str, &str, &str)] = &[
     ("generator/src", "ir/dump.rs ir/dump/encoding.rs", "not taken apart yet"),
     (
         "generator/src",
-        "lower.rs lower/family.rs lower/scalar.rs lower/schema.rs lower/tag.rs lower/union.rs \
-         lower/union/tags.rs",
-        "not taken apart yet",
-    ),
-    ("generator/src", "lower/content.rs lower/content/body.rs lower/encoding.rs", "not taken apart yet"),
-    ("generator/src", "lower/xml/rules.rs lower/xml/table.rs", "not taken apart yet"),
-    (
-        "generator/src",
         "plan.rs plan/call.rs plan/cycle.rs plan/derive.rs plan/home.rs plan/lock.rs plan/member.rs \
          plan/method.rs plan/method/said.rs plan/method/stem.rs plan/outcome.rs plan/page.rs \
          plan/page/chosen.rs plan/resource.rs plan/share.rs plan/stream.rs plan/text.rs plan/types.rs \
          plan/types/segment.rs plan/types/shorter.rs plan/variant.rs plan/verify.rs plan/wait.rs plan/walk.rs \
          plan/way.rs plan/xml.rs",
-        "not taken apart yet",
-    ),
-    (
-        "generator/src",
-        "resolve.rs resolve/alternative.rs resolve/model.rs resolve/node.rs resolve/references.rs",
         "not taken apart yet",
     ),
     (
