@@ -13,12 +13,12 @@ use std::collections::{HashMap, HashSet, VecDeque};
 use serde_json::{Map, Value};
 
 use crate::diag::{Code, Diagnostic, Sink};
-use crate::load;
+use crate::load::{self, Loaded};
 use crate::normalize::keyword::Kind;
 use crate::parts::{self, Lost, Part};
 use crate::pointer::Pointer;
 use crate::source::Source;
-use crate::tree::Tree;
+use crate::tree::{Tree, stage};
 
 mod find;
 mod home;
@@ -67,19 +67,24 @@ struct Spot {
     at: Pointer,
 }
 
+stage! {
+    /// The document with what other files hold.
+    pub(crate) Bundled
+}
+
 /// The document with everything it refers to.
-pub(crate) fn bundle(tree: Tree, document: &Source, parts: &[Part], sink: &mut Sink) -> (Tree, Places) {
+pub(crate) fn bundle(tree: Loaded, document: &Source, parts: &[Part], sink: &mut Sink) -> (Bundled, Places) {
     if !parts::may_lead_out(document.body()) {
-        return (tree, Places::default());
+        return (Bundled(tree.into_tree()), Places::default());
     }
-    let Tree { mut root, moves, marks, lost } = tree;
+    let Tree { mut root, moves, marks, lost } = tree.into_tree();
     let mut bundler = Bundler::new(&root, document, parts, lost, sink);
     bundler.settle_components();
     let whole = Spot { file: 0, at: Pointer::root() };
     bundler.node(Kind::Document, &mut root, &whole, &Pointer::root());
     bundler.place_components(&mut root);
     let Bundler { places, lost, .. } = bundler;
-    (Tree { root, moves, marks, lost }, places)
+    (Bundled(Tree { root, moves, marks, lost }), places)
 }
 
 /// The work on one document.

@@ -46,10 +46,10 @@ use config::Config;
 use diag::{Code, Diagnostic, Rigour, Sink};
 use emit::{manifest, readme};
 use files::{Files, Setting};
+use fixup::Edited;
 use parts::{Lost, Part};
 use pointer::Pointer;
 use source::Source;
-use tree::Tree;
 
 /// What a run needs to know.
 #[derive(Clone, Debug)]
@@ -180,14 +180,14 @@ pub fn ir(input: &Input, sink: &mut Sink) -> Option<String> {
 
 /// The document in normal form: OpenAPI 3.0, repaired, without what has no effect. For tools and tests.
 pub fn normal_form(input: &Input, sink: &mut Sink) -> Option<serde_json::Value> {
-    run(input, sink, |tree, _, sink| Some(normalize::normalize(tree, sink).root))
+    run(input, sink, |tree, _, sink| Some(normalize::normalize(tree, sink).into_tree().root))
 }
 
 /// The pointers at which normalising the normal form once more changes something: none, or there is a bug. For tools and tests.
 pub fn unsettled(input: &Input, sink: &mut Sink) -> Option<Vec<String>> {
     run(input, sink, |tree, _, sink| {
         let once = normalize::normalize(tree, sink);
-        let twice = normalize::normalize(once.clone(), &mut Sink::new());
+        let twice = normalize::again(&once, &mut Sink::new());
         Some(once.differences(&twice))
     })
 }
@@ -216,7 +216,7 @@ pub fn ledger(input: &Input, sink: &mut Sink) -> Option<ledger::Ledger> {
 }
 
 /// The decisions about a document.
-fn planned(tree: Tree, config: &Config, sink: &mut Sink) -> Option<plan::Plan> {
+fn planned(tree: Edited, config: &Config, sink: &mut Sink) -> Option<plan::Plan> {
     let doc = read(tree, config, sink)?;
     let config = &kept(&doc, config);
     let plan = plan::plan(lower::lower(&doc, config, sink), config, sink)?;
@@ -231,13 +231,13 @@ fn planned(tree: Tree, config: &Config, sink: &mut Sink) -> Option<plan::Plan> {
 }
 
 /// What the document says.
-fn lowered(tree: Tree, config: &Config, sink: &mut Sink) -> Option<ir::Api> {
+fn lowered(tree: Edited, config: &Config, sink: &mut Sink) -> Option<ir::Api> {
     let doc = read(tree, config, sink)?;
     Some(lower::lower(&doc, config, sink))
 }
 
 /// The document as it is meant.
-fn read(tree: Tree, config: &Config, sink: &mut Sink) -> Option<resolve::Doc> {
+fn read(tree: Edited, config: &Config, sink: &mut Sink) -> Option<resolve::Doc> {
     // The normal form is 3.0, whatever the document is.
     let version = tree.root.get("openapi").and_then(serde_json::Value::as_str).unwrap_or_default();
     let (is_30, version) = (version.starts_with("3.0"), normalize::Since::of(version));
@@ -282,7 +282,7 @@ fn name(input: &Input, config: &mut Config, sink: &mut Sink) {
 fn run<T>(
     input: &Input,
     sink: &mut Sink,
-    work: impl FnOnce(Tree, &Config, &mut Sink) -> Option<T>,
+    work: impl FnOnce(Edited, &Config, &mut Sink) -> Option<T>,
 ) -> Option<T> {
     let config = match &input.config {
         Some(source) => config::config(source, sink),

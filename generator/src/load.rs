@@ -12,7 +12,7 @@ use serde_json::Value;
 use crate::diag::{Code, Diagnostic, Sink};
 use crate::pointer::Pointer;
 use crate::source::{Format, Source};
-use crate::tree::Tree;
+use crate::tree::{Tree, stage};
 use stop::Stop;
 
 pub(crate) use build::kind_of;
@@ -28,12 +28,17 @@ mod tests;
 mod version;
 mod yaml;
 
+stage! {
+    /// The document as it was written.
+    pub Loaded
+}
+
 /// The document as a tree. Everything wrong with it is in `sink`; `None` when there is nothing to go on with.
 ///
 /// Slips of the syntax are errors, and yet looked behind: what else is wrong is reported in the same run.
-pub fn load(source: &Source, sink: &mut Sink) -> Option<Tree> {
+pub fn load(source: &Source, sink: &mut Sink) -> Option<Loaded> {
     let root = whole(source, sink)?;
-    version::check(&root, source.body(), sink).then(|| Tree { root, ..Tree::default() })
+    version::check(&root, source.body(), sink).then(|| Loaded(Tree { root, ..Tree::default() }))
 }
 
 /// A file of any content as a tree, in silence; `None` where it cannot be read.

@@ -25,14 +25,29 @@ mod walk;
 use serde_json::Value;
 
 use crate::diag::Sink;
+use crate::fixup::Edited;
 use crate::pointer::Path;
-use crate::tree::Tree;
+use crate::tree::{Tree, stage};
 use context::Cx;
 use keyword::Kind;
 pub(crate) use keyword::Since;
 
+stage! {
+    /// The document in normal form: OpenAPI 3.0, repaired.
+    pub(crate) Normal
+}
+
 /// Rewrites the document into normal form.
-pub(crate) fn normalize(tree: Tree, sink: &mut Sink) -> Tree {
+pub(crate) fn normalize(tree: Edited, sink: &mut Sink) -> Normal {
+    Normal(rewrite(tree.into_tree(), sink))
+}
+
+/// Normalizes the normal form, which must change nothing.
+pub(crate) fn again(normal: &Normal, sink: &mut Sink) -> Normal {
+    Normal(rewrite(normal.0.clone(), sink))
+}
+
+fn rewrite(tree: Tree, sink: &mut Sink) -> Tree {
     let Tree { mut root, moves, marks, lost } = tree;
     let mut cx = Cx::new(&root, moves, marks, sink);
     if !walk::node(Kind::Document, &mut root, &Path::root(), &mut cx) {

@@ -9,8 +9,9 @@ use serde_json::Value;
 
 use crate::config::{Config, Selection};
 use crate::diag::{Code, Diagnostic, Sink, suggest};
+use crate::normalize::Normal;
 use crate::pointer::Pointer;
-use crate::tree::{Mark, Tree, methods};
+use crate::tree::{Mark, Tree, methods, stage};
 
 mod glob;
 mod reach;
@@ -25,8 +26,17 @@ struct Candidate {
     tags: Vec<String>,
 }
 
+stage! {
+    /// The normal form without what `sdk.toml` leaves out.
+    pub(crate) Pruned
+}
+
 /// The tree without what is not wanted.
-pub(crate) fn prune(mut tree: Tree, config: &Config, sink: &mut Sink) -> Tree {
+pub(crate) fn prune(tree: Normal, config: &Config, sink: &mut Sink) -> Pruned {
+    Pruned(pruned(tree.into_tree(), config, sink))
+}
+
+fn pruned(mut tree: Tree, config: &Config, sink: &mut Sink) -> Tree {
     if config.include == Selection::default() && config.exclude == Selection::default() {
         return tree;
     }

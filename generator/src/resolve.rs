@@ -16,7 +16,7 @@ mod seek;
 
 use crate::diag::Sink;
 use crate::normalize::Since;
-use crate::tree::Tree;
+use crate::prune::Pruned;
 
 pub(crate) use alike::alike;
 use alternative::Alternatives;
@@ -26,7 +26,8 @@ pub(crate) use node::{Additional, Annotations, Conj, Node, Reference};
 pub(crate) use place::Place;
 
 /// Reads the tree. `None` only when not even the outermost object can be read.
-pub(crate) fn resolve(tree: Tree, version: Since, sink: &mut Sink) -> Option<Doc> {
+pub(crate) fn resolve(tree: Pruned, version: Since, sink: &mut Sink) -> Option<Doc> {
+    let tree = tree.into_tree();
     let (model, items) = model::model(&tree, sink)?;
     let (paths, more) = items.into_iter().map(|(path, item, more)| ((path, item), more)).unzip();
     let mut doc = Doc {

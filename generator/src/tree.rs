@@ -7,8 +7,10 @@ use serde_json::Value;
 use crate::pointer::Pointer;
 
 pub use facts::{Facts, Mark};
+pub(crate) use stage::stage;
 
 mod facts;
+mod stage;
 
 /// An ordered JSON value, and where moved nodes stood in the original document.
 #[derive(Clone, Debug, Default)]

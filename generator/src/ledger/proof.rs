@@ -5,6 +5,8 @@ use std::collections::{HashMap, HashSet};
 use serde_json::Value;
 
 use crate::diag::{Code, Diagnostic, File};
+use crate::fixup::Edited;
+use crate::normalize::Normal;
 use crate::pointer::Pointer;
 use crate::tree::Tree;
 
@@ -13,9 +15,9 @@ pub(crate) struct Evidence<'a> {
     /// As it came in.
     pub(crate) input: &'a Value,
     /// With overlays and fixups.
-    pub(crate) edited: &'a Tree,
+    pub(crate) edited: &'a Edited,
     /// In normal form.
-    pub(crate) normal: &'a Tree,
+    pub(crate) normal: &'a Normal,
     /// Everything that was reported, whatever `sdk.toml` makes of it.
     pub(crate) said: &'a [Diagnostic],
 }
