@@ -30,8 +30,8 @@ mod walk;
 
 /// How many nodes all that is taken in may have together.
 const MOST_NODES: usize = 8_000_000;
-/// How long a chain of references may be.
-const CHAIN: usize = 64;
+/// How many nodes may be taken in, each inside of the one before.
+const MOST_NESTED: usize = 64;
 
 /// Where nodes of the bundled document are written.
 #[derive(Debug, Default)]

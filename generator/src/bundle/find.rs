@@ -3,9 +3,10 @@
 use serde_json::Value;
 
 use super::ids::last_part;
-use super::{Bundler, CHAIN, Spot};
+use super::{Bundler, Spot};
 use crate::parts::{Target, target};
 use crate::pointer::Pointer;
+use crate::reference;
 use crate::tree::is_unread;
 
 /// What a reference means.
@@ -70,7 +71,7 @@ impl Bundler<'_, '_> {
     /// The end of a chain of nodes that are nothing but references.
     pub(super) fn end(&self, start: Spot) -> Spot {
         let mut spot = start.clone();
-        for _ in 0..CHAIN {
+        for _ in 0..reference::MOST {
             // What the document refers to within itself has its place.
             if spot.file == 0 && start.file != 0 {
                 return spot;

@@ -8,6 +8,7 @@ use crate::diag::{Code, Diagnostic, File};
 use crate::fixup::Edited;
 use crate::normalize::Normal;
 use crate::pointer::Pointer;
+use crate::reference::local;
 use crate::tree::Tree;
 
 /// The document in its stages, and what was said about it.
@@ -28,7 +29,7 @@ pub(super) struct Proof {
     /// Only where it differs from the input.
     edited: Option<HashSet<Pointer>>,
     said: HashMap<Pointer, Vec<Code>>,
-    referred: HashSet<String>,
+    referred: HashSet<Pointer>,
 }
 
 impl Proof {
@@ -66,7 +67,7 @@ impl Proof {
 
     /// Whether something refers to this component.
     pub(super) fn is_referred_to(&self, component: &Pointer) -> bool {
-        self.referred.contains(component.as_str())
+        self.referred.contains(component)
     }
 }
 
@@ -92,13 +93,13 @@ fn each(value: &Value, at: &Pointer, take: &mut impl FnMut(&Pointer)) {
     }
 }
 
-fn references(value: &Value, all: &mut HashSet<String>) {
+fn references(value: &Value, all: &mut HashSet<Pointer>) {
     match value {
         Value::Array(items) => items.iter().for_each(|item| references(item, all)),
         Value::Object(members) => {
             for (key, member) in members {
-                match member.as_str().and_then(|text| text.strip_prefix('#')) {
-                    Some(place) if key == "$ref" => drop(all.insert(place.to_owned())),
+                match member.as_str().and_then(local) {
+                    Some(place) if key == "$ref" => drop(all.insert(place)),
                     _ => references(member, all),
                 }
             }

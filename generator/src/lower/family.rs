@@ -12,6 +12,7 @@ use super::tag;
 use super::union::mapping;
 use crate::ir::{Docs, Owner, Segment, Shape, Tagging, Ty, Type, TypeName, Union, Variant};
 use crate::pointer::Pointer;
+use crate::reference;
 use crate::resolve::{Doc, Place};
 
 /// Parts of `allOf` in each other that are looked into.
@@ -132,7 +133,7 @@ impl Tree<'_> {
     /// The component at the end of other names.
     fn end(&self, place: Place<'_>) -> Pointer {
         let mut at = place.at.clone();
-        for _ in 0..super::schema::MOST_REFERENCES {
+        for _ in 0..reference::MOST {
             let next = self
                 .doc
                 .place(at.clone())

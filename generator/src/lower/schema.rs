@@ -5,6 +5,7 @@ use serde_json::Value;
 use super::context::{Lower, Open};
 use crate::ir::{Docs, Enum, IntKind, Owner, Segment, Shape, Ty, Type, TypeId, TypeName, Untyped, Xml};
 use crate::pointer::Pointer;
+use crate::reference;
 use crate::resolve::{Additional, Node, Place, Reference};
 
 use super::order::order;
@@ -13,9 +14,6 @@ use crate::diag::{Code, Diagnostic};
 
 /// Schemas that may lie in one another; more than a document can be nested.
 const MOST_LEVELS: usize = 160;
-
-/// References that lead to nothing but references.
-pub(super) const MOST_REFERENCES: usize = 256;
 
 /// A use of a schema.
 pub(super) struct Use<'d> {
@@ -201,7 +199,7 @@ impl<'d> Lower<'d, '_> {
     /// refers to it may do so round and round.
     fn target(&mut self, target: &Place<'d>) -> Ty {
         let mut place = target.clone();
-        for _ in 0..MOST_REFERENCES {
+        for _ in 0..reference::MOST {
             if let Some(id) = self.components.get(&place.at) {
                 return Ty::Named(*id);
             }

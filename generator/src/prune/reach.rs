@@ -5,6 +5,7 @@ use std::collections::{HashMap, HashSet};
 use serde_json::Value;
 
 use crate::pointer::Pointer;
+use crate::reference::{self, local};
 
 /// The components with what each refers to.
 pub(super) struct Components {
@@ -41,13 +42,10 @@ impl Components {
     }
 }
 
-/// The component that a reference leads to or into.
+/// The pointer of the component that a reference resolves to or into.
 fn component(reference: &str) -> Option<String> {
-    let place = reference.strip_prefix('#')?;
-    let place = percent_encoding::percent_decode_str(place).decode_utf8().ok()?;
-    let mut parts = place.strip_prefix("/components/")?.splitn(3, '/');
-    let (section, name) = (parts.next()?, parts.next()?);
-    Some(format!("/components/{section}/{name}"))
+    let (section, key) = reference::component(reference)?;
+    Some(format!("/components/{section}/{key}"))
 }
 
 /// All components that a node refers to; data is looked into as well, which costs nothing but a schema too many.
@@ -75,12 +73,12 @@ pub(super) fn into_paths(value: &Value) -> Vec<String> {
     fn walk(value: &Value, found: &mut Vec<String>) {
         match value {
             Value::Object(map) => {
-                let reference = map.get("$ref").and_then(Value::as_str).unwrap_or_default();
-                if let Some(place) = reference.strip_prefix('#').filter(|place| place.starts_with("/paths/"))
-                {
-                    let place = percent_encoding::percent_decode_str(place).decode_utf8_lossy();
-                    found.push(place.into_owned());
-                }
+                let place = map.get("$ref").and_then(Value::as_str).and_then(local);
+                found.extend(
+                    place
+                        .filter(|place| place.as_str().starts_with("/paths/"))
+                        .map(|place| place.as_str().to_owned()),
+                );
                 map.values().for_each(|child| walk(child, found));
             }
             Value::Array(items) => items.iter().for_each(|child| walk(child, found)),

@@ -10,9 +10,7 @@ use serde_json::Value;
 
 use super::place::Place;
 use crate::pointer::Pointer;
-
-/// References to references that are followed.
-pub(super) const MOST_REFERENCES: usize = 64;
+use crate::reference;
 
 /// Parts of `allOf` in each other that are looked into.
 const MOST_PARTS: usize = 8;
@@ -52,7 +50,7 @@ impl Alternatives {
                 // One that is written in place may extend the union, too.
                 targets.insert(id(branch));
                 let mut place = Place::new(Pointer::root(), branch);
-                for _ in 0..MOST_REFERENCES {
+                for _ in 0..reference::MOST {
                     let Some(next) = target(&place) else { break };
                     if !targets.insert(id(next.value)) {
                         break;

@@ -12,7 +12,7 @@ use super::model;
 use super::place::Place;
 use crate::normalize::Since;
 use crate::pointer::Pointer;
-use crate::reference::local;
+use crate::reference::chain;
 use crate::tree::{self, Mark, Tree};
 
 /// The document, ready to be lowered.
@@ -121,7 +121,7 @@ impl Doc {
     /// A schema by its place.
     pub(crate) fn place(&self, at: Pointer) -> Option<Place<'_>> {
         let value = self.value(&at)?;
-        Some(Place { at, value, beside: false })
+        Some(Place::new(at, value))
     }
 
     /// The place in the original document of a place in the normalised tree.
@@ -137,16 +137,13 @@ impl Doc {
 
     /// The same for a reference to anything.
     pub(crate) fn end(&self, reference: &str) -> Option<Place<'_>> {
-        let mut place = self.component(reference).or_else(|| self.place(local(reference)?))?;
-        for _ in 0..64 {
-            match place.value.get("$ref").and_then(Value::as_str) {
-                None => return Some(place),
-                // A named alias of a component keeps its own name.
-                Some(_) if is_schema_component(&place.at) => return Some(place),
-                Some(next) => place = self.place(local(next)?)?,
-            }
+        if let Some(place) = self.component(reference) {
+            return Some(place);
         }
-        None
+        // A component that is another name of one keeps its own.
+        let is_end = |(at, value): &(Pointer, &Value)| value.get("$ref").is_none() || is_schema_component(at);
+        let (at, value) = chain(reference, |at| self.value(at)).find(is_end)?;
+        Some(Place::new(at, value))
     }
 
     /// The part of an operation that a reference means: a component, or one that stands somewhere else.
@@ -170,7 +167,7 @@ impl Doc {
         let name =
             reference.strip_prefix("#/components/schemas/").filter(|name| !name.contains(['/', '~', '%']))?;
         let value = self.tree.root.get("components")?.get("schemas")?.get(name)?;
-        Some(Place { at: Pointer::from(reference), value, beside: false })
+        Some(Place::new(Pointer::from(reference), value))
     }
 
     /// Whether a component lists another one among its alternatives, which so extends it even where it adds nothing.

@@ -6,7 +6,7 @@ use super::doc::Doc;
 use crate::diag::{Code, Diagnostic, Sink, suggest};
 use crate::normalize::keyword::{Kind, Shape};
 use crate::pointer::Pointer;
-use crate::reference::{End, follow, local};
+use crate::reference::{End, MOST, chain, follow, local};
 use crate::tree::Mark;
 
 /// Parts that stay in the document and become no calls; `check` looks at the references in them.
@@ -40,7 +40,7 @@ pub(super) fn check(doc: &Doc, sink: &mut Sink) {
             continue;
         };
         let missing = doc.value(&target).is_none();
-        let round = if missing { leads_round(doc, &target) } else { is_cycle(doc, &target) };
+        let round = if missing { leads_round(doc, &target) } else { is_cycle(doc, reference) };
         if missing && !round {
             let mut diagnostic = Diagnostic::new(
                 Code::UnresolvedRef,
@@ -65,16 +65,10 @@ pub(super) fn check(doc: &Doc, sink: &mut Sink) {
     }
 }
 
-/// Whether following plain references from here never ends.
-fn is_cycle(doc: &Doc, start: &Pointer) -> bool {
-    let mut at = start.clone();
-    for _ in 0..64 {
-        match doc.value(&at).and_then(|v| v.get("$ref")).and_then(Value::as_str).and_then(local) {
-            None => return false,
-            Some(next) => at = next,
-        }
-    }
-    true
+/// Whether a reference resolves to nothing but references.
+fn is_cycle(doc: &Doc, reference: &str) -> bool {
+    let last = chain(reference, |at| doc.value(at)).nth(MOST - 1);
+    last.is_some_and(|(_, value)| value.get("$ref").is_some())
 }
 
 /// Whether the way to a missing target leads through references that lead back to themselves.

@@ -71,7 +71,7 @@ impl<'d> Lower<'d, '_> {
     /// listed there is no other name of it.
     pub(super) fn end(&self, branch: &[Place<'d>]) -> Option<Place<'d>> {
         let mut place = self.doc.reference(branch)?.target;
-        for _ in 0..super::super::schema::MOST_REFERENCES {
+        for _ in 0..crate::reference::MOST {
             match self.doc.reference(std::slice::from_ref(&place)) {
                 Some(next) if !self.is_child(&next.target.at, &place.at) => place = next.target,
                 _ => break,

@@ -2,13 +2,13 @@
 
 use serde_json::{Map, Value};
 
-use super::path_item::{CHAIN, LIMIT, size};
+use super::path_item::{LIMIT, size};
 use crate::diag::Code;
 use crate::media;
 use crate::normalize::context::Cx;
 use crate::normalize::keyword::{Kind, Since};
 use crate::pointer::{Path, Pointer};
-use crate::reference::decode;
+use crate::reference::chain;
 use crate::tree::Mark;
 
 /// `additionalOperations`: each operation becomes a member of the path item, under its method as it is written.
@@ -76,19 +76,13 @@ pub(super) fn item_schema(map: &mut Map<String, Value>, path: &Path<'_>, cx: &mu
 
 /// A reference to one of `components.mediaTypes` is replaced by what it leads to, since 3.0 has no place for it.
 pub(super) fn media_type(map: &mut Map<String, Value>, path: &Path<'_>, cx: &mut Cx<'_>) {
-    let mut found = None;
-    let mut reference = map.get("$ref").and_then(Value::as_str);
-    for _ in 0..CHAIN {
-        let Some(name) = reference.and_then(|text| text.strip_prefix("#/components/mediaTypes/")) else {
-            break;
-        };
-        let at = Pointer::from(format!("/{}", decode(name)).as_str());
-        let Some(name) = at.keys().next() else { break };
-        let Some(Value::Object(target)) = cx.media_types.get(&name) else { return };
-        reference = target.get("$ref").and_then(Value::as_str);
-        found = Some((name, target));
+    let Some(reference) = map.get("$ref").and_then(Value::as_str) else { return };
+    let name = |at: &Pointer| at.keys().nth(2).filter(|_| at.as_str().starts_with("/components/mediaTypes/"));
+    let last = chain(reference, |at| cx.media_types.get(&name(at)?)).last();
+    let Some((origin, Value::Object(target))) = last else { return };
+    if target.contains_key("$ref") {
+        return;
     }
-    let Some((name, target)) = found else { return };
     cx.copied += size(target);
     if cx.copied > LIMIT {
         let message = format!("media types that several places refer to make more than {LIMIT} nodes");
@@ -97,7 +91,6 @@ pub(super) fn media_type(map: &mut Map<String, Value>, path: &Path<'_>, cx: &mut
         return;
     }
     *map = target.clone();
-    let origin = Pointer::from("/components/mediaTypes").child(&name);
     cx.rules.insert(origin.clone(), "a reference to one of the media types becomes what it leads to");
     cx.moves.record(path.pointer(), origin);
 }

@@ -10,12 +10,10 @@ use crate::diag::Code;
 use crate::normalize::context::Cx;
 use crate::normalize::keyword::Since;
 use crate::pointer::{Path, Pointer};
-use crate::reference::decode;
+use crate::reference::chain;
 
 /// How many nodes all copies may have together.
 pub(super) const LIMIT: usize = 1_000_000;
-/// How long a chain of references may be.
-pub(super) const CHAIN: usize = 16;
 
 /// Replaces references to path items by what they lead to, and says which components were of no use.
 pub(super) fn inline(document: &mut Map<String, Value>, cx: &mut Cx<'_>) {
@@ -26,7 +24,7 @@ pub(super) fn inline(document: &mut Map<String, Value>, cx: &mut Cx<'_>) {
     let mut nodes = 0;
     let mut over = false;
     for (key, item) in document.get("paths").and_then(Value::as_object).into_iter().flatten() {
-        let Some((target, place)) = leads_to(item, document, &mut used) else { continue };
+        let Some((target, place)) = target(item, document, &mut used) else { continue };
         nodes += size(target);
         if nodes > LIMIT {
             let message = format!("path items that several paths refer to make more than {LIMIT} nodes");
@@ -34,11 +32,11 @@ pub(super) fn inline(document: &mut Map<String, Value>, cx: &mut Cx<'_>) {
             over = true;
             break;
         }
-        copies.push((key.clone(), target.clone(), place.clone()));
+        copies.push((key.clone(), target.clone(), place));
     }
     for (key, copy, place) in copies {
         if let Some(item) = document.get_mut("paths").and_then(|paths| paths.get_mut(&key)) {
-            put(item, copy, &place, &at.key(&key), cx);
+            put(item, copy, place, &at.key(&key), cx);
         }
     }
     if over && let Some(Value::Object(paths)) = document.get_mut("paths") {
@@ -48,27 +46,24 @@ pub(super) fn inline(document: &mut Map<String, Value>, cx: &mut Cx<'_>) {
     unused(document, &used, cx);
 }
 
-/// The path item at the end of a chain of references within the document.
+/// The path item at the end of a chain of references within the document, and where it stands.
 ///
 /// `used` takes the components on the way.
-fn leads_to<'a>(
+fn target<'a>(
     item: &Value,
     document: &'a Map<String, Value>,
     used: &mut Vec<String>,
-) -> Option<(&'a Map<String, Value>, String)> {
-    let mut reference = item.get("$ref")?.as_str()?;
-    for _ in 0..CHAIN {
-        let place = reference.strip_prefix("#/")?;
-        let (first, rest) = place.split_once('/')?;
-        let rest = format!("/{}", decode(rest));
-        let target = document.get(first)?.pointer(&rest)?.as_object()?;
-        used.extend(rest.strip_prefix("/pathItems/").filter(|_| first == "components").map(str::to_owned));
-        match target.get("$ref").and_then(Value::as_str) {
-            Some(next) => reference = next,
-            None => return Some((target, format!("/{first}{rest}"))),
-        }
+) -> Option<(&'a Map<String, Value>, Pointer)> {
+    let node = |at: &Pointer| {
+        let (first, rest) = at.as_str().strip_prefix('/')?.split_once('/')?;
+        document.get(first)?.pointer(&format!("/{rest}"))
+    };
+    let mut last = None;
+    for (at, value) in chain(item.get("$ref")?.as_str()?, node) {
+        used.extend(at.as_str().strip_prefix("/components/pathItems/").map(str::to_owned));
+        last = Some((value.as_object()?, at));
     }
-    None
+    last.filter(|(target, _)| !target.contains_key("$ref"))
 }
 
 /// Number of nodes.
@@ -84,12 +79,12 @@ pub(super) fn size(map: &Map<String, Value>) -> usize {
 }
 
 /// Puts the copy in the place of the reference; what stands beside the reference wins.
-fn put(item: &mut Value, copy: Map<String, Value>, place: &str, at: &Path<'_>, cx: &mut Cx<'_>) {
+fn put(item: &mut Value, copy: Map<String, Value>, place: Pointer, at: &Path<'_>, cx: &mut Cx<'_>) {
     let Value::Object(siblings) = std::mem::replace(item, Value::Null) else { return };
     let own = at.pointer();
     let old: Vec<(String, Pointer)> =
         siblings.keys().map(|key| (key.clone(), cx.moves.origin(&own.child(key)))).collect();
-    let from = cx.moves.origin(&Pointer::from(place));
+    let from = cx.moves.origin(&place);
     cx.rules.insert(from.clone(), "a reference to a path item becomes what it leads to");
     cx.moves.record(own.clone(), from);
     let mut whole = copy;

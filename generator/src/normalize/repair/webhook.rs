@@ -8,6 +8,7 @@ use serde_json::{Map, Value};
 use crate::normalize::context::Cx;
 use crate::normalize::definition;
 use crate::pointer::Path;
+use crate::reference;
 use crate::tree::{METHODS, WEBHOOKS};
 
 /// The webhooks of a document, and the path items among the components that they refer to.
@@ -18,9 +19,7 @@ pub(super) fn webhooks(document: &mut Map<String, Value>, cx: &mut Cx<'_>) {
         let Some(Value::Object(webhooks)) = document.get_mut(key) else { continue };
         let at = root.key(key);
         for (name, item) in webhooks {
-            let target = item.get("$ref").and_then(Value::as_str);
-            let key = target.and_then(|target| target.strip_prefix("#/components/pathItems/"));
-            referred.extend(key.map(|key| (key.to_owned(), name.clone())));
+            referred.extend(component(item, "pathItems").map(|key| (key, name.clone())));
             path_item(name, item, &at.key(name), cx);
         }
     }
@@ -74,9 +73,7 @@ fn bodies(value: &Value, found: &mut BTreeSet<String>, mut in_callbacks: Option<
             items.iter().for_each(|item| bodies(item, found, in_callbacks.as_deref_mut()));
         }
         Value::Object(members) => {
-            let target = members.get("$ref").and_then(Value::as_str);
-            let key = target.and_then(|target| target.strip_prefix("#/components/requestBodies/"));
-            found.extend(key.map(str::to_owned));
+            found.extend(component(value, "requestBodies"));
             for (key, value) in members {
                 match in_callbacks.as_deref_mut() {
                     Some(received) if key == "callbacks" => bodies(value, received, None),
@@ -86,6 +83,12 @@ fn bodies(value: &Value, found: &mut BTreeSet<String>, mut in_callbacks: Option<
         }
         _ => {}
     }
+}
+
+/// The key of the component of this section that a node refers to.
+fn component(value: &Value, section: &str) -> Option<String> {
+    let (found, key) = reference::component(value.get("$ref")?.as_str()?)?;
+    (found == section).then_some(key)
 }
 
 /// The callbacks of an operation, or those among the components.

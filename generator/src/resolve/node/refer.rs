@@ -4,7 +4,7 @@ use serde_json::{Map, Value};
 
 use super::{Conj, Node, Reference, is_annotation};
 use crate::diag::Sink;
-use crate::resolve::alternative::MOST_REFERENCES;
+use crate::reference;
 use crate::resolve::doc::Doc;
 use crate::resolve::place::Place;
 
@@ -60,7 +60,7 @@ impl Doc {
     /// Whether nothing but null fits a branch: a list of null alone, or a reference to one.
     pub(in crate::resolve) fn is_only_null(&self, branch: &[Place<'_>]) -> bool {
         let mut place = branch[0].clone();
-        for _ in 0..MOST_REFERENCES {
+        for _ in 0..reference::MOST {
             if let Some(values) = place.value.get("enum").and_then(Value::as_array) {
                 return !values.is_empty() && values.iter().all(Value::is_null);
             }
