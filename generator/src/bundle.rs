@@ -18,7 +18,7 @@ use crate::normalize::keyword::Kind;
 use crate::parts::{self, Lost, Part};
 use crate::pointer::Pointer;
 use crate::source::Source;
-use crate::tree::{Tree, stage};
+use crate::tree::{Tree, size, stage};
 
 mod find;
 mod home;
@@ -140,8 +140,7 @@ impl<'i, 's> Bundler<'i, 's> {
             };
             files.push(File { path: &part.path, value, lost });
         }
-        let mut ids = HashSet::new();
-        files.iter().filter_map(|file| file.value.as_ref()).for_each(|value| ids::ids(value, &mut ids));
+        let ids = files.iter().filter_map(|file| file.value.as_ref()).flat_map(ids::ids).collect();
         let by_path = files.iter().enumerate().map(|(index, file)| (file.path, index)).collect();
         Self {
             files,
@@ -223,13 +222,4 @@ fn read(source: &Source, path: &str, index: usize, sink: &mut Sink) -> Option<Va
 /// A member that is an object, made if it is missing.
 fn member<'a>(value: &'a mut Value, name: &str) -> Option<&'a mut Value> {
     Some(value.as_object_mut()?.entry(name).or_insert_with(|| Value::Object(Map::new())))
-}
-
-/// Number of nodes.
-fn size(value: &Value) -> usize {
-    match value {
-        Value::Array(items) => 1 + items.iter().map(size).sum::<usize>(),
-        Value::Object(members) => 1 + members.values().map(size).sum::<usize>(),
-        Value::Null | Value::Bool(_) | Value::Number(_) | Value::String(_) => 1,
-    }
 }

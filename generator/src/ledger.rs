@@ -8,15 +8,14 @@ mod proof;
 mod sum;
 mod walk;
 
-use serde_json::Value;
-
+use crate::tree::size;
 pub(crate) use proof::Evidence;
 pub use sum::{Count, Ledger, Row};
 
 /// Sums up what became of every node.
 pub(crate) fn ledger(evidence: &Evidence<'_>, untyped: Vec<(String, String)>) -> Ledger {
     let proof = proof::Proof::new(evidence);
-    let mut ledger = Ledger { nodes: nodes(evidence.input), untyped, ..Ledger::default() };
+    let mut ledger = Ledger { nodes: size(evidence.input), untyped, ..Ledger::default() };
     walk::walk(evidence.input, &proof, &mut ledger);
     for row in ledger.rows.values() {
         ledger.total.used += row.count.used;
@@ -25,14 +24,4 @@ pub(crate) fn ledger(evidence: &Evidence<'_>, untyped: Vec<(String, String)>) ->
         ledger.total.unaccounted += row.count.unaccounted;
     }
     ledger
-}
-
-/// How many values there are, each container and all that is in it.
-fn nodes(value: &Value) -> usize {
-    let below: usize = match value {
-        Value::Array(items) => items.iter().map(nodes).sum(),
-        Value::Object(members) => members.values().map(nodes).sum(),
-        Value::Null | Value::Bool(_) | Value::Number(_) | Value::String(_) => 0,
-    };
-    below + 1
 }

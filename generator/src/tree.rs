@@ -7,9 +7,11 @@ use serde_json::Value;
 use crate::pointer::Pointer;
 
 pub use facts::{Facts, Mark};
+pub(crate) use nodes::{objects, size};
 pub(crate) use stage::stage;
 
 mod facts;
+mod nodes;
 mod stage;
 
 /// An ordered JSON value, and where moved nodes stood in the original document.

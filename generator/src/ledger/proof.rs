@@ -2,14 +2,14 @@
 
 use std::collections::{HashMap, HashSet};
 
-use serde_json::Value;
+use serde_json::{Map, Value};
 
 use crate::diag::{Code, Diagnostic, File};
 use crate::fixup::Edited;
 use crate::normalize::Normal;
 use crate::pointer::Pointer;
 use crate::reference::local;
-use crate::tree::Tree;
+use crate::tree::{Tree, objects};
 
 /// The document in its stages, and what was said about it.
 pub(crate) struct Evidence<'a> {
@@ -40,8 +40,8 @@ impl Proof {
                 said.entry(one.primary.at.clone()).or_default().push(one.code);
             }
         }
-        let mut referred = HashSet::new();
-        references(&evidence.normal.root, &mut referred);
+        let reference = |members: &Map<String, Value>| local(members.get("$ref")?.as_str()?);
+        let referred = objects(&evidence.normal.root).filter_map(reference).collect();
         Self {
             normal: origins(evidence.normal),
             edited: (evidence.edited.root != *evidence.input).then(|| origins(evidence.edited)),
@@ -88,21 +88,6 @@ fn each(value: &Value, at: &Pointer, take: &mut impl FnMut(&Pointer)) {
         }
         Value::Object(members) => {
             members.iter().for_each(|(key, member)| each(member, &at.child(key), take));
-        }
-        Value::Null | Value::Bool(_) | Value::Number(_) | Value::String(_) => {}
-    }
-}
-
-fn references(value: &Value, all: &mut HashSet<Pointer>) {
-    match value {
-        Value::Array(items) => items.iter().for_each(|item| references(item, all)),
-        Value::Object(members) => {
-            for (key, member) in members {
-                match member.as_str().and_then(local) {
-                    Some(place) if key == "$ref" => drop(all.insert(place)),
-                    _ => references(member, all),
-                }
-            }
         }
         Value::Null | Value::Bool(_) | Value::Number(_) | Value::String(_) => {}
     }

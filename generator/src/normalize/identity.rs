@@ -10,6 +10,7 @@ use serde_json::{Map, Value};
 
 use crate::pointer::Pointer;
 use crate::reference::decode;
+use crate::tree::objects;
 
 /// What a document without a name is called, so that relative names have something to be relative to.
 const BASE: &str = "file:///";
@@ -35,21 +36,12 @@ impl Names {
     /// Looks for names that reach across the document before the walk. Finds too much in examples, which does no harm.
     pub(super) fn new(root: &Value) -> Self {
         let mut names = Self::default();
-        names.count_dynamic(root);
-        names
-    }
-
-    fn count_dynamic(&mut self, value: &Value) {
-        match value {
-            Value::Object(map) => {
-                if let Some(Value::String(name)) = map.get("$dynamicAnchor") {
-                    *self.dynamic.entry(name.clone()).or_default() += 1;
-                }
-                map.values().for_each(|value| self.count_dynamic(value));
+        for members in objects(root) {
+            if let Some(Value::String(name)) = members.get("$dynamicAnchor") {
+                *names.dynamic.entry(name.clone()).or_default() += 1;
             }
-            Value::Array(items) => items.iter().for_each(|value| self.count_dynamic(value)),
-            Value::Null | Value::Bool(_) | Value::Number(_) | Value::String(_) => {}
         }
+        names
     }
 
     /// Takes down the names of the schema at a place of the original document.

@@ -6,6 +6,7 @@ use serde_json::Value;
 
 use crate::pointer::Pointer;
 use crate::reference::{self, local};
+use crate::tree::objects;
 
 /// The components with what each refers to.
 pub(super) struct Components {
@@ -50,42 +51,23 @@ fn component(reference: &str) -> Option<String> {
 
 /// All components that a node refers to; data is looked into as well, which costs nothing but a schema too many.
 fn collect(value: &Value, found: &mut HashSet<String>) {
-    match value {
-        Value::Object(map) => {
-            found.extend(map.get("$ref").and_then(Value::as_str).and_then(component));
-            let mapping =
-                map.get("mapping").and_then(Value::as_object).into_iter().flat_map(|map| map.values());
-            for target in mapping.chain(map.get("defaultMapping")).filter_map(Value::as_str) {
-                // A plain name is that of a component.
-                found.insert(component(target).unwrap_or_else(|| {
+    for members in objects(value) {
+        found.extend(members.get("$ref").and_then(Value::as_str).and_then(component));
+        let mapping =
+            members.get("mapping").and_then(Value::as_object).into_iter().flat_map(|map| map.values());
+        for target in mapping.chain(members.get("defaultMapping")).filter_map(Value::as_str) {
+            // A plain name is that of a component.
+            found.insert(
+                component(target).unwrap_or_else(|| {
                     Pointer::from("/components/schemas").child(target).as_str().to_owned()
-                }));
-            }
-            map.values().for_each(|child| collect(child, found));
+                }),
+            );
         }
-        Value::Array(items) => items.iter().for_each(|child| collect(child, found)),
-        Value::Null | Value::Bool(_) | Value::Number(_) | Value::String(_) => {}
     }
 }
 
 /// The places below `paths` that references lead to.
-pub(super) fn into_paths(value: &Value) -> Vec<String> {
-    fn walk(value: &Value, found: &mut Vec<String>) {
-        match value {
-            Value::Object(map) => {
-                let place = map.get("$ref").and_then(Value::as_str).and_then(local);
-                found.extend(
-                    place
-                        .filter(|place| place.as_str().starts_with("/paths/"))
-                        .map(|place| place.as_str().to_owned()),
-                );
-                map.values().for_each(|child| walk(child, found));
-            }
-            Value::Array(items) => items.iter().for_each(|child| walk(child, found)),
-            Value::Null | Value::Bool(_) | Value::Number(_) | Value::String(_) => {}
-        }
-    }
-    let mut found = Vec::new();
-    walk(value, &mut found);
-    found
+pub(super) fn into_paths(value: &Value) -> impl Iterator<Item = String> {
+    let places = objects(value).filter_map(|members| local(members.get("$ref")?.as_str()?));
+    places.map(|place| place.as_str().to_owned()).filter(|place| place.starts_with("/paths/"))
 }

@@ -2,14 +2,14 @@
 
 use serde_json::{Map, Value};
 
-use super::path_item::{LIMIT, size};
+use super::path_item::LIMIT;
 use crate::diag::Code;
 use crate::media;
 use crate::normalize::context::Cx;
 use crate::normalize::keyword::{Kind, Since};
 use crate::pointer::{Path, Pointer};
 use crate::reference::chain;
-use crate::tree::Mark;
+use crate::tree::{Mark, size};
 
 /// `additionalOperations`: each operation becomes a member of the path item, under its method as it is written.
 pub(super) fn additional_operations(map: &mut Map<String, Value>, path: &Path<'_>, cx: &mut Cx<'_>) {
@@ -79,8 +79,8 @@ pub(super) fn media_type(map: &mut Map<String, Value>, path: &Path<'_>, cx: &mut
     let Some(reference) = map.get("$ref").and_then(Value::as_str) else { return };
     let name = |at: &Pointer| at.keys().nth(2).filter(|_| at.as_str().starts_with("/components/mediaTypes/"));
     let last = chain(reference, |at| cx.media_types.get(&name(at)?)).last();
-    let Some((origin, Value::Object(target))) = last else { return };
-    if target.contains_key("$ref") {
+    let Some((origin, target @ Value::Object(members))) = last else { return };
+    if members.contains_key("$ref") {
         return;
     }
     cx.copied += size(target);
@@ -90,7 +90,7 @@ pub(super) fn media_type(map: &mut Map<String, Value>, path: &Path<'_>, cx: &mut
         map.shift_remove("$ref");
         return;
     }
-    *map = target.clone();
+    *map = members.clone();
     cx.rules.insert(origin.clone(), "a reference to one of the media types becomes what it leads to");
     cx.moves.record(path.pointer(), origin);
 }

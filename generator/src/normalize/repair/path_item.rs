@@ -11,6 +11,7 @@ use crate::normalize::context::Cx;
 use crate::normalize::keyword::Since;
 use crate::pointer::{Path, Pointer};
 use crate::reference::chain;
+use crate::tree::size;
 
 /// How many nodes all copies may have together.
 pub(super) const LIMIT: usize = 1_000_000;
@@ -53,7 +54,7 @@ fn target<'a>(
     item: &Value,
     document: &'a Map<String, Value>,
     used: &mut Vec<String>,
-) -> Option<(&'a Map<String, Value>, Pointer)> {
+) -> Option<(&'a Value, Pointer)> {
     let node = |at: &Pointer| {
         let (first, rest) = at.as_str().strip_prefix('/')?.split_once('/')?;
         document.get(first)?.pointer(&format!("/{rest}"))
@@ -61,33 +62,20 @@ fn target<'a>(
     let mut last = None;
     for (at, value) in chain(item.get("$ref")?.as_str()?, node) {
         used.extend(at.as_str().strip_prefix("/components/pathItems/").map(str::to_owned));
-        last = Some((value.as_object()?, at));
+        last = Some((value, at));
     }
-    last.filter(|(target, _)| !target.contains_key("$ref"))
-}
-
-/// Number of nodes.
-pub(super) fn size(map: &Map<String, Value>) -> usize {
-    fn nodes(value: &Value) -> usize {
-        match value {
-            Value::Array(items) => 1 + items.iter().map(nodes).sum::<usize>(),
-            Value::Object(map) => size(map),
-            Value::Null | Value::Bool(_) | Value::Number(_) | Value::String(_) => 1,
-        }
-    }
-    1 + map.values().map(nodes).sum::<usize>()
+    last.filter(|(target, _)| target.is_object() && target.get("$ref").is_none())
 }
 
 /// Puts the copy in the place of the reference; what stands beside the reference wins.
-fn put(item: &mut Value, copy: Map<String, Value>, place: Pointer, at: &Path<'_>, cx: &mut Cx<'_>) {
-    let Value::Object(siblings) = std::mem::replace(item, Value::Null) else { return };
+fn put(item: &mut Value, copy: Value, place: Pointer, at: &Path<'_>, cx: &mut Cx<'_>) {
+    let (Value::Object(siblings), Value::Object(mut whole)) = (item.take(), copy) else { return };
     let own = at.pointer();
     let old: Vec<(String, Pointer)> =
         siblings.keys().map(|key| (key.clone(), cx.moves.origin(&own.child(key)))).collect();
     let from = cx.moves.origin(&place);
     cx.rules.insert(from.clone(), "a reference to a path item becomes what it leads to");
     cx.moves.record(own.clone(), from);
-    let mut whole = copy;
     for ((key, value), (_, old)) in siblings.into_iter().zip(old) {
         if key != "$ref" {
             cx.moves.record(own.child(&key), old);
