@@ -13,16 +13,16 @@ use std::collections::{HashMap, HashSet, VecDeque};
 use serde_json::{Map, Value};
 
 use crate::diag::{Code, Diagnostic, Sink};
-use crate::load;
+use crate::load::{self, Loaded};
 use crate::normalize::keyword::Kind;
-use crate::parts::{self, Lost};
+use crate::parts::{self, Lost, Part};
 use crate::pointer::Pointer;
 use crate::source::Source;
-use crate::tree::Tree;
-use crate::{Input, diag};
+use crate::tree::{Tree, size, stage};
 
 mod find;
 mod home;
+mod ids;
 mod report;
 #[cfg(test)]
 mod tests;
@@ -30,8 +30,8 @@ mod walk;
 
 /// How many nodes all that is taken in may have together.
 const MOST_NODES: usize = 8_000_000;
-/// How long a chain of references may be.
-const CHAIN: usize = 64;
+/// How many nodes may be taken in, each inside of the one before.
+const MOST_NESTED: usize = 64;
 
 /// Where nodes of the bundled document are written.
 #[derive(Debug, Default)]
@@ -67,19 +67,24 @@ struct Spot {
     at: Pointer,
 }
 
+stage! {
+    /// The document with what other files hold.
+    pub(crate) Bundled
+}
+
 /// The document with everything it refers to.
-pub(crate) fn bundle(tree: Tree, input: &Input, sink: &mut Sink) -> (Tree, Places) {
-    if !parts::may_lead_out(input.document.body()) {
-        return (tree, Places::default());
+pub(crate) fn bundle(tree: Loaded, document: &Source, parts: &[Part], sink: &mut Sink) -> (Bundled, Places) {
+    if !parts::may_lead_out(document.body()) {
+        return (Bundled(tree.into_tree()), Places::default());
     }
-    let Tree { mut root, moves, marks, lost } = tree;
-    let mut bundler = Bundler::new(&root, input, lost, sink);
+    let Tree { mut root, moves, marks, lost } = tree.into_tree();
+    let mut bundler = Bundler::new(&root, document, parts, lost, sink);
     bundler.settle_components();
     let whole = Spot { file: 0, at: Pointer::root() };
     bundler.node(Kind::Document, &mut root, &whole, &Pointer::root());
     bundler.place_components(&mut root);
     let Bundler { places, lost, .. } = bundler;
-    (Tree { root, moves, marks, lost }, places)
+    (Bundled(Tree { root, moves, marks, lost }), places)
 }
 
 /// The work on one document.
@@ -120,18 +125,22 @@ struct Component {
 }
 
 impl<'i, 's> Bundler<'i, 's> {
-    fn new(root: &Value, input: &'i Input, lost: HashSet<String>, sink: &'s mut Sink) -> Self {
-        let mut files =
-            vec![File { path: input.document.file_name(), value: Some(root.clone()), lost: None }];
-        for (index, part) in input.parts.iter().enumerate() {
+    fn new(
+        root: &Value,
+        document: &'i Source,
+        parts: &'i [Part],
+        lost: HashSet<String>,
+        sink: &'s mut Sink,
+    ) -> Self {
+        let mut files = vec![File { path: document.file_name(), value: Some(root.clone()), lost: None }];
+        for (index, part) in parts.iter().enumerate() {
             let (value, lost) = match &part.text {
                 Ok(source) => (read(source, &part.path, index, sink), None),
                 Err(lost) => (None, Some(lost)),
             };
             files.push(File { path: &part.path, value, lost });
         }
-        let mut ids = HashSet::new();
-        files.iter().filter_map(|file| file.value.as_ref()).for_each(|value| find::ids(value, &mut ids));
+        let ids = files.iter().filter_map(|file| file.value.as_ref()).flat_map(ids::ids).collect();
         let by_path = files.iter().enumerate().map(|(index, file)| (file.path, index)).collect();
         Self {
             files,
@@ -205,7 +214,7 @@ fn read(source: &Source, path: &str, index: usize, sink: &mut Sink) -> Option<Va
     let mut found = Sink::new();
     let value = load::read(source, &mut found);
     for diagnostic in found.finish() {
-        sink.report(diagnostic.moved(diag::File::Other(index as u16)));
+        sink.report(diagnostic.moved(crate::diag::File::Other(index as u16)));
     }
     value
 }
@@ -213,13 +222,4 @@ fn read(source: &Source, path: &str, index: usize, sink: &mut Sink) -> Option<Va
 /// A member that is an object, made if it is missing.
 fn member<'a>(value: &'a mut Value, name: &str) -> Option<&'a mut Value> {
     Some(value.as_object_mut()?.entry(name).or_insert_with(|| Value::Object(Map::new())))
-}
-
-/// Number of nodes.
-fn size(value: &Value) -> usize {
-    match value {
-        Value::Array(items) => 1 + items.iter().map(size).sum::<usize>(),
-        Value::Object(members) => 1 + members.values().map(size).sum::<usize>(),
-        Value::Null | Value::Bool(_) | Value::Number(_) | Value::String(_) => 1,
-    }
 }

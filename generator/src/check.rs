@@ -21,7 +21,7 @@ use std::collections::HashMap;
 use serde_json::{Map, Value};
 
 use crate::diag::{Code, Diagnostic, Sink};
-use crate::normalize::path::Path;
+use crate::pointer::Path;
 use crate::resolve::Doc;
 
 /// Keywords whose branches say more of the values of a schema.

@@ -6,12 +6,12 @@
 
 use std::collections::BTreeMap;
 
-use crate::diag::Sink;
+use crate::diag::LintLevel;
+use crate::embed::spelled;
 use crate::lock::Lock;
-use crate::source::Source;
 
 pub use names::package_name;
-pub(crate) use names::spelled;
+pub use read::config;
 
 mod calls;
 mod dependency;
@@ -291,20 +291,4 @@ pub enum FixupAction {
     Remove,
     /// Gives the member another key.
     Rename(String),
-}
-
-/// What to do with a kind of diagnostic.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum LintLevel {
-    /// Not shown.
-    Allow,
-    /// A warning.
-    Warn,
-    /// An error.
-    Deny,
-}
-
-/// Reads `sdk.toml`. Everything wrong with it is in `sink`; `None` only when it is no TOML at all.
-pub fn config(source: &Source, sink: &mut Sink) -> Option<Config> {
-    read::read(source.body(), sink)
 }

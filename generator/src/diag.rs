@@ -6,10 +6,10 @@
 use crate::locate::Span;
 use crate::pointer::Pointer;
 
-pub use code::Code;
+pub use code::{Code, Severity};
 pub use render::{Output, Style, is_hidden, render, summary, visible};
 pub use report::report;
-pub use sink::{Rigour, Sink};
+pub use sink::{LintLevel, Rigour, Sink};
 pub use suggest::suggest;
 
 mod code;
@@ -20,25 +20,6 @@ mod sink;
 mod suggest;
 #[cfg(test)]
 mod tests;
-
-/// How bad it is.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub enum Severity {
-    /// Something was left out or decided that the user may want to know.
-    Warning,
-    /// No output is made.
-    Error,
-}
-
-impl Severity {
-    /// The word for it.
-    pub fn as_str(self) -> &'static str {
-        match self {
-            Self::Warning => "warning",
-            Self::Error => "error",
-        }
-    }
-}
 
 /// Which text a label points into.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]

@@ -6,8 +6,6 @@ use std::borrow::Cow;
 
 use toml::{Table, Value};
 
-use crate::config::spelled;
-
 /// The runtime's manifest: versions of dependencies, features, minimum Rust version.
 pub(crate) const MANIFEST: &str = include_str!("../runtime/Cargo.toml");
 
@@ -156,6 +154,11 @@ pub(crate) fn dependencies() -> Vec<(String, Value)> {
 /// The dependency of this name, however it is spelled.
 pub(crate) fn dependency(name: &str) -> Option<(String, Value)> {
     dependencies().into_iter().find(|(known, _)| spelled(known) == spelled(name))
+}
+
+/// The name of a crate as code has it.
+pub(crate) fn spelled(name: &str) -> String {
+    name.replace('-', "_")
 }
 
 #[cfg(test)]

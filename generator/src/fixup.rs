@@ -8,14 +8,21 @@ use serde_json::{Map, Value};
 use crate::brought::{Brought, Deed, Hand};
 use crate::config::{Config, Fixup, FixupAction};
 use crate::diag::{Code, Diagnostic, File, Sink, suggest};
+use crate::overlay::Overlaid;
 use crate::pointer::Pointer;
-use crate::tree::Tree;
+use crate::tree::{Tree, stage};
 
 #[cfg(test)]
 mod tests;
 
+stage! {
+    /// The document with all edits of the user.
+    pub(crate) Edited
+}
+
 /// The tree with all repairs; `brought` takes what they brought in.
-pub(crate) fn fixup(mut tree: Tree, config: &Config, brought: &mut Vec<Brought>, sink: &mut Sink) -> Tree {
+pub(crate) fn fixup(tree: Overlaid, config: &Config, brought: &mut Vec<Brought>, sink: &mut Sink) -> Edited {
+    let mut tree = tree.into_tree();
     for (index, fixup) in config.fixups.iter().enumerate() {
         // One that could not be read has been reported with the file.
         if fixup.at.is_empty() && fixup.reason.is_empty() {
@@ -37,7 +44,7 @@ pub(crate) fn fixup(mut tree: Tree, config: &Config, brought: &mut Vec<Brought>,
             );
         }
     }
-    tree
+    Edited(tree)
 }
 
 /// What a repair is about to bring in.

@@ -35,9 +35,9 @@ mod normalize;
 mod overlay;
 mod plan;
 mod prune;
+mod reference;
 mod render;
 mod resolve;
-mod through;
 mod word;
 
 use std::borrow::Cow;
@@ -46,12 +46,12 @@ use config::Config;
 use diag::{Code, Diagnostic, Rigour, Sink};
 use emit::{api, manifest, readme};
 use files::{Files, Setting};
+use fixup::Edited;
 use lock::Lock;
 use parts::{Lost, Part};
 use pointer::Pointer;
 use sdk::Sdk;
 use source::Source;
-use tree::Tree;
 
 /// What a run needs to know.
 #[derive(Clone, Debug)]
@@ -180,14 +180,14 @@ pub fn ir(input: &Input, sink: &mut Sink) -> Option<String> {
 
 /// The document in normal form: OpenAPI 3.0, repaired, without what has no effect. For tools and tests.
 pub fn normal_form(input: &Input, sink: &mut Sink) -> Option<serde_json::Value> {
-    run(input, sink, |tree, _, sink| Some(normalize::normalize(tree, sink).root))
+    run(input, sink, |tree, _, sink| Some(normalize::normalize(tree, sink).into_tree().root))
 }
 
 /// The pointers at which normalising the normal form once more changes something: none, or there is a bug. For tools and tests.
 pub fn unsettled(input: &Input, sink: &mut Sink) -> Option<Vec<String>> {
     run(input, sink, |tree, _, sink| {
         let once = normalize::normalize(tree, sink);
-        let twice = normalize::normalize(once.clone(), &mut Sink::new());
+        let twice = normalize::again(&once, &mut Sink::new());
         Some(once.differences(&twice))
     })
 }
@@ -201,7 +201,7 @@ pub fn lint(input: &Input, sink: &mut Sink) {
 pub fn ledger(input: &Input, sink: &mut Sink) -> Option<ledger::Ledger> {
     let mut quiet = Sink::new();
     let tree = load::load(&input.document, &mut quiet)?;
-    let (document, _) = bundle::bundle(tree, input, &mut quiet);
+    let (document, _) = bundle::bundle(tree, &input.document, &input.parts, &mut quiet);
     let mut made = None;
     run(input, sink, |edited, config, sink| {
         let normal = normalize::normalize(edited.clone(), &mut quiet);
@@ -216,7 +216,7 @@ pub fn ledger(input: &Input, sink: &mut Sink) -> Option<ledger::Ledger> {
 }
 
 /// The decisions about a document.
-fn planned(tree: Tree, config: &Config, sink: &mut Sink) -> Option<Sdk> {
+fn planned(tree: Edited, config: &Config, sink: &mut Sink) -> Option<Sdk> {
     let doc = read(tree, config, sink)?;
     let config = &kept(&doc, config);
     let sdk = plan::plan(lower::lower(&doc, config, sink), config, sink)?;
@@ -231,13 +231,13 @@ fn planned(tree: Tree, config: &Config, sink: &mut Sink) -> Option<Sdk> {
 }
 
 /// What the document says.
-fn lowered(tree: Tree, config: &Config, sink: &mut Sink) -> Option<ir::Api> {
+fn lowered(tree: Edited, config: &Config, sink: &mut Sink) -> Option<ir::Api> {
     let doc = read(tree, config, sink)?;
     Some(lower::lower(&doc, config, sink))
 }
 
 /// The document as it is meant.
-fn read(tree: Tree, config: &Config, sink: &mut Sink) -> Option<resolve::Doc> {
+fn read(tree: Edited, config: &Config, sink: &mut Sink) -> Option<resolve::Doc> {
     // The normal form is 3.0, whatever the document is.
     let version = tree.root.get("openapi").and_then(serde_json::Value::as_str).unwrap_or_default();
     let (is_30, version) = (version.starts_with("3.0"), normalize::Since::of(version));
@@ -282,7 +282,7 @@ fn name(input: &Input, config: &mut Config, sink: &mut Sink) {
 fn run<T>(
     input: &Input,
     sink: &mut Sink,
-    work: impl FnOnce(Tree, &Config, &mut Sink) -> Option<T>,
+    work: impl FnOnce(Edited, &Config, &mut Sink) -> Option<T>,
 ) -> Option<T> {
     let config = match &input.config {
         Some(source) => config::config(source, sink),
@@ -299,10 +299,10 @@ fn run<T>(
         config.lock = lock::lock(source, file, sink).unwrap_or_default();
     }
     let made = tree.and_then(|tree| {
-        let (tree, places) = bundle::bundle(tree, input, sink);
+        let (tree, places) = bundle::bundle(tree, &input.document, &input.parts, sink);
         let before = sink.count();
         let mut brought = Vec::new();
-        let tree = overlay::overlay(tree, input, &mut brought, sink);
+        let tree = overlay::overlay(tree, &input.overlays, input.parts.len(), &mut brought, sink);
         let tree = fixup::fixup(tree, &config, &mut brought, sink);
         let made = work(tree, &config, sink);
         sink.name_rules();

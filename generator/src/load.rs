@@ -10,32 +10,35 @@
 use serde_json::Value;
 
 use crate::diag::{Code, Diagnostic, Sink};
-use crate::locate::Span;
 use crate::pointer::Pointer;
-use crate::source::{Format, Lines, Source};
-use crate::tree::Tree;
+use crate::source::{Format, Source};
+use crate::tree::{Tree, stage};
+use stop::Stop;
 
+pub(crate) use build::kind_of;
 pub(crate) use mend::Mended;
 
+mod alias;
 mod build;
 mod json;
 mod mend;
+mod stop;
 #[cfg(test)]
 mod tests;
 mod version;
 mod yaml;
 
-/// Levels that are read; the limit of both readers.
-const MOST_LEVELS: usize = 128;
-/// Aliases that `serde_yaml` follows for each value of the text.
-const MOST_ALIASES: usize = 100;
+stage! {
+    /// The document as it was written.
+    pub Loaded
+}
 
 /// The document as a tree. Everything wrong with it is in `sink`; `None` when there is nothing to go on with.
 ///
 /// Slips of the syntax are errors, and yet looked behind: what else is wrong is reported in the same run.
-pub fn load(source: &Source, sink: &mut Sink) -> Option<Tree> {
+pub fn load(source: &Source, sink: &mut Sink) -> Option<Loaded> {
     let root = whole(source, sink)?;
-    version::check(&root, source.body(), sink).then(|| Tree { root, ..Tree::default() })
+    version::check(&root, source.body(), sink).then(|| Loaded(Tree { root, ..Tree::default() }))
 }
 
 /// A file of any content as a tree, in silence; `None` where it cannot be read.
@@ -99,142 +102,4 @@ pub(crate) fn mended(source: &Source) -> Option<Mended> {
     let (body, format) = (source.body(), source.format());
     let stop = text(body, format, &mut Sink::new()).err()?;
     looked(body, format, stop).mended
-}
-
-/// Why a reader gave up.
-#[derive(Clone, Debug)]
-struct Stop {
-    /// In the reader's words.
-    message: String,
-    /// The offset, where the reader knows it.
-    at: Option<usize>,
-    /// The reader's limit of levels was reached.
-    depth: bool,
-    /// The reader's own limit of aliases was reached.
-    aliases: bool,
-    /// How building the tree ended.
-    ended: build::Ended,
-}
-
-impl Stop {
-    fn diagnostic(&self, body: &str) -> Diagnostic {
-        let at = self.at.unwrap_or(0).min(body.len());
-        let end = body[at..].chars().next().filter(|c| !c.is_whitespace()).map_or(at, |c| at + c.len_utf8());
-        let diagnostic = |code, message: String| {
-            Diagnostic::new(code, &Pointer::root(), message).at_span(Span::new(at, end))
-        };
-        let over = self.aliases || self.ended == build::Ended::OverBudget;
-        match over {
-            true => too_many_aliases(body, self.aliases),
-            false if self.depth => diagnostic(
-                Code::TooDeep,
-                format!("the document is nested more than {MOST_LEVELS} levels deep"),
-            )
-            .label("here the limit is passed")
-            .help("move inner schemas to `components/schemas` and refer to them by `$ref`"),
-            false => {
-                let (message, context, help) = plain_words(&self.message, body, at);
-                let mut diagnostic = diagnostic(Code::Syntax, message);
-                if let Some(begin) = context.filter(|begin| *begin != at) {
-                    diagnostic = diagnostic.also_span(Span::new(begin, begin + 1), "begun here");
-                }
-                match help {
-                    Some(help) => diagnostic.help(help),
-                    None => diagnostic,
-                }
-            }
-        }
-    }
-}
-
-/// Aliases that multiply, at the one that stands for the most.
-fn too_many_aliases(body: &str, reader: bool) -> Diagnostic {
-    let limit = match reader {
-        true => format!("{MOST_ALIASES} for each value that is written"),
-        false => format!("{} values and bytes", build::budget(body)),
-    };
-    let message = format!("aliases multiply the document beyond the limit of {limit}");
-    let diagnostic = Diagnostic::new(Code::TooDeep, &Pointer::root(), message);
-    let diagnostic = match yaml::alias::heaviest(body) {
-        Some(heavy) => {
-            diagnostic.at_span(heavy.span).label(format!("this alias stands for {} values", heavy.values))
-        }
-        None => diagnostic,
-    };
-    diagnostic.help("write the repeated parts as `components` and refer to them by `$ref`")
-}
-
-/// The reader's message without positions, the position of what it was reading where it tells, and advice for the slips
-/// that occur most.
-fn plain_words(message: &str, body: &str, at: usize) -> (String, Option<usize>, Option<&'static str>) {
-    let lines = Lines::new(body);
-    let line = &body[lines.line(lines.position(at).line)];
-    let indent = &line[..line.len() - line.trim_start().len()];
-    let help = if indent.contains('\t') {
-        Some("YAML is indented by spaces; take out the tab")
-    } else if message.contains("mapping values are not allowed") {
-        Some("put the value in quotes if it contains `: `, or mend the indentation")
-    } else if message.contains("cannot start any token") || message.contains("unknown anchor") {
-        Some("put the value in quotes: it begins with a character that means something in YAML")
-    } else if message.contains("trailing comma") {
-        Some("take out the comma before the closing bracket")
-    } else if message.contains("more than one document") {
-        Some("keep one document per file: take out what follows the second `---`")
-    } else if message.contains("as key") {
-        Some("a key must be plain text")
-    } else if message.contains("expected ',' or") {
-        Some("close the bracket, or put a comma between the items")
-    } else if message.contains("did not find expected key") || message.contains("block mapping") {
-        Some("indent the members of one mapping by the same number of spaces")
-    } else if message.contains("quoted scalar") {
-        Some("close the quote")
-    } else if message.starts_with("EOF") {
-        Some("the text ends too early: close what is open")
-    } else if message.contains("key must be a string") {
-        Some("write keys in double quotes; JSON has no comments")
-    } else if message.contains("control character") {
-        Some("write it as an escape, such as `\\n`")
-    } else {
-        Some(
-            "look here and a line or two above: a quote, a comma, a bracket or a space is missing or too many",
-        )
-    };
-    let (message, positions) = without_positions(message);
-    let context = positions.get(1).filter(|(line, _)| *line <= lines.count()).map(|(line, column)| {
-        let range = lines.line(*line);
-        body[range.clone()].char_indices().nth(column - 1).map_or(range.end, |(at, _)| range.start + at)
-    });
-    (message, context, help)
-}
-
-/// Takes `at line 3 column 2` out of a message, and tells what it said; everything counts from 1.
-fn without_positions(message: &str) -> (String, Vec<(usize, usize)>) {
-    let mut rest = message;
-    let mut text = String::new();
-    let mut positions = Vec::new();
-    while let Some((before, after)) = rest.split_once(" at line ") {
-        text.push_str(before);
-        let digits = |text: &str| text.len() - text.trim_start_matches(|c: char| c.is_ascii_digit()).len();
-        let (line, tail) = after.split_at(digits(after));
-        let tail = tail.strip_prefix(" column ").unwrap_or(tail);
-        let (column, tail) = tail.split_at(digits(tail));
-        positions.extend(
-            line.parse().ok().zip(column.parse().ok()).filter(|(line, column)| *line > 0 && *column > 0),
-        );
-        rest = tail;
-    }
-    text.push_str(rest);
-    (text, positions)
-}
-
-/// A value of the tree for people: `a string`, `a mapping`.
-pub(crate) fn kind_of(value: &Value) -> &'static str {
-    match value {
-        Value::Null => "null",
-        Value::Bool(_) => "a boolean",
-        Value::Number(_) => "a number",
-        Value::String(_) => "a string",
-        Value::Array(_) => "a list",
-        Value::Object(_) => "a mapping",
-    }
 }

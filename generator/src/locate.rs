@@ -10,9 +10,11 @@
 use std::collections::HashMap;
 
 use crate::pointer::Pointer;
-use crate::source::{Format, Source};
+
+pub use scan::locate;
 
 mod json;
+mod scan;
 #[cfg(test)]
 mod tests;
 mod toml;
@@ -51,18 +53,6 @@ impl Place {
     fn new(key: Option<Span>, value: Span) -> Self {
         Self { key, repeated: None, value, exact: true }
     }
-}
-
-/// Where the nodes at these pointers stand; `None` only where the text cannot be scanned at all.
-pub fn locate(source: &Source, pointers: &[&Pointer]) -> Vec<Option<Place>> {
-    let mut wanted = Wanted::default();
-    let ids: Vec<usize> = pointers.iter().map(|pointer| wanted.add(pointer)).collect();
-    match source.format() {
-        Format::Json => json::scan(source.body(), &mut wanted),
-        Format::Yaml => yaml::scan(source.body(), &mut wanted),
-        Format::Toml => toml::scan(source.body(), &mut wanted),
-    }
-    ids.into_iter().map(|id| wanted.place(id)).collect()
 }
 
 /// The pointers that are sought, as a tree; node 0 is the root of the document.

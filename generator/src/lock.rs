@@ -13,7 +13,8 @@ use std::fmt::Write as _;
 
 use crate::diag::{Diagnostic, Sink};
 use crate::pointer::Pointer;
-use crate::source::Source;
+
+pub(crate) use read::lock;
 
 mod read;
 #[cfg(test)]
@@ -217,13 +218,6 @@ fn moved(place: String, moves: &[(String, String)]) -> String {
         }
     }
     place
-}
-
-/// Reads `names.lock`, the text with this position among those a document brings. Everything wrong with it is in `sink`; `None`
-/// when nothing can be made of it.
-pub(crate) fn lock(source: &Source, file: u16, sink: &mut Sink) -> Option<Lock> {
-    let lock = read::read(source.body(), file, sink)?;
-    Some(Lock { file, ..lock })
 }
 
 fn list(out: &mut String, names: &[String]) {

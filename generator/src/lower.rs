@@ -5,12 +5,14 @@
 //! Must not know: names, boxes, files.
 
 mod content;
+mod context;
 mod encoding;
 mod family;
 mod finite;
 mod fits;
 mod foreign;
 mod header;
+mod media;
 mod object;
 mod operation;
 mod order;
@@ -25,13 +27,14 @@ mod union;
 mod webhook;
 mod xml;
 
-use std::collections::{BTreeMap, HashMap, HashSet};
+use std::collections::{HashMap, HashSet};
 
 use crate::config::Config;
 use crate::diag::Sink;
-use crate::ir::{Api, Info, Owner, Segment, Server, Ty, TypeId};
+use crate::ir::{Api, Info, Owner, Server};
 use crate::pointer::Pointer;
-use crate::resolve::{Conj, Doc, Shared};
+use crate::resolve::Doc;
+use context::Lower;
 
 pub(crate) use operation::identity;
 
@@ -81,79 +84,6 @@ pub(crate) fn lower(doc: &Doc, config: &Config, sink: &mut Sink) -> Api {
     lower.settle_xml();
     finite::check(&lower.api, lower.sink);
     lower.api
-}
-
-/// The state of one lowering.
-struct Lower<'d, 's> {
-    doc: &'d Doc,
-    config: &'s Config,
-    sink: &'s mut Sink,
-    api: Api,
-    /// Components by place.
-    components: HashMap<Pointer, TypeId>,
-    /// What inline schemas became, so that a shared place is lowered once.
-    inline: HashMap<Conj<'d>, Ty>,
-    /// Schemas that are the body of a multipart request: their binary members are files.
-    files: HashSet<Pointer>,
-    /// Components that others extend, with a discriminator.
-    families: BTreeMap<Pointer, family::Family>,
-    /// Types that were chosen for schemas, by place, with what `sdk.toml` calls the place.
-    replace: HashMap<Pointer, (String, crate::config::Replacement)>,
-    /// The choices that hit something.
-    used: HashSet<String>,
-    /// The lists and maps in place that are being lowered.
-    open: Vec<schema::Open<'d>>,
-    /// What the current schema stands in.
-    owner: Owner,
-    /// The way from the owner to the current schema.
-    path: Vec<Segment>,
-    /// Where the defaults of members are written that come from another schema than the one at the member's place.
-    defaults: HashMap<Pointer, Pointer>,
-    /// How many schemas the current one lies in, references into the middle of others followed.
-    depth: usize,
-    /// Branches that were combined with what stands beside a union inside of another one.
-    combined: usize,
-    /// Properties of objects that are written in other schemas, by `allOf`.
-    inherited: usize,
-    /// Encoding Objects about which everything was said.
-    encoded: HashSet<Pointer>,
-    /// Inside a multipart body.
-    in_files: bool,
-    /// The answers of this operation have no content, whatever is declared.
-    without_content: bool,
-    /// Some body is XML.
-    has_xml: bool,
-}
-
-impl Lower<'_, '_> {
-    /// Runs `inner` one step deeper.
-    fn step<T>(&mut self, segment: Segment, inner: impl FnOnce(&mut Self) -> T) -> T {
-        self.path.push(segment);
-        let result = inner(self);
-        self.path.pop();
-        result
-    }
-
-    /// Runs `inner` where a shared part of operations stands: a component owns its types, anything else belongs to the
-    /// operation that is read first.
-    fn at_home<P: Clone, T>(
-        &mut self,
-        shared: &Shared<'_, P>,
-        inner: impl FnOnce(&mut Self) -> T,
-    ) -> Option<T> {
-        Some(match &shared.key {
-            Some(key) => self.within(Owner::Component(key.clone()), inner),
-            None => inner(self),
-        })
-    }
-
-    /// Runs `inner` inside a new owner.
-    fn within<T>(&mut self, owner: Owner, inner: impl FnOnce(&mut Self) -> T) -> T {
-        let old = (std::mem::replace(&mut self.owner, owner), std::mem::take(&mut self.path));
-        let result = inner(self);
-        (self.owner, self.path) = old;
-        result
-    }
 }
 
 /// The `info` object.

@@ -6,13 +6,13 @@
 use serde_json::{Map, Value};
 use serde_json_path::{JsonPath, PathElement};
 
-use crate::Input;
 use crate::brought::{Brought, Hand};
+use crate::bundle::Bundled;
 use crate::diag::{Code, Diagnostic, File, Sink};
 use crate::load;
 use crate::pointer::Pointer;
 use crate::source::Source;
-use crate::tree::Tree;
+use crate::tree::{Tree, stage};
 
 #[cfg(test)]
 mod tests;
@@ -21,11 +21,25 @@ mod tests;
 /// and the next one those that it made.
 const MOST_VALUES: usize = 250_000;
 
+stage! {
+    /// The document with the overlays.
+    pub(crate) Overlaid
+}
+
 /// The tree with all overlays; `brought` takes what they brought in.
-pub(crate) fn overlay(mut tree: Tree, input: &Input, brought: &mut Vec<Brought>, sink: &mut Sink) -> Tree {
+///
+/// `first` is the position of the first one among the texts beside the document.
+pub(crate) fn overlay(
+    tree: Bundled,
+    overlays: &[Source],
+    first: usize,
+    brought: &mut Vec<Brought>,
+    sink: &mut Sink,
+) -> Overlaid {
+    let mut tree = tree.into_tree();
     let mut budget = MOST_VALUES;
-    for (index, source) in input.overlays.iter().enumerate() {
-        let file = (input.parts.len() + index) as u16;
+    for (index, source) in overlays.iter().enumerate() {
+        let file = (first + index) as u16;
         let mut found = Sink::new();
         if let Some(overlay) = read(source, &mut found) {
             let who = format!("the overlay `{}`", source.file_name());
@@ -34,7 +48,7 @@ pub(crate) fn overlay(mut tree: Tree, input: &Input, brought: &mut Vec<Brought>,
         }
         found.finish().into_iter().for_each(|one| sink.report(one.moved(File::Other(file))));
     }
-    tree
+    Overlaid(tree)
 }
 
 /// An overlay document, if it is one.

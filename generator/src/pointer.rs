@@ -1,7 +1,11 @@
 //! JSON pointers (RFC 6901) into the original document.
 
+mod path;
+
 use std::fmt;
 use std::sync::Arc;
+
+pub(crate) use path::Path;
 
 /// A JSON pointer: the place of a node in the document as the user wrote it. The empty pointer is the root.
 #[derive(Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]

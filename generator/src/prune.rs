@@ -9,8 +9,9 @@ use serde_json::Value;
 
 use crate::config::{Config, Selection};
 use crate::diag::{Code, Diagnostic, Sink, suggest};
+use crate::normalize::Normal;
 use crate::pointer::Pointer;
-use crate::tree::{Mark, Tree};
+use crate::tree::{Mark, Tree, methods, stage};
 
 mod glob;
 mod reach;
@@ -25,8 +26,17 @@ struct Candidate {
     tags: Vec<String>,
 }
 
+stage! {
+    /// The normal form without what `sdk.toml` leaves out.
+    pub(crate) Pruned
+}
+
 /// The tree without what is not wanted.
-pub(crate) fn prune(mut tree: Tree, config: &Config, sink: &mut Sink) -> Tree {
+pub(crate) fn prune(tree: Normal, config: &Config, sink: &mut Sink) -> Pruned {
+    Pruned(pruned(tree.into_tree(), config, sink))
+}
+
+fn pruned(mut tree: Tree, config: &Config, sink: &mut Sink) -> Tree {
     if config.include == Selection::default() && config.exclude == Selection::default() {
         return tree;
     }
@@ -93,7 +103,7 @@ fn candidates(tree: &Tree) -> Vec<Candidate> {
     let mut found = Vec::new();
     let base = Pointer::root().child("paths");
     for (path, item) in tree.root.get("paths").and_then(Value::as_object).into_iter().flatten() {
-        for (method, operation) in crate::resolve::methods(item, &base.child(path), &tree.marks) {
+        for (method, operation) in methods(item, &base.child(path), &tree.marks) {
             let text = |value: &Value| value.as_str().map(str::to_owned);
             let tags = operation.get("tags").and_then(Value::as_array);
             found.push(Candidate {

@@ -7,8 +7,12 @@ use serde_json::Value;
 use crate::pointer::Pointer;
 
 pub use facts::{Facts, Mark};
+pub(crate) use nodes::{objects, size};
+pub(crate) use stage::stage;
 
 mod facts;
+mod nodes;
+mod stage;
 
 /// An ordered JSON value, and where moved nodes stood in the original document.
 #[derive(Clone, Debug, Default)]
@@ -31,6 +35,10 @@ pub(crate) const READ: [&str; 5] =
 /// documents of 3.0 have instead (Redocly's, which GitHub's description uses).
 pub(crate) const WEBHOOKS: [&str; 2] = ["webhooks", "x-webhooks"];
 
+/// Members of a path item that are operations.
+pub(crate) const METHODS: [&str; 9] =
+    ["get", "put", "post", "delete", "options", "head", "patch", "trace", "query"];
+
 /// Whether a key is an extension that nothing reads.
 pub(crate) fn is_unread(key: &str) -> bool {
     key.starts_with("x-") && !READ.contains(&key)
@@ -39,6 +47,18 @@ pub(crate) fn is_unread(key: &str) -> bool {
 /// Whether an object holds nothing, extensions that nothing reads aside.
 pub(crate) fn says_nothing(members: &serde_json::Map<String, Value>) -> bool {
     members.keys().all(|key| is_unread(key))
+}
+
+/// The operations of the path item at a pointer, by method; those of further methods are marked by normalisation.
+pub(crate) fn methods<'t>(
+    item: &'t Value,
+    at: &Pointer,
+    marks: &Facts<Mark>,
+) -> impl Iterator<Item = (&'t String, &'t Value)> {
+    let is = move |key: &str| {
+        METHODS.contains(&key) || marks.get(&at.child(key)).is_some_and(|mark| *mark == Mark::Method)
+    };
+    item.as_object().into_iter().flatten().filter(move |(key, _)| is(key))
 }
 
 impl Tree {

@@ -52,7 +52,7 @@ fn trees() -> Vec<Value> {
         .into_iter()
         .filter_map(|text| {
             let source = generator::source::Source::new("seed.yaml", text);
-            Some(generator::load::load(&source, &mut generator::diag::Sink::new())?.root)
+            Some(generator::load::load(&source, &mut generator::diag::Sink::new())?.into_tree().root)
         })
         .collect()
 }

@@ -71,7 +71,7 @@ impl Subject {
         let choices = config.as_ref().and_then(|config| generator::config::config(config, &mut Sink::new()));
         let overlays = choices.map(|choices| choices.overlays).unwrap_or_default();
         let source = Source::new("spec.yaml", case.spec.clone());
-        let document = generator::load::load(&source, &mut Sink::new())?.root;
+        let document = generator::load::load(&source, &mut Sink::new())?.into_tree().root;
         let overlays = overlays.iter().filter_map(|path| read(&case.folder, path).ok()).collect();
         let name = Some(case.name.clone());
         let input = Input { config, name, overlays, ..Input::new(source) };

@@ -1,5 +1,6 @@
 //! The rules of the house. Each failure says which file, and what to do.
 
+mod circles;
 mod mapping;
 mod pages;
 

@@ -70,7 +70,7 @@ fn documents(folder: &Path) -> Result<Vec<Value>, Failure> {
     for path in paths {
         let source = input::source(&path, &input::label(&path))?;
         let mut sink = generator::diag::Sink::new();
-        documents.extend(generator::load::load(&source, &mut sink).map(|tree| tree.root));
+        documents.extend(generator::load::load(&source, &mut sink).map(|tree| tree.into_tree().root));
     }
     Ok(documents)
 }

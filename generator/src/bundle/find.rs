@@ -1,12 +1,12 @@
 //! From a reference to the node it means.
 
-use std::collections::HashSet;
-
 use serde_json::Value;
 
-use super::{Bundler, CHAIN, Spot};
+use super::ids::last_part;
+use super::{Bundler, Spot};
 use crate::parts::{Target, target};
 use crate::pointer::Pointer;
+use crate::reference;
 use crate::tree::is_unread;
 
 /// What a reference means.
@@ -71,7 +71,7 @@ impl Bundler<'_, '_> {
     /// The end of a chain of nodes that are nothing but references.
     pub(super) fn end(&self, start: Spot) -> Spot {
         let mut spot = start.clone();
-        for _ in 0..CHAIN {
+        for _ in 0..reference::MOST {
             // What the document refers to within itself has its place.
             if spot.file == 0 && start.file != 0 {
                 return spot;
@@ -96,24 +96,6 @@ impl Bundler<'_, '_> {
         }
         start
     }
-}
-
-/// The last parts of all `$id`s.
-pub(super) fn ids(value: &Value, found: &mut HashSet<String>) {
-    match value {
-        Value::Object(map) => {
-            found.extend(map.get("$id").and_then(Value::as_str).map(|id| last_part(id).to_owned()));
-            map.values().for_each(|child| ids(child, found));
-        }
-        Value::Array(items) => items.iter().for_each(|child| ids(child, found)),
-        Value::Null | Value::Bool(_) | Value::Number(_) | Value::String(_) => {}
-    }
-}
-
-/// The last part of the path of a URI.
-fn last_part(uri: &str) -> &str {
-    let path = uri.split('#').next().unwrap_or_default();
-    path.rsplit(['/', ':']).next().unwrap_or_default()
 }
 
 /// The reference that an object is nothing but.

@@ -4,7 +4,7 @@ use serde_json::Value;
 
 use super::{Check, Object};
 use crate::diag::Code;
-use crate::normalize::path::Path;
+use crate::pointer::Path;
 
 /// Lower and upper bounds, each with the flag that makes it exclusive.
 const PAIRS: [(&str, &str, &str, &str); 4] = [

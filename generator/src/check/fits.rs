@@ -4,7 +4,7 @@
 
 use serde_json::Value;
 
-use crate::normalize::path::Path;
+use crate::pointer::Path;
 use crate::resolve::Doc;
 
 /// Steps that one value may cost; what is larger is taken to fit.

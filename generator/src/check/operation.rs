@@ -6,7 +6,7 @@ use serde_json::Value;
 
 use super::{BRANCHES, Check, Object, array, members};
 use crate::diag::Code;
-use crate::normalize::path::Path;
+use crate::pointer::Path;
 
 /// Headers that are no parameters, whatever a document says (OpenAPI 3.1, section 4.8.12.1).
 const NOT_PARAMETERS: [&str; 3] = ["accept", "content-type", "authorization"];

@@ -7,8 +7,7 @@ use serde_json::Value;
 use super::{Check, Object, members};
 use crate::diag::{Code, Sink};
 use crate::normalize::Since;
-use crate::normalize::path::Path;
-use crate::pointer::Pointer;
+use crate::pointer::{Path, Pointer};
 
 /// Keywords about the style of a value, which a value by `content` has not.
 const STYLE: [&str; 3] = ["style", "explode", "allowReserved"];

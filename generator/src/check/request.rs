@@ -4,8 +4,7 @@ use serde_json::Value;
 
 use super::Check;
 use crate::diag::{Code, suggest};
-use crate::normalize::path::Path;
-use crate::pointer::Pointer;
+use crate::pointer::{Path, Pointer};
 
 /// Keys whose values are data.
 const DATA: &[&str] = &["example", "examples", "default", "enum", "const"];

@@ -5,7 +5,7 @@ use serde_json::Value;
 use super::fits::{Fits, below, is, short};
 use super::{BRANCHES, Check, Object, array, members};
 use crate::diag::{Code, Diagnostic, suggest};
-use crate::normalize::path::Path;
+use crate::pointer::Path;
 
 /// What to say of a `required` member that nobody declares.
 pub(crate) fn undeclared<'n>(name: &str, declared: impl IntoIterator<Item = &'n str>) -> (String, String) {

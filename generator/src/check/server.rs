@@ -4,7 +4,7 @@ use serde_json::Value;
 
 use super::{Check, Object, array};
 use crate::diag::{Code, suggest};
-use crate::normalize::path::Path;
+use crate::pointer::Path;
 
 impl<'d> Check<'d, '_> {
     pub(super) fn servers(&mut self, holder: &'d Object, at: &Path<'_>) {

@@ -1,6 +1,6 @@
 //! Names of packages and crates that cargo and rustc accept.
 
-use crate::embed;
+use crate::embed::{self, spelled};
 use crate::word::is_keyword;
 
 /// The longest name that a registry takes.
@@ -63,9 +63,4 @@ pub(super) fn form(name: &str) -> Result<(), String> {
         Some(_) if name.len() > MOST => Err(format!("is longer than {MOST} characters")),
         Some(_) => Ok(()),
     }
-}
-
-/// A name as code has it.
-pub(crate) fn spelled(name: &str) -> String {
-    name.replace('-', "_")
 }

@@ -6,16 +6,18 @@ use toml::de::{DeTable, DeValue};
 
 use super::table::{Table, json, table, text, wrong};
 use super::{
-    Config, Fixup, FixupAction, LintLevel, NumberChoice, OperationChoice, Replacement, Selection, calls,
-    package, replace,
+    Config, Fixup, FixupAction, NumberChoice, OperationChoice, Replacement, Selection, calls, package,
+    replace,
 };
-use crate::diag::{Code, Diagnostic, Severity, Sink, suggest};
+use crate::diag::{Code, Diagnostic, LintLevel, Severity, Sink, suggest};
 use crate::locate::Span;
 use crate::lock::Lock;
 use crate::pointer::Pointer;
+use crate::source::Source;
 
-pub(super) fn read(body: &str, sink: &mut Sink) -> Option<Config> {
-    let (root, errors) = DeTable::parse_recoverable(body);
+/// Reads `sdk.toml`. Everything wrong with it is in `sink`; `None` only when it is no TOML at all.
+pub fn config(source: &Source, sink: &mut Sink) -> Option<Config> {
+    let (root, errors) = DeTable::parse_recoverable(source.body());
     for error in &errors {
         let span = error.span().map_or(Span::new(0, 0), |range| Span::new(range.start, range.end));
         let message = error.message().lines().collect::<Vec<_>>().join(", ");

@@ -2,10 +2,10 @@
 
 use toml::de::DeValue;
 
-use super::names::spelled;
 use super::table::table;
 use super::{Config, Dependency, Replacement, dependency};
 use crate::diag::{Code, Diagnostic, Sink};
+use crate::embed::spelled;
 use crate::pointer::Pointer;
 
 /// A table that names a type: `{ type = "ulid::Ulid", version = "1", features = ["serde"] }`.

@@ -4,7 +4,9 @@ use expect_test::{Expect, expect};
 use serde_json::json;
 
 use super::*;
+use crate::diag::Sink;
 use crate::diag::{Style, render};
+use crate::source::Source;
 
 fn check(text: &str, expected: Expect) {
     let source = Source::new("spec/sdk.toml", text);

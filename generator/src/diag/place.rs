@@ -1,11 +1,13 @@
 //! From labels to bytes, lines and columns: one scan of each text for all labels of a run.
 
-use super::render::LONG_LINE;
 use super::{Diagnostic, File, Label, Part};
 use crate::load::{Mended, mended};
 use crate::locate::{Place, Span, locate};
 use crate::pointer::Pointer;
 use crate::source::{Lines, Position, Source};
+
+/// Longest line that is shown whole, in bytes.
+pub(super) const LONG_LINE: usize = 240;
 
 /// A diagnostic with its places found.
 pub(super) struct Placed<'a> {

@@ -6,12 +6,10 @@ use std::fmt::Write as _;
 use annotate_snippets::renderer::DecorStyle;
 use annotate_snippets::{AnnotationKind, Group, Level, Origin, Renderer, Snippet};
 
-use super::place::{Placed, Spot, Texts};
+use super::place::{LONG_LINE, Placed, Spot, Texts};
 use super::{Code, Diagnostic, File, Severity};
 use crate::source::Source;
 
-/// Longest line that is shown whole, in bytes.
-pub(super) const LONG_LINE: usize = 240;
 /// How much of a longer line is shown on each side of what is underlined, in bytes.
 const AROUND: usize = 80;
 /// Labels of one text that are no more lines apart than this share an excerpt.

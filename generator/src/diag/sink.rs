@@ -3,8 +3,18 @@
 use std::collections::{BTreeMap, HashMap, HashSet};
 
 use super::{Code, Diagnostic, File, Label, Severity};
-use crate::config::LintLevel;
 use crate::pointer::Pointer;
+
+/// What to do with a kind of diagnostic.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum LintLevel {
+    /// Not shown.
+    Allow,
+    /// A warning.
+    Warn,
+    /// An error.
+    Deny,
+}
 
 /// How strict a run is.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]

@@ -3,7 +3,6 @@ use std::collections::BTreeMap;
 use expect_test::expect;
 
 use super::*;
-use crate::config::LintLevel;
 use crate::source::Source;
 
 const TEXT: &str = "\

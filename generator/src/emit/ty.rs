@@ -73,7 +73,7 @@ pub(super) fn is_scalar(scope: &Scope<'_>, of: &Ty) -> bool {
         Ty::Named(id) => matches!(&scope.sdk.types[id].shape, Shape::Enum(_)),
         Ty::Foreign(id) => {
             let kinds = &scope.sdk.foreign[id].kinds;
-            kinds.iter().all(|kind| ["STRING", "NUMBER", "BOOL"].contains(kind))
+            kinds.iter().all(|kind| kind.is_scalar())
         }
         Ty::Any | Ty::Object | Ty::List(_) | Ty::Map(_) | Ty::Tuple(_) | Ty::Unit => false,
     }

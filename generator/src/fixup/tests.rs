@@ -18,8 +18,8 @@ fn run(toml: &str) -> (Tree, String) {
     let source = Source::new("sdk.toml", toml);
     let mut sink = Sink::new();
     let config = config(&source, &mut sink).unwrap();
-    let tree = fixup(tree(), &config, &mut Vec::new(), &mut sink);
-    (tree, render(&sink.finish(), &[&Source::new("api.yaml", ""), &source], Style::PLAIN))
+    let tree = fixup(tree().into(), &config, &mut Vec::new(), &mut sink);
+    (tree.into_tree(), render(&sink.finish(), &[&Source::new("api.yaml", ""), &source], Style::PLAIN))
 }
 
 fn one(at: &str, what: &str) -> String {

@@ -2,12 +2,26 @@
 
 use std::collections::{HashMap, HashSet};
 
-use serde_json::Value;
+use serde_json::{Map, Value};
 
-use super::Evidence;
-use crate::diag::{Code, File};
+use crate::diag::{Code, Diagnostic, File};
+use crate::fixup::Edited;
+use crate::normalize::Normal;
 use crate::pointer::Pointer;
-use crate::tree::Tree;
+use crate::reference::local;
+use crate::tree::{Tree, objects};
+
+/// The document in its stages, and what was said about it.
+pub(crate) struct Evidence<'a> {
+    /// As it came in.
+    pub(crate) input: &'a Value,
+    /// With overlays and fixups.
+    pub(crate) edited: &'a Edited,
+    /// In normal form.
+    pub(crate) normal: &'a Normal,
+    /// Everything that was reported, whatever `sdk.toml` makes of it.
+    pub(crate) said: &'a [Diagnostic],
+}
 
 /// The evidence, by place in the input.
 pub(super) struct Proof {
@@ -15,7 +29,7 @@ pub(super) struct Proof {
     /// Only where it differs from the input.
     edited: Option<HashSet<Pointer>>,
     said: HashMap<Pointer, Vec<Code>>,
-    referred: HashSet<String>,
+    referred: HashSet<Pointer>,
 }
 
 impl Proof {
@@ -26,8 +40,8 @@ impl Proof {
                 said.entry(one.primary.at.clone()).or_default().push(one.code);
             }
         }
-        let mut referred = HashSet::new();
-        references(&evidence.normal.root, &mut referred);
+        let reference = |members: &Map<String, Value>| local(members.get("$ref")?.as_str()?);
+        let referred = objects(&evidence.normal.root).filter_map(reference).collect();
         Self {
             normal: origins(evidence.normal),
             edited: (evidence.edited.root != *evidence.input).then(|| origins(evidence.edited)),
@@ -53,7 +67,7 @@ impl Proof {
 
     /// Whether something refers to this component.
     pub(super) fn is_referred_to(&self, component: &Pointer) -> bool {
-        self.referred.contains(component.as_str())
+        self.referred.contains(component)
     }
 }
 
@@ -74,21 +88,6 @@ fn each(value: &Value, at: &Pointer, take: &mut impl FnMut(&Pointer)) {
         }
         Value::Object(members) => {
             members.iter().for_each(|(key, member)| each(member, &at.child(key), take));
-        }
-        Value::Null | Value::Bool(_) | Value::Number(_) | Value::String(_) => {}
-    }
-}
-
-fn references(value: &Value, all: &mut HashSet<String>) {
-    match value {
-        Value::Array(items) => items.iter().for_each(|item| references(item, all)),
-        Value::Object(members) => {
-            for (key, member) in members {
-                match member.as_str().and_then(|text| text.strip_prefix('#')) {
-                    Some(place) if key == "$ref" => drop(all.insert(place.to_owned())),
-                    _ => references(member, all),
-                }
-            }
         }
         Value::Null | Value::Bool(_) | Value::Number(_) | Value::String(_) => {}
     }

@@ -3,7 +3,7 @@
 use serde_json::{Map, Value};
 
 use super::proof::Proof;
-use super::{Ledger, Row};
+use super::sum::{Ledger, Row};
 use crate::diag::Code;
 use crate::normalize::keyword::{Effect, Keyword, Kind, PUT_IN_PLACE, Shape};
 use crate::pointer::Pointer;

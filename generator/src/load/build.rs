@@ -153,7 +153,7 @@ impl Node<'_, '_> {
                 items.into_iter().for_each(|item| self.merge(into, item));
             }
             other => {
-                let message = format!("`<<` merges mappings, but this is {}", super::kind_of(&other));
+                let message = format!("`<<` merges mappings, but this is {}", kind_of(&other));
                 let at = self.at.pointer().child("<<");
                 let help = "give it an alias of a mapping (`*name`), or put the key in a schema of its own";
                 self.builder.report(Diagnostic::new(Code::WrongShape, &at, message).help(help));
@@ -296,5 +296,17 @@ impl Visitor<'_> for Key {
 
     fn visit_string<E: Error>(self, key: String) -> Result<String, E> {
         Ok(key)
+    }
+}
+
+/// A value of the tree for people: `a string`, `a mapping`.
+pub(crate) fn kind_of(value: &Value) -> &'static str {
+    match value {
+        Value::Null => "null",
+        Value::Bool(_) => "a boolean",
+        Value::Number(_) => "a number",
+        Value::String(_) => "a string",
+        Value::Array(_) => "a list",
+        Value::Object(_) => "a mapping",
     }
 }

@@ -3,8 +3,8 @@
 use serde::de::DeserializeSeed;
 use serde_json::Value;
 
-use super::Stop;
 use super::build::{Builder, Ended};
+use super::stop::Stop;
 use crate::diag::Sink;
 use crate::source::Lines;
 

@@ -4,11 +4,13 @@
 //! at each of them. A change counts if the reader gets past the line with it: so it also tells what the slip was, where the
 //! reader only knows where it noticed. Nothing is generated from a mended text; it is only reported about.
 
-use super::Stop;
 use super::build::Ended;
+use super::stop::Stop;
 use crate::locate::Span;
 use crate::source::Format;
+use attempt::{Edit, Slip};
 
+mod attempt;
 mod json;
 mod yaml;
 
@@ -26,32 +28,6 @@ pub(crate) struct Mended {
     edits: Vec<Edit>,
     /// Where the slips are in the given text.
     slips: Vec<Span>,
-}
-
-/// Bytes of a text that others take the place of.
-#[derive(Clone, Debug, PartialEq, Eq)]
-struct Edit {
-    at: usize,
-    had: usize,
-    new: String,
-}
-
-/// A change that may let the reader go on, and what is wrong if it does.
-#[derive(Clone, Debug)]
-struct Attempt {
-    edits: Vec<Edit>,
-    slip: Slip,
-    /// Where it begins what swallowed everything up to the place where the reader gave up.
-    begins: Option<usize>,
-}
-
-/// What is wrong, and where.
-#[derive(Clone, Debug)]
-pub(super) struct Slip {
-    /// Bytes of the text as it was given.
-    pub(super) span: Span,
-    pub(super) message: String,
-    pub(super) help: &'static str,
 }
 
 impl Mended {
@@ -189,18 +165,4 @@ fn behind(
 /// Whether the reader gave up at the syntax, not at a limit.
 fn is_slip(stop: &Stop) -> bool {
     !stop.depth && !stop.aliases && stop.ended == Ended::Usual
-}
-
-impl Attempt {
-    fn one(
-        at: usize,
-        had: usize,
-        new: impl Into<String>,
-        span: Span,
-        message: impl Into<String>,
-        help: &'static str,
-    ) -> Self {
-        let edits = vec![Edit { at, had, new: new.into() }];
-        Self { edits, slip: Slip { span, message: message.into(), help }, begins: None }
-    }
 }

@@ -8,7 +8,7 @@ fn yaml(text: &str) -> Option<Value> {
     let mut sink = Sink::new();
     let tree = load(&Source::new("api.yaml", text), &mut sink);
     assert_eq!(sink.finish(), []);
-    tree.map(|tree| tree.root)
+    tree.map(|tree| tree.into_tree().root)
 }
 
 mod broken;
@@ -72,7 +72,7 @@ fn order_is_that_of_the_document_in_both_formats() {
     let expected = Some(vec!["openapi".to_owned(), "z".to_owned(), "a".to_owned()]);
     assert_eq!(keys(yaml("openapi: 3.0.3\nz: 1\na: 2\n")), expected);
     let source = Source::new("a.json", "\u{feff}{\"openapi\": \"3.0.3\", \"z\": 1, \"a\": 2}");
-    assert_eq!(keys(load(&source, &mut Sink::new()).map(|tree| tree.root)), expected);
+    assert_eq!(keys(load(&source, &mut Sink::new()).map(|tree| tree.into_tree().root)), expected);
 }
 
 #[test]

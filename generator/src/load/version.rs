@@ -2,7 +2,7 @@
 
 use serde_json::Value;
 
-use super::kind_of;
+use super::build::kind_of;
 use crate::diag::{Code, Diagnostic, Sink, suggest};
 use crate::pointer::Pointer;
 

@@ -5,11 +5,9 @@ use serde::de::DeserializeSeed;
 use serde_json::Value;
 
 use super::build::{Builder, Ended};
-use super::{MOST_LEVELS, Stop};
+use super::stop::{MOST_LEVELS, Stop};
 use crate::diag::Sink;
 use crate::source::Lines;
-
-pub(super) mod alias;
 
 /// `libyaml` below `serde_yaml` takes time by the square of nested flow brackets. Up to so many brackets in a document
 /// that is no matter; the largest public documents have a few thousand.

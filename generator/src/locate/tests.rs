@@ -1,4 +1,5 @@
 use super::*;
+use crate::source::Source;
 
 /// Texts of key and value of each pointer.
 fn found<'a>(source: &'a Source, pointers: &[&str]) -> Vec<(Option<&'a str>, &'a str, bool)> {

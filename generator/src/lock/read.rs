@@ -6,6 +6,7 @@ use super::{Lock, Section};
 use crate::diag::{Code, Diagnostic, Sink};
 use crate::locate::Span;
 use crate::pointer::Pointer;
+use crate::source::Source;
 
 const HELP: &str =
     "take the file as it was last committed, or make it anew by `cargo xtask codegen --relock`";
@@ -13,7 +14,10 @@ const HELP: &str =
 const MERGE_HELP: &str =
     "keep the lines of both sides, each place once, take out the marks, and run `cargo xtask codegen`";
 
-pub(super) fn read(body: &str, file: u16, sink: &mut Sink) -> Option<Lock> {
+/// Reads `names.lock`, the text with this position among those a document brings. Everything wrong with it is in `sink`; `None`
+/// when nothing can be made of it.
+pub(crate) fn lock(source: &Source, file: u16, sink: &mut Sink) -> Option<Lock> {
+    let body = source.body();
     if let Some(at) = merged(body) {
         let message = "the file has the marks of a merge in it";
         let end = body[at..].find('\n').map_or(body.len(), |line| at + line);

@@ -2,6 +2,7 @@
 
 use super::*;
 use crate::diag::{Style, render};
+use crate::source::Source;
 
 /// Reads a text; what was said of it.
 fn read(text: &str) -> (Option<Lock>, String) {

@@ -4,80 +4,19 @@ mod body;
 
 use std::collections::HashMap;
 
-use openapiv3::{MediaType, ReferenceOr, Response, Responses, Schema, StatusCode};
+use openapiv3::{MediaType, ReferenceOr, Response, Responses, StatusCode};
 use serde_json::Value;
 
-use super::Lower;
+use super::context::Lower;
+use super::media::{Family, MOST_MEDIA_TYPES, family, has_type, rank};
 use crate::diag::{Code, Diagnostic};
 use crate::ir::{Answer, Content, ContentKind, Docs, Segment, Status, Ty, Untyped};
 use crate::pointer::Pointer;
-use crate::resolve::{Place, alike};
+use crate::resolve::{Place, alike, schema_place};
 use body::carried;
-
-/// How many media types a body or a response may have; real documents have a handful.
-const MOST_MEDIA_TYPES: usize = 1_000;
 
 /// Branches of a body in one another that may be files.
 const MOST_BRANCHES: usize = 16;
-
-/// The place a schema of the model stands for.
-pub(super) fn place(schema: &ReferenceOr<Schema>) -> Option<Pointer> {
-    match schema {
-        ReferenceOr::Reference { reference } => Some(Pointer::from(reference.as_str())),
-        ReferenceOr::Item(_) => None,
-    }
-}
-
-/// Families of media types, best first for reading.
-#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
-enum Family {
-    Json,
-    Events,
-    Lines,
-    Form,
-    Multipart,
-    Xml,
-    Text,
-    Bytes,
-}
-
-/// The family of a media type; parameters such as `charset` do not matter.
-fn family(media: &str) -> Family {
-    match crate::media::essence(media).as_str() {
-        "application/json" | "text/json" => Family::Json,
-        other if crate::media::is_events(other) => Family::Events,
-        other if crate::media::is_lines(other) => Family::Lines,
-        "application/x-www-form-urlencoded" => Family::Form,
-        other if other.starts_with("multipart/") => Family::Multipart,
-        other if other.ends_with("+json") => Family::Json,
-        other if other.starts_with("text/") || crate::media::is_xml(other) || other.ends_with("yaml") => {
-            Family::Text
-        }
-        _ => Family::Bytes,
-    }
-}
-
-/// Which of several media types of an answer is read, the least first, whatever their order. Parameters make one a special
-/// one (`application/json;odata.metadata=full`), and so does a subtype of JSON.
-fn rank(family: Family, media: &str) -> (Family, bool, bool, &str) {
-    (family, media.contains(';'), !media.starts_with("application/json"), media)
-}
-
-/// Which of several media types of a request the plain method sends, the least first: JSON, and what a vendor calls so; else the
-/// order of the document says. A patch in JSON is something of its own.
-fn plainness(media: &str) -> u8 {
-    let essence = crate::media::essence(media);
-    match essence.as_str() {
-        "application/json" | "text/json" => 0,
-        other if other.starts_with("application/vnd.") && other.ends_with("+json") => 1,
-        _ => 2,
-    }
-}
-
-/// Whether what is carried has a type that the schema decides.
-fn has_type(family: Family) -> bool {
-    !matches!(family, Family::Text | Family::Bytes)
-}
 
 impl Lower<'_, '_> {
     /// Notes the component schemas that are bodies of multipart requests.
@@ -91,7 +30,7 @@ impl Lower<'_, '_> {
                 if family(media) != Family::Multipart {
                     continue;
                 }
-                let place = content.schema.as_ref().and_then(place);
+                let place = content.schema.as_ref().and_then(schema_place);
                 if let Some(place) = place.and_then(|place| doc.place(place)) {
                     self.find_files_in(&place, 0);
                 }
@@ -130,7 +69,7 @@ impl Lower<'_, '_> {
 
     /// One media type. An optional body that may be null is simply left out, so its type is not nullable.
     fn content(&mut self, media: &str, content: &MediaType, at: &Pointer, nullable: bool) -> Content {
-        let place = content.schema.as_ref().and_then(place).and_then(|place| self.doc.place(place));
+        let place = content.schema.as_ref().and_then(schema_place).and_then(|place| self.doc.place(place));
         let family = match self.carried(media, content) {
             Family::Xml if self.is_nameless(content, at) => Family::Text,
             family => family,
@@ -168,7 +107,7 @@ impl Lower<'_, '_> {
 
     /// The family of a media type; `*/*`, as code-first generators write where nothing is said, is JSON for what is no text.
     fn carried(&self, media: &str, content: &MediaType) -> Family {
-        let place = || content.schema.as_ref().and_then(place).and_then(|place| self.doc.place(place));
+        let place = || content.schema.as_ref().and_then(schema_place).and_then(|place| self.doc.place(place));
         match crate::media::essence(media).as_str() {
             "*/*" | "application/*" if place().is_some_and(|place| self.is_structured(&place, 0)) => {
                 Family::Json

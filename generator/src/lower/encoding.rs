@@ -9,7 +9,7 @@ mod held;
 use openapiv3::MediaType;
 use serde_json::{Map, Value};
 
-use super::Lower;
+use super::context::Lower;
 use crate::diag::{Code, Diagnostic, Sink};
 use crate::ir::{PartEncoding, PartOf, PartStyle, Style, Ty};
 use crate::media;
@@ -47,7 +47,7 @@ impl Carrier {
 /// Why the body of a request cannot be written as its media type.
 pub(super) fn unwritable(doc: &Doc, media: &str, content: &MediaType) -> Option<&'static str> {
     let carrier = Carrier::of(media)?;
-    let place = content.schema.as_ref().and_then(super::content::place)?;
+    let place = content.schema.as_ref().and_then(crate::resolve::schema_place)?;
     // What is wrong with the schema is said where it stands.
     let node = doc.node(&[doc.place(place)?], &mut Sink::new());
     let item = || Some(doc.node(node.items.as_deref()?, &mut Sink::new()).kind);

@@ -7,27 +7,16 @@ use std::collections::{BTreeMap, HashMap, HashSet};
 
 use serde_json::{Map, Value};
 
+use super::context::{Family, Lower};
+use super::tag;
 use super::union::mapping;
-use super::{Lower, tag};
-use crate::ir::{Docs, Owner, Segment, Shape, TagKind, Tagging, Ty, Type, TypeName, Union, Variant};
+use crate::ir::{Docs, Owner, Segment, Shape, Tagging, Ty, Type, TypeName, Union, Variant};
 use crate::pointer::Pointer;
+use crate::reference;
 use crate::resolve::{Doc, Place};
 
 /// Parts of `allOf` in each other that are looked into.
 const MOST_PARTS: usize = 8;
-
-/// A parent.
-#[derive(Clone, Debug)]
-pub(super) struct Family {
-    /// The property that tells the children apart.
-    property: String,
-    /// What its values are.
-    kind: TagKind,
-    /// Children with their tags, in document order; the parent itself only where the mapping names it.
-    children: Vec<(Pointer, Vec<String>)>,
-    /// The first children extend the parent; those behind stand only in its mapping.
-    extending: usize,
-}
 
 /// What extends what, and by which discriminator its children are told apart.
 struct Tree<'d> {
@@ -144,7 +133,7 @@ impl Tree<'_> {
     /// The component at the end of other names.
     fn end(&self, place: Place<'_>) -> Pointer {
         let mut at = place.at.clone();
-        for _ in 0..super::schema::MOST_REFERENCES {
+        for _ in 0..reference::MOST {
             let next = self
                 .doc
                 .place(at.clone())

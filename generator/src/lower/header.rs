@@ -2,7 +2,8 @@
 
 use openapiv3::{ParameterSchemaOrContent, ReferenceOr, Response};
 
-use super::{Lower, text};
+use super::context::Lower;
+use super::text;
 use crate::diag::Sink;
 use crate::ir::Header;
 use crate::pointer::Pointer;
@@ -23,7 +24,7 @@ impl Lower<'_, '_> {
 
     fn header(&self, name: &str, header: &openapiv3::Header, at: &Pointer) -> Header {
         let place = match &header.format {
-            ParameterSchemaOrContent::Schema(schema) => super::content::place(schema),
+            ParameterSchemaOrContent::Schema(schema) => crate::resolve::schema_place(schema),
             ParameterSchemaOrContent::Content(_) => None,
         };
         let place = place.and_then(|place| self.doc.place(place));

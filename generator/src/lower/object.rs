@@ -2,11 +2,11 @@
 
 use serde_json::Value;
 
+use super::context::Lower;
 use super::schema::Use;
-use super::{Lower, fits, text};
+use super::{fits, text};
 use crate::diag::{Code, Diagnostic};
 use crate::ir::{Access, Member, Presence, Segment, Shape, Struct, Ty};
-use crate::markdown::code_span;
 use crate::pointer::Pointer;
 use crate::resolve::{Additional, Node, Place};
 
@@ -140,7 +140,7 @@ impl<'d> Lower<'d, '_> {
                 );
                 continue;
             }
-            member.docs.constraints.push(format!("default {}", code_span(&text)));
+            member.docs.default = Some(text.clone());
             if matches!(member.presence, Presence::Optional | Presence::OptionalNullable) {
                 member.default = Some(text);
             }

@@ -6,7 +6,8 @@ use openapiv3::{
     Parameter, ParameterData, ParameterSchemaOrContent, PathItem, PathStyle, QueryStyle, ReferenceOr,
 };
 
-use super::{Lower, text};
+use super::context::Lower;
+use super::text;
 use crate::config::Config;
 use crate::diag::{Code, Diagnostic};
 use crate::ir::{Docs, Location, OpId, Operation, Owner, Param, Segment, Style, Ty};
@@ -223,11 +224,11 @@ impl<'d> Lower<'d, '_> {
             reserved = said.unwrap_or(false);
         }
         let (place, by_content) = match &data.format {
-            ParameterSchemaOrContent::Schema(schema) => (super::content::place(schema), false),
+            ParameterSchemaOrContent::Schema(schema) => (crate::resolve::schema_place(schema), false),
             ParameterSchemaOrContent::Content(content) => {
                 let first = content.first();
                 let place =
-                    first.and_then(|(_, media)| media.schema.as_ref()).and_then(super::content::place);
+                    first.and_then(|(_, media)| media.schema.as_ref()).and_then(crate::resolve::schema_place);
                 // Text is written as it is, as a parameter without content would be.
                 (place, !first.is_some_and(|(media, _)| essence(media).starts_with("text/")))
             }

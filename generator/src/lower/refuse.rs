@@ -4,7 +4,8 @@ use std::borrow::Cow;
 
 use openapiv3::{Parameter, PathItem, ReferenceOr, RequestBody};
 
-use super::{Lower, encoding};
+use super::context::Lower;
+use super::encoding;
 use crate::diag::{Code, Diagnostic};
 use crate::pointer::Pointer;
 use crate::resolve::{Doc, Sharable};

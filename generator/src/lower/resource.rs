@@ -6,7 +6,8 @@ use std::collections::HashMap;
 
 use self::spelling::Spelling;
 
-use super::{Lower, text};
+use super::context::Lower;
+use super::text;
 use crate::config::Config;
 use crate::ir::{Docs, OpId, Resource, ResourceId};
 use crate::lock::Section;

@@ -4,7 +4,7 @@ use std::collections::HashSet;
 
 use serde_json::Value;
 
-use super::Lower;
+use super::context::Lower;
 use crate::diag::{Code, Diagnostic};
 use crate::ir::{Docs, EnumRepr, EnumValue, Format, IntKind, Segment, Ty};
 use crate::resolve::{Node, Place};

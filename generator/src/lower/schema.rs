@@ -2,9 +2,10 @@
 
 use serde_json::Value;
 
-use super::Lower;
+use super::context::{Lower, Open};
 use crate::ir::{Docs, Enum, IntKind, Owner, Segment, Shape, Ty, Type, TypeId, TypeName, Untyped, Xml};
 use crate::pointer::Pointer;
+use crate::reference;
 use crate::resolve::{Additional, Node, Place, Reference};
 
 use super::order::order;
@@ -13,9 +14,6 @@ use crate::diag::{Code, Diagnostic};
 
 /// Schemas that may lie in one another; more than a document can be nested.
 const MOST_LEVELS: usize = 160;
-
-/// References that lead to nothing but references.
-pub(super) const MOST_REFERENCES: usize = 256;
 
 /// A use of a schema.
 pub(super) struct Use<'d> {
@@ -35,16 +33,6 @@ impl Use<'_> {
             (true, ty) => Ty::Nullable(Box::new(ty)),
         }
     }
-}
-
-/// A list or map that is being lowered.
-#[derive(Clone)]
-pub(super) struct Open<'d> {
-    conj: Vec<Place<'d>>,
-    owner: Owner,
-    path: Vec<Segment>,
-    /// The type it became because it was met again inside itself.
-    knot: Option<TypeId>,
 }
 
 /// What a node is going to be.
@@ -211,7 +199,7 @@ impl<'d> Lower<'d, '_> {
     /// refers to it may do so round and round.
     fn target(&mut self, target: &Place<'d>) -> Ty {
         let mut place = target.clone();
-        for _ in 0..MOST_REFERENCES {
+        for _ in 0..reference::MOST {
             if let Some(id) = self.components.get(&place.at) {
                 return Ty::Named(*id);
             }

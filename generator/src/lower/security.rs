@@ -7,7 +7,7 @@ use openapiv3::{
     SecurityScheme,
 };
 
-use super::Lower;
+use super::context::Lower;
 use crate::diag::{Code, Diagnostic};
 use crate::ir::{Demand, Scheme, SchemeId, SchemeKind};
 use crate::pointer::Pointer;

@@ -8,7 +8,7 @@ use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
 
 use serde_json::Value;
 
-use super::Lower;
+use super::context::Lower;
 use crate::arena::Id;
 use crate::ir::{
     Docs, Enum, EnumRepr, EnumValue, Owner, Presence, Segment, Shape, TagKind, Tagging, Ty, Type, TypeId,

@@ -8,7 +8,7 @@
 
 use std::collections::HashSet;
 
-use super::Lower;
+use super::context::Lower;
 use crate::diag::{Code, Diagnostic};
 use crate::ir::{Shape, Ty};
 use crate::resolve::{Conj, Node, Place};

@@ -6,7 +6,7 @@ use std::collections::HashSet;
 
 use serde_json::Value;
 
-use super::Lower;
+use super::context::Lower;
 use crate::pointer::Pointer;
 use crate::tree::WEBHOOKS;
 

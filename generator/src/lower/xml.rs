@@ -3,6 +3,7 @@
 //! While schemas are lowered, what the keyword says is put beside each type and property. When all types are known, each body becomes
 //! a tree of nodes ([`table`]), or text with a report that says why.
 
+mod problem;
 mod rules;
 mod table;
 
@@ -11,13 +12,12 @@ use std::collections::HashSet;
 use openapiv3::{MediaType, ReferenceOr};
 use serde_json::{Map, Value};
 
-use super::Lower;
-use super::content::place;
+use super::context::Lower;
 use crate::diag::{Code, Diagnostic, Sink};
 use crate::ir::{Content, ContentKind, Operation, Ty, Untyped, Xml, XmlBody, XmlKind, XmlNode};
 use crate::pointer::Pointer;
-use crate::resolve::{Additional, Place, Reference};
-use table::Problem;
+use crate::resolve::{Additional, Place, Reference, schema_place};
+use problem::Problem;
 
 /// This many schemas are looked at to learn what is said at one.
 const BUDGET: usize = 64;
@@ -45,7 +45,8 @@ impl<'d> Lower<'d, '_> {
         if !crate::media::is_xml(media) {
             return false;
         }
-        let Some(place) = content.schema.as_ref().and_then(place).and_then(|at| self.doc.place(at)) else {
+        let Some(place) = content.schema.as_ref().and_then(schema_place).and_then(|at| self.doc.place(at))
+        else {
             return false;
         };
         let node = self.doc.node(std::slice::from_ref(&place), &mut Sink::new());
@@ -66,7 +67,7 @@ impl<'d> Lower<'d, '_> {
 
     /// A body of an XML media type, whose nodes are worked out when all types are known.
     pub(super) fn as_xml(&self, media: &str, content: &MediaType, at: &Pointer, ty: Ty) -> Content {
-        let place = content.schema.as_ref().and_then(place).and_then(|place| self.doc.place(place));
+        let place = content.schema.as_ref().and_then(schema_place).and_then(|place| self.doc.place(place));
         let xml = place.map(|place| self.xml(&[place])).unwrap_or_default();
         let body = XmlBody { origin: self.doc.origin(at), ty, xml, root: XmlNode::default() };
         let kind = ContentKind::Xml(Box::new(body));
@@ -128,7 +129,8 @@ impl<'d> Lower<'d, '_> {
 
     /// Whether the root element of a body can have no name, or there is none: then no types are made of its schema.
     pub(super) fn is_nameless(&mut self, content: &MediaType, at: &Pointer) -> bool {
-        let Some(place) = content.schema.as_ref().and_then(place).and_then(|at| self.doc.place(at)) else {
+        let Some(place) = content.schema.as_ref().and_then(schema_place).and_then(|at| self.doc.place(at))
+        else {
             return false;
         };
         let conj = std::slice::from_ref(&place);
@@ -139,8 +141,8 @@ impl<'d> Lower<'d, '_> {
         }
         let is_array = self.doc.node(conj, &mut Sink::new()).kind == Some("array");
         let problem = match (&xml.name, xml.node) {
-            (_, None) if is_array => Problem::of(table::MANY),
-            (None, _) => Problem::of(table::NAMELESS),
+            (_, None) if is_array => Problem::of(problem::MANY),
+            (None, _) => Problem::of(problem::NAMELESS),
             _ => return false,
         };
         self.xml_as_text(&self.doc.origin(at), &problem);

@@ -8,10 +8,9 @@ use std::collections::HashMap;
 use fluent_uri::{Uri, UriRef};
 use serde_json::{Map, Value};
 
-use super::Cx;
-use super::path::Path;
-use super::reference::decode;
 use crate::pointer::Pointer;
+use crate::reference::decode;
+use crate::tree::objects;
 
 /// What a document without a name is called, so that relative names have something to be relative to.
 const BASE: &str = "file:///";
@@ -37,33 +36,23 @@ impl Names {
     /// Looks for names that reach across the document before the walk. Finds too much in examples, which does no harm.
     pub(super) fn new(root: &Value) -> Self {
         let mut names = Self::default();
-        names.count_dynamic(root);
+        for members in objects(root) {
+            if let Some(Value::String(name)) = members.get("$dynamicAnchor") {
+                *names.dynamic.entry(name.clone()).or_default() += 1;
+            }
+        }
         names
     }
 
-    fn count_dynamic(&mut self, value: &Value) {
-        match value {
-            Value::Object(map) => {
-                if let Some(Value::String(name)) = map.get("$dynamicAnchor") {
-                    *self.dynamic.entry(name.clone()).or_default() += 1;
-                }
-                map.values().for_each(|value| self.count_dynamic(value));
-            }
-            Value::Array(items) => items.iter().for_each(|value| self.count_dynamic(value)),
-            Value::Null | Value::Bool(_) | Value::Number(_) | Value::String(_) => {}
-        }
-    }
-
-    /// Takes down the names of one schema.
-    pub(super) fn note(map: &Map<String, Value>, path: &Path<'_>, cx: &mut Cx<'_>) {
-        let place = cx.origin(path);
+    /// Takes down the names of the schema at a place of the original document.
+    pub(super) fn note(&mut self, map: &Map<String, Value>, place: &Pointer) {
         if let Some(id) = map.get("$id").and_then(Value::as_str).filter(|id| !id.starts_with('#')) {
-            cx.names.ids.insert(place.clone(), id.trim_end_matches('#').to_owned());
+            self.ids.insert(place.clone(), id.trim_end_matches('#').to_owned());
         }
         for key in ["$anchor", "$dynamicAnchor"] {
             if let Some(name) = map.get(key).and_then(Value::as_str) {
-                let places = cx.names.anchors.entry(name.to_owned()).or_default();
-                if !places.contains(&place) {
+                let places = self.anchors.entry(name.to_owned()).or_default();
+                if !places.contains(place) {
                     places.push(place.clone());
                 }
             }
@@ -115,7 +104,7 @@ impl Resources<'_> {
             }
             return places;
         }
-        let places = self.anchors.and_then(|anchors| anchors.get(&fragment)).into_iter().flatten();
+        let places = self.anchors.and_then(|anchors| anchors.get(&*fragment)).into_iter().flatten();
         let (own, other): (Vec<&Pointer>, Vec<&Pointer>) =
             places.partition(|place| self.resource(place) == resource);
         own.into_iter().chain(other.into_iter().filter(|_| uri.is_empty())).cloned().collect()

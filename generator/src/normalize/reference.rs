@@ -1,22 +1,14 @@
-//! References: what stands beside them, schemas that become components, and references to nodes that were moved.
+//! References: what stands beside them, and references to nodes that were moved.
 
 use std::collections::HashMap;
 
 use serde_json::{Map, Value};
 
+use super::context::Cx;
 use super::identity::Resources;
-use super::keyword::Kind;
-use super::path::Path;
-use super::{Cx, document, shape};
-use crate::pointer::Pointer;
-use crate::through::{End, local, through};
-
-/// A schema of `$defs` on its way to the components.
-#[derive(Debug)]
-pub(super) struct Definition {
-    name: String,
-    schema: Value,
-}
+use super::shape;
+use crate::pointer::{Path, Pointer};
+use crate::reference::{End, decode, follow, local};
 
 /// A reference in the place of an object that is no schema; `false` if it is unusable.
 pub(super) fn reference(map: &mut Map<String, Value>, path: &Path<'_>, cx: &mut Cx<'_>) -> bool {
@@ -28,7 +20,7 @@ pub(super) fn reference(map: &mut Map<String, Value>, path: &Path<'_>, cx: &mut 
     map.retain(|key, _| {
         let stays = key == "$ref" || key.starts_with("x-");
         if !stays {
-            document::ignored(key, "", "it stands beside a `$ref`", &path.key(key), cx);
+            cx.no_effect(key, "", "it stands beside a `$ref`", &path.key(key));
         }
         stays
     });
@@ -48,7 +40,7 @@ pub(super) fn settle_dynamic(map: &mut Map<String, Value>, path: &Path<'_>, cx: 
         return;
     }
     let why = "several schemas have an anchor of this name, so it was read as any value";
-    document::ignored("$dynamicRef", "", why, &here, cx);
+    cx.no_effect("$dynamicRef", "", why, &here);
     map.shift_remove("$dynamicRef");
 }
 
@@ -62,101 +54,6 @@ pub(super) fn note(map: &Map<String, Value>, path: &Path<'_>, cx: &mut Cx<'_>) {
 /// Whether a reference leads to something else than a whole component.
 pub(super) fn is_odd(reference: &str) -> bool {
     reference.strip_prefix("#/components/").is_none_or(|place| place.matches('/').count() != 1)
-}
-
-/// The place a reference leads to, with percent signs decoded; the escapes of pointers stay.
-pub(super) fn decode(reference: &str) -> String {
-    if !reference.contains('%') {
-        return reference.to_owned();
-    }
-    let mut bytes = Vec::with_capacity(reference.len());
-    let mut rest = reference.as_bytes();
-    while let [first, tail @ ..] = rest {
-        let digit = |at: usize| tail.get(at).and_then(|byte| char::from(*byte).to_digit(16));
-        match (first, digit(0), digit(1)) {
-            (b'%', Some(high), Some(low)) => {
-                bytes.extend(u8::try_from(high * 16 + low));
-                rest = &tail[2..];
-            }
-            _ => {
-                bytes.push(*first);
-                rest = tail;
-            }
-        }
-    }
-    String::from_utf8(bytes).unwrap_or_else(|_| reference.to_owned())
-}
-
-const DEFINITION: &str = "a definition inside of a schema becomes a component";
-
-/// Takes the definitions out of a schema; they become components under a name that is free.
-pub(super) fn lift(keyword: &str, map: &mut Map<String, Value>, path: &Path<'_>, cx: &mut Cx<'_>) {
-    let Some(Value::Object(definitions)) = map.shift_remove(keyword) else { return };
-    let home = path.key(keyword);
-    for (key, schema) in definitions {
-        let name = free_name(&key, path, cx);
-        let place = Pointer::from("/components/schemas").child(&name);
-        cx.rewrite(&home.key(&key).pointer(), &place, DEFINITION);
-        cx.definitions.push(Definition { name, schema });
-    }
-}
-
-/// Makes a component of a schema; gives the reference to it.
-pub(super) fn lift_as(key: &str, schema: Value, path: &Path<'_>, cx: &mut Cx<'_>) -> String {
-    let name = free_name(key, path, cx);
-    let place = Pointer::from("/components/schemas").child(&name);
-    cx.rewrite(&path.pointer(), &place, "a schema in place of a webhook or callback becomes a component");
-    cx.definitions.push(Definition { name, schema });
-    place.to_string()
-}
-
-/// A schema that goes, but has a name of its own by which others may refer to it, becomes a component.
-pub(super) fn keep_named(key: &str, schema: Value, path: &Path<'_>, cx: &mut Cx<'_>) {
-    if ["$id", "$anchor"].iter().any(|name| schema.get(name).is_some_and(Value::is_string)) {
-        let name = free_name(key, path, cx);
-        let place = Pointer::from("/components/schemas").child(&name);
-        cx.rewrite(&path.key(key).pointer(), &place, DEFINITION);
-        cx.definitions.push(Definition { name, schema });
-    }
-}
-
-/// The key itself if it is free, else with the component that it stands in, else with a number.
-fn free_name(key: &str, path: &Path<'_>, cx: &mut Cx<'_>) -> String {
-    if cx.schema_names.insert(key.to_owned()) {
-        return key.to_owned();
-    }
-    let owner = path.pointer().keys().nth(2).filter(|_| path.pointer().as_str().starts_with("/components/"));
-    let base = owner.map_or_else(|| key.to_owned(), |owner| format!("{owner}_{key}"));
-    let mut name = base.clone();
-    let mut number = 1;
-    while !cx.schema_names.insert(name.clone()) {
-        number += 1;
-        name = format!("{base}{number}");
-    }
-    name
-}
-
-/// Adds the definitions that were found to the components; they may bring definitions of their own.
-pub(super) fn place_definitions(root: &mut Value, cx: &mut Cx<'_>) {
-    while !cx.definitions.is_empty() {
-        let found = std::mem::take(&mut cx.definitions);
-        let document = Path::root();
-        let components = document.key("components");
-        let schemas = components.key("schemas");
-        for Definition { name, mut schema } in found {
-            document::node(Kind::Schema, &mut schema, &schemas.key(&name), cx);
-            if let Some(home) = member(root, "components").and_then(|home| member(home, "schemas"))
-                && let Value::Object(home) = home
-            {
-                home.insert(name, schema);
-            }
-        }
-    }
-}
-
-/// A member that is an object, made if it is missing.
-fn member<'a>(value: &'a mut Value, name: &str) -> Option<&'a mut Value> {
-    Some(value.as_object_mut()?.entry(name).or_insert_with(|| Value::Object(Map::new())))
 }
 
 /// Makes references lead to where their targets stand now.
@@ -174,7 +71,7 @@ pub(super) fn follow_moves(root: &mut Value, cx: &Cx<'_>) {
     for at in left {
         let now = |old: &Pointer| standing(old, cx, root);
         let Some(place) = root.pointer(at.as_str()).and_then(Value::as_str).and_then(local) else { continue };
-        if let End::At(new) = through(root, place, now, |new| cx.moves.origin(new)) {
+        if let End::At(new) = follow(root, place, now, |new| cx.moves.origin(new)) {
             lead(root, at, &new);
         }
     }

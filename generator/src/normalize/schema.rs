@@ -1,4 +1,4 @@
-//! Schemas: each is settled (shapes checked, keywords rewritten into 3.0), then its subschemas are walked.
+//! Schemas: each is settled (shapes checked, keywords rewritten into 3.0) before the walk goes into its subschemas.
 //!
 //! Settling works on one schema and looks down only into alternatives, which may be `null` or may be merged into it. So
 //! nodes reach their final place before they are walked.
@@ -7,34 +7,20 @@ pub(super) mod content;
 mod evidence;
 mod merge;
 mod null;
-mod object;
+pub(super) mod object;
 mod scalar;
 mod tuple;
 mod types;
 
 use serde_json::{Map, Value};
 
-use super::keyword::{Effect, Keyword, Kind, Shape, family, mark};
-use super::path::Path;
-use super::{Cx, document, identity, leftover, reference, shape};
-
-/// Brings a schema into normal form, whatever it is.
-pub(super) fn schema(value: &mut Value, path: &Path<'_>, cx: &mut Cx<'_>) {
-    let Some(map) = as_object(value, path, cx) else { return };
-    settle(map, path, cx);
-    descend(map, path, cx);
-}
-
-/// The same for a branch of a schema, which may have been settled with the schema.
-fn branch(value: &mut Value, path: &Path<'_>, cx: &mut Cx<'_>) {
-    match value {
-        Value::Object(map) if cx.settled.take(&path.pointer()).is_some() => descend(map, path, cx),
-        _ => schema(value, path, cx),
-    }
-}
+use super::context::Cx;
+use super::keyword::{Effect, Keyword, Kind, Shape, mark};
+use super::{definition, reference, shape};
+use crate::pointer::Path;
 
 /// The schema as an object: booleans become one, anything else is reported and becomes the empty schema.
-fn as_object<'v>(
+pub(super) fn as_object<'v>(
     value: &'v mut Value,
     path: &Path<'_>,
     cx: &mut Cx<'_>,
@@ -64,7 +50,7 @@ fn as_object<'v>(
     value.as_object_mut()
 }
 
-/// What a first look at a schema found: bits of [`mark`] and of [`family`].
+/// What a first look at a schema found: bits of [`mark`] and of [`super::keyword::family`].
 #[derive(Clone, Copy, Debug, Default)]
 struct Found {
     marks: u32,
@@ -72,19 +58,20 @@ struct Found {
 }
 
 /// Rewrites the keywords of one schema; says which families of types they are about.
-fn settle(map: &mut Map<String, Value>, path: &Path<'_>, cx: &mut Cx<'_>) -> u8 {
+pub(super) fn settle(map: &mut Map<String, Value>, path: &Path<'_>, cx: &mut Cx<'_>) -> u8 {
     let mut found = tidy(map, path, cx);
     let marks = found.marks;
     let any = |bits: u32| marks & bits != 0;
     if any(mark::NAME) {
-        identity::Names::note(map, path, cx);
+        let place = cx.origin(path);
+        cx.names.note(map, &place);
     }
     if any(mark::DYNAMIC) {
         reference::settle_dynamic(map, path, cx);
     }
     if any(mark::DEFS) {
-        reference::lift("$defs", map, path, cx);
-        reference::lift("definitions", map, path, cx);
+        definition::lift("$defs", map, path, cx);
+        definition::lift("definitions", map, path, cx);
     }
     if any(mark::CONST) {
         scalar::constant(map, path, cx);
@@ -96,7 +83,7 @@ fn settle(map: &mut Map<String, Value>, path: &Path<'_>, cx: &mut Cx<'_>) -> u8 
         scalar::values(map, path, cx);
     }
     if any(mark::UNION) {
-        found.families |= null::alternatives(map, path, cx);
+        found.families |= null::alternatives(map, path, cx, settle_branch);
     }
     if any(mark::TYPE) {
         types::spread(map, path, cx);
@@ -117,6 +104,15 @@ fn settle(map: &mut Map<String, Value>, path: &Path<'_>, cx: &mut Cx<'_>) -> u8 
         types::inapplicable(found.families, map, path, cx);
     }
     found.families
+}
+
+/// Settles an alternative, so that it can be compared with `null` or merged. The walk must not settle it again: a second
+/// time would meet what the first one wrote.
+fn settle_branch(value: &mut Value, path: &Path<'_>, cx: &mut Cx<'_>) {
+    if let Some(map) = as_object(value, path, cx) {
+        settle(map, path, cx);
+        cx.settled.insert(&path.pointer(), ());
+    }
 }
 
 /// The rewrites that do not change what kind of schema this is.
@@ -156,7 +152,7 @@ fn tidy(map: &mut Map<String, Value>, path: &Path<'_>, cx: &mut Cx<'_>) -> Found
         let here = path.key(key);
         let Some(keyword) = Kind::Schema.keyword(key) else {
             if !key.starts_with("x-") {
-                document::unknown(Kind::Schema, key, &here, cx);
+                cx.unknown(Kind::Schema, key, &here);
             }
             continue;
         };
@@ -175,7 +171,7 @@ fn tidy(map: &mut Map<String, Value>, path: &Path<'_>, cx: &mut Cx<'_>) -> Found
                 stays
             }
             Effect::Ignored(why) | Effect::Aside(why) => {
-                document::ignored(key, keyword.since.remark(), why, &here, cx);
+                cx.no_effect(key, keyword.since.remark(), why, &here);
                 false
             }
         };
@@ -187,7 +183,7 @@ fn tidy(map: &mut Map<String, Value>, path: &Path<'_>, cx: &mut Cx<'_>) -> Found
     }
     for key in out {
         if let Some(value) = map.shift_remove(&key) {
-            reference::keep_named(&key, value, path, cx);
+            definition::keep_named(&key, value, path, cx);
         }
     }
     if let Some(format) = format {
@@ -244,12 +240,12 @@ fn keeps(
                 false
             }
             Value::Array(_) => true,
-            _ => shape::misfit("a list of schemas", value, here, cx),
+            _ => shape::wrong("a list of schemas", value, here, cx),
         },
         Shape::Map(Kind::Schema) => match value {
             Value::Object(_) => true,
             Value::Null => shape::fit(Shape::Text, value, here, cx),
-            _ => shape::misfit("an object, each member a schema", value, here, cx),
+            _ => shape::wrong("an object, each member a schema", value, here, cx),
         },
         Shape::Data
         | Shape::Text
@@ -266,60 +262,5 @@ fn keeps(
         | Shape::Requirements
         | Shape::Values
         | Shape::Names => shape::fit(keyword.shape, value, here, cx),
-    }
-}
-
-/// Walks the subschemas of a settled schema.
-fn descend(map: &mut Map<String, Value>, path: &Path<'_>, cx: &mut Cx<'_>) {
-    if map.contains_key("$ref") {
-        reference::note(map, path, cx);
-        leftover::note_part(map, path, cx);
-        return;
-    }
-    object::hoist_required(map);
-    let mut discriminator = None;
-    let is_tuple = map.contains_key("prefixItems");
-    for (key, value) in map.iter_mut() {
-        let here = path.key(key);
-        match (key.as_str(), value) {
-            ("properties", Value::Object(members)) => {
-                for (name, member) in members.iter_mut() {
-                    schema(member, &here.key(name), cx);
-                }
-            }
-            // Behind `prefixItems` it says that nothing follows.
-            ("items", Value::Bool(false)) if is_tuple => {}
-            ("items" | "not", value) => schema(value, &here, cx),
-            ("additionalProperties", value) if !value.is_boolean() => schema(value, &here, cx),
-            ("allOf" | "anyOf" | "oneOf", Value::Array(items)) => {
-                for (at, item) in items.iter_mut().enumerate() {
-                    branch(item, &here.item(at), cx);
-                }
-            }
-            ("prefixItems", Value::Array(items)) => {
-                for (at, item) in items.iter_mut().enumerate() {
-                    schema(item, &here.item(at), cx);
-                }
-            }
-            ("discriminator", Value::Object(map)) => discriminator = map.get_mut("mapping"),
-            _ => {}
-        }
-    }
-    if let Some(Value::Object(mapping)) = discriminator {
-        let (outer, inner) = (path.key("discriminator"), "mapping");
-        let home = outer.key(inner);
-        for (tag, target) in mapping.iter() {
-            if target.as_str().is_some_and(reference::is_odd) {
-                cx.odd_refs.push(home.key(tag).pointer());
-            }
-        }
-    }
-}
-
-/// Takes a keyword out of a schema and reports that it has no effect there.
-fn drop_keyword(map: &mut Map<String, Value>, key: &str, why: &str, path: &Path<'_>, cx: &mut Cx<'_>) {
-    if map.contains_key(key) {
-        document::ignored(key, "", why, &path.key(key), cx);
-        map.shift_remove(key);
     }
 }

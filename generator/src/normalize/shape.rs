@@ -4,11 +4,10 @@
 
 use serde_json::{Number, Value};
 
-use super::Cx;
-use super::document;
-use super::keyword::{Kind, Shape};
-use super::path::Path;
+use super::context::Cx;
+use super::keyword::Shape;
 use crate::diag::{Code, Diagnostic};
+use crate::pointer::Path;
 
 /// Makes the value fit; `false` if it is of no use and must go.
 pub(super) fn fit(shape: Shape, value: &mut Value, at: &Path<'_>, cx: &mut Cx<'_>) -> bool {
@@ -22,6 +21,8 @@ pub(super) fn fit(shape: Shape, value: &mut Value, at: &Path<'_>, cx: &mut Cx<'_
     }
     match shape {
         Shape::Data | Shape::Type | Shape::SchemaOrFlag => true,
+        // The walk goes into these.
+        Shape::One(_) | Shape::List(_) | Shape::Map(_) | Shape::Paths | Shape::Responses => true,
         Shape::Text => text(value, at, cx),
         Shape::Flag => flag(value, at, cx),
         Shape::Count => count(value, at, cx),
@@ -30,24 +31,7 @@ pub(super) fn fit(shape: Shape, value: &mut Value, at: &Path<'_>, cx: &mut Cx<'_
         Shape::Texts | Shape::Names => texts(value, at, cx),
         Shape::TextMap => text_map(value, at, cx),
         Shape::Values => values(value, at, cx),
-        Shape::One(kind) => document::node(kind, value, at, cx),
-        Shape::List(kind) => list(kind, value, at, cx),
-        Shape::Map(kind) => map(kind, value, at, cx),
-        Shape::Paths => document::paths(value, at, cx),
-        Shape::Responses => document::responses(value, at, cx),
         Shape::Requirements => requirements(value, at, cx),
-    }
-}
-
-/// What a value is, with an article.
-pub(super) fn describe(value: &Value) -> &'static str {
-    match value {
-        Value::Null => "null",
-        Value::Bool(_) => "a boolean",
-        Value::Number(_) => "a number",
-        Value::String(_) => "a string",
-        Value::Array(_) => "a list",
-        Value::Object(_) => "an object",
     }
 }
 
@@ -68,7 +52,7 @@ fn excerpt(value: &Value) -> String {
     }
 }
 
-pub(super) fn misfit(expected: &str, value: &Value, at: &Path<'_>, cx: &mut Cx<'_>) -> bool {
+pub(super) fn wrong(expected: &str, value: &Value, at: &Path<'_>, cx: &mut Cx<'_>) -> bool {
     cx.wrong(at, expected, value);
     false
 }
@@ -80,7 +64,7 @@ pub(super) fn text(value: &mut Value, at: &Path<'_>, cx: &mut Cx<'_>) -> bool {
             let meant = Value::String(value.to_string());
             mend(value, meant, "a string", at, cx)
         }
-        Value::Null | Value::Array(_) | Value::Object(_) => misfit("a string", value, at, cx),
+        Value::Null | Value::Array(_) | Value::Object(_) => wrong("a string", value, at, cx),
     }
 }
 
@@ -90,7 +74,7 @@ pub(super) fn flag(value: &mut Value, at: &Path<'_>, cx: &mut Cx<'_>) -> bool {
         Value::String(text) if text.eq_ignore_ascii_case("true") => true,
         Value::String(text) if text.eq_ignore_ascii_case("false") => false,
         Value::String(_) | Value::Null | Value::Number(_) | Value::Array(_) | Value::Object(_) => {
-            return misfit("`true` or `false`", value, at, cx);
+            return wrong("`true` or `false`", value, at, cx);
         }
     };
     mend(value, Value::Bool(meant), "a boolean", at, cx)
@@ -104,7 +88,7 @@ fn count(value: &mut Value, at: &Path<'_>, cx: &mut Cx<'_>) -> bool {
     let number = numeric(value).filter(|number| number.is_u64());
     match number {
         Some(number) => mend(value, Value::Number(number), EXPECTED, at, cx),
-        None => misfit(EXPECTED, value, at, cx),
+        None => wrong(EXPECTED, value, at, cx),
     }
 }
 
@@ -113,11 +97,9 @@ pub(super) fn number(value: &mut Value, at: &Path<'_>, cx: &mut Cx<'_>) -> bool 
         Value::Number(_) => true,
         Value::String(_) => match numeric(value) {
             Some(number) => mend(value, Value::Number(number), "a number", at, cx),
-            None => misfit("a number", value, at, cx),
+            None => wrong("a number", value, at, cx),
         },
-        Value::Null | Value::Bool(_) | Value::Array(_) | Value::Object(_) => {
-            misfit("a number", value, at, cx)
-        }
+        Value::Null | Value::Bool(_) | Value::Array(_) | Value::Object(_) => wrong("a number", value, at, cx),
     }
 }
 
@@ -173,7 +155,7 @@ fn word(words: &[&str], value: &mut Value, at: &Path<'_>, cx: &mut Cx<'_>) -> bo
             cx.report(diagnostic);
             false
         }
-        None => misfit(&format!("one of `{}`", words.join("`, `")), value, at, cx),
+        None => wrong(&format!("one of `{}`", words.join("`, `")), value, at, cx),
     }
 }
 
@@ -190,13 +172,13 @@ pub(super) fn texts(value: &mut Value, at: &Path<'_>, cx: &mut Cx<'_>) -> bool {
             mend(value, meant, "a list of strings", at, cx)
         }
         Value::Null | Value::Bool(_) | Value::Number(_) | Value::Object(_) => {
-            misfit("a list of strings", value, at, cx)
+            wrong("a list of strings", value, at, cx)
         }
     }
 }
 
 fn text_map(value: &mut Value, at: &Path<'_>, cx: &mut Cx<'_>) -> bool {
-    let Value::Object(map) = value else { return misfit("an object", value, at, cx) };
+    let Value::Object(map) = value else { return wrong("an object", value, at, cx) };
     map.retain(|key, value| {
         let here = at.key(key);
         match value {
@@ -218,7 +200,7 @@ fn values(value: &mut Value, at: &Path<'_>, cx: &mut Cx<'_>) -> bool {
             false
         }
         Value::Array(_) => true,
-        Value::Object(_) => misfit("a list of values", value, at, cx),
+        Value::Object(_) => wrong("a list of values", value, at, cx),
         Value::Null | Value::Bool(_) | Value::Number(_) | Value::String(_) => {
             cx.made(at.item(0).pointer(), at);
             let meant = Value::Array(vec![value.clone()]);
@@ -227,28 +209,12 @@ fn values(value: &mut Value, at: &Path<'_>, cx: &mut Cx<'_>) -> bool {
     }
 }
 
-fn list(kind: Kind, value: &mut Value, at: &Path<'_>, cx: &mut Cx<'_>) -> bool {
-    let Value::Array(items) = value else {
-        return misfit(&format!("a list, each item {}", kind.describe()), value, at, cx);
-    };
-    keep_items(items, at, cx, |item, at, cx| document::node(kind, item, at, cx));
-    true
-}
-
-fn map(kind: Kind, value: &mut Value, at: &Path<'_>, cx: &mut Cx<'_>) -> bool {
-    let Value::Object(map) = value else {
-        return misfit(&format!("an object, each member {}", kind.describe()), value, at, cx);
-    };
-    map.retain(|key, value| document::node(kind, value, &at.key(key), cx));
-    true
-}
-
 fn requirements(value: &mut Value, at: &Path<'_>, cx: &mut Cx<'_>) -> bool {
     const EXPECTED: &str = "a list of objects, each naming security schemes";
-    let Value::Array(items) = value else { return misfit(EXPECTED, value, at, cx) };
+    let Value::Array(items) = value else { return wrong(EXPECTED, value, at, cx) };
     keep_items(items, at, cx, |item, at, cx| {
         let Value::Object(map) = item else {
-            return misfit("an object naming security schemes", item, at, cx);
+            return wrong("an object naming security schemes", item, at, cx);
         };
         for (name, scopes) in map {
             let here = at.key(name);

@@ -11,7 +11,7 @@ mod types;
 use expect_test::Expect;
 use serde_json::{Value, json};
 
-use super::normalize;
+use super::rewrite;
 use crate::diag::{Diagnostic, Sink};
 use crate::pointer::Pointer;
 use crate::tree::{Moves, Tree};
@@ -19,8 +19,8 @@ use crate::tree::{Moves, Tree};
 /// Normalises a document, and checks the laws that hold for every one.
 fn normal(document: &Value) -> (Tree, Vec<Diagnostic>) {
     let mut sink = Sink::new();
-    let tree = normalize(Tree { root: document.clone(), ..Tree::default() }, &mut sink);
-    let again = normalize(tree.clone(), &mut Sink::new());
+    let tree = rewrite(Tree { root: document.clone(), ..Tree::default() }, &mut sink);
+    let again = rewrite(tree.clone(), &mut Sink::new());
     assert_eq!(tree.differences(&again), Vec::<String>::new(), "normalising twice is normalising once");
     let found = sink.finish();
     for diagnostic in &found {

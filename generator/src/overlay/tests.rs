@@ -24,8 +24,14 @@ fn under(actions: &str) -> (Tree, String) {
     input.overlays =
         vec![Source::new("overlay.yaml", format!("overlay: 1.0.0\ninfo: {{}}\nactions:\n{actions}"))];
     let mut sink = Sink::new();
-    let tree = overlay(Tree { root: document(), ..Tree::default() }, &input, &mut Vec::new(), &mut sink);
-    (tree, render(&sink.finish(), &input.sources(), Style::PLAIN))
+    let tree = overlay(
+        Tree { root: document(), ..Tree::default() }.into(),
+        &input.overlays,
+        0,
+        &mut Vec::new(),
+        &mut sink,
+    );
+    (tree.into_tree(), render(&sink.finish(), &input.sources(), Style::PLAIN))
 }
 
 fn says(actions: &str, expected: &Expect) {
@@ -130,6 +136,12 @@ fn another_document_is_no_overlay() {
     let mut input = Input::new(Source::new("api.yaml", ""));
     input.overlays = vec![Source::new("overlay.yaml", "openapi: 3.0.0\n")];
     let mut sink = Sink::new();
-    overlay(Tree { root: document(), ..Tree::default() }, &input, &mut Vec::new(), &mut sink);
+    overlay(
+        Tree { root: document(), ..Tree::default() }.into(),
+        &input.overlays,
+        0,
+        &mut Vec::new(),
+        &mut sink,
+    );
     assert!(sink.has_errors());
 }

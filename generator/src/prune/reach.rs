@@ -5,6 +5,8 @@ use std::collections::{HashMap, HashSet};
 use serde_json::Value;
 
 use crate::pointer::Pointer;
+use crate::reference::{self, local};
+use crate::tree::objects;
 
 /// The components with what each refers to.
 pub(super) struct Components {
@@ -41,53 +43,31 @@ impl Components {
     }
 }
 
-/// The component that a reference leads to or into.
+/// The pointer of the component that a reference resolves to or into.
 fn component(reference: &str) -> Option<String> {
-    let place = reference.strip_prefix('#')?;
-    let place = percent_encoding::percent_decode_str(place).decode_utf8().ok()?;
-    let mut parts = place.strip_prefix("/components/")?.splitn(3, '/');
-    let (section, name) = (parts.next()?, parts.next()?);
-    Some(format!("/components/{section}/{name}"))
+    let (section, key) = reference::component(reference)?;
+    Some(format!("/components/{section}/{key}"))
 }
 
 /// All components that a node refers to; data is looked into as well, which costs nothing but a schema too many.
 fn collect(value: &Value, found: &mut HashSet<String>) {
-    match value {
-        Value::Object(map) => {
-            found.extend(map.get("$ref").and_then(Value::as_str).and_then(component));
-            let mapping =
-                map.get("mapping").and_then(Value::as_object).into_iter().flat_map(|map| map.values());
-            for target in mapping.chain(map.get("defaultMapping")).filter_map(Value::as_str) {
-                // A plain name is that of a component.
-                found.insert(component(target).unwrap_or_else(|| {
+    for members in objects(value) {
+        found.extend(members.get("$ref").and_then(Value::as_str).and_then(component));
+        let mapping =
+            members.get("mapping").and_then(Value::as_object).into_iter().flat_map(|map| map.values());
+        for target in mapping.chain(members.get("defaultMapping")).filter_map(Value::as_str) {
+            // A plain name is that of a component.
+            found.insert(
+                component(target).unwrap_or_else(|| {
                     Pointer::from("/components/schemas").child(target).as_str().to_owned()
-                }));
-            }
-            map.values().for_each(|child| collect(child, found));
+                }),
+            );
         }
-        Value::Array(items) => items.iter().for_each(|child| collect(child, found)),
-        Value::Null | Value::Bool(_) | Value::Number(_) | Value::String(_) => {}
     }
 }
 
 /// The places below `paths` that references lead to.
-pub(super) fn into_paths(value: &Value) -> Vec<String> {
-    fn walk(value: &Value, found: &mut Vec<String>) {
-        match value {
-            Value::Object(map) => {
-                let reference = map.get("$ref").and_then(Value::as_str).unwrap_or_default();
-                if let Some(place) = reference.strip_prefix('#').filter(|place| place.starts_with("/paths/"))
-                {
-                    let place = percent_encoding::percent_decode_str(place).decode_utf8_lossy();
-                    found.push(place.into_owned());
-                }
-                map.values().for_each(|child| walk(child, found));
-            }
-            Value::Array(items) => items.iter().for_each(|child| walk(child, found)),
-            Value::Null | Value::Bool(_) | Value::Number(_) | Value::String(_) => {}
-        }
-    }
-    let mut found = Vec::new();
-    walk(value, &mut found);
-    found
+pub(super) fn into_paths(value: &Value) -> impl Iterator<Item = String> {
+    let places = objects(value).filter_map(|members| local(members.get("$ref")?.as_str()?));
+    places.map(|place| place.as_str().to_owned()).filter(|place| place.starts_with("/paths/"))
 }

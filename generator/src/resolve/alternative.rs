@@ -1,18 +1,16 @@
 //! The alternatives of components: which schemas the branches of their `oneOf` and `anyOf` lead to.
 //!
 //! A schema that extends a union of which it is a branch itself (`Child: allOf: [Parent]`, `Parent: oneOf: [Child, …]`)
-//! satisfies that union by being what it is: `Child and (Child or Other)` is `Child`. [`Doc::node`] asks for that each time it meets
+//! satisfies that union by being what it is: `Child and (Child or Other)` is `Child`. `Doc::node` asks for that each time it meets
 //! a union, so the targets are collected once.
 
 use std::collections::{HashMap, HashSet};
 
 use serde_json::Value;
 
-use super::{Doc, Place};
+use super::place::Place;
 use crate::pointer::Pointer;
-
-/// References to references that are followed.
-const MOST_REFERENCES: usize = 64;
+use crate::reference;
 
 /// Parts of `allOf` in each other that are looked into.
 const MOST_PARTS: usize = 8;
@@ -29,29 +27,35 @@ pub(super) struct Alternatives {
 }
 
 impl Alternatives {
-    /// Collects the alternatives of all components.
-    pub(super) fn of(doc: &Doc) -> Self {
+    /// Collects the alternatives of all components; `target` is where a schema leads that only refers to another one.
+    pub(super) fn of<'d>(root: &'d Value, target: impl Fn(&Place<'d>) -> Option<Place<'d>>) -> Self {
         let mut found = Self::default();
-        let components = doc.tree.root.pointer("/components/schemas").and_then(Value::as_object);
+        let components = root.pointer("/components/schemas").and_then(Value::as_object);
         for component in components.into_iter().flatten().map(|(_, schema)| schema) {
-            found.collect(doc, component, id(component), 0);
+            found.collect(&target, component, id(component), 0);
         }
         found
     }
 
-    fn collect(&mut self, doc: &Doc, schema: &Value, holder: usize, depth: usize) {
+    fn collect<'d>(
+        &mut self,
+        target: &impl Fn(&Place<'d>) -> Option<Place<'d>>,
+        schema: &'d Value,
+        holder: usize,
+        depth: usize,
+    ) {
         for branches in ["oneOf", "anyOf"].iter().filter_map(|key| schema.get(*key)?.as_array()) {
             let mut targets = HashSet::new();
             for branch in branches {
                 // One that is written in place may extend the union, too.
                 targets.insert(id(branch));
                 let mut place = Place::new(Pointer::root(), branch);
-                for _ in 0..MOST_REFERENCES {
-                    let Some(reference) = doc.reference(std::slice::from_ref(&place)) else { break };
-                    if !targets.insert(id(reference.target.value)) {
+                for _ in 0..reference::MOST {
+                    let Some(next) = target(&place) else { break };
+                    if !targets.insert(id(next.value)) {
                         break;
                     }
-                    place = reference.target;
+                    place = next;
                 }
             }
             // A branch that is the union itself says nothing of those that extend it.
@@ -62,7 +66,7 @@ impl Alternatives {
         }
         let parts = schema.get("allOf").and_then(Value::as_array).filter(|_| depth < MOST_PARTS);
         for part in parts.into_iter().flatten().filter(|part| part.get("$ref").is_none()) {
-            self.collect(doc, part, holder, depth + 1);
+            self.collect(target, part, holder, depth + 1);
         }
     }
 
@@ -75,30 +79,5 @@ impl Alternatives {
         self.targets
             .get(&std::ptr::from_ref(branches).addr())
             .is_some_and(|targets| schemas.any(|schema| targets.contains(&schema.addr())))
-    }
-}
-
-impl Doc {
-    /// Whether a component lists another one among its alternatives, which so extends it even where it adds nothing.
-    pub(crate) fn lists(&self, parent: &Pointer, child: &Pointer) -> bool {
-        let (Some(parent), Some(child)) = (self.value(parent), self.value(child)) else { return false };
-        let child = std::ptr::from_ref(child);
-        let groups = ["oneOf", "anyOf"].iter().filter_map(|key| parent.get(*key)?.as_array());
-        groups.into_iter().any(|branches| self.alternatives.has_branch(branches, std::iter::once(&child)))
-    }
-
-    /// Whether nothing but null fits a branch: a list of null alone, or a reference to one.
-    pub(super) fn is_only_null(&self, branch: &[Place<'_>]) -> bool {
-        let mut place = branch[0].clone();
-        for _ in 0..MOST_REFERENCES {
-            if let Some(values) = place.value.get("enum").and_then(Value::as_array) {
-                return !values.is_empty() && values.iter().all(Value::is_null);
-            }
-            match self.only_target(&place) {
-                Some(target) => place = target,
-                None => return false,
-            }
-        }
-        false
     }
 }

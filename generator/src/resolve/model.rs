@@ -1,12 +1,12 @@
 //! Reads everything but schemas into `openapiv3`'s model.
 
-use openapiv3::{OpenAPI, Operation, PathItem};
+use openapiv3::{OpenAPI, Operation, PathItem, ReferenceOr, Schema};
 use serde::Deserialize;
 use serde_json::{Map, Value};
 
 use crate::diag::{Code, Diagnostic, Sink};
 use crate::pointer::Pointer;
-use crate::tree::Tree;
+use crate::tree::{Tree, methods};
 
 /// A path, its item, and its operations of other methods than the model has.
 type Item = (String, PathItem, Vec<(String, Operation)>);
@@ -37,7 +37,7 @@ pub(super) fn model(tree: &Tree, sink: &mut Sink) -> Option<(OpenAPI, Vec<Item>)
         let at = base.child(path);
         if let Some(item) = read::<PathItem>(&pruned(value, &at), &at, tree, sink) {
             let others =
-                super::methods(value, &at, &tree.marks).filter(|(key, _)| !MODELLED.contains(&key.as_str()));
+                methods(value, &at, &tree.marks).filter(|(key, _)| !MODELLED.contains(&key.as_str()));
             let more = others.filter_map(|(method, operation)| {
                 let at = at.child(method);
                 let read = read::<Operation>(&pruned(operation, &at), &at, tree, sink);
@@ -126,4 +126,12 @@ pub(super) fn pruned(value: &Value, at: &Pointer) -> Value {
 /// `{"$ref": place}`: where the schema stands.
 fn schema_reference(place: &Pointer) -> Value {
     Value::Object(Map::from_iter([("$ref".to_owned(), Value::String(format!("#{}", place.as_str())))]))
+}
+
+/// The pointer of a schema of the model, which is a reference to it.
+pub(crate) fn schema_place(schema: &ReferenceOr<Schema>) -> Option<Pointer> {
+    match schema {
+        ReferenceOr::Reference { reference } => Some(Pointer::from(reference.as_str())),
+        ReferenceOr::Item(_) => None,
+    }
 }

@@ -9,7 +9,8 @@ use std::collections::HashSet;
 use indexmap::IndexMap;
 use serde_json::{Map, Value};
 
-use super::Doc;
+use super::doc::Doc;
+use super::place::Place;
 use crate::diag::{Code, Diagnostic, Sink};
 use crate::pointer::Pointer;
 use crate::tree::{Mark, says_nothing};
@@ -17,38 +18,6 @@ use words::constraints;
 
 /// A conjunction of schemas by place: usually one; several where `allOf` branches speak of the same member.
 pub(crate) type Conj<'d> = Vec<Place<'d>>;
-
-/// A schema by its place in the normalised tree.
-#[derive(Clone, Debug)]
-pub(crate) struct Place<'d> {
-    /// Where it stands.
-    pub(crate) at: Pointer,
-    /// What stands there.
-    pub(crate) value: &'d Value,
-    /// Only what stands beside its `oneOf` or `anyOf` is meant: the part that holds for each branch.
-    pub(crate) beside: bool,
-}
-
-impl<'d> Place<'d> {
-    pub(super) fn new(at: Pointer, value: &'d Value) -> Self {
-        Self { at, value, beside: false }
-    }
-}
-
-/// Places are the same when they are the same node, which is quicker to see than the same pointer.
-impl PartialEq for Place<'_> {
-    fn eq(&self, other: &Self) -> bool {
-        std::ptr::eq(self.value, other.value) && self.beside == other.beside
-    }
-}
-
-impl Eq for Place<'_> {}
-
-impl std::hash::Hash for Place<'_> {
-    fn hash<H: std::hash::Hasher>(&self, state: &mut H) {
-        (std::ptr::from_ref(self.value), self.beside).hash(state);
-    }
-}
 
 /// Everything that holds at a place.
 #[derive(Clone, Debug, Default)]

@@ -1,17 +1,93 @@
-//! All references of a document. What looks like one in examples, defaults, values and extensions is data.
+//! Reports references that lead nowhere. What looks like one in examples, defaults, values and extensions is data.
 
 use serde_json::{Map, Value};
 
-use super::Doc;
+use super::doc::Doc;
+use crate::diag::{Code, Diagnostic, Sink, suggest};
 use crate::normalize::keyword::{Kind, Shape};
 use crate::pointer::Pointer;
+use crate::reference::{End, MOST, chain, follow, local};
 use crate::tree::Mark;
 
 /// Parts that stay in the document and become no calls; `check` looks at the references in them.
 const NOT_RESOLVED: [&str; 5] = ["webhooks", "callbacks", "links", "pathItems", "mediaTypes"];
 
+/// What happens to a reference to nothing.
+const UNTIL_THEN: &str = "; until then it is left out";
+
+/// Reports each reference that leads nowhere, in document order.
+pub(super) fn check(doc: &Doc, sink: &mut Sink) {
+    for (at, reference) in all(doc) {
+        let place = doc.origin(&at);
+        let Some(target) = local(reference) else {
+            if doc.tree.lost.contains(reference) {
+                continue;
+            }
+            if reference.starts_with('#') {
+                let message = format!("reference `{reference}` leads to nothing");
+                let help = "no schema has this `$anchor`; write a pointer (`#/…`), or add the anchor; until then it is left out";
+                sink.report(Diagnostic::new(Code::UnresolvedRef, &place, message).help(help));
+                continue;
+            }
+            sink.report(
+                Diagnostic::new(
+                    Code::ExternalRef,
+                    &place,
+                    format!("reference `{reference}` leads out of the document"),
+                )
+                .help("bundle the description into one file first; until then it is left out"),
+            );
+            continue;
+        };
+        let missing = doc.value(&target).is_none();
+        let round = if missing { leads_round(doc, &target) } else { is_cycle(doc, reference) };
+        if missing && !round {
+            let mut diagnostic = Diagnostic::new(
+                Code::UnresolvedRef,
+                &place,
+                format!("reference `{reference}` leads to nothing"),
+            );
+            diagnostic = match similar(doc, &target) {
+                Some(name) => diagnostic.help(format!("did you mean `{name}`{UNTIL_THEN}")),
+                None => diagnostic.help(format!("declare the target, or correct the reference{UNTIL_THEN}")),
+            };
+            sink.report(diagnostic);
+        } else if round {
+            sink.report(
+                Diagnostic::new(
+                    Code::RefCycle,
+                    &place,
+                    format!("reference `{reference}` leads back to itself"),
+                )
+                .help("give one of the schemas of the circle a shape of its own"),
+            );
+        }
+    }
+}
+
+/// Whether a reference resolves to nothing but references.
+fn is_cycle(doc: &Doc, reference: &str) -> bool {
+    let last = chain(reference, |at| doc.value(at)).nth(MOST - 1);
+    last.is_some_and(|(_, value)| value.get("$ref").is_some())
+}
+
+/// Whether the way to a missing target leads through references that lead back to themselves.
+fn leads_round(doc: &Doc, target: &Pointer) -> bool {
+    let now = |at: &Pointer| doc.value(at).map(|_| at.clone());
+    follow(&doc.tree.root, target.clone(), now, Pointer::clone) == End::Circle
+}
+
+/// The sibling of a missing target whose key is nearest to the missing one.
+fn similar(doc: &Doc, target: &Pointer) -> Option<Pointer> {
+    let parent = target.parent();
+    let wanted = target.keys().last()?;
+    let keys = doc.value(&parent)?.as_object()?.keys();
+    let best = suggest(&wanted, keys.map(String::as_str))?;
+    Some(parent.child(best))
+}
+
 /// Every reference in document order, with the location of its text.
-pub(super) fn all(doc: &Doc) -> Vec<(Pointer, &str)> {
+fn all(doc: &Doc) -> Vec<(Pointer, &str)> {
     let mut references = References { doc, found: Vec::new() };
     references.node(Kind::Document, doc.root(), &Pointer::root());
     references.found

@@ -2,8 +2,8 @@
 
 use serde_json::{Map, Value};
 
-use super::Doc;
-use super::node::Place;
+use super::doc::Doc;
+use super::place::Place;
 use crate::pointer::Pointer;
 
 /// Schemas that are looked into.

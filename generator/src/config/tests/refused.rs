@@ -3,7 +3,7 @@
 use expect_test::expect;
 
 use super::super::*;
-use crate::diag::{Style, render};
+use crate::diag::{Sink, Style, render};
 use crate::source::Source;
 
 /// The problems with `sdk.toml`, each with line and column.

@@ -2,8 +2,9 @@
 
 use toml::{Table, Value};
 
-use crate::config::{Config, Dependency, spelled};
+use crate::config::{Config, Dependency};
 use crate::embed;
+use crate::embed::spelled;
 use crate::sdk::Sdk;
 
 /// Adds what the types that are used come from; a crate that is there already gets the features.

@@ -1,6 +1,6 @@
 //! Slips in JSON.
 
-use super::{Attempt, Edit, Slip};
+use super::attempt::{Attempt, Edit, Slip};
 use crate::locate::Span;
 
 /// Words of other languages, and what JSON calls them.

@@ -1,6 +1,6 @@
 //! Slips in YAML.
 
-use super::{Attempt, Edit, Slip};
+use super::attempt::{Attempt, Edit, Slip};
 use crate::locate::Span;
 use crate::source::Lines;
 
@@ -46,7 +46,7 @@ pub(super) fn attempts(text: &str, at: usize, message: &str) -> Vec<Attempt> {
     if quoting.iter().any(|part| message.contains(part)) {
         found.extend(near.iter().take(2).filter_map(|line| around.unquoted(*line, message)));
     }
-    let begun = super::super::without_positions(message).1.into_iter().map(|(line, _)| line);
+    let begun = crate::load::stop::without_positions(message).1.into_iter().map(|(line, _)| line);
     // A quote that is open goes on up to the next one, however far that is.
     let open = (line.saturating_sub(FAR).max(1)..=line).rev().filter_map(|line| around.quote(line));
     found.extend(open.take(6).chain(begun.filter_map(|line| around.quote(line))));

@@ -2,10 +2,11 @@
 
 use openapiv3::{MediaType, ReferenceOr, RequestBody};
 
-use super::{Family, MOST_MEDIA_TYPES, family, plainness};
 use crate::diag::{Code, Diagnostic};
 use crate::ir::{Body, Content, ContentKind, Segment, Ty};
-use crate::lower::{Lower, encoding, text};
+use crate::lower::context::Lower;
+use crate::lower::media::{Family, MOST_MEDIA_TYPES, family, plainness};
+use crate::lower::{encoding, text};
 use crate::pointer::Pointer;
 use crate::resolve::{Annotations, alike};
 

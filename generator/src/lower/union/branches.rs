@@ -2,7 +2,7 @@
 
 use std::collections::HashSet;
 
-use crate::lower::Lower;
+use crate::lower::context::Lower;
 use crate::resolve::{Additional, Conj, Node, Place};
 
 /// Unions in each other that are looked through for circles.
@@ -71,7 +71,7 @@ impl<'d> Lower<'d, '_> {
     /// listed there is no other name of it.
     pub(super) fn end(&self, branch: &[Place<'d>]) -> Option<Place<'d>> {
         let mut place = self.doc.reference(branch)?.target;
-        for _ in 0..super::super::schema::MOST_REFERENCES {
+        for _ in 0..crate::reference::MOST {
             match self.doc.reference(std::slice::from_ref(&place)) {
                 Some(next) if !self.is_child(&next.target.at, &place.at) => place = next.target,
                 _ => break,

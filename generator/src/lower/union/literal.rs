@@ -5,7 +5,8 @@ use std::collections::HashSet;
 
 use super::Candidate;
 use crate::ir::{Enum, EnumRepr, EnumValue, Segment, Tagging, Ty, Union, Variant};
-use crate::lower::{Lower, scalar, text};
+use crate::lower::context::Lower;
+use crate::lower::{scalar, text};
 use crate::resolve::{Additional, Node};
 
 /// Words of a title that is a name.

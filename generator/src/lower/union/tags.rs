@@ -10,7 +10,7 @@ use serde_json::{Map, Value};
 use super::Candidate;
 use crate::diag::{Code, Diagnostic};
 use crate::ir::TagKind;
-use crate::lower::Lower;
+use crate::lower::context::Lower;
 use crate::lower::tag::scalars;
 use crate::pointer::Pointer;
 use crate::resolve::{Conj, Doc, Node, Place};

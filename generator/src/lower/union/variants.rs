@@ -6,8 +6,8 @@ use serde_json::Value;
 
 use super::tags::Tags;
 use super::{Candidate, literal};
-use crate::ir::{Enum, EnumRepr, Segment, Shape, TagKind, Tagging, Ty, TypeName, Union, Variant};
-use crate::lower::Lower;
+use crate::ir::{Enum, EnumRepr, JsonType, Segment, Shape, TagKind, Tagging, Ty, TypeName, Union, Variant};
+use crate::lower::context::Lower;
 use crate::lower::schema::Use;
 use crate::pointer::Pointer;
 use crate::resolve::{Node, Place};
@@ -121,7 +121,9 @@ impl<'d> Lower<'d, '_> {
     fn absorbs(&self, wide: &Ty, narrow: &Ty) -> bool {
         match (wide, narrow) {
             (Ty::String, Ty::Format(_) | Ty::Secret) => true,
-            (Ty::String, Ty::Foreign(id)) => self.api.foreign[id].kinds.iter().all(|kind| *kind == "STRING"),
+            (Ty::String, Ty::Foreign(id)) => {
+                self.api.foreign[id].kinds.iter().all(|kind| *kind == JsonType::String)
+            }
             (Ty::Named(_), Ty::String) => self.is_string_enum(wide),
             (Ty::Named(one), Ty::Named(other)) if one != other => {
                 self.is_blank(narrow) && self.is_string_enum(wide)

@@ -2,7 +2,7 @@
 
 use std::collections::HashSet;
 
-use super::table::{Problem, problem};
+use super::problem::{Problem, problem};
 use crate::ir::{Member, Presence, Struct, Ty, XmlContent, XmlKind, XmlNode, XmlProperty};
 
 /// Whether what is in a node may be in one of its kind.

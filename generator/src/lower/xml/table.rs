@@ -5,47 +5,17 @@
 
 use std::collections::{HashMap, HashSet};
 
+use super::problem::{MANY, NAMELESS, Problem, UNTAGGED, problem};
 use super::rules::{absent, any, check, constant, distinct, is_name};
 use crate::ir::{
-    Api, EnumRepr, Format, Shape, Struct, Tagging, Ty, TypeId, TypeName, Union, Xml, XmlBody, XmlContent,
-    XmlId, XmlKind, XmlNode, XmlObject, XmlProperty, XmlShape,
+    Api, EnumRepr, Format, JsonType, Shape, Struct, Tagging, Ty, TypeId, TypeName, Union, Xml, XmlBody,
+    XmlContent, XmlId, XmlKind, XmlNode, XmlObject, XmlProperty, XmlShape,
 };
-use crate::lower::Lower;
+use crate::lower::context::Lower;
 use crate::normalize::Since;
-use crate::pointer::Pointer;
 
 /// Types that may lie in one another in place.
 const DEPTH: usize = 64;
-
-/// Why a body has no form in XML.
-#[derive(Clone, Debug)]
-pub(super) struct Problem {
-    pub(super) why: String,
-    pub(super) help: &'static str,
-    /// Where, if that is not the whole body.
-    pub(super) at: Option<Pointer>,
-}
-
-/// Why a body has no form in XML, and what would give it one.
-type Reason = (&'static str, &'static str);
-
-pub(super) const NAMELESS: Reason = ("its element has no name", "give the schema an `xml.name`");
-pub(super) const MANY: Reason = (
-    "a document is one element, and this schema is none",
-    "say `wrapped: true` (`nodeType: element` in OpenAPI 3.2), and a name",
-);
-
-const UNTAGGED: Reason = ("one of several schemas that no tag tells apart", "add a `discriminator`");
-
-impl Problem {
-    pub(super) fn of((why, help): Reason) -> Self {
-        Self { why: why.to_owned(), help, at: None }
-    }
-}
-
-pub(super) fn problem<T>(why: impl Into<String>, help: &'static str) -> Result<T, Problem> {
-    Err(Problem { why: why.into(), help, at: None })
-}
 
 impl Lower<'_, '_> {
     /// The root element of a body.
@@ -191,9 +161,9 @@ impl Table<'_> {
             Ty::Foreign(id) => {
                 let kinds = &self.api.foreign[id].kinds;
                 match kinds.iter().next().copied() {
-                    Some("STRING") => XmlContent::Token,
-                    Some("NUMBER") => XmlContent::Number,
-                    Some("BOOL") => XmlContent::Boolean,
+                    Some(JsonType::String) => XmlContent::Token,
+                    Some(JsonType::Number) => XmlContent::Number,
+                    Some(JsonType::Bool) => XmlContent::Boolean,
                     _ => return problem("a type of another crate has no form in XML", "let it be a scalar"),
                 }
             }

@@ -4,9 +4,9 @@ use std::collections::HashSet;
 
 use serde_json::{Map, Value};
 
-use crate::normalize::Cx;
-use crate::normalize::path::Path;
-use crate::normalize::{document, keyword::Since};
+use crate::normalize::context::Cx;
+use crate::normalize::keyword::Since;
+use crate::pointer::Path;
 use crate::tree::says_nothing;
 
 /// Base64 becomes `format: byte`, bytes as they are `format: binary`; the rest stays, as data.
@@ -20,7 +20,7 @@ pub(super) fn rewrite(map: &mut Map<String, Value>, path: &Path<'_>, cx: &mut Cx
         Some(_) => {
             let here = path.key("contentEncoding");
             let why = "the string is passed on as it is";
-            document::ignored("contentEncoding", Since::V31.remark(), why, &here, cx);
+            cx.no_effect("contentEncoding", Since::V31.remark(), why, &here);
         }
         None => {}
     }

@@ -2,8 +2,8 @@
 
 use serde_json::{Map, Value};
 
-use crate::normalize::Cx;
-use crate::normalize::path::Path;
+use crate::normalize::context::Cx;
+use crate::pointer::Path;
 
 /// Takes the format of a schema, and of the members that stand in it, where the example shows another one.
 pub(super) fn weigh(map: &mut Map<String, Value>, path: &Path<'_>, cx: &mut Cx<'_>) {

@@ -2,9 +2,8 @@
 
 use serde_json::{Map, Value};
 
-use crate::normalize::Cx;
-use crate::normalize::document;
-use crate::normalize::path::Path;
+use crate::normalize::context::Cx;
+use crate::pointer::Path;
 use crate::tree::is_unread;
 
 /// A reference beside other keywords becomes an `allOf` of the reference, since 3.0 reads nothing beside a `$ref`.
@@ -56,7 +55,7 @@ pub(super) fn merge(
             cx.rewrite(&from.key(&key).pointer(), &path.key(&key).pointer(), BESIDE_NULL);
             outer.insert(key, value);
         } else if is_annotation(&key) && !key.starts_with("x-") {
-            document::ignored(&key, "", "the schema around it has its own", &from.key(&key), cx);
+            cx.no_effect(&key, "", "the schema around it has its own", &from.key(&key));
         }
     }
 }

@@ -2,30 +2,32 @@
 
 use serde_json::{Map, Value};
 
-use super::{as_object, drop_keyword, merge, settle};
-use crate::normalize::Cx;
+use super::merge;
+use crate::normalize::context::Cx;
 use crate::normalize::keyword::Kind;
-use crate::normalize::path::Path;
 use crate::normalize::shape;
+use crate::pointer::Path;
 
 /// Takes `null` out of `anyOf` and `oneOf`. An alternative that is left alone becomes part of the schema.
 ///
 /// Says which families of types the keywords that came in are about.
-pub(super) fn alternatives(map: &mut Map<String, Value>, path: &Path<'_>, cx: &mut Cx<'_>) -> u8 {
+pub(super) fn alternatives(
+    map: &mut Map<String, Value>,
+    path: &Path<'_>,
+    cx: &mut Cx<'_>,
+    settle: impl Fn(&mut Value, &Path<'_>, &mut Cx<'_>),
+) -> u8 {
     let mut families = 0;
     for key in ["anyOf", "oneOf"] {
         let Some(Value::Array(items)) = map.get_mut(key) else { continue };
         let home = path.key(key);
         let before = items.len();
-        // Settled first, because `null` has many spellings. Once: a second time would meet what the first one wrote.
+        // Settled first, because `null` has many spellings.
         shape::keep_items(items, &home, cx, |item, at, cx| {
             if item.is_null() {
                 return false;
             }
-            if let Some(inner) = as_object(item, at, cx) {
-                settle(inner, at, cx);
-                cx.settled.insert(&at.pointer(), ());
-            }
+            settle(item, at, cx);
             !is_null(item)
         });
         if items.len() == before {
@@ -37,7 +39,7 @@ pub(super) fn alternatives(map: &mut Map<String, Value>, path: &Path<'_>, cx: &m
         map.shift_remove(key);
         match last {
             Some(Value::Object(last)) => {
-                drop_keyword(map, "discriminator", "there is one alternative only", path, cx);
+                cx.drop_keyword(map, "discriminator", "there is one alternative only", path);
                 let of = |key: &String| Kind::Schema.keyword(key).map_or(0, |row| row.family);
                 families |= last.keys().map(of).fold(0, |all, one| all | one);
                 merge::merge(map, last, &home.item(0), path, cx);

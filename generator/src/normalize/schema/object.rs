@@ -4,10 +4,10 @@ use std::collections::HashSet;
 
 use serde_json::{Map, Value};
 
-use super::drop_keyword;
+use crate::normalize::context::Cx;
+use crate::normalize::definition;
 use crate::normalize::keyword::Since;
-use crate::normalize::path::Path;
-use crate::normalize::{Cx, document, reference};
+use crate::pointer::Path;
 use crate::tree::{Mark, says_nothing};
 
 const PATTERNS: &str = "`patternProperties` becomes `additionalProperties`";
@@ -16,7 +16,7 @@ const PATTERNS: &str = "`patternProperties` becomes `additionalProperties`";
 pub(super) fn further_members(map: &mut Map<String, Value>, path: &Path<'_>, cx: &mut Cx<'_>) {
     let home = path.key("additionalProperties");
     if map.contains_key("additionalProperties") {
-        drop_keyword(map, "unevaluatedProperties", "`additionalProperties` beside it says more", path, cx);
+        cx.drop_keyword(map, "unevaluatedProperties", "`additionalProperties` beside it says more", path);
     } else if let Some(rest) = map.shift_remove("unevaluatedProperties") {
         let rule = "`unevaluatedProperties` becomes `additionalProperties`";
         cx.rewrite(&path.key("unevaluatedProperties").pointer(), &home.pointer(), rule);
@@ -28,7 +28,7 @@ pub(super) fn further_members(map: &mut Map<String, Value>, path: &Path<'_>, cx:
         _ => false,
     };
     if says_anything {
-        drop_keyword(map, "patternProperties", "`additionalProperties` beside it allows anything", path, cx);
+        cx.drop_keyword(map, "patternProperties", "`additionalProperties` beside it allows anything", path);
         return;
     }
     let Some(Value::Object(patterns)) = map.shift_remove("patternProperties") else { return };
@@ -88,9 +88,9 @@ pub(super) fn excluded(map: &mut Map<String, Value>, path: &Path<'_>, cx: &mut C
     if map.get("not").is_none_or(excludes_all) {
         return;
     }
-    document::ignored("not", "", UNCHECKED, &path.key("not"), cx);
+    cx.no_effect("not", "", UNCHECKED, &path.key("not"));
     if let Some(schema) = map.shift_remove("not") {
-        reference::keep_named("not", schema, path, cx);
+        definition::keep_named("not", schema, path, cx);
     }
 }
 
@@ -98,9 +98,9 @@ pub(super) fn excluded(map: &mut Map<String, Value>, path: &Path<'_>, cx: &mut C
 pub(super) fn property_names(map: &mut Map<String, Value>, path: &Path<'_>, cx: &mut Cx<'_>) {
     let Some(names) = map.shift_remove("propertyNames") else { return };
     if !allows_all_names(&names) {
-        document::ignored("propertyNames", Since::V31.remark(), UNCHECKED, &path.key("propertyNames"), cx);
+        cx.no_effect("propertyNames", Since::V31.remark(), UNCHECKED, &path.key("propertyNames"));
     }
-    reference::keep_named("propertyNames", names, path, cx);
+    definition::keep_named("propertyNames", names, path, cx);
 }
 
 /// Whether every name fits a schema, as far as that is plain. Names are strings.
@@ -137,7 +137,7 @@ pub(super) fn required_flag(value: &Value) -> Option<bool> {
 }
 
 /// Members that say of themselves that they are required become required.
-pub(super) fn hoist_required(map: &mut Map<String, Value>) {
+pub(in crate::normalize) fn hoist_required(map: &mut Map<String, Value>) {
     let Some(Value::Object(members)) = map.get("properties") else { return };
     let says_so = |member: &Value| member.get("required").and_then(required_flag) == Some(true);
     let mut names: Vec<String> =

@@ -2,10 +2,10 @@
 
 use serde_json::{Map, Number, Value};
 
-use super::{drop_keyword, null};
-use crate::normalize::Cx;
-use crate::normalize::path::Path;
+use super::null;
+use crate::normalize::context::Cx;
 use crate::normalize::shape;
+use crate::pointer::Path;
 
 /// Formats whose spelling is often another one.
 const FORMATS: &[&str] = &[
@@ -64,7 +64,7 @@ pub(super) fn constant(map: &mut Map<String, Value>, path: &Path<'_>, cx: &mut C
         }
         Value::Bool(_) | Value::Number(_) | Value::String(_) => {
             if matches!(map.get("enum"), Some(Value::Array(values)) if !values.contains(&value)) {
-                drop_keyword(map, "enum", "`const` beside it allows a single value", path, cx);
+                cx.drop_keyword(map, "enum", "`const` beside it allows a single value", path);
             }
             cx.touched(&here, "`const` becomes an `enum` of one value");
             cx.made(path.key("enum").pointer(), &here);
@@ -125,7 +125,7 @@ fn values_of_items(map: &mut Map<String, Value>, path: &Path<'_>, cx: &mut Cx<'_
     let free =
         items.as_object().is_some_and(|items| !items.contains_key("enum") && !items.contains_key("$ref"));
     if !free {
-        drop_keyword(map, "enum", "its values are no lists", path, cx);
+        cx.drop_keyword(map, "enum", "its values are no lists", path);
         return;
     }
     let message =
@@ -232,7 +232,7 @@ pub(super) fn integer_bounds(map: &mut Map<String, Value>, path: &Path<'_>, cx: 
                 map.shift_remove(exclusive);
             }
             None => {
-                drop_keyword(map, bound, "it is no integer of 64 bits", path, cx);
+                cx.drop_keyword(map, bound, "it is no integer of 64 bits", path);
                 map.shift_remove(exclusive);
             }
         }

@@ -2,16 +2,15 @@
 
 use serde_json::{Map, Value};
 
-use super::drop_keyword;
-use crate::normalize::Cx;
-use crate::normalize::path::Path;
+use crate::normalize::context::Cx;
+use crate::pointer::Path;
 
 /// The older spellings become `prefixItems`, which stays, with an `items: false` behind it if there is one.
 pub(super) fn rewrite(map: &mut Map<String, Value>, path: &Path<'_>, cx: &mut Cx<'_>) {
     if map.get("items").is_some_and(Value::is_array) {
         items_as_list(map, path, cx);
     }
-    drop_keyword(map, "additionalItems", "`items` says how a list goes on", path, cx);
+    cx.drop_keyword(map, "additionalItems", "`items` says how a list goes on", path);
 }
 
 /// `items: [..]` was the spelling of `prefixItems` before 2020; a list of one usually means a list of many.

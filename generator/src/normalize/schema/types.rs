@@ -2,12 +2,11 @@
 
 use serde_json::{Map, Value};
 
-use super::{drop_keyword, family};
 use crate::diag::{Code, Diagnostic};
-use crate::normalize::Cx;
-use crate::normalize::keyword::Kind;
-use crate::normalize::path::Path;
+use crate::normalize::context::Cx;
+use crate::normalize::keyword::{Kind, family};
 use crate::normalize::shape;
+use crate::pointer::Path;
 
 /// How a name of a type is spelled.
 pub(super) enum Spelling {
@@ -172,7 +171,7 @@ pub(super) fn spread(map: &mut Map<String, Value>, path: &Path<'_>, cx: &mut Cx<
     let Some(Value::Array(items)) = map.get("type") else { return };
     let mut names: Vec<String> = items.iter().filter_map(Value::as_str).map(str::to_owned).collect();
     if map.contains_key("anyOf") || map.contains_key("oneOf") {
-        drop_keyword(map, "type", "the alternatives beside it say more", path, cx);
+        cx.drop_keyword(map, "type", "the alternatives beside it say more", path);
         return;
     }
     let mut shares = share_values(map, &mut names);
@@ -218,7 +217,7 @@ fn give_members(
             },
         };
         let Some(at) = target else {
-            drop_keyword(map, &key, &format!("it says nothing about `{}`", names.join("`, `")), path, cx);
+            cx.drop_keyword(map, &key, &format!("it says nothing about `{}`", names.join("`, `")), path);
             continue;
         };
         if let Some(value) = map.shift_remove(&key) {
@@ -281,6 +280,6 @@ pub(super) fn inapplicable(families: u8, map: &mut Map<String, Value>, path: &Pa
     let keys: Vec<String> = map.keys().filter(foreign).cloned().collect();
     let why = format!("it says nothing about the type `{ty}`");
     for key in keys {
-        drop_keyword(map, &key, &why, path, cx);
+        cx.drop_keyword(map, &key, &why, path);
     }
 }

@@ -169,9 +169,9 @@ fn path_items() {
             {"/a":{"$ref":"#/components/pathItems/A"},"/b":{"get":{"responses":{}}},"/c":{"query":{"responses":{}},"gett":{}},"/d":{},"x-e":{"get":1},"/f":{"query":{"responses":{}},"gett":{},"summary":"s"},"/g":{"$ref":"other.yaml"}}
             sloppy ./b: the path `b` should begin with `/`
             sloppy ./b/get/responses: `responses` has no answer
+            sloppy ./~1c/additionalOperations: `additionalOperations` came with OpenAPI 3.2, but the document is of 3.1
             sloppy ./~1c/query: `query` came with OpenAPI 3.2, but the document is of 3.1
             sloppy ./~1c/query/responses: `responses` has no answer
-            sloppy ./~1c/additionalOperations: `additionalOperations` came with OpenAPI 3.2, but the document is of 3.1
             keyword-unknown ./~1c/gett: `gett` is no keyword of a path item, and has no effect
             sloppy ./~1d: `/d` has no value"##]],
     );

@@ -4,7 +4,7 @@ use serde_json::{Map, Value, json};
 
 use super::normal;
 use crate::diag::{Code, Sink};
-use crate::normalize::normalize;
+use crate::normalize::rewrite;
 use crate::pointer::Pointer;
 use crate::tree::{Moves, Tree};
 
@@ -110,8 +110,8 @@ fn each_value_in_each_place_of_a_clean_document_is_survived() {
                 *node = value.clone();
             }
             let mut sink = Sink::new();
-            let tree = normalize(Tree { root: broken, ..Tree::default() }, &mut sink);
-            let again = normalize(tree.clone(), &mut Sink::new());
+            let tree = rewrite(Tree { root: broken, ..Tree::default() }, &mut sink);
+            let again = rewrite(tree.clone(), &mut Sink::new());
             assert_eq!(tree.differences(&again), Vec::<String>::new(), "{value} at {place}");
         }
     }
@@ -168,7 +168,7 @@ fn a_fixup_before_is_remembered() {
         Pointer::from(format!("{renamed}/new").as_str()),
         Pointer::from(format!("{renamed}/old").as_str()),
     );
-    let tree = normalize(Tree { root, moves, ..Tree::default() }, &mut Sink::new());
+    let tree = rewrite(Tree { root, moves, ..Tree::default() }, &mut Sink::new());
     let now = Pointer::from("/components/schemas/S/properties/new/type");
     assert_eq!(tree.moves.origin(&now).as_str(), format!("{renamed}/old/type"));
 }
@@ -180,7 +180,7 @@ fn copies_of_path_items_have_a_limit() {
     let item = json!({"$ref": "#/components/pathItems/Big"});
     let paths: Map<String, Value> = (0..500).map(|n| (format!("/{n}"), item.clone())).collect();
     let mut sink = Sink::new();
-    normalize(
+    rewrite(
         Tree {
             root: json!({
                 "openapi": "3.1.0", "info": {"title": "T", "version": "1"}, "paths": paths,
@@ -196,7 +196,7 @@ fn copies_of_path_items_have_a_limit() {
 #[test]
 fn a_document_that_is_no_object_becomes_one_without_content() {
     let mut sink = Sink::new();
-    let tree = normalize(Tree { root: json!([1]), ..Tree::default() }, &mut sink);
+    let tree = rewrite(Tree { root: json!([1]), ..Tree::default() }, &mut sink);
     assert_eq!(tree.root, json!({"openapi": "3.0.3", "info": {"title": "API", "version": ""}, "paths": {}}));
     assert!(sink.finish().iter().any(|found| found.code == Code::WrongShape));
 }

@@ -4,7 +4,7 @@ use serde_json::{Map, Value};
 
 use crate::diag::{Code, Diagnostic, Sink};
 use crate::pointer::Pointer;
-use crate::resolve::Doc;
+use crate::resolve::doc::Doc;
 
 /// How many schemas and properties may be merged into others, each as often as it is. Large real
 /// documents need some ten thousand.

@@ -2,9 +2,11 @@
 
 use serde_json::{Map, Value};
 
-use super::{Conj, Node, Place, Reference, is_annotation};
+use super::{Conj, Node, Reference, is_annotation};
 use crate::diag::Sink;
-use crate::resolve::Doc;
+use crate::reference;
+use crate::resolve::doc::Doc;
+use crate::resolve::place::Place;
 
 /// How deep `allOf` in `allOf`, and unions in unions, are looked into.
 const DEPTH: usize = 64;
@@ -48,11 +50,26 @@ impl Doc {
 
     /// Where a place leads that only refers, whatever it says of the types and properties of the target: that is not looked at, since
     /// the target may be a union that is being read.
-    pub(in super::super) fn only_target<'d>(&'d self, place: &Place<'d>) -> Option<Place<'d>> {
+    fn only_target<'d>(&'d self, place: &Place<'d>) -> Option<Place<'d>> {
         let mut peeled = Peeled::default();
         self.peel(place.value, &mut peeled, 0)?;
         peeled.targets.dedup();
         (peeled.targets.len() == 1).then(|| peeled.targets.remove(0))
+    }
+
+    /// Whether nothing but null fits a branch: a list of null alone, or a reference to one.
+    pub(in crate::resolve) fn is_only_null(&self, branch: &[Place<'_>]) -> bool {
+        let mut place = branch[0].clone();
+        for _ in 0..reference::MOST {
+            if let Some(values) = place.value.get("enum").and_then(Value::as_array) {
+                return !values.is_empty() && values.iter().all(Value::is_null);
+            }
+            match self.only_target(&place) {
+                Some(target) => place = target,
+                None => return false,
+            }
+        }
+        false
     }
 
     /// Collects the targets of a place that only refers; `None` where it constrains.

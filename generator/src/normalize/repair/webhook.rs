@@ -5,12 +5,11 @@ use std::collections::BTreeSet;
 
 use serde_json::{Map, Value};
 
-use super::Cx;
-use super::path::Path;
-use super::reference;
-use crate::tree::WEBHOOKS;
-
-const METHODS: [&str; 9] = ["get", "put", "post", "delete", "options", "head", "patch", "trace", "query"];
+use crate::normalize::context::Cx;
+use crate::normalize::definition;
+use crate::pointer::Path;
+use crate::reference;
+use crate::tree::{METHODS, WEBHOOKS};
 
 /// The webhooks of a document, and the path items among the components that they refer to.
 pub(super) fn webhooks(document: &mut Map<String, Value>, cx: &mut Cx<'_>) {
@@ -20,9 +19,7 @@ pub(super) fn webhooks(document: &mut Map<String, Value>, cx: &mut Cx<'_>) {
         let Some(Value::Object(webhooks)) = document.get_mut(key) else { continue };
         let at = root.key(key);
         for (name, item) in webhooks {
-            let target = item.get("$ref").and_then(Value::as_str);
-            let key = target.and_then(|target| target.strip_prefix("#/components/pathItems/"));
-            referred.extend(key.map(|key| (key.to_owned(), name.clone())));
+            referred.extend(component(item, "pathItems").map(|key| (key, name.clone())));
             path_item(name, item, &at.key(name), cx);
         }
     }
@@ -76,9 +73,7 @@ fn bodies(value: &Value, found: &mut BTreeSet<String>, mut in_callbacks: Option<
             items.iter().for_each(|item| bodies(item, found, in_callbacks.as_deref_mut()));
         }
         Value::Object(members) => {
-            let target = members.get("$ref").and_then(Value::as_str);
-            let key = target.and_then(|target| target.strip_prefix("#/components/requestBodies/"));
-            found.extend(key.map(str::to_owned));
+            found.extend(component(value, "requestBodies"));
             for (key, value) in members {
                 match in_callbacks.as_deref_mut() {
                     Some(received) if key == "callbacks" => bodies(value, received, None),
@@ -88,6 +83,12 @@ fn bodies(value: &Value, found: &mut BTreeSet<String>, mut in_callbacks: Option<
         }
         _ => {}
     }
+}
+
+/// The key of the component of this section that a node refers to.
+fn component(value: &Value, section: &str) -> Option<String> {
+    let (found, key) = reference::component(value.get("$ref")?.as_str()?)?;
+    (found == section).then_some(key)
 }
 
 /// The callbacks of an operation, or those among the components.
@@ -135,7 +136,7 @@ fn content(name: &str, body: &mut Value, path: &Path<'_>, cx: &mut Cx<'_>) {
         let known = lifted.iter().find(|(one, _)| one == schema).map(|(_, reference)| reference.clone());
         let reference = known.unwrap_or_else(|| {
             let media_at = at.key(media);
-            let reference = reference::lift_as(&name, schema.clone(), &media_at.key("schema"), cx);
+            let reference = definition::lift_as(&name, schema.clone(), &media_at.key("schema"), cx);
             lifted.push((schema.clone(), reference.clone()));
             reference
         });

@@ -2,17 +2,19 @@
 //!
 //! This is the one rewrite that copies, so it has a limit.
 
+use std::collections::HashSet;
+
 use serde_json::{Map, Value};
 
-use super::Cx;
-use super::keyword::Since;
-use super::path::Path;
 use crate::diag::Code;
+use crate::normalize::context::Cx;
+use crate::normalize::keyword::Since;
+use crate::pointer::{Path, Pointer};
+use crate::reference::chain;
+use crate::tree::size;
 
 /// How many nodes all copies may have together.
 pub(super) const LIMIT: usize = 1_000_000;
-/// How long a chain of references may be.
-pub(super) const CHAIN: usize = 16;
 
 /// Replaces references to path items by what they lead to, and says which components were of no use.
 pub(super) fn inline(document: &mut Map<String, Value>, cx: &mut Cx<'_>) {
@@ -23,7 +25,7 @@ pub(super) fn inline(document: &mut Map<String, Value>, cx: &mut Cx<'_>) {
     let mut nodes = 0;
     let mut over = false;
     for (key, item) in document.get("paths").and_then(Value::as_object).into_iter().flatten() {
-        let Some((target, place)) = leads_to(item, document, &mut used) else { continue };
+        let Some((target, place)) = target(item, document, &mut used) else { continue };
         nodes += size(target);
         if nodes > LIMIT {
             let message = format!("path items that several paths refer to make more than {LIMIT} nodes");
@@ -31,11 +33,11 @@ pub(super) fn inline(document: &mut Map<String, Value>, cx: &mut Cx<'_>) {
             over = true;
             break;
         }
-        copies.push((key.clone(), target.clone(), place.clone()));
+        copies.push((key.clone(), target.clone(), place));
     }
     for (key, copy, place) in copies {
         if let Some(item) = document.get_mut("paths").and_then(|paths| paths.get_mut(&key)) {
-            put(item, copy, &place, &at.key(&key), cx);
+            put(item, copy, place, &at.key(&key), cx);
         }
     }
     if over && let Some(Value::Object(paths)) = document.get_mut("paths") {
@@ -45,51 +47,35 @@ pub(super) fn inline(document: &mut Map<String, Value>, cx: &mut Cx<'_>) {
     unused(document, &used, cx);
 }
 
-/// The path item at the end of a chain of references within the document.
+/// The path item at the end of a chain of references within the document, and where it stands.
 ///
 /// `used` takes the components on the way.
-fn leads_to<'a>(
+fn target<'a>(
     item: &Value,
     document: &'a Map<String, Value>,
     used: &mut Vec<String>,
-) -> Option<(&'a Map<String, Value>, String)> {
-    let mut reference = item.get("$ref")?.as_str()?;
-    for _ in 0..CHAIN {
-        let place = reference.strip_prefix("#/")?;
-        let (first, rest) = place.split_once('/')?;
-        let rest = super::reference::decode(&format!("/{rest}"));
-        let target = document.get(first)?.pointer(&rest)?.as_object()?;
-        used.extend(rest.strip_prefix("/pathItems/").filter(|_| first == "components").map(str::to_owned));
-        match target.get("$ref").and_then(Value::as_str) {
-            Some(next) => reference = next,
-            None => return Some((target, format!("/{first}{rest}"))),
-        }
+) -> Option<(&'a Value, Pointer)> {
+    let node = |at: &Pointer| {
+        let (first, rest) = at.as_str().strip_prefix('/')?.split_once('/')?;
+        document.get(first)?.pointer(&format!("/{rest}"))
+    };
+    let mut last = None;
+    for (at, value) in chain(item.get("$ref")?.as_str()?, node) {
+        used.extend(at.as_str().strip_prefix("/components/pathItems/").map(str::to_owned));
+        last = Some((value, at));
     }
-    None
-}
-
-/// Number of nodes.
-pub(super) fn size(map: &Map<String, Value>) -> usize {
-    fn nodes(value: &Value) -> usize {
-        match value {
-            Value::Array(items) => 1 + items.iter().map(nodes).sum::<usize>(),
-            Value::Object(map) => size(map),
-            Value::Null | Value::Bool(_) | Value::Number(_) | Value::String(_) => 1,
-        }
-    }
-    1 + map.values().map(nodes).sum::<usize>()
+    last.filter(|(target, _)| target.is_object() && target.get("$ref").is_none())
 }
 
 /// Puts the copy in the place of the reference; what stands beside the reference wins.
-fn put(item: &mut Value, copy: Map<String, Value>, place: &str, at: &Path<'_>, cx: &mut Cx<'_>) {
-    let Value::Object(siblings) = std::mem::replace(item, Value::Null) else { return };
+fn put(item: &mut Value, copy: Value, place: Pointer, at: &Path<'_>, cx: &mut Cx<'_>) {
+    let (Value::Object(siblings), Value::Object(mut whole)) = (item.take(), copy) else { return };
     let own = at.pointer();
-    let old: Vec<(String, crate::pointer::Pointer)> =
+    let old: Vec<(String, Pointer)> =
         siblings.keys().map(|key| (key.clone(), cx.moves.origin(&own.child(key)))).collect();
-    let from = cx.moves.origin(&crate::pointer::Pointer::from(place));
+    let from = cx.moves.origin(&place);
     cx.rules.insert(from.clone(), "a reference to a path item becomes what it leads to");
     cx.moves.record(own.clone(), from);
-    let mut whole = copy;
     for ((key, value), (_, old)) in siblings.into_iter().zip(old) {
         if key != "$ref" {
             cx.moves.record(own.child(&key), old);
@@ -117,5 +103,31 @@ fn unused(document: &Map<String, Value>, used: &[String], cx: &mut Cx<'_>) {
         if !used.iter().any(|name| here.pointer().as_str().rsplit('/').next() == Some(name)) {
             cx.ignored(&here, format!("the path item `{key}` is not used by any path"), "");
         }
+    }
+}
+
+/// Gives paths the slash they must begin with.
+pub(in crate::normalize) fn slash(map: &mut Map<String, Value>, at: &Path<'_>, cx: &mut Cx<'_>) {
+    let old = std::mem::take(map);
+    let taken: HashSet<String> = old.keys().cloned().collect();
+    for (key, item) in old {
+        if key.starts_with('/') || key.starts_with("x-") {
+            map.insert(key, item);
+            continue;
+        }
+        let here = at.key(&key);
+        let meant = format!("/{key}");
+        if taken.contains(&meant) {
+            cx.note(
+                Code::WrongShape,
+                &here,
+                format!("`{key}` is no path, and `{meant}` is there too"),
+                "take it out",
+            );
+            continue;
+        }
+        cx.sloppy(&here, format!("the path `{key}` should begin with `/`"), &format!("write `{meant}`"));
+        cx.rewrite(&here.pointer(), &at.key(&meant).pointer(), "a path gets the `/` that it must begin with");
+        map.insert(meant, item);
     }
 }

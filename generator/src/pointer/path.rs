@@ -1,6 +1,6 @@
 //! Where the walk stands: a list of steps on the stack, made into a pointer only when something is recorded.
 
-use crate::pointer::Pointer;
+use super::Pointer;
 
 /// A place in the tree as it is now.
 #[derive(Clone, Copy, Debug)]

@@ -3,11 +3,11 @@
 
 use serde_json::{Map, Value, json};
 
-use super::Cx;
-use super::keyword::Kind;
-use super::path::Path;
 use crate::diag::{Code, Diagnostic};
-use crate::pointer::Pointer;
+use crate::normalize::context::Cx;
+use crate::normalize::keyword::Kind;
+use crate::pointer::{Path, Pointer};
+use crate::reference::decode;
 
 const BODY: &str = "parameters `in: body` and `in: formData` become the request body";
 
@@ -187,7 +187,7 @@ pub(super) fn response_schema(map: &mut Map<String, Value>, path: &Path<'_>, cx:
 }
 
 /// A reference to a schema, where what has a schema is asked for, means that thing with this schema.
-pub(super) fn reference_to_schema(
+pub(in crate::normalize) fn reference_to_schema(
     kind: Kind,
     map: &mut Map<String, Value>,
     path: &Path<'_>,
@@ -230,7 +230,7 @@ pub(super) fn reference_to_schema(
 }
 
 /// Remembers a reference in the place of a schema that leads to a component which has one.
-pub(super) fn note_part(map: &Map<String, Value>, path: &Path<'_>, cx: &mut Cx<'_>) {
+pub(in crate::normalize) fn note_part(map: &Map<String, Value>, path: &Path<'_>, cx: &mut Cx<'_>) {
     let is_part = |reference: &str| {
         let (section, name) = reference.strip_prefix("#/components/")?.split_once('/')?;
         let carries = matches!(section, "responses" | "requestBodies" | "parameters" | "headers");
@@ -242,10 +242,10 @@ pub(super) fn note_part(map: &Map<String, Value>, path: &Path<'_>, cx: &mut Cx<'
 }
 
 /// Such a reference means the schema of the component, where it has exactly one.
-pub(super) fn references_to_parts(root: &mut Value, cx: &mut Cx<'_>) {
+pub(in crate::normalize) fn references_to_parts(root: &mut Value, cx: &mut Cx<'_>) {
     for at in std::mem::take(&mut cx.part_refs) {
         let Some(reference) = root.pointer(at.as_str()).and_then(Value::as_str) else { continue };
-        let Some(schema) = only_schema(root, &super::reference::decode(&reference[1..])) else { continue };
+        let Some(schema) = only_schema(root, &decode(&reference[1..])) else { continue };
         let message =
             format!("the schema is a reference to `{reference}`; it was read as that of its schema");
         let problem = Diagnostic::new(Code::Sloppy, &cx.moves.origin(&at), message);

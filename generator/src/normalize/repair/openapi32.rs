@@ -2,25 +2,25 @@
 
 use serde_json::{Map, Value};
 
-use super::Cx;
-use super::document;
-use super::keyword::{Kind, Since};
-use super::path::Path;
-use super::path_item::{CHAIN, LIMIT, size};
+use super::path_item::LIMIT;
 use crate::diag::Code;
 use crate::media;
-use crate::pointer::Pointer;
-use crate::tree::Mark;
+use crate::normalize::context::Cx;
+use crate::normalize::keyword::{Kind, Since};
+use crate::pointer::{Path, Pointer};
+use crate::reference::chain;
+use crate::tree::{Mark, size};
 
 /// `additionalOperations`: each operation becomes a member of the path item, under its method as it is written.
 pub(super) fn additional_operations(map: &mut Map<String, Value>, path: &Path<'_>, cx: &mut Cx<'_>) {
     let Some(value) = map.shift_remove("additionalOperations") else { return };
     let home = path.key("additionalOperations");
+    cx.ahead("additionalOperations", Since::V32, "it was read all the same", &home);
     let Value::Object(operations) = value else {
         cx.wrong(&home, "an object, each member a method", &value);
         return;
     };
-    for (method, mut operation) in operations {
+    for (method, operation) in operations {
         let (old, new) = (home.key(&method), path.key(&method));
         let token = |byte: u8| byte.is_ascii_alphanumeric() || b"!#$%&'*+-.^_`|~".contains(&byte);
         if method.is_empty() || !method.bytes().all(token) || map.contains_key(&method) {
@@ -30,10 +30,8 @@ pub(super) fn additional_operations(map: &mut Map<String, Value>, path: &Path<'_
         }
         let rule = "`additionalOperations` become operations of the path";
         cx.rewrite(&old.pointer(), &new.pointer(), rule);
-        if document::node(Kind::Operation, &mut operation, &new, cx) {
-            cx.mark(&new, Mark::Method);
-            map.insert(method, operation);
-        }
+        cx.mark(&new, Mark::Method);
+        map.insert(method, operation);
     }
 }
 
@@ -78,19 +76,13 @@ pub(super) fn item_schema(map: &mut Map<String, Value>, path: &Path<'_>, cx: &mu
 
 /// A reference to one of `components.mediaTypes` is replaced by what it leads to, since 3.0 has no place for it.
 pub(super) fn media_type(map: &mut Map<String, Value>, path: &Path<'_>, cx: &mut Cx<'_>) {
-    let mut found = None;
-    let mut reference = map.get("$ref").and_then(Value::as_str);
-    for _ in 0..CHAIN {
-        let Some(name) = reference.and_then(|text| text.strip_prefix("#/components/mediaTypes/")) else {
-            break;
-        };
-        let at = Pointer::from(format!("/{}", super::reference::decode(name)).as_str());
-        let Some(name) = at.keys().next() else { break };
-        let Some(Value::Object(target)) = cx.media_types.get(&name) else { return };
-        reference = target.get("$ref").and_then(Value::as_str);
-        found = Some((name, target));
+    let Some(reference) = map.get("$ref").and_then(Value::as_str) else { return };
+    let name = |at: &Pointer| at.keys().nth(2).filter(|_| at.as_str().starts_with("/components/mediaTypes/"));
+    let last = chain(reference, |at| cx.media_types.get(&name(at)?)).last();
+    let Some((origin, target @ Value::Object(members))) = last else { return };
+    if members.contains_key("$ref") {
+        return;
     }
-    let Some((name, target)) = found else { return };
     cx.copied += size(target);
     if cx.copied > LIMIT {
         let message = format!("media types that several places refer to make more than {LIMIT} nodes");
@@ -98,8 +90,7 @@ pub(super) fn media_type(map: &mut Map<String, Value>, path: &Path<'_>, cx: &mut
         map.shift_remove("$ref");
         return;
     }
-    *map = target.clone();
-    let origin = Pointer::from("/components/mediaTypes").child(&name);
+    *map = members.clone();
     cx.rules.insert(origin.clone(), "a reference to one of the media types becomes what it leads to");
     cx.moves.record(path.pointer(), origin);
 }
@@ -125,13 +116,8 @@ pub(super) fn query_string(kind: Kind, map: &mut Map<String, Value>, path: &Path
             cx.rewrite(&here.pointer(), &path.key(&key).pointer(), FORM_RULE);
             map.insert(key, value);
         } else if !key.starts_with("x-") {
-            document::ignored(
-                &key,
-                "",
-                "members of the query string are written in the usual way",
-                &here,
-                cx,
-            );
+            let why = "members of the query string are written in the usual way";
+            cx.no_effect(&key, "", why, &here);
         }
     }
     map.shift_remove("content");

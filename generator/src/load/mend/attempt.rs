@@ -1,0 +1,43 @@
+//! Changes of a text that may let a reader go on.
+
+use crate::locate::Span;
+
+/// Bytes of a text that others take the place of.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) struct Edit {
+    pub(super) at: usize,
+    pub(super) had: usize,
+    pub(super) new: String,
+}
+
+/// A change that may let the reader go on, and what is wrong if it does.
+#[derive(Clone, Debug)]
+pub(super) struct Attempt {
+    pub(super) edits: Vec<Edit>,
+    pub(super) slip: Slip,
+    /// Where it begins what swallowed everything up to the place where the reader gave up.
+    pub(super) begins: Option<usize>,
+}
+
+/// What is wrong, and where.
+#[derive(Clone, Debug)]
+pub(in crate::load) struct Slip {
+    /// Bytes of the text as it was given.
+    pub(in crate::load) span: Span,
+    pub(in crate::load) message: String,
+    pub(in crate::load) help: &'static str,
+}
+
+impl Attempt {
+    pub(super) fn one(
+        at: usize,
+        had: usize,
+        new: impl Into<String>,
+        span: Span,
+        message: impl Into<String>,
+        help: &'static str,
+    ) -> Self {
+        let edits = vec![Edit { at, had, new: new.into() }];
+        Self { edits, slip: Slip { span, message: message.into(), help }, begins: None }
+    }
+}
