@@ -56,8 +56,8 @@ fn one(bytes: usize) {
     println!(
         "{:>8.2} {:>10} {:>8} {:>9.1} {:>9.2} {:>8.4} {:>8}",
         mb(size),
-        output.operations,
-        output.types,
+        output.sdk.operations.len(),
+        output.sdk.written_types().count(),
         mb(written),
         seconds,
         seconds / mb(size),
