@@ -44,12 +44,12 @@ pub(crate) struct Hand<'a> {
 
 impl Hand<'_> {
     pub(crate) fn brought(self, at: &Pointer, written: &Pointer) -> Brought {
-        self.did(Deed::Put, at, written, format!("{} put it here", self.who))
+        self.did(Deed::Put, at, written, format!("inserted here by {}", self.who))
     }
 
     /// A removal, which is shown at the node that had what went.
     pub(crate) fn took(self, tree: &Tree, at: &Pointer, written: &Pointer) -> Brought {
-        let note = format!("{} took `{}` out of it", self.who, at.keys().last().unwrap_or_default());
+        let note = format!("{} removed `{}` from it", self.who, at.keys().last().unwrap_or_default());
         self.did(Deed::Lessened, &tree.moves.origin(&at.parent()), written, note)
     }
 

@@ -210,9 +210,12 @@ impl Diagnostic {
         match (&self.help, self.severity, self.code.severity()) {
             (Some(help), ..) => help.clone(),
             (None, Severity::Warning, Severity::Warning) => {
-                format!("if it is meant: `{} = \"allow\"` under `[lints]` in `sdk.toml`", self.code.as_str())
+                format!(
+                    "if this is intended, set `{} = \"allow\"` under `[lints]` in `sdk.toml`",
+                    self.code.as_str()
+                )
             }
-            (None, ..) => format!("`cargo xtask explain {}` says more", self.code.as_str()),
+            (None, ..) => format!("see `cargo xtask explain {}`", self.code.as_str()),
         }
     }
 

@@ -29,7 +29,7 @@ pub(crate) fn fixup(mut tree: Tree, config: &Config, brought: &mut Vec<Brought>,
             let reason = if fixup.reason.is_empty() {
                 String::new()
             } else {
-                format!(" (made because: {})", fixup.reason)
+                format!(" (the reason was: {})", fixup.reason)
             };
             sink.report(
                 Diagnostic::in_config(Code::FixupUnused, &place, why.message)
@@ -42,7 +42,7 @@ pub(crate) fn fixup(mut tree: Tree, config: &Config, brought: &mut Vec<Brought>,
 
 /// What a repair is about to bring in.
 fn bring(tree: &Tree, index: usize, fixup: &Fixup, all: &mut Vec<Brought>) {
-    let hand = Hand { file: File::Config, who: "a fixup of `sdk.toml`" };
+    let hand = Hand { file: File::Config, who: "a fixup in `sdk.toml`" };
     let at = Pointer::from(fixup.at.as_str());
     let written = Pointer::root().child("fixup").child(index);
     let origin = tree.moves.origin(&at);
@@ -81,7 +81,7 @@ fn apply(tree: &mut Tree, fixup: &Fixup) -> Result<(), Unused> {
         return Err(Unused::new(
             "at",
             "a fixup cannot replace the whole document".to_owned(),
-            "point it at a node",
+            "point it to a node inside the document",
         ));
     };
     let parent = find(&mut tree.root, &pointer.parent())?;
@@ -109,8 +109,8 @@ fn set(parent: &mut Value, key: &str, value: &Value, at: &str) -> Result<(), Unu
     let same = || {
         Unused::new(
             "set",
-            format!("`{at}` has this value already"),
-            "take the fixup out: upstream was mended",
+            format!("`{at}` already has this value"),
+            "remove the fixup: the document has been corrected",
         )
     };
     match parent {
@@ -153,13 +153,17 @@ fn merge(parent: &mut Value, key: &str, value: &Map<String, Value>, at: &str) ->
         other => return Err(no_inside(at, other)),
     };
     let Value::Object(into) = node else {
-        return Err(Unused::new("at", format!("`{at}` is no mapping to merge into"), "use `set` instead"));
+        return Err(Unused::new(
+            "at",
+            format!("`{at}` is not a mapping, so nothing can be merged into it"),
+            "use `set` instead",
+        ));
     };
     let before = into.clone();
     crate::overlay::merge(into, value);
     if *into == before {
-        let message = format!("`{at}` has all this already");
-        return Err(Unused::new("merge", message, "take the fixup out: upstream was mended"));
+        let message = format!("`{at}` already has these values");
+        return Err(Unused::new("merge", message, "remove the fixup: the document has been corrected"));
     }
     Ok(())
 }
@@ -186,16 +190,16 @@ fn rename(parent: &mut Value, key: &str, new: &str, at: &str) -> Result<(), Unus
     let Value::Object(members) = parent else {
         return Err(Unused::new(
             "at",
-            format!("`{at}` is no member of a mapping"),
-            "only members have keys to rename",
+            format!("`{at}` is not an entry of a mapping"),
+            "point it to an entry of a mapping; nothing else has a key",
         ));
     };
     if !members.contains_key(key) {
         return Err(nothing(at, key, suggest(key, members.keys().map(String::as_str))));
     }
     if members.contains_key(new) {
-        let message = format!("a member `{new}` stands beside `{at}` already");
-        return Err(Unused::new("rename", message, "choose another key, or remove one of the two first"));
+        let message = format!("`{new}` already exists next to `{at}`");
+        return Err(Unused::new("rename", message, "choose another key, or remove one of them first"));
     }
     let old = std::mem::take(members);
     members.extend(
@@ -230,16 +234,16 @@ fn find<'v>(root: &'v mut Value, pointer: &Pointer) -> Result<&'v mut Value, Unu
 }
 
 fn nothing(at: &str, key: &str, near: Option<&str>) -> Unused {
-    let message = format!("nothing stands at `{at}`: there is no `{key}`");
+    let message = format!("`{at}` does not exist: there is no `{key}`");
     match near {
         Some(near) => Unused { key: "at", message, help: format!("did you mean `{near}`?") },
-        None => Unused::new("at", message, "take the fixup out, or point it at the new place"),
+        None => Unused::new("at", message, "remove the fixup, or point it to the new location"),
     }
 }
 
 fn no_inside(at: &str, found: &Value) -> Unused {
     let kind = crate::load::kind_of(found);
-    Unused::new("at", format!("nothing can stand at `{at}`: above it is {kind}"), "point it at another place")
+    Unused::new("at", format!("`{at}` cannot exist: its parent is {kind}"), "point it to another location")
 }
 
 fn index(key: &str) -> Option<usize> {

@@ -272,7 +272,7 @@ fn name(input: &Input, config: &mut Config, sink: &mut Sink) {
     };
     if let Some(problem) = problem {
         let message = format!("the package name {name:?} {problem}");
-        let help = "give another one, or none, so that it is made of the title";
+        let help = "choose another name, or none, so that it is made from the title";
         sink.report(Diagnostic::new(Code::Config, &Pointer::root(), message).help(help));
     }
     config.package.name = Some(name.clone());

@@ -268,8 +268,9 @@ pub(crate) fn check(old: &Lock, new: &Lock, chosen: impl Fn(&str) -> bool, sink:
             continue;
         }
         let at = Pointer::root().child(section.as_str()).child(place);
-        let message = format!("`{place}` was called `{old}` and is now `{new}`");
-        let help = "another thing was given the name in `sdk.toml`, or the generator uses it now; name it in `sdk.toml`";
+        let message = format!("`{place}` was named `{old}` and is now named `{new}`");
+        let help =
+            "`sdk.toml` or the generator now uses the name for something else; choose a name in `sdk.toml`";
         sink.report(Diagnostic::in_other(file, Code::LockedName, &at, message).at_key().help(help));
     }
 }

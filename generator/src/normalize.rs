@@ -135,7 +135,7 @@ impl<'s> Cx<'s> {
         let message = format!("{} must be {expected}, but is {}", at.name(), shape::describe(found));
         let diagnostic = Diagnostic::new(Code::WrongShape, &self.origin(at), message)
             .label(format!("expected {expected}"))
-            .help(format!("write {expected} here, or take it out"));
+            .help(format!("replace it with {expected}, or remove it"));
         self.report(diagnostic);
     }
 
@@ -143,8 +143,8 @@ impl<'s> Cx<'s> {
     fn keyword_ahead(&mut self, keyword: &'static Keyword, at: &Path<'_>) {
         let done = match keyword.effect {
             Effect::Ignored(_) | Effect::Aside(..) | Effect::Lost(_) => return,
-            Effect::Silent(_) => "it has no effect on the code",
-            Effect::Used | Effect::Rewritten(_) => "it was read all the same",
+            Effect::Silent(_) => "it has no effect",
+            Effect::Used | Effect::Rewritten(_) => "it is read nevertheless",
         };
         self.ahead(keyword.name, keyword.since, done, at);
     }
@@ -153,8 +153,8 @@ impl<'s> Cx<'s> {
     fn ahead(&mut self, what: &'static str, since: Since, done: &str, at: &Path<'_>) {
         if since > self.version && since <= Since::V32 && self.ahead.insert(what) {
             let (new, old) = (since.number(), self.version.number());
-            let message = format!("`{what}` came with OpenAPI {new}, but the document is of {old}");
-            self.sloppy(at, message, &format!("{done}; write `openapi: {new}.0`, or take it out"));
+            let message = format!("`{what}` needs OpenAPI {new}, but the document is {old}");
+            self.sloppy(at, message, &format!("{done}; change the version to `{new}.0`, or remove it"));
         }
     }
 

@@ -44,11 +44,11 @@ fn read(source: &Source, sink: &mut Sink) -> Option<Value> {
     let actions = overlay.get("actions").is_some_and(Value::is_array);
     let (message, help) = match version {
         Some(version) if !version.starts_with("1.") => {
-            (format!("an overlay of version `{version}` cannot be read"), "1.0 can be read")
+            (format!("the overlay version `{version}` is not supported"), "use version 1.0")
         }
-        Some(_) if !actions => ("an overlay needs a list of `actions`".to_owned(), "add `actions`"),
+        Some(_) if !actions => ("an overlay needs an array of `actions`".to_owned(), "add `actions`"),
         Some(_) => return Some(overlay),
-        None => ("this is no overlay".to_owned(), "an overlay begins with `overlay: 1.0.0`"),
+        None => ("this is not an overlay".to_owned(), "begin it with `overlay: 1.0.0`"),
     };
     sink.report(Diagnostic::new(Code::Overlay, &Pointer::root(), message).help(help));
     None
@@ -70,30 +70,30 @@ fn apply(
             Diagnostic::new(Code::Overlay, &place, message).help(help)
         };
         let Some(target) = action.get("target").and_then(Value::as_str) else {
-            let help = "name what it changes: `target: $.info`";
+            let help = "add what it changes, such as `target: $.info`";
             sink.report(problem("target", "an action needs a `target`".to_owned(), help));
             continue;
         };
         let path = match JsonPath::parse(target) {
             Ok(path) => path,
             Err(error) => {
-                let message = format!("`{target}` is no JSONPath: {error}");
-                sink.report(problem("target", message, "write it as RFC 9535 says"));
+                let message = format!("`{target}` is not a JSONPath: {error}");
+                sink.report(problem("target", message, "correct the target; RFC 9535 has the syntax"));
                 continue;
             }
         };
         let places = places(&path, &tree.root);
         if places.is_empty() {
             let message = format!("`{target}` matches nothing");
-            let help = "correct the target, or take the action out";
+            let help = "correct the target, or remove the action";
             sink.report(Diagnostic::new(Code::OverlayUnused, &at.child("target"), message).help(help));
             continue;
         }
         let values = action.get("update").map_or(0, size).saturating_mul(places.len());
         if values > *budget {
-            let message = format!("overlays put more than {MOST_VALUES} values into the document");
+            let message = format!("overlays insert more than {MOST_VALUES} values");
             let problem = Diagnostic::new(Code::TooLarge, &at.child("target"), message);
-            sink.report(problem.help("name fewer targets"));
+            sink.report(problem.help("use fewer or narrower targets"));
             return;
         }
         *budget -= values;
@@ -111,7 +111,11 @@ fn apply(
             None => Err(("target", "an action needs an `update` or `remove: true`".to_owned())),
         };
         if let Err((key, message)) = result {
-            sink.report(problem(key, message, "see the OpenAPI Overlay Specification 1.0, section 4.4.3"));
+            sink.report(problem(
+                key,
+                message,
+                "add one of them, as the OpenAPI Overlay Specification 1.0 says in section 4.4.3",
+            ));
         }
     }
 }
@@ -178,8 +182,10 @@ fn put(tree: &mut Tree, place: &Pointer, update: &Value) -> Result<(), (&'static
     match (tree.root.pointer_mut(place.as_str()), update) {
         (Some(Value::Object(into)), Value::Object(from)) => merge(into, from),
         (Some(Value::Array(items)), update) => items.push(update.clone()),
-        (Some(Value::Object(_)), _) => return Err(("update", "an object takes an object".to_owned())),
-        _ => return Err(("target", format!("`{place}` is no object or list"))),
+        (Some(Value::Object(_)), _) => {
+            return Err(("update", "an object can only be merged with an object".to_owned()));
+        }
+        _ => return Err(("target", format!("`{place}` is neither an object nor an array"))),
     }
     Ok(())
 }

@@ -55,7 +55,7 @@ pub(crate) fn gather(document: &Source, mut read: impl FnMut(&str) -> Result<Sou
         let mut found = Vec::new();
         for path in next {
             let text = match parts.len() {
-                MOST.. => Err(Lost::Unreadable(format!("more than {MOST} files are referred to"))),
+                MOST.. => Err(Lost::Unreadable(format!("the document refers to more than {MOST} files"))),
                 _ => read(&path),
             };
             if let Ok(source) = &text {

@@ -29,9 +29,6 @@ pub(crate) use alike::alike;
 use alternative::Alternatives;
 pub(crate) use node::{Additional, Annotations, Conj, Node, Place, Reference};
 
-/// What happens to a reference to nothing.
-const UNTIL_THEN: &str = "; until then it is left out";
-
 /// The document, ready to be lowered.
 pub(crate) struct Doc {
     tree: Tree,
@@ -230,8 +227,8 @@ impl Doc {
                     continue;
                 }
                 if reference.starts_with('#') {
-                    let message = format!("reference `{reference}` leads to nothing");
-                    let help = "no schema has this `$anchor`; write a pointer (`#/…`), or add the anchor; until then it is left out";
+                    let message = format!("reference `{reference}` does not resolve");
+                    let help = "it is ignored; add the `$anchor` to a schema, or write a pointer (`#/…`)";
                     sink.report(Diagnostic::new(Code::UnresolvedRef, &place, message).help(help));
                     continue;
                 }
@@ -239,9 +236,9 @@ impl Doc {
                     Diagnostic::new(
                         Code::ExternalRef,
                         &place,
-                        format!("reference `{reference}` leads out of the document"),
+                        format!("reference `{reference}` points outside the document"),
                     )
-                    .help("bundle the description into one file first; until then it is left out"),
+                    .help("it is ignored; bundle the document into one file first"),
                 );
                 continue;
             };
@@ -251,13 +248,12 @@ impl Doc {
                 let mut diagnostic = Diagnostic::new(
                     Code::UnresolvedRef,
                     &place,
-                    format!("reference `{reference}` leads to nothing"),
+                    format!("reference `{reference}` does not resolve"),
                 );
                 diagnostic = match self.similar(&target) {
-                    Some(name) => diagnostic.help(format!("did you mean `{name}`{UNTIL_THEN}")),
-                    None => {
-                        diagnostic.help(format!("declare the target, or correct the reference{UNTIL_THEN}"))
-                    }
+                    Some(name) => diagnostic.help(format!("it is ignored; did you mean `{name}`?")),
+                    None => diagnostic
+                        .help(format!("it is ignored; declare the target, or correct the reference")),
                 };
                 sink.report(diagnostic);
             } else if round {
@@ -265,9 +261,9 @@ impl Doc {
                     Diagnostic::new(
                         Code::RefCycle,
                         &place,
-                        format!("reference `{reference}` leads back to itself"),
+                        format!("reference `{reference}` refers back to itself"),
                     )
-                    .help("give one of the schemas of the circle a shape of its own"),
+                    .help("give one of the schemas in the cycle a `type` or `properties`"),
                 );
             }
         }

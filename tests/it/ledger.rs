@@ -85,6 +85,6 @@ fn each_class_has_what_belongs_to_it() {
     let row = &ledger.rows[&("schema", "nulable".to_owned())];
     assert_eq!(row.reasons.keys().collect::<Vec<_>>(), ["keyword-unknown"]);
     let (reason, places) = &ledger.census()[0];
-    assert_eq!(*reason, "the schema says nothing about its type");
+    assert_eq!(*reason, "the schema does not say its type");
     assert_eq!(places, &["/components/schemas/A/properties/b"]);
 }

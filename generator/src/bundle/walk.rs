@@ -115,8 +115,8 @@ impl Bundler<'_, '_> {
     fn take_in(&mut self, shape: Shape, value: &mut Value, target: &Spot, from: &Spot, at: &Pointer) {
         let Some(mut copy) = self.value(target).cloned() else { return };
         if self.within.contains(target) || self.within.len() > super::CHAIN || !self.pay(&copy, target) {
-            let message = "what is taken in here contains itself".to_owned();
-            let help = "make one of the parts a component of the document";
+            let message = "the file inserted here contains itself".to_owned();
+            let help = "move one of the parts to `components` of the document";
             self.report(crate::diag::Code::RefCycle, from, message, Some(help.to_owned()));
             return;
         }

@@ -17,7 +17,7 @@ pub fn package_name(name: &str) -> Result<(), String> {
     let is_port =
         |kind| lower.strip_prefix(kind).is_some_and(|rest: &str| matches!(rest.as_bytes(), [b'1'..=b'9']));
     if DEVICES.contains(&lower.as_str()) || is_port("com") || is_port("lpt") {
-        return Err("is the name of a device on Windows".to_owned());
+        return Err("is a reserved name on Windows".to_owned());
     }
     if embed::dependencies().iter().any(|(known, _)| spelled(known) == lib) {
         return Err("is a crate that the generated code uses".to_owned());
@@ -29,7 +29,7 @@ pub fn package_name(name: &str) -> Result<(), String> {
 pub(super) fn lib_name(name: &str) -> Result<(), String> {
     package_name(name)?;
     if name.contains('-') {
-        return Err("has a `-`, which no name of a library may have".to_owned());
+        return Err("has a `-`, which library names cannot have".to_owned());
     }
     Ok(())
 }
@@ -38,7 +38,7 @@ pub(super) fn lib_name(name: &str) -> Result<(), String> {
 pub(super) fn crate_name(name: &str) -> Result<(), String> {
     form(name)?;
     if is_keyword(name) {
-        return Err("is a keyword of Rust".to_owned());
+        return Err("is a Rust keyword".to_owned());
     }
     if BUILT_IN.contains(&spelled(name).as_str()) {
         return Err("is a crate that comes with the compiler".to_owned());
@@ -51,7 +51,7 @@ pub(super) fn form(name: &str) -> Result<(), String> {
     let may_be = |c: char| c.is_ascii_alphanumeric() || c == '-' || c == '_';
     if let Some(odd) = name.chars().find(|c| !may_be(*c)) {
         return Err(format!(
-            "has the character {odd:?}, but may have ASCII letters, digits, `-` and `_` only"
+            "has the character {odd:?}; only ASCII letters, digits, `-` and `_` are allowed"
         ));
     }
     match name.bytes().next() {

@@ -111,8 +111,8 @@ fn formats(table: &Table<'_>, sink: &mut Sink) -> (BTreeMap<String, String>, BTr
             foreign.insert(format.to_owned(), preset);
         } else if !(meant == "chrono" && ["date", "date-time"].contains(&format)) {
             let message = match CRATES.contains(&meant.as_str()) {
-                true => format!("`{meant}` has no type for the format `{format}` that is known here"),
-                false => format!("a format cannot be read as `{meant}`"),
+                true => format!("`{meant}` has no known type for the format `{format}`"),
+                false => format!("`{meant}` is not a type for formats"),
             };
             let help =
                 match suggest(&meant, READ_AS.iter().chain(CRATES).copied().filter(|one| *one != meant)) {
@@ -180,11 +180,11 @@ fn lints(table: &Table<'_>, sink: &mut Sink) -> BTreeMap<String, LintLevel> {
         let Some(code) = Code::find(name) else {
             let known = Code::ALL.iter().map(|code| code.as_str());
             sink.report(
-                Diagnostic::in_config(Code::Config, &at, format!("no diagnostic is called `{name}`"))
+                Diagnostic::in_config(Code::Config, &at, format!("unknown diagnostic `{name}`"))
                     .at_key()
                     .help(match suggest(name, known) {
                         Some(near) => format!("did you mean `{near}`?"),
-                        None => "`cargo xtask explain` lists them all".to_owned(),
+                        None => "list them all with `cargo xtask explain`".to_owned(),
                     }),
             );
             continue;
@@ -199,8 +199,8 @@ fn lints(table: &Table<'_>, sink: &mut Sink) -> BTreeMap<String, LintLevel> {
             }
         };
         if code.severity() == Severity::Error && level != LintLevel::Deny {
-            let message = format!("`{name}` is an error that leaves nothing to generate from");
-            sink.report(Diagnostic::in_config(Code::Config, &at, message).help("take the line out"));
+            let message = format!("the level of `{name}` cannot be changed: it is always an error");
+            sink.report(Diagnostic::in_config(Code::Config, &at, message).help("remove the line"));
         } else {
             lints.insert(name.to_owned(), level);
         }
@@ -210,7 +210,7 @@ fn lints(table: &Table<'_>, sink: &mut Sink) -> BTreeMap<String, LintLevel> {
 
 fn fixups(value: &DeValue<'_>, at: &Pointer, sink: &mut Sink) -> Vec<Fixup> {
     let Some(items) = value.as_array() else {
-        wrong(value, at, "a list of tables (`[[fixup]]`)", sink);
+        wrong(value, at, "an array of tables (`[[fixup]]`)", sink);
         return Vec::new();
     };
     let mut fixups = Vec::new();
@@ -256,11 +256,7 @@ fn fixup(mut table: Table<'_>, sink: &mut Sink) -> Option<Fixup> {
         None => missing(sink, "a fixup needs `at`", "name the node: `at = \"/components/schemas/Name\"`"),
     }
     if reason.is_none() {
-        missing(
-            sink,
-            "a fixup needs a `reason`",
-            "say why, for those who update the document: `reason = \"…\"`",
-        );
+        missing(sink, "a fixup needs a `reason`", "say why it is needed: `reason = \"…\"`");
     }
     let mut actions = [set, merge, remove, rename].into_iter().flatten();
     let action = match (actions.next(), actions.next()) {
@@ -268,7 +264,7 @@ fn fixup(mut table: Table<'_>, sink: &mut Sink) -> Option<Fixup> {
         _ => {
             missing(
                 sink,
-                "a fixup does one thing",
+                "a fixup must do exactly one thing",
                 "give it one of `set = …`, `merge = { … }`, `remove = true`, `rename = \"…\"`",
             );
             None
@@ -283,7 +279,7 @@ fn check_pointer(pointer: &str, at: &Pointer, key: bool, sink: &mut Sink) {
     if text.is_empty() || text.starts_with('/') {
         return;
     }
-    let diagnostic = Diagnostic::in_config(Code::Config, at, format!("`{pointer}` is no JSON pointer"))
-        .help("it begins with `/`, as in `/components/schemas/Name`");
+    let diagnostic = Diagnostic::in_config(Code::Config, at, format!("`{pointer}` is not a JSON pointer"))
+        .help("begin it with `/`, as in `/components/schemas/Name`");
     sink.report(if key { diagnostic.at_key() } else { diagnostic });
 }

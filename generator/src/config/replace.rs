@@ -23,8 +23,9 @@ pub(super) fn replacement(value: &DeValue<'_>, at: Pointer, sink: &mut Sink) -> 
     let mut usable = true;
     for (text, key, generic) in [(Some(&path), "type", true), (with.as_ref(), "with", false)] {
         let Some(text) = text.filter(|text| !is_path(text, generic)) else { continue };
-        let message = format!("`{text}` is no path of a Rust {}", if generic { "type" } else { "module" });
-        let help = "write it in full, as in `ulid::Ulid`; what it is made of may stand in `<…>`";
+        let message =
+            format!("`{text}` is not the path of a Rust {}", if generic { "type" } else { "module" });
+        let help = "write the full path, such as `ulid::Ulid`, with arguments in `<…>` if it has any";
         sink.report(Diagnostic::in_config(Code::Config, &at.child(key), message).help(help));
         usable = false;
     }
@@ -33,8 +34,8 @@ pub(super) fn replacement(value: &DeValue<'_>, at: Pointer, sink: &mut Sink) -> 
     }
     let head = path.split('<').next().unwrap_or_default();
     let Some((first, _)) = head.split_once("::") else {
-        let message = format!("`{path}` does not say which crate it is of");
-        let help = "write it in full, as in `ulid::Ulid` or `std::net::IpAddr`";
+        let message = format!("`{path}` does not name its crate");
+        let help = "write the full path, such as `ulid::Ulid` or `std::net::IpAddr`";
         sink.report(Diagnostic::in_config(Code::Config, &at.child("type"), message).help(help));
         return None;
     };
@@ -77,8 +78,8 @@ pub(super) fn check(config: &Config, sink: &mut Sink) {
     for (at, (table, key, of)) in all.iter().enumerate() {
         if all[..at].iter().any(|(.., other)| other.path == of.path && other.with != of.with) {
             let place = Pointer::root().child(table).child(key);
-            let message = format!("`{}` is said to travel in two ways", of.path);
-            let help = "give all of them the same `with`, or wrap one of them in a type of your own";
+            let message = format!("`{}` has two different values of `with`", of.path);
+            let help = "use the same `with` for all of them, or wrap one in a type of your own";
             sink.report(Diagnostic::in_config(Code::Config, &place, message).at_key().help(help));
         }
         let Some(asked) = &of.dependency else { continue };
@@ -89,8 +90,8 @@ pub(super) fn check(config: &Config, sink: &mut Sink) {
         if first.is_some_and(|first| source(first) != source(asked)) {
             let place = Pointer::root().child(table).child(key);
             let name = asked.name.as_deref().unwrap_or_default();
-            let message = format!("`{name}` is asked for in two versions, or from two places");
-            let help = "write the same `version`, `path` or `git` wherever the crate is named";
+            let message = format!("`{name}` has two different versions or sources");
+            let help = "use the same `version`, `path` or `git` for the crate everywhere";
             sink.report(Diagnostic::in_config(Code::Config, &place, message).at_key().help(help));
         }
     }

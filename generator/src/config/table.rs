@@ -42,7 +42,7 @@ impl<'t> Table<'t> {
     pub(super) fn given_texts(&mut self, key: &'static str, sink: &mut Sink) -> Option<Vec<String>> {
         let (value, at) = self.get(key)?;
         let Some(items) = value.as_array() else {
-            wrong(value, &at, "a list of texts", sink);
+            wrong(value, &at, "an array of strings", sink);
             return Some(Vec::new());
         };
         let items = items.iter().enumerate();
@@ -82,7 +82,7 @@ impl<'t> Table<'t> {
                 .at_key()
                 .help(match suggest(key, self.asked.iter().copied()) {
                     Some(near) => format!("did you mean `{near}`?"),
-                    None => format!("known here: {}", known()),
+                    None => format!("use one of {}", known()),
                 }),
             );
         }
@@ -93,13 +93,13 @@ impl<'t> Table<'t> {
 pub(super) fn text(value: &DeValue<'_>, at: &Pointer, sink: &mut Sink) -> Option<String> {
     match value.as_str() {
         Some(text) if text.contains('\0') => {
-            let message = "the text has a NUL character, which neither Rust nor cargo pass on";
-            sink.report(Diagnostic::in_config(Code::Config, at, message).help("take the `\\u0000` out"));
+            let message = "the string has a NUL character, which neither Rust nor cargo accepts";
+            sink.report(Diagnostic::in_config(Code::Config, at, message).help("remove the `\\u0000`"));
             None
         }
         Some(text) => Some(text.to_owned()),
         None => {
-            wrong(value, at, "a text in quotes", sink);
+            wrong(value, at, "a quoted string", sink);
             None
         }
     }
@@ -120,17 +120,17 @@ pub(super) fn table<'t>(value: &'t DeValue<'t>, at: Pointer, sink: &mut Sink) ->
 pub(super) fn wrong(value: &DeValue<'_>, at: &Pointer, wanted: &str, sink: &mut Sink) {
     let key = at.keys().last().unwrap_or_default();
     let is = match value {
-        DeValue::String(_) => "a text",
+        DeValue::String(_) => "a string",
         DeValue::Integer(_) | DeValue::Float(_) => "a number",
         DeValue::Boolean(_) => "a boolean",
         DeValue::Datetime(_) => "a date",
-        DeValue::Array(_) => "a list",
+        DeValue::Array(_) => "an array",
         DeValue::Table(_) => "a table",
     };
     sink.report(
         Diagnostic::in_config(Code::Config, at, format!("`{key}` is {is}, but must be {wanted}"))
             .label(format!("expected {wanted}"))
-            .help(format!("write {wanted} here, or take the line out")),
+            .help(format!("write {wanted}, or remove the line")),
     );
 }
 
@@ -143,7 +143,7 @@ pub(super) fn json(value: &DeValue<'_>, at: &Pointer, sink: &mut Sink) -> Value 
         DeValue::Integer(number) => match i64::from_str_radix(number.as_str(), number.radix()) {
             Ok(number) => Value::from(number),
             Err(_) => {
-                wrong(value, at, "a number of 64 bits", sink);
+                wrong(value, at, "a 64-bit number", sink);
                 Value::Null
             }
         },

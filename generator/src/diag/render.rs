@@ -110,10 +110,10 @@ fn same_at(others: &[&Placed<'_>], texts: &Texts<'_>) -> String {
     let named = if many == NAMED + 1 { many } else { NAMED };
     let first = others.iter().take(named).map(place).collect::<Vec<String>>().join(", ");
     match many.saturating_sub(named) {
-        0 => format!("the same at {many} more places: {first}"),
+        0 => format!("the same at {many} more locations: {first}"),
         rest => {
             format!(
-                "the same at {many} more places: {first} and {rest} others; `--format json` lists them all"
+                "the same at {many} more locations: {first} and {rest} others; `--format json` lists them all"
             )
         }
     }
@@ -213,7 +213,7 @@ fn text(one: &Placed<'_>, others: &[&Placed<'_>], texts: &Texts<'_>, colour: boo
 /// What was done to the node before it was read.
 fn notes(one: &Placed<'_>) -> Vec<String> {
     let read_as = one.primary.read_as.as_ref();
-    let mended = read_as.map(|line| format!("the syntax of this line is wrong; it was read as `{line}`"));
+    let mended = read_as.map(|line| format!("this line has a syntax error; it is read as `{line}`"));
     one.diagnostic.notes.iter().cloned().chain(mended).collect()
 }
 

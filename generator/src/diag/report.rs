@@ -20,7 +20,7 @@ pub fn report(diagnostics: &[Diagnostic], allowed: &BTreeMap<Code, usize>, sourc
     let name =
         sources.first().map_or_else(|| "the document".to_owned(), |source| visible(source.file_name()));
     let mut out =
-        format!("What the generator had to decide or leave out in {name}: {} places.\n", placed.len());
+        format!("What the generator decided or skipped in {name}, at {} locations.\n", placed.len());
     for (code, group) in &groups {
         let summary = group[0].diagnostic.code.summary();
         let _ = writeln!(out, "\n{code} ({}): {summary}", group.len());

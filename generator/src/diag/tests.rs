@@ -66,7 +66,7 @@ fn text_shows_place_carets_second_label_and_help() {
         2 | "/no" = "Name"
           | ^^^^^
           |
-          = help: `cargo xtask explain config-target` says more
+          = help: see `cargo xtask explain config-target`
 
         warning[keyword-ignored]: `x` has no effect
          --> spec/api.yaml:3:3
@@ -75,7 +75,7 @@ fn text_shows_place_carets_second_label_and_help() {
           |   ^^^^^
           |
           = at: #/paths/~1runs
-          = help: if it is meant: `keyword-ignored = "allow"` under `[lints]` in `sdk.toml`
+          = help: if this is intended, set `keyword-ignored = "allow"` under `[lints]` in `sdk.toml`
 
     "#]]
     .assert_eq(&render(&sample(), &[&document, &config], Style::PLAIN));
@@ -197,15 +197,15 @@ fn the_report_is_grouped_and_stable() {
     found.reverse();
     assert_eq!(report(&found, &allowed, &[&document, &config]), text);
     expect![[r#"
-        What the generator had to decide or leave out in api.yaml: 4 places.
+        What the generator decided or skipped in api.yaml, at 4 locations.
 
-        config-target (1): A choice in `sdk.toml` points at nothing (a pinned name, a wait, a way of paging), or a name is no Rust identifier.
+        config-target (1): An entry of `sdk.toml` matches nothing in the document, or a chosen name is not a Rust identifier.
           sdk.toml:2:1: `/no` points at nothing [#/names/~1no]
 
         duplicate-operation-id (1): Two operations have the same `operationId`.
           api.yaml:11:20: `runs` names two operations [#/paths/~1runs/post/operationId]
 
-        keyword-ignored (2): A keyword that has no effect on the generated code.
+        keyword-ignored (2): A keyword has no effect on the generated code.
           api.yaml:3:3: `x` has no effect [#/paths/~1runs]
           api.yaml:4:5: `y` has no effect [#/paths/~1runs/get]
 
@@ -251,8 +251,8 @@ fn what_is_said_again_and_again_is_shown_once_with_its_places() {
           | ^^
           |
           = at: #/a0
-          = note: the same at 8 more places: api.yaml:2:1, api.yaml:3:1, api.yaml:4:1, api.yaml:5:1, api.yaml:6:1 and 3 others; `--format json` lists them all
-          = help: if it is meant: `sloppy = "allow"` under `[lints]` in `sdk.toml`
+          = note: the same at 8 more locations: api.yaml:2:1, api.yaml:3:1, api.yaml:4:1, api.yaml:5:1, api.yaml:6:1 and 3 others; `--format json` lists them all
+          = help: if this is intended, set `sloppy = "allow"` under `[lints]` in `sdk.toml`
 
     "#]]
     .assert_eq(&shown(&of(9), Style::PLAIN));

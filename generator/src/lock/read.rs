@@ -8,14 +8,13 @@ use crate::locate::Span;
 use crate::pointer::Pointer;
 
 const HELP: &str =
-    "take the file as it was last committed, or make it anew by `cargo xtask codegen --relock`";
+    "restore the file from version control, or recreate it with `cargo xtask codegen --relock`";
 
-const MERGE_HELP: &str =
-    "keep the lines of both sides, each place once, take out the marks, and run `cargo xtask codegen`";
+const MERGE_HELP: &str = "keep the lines of both sides, each location once, remove the conflict markers, and run `cargo xtask codegen`";
 
 pub(super) fn read(body: &str, file: u16, sink: &mut Sink) -> Option<Lock> {
     if let Some(at) = merged(body) {
-        let message = "the file has the marks of a merge in it";
+        let message = "the file has merge conflict markers";
         let end = body[at..].find('\n').map_or(body.len(), |line| at + line);
         let found = Diagnostic::in_other(file, Code::Lock, &Pointer::root(), message);
         sink.report(found.at_span(Span::new(at, end)).help(MERGE_HELP));
@@ -39,14 +38,14 @@ pub(super) fn read(body: &str, file: u16, sink: &mut Sink) -> Option<Lock> {
                     let place: &str = place.get_ref();
                     match self::names(names.get_ref()) {
                         Some(names) => lock.insert(section, place, names),
-                        None => wrong(&at.child(place), "a name or a list of names", file, sink),
+                        None => wrong(&at.child(place), "a name or an array of names", file, sink),
                     }
                 }
             }
             (Some(_), _) => wrong(&at, "a table", file, sink),
             (None, _) => {
-                let message = format!("a lock has no section `{key}`");
-                let help = format!("{HELP}; or a newer version of the generator wrote it");
+                let message = format!("`names.lock` has no section `{key}`");
+                let help = format!("{HELP}; or use the newer version of the generator that wrote it");
                 sink.report(Diagnostic::in_other(file, Code::Lock, &at, message).at_key().help(help));
             }
         }

@@ -35,7 +35,7 @@ fn what_is_broken_is_named_with_its_line() {
     assert!(lock.is_none() && said.contains("names.lock:3:1") && said.contains("duplicate"), "{said}");
     let (lock, said) = read("[types]\n\"/a\" = 1\n\"/b\" = [\"B\", 2]\n\"/c\" = \"C\"\n");
     assert!(
-        said.contains("names.lock:2:") && said.contains("`/a` must be a name or a list of names"),
+        said.contains("names.lock:2:") && said.contains("`/a` must be a name or an array of names"),
         "{said}"
     );
     assert!(said.contains("names.lock:3:"), "{said}");
@@ -47,7 +47,7 @@ fn what_is_broken_is_named_with_its_line() {
 fn a_section_of_a_later_version_is_not_passed_over() {
     let (_, said) = read("[types]\n\"/a\" = \"A\"\n[colours]\n\"/a\" = \"Red\"\n");
     assert!(said.contains("names.lock:3:2") && said.contains("no section `colours`"), "{said}");
-    assert!(said.contains("a newer version"), "{said}");
+    assert!(said.contains("the newer version"), "{said}");
 }
 
 #[test]
@@ -55,7 +55,7 @@ fn the_marks_of_a_merge_have_a_word_of_their_own() {
     let text = "[types]\n<<<<<<< ours\n\"/a\" = \"A\"\n=======\n\"/b\" = \"B\"\n>>>>>>> theirs\n";
     let (lock, said) = read(text);
     assert!(lock.is_none() && said.contains("names.lock:2:1"), "{said}");
-    assert!(said.contains("marks of a merge") && said.contains("lines of both sides"), "{said}");
+    assert!(said.contains("merge conflict markers") && said.contains("lines of both sides"), "{said}");
     assert_eq!(said.matches("error").count(), 1, "{said}");
     // a place that is called like one is none
     assert!(read("[types]\n\"=======\" = \"A\"\n").0.is_some());

@@ -78,15 +78,15 @@ fn members(kind: Kind, map: &mut Map<String, Value>, path: &Path<'_>, cx: &mut C
 
 /// Reports a keyword without effect.
 pub(super) fn ignored(key: &str, remark: &str, why: &str, at: &Path<'_>, cx: &mut Cx<'_>) {
-    cx.ignored(at, format!("`{key}`{remark} has no effect on the code: {why}"), "");
+    cx.ignored(at, format!("`{key}`{remark} has no effect: {why}"), "");
 }
 
 /// Reports a keyword that is in no table.
 pub(super) fn unknown(kind: Kind, key: &str, at: &Path<'_>, cx: &mut Cx<'_>) {
-    let message = format!("`{key}` is no keyword of {}, and has no effect", kind.describe());
+    let message = format!("`{key}` is not a keyword of {}, and has no effect", kind.describe());
     let help = match nearest(kind, key) {
         Some(name) => format!("did you mean `{name}`?"),
-        None => format!("take it out, or name it `x-{key}`"),
+        None => format!("remove it, or rename it to `x-{key}`"),
     };
     cx.note(Code::KeywordUnknown, at, message, &help);
 }
@@ -134,7 +134,7 @@ pub(super) fn require(
         Missing::Fine if cx.modern => {}
         Missing::Until32 if cx.version >= Since::V32 => {}
         Missing::Fine | Missing::Until32 | Missing::Warn => {
-            cx.sloppy(path, message, &format!("it was read as `{value}`; add `{name}`"))
+            cx.sloppy(path, message, &format!("it is read as `{value}`; add `{name}`"))
         }
         Missing::Fatal => cx.note(Code::WrongShape, path, message, &format!("add `{name}`")),
     }
@@ -147,7 +147,7 @@ pub(super) fn require(
 /// `paths`: paths to path items.
 pub(super) fn paths(value: &mut Value, at: &Path<'_>, cx: &mut Cx<'_>) -> bool {
     let Value::Object(map) = value else {
-        cx.wrong(at, "an object, each member a path", value);
+        cx.wrong(at, "an object whose keys are paths", value);
         return false;
     };
     if map.keys().any(|key| !key.starts_with('/') && !key.starts_with("x-")) {
@@ -172,13 +172,13 @@ fn slash(map: &mut Map<String, Value>, at: &Path<'_>, cx: &mut Cx<'_>) {
             cx.note(
                 Code::WrongShape,
                 &here,
-                format!("`{key}` is no path, and `{meant}` is there too"),
-                "take it out",
+                format!("`{key}` is not a path, and `{meant}` exists, too"),
+                "remove it",
             );
             continue;
         }
         cx.sloppy(&here, format!("the path `{key}` should begin with `/`"), &format!("write `{meant}`"));
-        cx.rewrite(&here.pointer(), &at.key(&meant).pointer(), "a path gets the `/` that it must begin with");
+        cx.rewrite(&here.pointer(), &at.key(&meant).pointer(), "the leading `/` of a path is added");
         map.insert(meant, item);
     }
 }
@@ -186,7 +186,7 @@ fn slash(map: &mut Map<String, Value>, at: &Path<'_>, cx: &mut Cx<'_>) {
 /// `responses`: statuses to responses.
 pub(super) fn responses(value: &mut Value, at: &Path<'_>, cx: &mut Cx<'_>) -> bool {
     let Value::Object(map) = value else {
-        cx.wrong(at, "an object, each member a response", value);
+        cx.wrong(at, "an object whose keys are statuses", value);
         return false;
     };
     map.retain(|key, response| {
@@ -195,7 +195,7 @@ pub(super) fn responses(value: &mut Value, at: &Path<'_>, cx: &mut Cx<'_>) -> bo
             return true;
         }
         if key != "default" && !is_status(key) {
-            let message = format!("`{key}` is no status");
+            let message = format!("`{key}` is not a status");
             cx.note(
                 Code::WrongShape,
                 &here,

@@ -26,8 +26,8 @@ pub(super) fn inline(document: &mut Map<String, Value>, cx: &mut Cx<'_>) {
         let Some((target, place)) = leads_to(item, document, &mut used) else { continue };
         nodes += size(target);
         if nodes > LIMIT {
-            let message = format!("path items that several paths refer to make more than {LIMIT} nodes");
-            cx.note(Code::TooLarge, &at.key(key), message, "write fewer references to large path items");
+            let message = format!("inlining shared path items makes more than {LIMIT} nodes");
+            cx.note(Code::TooLarge, &at.key(key), message, "use fewer references to large path items");
             over = true;
             break;
         }
@@ -87,7 +87,7 @@ fn put(item: &mut Value, copy: Map<String, Value>, place: &str, at: &Path<'_>, c
     let old: Vec<(String, crate::pointer::Pointer)> =
         siblings.keys().map(|key| (key.clone(), cx.moves.origin(&own.child(key)))).collect();
     let from = cx.moves.origin(&crate::pointer::Pointer::from(place));
-    cx.rules.insert(from.clone(), "a reference to a path item becomes what it leads to");
+    cx.rules.insert(from.clone(), "a reference to a path item is replaced by its target");
     cx.moves.record(own.clone(), from);
     let mut whole = copy;
     for ((key, value), (_, old)) in siblings.into_iter().zip(old) {
@@ -108,10 +108,10 @@ fn unused(document: &Map<String, Value>, used: &[String], cx: &mut Cx<'_>) {
     let components = root.key("components");
     let at = components.key("pathItems");
     let Some(items) = items.as_object() else {
-        cx.wrong(&at, "an object, each member a path item", items);
+        cx.wrong(&at, "an object whose values are path items", items);
         return;
     };
-    cx.ahead("pathItems", Since::V31, "it was read all the same", &at);
+    cx.ahead("pathItems", Since::V31, "it is read nevertheless", &at);
     for key in items.keys() {
         let here = at.key(key);
         if !used.iter().any(|name| here.pointer().as_str().rsplit('/').next() == Some(name)) {

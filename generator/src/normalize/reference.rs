@@ -28,7 +28,7 @@ pub(super) fn reference(map: &mut Map<String, Value>, path: &Path<'_>, cx: &mut 
     map.retain(|key, _| {
         let stays = key == "$ref" || key.starts_with("x-");
         if !stays {
-            document::ignored(key, "", "it stands beside a `$ref`", &path.key(key), cx);
+            document::ignored(key, "", "it is next to a `$ref`", &path.key(key), cx);
         }
         stays
     });
@@ -47,7 +47,7 @@ pub(super) fn settle_dynamic(map: &mut Map<String, Value>, path: &Path<'_>, cx: 
         }
         return;
     }
-    let why = "several schemas have an anchor of this name, so it was read as any value";
+    let why = "several schemas have this anchor, so any value is accepted";
     document::ignored("$dynamicRef", "", why, &here, cx);
     map.shift_remove("$dynamicRef");
 }
@@ -87,7 +87,7 @@ pub(super) fn decode(reference: &str) -> String {
     String::from_utf8(bytes).unwrap_or_else(|_| reference.to_owned())
 }
 
-const DEFINITION: &str = "a definition inside of a schema becomes a component";
+const DEFINITION: &str = "a definition inside a schema becomes a component";
 
 /// Takes the definitions out of a schema; they become components under a name that is free.
 pub(super) fn lift(keyword: &str, map: &mut Map<String, Value>, path: &Path<'_>, cx: &mut Cx<'_>) {
@@ -105,7 +105,7 @@ pub(super) fn lift(keyword: &str, map: &mut Map<String, Value>, path: &Path<'_>,
 pub(super) fn lift_as(key: &str, schema: Value, path: &Path<'_>, cx: &mut Cx<'_>) -> String {
     let name = free_name(key, path, cx);
     let place = Pointer::from("/components/schemas").child(&name);
-    cx.rewrite(&path.pointer(), &place, "a schema in place of a webhook or callback becomes a component");
+    cx.rewrite(&path.pointer(), &place, "an inline schema of a webhook or callback becomes a component");
     cx.definitions.push(Definition { name, schema });
     place.to_string()
 }
