@@ -76,14 +76,14 @@ fn a_new_document_brings_version_changelog_and_names() {
 
     let ran = world.run(&["sync", "--from", &url, "--allow-loopback"]);
     assert_eq!(ran.code, 0, "{}", ran.err);
-    assert!(ran.out.contains("types::Thing::size is gone [field-removed]"), "{}", ran.out);
+    assert!(ran.out.contains("types::Thing::size is removed [field-removed]"), "{}", ran.out);
     assert!(ran.out.contains("verdict: major (1 breaking, 1 addition)"), "{}", ran.out);
     assert_eq!(world.read("spec/api.yaml"), new);
     assert!(world.read("generated/Cargo.toml").contains("version = \"0.2.0\""));
     assert!(world.read("spec/sdk.toml").contains("name = \"shop-sdk\"\nversion = \"0.2.0\"\n"));
     let changelog = world.read("generated/CHANGELOG.md");
     assert!(
-        changelog.starts_with("# Changelog\n\n## 0.2.0\n\n### Breaking\n\n- `types::Thing::size` is gone."),
+        changelog.starts_with("# Changelog\n\n## 0.2.0\n\n### Breaking\n\n- `types::Thing::size` is removed."),
         "{changelog}"
     );
     assert!(world.read("spec/upstream.toml").contains("\\\"v2\\\""));
