@@ -38,7 +38,7 @@ pub(super) fn operation(context: Context<'_>, id: OpId, method: &MethodPlan) -> 
     } else if is_empty {
         vec![format!("{call}.await?;")]
     } else {
-        vec![format!("let answer = {call}.await?;"), "# drop(answer);".to_owned()]
+        vec![format!("let response = {call}.await?;"), "# drop(response);".to_owned()]
     };
     example.finish(lines)
 }
@@ -47,9 +47,9 @@ pub(super) fn operation(context: Context<'_>, id: OpId, method: &MethodPlan) -> 
 pub(super) fn waiting(context: Context<'_>, id: OpId, method: &MethodPlan, of: &Waiting) -> Vec<String> {
     let (call, example) = called(context, id, method, of.method.as_str());
     example.finish(vec![
-        "let patience = core::time::Duration::from_secs(300);".to_owned(),
-        format!("let answer = {call}.with_timeout(patience).await?;"),
-        "# drop(answer);".to_owned(),
+        "let max_wait = core::time::Duration::from_secs(300);".to_owned(),
+        format!("let response = {call}.with_timeout(max_wait).await?;"),
+        "# drop(response);".to_owned(),
     ])
 }
 

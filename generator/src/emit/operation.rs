@@ -252,7 +252,7 @@ fn method_docs(scope: &mut Scope<'_>, op: &Operation, plan: &OpPlan) -> Vec<Stri
     }
     if !errors.is_empty() {
         text.extend([String::new(), "# Errors".to_owned(), String::new()]);
-        text.push("Answers with one of these statuses carry a typed body:".to_owned());
+        text.push("Responses with these statuses have a typed body:".to_owned());
         text.extend(errors);
     }
     text
@@ -317,7 +317,7 @@ fn setters(scope: &mut Scope<'_>, op: &Operation, plan: &OpPlan) -> TokenStream 
     {
         let name = ident(name);
         let BodyStep { accepts, before, step } = body_step(scope, content, &name);
-        let docs = docs::attributes(&docs::lines(&body.docs, "The body of the request.", &[]));
+        let docs = docs::attributes(&docs::lines(&body.docs, "The request body.", &[]));
         out.extend(quote! {
             #docs
             pub fn #name(self, #name: #accepts) -> Self {

@@ -31,7 +31,7 @@ pub(crate) fn readme(plan: &Plan, config: &Config, names: &Names) -> String {
         }
         out.push_str("```\n");
     } else {
-        let _ = writeln!(out, "\nThey are in `{}::types`.", names.lib);
+        let _ = writeln!(out, "\nThese types are in `{}::types`.", names.lib);
     }
     out.push_str("\n<!-- @generated:begin index -->\n");
     out.push_str(&index(plan));
@@ -52,8 +52,8 @@ fn taste(context: Context<'_>) -> Vec<String> {
         op.method == "GET" && op.body.is_none() && op.answers.iter().any(|answer| answer.content.is_some())
     });
     if let Some(id) = first {
-        out.push(format!("let answer = {}.await?;", call(plan, id, None)));
-        out.push("println!(\"{answer:?}\");".to_owned());
+        out.push(format!("let response = {}.await?;", call(plan, id, None)));
+        out.push("println!(\"{response:?}\");".to_owned());
     }
     out
 }
@@ -114,7 +114,7 @@ pub(crate) fn index(plan: &Plan) -> String {
     if let Some(feature) = manifest::payloads(plan) {
         let _ = write!(
             out,
-            "\n### Webhooks\n\nThe types that only webhooks and callbacks carry are there with the feature `{feature}`.\n"
+            "\n### Webhooks\n\nTypes that only webhooks and callbacks use need the feature `{feature}`.\n"
         );
     }
     out

@@ -162,8 +162,8 @@ fn constants(fields: &[Field<'_>]) -> TokenStream {
             _ => continue,
         };
         let name = ident(&field.plan.field);
-        let wire = docs::code(&field.member.wire).unwrap_or_else(|| "this member".to_owned());
-        let fallback = format!("The value of {wire}, always the same.");
+        let wire = docs::code(&field.member.wire).unwrap_or_else(|| "this property".to_owned());
+        let fallback = format!("The constant value of {wire}.");
         let docs = docs::attributes(&docs::lines(&field.member.docs, &fallback, &[]));
         out.extend(quote!(#docs pub const #name: #of = #value;));
     }
@@ -202,11 +202,11 @@ fn builders(scope: &mut Scope<'_>, plan: &TypePlan, fields: &[Field<'_>]) -> Tok
         .map(|f| Literal::usize_unsuffixed(f.index))
         .collect();
     let docs = if arguments.is_empty() {
-        quote!(#[doc = " With nothing set."])
+        quote!(#[doc = " Creates a value with nothing set."])
     } else if fields.iter().any(|field| field.plan.setter.is_some()) {
-        quote!(#[doc = " With the required members; the others are absent until set."])
+        quote!(#[doc = " Creates a value with the required properties; the others are absent."])
     } else {
-        quote!(#[doc = " With all members."])
+        quote!(#[doc = " Creates a value with all properties."])
     };
     let mut out = quote! {
         #docs
@@ -266,7 +266,7 @@ fn setters(scope: &mut Scope<'_>, field: &Field<'_>) -> TokenStream {
         let clear = ident(clear);
         let docs = match docs::code(&field.member.wire) {
             Some(wire) => format!(" Sends {wire} as null."),
-            None => " Sends this member as null.".to_owned(),
+            None => " Sends this property as null.".to_owned(),
         };
         out.extend(quote! {
             #[doc = #docs]

@@ -22,13 +22,13 @@ pub(super) fn method(scope: &mut Scope<'_>, id: OpId) -> TokenStream {
         names.extend(quote!(#name,));
     }
     let mut text = vec![sentence(waiting), String::new()];
-    text.push(format!("Calls [`Self::{}`] again and again, with growing pauses.", plain(&first.name)));
+    text.push(format!("Calls [`Self::{}`] repeatedly, with increasing pauses.", plain(&first.name)));
     text.extend(example::waiting(scope.context, id, first, waiting));
     let (docs, deprecated) = (docs::attributes(&text), docs::deprecated_attribute(&op.docs));
     let (wait, call) = (scope.runtime("wait", "Wait"), ident(&plan.call));
     let (method, first) = (ident(&waiting.method), ident(&first.name));
     let allow = (!deprecated.is_empty())
-        .then(|| quote!(#[allow(deprecated, reason = "it is the method that is deprecated too")]));
+        .then(|| quote!(#[allow(deprecated, reason = "the method that it calls is deprecated, too")]));
     quote! {
         #docs
         #deprecated
@@ -67,7 +67,8 @@ pub(super) fn of_call(scope: &mut Scope<'_>, plan: &OpPlan) -> TokenStream {
 
 /// When the waiting is over, in words.
 pub(in super::super) fn sentence(waiting: &Waiting) -> String {
-    let code = |text: &String| docs::code(text).unwrap_or_else(|| "one of those of `sdk.toml`".to_owned());
+    let code =
+        |text: &String| docs::code(text).unwrap_or_else(|| "one of the values in `sdk.toml`".to_owned());
     let all: Vec<String> = waiting.is.iter().map(code).collect();
     let values = match &all[..] {
         [others @ .., last] if !others.is_empty() => format!("{} or {last}", others.join(", ")),
@@ -75,7 +76,7 @@ pub(in super::super) fn sentence(waiting: &Waiting) -> String {
     };
     format!(
         "Waits until {} is {values}.",
-        docs::code(&waiting.text).unwrap_or_else(|| "the answer".to_owned())
+        docs::code(&waiting.text).unwrap_or_else(|| "the response".to_owned())
     )
 }
 
