@@ -27,7 +27,7 @@ pub(crate) fn bodies(args: &Bodies, root: &Path, console: &mut Console) -> Resul
     let output = generator::generate(&input, &mut sink);
     let Some(output) = output else {
         let style = console.error_style(Format::Text, MOST_SHOWN);
-        console.rendered_aside(&render(&sink.finish(), &input.sources(), style));
+        console.rendered_error(&render(&sink.finish(), &input.sources(), style));
         return Ok(Exit::Problems);
     };
     let path = args.folder.join("INDEX.tsv");

@@ -29,7 +29,7 @@ pub(crate) fn case(args: &Case, root: &Path, console: &mut Console) -> Result<Ex
     let case = find(root, &args.name)?;
     let generated = folders::generate(&case.folder, None).map_err(Failure::new)?;
     if case.is_bad() != generated.output.is_none() {
-        console.rendered_aside(&generated.report);
+        console.rendered_error(&generated.report);
         return Err(if case.is_bad() {
             Failure::new(format!("the document of `{}` was not refused", case.name))
                 .help("rename the folder: names of documents that are refused begin with `bad-`")

@@ -47,7 +47,7 @@ pub(crate) fn codegen(
     let Some(made) = Made::new(&input, args.format, console) else { return Ok(Exit::Problems) };
     if places.report.is_none() && !console.quiet && !made.found.is_empty() {
         let style = console.error_style(args.format, MOST_SHOWN);
-        console.rendered_aside(&render(&made.found, &input.sources(), style));
+        console.rendered_error(&render(&made.found, &input.sources(), style));
     }
     let plan = compare(&made.targets(&input, &places), &places)?;
     let told = Told { output: &made.output, warnings: made.found.len(), start };
@@ -207,7 +207,7 @@ fn command(args: &Codegen) -> String {
 /// Diagnostics of a run that made nothing, with their number.
 pub(crate) fn show_errors(input: &Input, found: &[Diagnostic], format: Format, console: &mut Console) {
     let style = console.error_style(format, MOST_SHOWN);
-    console.rendered_aside(&render(found, &input.sources(), style));
+    console.rendered_error(&render(found, &input.sources(), style));
     if format == Format::Text {
         console.error(&format!(
             "error: {} in `{}`; nothing was written\n",

@@ -62,19 +62,19 @@ impl Console {
     }
 
     /// The same on standard error.
-    pub(crate) fn rendered_aside(&mut self, text: &str) {
+    pub(crate) fn rendered_error(&mut self, text: &str) {
         let _ = self.err.write_all(text.as_bytes());
     }
 
     /// What went wrong.
     pub(crate) fn error(&mut self, text: &str) {
-        self.rendered_aside(&harmless(text));
+        self.rendered_error(&harmless(text));
     }
 
     /// What is going on.
     pub(crate) fn progress(&mut self, text: &str) {
         if !self.quiet {
-            self.rendered_aside(&harmless(text));
+            self.rendered_error(&harmless(text));
         }
     }
 
@@ -85,7 +85,7 @@ impl Console {
                 diag::render(std::slice::from_ref(found), &[source], style(Format::Text, self.err_colour, 1));
             format!("\n{}\n", text.trim_end())
         });
-        self.rendered_aside(&format!("error: {}\n{found}{}", harmless(&failure.message), harmless(&help)));
+        self.rendered_error(&format!("error: {}\n{found}{}", harmless(&failure.message), harmless(&help)));
     }
 
     /// How diagnostics look on standard error.

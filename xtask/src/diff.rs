@@ -7,7 +7,7 @@ use generator::diag::Sink;
 use generator::diff::{Changes, Surface, Verdict};
 use generator::source::Source;
 
-use crate::args::{Diff, FailOn, Format, Shape};
+use crate::args::{Diff, DiffFormat, FailOn, Format};
 use crate::codegen::show_errors;
 use crate::{Console, Exit, Failure, input};
 
@@ -29,14 +29,14 @@ pub(crate) fn diff(args: &Diff, console: &mut Console) -> Result<Exit, Failure> 
     let Some(changes) = compare(&old, &new, args.relock, console) else { return Ok(Exit::Problems) };
     let placed = placed(&changes, [&old.document, &new.document]);
     let shown = match args.format {
-        Shape::Text => text(&placed, &changes),
-        Shape::Markdown => markdown(&placed, &changes, &[&old.document, &new.document]),
-        Shape::Json => json(&placed, &changes),
-        Shape::Github => github(&placed, &changes),
+        DiffFormat::Text => text(&placed, &changes),
+        DiffFormat::Markdown => markdown(&placed, &changes, &[&old.document, &new.document]),
+        DiffFormat::Json => json(&placed, &changes),
+        DiffFormat::Github => github(&placed, &changes),
     };
     match args.format {
         // These lines are commands, and took care of what stands in them.
-        Shape::Github => console.rendered(&shown),
+        DiffFormat::Github => console.rendered(&shown),
         _ => console.result(&shown),
     }
     let limit = match args.fail_on {

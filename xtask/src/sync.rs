@@ -89,11 +89,11 @@ fn read(path: &Path) -> Result<String, Failure> {
 fn show(args: &Sync, changes: &Changes, sources: [&Source; 2], console: &mut Console) {
     let placed = diff::placed(changes, sources);
     match args.format {
-        args::Shape::Markdown => console.result(&diff::markdown(&placed, changes, &sources)),
-        args::Shape::Text => console.result(&diff::text(&placed, changes)),
-        args::Shape::Json => console.result(&diff::json(&placed, changes)),
+        args::DiffFormat::Markdown => console.result(&diff::markdown(&placed, changes, &sources)),
+        args::DiffFormat::Text => console.result(&diff::text(&placed, changes)),
+        args::DiffFormat::Json => console.result(&diff::json(&placed, changes)),
         // These lines are commands, and took care of what stands in them.
-        args::Shape::Github => console.rendered(&diff::github(&placed, changes)),
+        args::DiffFormat::Github => console.rendered(&diff::github(&placed, changes)),
     }
 }
 

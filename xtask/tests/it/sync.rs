@@ -83,7 +83,8 @@ fn a_new_document_brings_version_changelog_and_names() {
     assert!(world.read("spec/sdk.toml").contains("name = \"shop-sdk\"\nversion = \"0.2.0\"\n"));
     let changelog = world.read("generated/CHANGELOG.md");
     assert!(
-        changelog.starts_with("# Changelog\n\n## 0.2.0\n\n### Breaking\n\n- `types::Thing::size` is removed."),
+        changelog
+            .starts_with("# Changelog\n\n## 0.2.0\n\n### Breaking\n\n- `types::Thing::size` is removed."),
         "{changelog}"
     );
     assert!(world.read("spec/upstream.toml").contains("\\\"v2\\\""));

@@ -1,7 +1,7 @@
-//! `cargo xtask plant`: known changes planted into whole documents, and what the comparison finds of them.
+//! `cargo xtask mutate-diff`: makes known changes to documents, and checks that `diff` finds them.
 //!
-//! Each kind of change is planted at random places of each document; the comparison must find it, say nothing of anything else, and
-//! come to the right verdict. The same document in another order or spelling must show no change and keep every name.
+//! Each kind of change is made at random locations of each document. The comparison must find it, report nothing else, and give
+//! the right verdict. The same document in another order or format must have no changes and keep every name.
 
 use std::collections::BTreeMap;
 use std::fmt::Write as _;
@@ -11,24 +11,24 @@ use generator::diag::{Sink, visible};
 use generator::diff::{Change, Changes, Surface, diff};
 use generator::source::Source;
 use reading::document::Document;
-use reading::plant::{Kind, Planted, Said, marks, plant as sow, shuffled, yaml};
+use reading::plant::{Kind, Planted as Mutant, Said, marks, plant as mutate, shuffled, yaml};
 use serde_json::Value;
 
-use crate::args::Plant;
+use crate::args::MutateDiff;
 use crate::corpus::find;
 use crate::{Console, Exit, Failure, input};
 
-/// What was found of a kind.
+/// The results of one kind of change.
 #[derive(Clone, Copy, Debug, Default)]
 struct Score {
-    planted: usize,
+    mutants: usize,
     found: usize,
     alarms: usize,
     verdicts: usize,
 }
 
-/// Plants into every document of a folder.
-pub(crate) fn plant(args: &Plant, console: &mut Console) -> Result<Exit, Failure> {
+/// Mutates every document of a folder.
+pub(crate) fn mutate_diff(args: &MutateDiff, console: &mut Console) -> Result<Exit, Failure> {
     let mut scores: BTreeMap<Kind, Score> = BTreeMap::new();
     let (mut documents, mut spelled, mut wrong) = (0, 0, Vec::new());
     for found in find(&args.folder, &args.only)? {
@@ -37,26 +37,26 @@ pub(crate) fn plant(args: &Plant, console: &mut Console) -> Result<Exit, Failure
         let read = Document::parse(source.file_name(), source.body()).map_err(Failure::new)?;
         let document = read.root().clone();
         let Some(old) = surface(source.clone(), None) else {
-            console.progress(&format!("{name}: cannot be read, left out\n"));
+            console.progress(&format!("{name}: skipped, cannot be read\n"));
             continue;
         };
         console.progress(&format!("{name}\n"));
         documents += 1;
-        let ground = Ground { name: &name, root: &document, lock: old.lock().text(), old };
-        for problem in ground.spellings(args.seed) {
+        let subject = Subject { name: &name, root: &document, lock: old.lock().text(), old };
+        for problem in subject.spellings(args.seed) {
             spelled += 1;
             wrong.push(problem);
         }
         for kind in Kind::ALL {
             for turn in 0..args.each {
                 let mut seed = args.seed.wrapping_add(turn).wrapping_mul(0x9e37_79b9_7f4a_7c15) + 1;
-                let Some(planted) = sow(&document, *kind, &mut seed) else { break };
-                ground.judge(&planted, scores.entry(*kind).or_default(), &mut wrong);
+                let Some(mutant) = mutate(&document, *kind, &mut seed) else { break };
+                subject.judge(&mutant, scores.entry(*kind).or_default(), &mut wrong);
             }
         }
         if let Some(folder) = &args.keep {
-            let path = folder.join(format!("{name}.planted.json"));
-            let text = harvest(document, args).to_string();
+            let path = folder.join(format!("{name}.mutant.json"));
+            let text = mutate_all(document, args).to_string();
             std::fs::create_dir_all(folder)
                 .and_then(|()| std::fs::write(&path, text))
                 .map_err(|e| Failure::write(&path, &e))?;
@@ -70,37 +70,37 @@ pub(crate) fn plant(args: &Plant, console: &mut Console) -> Result<Exit, Failure
     Ok(if wrong.is_empty() { Exit::Fine } else { Exit::Problems })
 }
 
-/// A document with every kind of change that bodies meet, several times.
-fn harvest(mut root: Value, args: &Plant) -> Value {
+/// Applies every kind of change that affects bodies, several times.
+fn mutate_all(mut root: Value, args: &MutateDiff) -> Value {
     for kind in Kind::ALL.iter().filter(|kind| **kind >= Kind::FieldAdded) {
         for turn in 0..args.each {
             let mut seed = args.seed.wrapping_add(turn).wrapping_mul(0x2545_f491_4f6c_dd1d) + 7;
-            if let Some(planted) = sow(&root, *kind, &mut seed) {
-                root = planted.root;
+            if let Some(mutant) = mutate(&root, *kind, &mut seed) {
+                root = mutant.root;
             }
         }
     }
     root
 }
 
-/// A document to plant in.
-struct Ground<'a> {
+/// A document to mutate.
+struct Subject<'a> {
     name: &'a str,
     root: &'a Value,
     lock: String,
     old: Surface,
 }
 
-impl Ground<'_> {
-    fn judge(&self, planted: &Planted, score: &mut Score, wrong: &mut Vec<String>) {
-        score.planted += 1;
-        let at = format!("{}: {} at {}", self.name, planted.kind.as_str(), planted.at);
-        let Some(changes) = self.changes("planted.json", &planted.root) else {
+impl Subject<'_> {
+    fn judge(&self, mutant: &Mutant, score: &mut Score, wrong: &mut Vec<String>) {
+        score.mutants += 1;
+        let at = format!("{}: {} at {}", self.name, mutant.kind.as_str(), mutant.at);
+        let Some(changes) = self.changes("mutant.json", &mutant.root) else {
             wrong.push(format!("{at}: the changed document is refused"));
             return;
         };
         let said: Vec<Said<'_>> = changes.list.iter().map(said).collect();
-        let marks = marks(planted, &said);
+        let marks = marks(mutant, &said);
         score.found += usize::from(marks.is_found);
         score.alarms += marks.alarms;
         score.verdicts += usize::from(marks.is_verdict_right);
@@ -108,7 +108,7 @@ impl Ground<'_> {
             return;
         }
         let mut line = format!(
-            "{at}: {}, {} said of something else, verdict {}",
+            "{at}: {}, {} reports of other changes, verdict {}",
             if marks.is_found { "found" } else { "not found" },
             marks.alarms,
             changes.verdict().as_str()
@@ -126,7 +126,7 @@ impl Ground<'_> {
         wrong.push(line);
     }
 
-    /// The same document otherwise: what is said of it.
+    /// Compares the document with itself in other forms, and returns the problems.
     fn spellings(&self, seed: u64) -> Vec<String> {
         let mut random = seed.wrapping_mul(31) + 5;
         let mixed = shuffled(self.root.clone(), &mut random);
@@ -136,7 +136,7 @@ impl Ground<'_> {
             ("as YAML", "same.yaml", yaml(self.root)),
         ];
         let names = self.old.names();
-        let told = |(how, label, text): (&str, &str, String)| {
+        let problem = |(how, label, text): (&str, &str, String)| {
             let Some(new) = surface(Source::new(label, text), Some(&self.lock)) else {
                 return Some(format!("{}: {how}, it is refused", self.name));
             };
@@ -155,7 +155,7 @@ impl Ground<'_> {
                 )
             })
         };
-        forms.into_iter().filter_map(told).collect()
+        forms.into_iter().filter_map(problem).collect()
     }
 
     fn changes(&self, label: &str, root: &Value) -> Option<Changes> {
@@ -179,18 +179,18 @@ fn surface(document: Source, lock: Option<&str>) -> Option<Surface> {
     generator::surface(&input, &mut Sink::forgiving())
 }
 
-/// One line for each kind, and their sum.
+/// Renders a line per kind, and the sum.
 fn table(scores: &BTreeMap<Kind, Score>) -> String {
     let mut out =
-        format!("{:28} {:>8} {:>7} {:>7} {:>9}\n", "change", "planted", "found", "alarms", "verdicts");
+        format!("{:28} {:>8} {:>7} {:>7} {:>9}\n", "change", "mutants", "found", "alarms", "verdicts");
     let mut sum = Score::default();
     let mut line = |name: &str, score: &Score| {
-        let Score { planted, found, alarms, verdicts } = score;
-        let _ = writeln!(out, "{name:28} {planted:>8} {found:>7} {alarms:>7} {verdicts:>9}");
+        let Score { mutants, found, alarms, verdicts } = score;
+        let _ = writeln!(out, "{name:28} {mutants:>8} {found:>7} {alarms:>7} {verdicts:>9}");
     };
     for (kind, score) in scores {
         line(kind.as_str(), score);
-        sum.planted += score.planted;
+        sum.mutants += score.mutants;
         sum.found += score.found;
         sum.alarms += score.alarms;
         sum.verdicts += score.verdicts;

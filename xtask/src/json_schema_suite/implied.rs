@@ -1,24 +1,24 @@
-//! Whether a valid instance contradicts the type that a schema implies.
+//! Detects valid instances that contradict the type that a schema implies.
 //!
-//! `properties` without `type: object` says nothing about an array, so the suite calls the array valid. In a description of an API
-//! such a schema means an object, and becomes a struct. To tell this from a fault, the schema is reduced to what is about types
-//! (`type`, members, items, references, alternatives), with the implied types written out: a valid instance that does
-//! not fit this skeleton is of another type than the one implied.
+//! `properties` without `type: object` does not restrict arrays, so the suite calls arrays valid. In an OpenAPI document such a
+//! schema means an object, and becomes a struct. To distinguish this from a bug, the schema is reduced to a skeleton: types,
+//! properties, items, references and alternatives, with the implied types added. A valid instance that does not match the
+//! skeleton has another type than the implied one.
 
 use jsonschema::Validator;
 use serde_json::{Map, Value, json};
 
-/// A schema reduced to types.
+/// A schema reduced to its types.
 pub(super) struct Skeleton(Option<Validator>);
 
 impl Skeleton {
-    /// Of a schema of the suite.
+    /// Reduces a schema of the suite.
     pub(super) fn new(schema: &Value) -> Self {
         let options = jsonschema::options().with_draft(jsonschema::Draft::Draft202012);
         Self(options.should_validate_formats(true).build(&skeleton(schema)).ok())
     }
 
-    /// Where and how the instance contradicts the implied type.
+    /// Returns where and how the instance contradicts the implied type.
     pub(super) fn contradicts(&self, instance: &Value) -> Option<String> {
         let error = self.0.as_ref()?.iter_errors(instance).next()?;
         Some(format!("{error}"))
@@ -41,7 +41,7 @@ fn skeleton(schema: &Value) -> Value {
             "properties" | "patternProperties" | "$defs" => each(value),
             "prefixItems" | "allOf" => list(value),
             "anyOf" | "oneOf" => {
-                // Either way one branch must fit; which one is not the question here.
+                // At least one branch must match; which one does not matter here.
                 let all = out.entry("allOf").or_insert_with(|| json!([]));
                 all.as_array_mut().into_iter().for_each(|all| all.push(json!({"anyOf": list(value)})));
                 continue;
@@ -63,12 +63,12 @@ fn skeleton(schema: &Value) -> Value {
     Value::Object(out)
 }
 
-/// Formats that are types of their own.
+/// Returns whether a format has its own type.
 fn is_typed(format: &Value) -> bool {
     ["date", "date-time", "uuid"].iter().any(|name| format == name)
 }
 
-/// The type that the keywords are about.
+/// Returns the type that the keywords apply to.
 fn implied(map: &Map<String, Value>) -> Option<&'static str> {
     let says = |keys: &[&str]| keys.iter().any(|key| map.contains_key(*key));
     if says(&["properties", "patternProperties", "additionalProperties", "unevaluatedProperties"]) {
@@ -83,8 +83,8 @@ fn implied(map: &Map<String, Value>) -> Option<&'static str> {
 }
 
 fn each(value: &Value) -> Value {
-    let members = value.as_object().into_iter().flatten();
-    Value::Object(members.map(|(key, value)| (key.clone(), skeleton(value))).collect())
+    let properties = value.as_object().into_iter().flatten();
+    Value::Object(properties.map(|(key, value)| (key.clone(), skeleton(value))).collect())
 }
 
 fn list(value: &Value) -> Value {
@@ -98,11 +98,11 @@ mod tests {
     #[test]
     fn only_implied_types_are_contradicted() {
         let contradicts = |schema: Value, data: Value| Skeleton::new(&schema).contradicts(&data).is_some();
-        let members = json!({"properties": {"a": {"items": {"type": "string"}}}, "required": ["a"]});
-        assert!(contradicts(members.clone(), json!([])));
-        assert!(contradicts(members.clone(), json!({"a": 1})));
-        assert!(!contradicts(members.clone(), json!({"a": ["x"]})));
-        assert!(!contradicts(members, json!({})));
+        let properties = json!({"properties": {"a": {"items": {"type": "string"}}}, "required": ["a"]});
+        assert!(contradicts(properties.clone(), json!([])));
+        assert!(contradicts(properties.clone(), json!({"a": 1})));
+        assert!(!contradicts(properties.clone(), json!({"a": ["x"]})));
+        assert!(!contradicts(properties, json!({})));
         assert!(!contradicts(json!({"minimum": 3}), json!("text")));
         assert!(contradicts(json!({"type": "string", "format": "date"}), json!("06/19/1963")));
         assert!(contradicts(json!({"type": "string", "contentEncoding": "base64"}), json!("{}")));

@@ -1,8 +1,8 @@
-//! `cargo xtask evolve`: the SDK of a document meets the bodies of its next version.
+//! `cargo xtask forward-compat`: tests whether the SDK of a document reads the bodies of its next version.
 //!
-//! The types of the old document are generated and built; documented examples and bodies made from the untyped schemas of the new
-//! one are sent through them. What does not come back equal must have been announced: the comparison says that older versions may not
-//! read it (`unread`). A failure that was not breaks a promise of the open rules.
+//! Builds the types of the old document, and round-trips examples of the new document and bodies made from its schemas. The
+//! comparison of the two documents must have announced each body that does not come back equal (`unread`). Any other failure
+//! breaks the promise of forward compatibility.
 
 use std::collections::BTreeMap;
 use std::path::Path;
@@ -11,20 +11,20 @@ use generator::Input;
 use generator::diag::Sink;
 use generator::diff::{Announcement, Changes};
 use reading::document::Document;
-use reading::evolve::{Evolution, Notice, Pairs, evolve as meet, pairs};
+use reading::evolve::{Evolution, Notice, Pairs, evolve as run, pairs};
 
-use crate::args::{Evolve, Format, Told};
+use crate::args::{Format, ForwardCompat, ReportFormat};
 use crate::codegen::show_errors;
 use crate::program::{self, Program};
 use crate::{Console, Exit, Failure, diff};
 
 mod report;
 
-/// Name of the package of the program.
-const NAME: &str = "evolve";
+/// The package name of the program.
+const NAME: &str = "forward-compat";
 
-/// What there is to report.
-struct Met<'a> {
+/// The result to report.
+struct Outcome<'a> {
     changes: &'a Changes,
     /// The announced changes, in the order of the notices.
     announced: Vec<usize>,
@@ -32,8 +32,12 @@ struct Met<'a> {
     evolution: Evolution,
 }
 
-/// Sends the bodies of one document through the types of the other.
-pub(crate) fn evolve(args: &Evolve, root: &Path, console: &mut Console) -> Result<Exit, Failure> {
+/// Round-trips bodies of the new document through the types of the old one.
+pub(crate) fn forward_compat(
+    args: &ForwardCompat,
+    root: &Path,
+    console: &mut Console,
+) -> Result<Exit, Failure> {
     let (old, new) = diff::versions(&args.old, &args.new, args.config.as_deref())?;
     let [old, new] = [old, new].map(|input| Input { name: Some(NAME.to_owned()), ..input });
     let Some(changes) = diff::compare(&old, &new, false, console) else { return Ok(Exit::Problems) };
@@ -42,7 +46,7 @@ pub(crate) fn evolve(args: &Evolve, root: &Path, console: &mut Console) -> Resul
         show_errors(&old, &sink.finish(), Format::Text, console);
         return Ok(Exit::Problems);
     };
-    let cache = args.cache.clone().unwrap_or_else(|| root.join("target/evolve"));
+    let cache = args.cache.clone().unwrap_or_else(|| root.join("target/forward-compat"));
     let folder = cache.join(program::slug(old.document.file_name()));
     program::write(&folder, &output, false)?;
     program::keep_versions(&root.join("Cargo.lock"), &folder);
@@ -62,16 +66,16 @@ pub(crate) fn evolve(args: &Evolve, root: &Path, console: &mut Console) -> Resul
         program.ask(*at, body).map(String::into_bytes)
     };
     console.progress(&format!("bodies of {} schemas\n", pairs.list.len()));
-    let evolution = meet((&before, &after), &pairs.list, &notices, &mut echo).map_err(Failure::new)?;
-    let met = Met { changes: &changes, announced, pairs, evolution };
+    let evolution = run((&before, &after), &pairs.list, &notices, &mut echo).map_err(Failure::new)?;
+    let outcome = Outcome { changes: &changes, announced, pairs, evolution };
     console.result(&match args.format {
-        Told::Text => report::text(&met),
-        Told::Json => report::json(&met),
+        ReportFormat::Text => report::text(&outcome),
+        ReportFormat::Json => report::json(&outcome),
     });
-    Ok(if met.evolution.broken().next().is_none() { Exit::Fine } else { Exit::Problems })
+    Ok(if outcome.evolution.broken().next().is_none() { Exit::Fine } else { Exit::Problems })
 }
 
-/// What the comparison announces, with the position of each change.
+/// Returns what the comparison announces, with the position of each change.
 fn notices(changes: &Changes) -> (Vec<usize>, Vec<Notice>) {
     changes.announcements().into_iter().map(|(at, of)| (at, notice(of))).unzip()
 }

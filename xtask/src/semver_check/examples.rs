@@ -1,11 +1,11 @@
-//! The examples in the documentation of an SDK, as one program.
+//! Collects the examples in the documentation of an SDK into one program.
 
 use std::fmt::Write as _;
 use std::path::Path;
 
 use crate::Failure;
 
-/// Every example below a folder of sources, those of the runtime left out, each in a function of its own.
+/// Returns a program with every example in a folder of sources, except the runtime, each in its own function.
 pub(super) fn examples(src: &Path) -> Result<String, Failure> {
     let mut files = Vec::new();
     list(src, &mut files)
@@ -36,7 +36,7 @@ fn list(folder: &Path, files: &mut Vec<std::path::PathBuf>) -> std::io::Result<(
     Ok(())
 }
 
-/// The code of the fences that rustdoc compiles, hidden lines included.
+/// Returns the code blocks that rustdoc compiles, including hidden lines.
 fn fenced(text: &str) -> Vec<String> {
     let mut out = Vec::new();
     let mut inside: Option<String> = None;

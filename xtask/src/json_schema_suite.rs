@@ -1,16 +1,15 @@
-//! `cargo xtask suite`: the JSON Schema Test Suite through generated types.
+//! `cargo xtask json-schema-suite`: runs the JSON Schema Test Suite on generated types.
 //!
-//! Each group of tests has a schema and instances. The schema becomes the only component of a document of its own, so that one
-//! that is refused, or two of the same `$id`, do not disturb the others; the types of all groups are compiled as one crate in a
-//! cache folder. Valid instances must decode and come back equal; invalid ones must not make anything panic, and come back
-//! equal where an open type takes them.
+//! Each group of tests has a schema and instances. The schema becomes the only component of its own document, so that refused
+//! schemas and equal `$id`s do not affect other groups. The types of all groups are compiled as one crate in a cache folder.
+//! Valid instances must round-trip; invalid ones must not cause a panic, and must round-trip if an open type accepts them.
 
 use std::path::Path;
 
 use reading::same;
 use serde_json::Value;
 
-use crate::args::Suite;
+use crate::args::JsonSchemaSuite;
 use crate::{Console, Exit, Failure};
 
 mod implied;
@@ -19,39 +18,39 @@ mod read;
 mod report;
 mod wrap;
 
-use program::Answer;
+use program::Reply;
 use read::{Case, Group};
 use wrap::Made;
 
-/// What became of an instance.
+/// The result of an instance.
 #[derive(Debug)]
 enum Verdict {
-    /// It came back equal.
+    /// It round-tripped.
     Equal,
-    /// It is of a JSON type that the schema allows only because it says no `type`; the types go by what its keywords are about.
+    /// Its JSON type is valid only because the schema has no `type`; the generated type follows the keywords of the schema.
     Implied(String),
-    /// It is invalid, and was refused.
+    /// It is invalid and was refused.
     Declined,
     /// The group has no type.
     Untried,
-    /// It should have come back equal, and did not.
+    /// It should have round-tripped, and did not.
     Failed(String),
 }
 
-/// A group and what became of it.
+/// A group with the results of its instances.
 struct Tried<'s> {
     group: &'s Group,
     made: &'s Made,
     verdicts: Vec<Verdict>,
 }
 
-/// Tries every group of every file of the suite.
-pub(crate) fn suite(args: &Suite, console: &mut Console) -> Result<Exit, Failure> {
+/// Tests every group of every file of the suite.
+pub(crate) fn json_schema_suite(args: &JsonSchemaSuite, console: &mut Console) -> Result<Exit, Failure> {
     let groups = read::groups(&args.folder)?;
     let made: Vec<Made> = groups.iter().map(wrap::make).collect();
     let refused = made.iter().filter(|made| matches!(made, Made::Refused(_))).count();
     console.progress(&format!("{} groups, {refused} refused\n", groups.len()));
-    let cache = args.cache.clone().unwrap_or_else(|| crate::cache("suite"));
+    let cache = args.cache.clone().unwrap_or_else(|| crate::cache("json-schema-suite"));
     let program = program::build(&cache, &made, console)?;
     let asked: Vec<(usize, &Value)> = groups
         .iter()
@@ -59,7 +58,7 @@ pub(crate) fn suite(args: &Suite, console: &mut Console) -> Result<Exit, Failure
         .filter(|(at, _)| program.has(*at))
         .flat_map(|(at, group)| group.cases.iter().map(move |case| (at, &case.data)))
         .collect();
-    let mut answers = program.ask(&asked)?.into_iter();
+    let mut replies = program.ask(&asked)?.into_iter();
     let tried: Vec<Tried<'_>> = groups
         .iter()
         .zip(&made)
@@ -73,32 +72,32 @@ pub(crate) fn suite(args: &Suite, console: &mut Console) -> Result<Exit, Failure
                 if !program.has(at) {
                     return Verdict::Untried;
                 }
-                judge(case, answers.next().unwrap_or(Answer::Ended), &skeleton)
+                judge(case, replies.next().unwrap_or(Reply::Ended), &skeleton)
             };
             Tried { group, made, verdicts: group.cases.iter().map(&mut verdict).collect() }
         })
         .collect();
     console.result(&report::text(&tried));
-    let path = args.json.clone().unwrap_or_else(|| cache.join("suite.json"));
+    let path = args.json.clone().unwrap_or_else(|| cache.join("json-schema-suite.json"));
     let json = format!("{:#}\n", report::json(&tried));
     std::fs::write(&path, json).map_err(|e| Failure::write(&path, &e))?;
     console.progress(&format!("written to `{}`\n", path.display()));
     Ok(if report::failures(&tried) == 0 { Exit::Fine } else { Exit::Problems })
 }
 
-fn judge(case: &Case, answer: Answer, skeleton: &implied::Skeleton) -> Verdict {
-    match answer {
-        Answer::Json(text) => match serde_json::from_str::<Value>(&text) {
+fn judge(case: &Case, reply: Reply, skeleton: &implied::Skeleton) -> Verdict {
+    match reply {
+        Reply::Json(text) => match serde_json::from_str::<Value>(&text) {
             Ok(back) => same::difference(&case.data, &back).map_or(Verdict::Equal, Verdict::Failed),
-            Err(error) => Verdict::Failed(format!("what was encoded is no JSON: {error}")),
+            Err(error) => Verdict::Failed(format!("the encoded text is not JSON: {error}")),
         },
-        Answer::Refused(_) if !case.valid => Verdict::Declined,
-        Answer::Refused(reason) => match skeleton.contradicts(&case.data) {
+        Reply::Refused(_) if !case.valid => Verdict::Declined,
+        Reply::Refused(reason) => match skeleton.contradicts(&case.data) {
             Some(implied) => Verdict::Implied(implied),
             None => Verdict::Failed(reason),
         },
-        Answer::Panicked(reason) => Verdict::Failed(format!("panic: {reason}")),
-        Answer::Ended => Verdict::Failed("the program ended before it".to_owned()),
+        Reply::Panicked(reason) => Verdict::Failed(format!("panic: {reason}")),
+        Reply::Ended => Verdict::Failed("the program ended before this instance".to_owned()),
     }
 }
 

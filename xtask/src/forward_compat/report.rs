@@ -1,4 +1,4 @@
-//! What came of the meeting, for people and for programs.
+//! The report of a forward-compatibility test, as text and as JSON.
 
 use std::collections::BTreeMap;
 use std::fmt::Write as _;
@@ -8,27 +8,24 @@ use generator::diff::Change;
 use reading::evolve::{Evolution, Failure, Fate};
 use serde_json::{Value, json};
 
-use super::Met;
+use super::Outcome;
 
-/// Failures of one place and one reason.
+/// Failures with the same location and reason.
 struct Group<'a> {
     first: &'a Failure,
     count: usize,
 }
 
-/// The counts, then each kind of failure, those that break a promise first.
-pub(super) fn text(met: &Met<'_>) -> String {
+/// Renders each kind of failure, broken promises first, and the counts.
+pub(super) fn text(outcome: &Outcome<'_>) -> String {
     let mut out = String::new();
-    let groups = groups(met);
+    let groups = groups(outcome);
     let of =
         |class: &str| groups.iter().filter(|group| self::class(group.first) == class).collect::<Vec<_>>();
     for (heading, these) in [
-        ("Promised, and yet not read", of("promised")),
+        ("Broken promises", of("promised")),
         ("Announced", of("announced")),
-        (
-            "Not read before either: they fit the old schema as well, and no change is to blame",
-            of("as before"),
-        ),
+        ("Failing before: valid for the old schema, too, and not caused by a change", of("as before")),
     ] {
         if these.is_empty() {
             continue;
@@ -36,21 +33,21 @@ pub(super) fn text(met: &Met<'_>) -> String {
         let bodies: usize = these.iter().map(|group| group.count).sum();
         let _ = writeln!(out, "{heading} ({} kinds, {bodies} bodies)\n", these.len());
         for group in these {
-            describe(&mut out, met, group);
+            describe(&mut out, outcome, group);
         }
         out.push('\n');
     }
-    let evolution = &met.evolution;
-    for (reason, count) in &met.pairs.alone {
-        let _ = writeln!(out, "not tried: {count} × {reason}");
+    let evolution = &outcome.evolution;
+    for (reason, count) in &outcome.pairs.alone {
+        let _ = writeln!(out, "not tested: {count} × {reason}");
     }
     let (refused, lost) = (evolution.count(Fate::Refused), evolution.count(Fate::Lost));
     let _ = writeln!(
         out,
-        "{} bodies of {} schemas ({} examples, {} synthesised; {} examples that do not fit their schema were left out, for {} \
-         schemas there is no body)",
+        "{} bodies of {} schemas ({} examples, {} synthesised; {} examples that do not match their schema were skipped; {} \
+         schemas have no body)",
         evolution.tried(),
-        met.pairs.list.len(),
+        outcome.pairs.list.len(),
         evolution.examples,
         evolution.synthesised,
         evolution.misfits,
@@ -60,7 +57,7 @@ pub(super) fn text(met: &Met<'_>) -> String {
     let broken = evolution.broken().count();
     let _ = writeln!(
         out,
-        "{equal} came back equal, {lost} with loss, {refused} were refused; {} announced, {broken} promised{}",
+        "{equal} round-tripped, {lost} with loss, {refused} refused; {} announced, {broken} broken promises{}",
         count(evolution, "announced"),
         match count(evolution, "as before") {
             0 => String::new(),
@@ -70,13 +67,13 @@ pub(super) fn text(met: &Met<'_>) -> String {
     out
 }
 
-fn describe(out: &mut String, met: &Met<'_>, group: &Group<'_>) {
+fn describe(out: &mut String, outcome: &Outcome<'_>, group: &Group<'_>) {
     let failure = group.first;
-    let pair = &met.pairs.list[failure.pair];
+    let pair = &outcome.pairs.list[failure.pair];
     let fate = word(failure.fate);
     let _ = writeln!(out, "  {} {} [{fate}, {}]", visible(&pair.new), visible(&failure.path), group.count);
     let _ = writeln!(out, "    = {}", short(&failure.reason));
-    match change(met, failure) {
+    match change(outcome, failure) {
         Some(change) => {
             let _ = writeln!(
                 out,
@@ -92,14 +89,14 @@ fn describe(out: &mut String, met: &Met<'_>, group: &Group<'_>) {
     }
 }
 
-/// One object: the counts, and every kind of failure.
-pub(super) fn json(met: &Met<'_>) -> String {
-    let evolution = &met.evolution;
+/// Renders the counts and every kind of failure as one JSON object.
+pub(super) fn json(outcome: &Outcome<'_>) -> String {
+    let evolution = &outcome.evolution;
     let (refused, lost) = (evolution.count(Fate::Refused), evolution.count(Fate::Lost));
     let group = |group: &Group<'_>| {
         let failure = group.first;
-        let pair = &met.pairs.list[failure.pair];
-        let announced = change(met, failure).map_or(Value::Null, |change| {
+        let pair = &outcome.pairs.list[failure.pair];
+        let announced = change(outcome, failure).map_or(Value::Null, |change| {
             json!({"kind": change.kind.as_str(), "item": change.item, "what": change.what,
                 "old": change.old.as_ref().map(ToString::to_string), "new": change.new.as_ref().map(ToString::to_string)})
         });
@@ -118,29 +115,29 @@ pub(super) fn json(met: &Met<'_>) -> String {
     };
     let broken = evolution.broken().count();
     let all = json!({
-        "schemas": met.pairs.list.len(),
+        "schemas": outcome.pairs.list.len(),
         "bodies": evolution.tried(),
         "examples": evolution.examples,
         "synthesised": evolution.synthesised,
         "misfits": evolution.misfits,
         "unmade": evolution.unmade,
-        "not_tried": met.pairs.alone,
+        "not_tried": outcome.pairs.alone,
         "equal": evolution.tried() - refused - lost,
         "lost": lost,
         "refused": refused,
         "announced": count(evolution, "announced"),
         "promised": broken,
         "as_before": count(evolution, "as before"),
-        "failures": groups(met).iter().map(group).collect::<Vec<_>>(),
+        "failures": groups(outcome).iter().map(group).collect::<Vec<_>>(),
     });
     format!("{all:#}\n")
 }
 
-fn change<'a>(met: &Met<'a>, failure: &Failure) -> Option<&'a Change> {
-    failure.announced.map(|at| &met.changes.list[met.announced[at]])
+fn change<'a>(outcome: &Outcome<'a>, failure: &Failure) -> Option<&'a Change> {
+    failure.announced.map(|at| &outcome.changes.list[outcome.announced[at]])
 }
 
-/// Who knew of a failure.
+/// Classifies a failure: announced, failing before, or a broken promise.
 fn class(failure: &Failure) -> &'static str {
     match (failure.announced, failure.before) {
         (Some(_), _) => "announced",
@@ -160,10 +157,10 @@ fn word(fate: Fate) -> &'static str {
     }
 }
 
-/// Failures of one place and one announcement, or one reason, are one.
-fn groups<'a>(met: &'a Met<'_>) -> Vec<Group<'a>> {
+/// Groups failures by location and announcement, or by location and reason.
+fn groups<'a>(outcome: &'a Outcome<'_>) -> Vec<Group<'a>> {
     let mut found: BTreeMap<_, Group<'a>> = BTreeMap::new();
-    for failure in &met.evolution.failures {
+    for failure in &outcome.evolution.failures {
         let why = if failure.announced.is_some() { "" } else { bare(&failure.reason) };
         let key = (failure.announced, failure.before, failure.pair, &failure.path, failure.fate, why);
         found.entry(key).or_insert(Group { first: failure, count: 0 }).count += 1;
@@ -171,7 +168,7 @@ fn groups<'a>(met: &'a Met<'_>) -> Vec<Group<'a>> {
     found.into_values().collect()
 }
 
-/// A reason without the place in the text, which differs from body to body.
+/// Removes the position from a reason, which differs from body to body.
 fn bare(reason: &str) -> &str {
     reason.split(" at byte ").next().unwrap_or(reason)
 }

@@ -1,7 +1,7 @@
-//! `cargo xtask witness`: what others say of pairs of documents.
+//! `cargo xtask semver-check`: cross-checks the verdicts of `diff` with other tools.
 //!
-//! For each folder with an `old.yaml` and a `new.yaml` both SDKs are made. `cargo-semver-checks` compares their
-//! documentation, and the examples of the old one are compiled against the new one. Neither may be stricter than we are.
+//! For each folder with `old.yaml` and `new.yaml`, generates both SDKs. `cargo-semver-checks` compares their documentation, and
+//! the examples of the old one are compiled against the new one. Neither may be stricter than `diff`.
 
 use std::path::{Path, PathBuf};
 use std::process::Command;
@@ -11,18 +11,18 @@ use generator::diag::{Sink, Style, render};
 use generator::diff::Verdict;
 use generator::source::Source;
 
-use crate::args::Witness;
+use crate::args::SemverCheck;
 use crate::{Console, Exit, Failure, diff, input};
 
 mod examples;
 
-/// What is kept of a run beside each pair.
-const RECORD: &str = "witness.txt";
+/// The file of recorded verdicts in the folder of each pair.
+const RECORD: &str = "semver.txt";
 
-/// Asks the witnesses about each pair.
-pub(crate) fn witness(args: &Witness, root: &Path, console: &mut Console) -> Result<Exit, Failure> {
+/// Cross-checks each pair.
+pub(crate) fn semver_check(args: &SemverCheck, root: &Path, console: &mut Console) -> Result<Exit, Failure> {
     let folder = args.folder.clone().unwrap_or_else(|| root.join("tests/pairs"));
-    let bench = Bench::new(&root.join("target/witness"))?;
+    let workspace = Workspace::new(&root.join("target/semver-check"))?;
     let mut weaker = 0;
     let mut asked = 0;
     for pair in pairs(&folder)? {
@@ -30,21 +30,27 @@ pub(crate) fn witness(args: &Witness, root: &Path, console: &mut Console) -> Res
         if args.only.as_ref().is_some_and(|only| !name.contains(only)) {
             continue;
         }
-        let Some((ours, said)) = bench.ask(&pair, console)? else { return Ok(Exit::Problems) };
+        let Some((ours, verdicts)) = workspace.ask(&pair, console)? else { return Ok(Exit::Problems) };
         asked += 1;
-        let line: Vec<String> = said.iter().map(|(who, what)| format!("{who} {}", what.as_str())).collect();
+        let line: Vec<String> =
+            verdicts.iter().map(|(who, what)| format!("{who} {}", what.as_str())).collect();
         console.result(&format!("{name}: {} ({})\n", ours.as_str(), line.join(", ")));
-        if let Some((who, what)) = said.iter().find(|(_, theirs)| *theirs > ours) {
-            console.error(&format!("`{name}`: {who} says {}, we say {}\n", what.as_str(), ours.as_str()));
+        if let Some((who, what)) = verdicts.iter().find(|(_, theirs)| *theirs > ours) {
+            console.error(&format!(
+                "`{name}`: {who} says {}, `diff` says {}\n",
+                what.as_str(),
+                ours.as_str()
+            ));
             weaker += 1;
         }
         if args.record {
-            let text: String = said.iter().map(|(who, what)| format!("{who}: {}\n", what.as_str())).collect();
+            let text: String =
+                verdicts.iter().map(|(who, what)| format!("{who}: {}\n", what.as_str())).collect();
             let path = pair.join(RECORD);
             std::fs::write(&path, text).map_err(|error| Failure::write(&path, &error))?;
         }
     }
-    console.result(&format!("{asked} pairs, {weaker} of them judged more strictly by a witness\n"));
+    console.result(&format!("{asked} pairs, {weaker} of them judged more strictly by another tool\n"));
     Ok(if weaker == 0 { Exit::Fine } else { Exit::Problems })
 }
 
@@ -59,22 +65,22 @@ fn pairs(folder: &Path) -> Result<Vec<PathBuf>, Failure> {
     Ok(all)
 }
 
-/// Where the SDKs are made and built: the same two folders for all pairs, so that what they depend on is built once.
-struct Bench {
+/// The folder where SDKs are generated and built. All pairs use the same two folders, so that dependencies are built once.
+struct Workspace {
     folder: PathBuf,
 }
 
-/// Our verdict, and those of the witnesses by name.
-type Judged = (Verdict, Vec<(&'static str, Verdict)>);
+/// The verdict of `diff`, and those of the other tools by name.
+type Verdicts = (Verdict, Vec<(&'static str, Verdict)>);
 
-impl Bench {
+impl Workspace {
     fn new(folder: &Path) -> Result<Self, Failure> {
         std::fs::create_dir_all(folder).map_err(|error| Failure::write(folder, &error))?;
         Ok(Self { folder: folder.to_owned() })
     }
 
-    /// Our verdict and those of the witnesses.
-    fn ask(&self, pair: &Path, console: &mut Console) -> Result<Option<Judged>, Failure> {
+    /// Returns the verdict of `diff` and those of the other tools.
+    fn ask(&self, pair: &Path, console: &mut Console) -> Result<Option<Verdicts>, Failure> {
         let read = |file: &str| input::source(&pair.join(file), file);
         let of = |side: &str| -> Result<Input, Failure> {
             let config = format!("{side}.toml");
@@ -90,14 +96,14 @@ impl Bench {
         let program = self.folder.join("new/examples/old.rs");
         write(&program, &examples)?;
         let compiles = self.cargo("new", &["check", "--quiet", "--example", "old"])?.0;
-        let said = vec![
+        let output = vec![
             ("semver-checks", self.semver_checks()?),
             ("examples", if compiles { Verdict::None } else { Verdict::Major }),
         ];
-        Ok(Some((changes.verdict(), said)))
+        Ok(Some((changes.verdict(), output)))
     }
 
-    /// Writes an SDK; gives back its names.
+    /// Generates an SDK, and returns its `names.lock`.
     fn write(&self, name: &str, input: &Input) -> Result<String, Failure> {
         let mut sink = Sink::new();
         let Some(output) = generator::generate(input, &mut sink) else {
@@ -111,7 +117,7 @@ impl Bench {
         Ok(output.lock)
     }
 
-    /// Runs cargo in one of the two folders: did it succeed, and what did it say.
+    /// Runs cargo in one of the two folders, and returns whether it succeeded, and its standard error.
     fn cargo(&self, name: &str, args: &[&str]) -> Result<(bool, String), Failure> {
         let output = crate::cargo()
             .args(args)
@@ -129,9 +135,9 @@ impl Bench {
             let args = ["rustdoc", "--quiet", "--lib", "--", "-Zunstable-options", "--output-format=json"];
             let args =
                 args.into_iter().chain(["--document-hidden-items", "--cap-lints=allow"]).collect::<Vec<_>>();
-            let (done, said) = self.cargo(name, &args)?;
+            let (done, output) = self.cargo(name, &args)?;
             if !done {
-                return Err(Failure::new(format!("the {name} SDK has no documentation\n{said}")));
+                return Err(Failure::new(format!("cannot document the {name} SDK\n{output}")));
             }
             let (from, to) =
                 (self.folder.join("target/doc/sdk.json"), self.folder.join(format!("{name}.json")));
@@ -146,16 +152,16 @@ impl Bench {
                 .arg(json("new"))
                 .output()
         };
-        let help = "install it by `cargo install cargo-semver-checks --locked`";
+        let help = "install it with `cargo install cargo-semver-checks --locked`";
         for (kind, verdict) in [("patch", Verdict::None), ("minor", Verdict::Minor)] {
             let output = run(kind).map_err(|error| {
                 Failure::new(format!("cannot run `cargo-semver-checks`: {error}")).help(help)
             })?;
-            let said = String::from_utf8_lossy(&output.stderr).into_owned();
+            let stderr = String::from_utf8_lossy(&output.stderr).into_owned();
             match output.status.code() {
                 Some(0) => return Ok(verdict),
-                _ if said.contains("semver requires new") => {}
-                _ => return Err(Failure::new(format!("`cargo-semver-checks` gave up\n{said}"))),
+                _ if stderr.contains("semver requires new") => {}
+                _ => return Err(Failure::new(format!("`cargo-semver-checks` failed\n{stderr}"))),
             }
         }
         Ok(Verdict::Major)

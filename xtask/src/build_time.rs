@@ -1,56 +1,55 @@
-//! `cargo xtask versus`: what checking an SDK costs, against another crate, in the same run.
+//! `cargo xtask build-time`: compares the time of `cargo check` of an SDK with that of another crate.
 //!
-//! Both are dependencies of a program of their own in the cache, and compiled as such: in the same mode, with all that they
-//! depend on built before. They are checked in turn, so that whatever else the machine does slows both; the medians are
-//! compared.
+//! Both are dependencies of one program in the cache, so they are compiled in the same mode, after all of their dependencies. They
+//! are checked alternately, so that other load on the machine affects both; the medians are compared.
 
 use std::path::Path;
 
-use crate::args::Versus;
+use crate::args::BuildTime;
 use crate::measure::{self, Measure};
 use crate::program::{self, write_new};
 use crate::{Console, Exit, Failure};
 
 /// A crate that is measured.
-struct Rival {
-    /// Key in the manifest of the program.
+struct Subject {
+    /// The key in the manifest of the program.
     key: &'static str,
-    /// Package with its version, as cargo knows it.
+    /// The package ID, as cargo accepts it.
     id: String,
-    /// Where it comes from, as the value of a dependency.
+    /// The value of the dependency in the manifest.
     source: toml::Table,
     measures: Vec<Measure>,
 }
 
-/// Checks both crates in turn and compares.
-pub(crate) fn versus(args: &Versus, root: &Path, console: &mut Console) -> Result<Exit, Failure> {
+/// Checks both crates alternately, and compares.
+pub(crate) fn build_time(args: &BuildTime, root: &Path, console: &mut Console) -> Result<Exit, Failure> {
     let sdk = args.sdk.clone().unwrap_or_else(|| root.join("generated"));
-    let mut rivals = [folder("sdk", &sdk)?, other(&args.other)?];
-    let work = args.cache.clone().unwrap_or_else(|| crate::cache("versus"));
-    write(&work, &rivals)?;
-    let note = work.join("versus.measure");
-    console.progress("versus: what both depend on\n");
+    let mut subjects = [folder("sdk", &sdk)?, other(&args.other)?];
+    let work = args.cache.clone().unwrap_or_else(|| crate::cache("build-time"));
+    write(&work, &subjects)?;
+    let note = work.join("measure");
+    console.progress("building dependencies\n");
     cargo("check", &work, None, &note)?;
     for round in 1..=args.rounds {
-        for rival in &mut rivals {
-            console.progress(&format!("versus: round {round} of {}: {}\n", args.rounds, rival.id));
-            cargo("clean", &work, Some(&rival.id), &note)?;
+        for subject in &mut subjects {
+            console.progress(&format!("round {round} of {}: {}\n", args.rounds, subject.id));
+            cargo("clean", &work, Some(&subject.id), &note)?;
             let _ = std::fs::remove_file(&note);
-            cargo("check", &work, Some(&rival.id), &note)?;
+            cargo("check", &work, Some(&subject.id), &note)?;
             let text = std::fs::read_to_string(&note).unwrap_or_default();
-            rival.measures.extend(Measure::parse(&text));
+            subject.measures.extend(Measure::parse(&text));
         }
     }
-    console.result(&table(&rivals));
+    console.result(&table(&subjects));
     Ok(Exit::Fine)
 }
 
-/// The crate in a folder.
-fn folder(key: &'static str, path: &Path) -> Result<Rival, Failure> {
+/// Reads the crate in a folder.
+fn folder(key: &'static str, path: &Path) -> Result<Subject, Failure> {
     let manifest = path.join("Cargo.toml");
     let bad = |why: String| {
         Failure::new(format!("cannot read `{}`: {why}", manifest.display()))
-            .help("give the folder of a crate, or the name of one in the registry")
+            .help("pass the folder of a crate, or the name of a crate in the registry")
     };
     let path = path.canonicalize().map_err(|e| bad(e.to_string()))?;
     let text = std::fs::read_to_string(path.join("Cargo.toml")).map_err(|e| bad(e.to_string()))?;
@@ -60,11 +59,11 @@ fn folder(key: &'static str, path: &Path) -> Result<Rival, Failure> {
     let mut source = toml::Table::new();
     source.insert("package".into(), name.clone().into());
     source.insert("path".into(), path.display().to_string().into());
-    Ok(Rival { key, id: name, source, measures: Vec::new() })
+    Ok(Subject { key, id: name, source, measures: Vec::new() })
 }
 
-/// The other crate: a folder, or `name` or `name@version` of the registry.
-fn other(given: &str) -> Result<Rival, Failure> {
+/// Parses the other crate: a folder, or `name` or `name@version` from the registry.
+fn other(given: &str) -> Result<Subject, Failure> {
     if given.contains(['/', '\\']) || given == "." {
         return folder("other", Path::new(given));
     }
@@ -72,25 +71,25 @@ fn other(given: &str) -> Result<Rival, Failure> {
     let mut source = toml::Table::new();
     source.insert("package".into(), name.into());
     source.insert("version".into(), version.into());
-    Ok(Rival { key: "other", id: name.to_owned(), source, measures: Vec::new() })
+    Ok(Subject { key: "other", id: name.to_owned(), source, measures: Vec::new() })
 }
 
 /// Writes the program that depends on both.
-fn write(work: &Path, rivals: &[Rival]) -> Result<(), Failure> {
+fn write(work: &Path, subjects: &[Subject]) -> Result<(), Failure> {
     let mut manifest: toml::Table = toml::toml! {
         [package]
-        name = "versus"
+        name = "build-time"
         version = "0.0.0"
         edition = "2024"
         [workspace]
     };
-    let sources = rivals.iter().map(|rival| (rival.key.to_owned(), rival.source.clone().into()));
+    let sources = subjects.iter().map(|subject| (subject.key.to_owned(), subject.source.clone().into()));
     manifest.insert("dependencies".into(), toml::Value::Table(sources.collect()));
     write_new(&work.join("Cargo.toml"), &manifest.to_string())?;
     write_new(&work.join("src/lib.rs"), "")
 }
 
-/// Cargo at a task on the program, or on one of its packages; what the compiler takes goes into `note`.
+/// Runs a cargo command on the program, or on one of its packages; the measures of the compiler go into `note`.
 fn cargo(task: &str, work: &Path, package: Option<&str>, note: &Path) -> Result<(), Failure> {
     let mut command = program::cargo(task, work, &work.join("target"));
     command.args(package.map(|package| format!("--package={package}"))).env("CARGO_INCREMENTAL", "0");
@@ -105,18 +104,18 @@ fn cargo(task: &str, work: &Path, package: Option<&str>, note: &Path) -> Result<
     }
 }
 
-/// A row per crate, and how the first compares with the second.
-fn table(rivals: &[Rival; 2]) -> String {
+/// Renders a row per crate, and the ratio.
+fn table(subjects: &[Subject; 2]) -> String {
     let mut out = format!("{:<24} {:>8} {:>8} {:>8}\n", "crate", "CPU s", "wall s", "MB");
-    let medians = rivals.each_ref().map(|rival| {
+    let medians = subjects.each_ref().map(|subject| {
         [
-            median(rival.measures.iter().map(|one| one.cpu)),
-            median(rival.measures.iter().map(|one| one.seconds)),
-            median(rival.measures.iter().map(|one| one.peak as f64)),
+            median(subject.measures.iter().map(|one| one.cpu)),
+            median(subject.measures.iter().map(|one| one.seconds)),
+            median(subject.measures.iter().map(|one| one.peak as f64)),
         ]
     });
-    for (rival, [cpu, wall, peak]) in rivals.iter().zip(&medians) {
-        out.push_str(&format!("{:<24} {cpu:>8.2} {wall:>8.2} {peak:>8.0}\n", rival.id));
+    for (subject, [cpu, wall, peak]) in subjects.iter().zip(&medians) {
+        out.push_str(&format!("{:<24} {cpu:>8.2} {wall:>8.2} {peak:>8.0}\n", subject.id));
     }
     let ratio = |at: usize| medians[0][at] / medians[1][at];
     out.push_str(&format!("{:<24} {:>8.2} {:>8.2} {:>8.2}\n", "ratio", ratio(0), ratio(1), ratio(2)));
@@ -133,14 +132,14 @@ fn median(values: impl Iterator<Item = f64>) -> f64 {
 mod tests {
     use super::*;
 
-    fn rival(key: &'static str, cpu: [f64; 3]) -> Rival {
+    fn subject(key: &'static str, cpu: [f64; 3]) -> Subject {
         let measures = cpu.map(|cpu| Measure { seconds: 2.0 * cpu, cpu, peak: 100 }).to_vec();
-        Rival { key, id: key.to_owned(), source: toml::Table::new(), measures }
+        Subject { key, id: key.to_owned(), source: toml::Table::new(), measures }
     }
 
     #[test]
     fn medians_are_compared() {
-        let table = table(&[rival("sdk", [1.0, 9.0, 2.0]), rival("other", [4.0, 3.0, 5.0])]);
+        let table = table(&[subject("sdk", [1.0, 9.0, 2.0]), subject("other", [4.0, 3.0, 5.0])]);
         let last: Vec<&str> = table.lines().last().unwrap().split_whitespace().collect();
         assert_eq!(last, ["ratio", "0.50", "0.50", "1.00"], "{table}");
     }

@@ -1,4 +1,4 @@
-//! What is said at the end: a table by file, every group that is no type, every instance that did not come back.
+//! The report of the suite: a table by file, every untyped group, every instance that did not round-trip.
 
 use std::fmt::Write as _;
 
@@ -11,15 +11,15 @@ use super::{Tried, Verdict};
 #[derive(Clone, Copy, Debug, Default)]
 struct Counts {
     groups: usize,
-    /// Groups that are `serde_json::Value` as a whole.
-    free: usize,
+    /// Groups whose type is `serde_json::Value`.
+    untyped: usize,
     refused: usize,
-    /// Valid instances that came back equal, and all of them.
+    /// Valid instances that round-tripped, and all valid instances.
     passed: usize,
     valid: usize,
     implied: usize,
     untried: usize,
-    /// Invalid instances that an open type took and gave back equal, and all of them.
+    /// Invalid instances that an open type round-tripped, and all invalid instances.
     open: usize,
     invalid: usize,
     failed: usize,
@@ -28,7 +28,7 @@ struct Counts {
 impl Counts {
     fn add(&mut self, tried: &Tried<'_>) {
         self.groups += 1;
-        self.free += usize::from(is_free(tried.made));
+        self.untyped += usize::from(is_untyped(tried.made));
         self.refused += usize::from(matches!(tried.made, Made::Refused(_)));
         for (case, verdict) in tried.group.cases.iter().zip(&tried.verdicts) {
             let valid = usize::from(case.valid);
@@ -47,16 +47,16 @@ impl Counts {
         }
     }
 
-    /// Valid instances of the type that their schema says or implies.
+    /// Returns the number of valid instances of the type that their schema states or implies.
     fn total(&self) -> usize {
         self.valid - self.implied - self.untried
     }
 
     fn line(&self, name: &str) -> String {
         format!(
-            "{name:34} {:6} {:5} {:7} {:>10} {:7} {:7} {:6}\n",
+            "{name:34} {:6} {:7} {:7} {:>10} {:7} {:7} {:6}\n",
             self.groups,
-            self.free,
+            self.untyped,
             self.refused,
             format!("{}/{}", self.passed, self.total()),
             self.implied,
@@ -67,7 +67,7 @@ impl Counts {
 
     fn json(&self) -> Value {
         json!({
-            "groups": self.groups, "free": self.free, "refused": self.refused,
+            "groups": self.groups, "untyped": self.untyped, "refused": self.refused,
             "valid": self.valid, "passed": self.passed, "total": self.total(),
             "implied": self.implied, "untried": self.untried, "failed": self.failed,
             "invalid": self.invalid, "invalid_kept": self.open,
@@ -75,7 +75,7 @@ impl Counts {
     }
 }
 
-/// How many instances failed.
+/// Returns the number of failed instances.
 pub(super) fn failures(tried: &[Tried<'_>]) -> usize {
     all(tried).failed
 }
@@ -86,11 +86,11 @@ fn all(tried: &[Tried<'_>]) -> Counts {
     counts
 }
 
-fn is_free(made: &Made) -> bool {
+fn is_untyped(made: &Made) -> bool {
     matches!(made, Made::Types { untyped, .. } if untyped.iter().any(|(at, _)| at == wrap::PLACE))
 }
 
-/// The files, each with its counts.
+/// Returns the files, each with its counts.
 fn files(tried: &[Tried<'_>]) -> Vec<(String, Counts)> {
     let mut files: Vec<(String, Counts)> = Vec::new();
     for one in tried {
@@ -102,11 +102,11 @@ fn files(tried: &[Tried<'_>]) -> Vec<(String, Counts)> {
     files
 }
 
-/// For people.
+/// Renders the report as text.
 pub(super) fn text(tried: &[Tried<'_>]) -> String {
     let mut text = format!(
-        "{:34} {:>6} {:>5} {:>7} {:>10} {:>7} {:>7} {:>6}\n",
-        "file", "groups", "free", "refused", "passed", "implied", "untried", "failed"
+        "{:34} {:>6} {:>7} {:>7} {:>10} {:>7} {:>7} {:>6}\n",
+        "file", "groups", "untyped", "refused", "passed", "implied", "untried", "failed"
     );
     for (name, counts) in files(tried) {
         text.push_str(&counts.line(&name));
@@ -118,7 +118,7 @@ pub(super) fn text(tried: &[Tried<'_>]) -> String {
             Made::Refused(why) => writeln!(text, "refused   {name}: {why}"),
             Made::Types { untyped, .. } => {
                 untyped.iter().for_each(|(at, why)| {
-                    let _ = writeln!(text, "free      {name}: `{at}`: {why}");
+                    let _ = writeln!(text, "untyped   {name}: `{at}`: {why}");
                 });
                 Ok(())
             }
@@ -138,8 +138,8 @@ pub(super) fn text(tried: &[Tried<'_>]) -> String {
     let counts = all(tried);
     let _ = writeln!(
         text,
-        "{} of {} valid instances came back equal; {} are of another type than their schema implies, {} belong to refused \
-         groups; {} failures; {} of {} invalid instances were kept whole, the others refused",
+        "{} of {} valid instances round-tripped; {} have another type than their schema implies, {} belong to refused \
+         groups; {} failures; {} of {} invalid instances round-tripped, the others were refused",
         counts.passed,
         counts.total(),
         counts.implied,
@@ -165,7 +165,7 @@ fn failed(verdict: &Verdict) -> Option<&str> {
     }
 }
 
-/// For machines.
+/// Renders the report as JSON.
 pub(super) fn json(tried: &[Tried<'_>]) -> Value {
     let groups: Vec<Value> = tried.iter().map(group).collect();
     let files: Vec<Value> = files(tried)

@@ -1,7 +1,7 @@
-//! `cargo xtask break`: problems planted into whole documents, many at once, and whether one run reports each at its place.
+//! `cargo xtask mutate-diagnostics`: inserts problems into documents, and checks that one run reports each at its location.
 //!
-//! The places are those at which the broken document was written, not those that the generator finds: JSON on many lines, on one
-//! line, and YAML.
+//! The expected locations come from the writer of the broken document, not from the generator. Each document is written as
+//! JSON on several lines, as JSON on one line, and as YAML.
 
 use std::collections::BTreeMap;
 use std::fmt::Write as _;
@@ -9,18 +9,18 @@ use std::fmt::Write as _;
 use generator::Input;
 use generator::diag::{Output, Sink, Style, render, visible};
 use generator::source::Source;
-use reading::breaks::{Form, KINDS, Said, breaks as sow, score, slips, write};
+use reading::breaks::{Form, KINDS, Said, breaks as insert, score, slips as insert_syntax_errors, write};
 use reading::document::Document;
 use serde_json::Value;
 
-use crate::args::Break;
+use crate::args::MutateDiagnostics;
 use crate::corpus::find;
 use crate::{Console, Exit, Failure, input};
 
-/// What was reported of what was planted.
+/// The numbers of inserted and reported problems.
 #[derive(Clone, Copy, Debug, Default)]
 struct Count {
-    planted: usize,
+    inserted: usize,
     named: usize,
 }
 
@@ -28,8 +28,8 @@ struct Count {
 #[derive(Debug, Default)]
 struct Sums {
     kinds: BTreeMap<&'static str, Count>,
-    /// Slips of the syntax.
-    slips: BTreeMap<&'static str, Count>,
+    /// Syntax errors by kind.
+    syntax_errors: BTreeMap<&'static str, Count>,
     documents: usize,
     right: usize,
     wrong: usize,
@@ -38,14 +38,14 @@ struct Sums {
     problems: Vec<String>,
 }
 
-/// Bytes of a text that is large: reading it again and again takes its time.
+/// Size in bytes from which a text gets only one syntax error at a time, to limit the time.
 const LARGE: usize = 400_000;
 
 const FORMS: [(Form, &str); 3] =
     [(Form::Json, "broken.json"), (Form::Line, "broken-line.json"), (Form::Yaml, "broken.yaml")];
 
-/// Breaks every document of a folder.
-pub(crate) fn breaks(args: &Break, console: &mut Console) -> Result<Exit, Failure> {
+/// Inserts problems into every document of a folder.
+pub(crate) fn mutate_diagnostics(args: &MutateDiagnostics, console: &mut Console) -> Result<Exit, Failure> {
     let mut sums = Sums::default();
     for found in find(&args.folder, &args.only)? {
         let source = input::source(&found.path, &input::label(&found.path))?;
@@ -53,18 +53,18 @@ pub(crate) fn breaks(args: &Break, console: &mut Console) -> Result<Exit, Failur
         console.progress(&format!("{}\n", found.name));
         sums.documents += 1;
         document(&found.name, read.root(), args, &mut sums)?;
-        slipped(&found.name, read.root(), args, &mut sums)?;
+        syntax(&found.name, read.root(), args, &mut sums)?;
     }
     sums.problems.iter().for_each(|problem| console.error(&format!("{}\n", visible(problem))));
     console.result(&sums.table());
     Ok(if sums.problems.is_empty() { Exit::Fine } else { Exit::Problems })
 }
 
-fn document(name: &str, root: &Value, args: &Break, sums: &mut Sums) -> Result<(), Failure> {
+fn document(name: &str, root: &Value, args: &MutateDiagnostics, sums: &mut Sums) -> Result<(), Failure> {
     let before = said("before.json", root.to_string()).unwrap_or_default();
     let mut broken = root.clone();
     let mut seed = args.seed.wrapping_mul(0x9e37_79b9_7f4a_7c15) + 1;
-    let planted = sow(&mut broken, args.each, &mut seed);
+    let inserted = insert(&mut broken, args.each, &mut seed);
     for (form, label) in FORMS {
         let written = write(&broken, form);
         keep(args, &format!("{name}.{label}"), &written.text)?;
@@ -73,10 +73,10 @@ fn document(name: &str, root: &Value, args: &Break, sums: &mut Sums) -> Result<(
             sums.problems.push(format!("{name} as {label}: panic"));
             continue;
         };
-        let score = score(&planted, &written, &said, &before);
-        for (one, named) in planted.iter().zip(&score.named) {
+        let score = score(&inserted, &written, &said, &before);
+        for (one, named) in inserted.iter().zip(&score.named) {
             let count = sums.kinds.entry(one.kind.name).or_default();
-            count.planted += 1;
+            count.inserted += 1;
             count.named += usize::from(*named);
             if !named {
                 sums.problems
@@ -86,47 +86,47 @@ fn document(name: &str, root: &Value, args: &Break, sums: &mut Sums) -> Result<(
         sums.right += score.right;
         sums.wrong += score.wrong.len();
         sums.others += score.others.len();
-        let told = |what: &str, one: &Said| {
+        let line = |what: &str, one: &Said| {
             format!(
                 "{name} as {label}: {what} {:?} {}: {} [#{}]",
                 one.place, one.code, one.message, one.pointer
             )
         };
-        sums.problems.extend(score.wrong.iter().map(|one| told("wrong place", one)));
+        sums.problems.extend(score.wrong.iter().map(|one| line("wrong location", one)));
         if args.others {
-            sums.problems.extend(score.others.iter().map(|one| told("not planted", one)));
+            sums.problems.extend(score.others.iter().map(|one| line("not inserted", one)));
         }
     }
     Ok(())
 }
 
-/// Slips of the syntax: several in one text, one in what is large.
-fn slipped(name: &str, root: &Value, args: &Break, sums: &mut Sums) -> Result<(), Failure> {
-    for (form, label) in [(Form::Json, "slipped.json"), (Form::Yaml, "slipped.yaml")] {
+/// Inserts syntax errors: several into one text, one into a large text.
+fn syntax(name: &str, root: &Value, args: &MutateDiagnostics, sums: &mut Sums) -> Result<(), Failure> {
+    for (form, label) in [(Form::Json, "syntax.json"), (Form::Yaml, "syntax.yaml")] {
         let text = write(root, form).text;
         let (count, turns) = if text.len() > LARGE { (1, 2) } else { (6, args.each) };
         for turn in 0..turns as u64 {
             let mut seed = args.seed.wrapping_add(turn).wrapping_mul(0x2545_f491_4f6c_dd1d) + 3;
-            let (text, planted) = slips(&text, form, count, &mut seed);
+            let (text, inserted) = insert_syntax_errors(&text, form, count, &mut seed);
             keep(args, &format!("{name}.{turn}.{label}"), &text)?;
             let Some(said) = said(label, text) else {
                 sums.panics += 1;
                 sums.problems.push(format!("{name} as {label}: panic"));
                 continue;
             };
-            for slip in &planted {
+            for error in &inserted {
                 let named = said.iter().any(|one| {
                     one.code == "syntax"
-                        && one.place.iter().chain(&one.others).any(|place| slip.places.contains(place))
+                        && one.place.iter().chain(&one.others).any(|place| error.places.contains(place))
                 });
-                let count = sums.slips.entry(slip.name).or_default();
-                count.planted += 1;
+                let count = sums.syntax_errors.entry(error.name).or_default();
+                count.inserted += 1;
                 count.named += usize::from(named);
                 if !named {
-                    let place = slip.places.first();
+                    let place = error.places.first();
                     sums.problems.push(format!(
                         "{name} as {label}, turn {turn}: no report of {} at {place:?}",
-                        slip.name
+                        error.name
                     ));
                 }
             }
@@ -135,8 +135,8 @@ fn slipped(name: &str, root: &Value, args: &Break, sums: &mut Sums) -> Result<()
     Ok(())
 }
 
-/// Keeps a broken text where that is asked for.
-fn keep(args: &Break, name: &str, text: &str) -> Result<(), Failure> {
+/// Writes a broken text if `--keep` is given.
+fn keep(args: &MutateDiagnostics, name: &str, text: &str) -> Result<(), Failure> {
     let Some(folder) = &args.keep else { return Ok(()) };
     let path = folder.join(name);
     std::fs::create_dir_all(folder)
@@ -144,7 +144,7 @@ fn keep(args: &Break, name: &str, text: &str) -> Result<(), Failure> {
         .map_err(|e| Failure::write(&path, &e))
 }
 
-/// Everything that is said of a text; `None` for a panic.
+/// Returns all reports on a text, or `None` for a panic.
 fn said(label: &str, text: String) -> Option<Vec<Said>> {
     let input = Input::new(Source::new(label, text));
     let lint = || {
@@ -159,25 +159,30 @@ fn said(label: &str, text: String) -> Option<Vec<Said>> {
 
 impl Sums {
     fn table(&self) -> String {
-        let mut out = format!("{:48} {:>8} {:>9}\n", "problem", "planted", "reported");
+        let mut out = format!("{:48} {:>8} {:>9}\n", "problem", "inserted", "reported");
         let mut all = Count::default();
         for kind in KINDS.iter().copied().flatten() {
             let count = self.kinds.get(kind.name).copied().unwrap_or_default();
-            let _ = writeln!(out, "{:48} {:>8} {:>9}", kind.name, count.planted, count.named);
-            all.planted += count.planted;
+            let _ = writeln!(out, "{:48} {:>8} {:>9}", kind.name, count.inserted, count.named);
+            all.inserted += count.inserted;
             all.named += count.named;
         }
-        let _ = writeln!(out, "{:48} {:>8} {:>9}", "all", all.planted, all.named);
-        let mut slips = Count::default();
-        for (name, count) in &self.slips {
-            let _ = writeln!(out, "{:48} {:>8} {:>9}", format!("syntax: {name}"), count.planted, count.named);
-            slips.planted += count.planted;
-            slips.named += count.named;
+        let _ = writeln!(out, "{:48} {:>8} {:>9}", "all", all.inserted, all.named);
+        let mut syntax_errors = Count::default();
+        for (name, count) in &self.syntax_errors {
+            let _ =
+                writeln!(out, "{:48} {:>8} {:>9}", format!("syntax: {name}"), count.inserted, count.named);
+            syntax_errors.inserted += count.inserted;
+            syntax_errors.named += count.named;
         }
-        let _ = writeln!(out, "{:48} {:>8} {:>9}", "all of the syntax", slips.planted, slips.named);
         let _ = writeln!(
             out,
-            "{} documents, each in 3 forms; {} of {} reports point where their node is written; {} reports of what follows; {} panics",
+            "{:48} {:>8} {:>9}",
+            "all syntax errors", syntax_errors.inserted, syntax_errors.named
+        );
+        let _ = writeln!(
+            out,
+            "{} documents, each in 3 forms; {} of {} reports at the right location; {} reports of consequences; {} panics",
             self.documents,
             self.right,
             self.right + self.wrong,

@@ -1,14 +1,14 @@
-//! `cargo xtask break` on a small folder.
+//! `cargo xtask mutate-diagnostics` on a small folder.
 
 use crate::world::World;
 
 #[test]
-fn every_planted_problem_is_reported_at_its_place() {
-    let world = World::new("break");
+fn every_inserted_problem_is_reported_at_its_location() {
+    let world = World::new("mutate-diagnostics");
     let clean = include_str!("../../../tests/it/planted/clean.yaml");
     world.write("in/clean.yaml", clean);
     let (folder, kept) = (world.path("in").display().to_string(), world.path("kept").display().to_string());
-    let ran = world.run(&["break", &folder, "--each", "1", "--keep", &kept]);
+    let ran = world.run(&["mutate-diagnostics", &folder, "--each", "1", "--keep", &kept]);
     assert_eq!(ran.code, 0, "{}{}", ran.out, ran.err);
     let all: Vec<usize> = ran
         .out

@@ -1,4 +1,4 @@
-//! `cargo xtask plant` on a small folder.
+//! `cargo xtask mutate-diff` on a small folder.
 
 use crate::world::World;
 
@@ -29,11 +29,11 @@ components:
 ";
 
 #[test]
-fn what_was_planted_is_counted() {
-    let world = World::new("plant");
+fn mutants_are_counted() {
+    let world = World::new("mutate-diff");
     world.write("in/shop.yaml", SHOP);
     let (folder, kept) = (world.path("in").display().to_string(), world.path("kept").display().to_string());
-    let ran = world.run(&["plant", &folder, "--each", "2", "--keep", &kept]);
+    let ran = world.run(&["mutate-diff", &folder, "--each", "2", "--keep", &kept]);
     assert_eq!(ran.code, 0, "{}{}", ran.out, ran.err);
     let all: Vec<&str> =
         ran.out.lines().find(|line| line.starts_with("all ")).unwrap().split_whitespace().collect();
@@ -44,6 +44,6 @@ fn what_was_planted_is_counted() {
         "{}",
         ran.out
     );
-    let planted: serde_json::Value = serde_json::from_str(&world.read("kept/shop.planted.json")).unwrap();
-    assert!(planted["components"]["schemas"]["Thing"]["properties"]["planted_member"].is_object());
+    let mutant: serde_json::Value = serde_json::from_str(&world.read("kept/shop.mutant.json")).unwrap();
+    assert!(mutant["components"]["schemas"]["Thing"]["properties"]["planted_member"].is_object());
 }

@@ -38,19 +38,19 @@ fn main() {
             println!("-the group has no type");
             continue;
         };
-        let answer = match std::panic::catch_unwind(|| echo(body.as_bytes())) {
+        let reply = match std::panic::catch_unwind(|| echo(body.as_bytes())) {
             Ok(Ok(json)) => format!("+{}", String::from_utf8_lossy(&json)),
             Ok(Err(reason)) => format!("-{reason}"),
             Err(panic) => format!("!{}", panic.downcast_ref::<String>().map_or("", |text| text)),
         };
-        println!("{}", answer.replace(['\n', '\r'], " "));
+        println!("{}", reply.replace(['\n', '\r'], " "));
     }
 }
 "#;
 
 /// What the program says about an instance.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub(super) enum Answer {
+pub(super) enum Reply {
     Json(String),
     Refused(String),
     Panicked(String),
@@ -161,8 +161,8 @@ impl Program {
         self.broken.get(&group).map(String::as_str)
     }
 
-    /// One answer for each pair of group and instance, in order.
-    pub(super) fn ask(&self, asked: &[(usize, &Value)]) -> Result<Vec<Answer>, Failure> {
+    /// One reply for each pair of group and instance, in order.
+    pub(super) fn ask(&self, asked: &[(usize, &Value)]) -> Result<Vec<Reply>, Failure> {
         let failed = |e: std::io::Error| Failure::new(format!("cannot run `{}`: {e}", self.binary.display()));
         let mut child = Command::new(&self.binary)
             .stdin(Stdio::piped())
@@ -176,17 +176,17 @@ impl Program {
         let output = child.wait_with_output().map_err(failed)?;
         let _ = writer.join();
         let text = String::from_utf8_lossy(&output.stdout).into_owned();
-        let answer = |line: &str| {
+        let reply = |line: &str| {
             let rest = line.get(1..).unwrap_or_default().to_owned();
             match line.chars().next() {
-                Some('+') => Answer::Json(rest),
-                Some('!') => Answer::Panicked(rest),
-                _ => Answer::Refused(rest),
+                Some('+') => Reply::Json(rest),
+                Some('!') => Reply::Panicked(rest),
+                _ => Reply::Refused(rest),
             }
         };
-        let mut answers: Vec<Answer> = text.lines().map(answer).collect();
-        answers.resize(asked.len(), Answer::Ended);
-        Ok(answers)
+        let mut replies: Vec<Reply> = text.lines().map(reply).collect();
+        replies.resize(asked.len(), Reply::Ended);
+        Ok(replies)
     }
 }
 
