@@ -9,11 +9,11 @@ use crate::pointer::Pointer;
 pub use code::Code;
 pub use render::{Output, Style, is_hidden, render, summary, visible};
 pub use report::report;
-pub use sink::{Rigour, Sink};
+pub use sink::{Sink, Strictness};
 pub use suggest::suggest;
 
 mod code;
-mod place;
+mod located;
 mod render;
 mod report;
 mod sink;
@@ -85,7 +85,7 @@ impl Label {
     }
 
     /// The text and the place in it that the label points at.
-    pub(crate) fn spot(&self) -> (File, &Pointer) {
+    pub(crate) fn location(&self) -> (File, &Pointer) {
         match &self.written {
             Some((file, at)) => (File::Other(*file), at),
             None => (self.file, &self.at),

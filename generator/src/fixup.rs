@@ -5,26 +5,26 @@
 
 use serde_json::{Map, Value};
 
-use crate::brought::{Brought, Deed, Hand};
 use crate::config::{Config, Fixup, FixupAction};
 use crate::diag::{Code, Diagnostic, File, Sink, suggest};
 use crate::pointer::Pointer;
+use crate::provenance::{EditKind, EditSource, Provenance};
 use crate::tree::Tree;
 
 #[cfg(test)]
 mod tests;
 
-/// The tree with all repairs; `brought` takes what they brought in.
-pub(crate) fn fixup(mut tree: Tree, config: &Config, brought: &mut Vec<Brought>, sink: &mut Sink) -> Tree {
+/// The tree with all repairs; `edits` takes what they brought in.
+pub(crate) fn fixup(mut tree: Tree, config: &Config, edits: &mut Vec<Provenance>, sink: &mut Sink) -> Tree {
     for (index, fixup) in config.fixups.iter().enumerate() {
         // One that could not be read has been reported with the file.
         if fixup.at.is_empty() && fixup.reason.is_empty() {
             continue;
         }
-        let before = brought.len();
-        bring(&tree, index, fixup, brought);
+        let before = edits.len();
+        record(&tree, index, fixup, edits);
         if let Err(why) = apply(&mut tree, fixup) {
-            brought.truncate(before);
+            edits.truncate(before);
             let place = Pointer::root().child("fixup").child(index).child(why.key);
             let reason = if fixup.reason.is_empty() {
                 String::new()
@@ -41,22 +41,22 @@ pub(crate) fn fixup(mut tree: Tree, config: &Config, brought: &mut Vec<Brought>,
 }
 
 /// What a repair is about to bring in.
-fn bring(tree: &Tree, index: usize, fixup: &Fixup, all: &mut Vec<Brought>) {
-    let hand = Hand { file: File::Config, who: "a fixup in `sdk.toml`" };
+fn record(tree: &Tree, index: usize, fixup: &Fixup, all: &mut Vec<Provenance>) {
+    let source = EditSource { file: File::Config, name: "a fixup in `sdk.toml`" };
     let at = Pointer::from(fixup.at.as_str());
     let written = Pointer::root().child("fixup").child(index);
     let origin = tree.moves.origin(&at);
     match &fixup.action {
-        FixupAction::Set(_) => all.push(hand.brought(&origin, &written.child("set"))),
+        FixupAction::Set(_) => all.push(source.inserted(&origin, &written.child("set"))),
         FixupAction::Merge(from) => {
             if let Some(Value::Object(into)) = tree.root.pointer(at.as_str()) {
-                hand.merged(into, from, &origin, &written.child("merge"), all);
+                source.merged(into, from, &origin, &written.child("merge"), all);
             }
         }
-        FixupAction::Remove => all.push(hand.took(tree, &at, &written.child("at"))),
+        FixupAction::Remove => all.push(source.removed(tree, &at, &written.child("at"))),
         FixupAction::Rename(_) => {
-            let note = format!("{} renamed `{}`", hand.who, at.keys().last().unwrap_or_default());
-            all.push(hand.did(Deed::Renamed, &origin, &written.child("rename"), note));
+            let note = format!("{} renamed `{}`", source.name, at.keys().last().unwrap_or_default());
+            all.push(source.edit(EditKind::Renamed, &origin, &written.child("rename"), note));
         }
     }
 }

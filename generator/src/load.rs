@@ -15,7 +15,7 @@ use crate::pointer::Pointer;
 use crate::source::{Format, Lines, Source};
 use crate::tree::Tree;
 
-pub(crate) use mend::Mended;
+pub(crate) use mend::Recovered;
 
 mod build;
 mod json;
@@ -95,7 +95,7 @@ fn looked(body: &str, format: Format, stop: Stop) -> mend::Looked {
 }
 
 /// A text with slips of the syntax as one without, if it has any and they can be looked behind: for finding places in it.
-pub(crate) fn mended(source: &Source) -> Option<Mended> {
+pub(crate) fn recovered(source: &Source) -> Option<Recovered> {
     let (body, format) = (source.body(), source.format());
     let stop = text(body, format, &mut Sink::new()).err()?;
     looked(body, format, stop).mended

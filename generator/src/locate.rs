@@ -36,7 +36,7 @@ impl Span {
 
 /// Where a node stands.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Place {
+pub struct Location {
     /// Its key, with quotes; items and the root have none.
     pub key: Option<Span>,
     /// Its key where the mapping has it a second time.
@@ -47,14 +47,14 @@ pub struct Place {
     pub exact: bool,
 }
 
-impl Place {
+impl Location {
     fn new(key: Option<Span>, value: Span) -> Self {
         Self { key, repeated: None, value, exact: true }
     }
 }
 
 /// Where the nodes at these pointers stand; `None` only where the text cannot be scanned at all.
-pub fn locate(source: &Source, pointers: &[&Pointer]) -> Vec<Option<Place>> {
+pub fn locate(source: &Source, pointers: &[&Pointer]) -> Vec<Option<Location>> {
     let mut wanted = Wanted::default();
     let ids: Vec<usize> = pointers.iter().map(|pointer| wanted.add(pointer)).collect();
     match source.format() {
@@ -62,7 +62,7 @@ pub fn locate(source: &Source, pointers: &[&Pointer]) -> Vec<Option<Place>> {
         Format::Yaml => yaml::scan(source.body(), &mut wanted),
         Format::Toml => toml::scan(source.body(), &mut wanted),
     }
-    ids.into_iter().map(|id| wanted.place(id)).collect()
+    ids.into_iter().map(|id| wanted.location(id)).collect()
 }
 
 /// The pointers that are sought, as a tree; node 0 is the root of the document.
@@ -74,7 +74,7 @@ struct Wanted {
 struct WantedNode {
     parent: usize,
     children: HashMap<String, usize>,
-    place: Option<Place>,
+    location: Option<Location>,
 }
 
 impl Default for Wanted {
@@ -108,22 +108,22 @@ impl Wanted {
     }
 
     fn has(&self, at: usize) -> bool {
-        self.nodes[at].place.is_some()
+        self.nodes[at].location.is_some()
     }
 
-    fn found(&mut self, at: usize, place: Place) {
-        match &mut self.nodes[at].place {
-            Some(old) => old.repeated = old.repeated.or(place.key),
-            empty @ None => *empty = Some(place),
+    fn found(&mut self, at: usize, location: Location) {
+        match &mut self.nodes[at].location {
+            Some(old) => old.repeated = old.repeated.or(location.key),
+            empty @ None => *empty = Some(location),
         }
     }
 
     /// The place of a node, or of the nearest above it.
-    fn place(&self, id: usize) -> Option<Place> {
+    fn location(&self, id: usize) -> Option<Location> {
         let mut at = id;
         loop {
-            match self.nodes[at].place {
-                Some(place) => return Some(Place { exact: at == id, ..place }),
+            match self.nodes[at].location {
+                Some(location) => return Some(Location { exact: at == id, ..location }),
                 None if at == 0 => return None,
                 None => at = self.nodes[at].parent,
             }

@@ -47,7 +47,7 @@ pub(crate) fn normalize(tree: Tree, sink: &mut Sink) -> Tree {
     reference::place_definitions(&mut root, &mut cx);
     reference::follow_moves(&mut root, &cx);
     leftover::references_to_parts(&mut root, &mut cx);
-    cx.sink.rewritten(cx.rules);
+    cx.sink.set_rewrites(cx.rules);
     Tree { root, moves: cx.moves, marks: cx.marks, lost }
 }
 

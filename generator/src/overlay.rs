@@ -7,10 +7,10 @@ use serde_json::{Map, Value};
 use serde_json_path::{JsonPath, PathElement};
 
 use crate::Input;
-use crate::brought::{Brought, Hand};
 use crate::diag::{Code, Diagnostic, File, Sink};
 use crate::load;
 use crate::pointer::Pointer;
+use crate::provenance::{EditSource, Provenance};
 use crate::source::Source;
 use crate::tree::Tree;
 
@@ -21,16 +21,16 @@ mod tests;
 /// and the next one those that it made.
 const MOST_VALUES: usize = 250_000;
 
-/// The tree with all overlays; `brought` takes what they brought in.
-pub(crate) fn overlay(mut tree: Tree, input: &Input, brought: &mut Vec<Brought>, sink: &mut Sink) -> Tree {
+/// The tree with all overlays; `edits` takes what they brought in.
+pub(crate) fn overlay(mut tree: Tree, input: &Input, edits: &mut Vec<Provenance>, sink: &mut Sink) -> Tree {
     let mut budget = MOST_VALUES;
     for (index, source) in input.overlays.iter().enumerate() {
         let file = (input.parts.len() + index) as u16;
         let mut found = Sink::new();
         if let Some(overlay) = read(source, &mut found) {
-            let who = format!("the overlay `{}`", source.file_name());
-            let hand = Hand { file: File::Other(file), who: &who };
-            apply(&mut tree, &overlay, hand, &mut budget, brought, &mut found);
+            let name = format!("the overlay `{}`", source.file_name());
+            let editor = EditSource { file: File::Other(file), name: &name };
+            apply(&mut tree, &overlay, editor, &mut budget, edits, &mut found);
         }
         found.finish().into_iter().for_each(|one| sink.report(one.moved(File::Other(file))));
     }
@@ -57,9 +57,9 @@ fn read(source: &Source, sink: &mut Sink) -> Option<Value> {
 fn apply(
     tree: &mut Tree,
     overlay: &Value,
-    hand: Hand<'_>,
+    editor: EditSource<'_>,
     budget: &mut usize,
-    brought: &mut Vec<Brought>,
+    edits: &mut Vec<Provenance>,
     sink: &mut Sink,
 ) {
     let base = Pointer::root().child("actions");
@@ -101,11 +101,11 @@ fn apply(
         let removes = action.get("remove") == Some(&Value::Bool(true));
         let result = match action.get("update") {
             _ if removes => places.iter().rev().try_for_each(|place| {
-                brought.push(hand.took(tree, place, &at.child("target")));
+                edits.push(editor.removed(tree, place, &at.child("target")));
                 tree.remove(place)
             }),
             Some(update) => places.iter().try_for_each(|place| {
-                bring(tree, place, update, &at.child("update"), hand, brought);
+                record(tree, place, update, &at.child("update"), editor, edits);
                 put(tree, place, update)
             }),
             None => Err(("target", "an action needs an `update` or `remove: true`".to_owned())),
@@ -159,20 +159,22 @@ fn step<'v>(element: &PathElement<'v>) -> Step<'v> {
 }
 
 /// What an update is about to bring in.
-fn bring(
+fn record(
     tree: &Tree,
     place: &Pointer,
     update: &Value,
     written: &Pointer,
-    hand: Hand<'_>,
-    all: &mut Vec<Brought>,
+    editor: EditSource<'_>,
+    all: &mut Vec<Provenance>,
 ) {
     let origin = |at: &Pointer| tree.moves.origin(at);
     match (tree.root.pointer(place.as_str()), update) {
         (Some(Value::Object(into)), Value::Object(from)) => {
-            hand.merged(into, from, &origin(place), written, all);
+            editor.merged(into, from, &origin(place), written, all);
         }
-        (Some(Value::Array(items)), _) => all.push(hand.brought(&origin(&place.child(items.len())), written)),
+        (Some(Value::Array(items)), _) => {
+            all.push(editor.inserted(&origin(&place.child(items.len())), written))
+        }
         _ => {}
     }
 }

@@ -5,7 +5,7 @@ use std::path::{Path, PathBuf};
 
 use generator::Input;
 use generator::config::config;
-use generator::diag::{Code, Diagnostic, Rigour, Sink, Style, render, suggest};
+use generator::diag::{Code, Diagnostic, Strictness, Sink, Style, render, suggest};
 use generator::locate::Span;
 use generator::pointer::Pointer;
 use generator::source::Source;
@@ -48,10 +48,10 @@ pub(crate) fn input(from: &From, name: Option<&str>, root: &Path) -> Result<Inpu
     input.gather(|path| reader.read(path));
     input.config = settings;
     input.name = name.map(str::to_owned);
-    input.rigour = match (from.how.keep_going, from.how.strict) {
-        (true, _) => Rigour::KeepGoing,
-        (false, true) => Rigour::Strict,
-        (false, false) => Rigour::Usual,
+    input.strictness = match (from.how.keep_going, from.how.strict) {
+        (true, _) => Strictness::KeepGoing,
+        (false, true) => Strictness::Strict,
+        (false, false) => Strictness::Default,
     };
     Ok(input)
 }

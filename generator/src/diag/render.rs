@@ -6,7 +6,7 @@ use std::fmt::Write as _;
 use annotate_snippets::renderer::DecorStyle;
 use annotate_snippets::{AnnotationKind, Group, Level, Origin, Renderer, Snippet};
 
-use super::place::{Placed, Spot, Texts};
+use super::located::{Located, LocatedLabel, Texts};
 use super::{Code, Diagnostic, File, Severity};
 use crate::source::Source;
 
@@ -52,12 +52,12 @@ impl Style {
 /// The diagnostics as text, errors first, then by place. `sources` holds the document, then `sdk.toml` if there is one.
 pub fn render(diagnostics: &[Diagnostic], sources: &[&Source], style: Style) -> String {
     let texts = Texts::new(sources);
-    let placed = texts.place(diagnostics);
+    let located = texts.locate(diagnostics);
     if style.output == Output::Text {
-        return grouped(&placed, &texts, style);
+        return grouped(&located, &texts, style);
     }
     let mut out = String::new();
-    for one in placed.iter().take(style.most) {
+    for one in located.iter().take(style.most) {
         match style.output {
             Output::Text => {}
             Output::Json => {
@@ -72,18 +72,18 @@ pub fn render(diagnostics: &[Diagnostic], sources: &[&Source], style: Style) -> 
 }
 
 /// For people: what is said again and again is said once, with its places.
-fn grouped(placed: &[Placed<'_>], texts: &Texts<'_>, style: Style) -> String {
-    let mut groups: Vec<Vec<&Placed<'_>>> = Vec::new();
+fn grouped(located: &[Located<'_>], texts: &Texts<'_>, style: Style) -> String {
+    let mut groups: Vec<Vec<&Located<'_>>> = Vec::new();
     let mut known: HashMap<(Severity, Code, &str, Option<&str>), Vec<usize>> = HashMap::new();
-    for (index, one) in placed.iter().enumerate() {
+    for (index, one) in located.iter().enumerate() {
         let said = one.diagnostic;
         known.entry((said.severity, said.code, &said.message, said.help.as_deref())).or_default().push(index);
     }
-    for (index, one) in placed.iter().enumerate() {
+    for (index, one) in located.iter().enumerate() {
         let said = one.diagnostic;
         let same = known.get(&(said.severity, said.code, said.message.as_str(), said.help.as_deref()));
         match same.filter(|same| same.len() >= MANY) {
-            Some(same) if same[0] == index => groups.push(same.iter().map(|at| &placed[*at]).collect()),
+            Some(same) if same[0] == index => groups.push(same.iter().map(|at| &located[*at]).collect()),
             Some(_) => {}
             None => groups.push(vec![one]),
         }
@@ -100,15 +100,15 @@ fn grouped(placed: &[Placed<'_>], texts: &Texts<'_>, style: Style) -> String {
     out
 }
 
-/// `the same at 29 more places: api.yaml:40:7, api.yaml:44:9, api.yaml:50:1, …`.
-fn same_at(others: &[&Placed<'_>], texts: &Texts<'_>) -> String {
-    let place = |one: &&Placed<'_>| {
-        let file = texts.get(one.primary.label.spot().0).map_or("", |(source, _)| source.label.as_str());
+/// `the same at 29 more locations: api.yaml:40:7, api.yaml:44:9, api.yaml:50:1, …`.
+fn same_at(others: &[&Located<'_>], texts: &Texts<'_>) -> String {
+    let location = |one: &&Located<'_>| {
+        let file = texts.get(one.primary.label.location().0).map_or("", |(source, _)| source.label.as_str());
         format!("{file}:{}:{}", one.primary.position.line, one.primary.position.column)
     };
     let many = others.len();
     let named = if many == NAMED + 1 { many } else { NAMED };
-    let first = others.iter().take(named).map(place).collect::<Vec<String>>().join(", ");
+    let first = others.iter().take(named).map(location).collect::<Vec<String>>().join(", ");
     match many.saturating_sub(named) {
         0 => format!("the same at {many} more locations: {first}"),
         rest => {
@@ -178,7 +178,7 @@ fn by_code<'a>(diagnostics: impl IntoIterator<Item = &'a Diagnostic>) -> String 
     counts.iter().map(|(code, count)| format!("{code} {count}")).collect::<Vec<_>>().join(", ")
 }
 
-fn text(one: &Placed<'_>, others: &[&Placed<'_>], texts: &Texts<'_>, colour: bool) -> String {
+fn text(one: &Located<'_>, others: &[&Located<'_>], texts: &Texts<'_>, colour: bool) -> String {
     let diagnostic = one.diagnostic;
     let level = match diagnostic.severity {
         Severity::Warning => Level::WARNING,
@@ -211,36 +211,45 @@ fn text(one: &Placed<'_>, others: &[&Placed<'_>], texts: &Texts<'_>, colour: boo
 }
 
 /// What was done to the node before it was read.
-fn notes(one: &Placed<'_>) -> Vec<String> {
+fn notes(one: &Located<'_>) -> Vec<String> {
     let read_as = one.primary.read_as.as_ref();
-    let mended = read_as.map(|line| format!("this line has a syntax error; it is read as `{line}`"));
-    one.diagnostic.notes.iter().cloned().chain(mended).collect()
+    let recovered = read_as.map(|line| format!("this line has a syntax error; it is read as `{line}`"));
+    one.diagnostic.notes.iter().cloned().chain(recovered).collect()
 }
 
 /// Labels that are shown in one excerpt of a text.
 struct Excerpt<'a> {
-    spots: Vec<(&'a Spot<'a>, AnnotationKind)>,
+    located_labels: Vec<(&'a LocatedLabel<'a>, AnnotationKind)>,
     first: usize,
     last: usize,
 }
 
-fn excerpts<'a>(one: &'a Placed<'a>, texts: &Texts<'_>) -> Vec<Excerpt<'a>> {
+fn excerpts<'a>(one: &'a Located<'a>, texts: &Texts<'_>) -> Vec<Excerpt<'a>> {
     let mut excerpts: Vec<Excerpt<'a>> = Vec::new();
     let primary = std::iter::once((&one.primary, AnnotationKind::Primary));
-    for (spot, kind) in primary.chain(one.secondary.iter().map(|spot| (spot, AnnotationKind::Context))) {
-        let line = spot.position.line;
-        let long = texts.get(spot.label.spot().0).is_none_or(|(_, lines)| lines.line(line).len() > LONG_LINE);
+    for (located_label, kind) in
+        primary.chain(one.secondary.iter().map(|located_label| (located_label, AnnotationKind::Context)))
+    {
+        let line = located_label.position.line;
+        let long = texts
+            .get(located_label.label.location().0)
+            .is_none_or(|(_, lines)| lines.line(line).len() > LONG_LINE);
         let near = excerpts.iter_mut().find(|e| {
-            let same = e.spots[0].0.label.spot().0 == spot.label.spot().0 && spot.span.is_some();
+            let same = e.located_labels[0].0.label.location().0 == located_label.label.location().0
+                && located_label.span.is_some();
             same && !long && line + NEAR >= e.first && line <= e.last + NEAR
         });
         match near {
             Some(excerpt) => {
                 excerpt.first = excerpt.first.min(line);
                 excerpt.last = excerpt.last.max(line);
-                excerpt.spots.push((spot, kind));
+                excerpt.located_labels.push((located_label, kind));
             }
-            None => excerpts.push(Excerpt { spots: vec![(spot, kind)], first: line, last: line }),
+            None => excerpts.push(Excerpt {
+                located_labels: vec![(located_label, kind)],
+                first: line,
+                last: line,
+            }),
         }
     }
     excerpts
@@ -248,9 +257,9 @@ fn excerpts<'a>(one: &'a Placed<'a>, texts: &Texts<'_>) -> Vec<Excerpt<'a>> {
 
 impl<'a> Excerpt<'a> {
     fn show(self, group: Group<'a>, texts: &Texts<'a>) -> Group<'a> {
-        let (spot, _) = self.spots[0];
-        let Some((source, lines)) = texts.get(spot.label.spot().0) else { return group };
-        let Some(span) = spot.span else {
+        let (located_label, _) = self.located_labels[0];
+        let Some((source, lines)) = texts.get(located_label.label.location().0) else { return group };
+        let Some(span) = located_label.span else {
             return group.element(Origin::path(visible(&source.label)).line(1).char_column(1));
         };
         let body = source.body();
@@ -259,10 +268,10 @@ impl<'a> Excerpt<'a> {
         if !long {
             let mut snippet =
                 Snippet::source(&body[whole.clone()]).line_start(self.first).path(visible(&source.label));
-            for (spot, kind) in &self.spots {
-                let Some(span) = spot.span else { continue };
+            for (located_label, kind) in &self.located_labels {
+                let Some(span) = located_label.span else { continue };
                 let within = |at: usize| at.clamp(whole.start, whole.end) - whole.start;
-                let text = Some(shown(&spot.label.text)).filter(|text| !text.is_empty());
+                let text = Some(shown(&located_label.label.text)).filter(|text| !text.is_empty());
                 snippet = snippet.annotation(kind.span(within(span.start)..within(span.end)).label(text));
             }
             return group.element(snippet);
@@ -272,40 +281,42 @@ impl<'a> Excerpt<'a> {
         let start =
             (start.max(whole.start)..=span.start).find(|at| body.is_char_boundary(*at)).unwrap_or(span.start);
         let end = (end.min(whole.end)..=whole.end).find(|at| body.is_char_boundary(*at)).unwrap_or(whole.end);
-        let text = Some(shown(&spot.label.text)).filter(|text| !text.is_empty());
+        let text = Some(shown(&located_label.label.text)).filter(|text| !text.is_empty());
         let marked = (span.start - start)..(span.end.clamp(span.start, end) - start);
-        let origin =
-            Origin::path(visible(&source.label)).line(spot.position.line).char_column(spot.position.column);
+        let origin = Origin::path(visible(&source.label))
+            .line(located_label.position.line)
+            .char_column(located_label.position.column);
         let snippet = Snippet::source(&body[start..end])
             .line_start(self.first)
-            .annotation(self.spots[0].1.span(marked).label(text));
+            .annotation(self.located_labels[0].1.span(marked).label(text));
         group.element(origin).element(snippet)
     }
 }
 
 /// `::error file=…,line=…,col=…,title=…::message`, with the escapes of workflow commands.
-fn github(one: &Placed<'_>, texts: &Texts<'_>) -> String {
+fn github(one: &Located<'_>, texts: &Texts<'_>) -> String {
     // The lines of the annotation are ours; what stands in them is not.
     let lines = |text: &str| text.split('\n').map(visible).collect::<Vec<_>>().join("\n");
     let data = |text: &str| lines(text).replace('%', "%25").replace('\n', "%0A");
     let property = |text: &str| data(text).replace(':', "%3A").replace(',', "%2C");
     let diagnostic = one.diagnostic;
     let mut text = shown(&diagnostic.message);
-    for spot in &one.secondary {
-        let file = texts.get(spot.label.spot().0).map_or("", |(source, _)| source.label.as_str());
+    for located_label in &one.secondary {
+        let file =
+            texts.get(located_label.label.location().0).map_or("", |(source, _)| source.label.as_str());
         let _ = write!(
             text,
             "\n{file}:{}:{}: {}",
-            spot.position.line,
-            spot.position.column,
-            shown(&spot.label.text)
+            located_label.position.line,
+            located_label.position.column,
+            shown(&located_label.label.text)
         );
     }
     for note in notes(one) {
         let _ = write!(text, "\nnote: {}", shown(&note));
     }
     let _ = write!(text, "\nhelp: {}", shown(&diagnostic.advice()));
-    let source = texts.get(one.primary.label.spot().0);
+    let source = texts.get(one.primary.label.location().0);
     let end = one.primary.span.zip(source.as_ref()).map(|(span, (_, lines))| lines.position(span.end));
     let end = end.unwrap_or(one.primary.position);
     format!(
@@ -321,16 +332,16 @@ fn github(one: &Placed<'_>, texts: &Texts<'_>) -> String {
     )
 }
 
-fn json(one: &Placed<'_>, texts: &Texts<'_>) -> serde_json::Value {
-    let label = |spot: &Spot<'_>| {
+fn json(one: &Located<'_>, texts: &Texts<'_>) -> serde_json::Value {
+    let label = |located_label: &LocatedLabel<'_>| {
         serde_json::json!({
-            "file": texts.get(spot.label.spot().0).map(|(source, _)| source.label.as_str()),
-            "line": spot.span.map(|_| spot.position.line),
-            "column": spot.span.map(|_| spot.position.column),
-            "start": spot.span.map(|span| span.start),
-            "end": spot.span.map(|span| span.end),
-            "pointer": spot.label.at.as_str(),
-            "text": spot.label.text,
+            "file": texts.get(located_label.label.location().0).map(|(source, _)| source.label.as_str()),
+            "line": located_label.span.map(|_| located_label.position.line),
+            "column": located_label.span.map(|_| located_label.position.column),
+            "start": located_label.span.map(|span| span.start),
+            "end": located_label.span.map(|span| span.end),
+            "pointer": located_label.label.at.as_str(),
+            "text": located_label.label.text,
         })
     };
     serde_json::json!({

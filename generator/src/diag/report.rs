@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 use std::fmt::Write as _;
 
-use super::place::{Placed, Texts};
+use super::located::{Located, Texts};
 use super::render::shown;
 use super::{Code, Diagnostic, visible};
 use crate::source::Source;
@@ -12,22 +12,22 @@ use crate::source::Source;
 /// allows is counted, so that nothing is lost in silence.
 pub fn report(diagnostics: &[Diagnostic], allowed: &BTreeMap<Code, usize>, sources: &[&Source]) -> String {
     let texts = Texts::new(sources);
-    let placed = texts.place(diagnostics);
-    let mut groups: BTreeMap<&str, Vec<&Placed<'_>>> = BTreeMap::new();
-    for one in &placed {
+    let located = texts.locate(diagnostics);
+    let mut groups: BTreeMap<&str, Vec<&Located<'_>>> = BTreeMap::new();
+    for one in &located {
         groups.entry(one.diagnostic.code.as_str()).or_default().push(one);
     }
     let name =
         sources.first().map_or_else(|| "the document".to_owned(), |source| visible(source.file_name()));
     let mut out =
-        format!("What the generator decided or skipped in {name}, at {} locations.\n", placed.len());
+        format!("What the generator decided or skipped in {name}, at {} locations.\n", located.len());
     for (code, group) in &groups {
         let summary = group[0].diagnostic.code.summary();
         let _ = writeln!(out, "\n{code} ({}): {summary}", group.len());
         for one in group {
             let position = one.primary.position;
             let file = texts
-                .get(one.primary.label.spot().0)
+                .get(one.primary.label.location().0)
                 .map_or_else(String::new, |(source, _)| visible(source.file_name()));
             let _ = write!(
                 out,

@@ -8,10 +8,10 @@ use crate::pointer::Pointer;
 
 /// How strict a run is.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub enum Rigour {
+pub enum Strictness {
     /// Each kind of problem is as bad as it is by itself, or as `[lints]` says.
     #[default]
-    Usual,
+    Default,
     /// What `[lints]` denies is a warning.
     KeepGoing,
     /// Warnings are errors, except those that `[lints]` allows.
@@ -25,8 +25,8 @@ pub struct Sink {
     allowed: BTreeMap<Code, usize>,
     forgiving: bool,
     lints: BTreeMap<String, LintLevel>,
-    rigour: Rigour,
-    rules: HashMap<Pointer, &'static str>,
+    strictness: Strictness,
+    rewrites: HashMap<Pointer, &'static str>,
 }
 
 impl Sink {
@@ -42,10 +42,10 @@ impl Sink {
     }
 
     /// How bad the kinds of problem are from now on. What is made a warning is one at once, so that the stages go on; what
-    /// is allowed or denied shows in the end ([`Sink::settle`]), so that one run finds everything.
-    pub(crate) fn levels(&mut self, lints: &BTreeMap<String, LintLevel>, rigour: Rigour) {
+    /// is allowed or denied shows in the end ([`Sink::apply_levels`]), so that one run finds everything.
+    pub(crate) fn set_levels(&mut self, lints: &BTreeMap<String, LintLevel>, strictness: Strictness) {
         self.lints = lints.clone();
-        self.rigour = rigour;
+        self.strictness = strictness;
     }
 
     /// Takes a diagnostic.
@@ -57,7 +57,7 @@ impl Sink {
     }
 
     /// The places of the document at which, or inside of which, something of this kind was reported.
-    pub(crate) fn inside(&self, code: Code) -> HashSet<Pointer> {
+    pub(crate) fn pointers_above(&self, code: Code) -> HashSet<Pointer> {
         self.found.iter().filter(|one| one.code == code).flat_map(|one| one.primary.at.upwards()).collect()
     }
 
@@ -72,14 +72,14 @@ impl Sink {
     }
 
     /// By what rules nodes of the original document were rewritten.
-    pub(crate) fn rewritten(&mut self, rules: HashMap<Pointer, &'static str>) {
-        self.rules = rules;
+    pub(crate) fn set_rewrites(&mut self, rewrites: HashMap<Pointer, &'static str>) {
+        self.rewrites = rewrites;
     }
 
     /// Names the rule by which the node was rewritten that something was said about; the nearest decides. What was said of the
     /// rewriting itself needs none.
-    pub(crate) fn name_rules(&mut self) {
-        let rules = std::mem::take(&mut self.rules);
+    pub(crate) fn note_rewrites(&mut self) {
+        let rules = std::mem::take(&mut self.rewrites);
         let about = |one: &&mut Diagnostic| one.primary.file == File::Document && one.primary.span.is_none();
         for one in self.found.iter_mut().filter(about).filter(|_| !rules.is_empty()) {
             let rewritten = one.primary.at.upwards().find_map(|at| Some((rules.get(&at)?, at)));
@@ -98,7 +98,7 @@ impl Sink {
 
     /// How bad a kind of problem is. Without something to go on with there is nothing to allow.
     fn level(&self, code: Code) -> LintLevel {
-        if self.forgiving && is_leftover(code) {
+        if self.forgiving && is_stale_entry(code) {
             return LintLevel::Warn;
         }
         let own = match code.severity() {
@@ -108,14 +108,14 @@ impl Sink {
         };
         match self.lints.get(code.as_str()) {
             // What `--keep-going` asks for goes before what the file asks for.
-            Some(LintLevel::Deny) if self.rigour == Rigour::KeepGoing => LintLevel::Warn,
+            Some(LintLevel::Deny) if self.strictness == Strictness::KeepGoing => LintLevel::Warn,
             Some(level) => *level,
             None => own,
         }
     }
 
     /// Applies the levels to what was found: allowed kinds are counted and left out, denied ones become errors.
-    pub(crate) fn settle(&mut self) {
+    pub(crate) fn apply_levels(&mut self) {
         let mut found = std::mem::take(&mut self.found);
         found.retain_mut(|diagnostic| {
             match self.level(diagnostic.code) {
@@ -123,7 +123,7 @@ impl Sink {
                     *self.allowed.entry(diagnostic.code).or_default() += 1;
                     return false;
                 }
-                LintLevel::Warn if self.rigour != Rigour::Strict => {}
+                LintLevel::Warn if self.strictness != Strictness::Strict => {}
                 LintLevel::Warn | LintLevel::Deny => diagnostic.severity = Severity::Error,
             }
             true
@@ -142,15 +142,15 @@ impl Sink {
     }
 
     /// Says of the places of all diagnostics but the first few in which other file they are written, if in one.
-    pub(crate) fn place(&mut self, from: usize, written: impl Fn(&Pointer) -> Option<(u16, Pointer)>) {
-        let place = |label: &mut Label| {
+    pub(crate) fn map_to_files(&mut self, from: usize, written: impl Fn(&Pointer) -> Option<(u16, Pointer)>) {
+        let map = |label: &mut Label| {
             if label.file == File::Document && label.span.is_none() && label.written.is_none() {
                 label.written = written(&label.at);
             }
         };
         for diagnostic in self.found.iter_mut().skip(from) {
-            place(&mut diagnostic.primary);
-            diagnostic.secondary.iter_mut().for_each(place);
+            map(&mut diagnostic.primary);
+            diagnostic.secondary.iter_mut().for_each(map);
         }
     }
 
@@ -171,6 +171,6 @@ impl Sink {
 }
 
 /// What is reported when `sdk.toml` speaks of a place that the document does not have.
-fn is_leftover(code: Code) -> bool {
+fn is_stale_entry(code: Code) -> bool {
     matches!(code, Code::ConfigTarget | Code::FixupUnused)
 }

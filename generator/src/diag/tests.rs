@@ -151,11 +151,14 @@ fn hostile_text_does_not_reach_the_terminal() {
 
 #[test]
 fn levels_allow_and_deny() {
-    let run = |lints: &[(&str, LintLevel)], rigour| {
+    let run = |lints: &[(&str, LintLevel)], strictness| {
         let mut sink = Sink::new();
-        sink.levels(&lints.iter().map(|(code, level)| ((*code).to_owned(), *level)).collect(), rigour);
+        sink.set_levels(
+            &lints.iter().map(|(code, level)| ((*code).to_owned(), *level)).collect(),
+            strictness,
+        );
         sample().into_iter().chain(sample()).for_each(|one| sink.report(one));
-        sink.settle();
+        sink.apply_levels();
         let allowed = sink.allowed().clone();
         let found = sink.finish().iter().map(|one| (one.code, one.severity)).collect::<Vec<_>>();
         (found, allowed)
@@ -163,22 +166,22 @@ fn levels_allow_and_deny() {
     use Code::{ConfigTarget, DuplicateOperationId, KeywordIgnored};
     use Severity::{Error, Warning};
     let lints = [("keyword-ignored", LintLevel::Allow), ("duplicate-operation-id", LintLevel::Warn)];
-    let (found, allowed) = run(&lints, Rigour::Usual);
+    let (found, allowed) = run(&lints, Strictness::Default);
     assert_eq!(found, [(DuplicateOperationId, Warning), (ConfigTarget, Error)]);
     assert_eq!(allowed.get(&KeywordIgnored), Some(&2));
-    let (found, _) = run(&lints, Rigour::Strict);
+    let (found, _) = run(&lints, Strictness::Strict);
     assert_eq!(found, [(DuplicateOperationId, Error), (ConfigTarget, Error)]);
     let deny = [("keyword-ignored", LintLevel::Deny)];
-    let (found, _) = run(&deny, Rigour::Usual);
+    let (found, _) = run(&deny, Strictness::Default);
     assert_eq!(found, [(KeywordIgnored, Error), (DuplicateOperationId, Warning), (ConfigTarget, Error)]);
-    let (found, _) = run(&deny, Rigour::KeepGoing);
+    let (found, _) = run(&deny, Strictness::KeepGoing);
     assert_eq!(found, [(KeywordIgnored, Warning), (DuplicateOperationId, Warning), (ConfigTarget, Error)]);
 }
 
 #[test]
 fn what_can_be_gone_on_with_is_no_error_for_the_stages() {
     let mut sink = Sink::new();
-    sink.levels(&BTreeMap::new(), Rigour::Usual);
+    sink.set_levels(&BTreeMap::new(), Strictness::Default);
     sample().into_iter().filter(|one| one.code != Code::ConfigTarget).for_each(|one| sink.report(one));
     assert!(!sink.has_errors());
 }

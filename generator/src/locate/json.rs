@@ -1,12 +1,12 @@
 //! Places in JSON. The text was read before, so this trusts its shape and only takes care to end.
 
-use super::{Place, Span, Wanted};
+use super::{Location, Span, Wanted};
 
 pub(super) fn scan(text: &str, wanted: &mut Wanted) {
     let mut scan = Scan { text: text.as_bytes(), at: 0 };
     scan.space();
     let value = scan.value(Some(0), wanted);
-    wanted.found(0, Place::new(None, value));
+    wanted.found(0, Location::new(None, value));
 }
 
 struct Scan<'a> {
@@ -42,7 +42,7 @@ impl Scan<'_> {
             self.space();
             let value = self.value(child, wanted);
             if let Some(child) = child {
-                wanted.found(child, Place::new(Some(key), value));
+                wanted.found(child, Location::new(Some(key), value));
             }
             self.space();
             if !self.eat(b',') {
@@ -62,7 +62,7 @@ impl Scan<'_> {
             let child = wanted.child(node, &index.to_string());
             let value = self.value(child, wanted);
             if let Some(child) = child {
-                wanted.found(child, Place::new(None, value));
+                wanted.found(child, Location::new(None, value));
             }
             self.space();
             if !self.eat(b',') {

@@ -6,7 +6,7 @@ use std::collections::HashMap;
 
 use saphyr_parser::{Event, Parser, ScalarStyle};
 
-use super::{Place, Span, Wanted};
+use super::{Location, Span, Wanted};
 
 /// Aliases and merges that are followed below each other; the reader has refused cycles before.
 const MOST_JUMPS: usize = 128;
@@ -16,8 +16,8 @@ pub(super) fn scan(text: &str, wanted: &mut Wanted) {
     if events.list.is_empty() {
         return;
     }
-    let place = Place::new(None, events.span(0));
-    wanted.found(0, place);
+    let location = Location::new(None, events.span(0));
+    wanted.found(0, location);
     events.descend(0, 0, wanted, 0);
 }
 
@@ -120,7 +120,7 @@ impl<'a> Events<'a> {
             Kind::List => {
                 for (index, item) in self.nodes(at).enumerate() {
                     if let Some(child) = wanted.child(node, &index.to_string()) {
-                        wanted.found(child, Place::new(None, self.span(item)));
+                        wanted.found(child, Location::new(None, self.span(item)));
                         self.descend(item, child, wanted, jumps);
                     }
                 }
@@ -143,7 +143,7 @@ impl<'a> Events<'a> {
                 merges.push(value);
             }
             if let Some(child) = wanted.child(node, name) {
-                wanted.found(child, Place::new(Some(self.span(key)), self.span(value)));
+                wanted.found(child, Location::new(Some(self.span(key)), self.span(value)));
                 self.descend(value, child, wanted, jumps);
             }
         }
@@ -171,7 +171,7 @@ impl<'a> Events<'a> {
                     if name == "<<" {
                         self.merge(value, node, wanted, jumps + 1);
                     } else if let Some(child) = wanted.child(node, name).filter(|child| !wanted.has(*child)) {
-                        wanted.found(child, Place::new(Some(self.span(key)), self.span(value)));
+                        wanted.found(child, Location::new(Some(self.span(key)), self.span(value)));
                         self.descend(value, child, wanted, jumps);
                     }
                 }

@@ -113,7 +113,7 @@ impl<'d> Lower<'d, '_> {
     pub(super) fn check_defaults(&mut self) {
         let mut types = std::mem::take(&mut self.api.types);
         let mut kept = Vec::new();
-        let said = self.sink.inside(Code::DefaultMismatch);
+        let said = self.sink.pointers_above(Code::DefaultMismatch);
         for (index, ty) in types.iter().enumerate() {
             let Shape::Struct(structure) = &ty.shape else { continue };
             for (position, member) in structure.members.iter().enumerate() {

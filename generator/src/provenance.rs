@@ -12,10 +12,10 @@ use crate::tree::Tree;
 
 /// What an overlay or a fixup did to a node.
 #[derive(Debug)]
-pub(crate) struct Brought {
+pub(crate) struct Provenance {
     /// The node, in the original document.
     pub(crate) at: Pointer,
-    pub(crate) deed: Deed,
+    pub(crate) kind: EditKind,
     /// The text that the rule is written in, and where.
     pub(crate) file: File,
     pub(crate) written: Pointer,
@@ -25,36 +25,36 @@ pub(crate) struct Brought {
 
 /// What was done.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) enum Deed {
+pub(crate) enum EditKind {
     /// The node is written in the rule, with all that is in it.
-    Put,
+    Inserted,
     /// The node has another key.
     Renamed,
     /// A member or an item of the node went.
-    Lessened,
+    Removed,
 }
 
 /// Where an update comes from.
 #[derive(Clone, Copy)]
-pub(crate) struct Hand<'a> {
+pub(crate) struct EditSource<'a> {
     pub(crate) file: File,
     /// The rule, for people.
-    pub(crate) who: &'a str,
+    pub(crate) name: &'a str,
 }
 
-impl Hand<'_> {
-    pub(crate) fn brought(self, at: &Pointer, written: &Pointer) -> Brought {
-        self.did(Deed::Put, at, written, format!("inserted here by {}", self.who))
+impl EditSource<'_> {
+    pub(crate) fn inserted(self, at: &Pointer, written: &Pointer) -> Provenance {
+        self.edit(EditKind::Inserted, at, written, format!("inserted here by {}", self.name))
     }
 
     /// A removal, which is shown at the node that had what went.
-    pub(crate) fn took(self, tree: &Tree, at: &Pointer, written: &Pointer) -> Brought {
-        let note = format!("{} removed `{}` from it", self.who, at.keys().last().unwrap_or_default());
-        self.did(Deed::Lessened, &tree.moves.origin(&at.parent()), written, note)
+    pub(crate) fn removed(self, tree: &Tree, at: &Pointer, written: &Pointer) -> Provenance {
+        let note = format!("{} removed `{}` from it", self.name, at.keys().last().unwrap_or_default());
+        self.edit(EditKind::Removed, &tree.moves.origin(&at.parent()), written, note)
     }
 
-    pub(crate) fn did(self, deed: Deed, at: &Pointer, written: &Pointer, note: String) -> Brought {
-        Brought { at: at.clone(), deed, file: self.file, written: written.clone(), note }
+    pub(crate) fn edit(self, kind: EditKind, at: &Pointer, written: &Pointer, note: String) -> Provenance {
+        Provenance { at: at.clone(), kind, file: self.file, written: written.clone(), note }
     }
 
     /// The nodes that merging `from`, written at `written`, into the members at `at` will bring.
@@ -64,7 +64,7 @@ impl Hand<'_> {
         from: &Map<String, Value>,
         at: &Pointer,
         written: &Pointer,
-        all: &mut Vec<Brought>,
+        all: &mut Vec<Provenance>,
     ) {
         for (key, value) in from {
             let (at, written) = (at.child(key), written.child(key));
@@ -75,9 +75,9 @@ impl Hand<'_> {
                 (Some(Value::Array(into)), Value::Array(from)) => {
                     let places =
                         (0..from.len()).map(|item| (at.child(into.len() + item), written.child(item)));
-                    all.extend(places.map(|(at, written)| self.brought(&at, &written)));
+                    all.extend(places.map(|(at, written)| self.inserted(&at, &written)));
                 }
-                _ => all.push(self.brought(&at, &written)),
+                _ => all.push(self.inserted(&at, &written)),
             }
         }
     }
@@ -85,8 +85,8 @@ impl Hand<'_> {
 
 /// Shows what is said about nodes that were brought in where they are written, and names the rules that touched others; the rule
 /// that came last decides.
-pub(crate) fn attribute(all: &[Brought], sink: &mut Sink) {
-    let mut rules: HashMap<&Pointer, Vec<&Brought>> = HashMap::new();
+pub(crate) fn attribute(all: &[Provenance], sink: &mut Sink) {
+    let mut rules: HashMap<&Pointer, Vec<&Provenance>> = HashMap::new();
     for one in all {
         rules.entry(&one.at).or_default().push(one);
     }
@@ -97,15 +97,15 @@ pub(crate) fn attribute(all: &[Brought], sink: &mut Sink) {
         }
         let at = diagnostic.primary.at.clone();
         for above in at.upwards() {
-            let last = |deed: Deed| rules.get(&above)?.iter().rfind(|one| one.deed == deed).copied();
-            let named = |one: &Brought| Label::new(one.file, &one.written, Part::Value, one.note.as_str());
-            if let Some(one) = last(Deed::Lessened).filter(|_| above == at) {
+            let last = |kind: EditKind| rules.get(&above)?.iter().rfind(|one| one.kind == kind).copied();
+            let named = |one: &Provenance| Label::new(one.file, &one.written, Part::Value, one.note.as_str());
+            if let Some(one) = last(EditKind::Removed).filter(|_| above == at) {
                 diagnostic.secondary.push(named(one));
             }
-            if let Some(one) = last(Deed::Renamed) {
+            if let Some(one) = last(EditKind::Renamed) {
                 diagnostic.secondary.push(named(one));
             }
-            if let Some(one) = last(Deed::Put) {
+            if let Some(one) = last(EditKind::Inserted) {
                 let rest = &at.as_str()[above.as_str().len()..];
                 diagnostic.primary.file = one.file;
                 diagnostic.primary.at = Pointer::from(format!("{}{rest}", one.written.as_str()).as_str());
