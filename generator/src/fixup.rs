@@ -1,7 +1,7 @@
-//! Applies the `[[fixup]]` repairs of `sdk.toml` to the tree, in their order.
+//! Applies the `[[fixup]]` tables of `sdk.toml` to the tree, in order.
 //!
-//! In: the tree as loaded. Out: the tree with the repairs. A repair that finds nothing to repair is an error, so that
-//! repairs do not outlive what they were made for. This knows trees and pointers, not OpenAPI.
+//! In: the tree. Out: the edited tree. A fixup that changes nothing is an error, so that fixups do not
+//! outlive their purpose. Knows trees and pointers, not OpenAPI.
 
 use serde_json::{Map, Value};
 
@@ -14,10 +14,10 @@ use crate::tree::Tree;
 #[cfg(test)]
 mod tests;
 
-/// The tree with all repairs; `edits` takes what they brought in.
+/// Applies all fixups, and adds their edits to `edits`.
 pub(crate) fn fixup(mut tree: Tree, config: &Config, edits: &mut Vec<Provenance>, sink: &mut Sink) -> Tree {
     for (index, fixup) in config.fixups.iter().enumerate() {
-        // One that could not be read has been reported with the file.
+        // A fixup that could not be read has been reported with the file.
         if fixup.at.is_empty() && fixup.reason.is_empty() {
             continue;
         }
@@ -40,7 +40,7 @@ pub(crate) fn fixup(mut tree: Tree, config: &Config, edits: &mut Vec<Provenance>
     tree
 }
 
-/// What a repair is about to bring in.
+/// Records the nodes that a fixup will edit.
 fn record(tree: &Tree, index: usize, fixup: &Fixup, all: &mut Vec<Provenance>) {
     let source = EditSource { file: File::Config, name: "a fixup in `sdk.toml`" };
     let at = Pointer::from(fixup.at.as_str());
@@ -61,7 +61,7 @@ fn record(tree: &Tree, index: usize, fixup: &Fixup, all: &mut Vec<Provenance>) {
     }
 }
 
-/// Why a repair does not apply.
+/// The reason why a fixup does not apply.
 struct Unused {
     /// The key of the fixup to point at.
     key: &'static str,
@@ -139,7 +139,7 @@ fn set(parent: &mut Value, key: &str, value: &Value, at: &str) -> Result<(), Unu
     }
 }
 
-/// Adds members to an object: objects are merged, lists go on, everything else is replaced.
+/// Merges properties into an object: objects are merged, arrays are extended, other values are replaced.
 fn merge(parent: &mut Value, key: &str, value: &Map<String, Value>, at: &str) -> Result<(), Unused> {
     let node = match parent {
         Value::Object(members) if members.contains_key(key) => &mut members[key],
@@ -185,7 +185,7 @@ fn remove(parent: &mut Value, key: &str, at: &str) -> Result<(), Unused> {
     }
 }
 
-/// Gives a member another key; its place among the others stays.
+/// Renames a key and keeps its position.
 fn rename(parent: &mut Value, key: &str, new: &str, at: &str) -> Result<(), Unused> {
     let Value::Object(members) = parent else {
         return Err(Unused::new(
@@ -209,7 +209,7 @@ fn rename(parent: &mut Value, key: &str, new: &str, at: &str) -> Result<(), Unus
     Ok(())
 }
 
-/// The node at `pointer`.
+/// Returns the node at `pointer`.
 fn find<'v>(root: &'v mut Value, pointer: &Pointer) -> Result<&'v mut Value, Unused> {
     let mut node = root;
     let mut at = Pointer::root();

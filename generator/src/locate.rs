@@ -1,11 +1,11 @@
-//! From JSON pointers to bytes of the source, by a second scan that is made only when a report is shown.
+//! Finds the bytes of JSON pointers in a source, by a second scan that is only made when a report is shown.
 //!
-//! In: a text that was read before, and pointers into it. Out: where key and value of each stand. All pointers of a run
-//! are found in one scan. This knows texts only: no tree, no diagnostics.
+//! In: a text that was parsed before, and pointers into it. Out: the spans of the key and the value of each.
+//! One scan finds all pointers of a run. Knows texts only: no tree, no diagnostics.
 //!
-//! JSON is scanned here, since nothing but strings and brackets matters. YAML goes through `saphyr-parser`, the maintained
-//! one of the YAML parsers that give a place with each event (`serde_yaml`, which reads the tree, gives none). TOML comes
-//! with spans from the `toml` crate.
+//! JSON is scanned here, since only strings and brackets matter. YAML is parsed with `saphyr-parser`, the
+//! maintained YAML parser that reports positions (`serde_yaml`, which reads the tree, does not). The `toml`
+//! crate reports spans.
 
 use std::collections::HashMap;
 
@@ -18,32 +18,32 @@ mod tests;
 mod toml;
 mod yaml;
 
-/// Bytes of [`Source::body`], the end not included.
+/// A range of bytes of [`Source::body`].
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct Span {
-    /// First byte.
+    /// The first byte.
     pub start: usize,
-    /// Byte after the last.
+    /// The byte after the last.
     pub end: usize,
 }
 
 impl Span {
-    /// From `start` up to, not including, `end`.
+    /// Makes a span from `start` to `end`, exclusive.
     pub fn new(start: usize, end: usize) -> Self {
         Self { start, end: end.max(start) }
     }
 }
 
-/// Where a node stands.
+/// The location of a node in a text.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Location {
-    /// Its key, with quotes; items and the root have none.
+    /// The span of the key, with quotes; array items and the root have none.
     pub key: Option<Span>,
-    /// Its key where the mapping has it a second time.
+    /// The span of the second occurrence of the key, if any.
     pub repeated: Option<Span>,
-    /// Its value.
+    /// The span of the value.
     pub value: Span,
-    /// Whether it is the node itself; else it is the nearest one above it that is there.
+    /// Whether this is the node itself, or else its nearest existing ancestor.
     pub exact: bool,
 }
 
@@ -53,7 +53,7 @@ impl Location {
     }
 }
 
-/// Where the nodes at these pointers stand; `None` only where the text cannot be scanned at all.
+/// Locates the nodes at these pointers. `None` means that the text cannot be scanned at all.
 pub fn locate(source: &Source, pointers: &[&Pointer]) -> Vec<Option<Location>> {
     let mut wanted = Wanted::default();
     let ids: Vec<usize> = pointers.iter().map(|pointer| wanted.add(pointer)).collect();
@@ -65,7 +65,7 @@ pub fn locate(source: &Source, pointers: &[&Pointer]) -> Vec<Option<Location>> {
     ids.into_iter().map(|id| wanted.location(id)).collect()
 }
 
-/// The pointers that are sought, as a tree; node 0 is the root of the document.
+/// The wanted pointers, as a tree; node 0 is the root of the document.
 struct Wanted {
     nodes: Vec<WantedNode>,
 }
@@ -97,12 +97,12 @@ impl Wanted {
         at
     }
 
-    /// The sought node below `at` with this key.
+    /// Returns the wanted child of `at` with this key.
     fn child(&self, at: usize, key: &str) -> Option<usize> {
         self.nodes[at].children.get(key).copied()
     }
 
-    /// Whether something below `at` is sought.
+    /// Returns whether a descendant of `at` is wanted.
     fn inner(&self, at: usize) -> bool {
         !self.nodes[at].children.is_empty()
     }
@@ -118,7 +118,7 @@ impl Wanted {
         }
     }
 
-    /// The place of a node, or of the nearest above it.
+    /// Returns the location of a node, or of its nearest located ancestor.
     fn location(&self, id: usize) -> Option<Location> {
         let mut at = id;
         loop {

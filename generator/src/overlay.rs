@@ -1,7 +1,8 @@
-//! Applies the overlays of `sdk.toml` to the tree, in their order: OpenAPI Overlay Specification 1.0.
+//! Applies the overlays of `sdk.toml` to the tree, in order (OpenAPI Overlay Specification 1.0).
 //!
-//! In: the bundled tree. Out: the tree with the changes. What cannot be read or applied is an error; an action that matches
-//! nothing passes, as the specification wants, with a warning. This knows trees and paths, not OpenAPI.
+//! In: the bundled tree. Out: the edited tree. An overlay that cannot be read or applied is an error; an
+//! action that matches nothing is a warning, as the specification allows it. Knows trees and paths, not
+//! OpenAPI.
 
 use serde_json::{Map, Value};
 use serde_json_path::{JsonPath, PathElement};
@@ -17,11 +18,11 @@ use crate::tree::Tree;
 #[cfg(test)]
 mod tests;
 
-/// How many values the updates of all overlays may put into a document. An action may have as many targets as there are nodes,
-/// and the next one those that it made.
+/// Maximum number of values that all overlays may insert. Each action can target all nodes, including those
+/// that earlier actions inserted.
 const MOST_VALUES: usize = 250_000;
 
-/// The tree with all overlays; `edits` takes what they brought in.
+/// Applies all overlays, and adds their edits to `edits`.
 pub(crate) fn overlay(mut tree: Tree, input: &Input, edits: &mut Vec<Provenance>, sink: &mut Sink) -> Tree {
     let mut budget = MOST_VALUES;
     for (index, source) in input.overlays.iter().enumerate() {
@@ -37,7 +38,7 @@ pub(crate) fn overlay(mut tree: Tree, input: &Input, edits: &mut Vec<Provenance>
     tree
 }
 
-/// An overlay document, if it is one.
+/// Reads an overlay document, or reports why it is none.
 fn read(source: &Source, sink: &mut Sink) -> Option<Value> {
     let overlay = load::read(source, sink)?;
     let version = overlay.get("overlay").and_then(Value::as_str);
@@ -97,7 +98,7 @@ fn apply(
             return;
         }
         *budget -= values;
-        // `remove` wins over `update`, as the specification says.
+        // `remove` takes precedence over `update`, as the specification says.
         let removes = action.get("remove") == Some(&Value::Bool(true));
         let result = match action.get("update") {
             _ if removes => places.iter().rev().try_for_each(|place| {
@@ -120,7 +121,7 @@ fn apply(
     }
 }
 
-/// How many values there are in one.
+/// Counts the values in a value, including itself.
 fn size(value: &Value) -> usize {
     match value {
         Value::Array(items) => 1 + items.iter().map(size).sum::<usize>(),
@@ -129,7 +130,7 @@ fn size(value: &Value) -> usize {
     }
 }
 
-/// The places of what a path matches; of a list the first item first, and what is inside a node after it.
+/// Returns the pointers that a path matches, sorted: items by index, and descendants after their ancestors.
 fn places(path: &JsonPath, root: &Value) -> Vec<Pointer> {
     let mut places: Vec<Vec<Step<'_>>> = Vec::new();
     for node in path.query_located(root).dedup() {
@@ -158,7 +159,7 @@ fn step<'v>(element: &PathElement<'v>) -> Step<'v> {
     }
 }
 
-/// What an update is about to bring in.
+/// Records the nodes that an update will insert.
 fn record(
     tree: &Tree,
     place: &Pointer,
@@ -179,7 +180,7 @@ fn record(
     }
 }
 
-/// Puts an update in its place.
+/// Applies an update at its location.
 fn put(tree: &mut Tree, place: &Pointer, update: &Value) -> Result<(), (&'static str, String)> {
     match (tree.root.pointer_mut(place.as_str()), update) {
         (Some(Value::Object(into)), Value::Object(from)) => merge(into, from),
@@ -192,7 +193,7 @@ fn put(tree: &mut Tree, place: &Pointer, update: &Value) -> Result<(), (&'static
     Ok(())
 }
 
-/// Adds members: objects are merged, lists go on, everything else is replaced.
+/// Merges properties: objects are merged, arrays are extended, other values are replaced.
 pub(crate) fn merge(into: &mut Map<String, Value>, from: &Map<String, Value>) {
     for (key, value) in from {
         match (into.get_mut(key), value) {

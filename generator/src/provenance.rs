@@ -1,6 +1,7 @@
-//! Nodes that an overlay or a fixup brought into the document, renamed, or took something from, and where the rule is written.
+//! Keeps which nodes an overlay or a fixup inserted, renamed or removed entries from, and where the edit is
+//! written.
 //!
-//! What is said about a node that was brought in is shown where somebody can mend it, which is not the document.
+//! Diagnostics on inserted nodes point at the overlay or fixup.
 
 use std::collections::HashMap;
 
@@ -10,35 +11,35 @@ use crate::diag::{File, Label, Part, Sink};
 use crate::pointer::Pointer;
 use crate::tree::Tree;
 
-/// What an overlay or a fixup did to a node.
+/// An edit of a node by an overlay or a fixup.
 #[derive(Debug)]
 pub(crate) struct Provenance {
-    /// The node, in the original document.
+    /// The pointer of the node in the original document.
     pub(crate) at: Pointer,
     pub(crate) kind: EditKind,
-    /// The text that the rule is written in, and where.
+    /// The text that holds the edit, and the pointer of the edit in it.
     pub(crate) file: File,
     pub(crate) written: Pointer,
-    /// What to say about the other place.
+    /// The text of the label at the other location.
     pub(crate) note: String,
 }
 
-/// What was done.
+/// The kind of an edit.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum EditKind {
-    /// The node is written in the rule, with all that is in it.
+    /// The node was inserted, with everything in it.
     Inserted,
-    /// The node has another key.
+    /// The node was given another key.
     Renamed,
-    /// A member or an item of the node went.
+    /// A property or an item of the node was removed.
     Removed,
 }
 
-/// Where an update comes from.
+/// The overlay or fixup that makes an edit.
 #[derive(Clone, Copy)]
 pub(crate) struct EditSource<'a> {
     pub(crate) file: File,
-    /// The rule, for people.
+    /// The name to show in reports.
     pub(crate) name: &'a str,
 }
 
@@ -47,7 +48,7 @@ impl EditSource<'_> {
         self.edit(EditKind::Inserted, at, written, format!("inserted here by {}", self.name))
     }
 
-    /// A removal, which is shown at the node that had what went.
+    /// Records a removal, which is shown at the parent of the removed node.
     pub(crate) fn removed(self, tree: &Tree, at: &Pointer, written: &Pointer) -> Provenance {
         let note = format!("{} removed `{}` from it", self.name, at.keys().last().unwrap_or_default());
         self.edit(EditKind::Removed, &tree.moves.origin(&at.parent()), written, note)
@@ -57,7 +58,8 @@ impl EditSource<'_> {
         Provenance { at: at.clone(), kind, file: self.file, written: written.clone(), note }
     }
 
-    /// The nodes that merging `from`, written at `written`, into the members at `at` will bring.
+    /// Records the nodes that are inserted when `from`, written at `written`, is merged into the object at
+    /// `at`.
     pub(crate) fn merged(
         self,
         into: &Map<String, Value>,
@@ -83,8 +85,8 @@ impl EditSource<'_> {
     }
 }
 
-/// Shows what is said about nodes that were brought in where they are written, and names the rules that touched others; the rule
-/// that came last decides.
+/// Moves diagnostics on inserted nodes to the edit, and labels those on other edited nodes. The last edit of
+/// a node counts.
 pub(crate) fn attribute(all: &[Provenance], sink: &mut Sink) {
     let mut rules: HashMap<&Pointer, Vec<&Provenance>> = HashMap::new();
     for one in all {

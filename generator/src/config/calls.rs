@@ -1,4 +1,4 @@
-//! `[waits]`, `[paging]` and `[streams]`: what the shape of an operation does not tell.
+//! Reads `[waits]`, `[paging]` and `[streams]`.
 
 use std::collections::BTreeMap;
 
@@ -22,7 +22,7 @@ pub(super) fn waits(waits: &Table<'_>, sink: &mut Sink) -> BTreeMap<String, Wait
             (Some(until), Some(is)) if !is.is_empty() => {
                 choices.insert(id.to_owned(), WaitChoice { until, is, name });
             }
-            // What is of the wrong type was reported.
+            // A value of the wrong type has been reported.
             (Some(_), Some(_)) => {}
             (until, _) => {
                 let key = if until.is_none() { "until" } else { "is" };
@@ -38,7 +38,7 @@ pub(super) fn waits(waits: &Table<'_>, sink: &mut Sink) -> BTreeMap<String, Wait
     choices
 }
 
-/// A list of texts, or of `true` and `false`.
+/// Reads an array of strings and booleans.
 fn values(value: &DeValue<'_>, at: &Pointer, sink: &mut Sink) -> Vec<String> {
     let Some(items) = value.as_array() else {
         wrong(value, at, "an array", sink);

@@ -1,4 +1,4 @@
-//! Dependencies of the output that `sdk.toml` names, as cargo takes them.
+//! Reads dependencies of the SDK from `sdk.toml`.
 
 use fluent_uri::Uri;
 use semver::{Version, VersionReq};
@@ -11,7 +11,7 @@ use crate::diag::{Code, Diagnostic, Sink};
 use crate::embed;
 use crate::pointer::Pointer;
 
-/// Keys of a dependency that are passed on as they are.
+/// Keys of a dependency that are copied into the manifest.
 const PLACES: [&str; 6] = ["path", "git", "branch", "tag", "rev", "registry"];
 
 pub(super) fn dependency(keys: &mut Table<'_>, sink: &mut Sink) -> Dependency {
@@ -31,7 +31,7 @@ pub(super) fn dependency(keys: &mut Table<'_>, sink: &mut Sink) -> Dependency {
     Dependency { name, version, places, features, default_features }
 }
 
-/// Reports what cargo would refuse. `at` is the table, and `name` the crate it means.
+/// Reports what cargo would reject. `at` is the table, and `name` the crate.
 pub(super) fn check(of: &Dependency, name: &str, at: &Pointer, sink: &mut Sink) {
     let mut report = |key: &str, message: String, help: &str| {
         sink.report(Diagnostic::in_config(Code::Config, &at.child(key), message).help(help));
@@ -68,11 +68,11 @@ pub(super) fn check(of: &Dependency, name: &str, at: &Pointer, sink: &mut Sink) 
     }
 }
 
-/// Where a crate comes from.
+/// Checks the source of a crate.
 fn places(of: &Dependency, report: &mut impl FnMut(&str, String, &str)) {
     let given = |key: &str| of.places.get(key);
     for (key, value) in &of.places {
-        // The last would end the generated part of the manifest.
+        // A marker would end the generated part of the manifest.
         if value.trim().is_empty() || value.chars().any(char::is_control) || value.contains("@generated:") {
             report(key, format!("{value:?} is not a valid `{key}`"), "correct or remove it");
         }
@@ -105,7 +105,7 @@ fn places(of: &Dependency, report: &mut impl FnMut(&str, String, &str)) {
     }
 }
 
-/// The generated crate depends on it anyway, in its own version.
+/// Reports conflicts with a crate that the SDK depends on anyway.
 fn there_already(
     of: &Dependency,
     named: &str,
@@ -135,7 +135,7 @@ fn there_already(
     }
 }
 
-/// Whether cargo takes a text as the name of a feature of a dependency.
+/// Returns whether cargo accepts a name of a feature.
 fn is_feature(text: &str) -> bool {
     let mut chars = text.chars();
     let begins = |c: char| unicode_ident::is_xid_start(c) || c == '_' || c.is_ascii_digit();

@@ -3,14 +3,14 @@
 use crate::embed;
 use crate::word::is_keyword;
 
-/// The longest name that a registry takes.
+/// Maximum length of a name in a registry.
 const MOST: usize = 64;
 /// Crates that come with the compiler.
 const BUILT_IN: [&str; 5] = ["alloc", "core", "proc_macro", "std", "test"];
-/// Names that are devices on Windows, where no file can be called so.
+/// Reserved device names on Windows, which no file can have.
 const DEVICES: [&str; 4] = ["con", "prn", "aux", "nul"];
 
-/// Checks the name of a package of ours. An error completes a sentence that begins with the name.
+/// Checks the name of the SDK's package. An error completes a sentence that begins with the name.
 pub fn package_name(name: &str) -> Result<(), String> {
     crate_name(name)?;
     let (lower, lib) = (name.to_ascii_lowercase(), spelled(name));
@@ -25,7 +25,7 @@ pub fn package_name(name: &str) -> Result<(), String> {
     Ok(())
 }
 
-/// The same for the name of a library, which is an identifier.
+/// Checks the name of a library, which must be an identifier.
 pub(super) fn lib_name(name: &str) -> Result<(), String> {
     package_name(name)?;
     if name.contains('-') {
@@ -46,7 +46,7 @@ pub(super) fn crate_name(name: &str) -> Result<(), String> {
     Ok(())
 }
 
-/// Checks what any name of a crate must look like.
+/// Checks the form of any crate name.
 pub(super) fn form(name: &str) -> Result<(), String> {
     let may_be = |c: char| c.is_ascii_alphanumeric() || c == '-' || c == '_';
     if let Some(odd) = name.chars().find(|c| !may_be(*c)) {
@@ -65,7 +65,7 @@ pub(super) fn form(name: &str) -> Result<(), String> {
     }
 }
 
-/// A name as code has it.
+/// Returns a crate name as code spells it.
 pub(crate) fn spelled(name: &str) -> String {
     name.replace('-', "_")
 }

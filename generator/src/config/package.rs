@@ -1,4 +1,4 @@
-//! `[package]` and `[client]`: what cargo and rustc would refuse later is refused here.
+//! Reads `[package]` and `[client]`, and reports what cargo and rustc would reject later.
 
 use fluent_uri::Uri;
 
@@ -72,7 +72,7 @@ pub(super) fn client(mut table: Table<'_>, sink: &mut Sink) -> Client {
     client
 }
 
-/// Reports a package that has the name of a crate whose types it uses.
+/// Reports a package with the name of a crate whose types it uses.
 pub(super) fn check(config: &Config, sink: &mut Sink) {
     let package = Pointer::root().child("package");
     for (key, name) in [("name", &config.package.name), ("lib", &config.package.lib)] {
@@ -84,7 +84,7 @@ pub(super) fn check(config: &Config, sink: &mut Sink) {
     }
 }
 
-/// Whether a text is a URL with a host.
+/// Returns whether a text is a URL with a host.
 pub(super) fn is_url(text: &str) -> bool {
     Uri::parse(text).is_ok_and(|url| url.authority().is_some_and(|of| !of.host().is_empty()))
 }

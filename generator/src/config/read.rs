@@ -1,4 +1,5 @@
-//! From TOML to [`Config`]: every key by name, so that what is unknown, misspelt or of the wrong type is known by place.
+//! Reads TOML into [`Config`]. Every key is read by name, so unknown keys and wrong types are reported with
+//! their locations.
 
 use std::collections::BTreeMap;
 
@@ -90,11 +91,11 @@ fn variants(types: &Table<'_>, sink: &mut Sink) -> BTreeMap<String, BTreeMap<Str
     all
 }
 
-/// What a format can be read as.
+/// The formats with a Rust type.
 const READ_AS: &[&str] =
     &["base64", "base64url", "date", "date-time", "decimal", "password", "string", "uuid"];
 
-/// Crates whose types for dates can be named by the crate alone.
+/// Crates that are shorthands for their date types.
 const CRATES: &[&str] = &["chrono", "jiff", "time"];
 
 fn formats(table: &Table<'_>, sink: &mut Sink) -> (BTreeMap<String, String>, BTreeMap<String, Replacement>) {
@@ -216,7 +217,7 @@ fn fixups(value: &DeValue<'_>, at: &Pointer, sink: &mut Sink) -> Vec<Fixup> {
     let mut fixups = Vec::new();
     for (index, item) in items.iter().enumerate() {
         let found = table(item.get_ref(), at.child(index), sink).and_then(|table| fixup(table, sink));
-        // One that is broken still takes its place, so that those after it are known by their number.
+        // A broken fixup keeps its index, so that reports on later ones point at the right table.
         fixups.push(found.unwrap_or(Fixup {
             at: String::new(),
             action: FixupAction::Remove,
@@ -273,7 +274,7 @@ fn fixup(mut table: Table<'_>, sink: &mut Sink) -> Option<Fixup> {
     Some(Fixup { at: at?, action: action?, reason: reason.unwrap_or_default() })
 }
 
-/// Reports text that is no JSON pointer.
+/// Reports text that is not a JSON pointer.
 fn check_pointer(pointer: &str, at: &Pointer, key: bool, sink: &mut Sink) {
     let text = pointer.strip_prefix('#').unwrap_or(pointer);
     if text.is_empty() || text.starts_with('/') {

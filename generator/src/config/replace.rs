@@ -1,4 +1,4 @@
-//! Types of other crates in the place of our own: tables in `[formats]` and `[replace]`, and the words for known crates.
+//! Types of other crates: tables in `[formats]` and `[replace]`, and shorthands for known crates.
 
 use toml::de::DeValue;
 
@@ -8,7 +8,7 @@ use super::{Config, Dependency, Replacement, dependency};
 use crate::diag::{Code, Diagnostic, Sink};
 use crate::pointer::Pointer;
 
-/// A table that names a type: `{ type = "ulid::Ulid", version = "1", features = ["serde"] }`.
+/// Reads a table that names a type: `{ type = "ulid::Ulid", version = "1", features = ["serde"] }`.
 pub(super) fn replacement(value: &DeValue<'_>, at: Pointer, sink: &mut Sink) -> Option<Replacement> {
     let mut keys = table(value, at.clone(), sink)?;
     let path = keys.text("type", sink);
@@ -50,7 +50,7 @@ pub(super) fn replacement(value: &DeValue<'_>, at: Pointer, sink: &mut Sink) -> 
     Some(Replacement { path, with, dependency })
 }
 
-/// What a word for a known crate means for a format, if it means something.
+/// Returns the type that a known crate has for a format, if any.
 pub(super) fn preset(format: &str, name: &str) -> Option<Replacement> {
     let (path, with, version, features): (&str, Option<&str>, &str, &[&str]) = match (name, format) {
         ("jiff", "date-time") => ("jiff::Timestamp", None, "1", &["serde"]),
@@ -70,7 +70,7 @@ pub(super) fn preset(format: &str, name: &str) -> Option<Replacement> {
     Some(Replacement { path: path.to_owned(), with: with.map(str::to_owned), dependency: Some(dependency) })
 }
 
-/// A type travels in one way, and a crate comes from one place: reports those that are given two.
+/// Reports types with two different values of `with`, and crates with two different sources.
 pub(super) fn check(config: &Config, sink: &mut Sink) {
     let formats = config.foreign.iter().map(|(key, of)| ("formats", key, of));
     let schemas = config.replace.iter().map(|(key, of)| ("replace", key, of));
@@ -97,7 +97,7 @@ pub(super) fn check(config: &Config, sink: &mut Sink) {
     }
 }
 
-/// Whether a text is a path of identifiers, with types in `<…>` if it may have them.
+/// Returns whether a text is a path of identifiers, with types in `<…>` if `generic`.
 fn is_path(text: &str, generic: bool) -> bool {
     let mut rest = text;
     path(&mut rest, generic, 0) && rest.is_empty()

@@ -1,4 +1,4 @@
-//! A TOML table that is taken apart key by key; what is left at the end was not known.
+//! A reader of TOML tables that knows which keys were read, and reports the others as unknown.
 
 use serde_json::Value;
 use toml::de::{DeTable, DeValue};
@@ -6,7 +6,7 @@ use toml::de::{DeTable, DeValue};
 use crate::diag::{Code, Diagnostic, Sink, suggest};
 use crate::pointer::Pointer;
 
-/// A table with its place, and the keys that were asked for.
+/// A table with its pointer, and the keys that were read.
 pub(super) struct Table<'t> {
     entries: &'t DeTable<'t>,
     at: Pointer,
@@ -22,23 +22,23 @@ impl<'t> Table<'t> {
         &self.at
     }
 
-    /// The value of a key.
+    /// Reads the value of a key.
     pub(super) fn get(&mut self, key: &'static str) -> Option<(&'t DeValue<'t>, Pointer)> {
         self.asked.push(key);
         self.entries.get(key).map(|value| (value.get_ref(), self.at.child(key)))
     }
 
-    /// A text.
+    /// Reads a string.
     pub(super) fn text(&mut self, key: &'static str, sink: &mut Sink) -> Option<String> {
         self.get(key).and_then(|(value, at)| text(value, &at, sink))
     }
 
-    /// A list of texts; empty where it is not given.
+    /// Reads an array of strings; an absent one is empty.
     pub(super) fn texts(&mut self, key: &'static str, sink: &mut Sink) -> Vec<String> {
         self.given_texts(key, sink).unwrap_or_default()
     }
 
-    /// A list of texts, where an empty one means something else than none.
+    /// Reads an array of strings, if it is given.
     pub(super) fn given_texts(&mut self, key: &'static str, sink: &mut Sink) -> Option<Vec<String>> {
         let (value, at) = self.get(key)?;
         let Some(items) = value.as_array() else {
@@ -49,12 +49,12 @@ impl<'t> Table<'t> {
         Some(items.filter_map(|(index, item)| text(item.get_ref(), &at.child(index), sink)).collect())
     }
 
-    /// A table below this one; an empty one where it is not given.
+    /// Reads a table in this one, if it is given.
     pub(super) fn table(&mut self, key: &'static str, sink: &mut Sink) -> Option<Table<'t>> {
         self.get(key).and_then(|(value, at)| table(value, at, sink))
     }
 
-    /// All entries of a table whose keys are free.
+    /// Returns all entries of a table with arbitrary keys.
     pub(super) fn free(&self) -> impl Iterator<Item = (&'t str, &'t DeValue<'t>, Pointer)> + '_ {
         self.entries.iter().map(|(key, value)| {
             let key: &'t str = key.get_ref();
@@ -62,7 +62,7 @@ impl<'t> Table<'t> {
         })
     }
 
-    /// Reports the keys nobody asked for.
+    /// Reports the keys that were not read.
     pub(super) fn finish(self, sink: &mut Sink) {
         for key in self.entries.keys().map(|key| key.get_ref()) {
             if self.asked.contains(&key.as_ref()) {
@@ -89,7 +89,7 @@ impl<'t> Table<'t> {
     }
 }
 
-/// A text, or a report that it is none.
+/// Reads a string, or reports a value of another type.
 pub(super) fn text(value: &DeValue<'_>, at: &Pointer, sink: &mut Sink) -> Option<String> {
     match value.as_str() {
         Some(text) if text.contains('\0') => {
@@ -105,7 +105,7 @@ pub(super) fn text(value: &DeValue<'_>, at: &Pointer, sink: &mut Sink) -> Option
     }
 }
 
-/// A table, or a report that it is none.
+/// Reads a table, or reports a value of another type.
 pub(super) fn table<'t>(value: &'t DeValue<'t>, at: Pointer, sink: &mut Sink) -> Option<Table<'t>> {
     match value {
         DeValue::Table(entries) => Some(Table::new(entries, at)),
@@ -134,7 +134,7 @@ pub(super) fn wrong(value: &DeValue<'_>, at: &Pointer, wanted: &str, sink: &mut 
     );
 }
 
-/// A TOML value as JSON; dates become texts.
+/// Converts a TOML value to JSON; dates become strings.
 pub(super) fn json(value: &DeValue<'_>, at: &Pointer, sink: &mut Sink) -> Value {
     match value {
         DeValue::String(text) => Value::String(text.to_string()),

@@ -1,28 +1,28 @@
-//! The kinds of problem, with the text that `cargo xtask explain CODE` prints.
+//! The diagnostic codes, with the text that `cargo xtask explain CODE` prints.
 
 use super::Severity;
 
 macro_rules! codes {
     ($($(#[doc = $doc:literal])+ $name:ident = $text:literal, $severity:ident;)*) => {
-        /// The kinds of problem, each with a stable name (`cargo xtask explain CODE`).
+        /// A diagnostic code with a stable name (`cargo xtask explain CODE`).
         #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
         pub enum Code { $($(#[doc = $doc])+ $name,)* }
 
         impl Code {
-            /// Every code, in the order of their declaration.
+            /// All codes in declaration order.
             pub const ALL: &'static [Self] = &[$(Self::$name,)*];
 
-            /// Its stable name.
+            /// Returns the stable name.
             pub fn as_str(self) -> &'static str {
                 match self { $(Self::$name => $text,)* }
             }
 
-            /// What it means, its cause and its fix, as lines that each begin with a space.
+            /// Returns meaning, cause and fix, as lines that each begin with a space.
             pub fn explanation(self) -> &'static str {
                 match self { $(Self::$name => concat!($($doc, "\n",)+),)* }
             }
 
-            /// How bad it is unless configured otherwise.
+            /// Returns the default severity.
             pub fn severity(self) -> Severity {
                 match self { $(Self::$name => Severity::$severity,)* }
             }
@@ -309,22 +309,22 @@ codes! {
 }
 
 impl Code {
-    /// Whether it is only counted unless `[lints]` wants it listed.
+    /// Returns whether the code is allowed by default, so that it is only counted.
     pub fn is_quiet(self) -> bool {
         matches!(self, Self::Excluded | Self::Pruned | Self::MediaTypeIgnored)
     }
 
-    /// The code of this name.
+    /// Returns the code with this name.
     pub fn find(name: &str) -> Option<Self> {
         Self::ALL.iter().copied().find(|code| code.as_str() == name)
     }
 
-    /// What to do about it.
+    /// Sets the help text.
     pub fn fix(self) -> &'static str {
         self.explanation().split_once("Fix: ").map_or("", |(_, fix)| fix.trim_end())
     }
 
-    /// First line of the explanation.
+    /// Returns the first line of the explanation.
     pub fn summary(self) -> &'static str {
         self.explanation().lines().next().unwrap_or_default().trim()
     }

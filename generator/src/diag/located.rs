@@ -1,4 +1,4 @@
-//! From labels to bytes, lines and columns: one scan of each text for all labels of a run.
+//! Finds the bytes, lines and columns of labels, with one scan of each text for all labels of a run.
 
 use super::render::LONG_LINE;
 use super::{Diagnostic, File, Label, Part};
@@ -7,25 +7,25 @@ use crate::locate::{Location, Span, locate};
 use crate::pointer::Pointer;
 use crate::source::{Lines, Position, Source};
 
-/// A diagnostic with its places found.
+/// A diagnostic with its locations.
 pub(super) struct Located<'a> {
     pub(super) diagnostic: &'a Diagnostic,
     pub(super) primary: LocatedLabel<'a>,
     pub(super) secondary: Vec<LocatedLabel<'a>>,
 }
 
-/// A label with its place.
+/// A label with its location.
 pub(super) struct LocatedLabel<'a> {
     pub(super) label: &'a Label,
-    /// The bytes to underline; `None` when the text is not at hand.
+    /// The bytes to underline; `None` if the text is not available.
     pub(super) span: Option<Span>,
-    /// Where they begin.
+    /// The position of the first byte.
     pub(super) position: Position,
-    /// What the line was read as, if a slip of the syntax was mended in it.
+    /// The corrected line, if it had a syntax error.
     pub(super) read_as: Option<String>,
 }
 
-/// A text without its slips.
+/// A text with its syntax errors corrected.
 struct RecoveredText {
     source: Source,
     recovered: Recovered,
@@ -38,7 +38,7 @@ impl RecoveredText {
 }
 
 impl LocatedLabel<'_> {
-    /// Takes the place, which is one of the mended text where there is one.
+    /// Sets the location, which is relative to the corrected text if there is one.
     fn find(&mut self, location: &Location, lines: &Lines<'_>, recovered_text: Option<&RecoveredText>) {
         let Some(RecoveredText { source, recovered }) = recovered_text else {
             self.span = Some(underlined(location, self.label.part, lines));
@@ -54,7 +54,7 @@ impl LocatedLabel<'_> {
         let found = underlined(&given, self.label.part, lines);
         self.span = Some(found);
         let line = lines.line(lines.position(found.start).line);
-        // A document in one line is touched by every slip.
+        // In a document of one line, every syntax error touches that line.
         if line.len() <= LONG_LINE && recovered.touches(line) {
             let recovered_text = Lines::new(&source.text);
             let start = underlined(location, self.label.part, &recovered_text).start;
@@ -71,7 +71,7 @@ pub(super) struct Texts<'a> {
 }
 
 impl<'a> Texts<'a> {
-    /// The document, then `sdk.toml` where there is one, then the others.
+    /// Takes the document, then `sdk.toml` if there is one, then the others.
     pub(super) fn new(sources: &[&'a Source]) -> Self {
         let kinds = [File::Document, File::Config].into_iter().chain((0..).map(File::Other));
         let files = kinds.zip(sources).map(|(kind, source)| (kind, *source, Lines::new(source.body())));
@@ -82,7 +82,7 @@ impl<'a> Texts<'a> {
         self.files.iter().find(|(kind, ..)| *kind == file).map(|(_, source, lines)| (*source, lines))
     }
 
-    /// Finds every label, and puts the diagnostics in order: errors first, then by place.
+    /// Locates every label, and sorts the diagnostics: errors first, then by location.
     pub(super) fn locate(&self, diagnostics: &'a [Diagnostic]) -> Vec<Located<'a>> {
         let labels = diagnostics.iter().flat_map(|d| std::iter::once(&d.primary).chain(&d.secondary));
         let mut located_labels = self.located_labels(labels.collect()).into_iter();
@@ -103,7 +103,7 @@ impl<'a> Texts<'a> {
                 .then_with(|| a.diagnostic.code.cmp(&b.diagnostic.code))
                 .then_with(|| a.diagnostic.message.cmp(&b.diagnostic.message))
         });
-        // What many places share by a YAML alias is written once, and said once.
+        // A node that YAML aliases repeat is written once, and reported once.
         located.dedup_by(|a, b| {
             let same = |p: &Located<'a>| (p.primary.label.location().0, p.primary.span, p.diagnostic.code);
             same(a) == same(b) && a.diagnostic.message == b.diagnostic.message
@@ -120,7 +120,7 @@ impl<'a> Texts<'a> {
             })
             .collect();
         for (file, source, lines) in &self.files {
-            // Behind slips of the syntax, nodes are where the mended text has them.
+            // After a syntax error, nodes are located in the corrected text.
             let has_span = |located_label: &LocatedLabel<'_>| {
                 located_label.label.file == *file && located_label.label.span.is_some()
             };
@@ -144,7 +144,7 @@ impl<'a> Texts<'a> {
                 {
                     located_label.find(&location, lines, recovered.as_ref());
                 }
-                // A text that cannot be scanned has a beginning all the same.
+                // If a text cannot be scanned, its beginning is underlined.
                 let span = whole(located_label.span.unwrap_or(Span::new(0, 1)), source.body());
                 located_label.position = lines.position(span.start);
                 located_label.span = Some(span);
@@ -154,14 +154,14 @@ impl<'a> Texts<'a> {
     }
 }
 
-/// The span without halves of characters, and not beyond the end.
+/// Extends a span to whole characters, and limits it to the text.
 fn whole(span: Span, text: &str) -> Span {
     let start = (0..=span.start.min(text.len())).rev().find(|at| text.is_char_boundary(*at)).unwrap_or(0);
     let end = (span.end.min(text.len())..=text.len()).find(|at| text.is_char_boundary(*at));
     Span::new(start, end.unwrap_or(text.len()))
 }
 
-/// What to underline of a node: the value, but the key where the value runs over several lines.
+/// Returns the bytes to underline: the value, or the key if the value has several lines.
 fn underlined(location: &Location, part: Part, lines: &Lines<'_>) -> Span {
     let one_line = |span: Span| lines.position(span.start).line == lines.position(span.end).line;
     match (part, location.key) {

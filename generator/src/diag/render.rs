@@ -1,4 +1,4 @@
-//! Diagnostics as text for people, in the manner of rustc, and as JSON lines for tools. A pure function.
+//! Renders diagnostics as text in the style of rustc, as JSON lines, or as annotations.
 
 use std::collections::{BTreeMap, HashMap};
 use std::fmt::Write as _;
@@ -10,46 +10,47 @@ use super::located::{Located, LocatedLabel, Texts};
 use super::{Code, Diagnostic, File, Severity};
 use crate::source::Source;
 
-/// Longest line that is shown whole, in bytes.
+/// Maximum length of a line that is shown whole, in bytes.
 pub(super) const LONG_LINE: usize = 240;
-/// How much of a longer line is shown on each side of what is underlined, in bytes.
+/// Bytes of a longer line that are shown on each side of the underlined part.
 const AROUND: usize = 80;
-/// Labels of one text that are no more lines apart than this share an excerpt.
+/// Maximum distance in lines of labels that share an excerpt.
 const NEAR: usize = 6;
 
-/// From so many on, reports that say the same are one.
+/// Number of equal reports from which they are shown as one.
 const MANY: usize = 4;
-/// Places of the others that are named there.
+/// Maximum number of further locations that are listed.
 const NAMED: usize = 5;
 
-/// How to render.
+/// Options for rendering.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Style {
-    /// The form.
+    /// The output format.
     pub output: Output,
-    /// With terminal colours.
+    /// Whether to use terminal colours.
     pub colour: bool,
-    /// At most this many, errors first; the rest is counted. Text shows what says the same as one.
+    /// Maximum number of diagnostics, errors first; the rest is counted. Equal reports count as one in text.
     pub most: usize,
 }
 
-/// The form of a report.
+/// An output format.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Output {
-    /// For people.
+    /// Text in the style of rustc.
     Text,
     /// One JSON object per line.
     Json,
-    /// Annotations as GitHub Actions takes them: one workflow command per line.
+    /// Annotations for GitHub Actions: one workflow command per line.
     Github,
 }
 
 impl Style {
-    /// Plain text, everything.
+    /// Plain text without limits.
     pub const PLAIN: Self = Self { output: Output::Text, colour: false, most: usize::MAX };
 }
 
-/// The diagnostics as text, errors first, then by place. `sources` holds the document, then `sdk.toml` if there is one.
+/// Renders diagnostics, errors first, then by location. `sources` holds the document, then `sdk.toml` if
+/// there is one, then the others.
 pub fn render(diagnostics: &[Diagnostic], sources: &[&Source], style: Style) -> String {
     let texts = Texts::new(sources);
     let located = texts.locate(diagnostics);
@@ -61,7 +62,7 @@ pub fn render(diagnostics: &[Diagnostic], sources: &[&Source], style: Style) -> 
         match style.output {
             Output::Text => {}
             Output::Json => {
-                // JSON may hold characters that a terminal obeys; as escapes they are the same.
+                // JSON may contain characters that control a terminal; escapes mean the same.
                 out.push_str(&visible(&json(one, &texts).to_string()));
                 out.push('\n');
             }
@@ -71,7 +72,7 @@ pub fn render(diagnostics: &[Diagnostic], sources: &[&Source], style: Style) -> 
     out
 }
 
-/// For people: what is said again and again is said once, with its places.
+/// Renders text, with equal reports as one.
 fn grouped(located: &[Located<'_>], texts: &Texts<'_>, style: Style) -> String {
     let mut groups: Vec<Vec<&Located<'_>>> = Vec::new();
     let mut known: HashMap<(Severity, Code, &str, Option<&str>), Vec<usize>> = HashMap::new();
@@ -119,10 +120,10 @@ fn same_at(others: &[&Located<'_>], texts: &Texts<'_>) -> String {
     }
 }
 
-/// How much of a text is shown, in bytes. A document may have names of megabytes.
+/// Maximum length of a text that is shown, in bytes. Names can have megabytes.
 const MOST_SHOWN: usize = 2_000;
 
-/// A part of a report as it may be shown, cut where it gets long.
+/// Escapes a part of a report, and shortens it if it is long.
 pub(super) fn shown(text: &str) -> String {
     if text.len() <= MOST_SHOWN {
         return visible(text);
@@ -131,8 +132,8 @@ pub(super) fn shown(text: &str) -> String {
     visible(&text[..end]) + "…"
 }
 
-/// A text of a document as it may be shown on a terminal or in a line of a file: what moves the cursor, changes colours, or turns
-/// the direction of writing around is spelled out, as JSON would.
+/// Escapes a text of a document for a terminal or a line of a file: control characters and bidirectional
+/// marks are written as in JSON.
 pub fn visible(text: &str) -> String {
     let mut out = String::with_capacity(text.len());
     for c in text.chars() {
@@ -149,13 +150,13 @@ pub fn visible(text: &str) -> String {
     out
 }
 
-/// What is not seen, and yet does something.
+/// Returns whether a character is an invisible control character.
 pub fn is_hidden(c: char) -> bool {
     c.is_control()
         || matches!(c, '\u{61c}' | '\u{200e}' | '\u{200f}' | '\u{2028}'..='\u{202e}' | '\u{2066}'..='\u{2069}')
 }
 
-/// `3 errors, 12 warnings`; empty when there is nothing to count.
+/// Summarizes diagnostics as `3 errors, 12 warnings`; empty if there are none.
 pub fn summary(diagnostics: &[Diagnostic]) -> String {
     let count = |severity: Severity| {
         let number = diagnostics.iter().filter(|d| d.severity == severity).count();
@@ -169,7 +170,7 @@ pub fn summary(diagnostics: &[Diagnostic]) -> String {
     [Severity::Error, Severity::Warning].into_iter().filter_map(count).collect::<Vec<_>>().join(", ")
 }
 
-/// `keyword-ignored 12, untyped 3`.
+/// Counts diagnostics by code: `keyword-ignored 12, untyped 3`.
 fn by_code<'a>(diagnostics: impl IntoIterator<Item = &'a Diagnostic>) -> String {
     let mut counts = BTreeMap::new();
     for diagnostic in diagnostics {
@@ -191,7 +192,7 @@ fn text(one: &Located<'_>, others: &[&Located<'_>], texts: &Texts<'_>, colour: b
     for excerpt in excerpts(one, texts) {
         group = excerpt.show(group, texts);
     }
-    // Pointers into the document are what fixups and names in `sdk.toml` are written with.
+    // Fixups and names in `sdk.toml` use pointers into the document.
     let at = &diagnostic.primary.at;
     if diagnostic.primary.file == File::Document && !at.as_str().is_empty() {
         group = group.element(Level::NOTE.with_name("at").message(shown(&at.to_string())));
@@ -202,22 +203,23 @@ fn text(one: &Located<'_>, others: &[&Located<'_>], texts: &Texts<'_>, colour: b
     if !others.is_empty() {
         group = group.element(Level::NOTE.message(visible(&same_at(others, texts))));
     }
-    // What stands here may be styled, so the library lets everything through.
+    // The library allows styles here, so it escapes nothing.
     group = group.element(Level::HELP.message(shown(&diagnostic.advice())));
     let renderer = if colour { Renderer::styled() } else { Renderer::plain() };
-    // The library shows the source with its control characters replaced, but not those behind ASCII; escapes are its colours.
+    // The library replaces ASCII control characters in the source, but not others; escape sequences are its
+    // colours.
     let odd = |c: char| c.len_utf8() > 1 && is_hidden(c);
     renderer.decor_style(DecorStyle::Ascii).render(&[group]).replace(odd, "\u{fffd}")
 }
 
-/// What was done to the node before it was read.
+/// Returns the notes: how the node was rewritten, and how the line was corrected.
 fn notes(one: &Located<'_>) -> Vec<String> {
     let read_as = one.primary.read_as.as_ref();
     let recovered = read_as.map(|line| format!("this line has a syntax error; it is read as `{line}`"));
     one.diagnostic.notes.iter().cloned().chain(recovered).collect()
 }
 
-/// Labels that are shown in one excerpt of a text.
+/// The labels that share an excerpt of a text.
 struct Excerpt<'a> {
     located_labels: Vec<(&'a LocatedLabel<'a>, AnnotationKind)>,
     first: usize,
@@ -276,7 +278,7 @@ impl<'a> Excerpt<'a> {
             }
             return group.element(snippet);
         }
-        // A minified document is one line of megabytes: cut, and say the true column by hand.
+        // A minified document is one line of megabytes, so shorten it and write the true column.
         let (start, end) = (span.start.saturating_sub(AROUND), span.end.min(span.start + AROUND) + AROUND);
         let start =
             (start.max(whole.start)..=span.start).find(|at| body.is_char_boundary(*at)).unwrap_or(span.start);
@@ -293,9 +295,9 @@ impl<'a> Excerpt<'a> {
     }
 }
 
-/// `::error file=…,line=…,col=…,title=…::message`, with the escapes of workflow commands.
+/// Renders `::error file=…,line=…,col=…,title=…::message`, with the escapes of workflow commands.
 fn github(one: &Located<'_>, texts: &Texts<'_>) -> String {
-    // The lines of the annotation are ours; what stands in them is not.
+    // The line breaks of the annotation are ours; their content is escaped.
     let lines = |text: &str| text.split('\n').map(visible).collect::<Vec<_>>().join("\n");
     let data = |text: &str| lines(text).replace('%', "%25").replace('\n', "%0A");
     let property = |text: &str| data(text).replace(':', "%3A").replace(',', "%2C");

@@ -1,4 +1,5 @@
-//! `report.txt`: every warning of a run as stable plain text, grouped by code, to be committed and compared.
+//! Renders `report.txt`: every warning of a run as stable plain text, grouped by code, to be committed and
+//! compared.
 
 use std::collections::BTreeMap;
 use std::fmt::Write as _;
@@ -8,8 +9,8 @@ use super::render::shown;
 use super::{Code, Diagnostic, visible};
 use crate::source::Source;
 
-/// The report: kinds in the order of their names, each with its places in the order of the document. What `sdk.toml`
-/// allows is counted, so that nothing is lost in silence.
+/// Renders the report: codes by name, each with its locations in document order. Diagnostics that `sdk.toml`
+/// allows are counted.
 pub fn report(diagnostics: &[Diagnostic], allowed: &BTreeMap<Code, usize>, sources: &[&Source]) -> String {
     let texts = Texts::new(sources);
     let located = texts.locate(diagnostics);

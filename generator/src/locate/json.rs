@@ -1,4 +1,5 @@
-//! Places in JSON. The text was read before, so this trusts its shape and only takes care to end.
+//! Locates nodes in JSON. The text has been parsed before, so the scan trusts its structure, and only makes
+//! sure to end.
 
 use super::{Location, Span, Wanted};
 
@@ -15,7 +16,8 @@ struct Scan<'a> {
 }
 
 impl Scan<'_> {
-    /// Passes a value; descends only towards what is sought, so the depth of calls is that of the longest pointer.
+    /// Scans a value. Descends only towards the wanted nodes, so the recursion is as deep as the longest
+    /// pointer.
     fn value(&mut self, node: Option<usize>, wanted: &mut Wanted) -> Span {
         let start = self.at;
         match (self.peek(), node.filter(|node| wanted.inner(*node))) {
@@ -72,7 +74,7 @@ impl Scan<'_> {
         self.eat(b']');
     }
 
-    /// Passes a value of any kind without looking into it.
+    /// Skips a value of any kind.
     fn skip(&mut self) {
         let mut depth = 0usize;
         while let Some(byte) = self.peek() {
@@ -101,7 +103,7 @@ impl Scan<'_> {
         }
     }
 
-    /// Passes a string, which begins here.
+    /// Skips a string.
     fn string(&mut self) {
         self.at += 1;
         while let Some(byte) = self.peek() {
@@ -116,7 +118,7 @@ impl Scan<'_> {
         }
     }
 
-    /// What a string says.
+    /// Returns the content of a string.
     fn text_of(&self, quoted: Span) -> String {
         let bytes = &self.text[quoted.start..quoted.end];
         serde_json::from_slice(bytes).unwrap_or_else(|_| String::from_utf8_lossy(bytes).into_owned())

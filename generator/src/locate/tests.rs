@@ -1,6 +1,6 @@
 use super::*;
 
-/// Texts of key and value of each pointer.
+/// Returns the texts of the key and the value of each pointer.
 fn found<'a>(source: &'a Source, pointers: &[&str]) -> Vec<(Option<&'a str>, &'a str, bool)> {
     let pointers: Vec<Pointer> = pointers.iter().map(|text| Pointer::from(*text)).collect();
     let text = |span: Span| &source.body()[span.start..span.end];

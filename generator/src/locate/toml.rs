@@ -1,4 +1,4 @@
-//! Places in TOML (`sdk.toml`), as the `toml` crate gives them.
+//! Locates nodes in TOML (`sdk.toml`), by the spans of the `toml` crate.
 
 use std::ops::Range;
 

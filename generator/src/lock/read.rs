@@ -1,4 +1,4 @@
-//! From the text of `names.lock` to a [`Lock`].
+//! Parses `names.lock` into a [`Lock`].
 
 use toml::de::{DeTable, DeValue};
 
@@ -53,7 +53,7 @@ pub(super) fn read(body: &str, file: u16, sink: &mut Sink) -> Option<Lock> {
     Some(lock)
 }
 
-/// Where the first mark of a merge begins.
+/// Returns the offset of the first merge conflict marker.
 fn merged(body: &str) -> Option<usize> {
     let marks = ["<<<<<<< ", ">>>>>>> "];
     let is_mark = |line: &str| marks.iter().any(|mark| line.starts_with(mark));

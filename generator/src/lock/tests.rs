@@ -3,7 +3,7 @@
 use super::*;
 use crate::diag::{Style, render};
 
-/// Reads a text; what was said of it.
+/// Reads a text, and returns the reports.
 fn read(text: &str) -> (Option<Lock>, String) {
     let source = Source::new("names.lock", text);
     let mut sink = Sink::new();
@@ -57,7 +57,7 @@ fn the_marks_of_a_merge_have_a_word_of_their_own() {
     assert!(lock.is_none() && said.contains("names.lock:2:1"), "{said}");
     assert!(said.contains("merge conflict markers") && said.contains("lines of both sides"), "{said}");
     assert_eq!(said.matches("error").count(), 1, "{said}");
-    // a place that is called like one is none
+    // A location that looks like a marker is not one.
     assert!(read("[types]\n\"=======\" = \"A\"\n").0.is_some());
 }
 
@@ -82,7 +82,7 @@ fn names_follow_an_operation_to_its_new_route() {
     assert_eq!(lock.name(Section::Operations, "GET /trips", 0), None);
     assert_eq!(lock.name(Section::Operations, "GET /trips/{id}", 0), Some("get"));
     assert_eq!(lock.name(Section::Types, "#/paths/~1trips~1{id}/get/responses/200", 0), Some("Trip"));
-    // where another one has taken the old route, that one keeps what is held there
+    // If another operation has the old route, it keeps the entries.
     let taken = [("list", "/v2/trips"), ("other", "/trips")];
     let kept = lock.follow(taken.iter().map(|(id, path)| (*id, "GET".to_owned(), *path)));
     assert_eq!(kept, lock);

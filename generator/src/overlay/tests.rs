@@ -18,7 +18,7 @@ fn document() -> Value {
     })
 }
 
-/// The document under an overlay, with what was said.
+/// Applies an overlay, and returns the document and the reports.
 fn under(actions: &str) -> (Tree, String) {
     let mut input = Input::new(Source::new("api.yaml", ""));
     input.overlays =
