@@ -1,7 +1,7 @@
-//! `cargo xtask bodies`: recorded bodies through the types of an SDK and back.
+//! `cargo xtask bodies`: round-trips recorded bodies through the types of an SDK.
 //!
-//! The types of the document are generated into a folder below `target`, with a small program that knows the type of each schema.
-//! The program is built and given the bodies; what it gives back is compared here.
+//! Generates the types of the document into a folder in `target`, with a program that knows the type of each
+//! schema. Builds the program, sends it the bodies, and compares its output.
 
 use std::path::Path;
 
@@ -15,12 +15,12 @@ use crate::{Console, Exit, Failure, input};
 
 mod index;
 
-/// Name of the package of the program.
+/// The package name of the program.
 const NAME: &str = "bodies";
-/// Most failures that are shown.
+/// Maximum number of failures to show.
 const MOST_SHOWN: usize = 20;
 
-/// Tries every row of the index that is meant for this document.
+/// Tests every row of the index that belongs to this document.
 pub(crate) fn bodies(args: &Bodies, root: &Path, console: &mut Console) -> Result<Exit, Failure> {
     let input = input::input(&args.from, Some(NAME), root)?;
     let mut sink = Sink::new();
@@ -57,12 +57,12 @@ pub(crate) fn bodies(args: &Bodies, root: &Path, console: &mut Console) -> Resul
     Ok(if failures.is_empty() { Exit::Fine } else { Exit::Problems })
 }
 
-/// Sends one recorded body through its type and back.
+/// Round-trips one recorded body.
 fn one(program: &mut Program, pointer: &str, names: &[(String, String)], file: &Path) -> Result<(), String> {
     let row = names.iter().position(|(known, _)| known == pointer).ok_or("the schema has no type")?;
     let text = std::fs::read_to_string(file).map_err(|e| e.to_string())?;
     let body: Value = serde_json::from_str(&text).map_err(|e| e.to_string())?;
-    // As it was recorded; in JSON, line breaks stand between tokens only.
+    // In JSON, line breaks only occur between tokens.
     let line = text.replace(['\n', '\r'], " ");
     round_trip(|_| program.ask(row, &line).map(String::into_bytes), &body).map(drop)
 }

@@ -1,4 +1,4 @@
-//! `cargo xtask diff`: what a new version of a document means for those who use the SDK.
+//! `cargo xtask diff`: compares two versions of a document for users of the SDK.
 
 use std::path::Path;
 
@@ -35,7 +35,7 @@ pub(crate) fn diff(args: &Diff, console: &mut Console) -> Result<Exit, Failure> 
         DiffFormat::Github => github(&placed, &changes),
     };
     match args.format {
-        // These lines are commands, and took care of what stands in them.
+        // These lines are workflow commands, and already escaped.
         DiffFormat::Github => console.rendered(&shown),
         _ => console.result(&shown),
     }
@@ -47,15 +47,16 @@ pub(crate) fn diff(args: &Diff, console: &mut Console) -> Result<Exit, Failure> 
     Ok(if changes.verdict() >= limit { Exit::Problems } else { Exit::Fine })
 }
 
-/// Both versions, each with the choices that are given or stand beside it; a new one that has none goes by those of the old one.
+/// Reads both versions, each with the given configuration or the one next to it; a new version without one
+/// uses that of the old one.
 pub(crate) fn versions(old: &Path, new: &Path, config: Option<&Path>) -> Result<(Input, Input), Failure> {
     let before = input::choices(old, config)?;
     let after = input::choices(new, config)?.or_else(|| before.clone());
     Ok((input::version(old, before.as_deref())?, input::version(new, after.as_deref())?))
 }
 
-/// Compares two versions; the new one keeps the names of the old one unless they are made anew. `None` when one of them
-/// cannot be read, which is then said.
+/// Compares two versions; the new one keeps the names of the old one unless `relock` is set. Returns `None`,
+/// and shows the errors, if one cannot be read.
 pub(crate) fn compare(old: &Input, new: &Input, relock: bool, console: &mut Console) -> Option<Changes> {
     let before = surface(old, console)?;
     let lock = (!relock).then(|| Source::new("names.lock", before.lock().text()));

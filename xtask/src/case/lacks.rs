@@ -1,9 +1,10 @@
-//! What a case folder lacks, as far as a program can tell.
+//! Finds out what a case folder lacks.
 
 use folders::Case;
 use generator::Output;
 
-/// What to do, one sentence each; `mapping` is the text of `docs/mapping.md`, and `differences` says which goldens changed.
+/// Returns what to do, in a sentence each. `mapping` is the text of `docs/mapping.md`, and `differences`
+/// lists the changed goldens.
 pub(super) fn lacks(
     case: &Case,
     output: Option<&Output>,
@@ -41,7 +42,7 @@ pub(super) fn lacks(
     all
 }
 
-/// The names of the component schemas that have a type.
+/// Returns the names of the component schemas with a type.
 fn schemas(output: &Output) -> impl Iterator<Item = String> {
     let names = output.names.iter().filter_map(|(pointer, _)| pointer.strip_prefix("/components/schemas/"));
     names.filter(|rest| !rest.contains('/')).map(|name| name.replace("~1", "/").replace("~0", "~"))

@@ -1,20 +1,21 @@
-//! The documents of a folder.
+//! Finds the documents of a folder.
 
 use std::path::{Path, PathBuf};
 
 use crate::Failure;
 
-/// Endings of documents.
+/// Extensions of documents.
 const ENDINGS: [&str; 3] = ["json", "yaml", "yml"];
 
-/// A document to be tried.
+/// A document to check.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) struct Found {
     pub(crate) name: String,
     pub(crate) path: PathBuf,
 }
 
-/// All documents, or those of the given names. With an `INDEX.tsv`, its rows in their order; else what ends like a document.
+/// Returns all documents, or those with the given names: the rows of `INDEX.tsv` in order, or else the files
+/// with a known extension.
 pub(crate) fn find(folder: &Path, only: &[String]) -> Result<Vec<Found>, Failure> {
     let unreadable = |e: std::io::Error| {
         Failure::new(format!("cannot read `{}`: {e}", folder.display()))
@@ -51,7 +52,7 @@ pub(crate) fn find(folder: &Path, only: &[String]) -> Result<Vec<Found>, Failure
     Ok(chosen)
 }
 
-/// The column `name` of an index, or its first.
+/// Returns the column `name` of an index, or its first column.
 fn names(index: &str) -> Vec<String> {
     let mut lines = index.lines();
     let header: Vec<&str> = lines.next().unwrap_or_default().split('\t').collect();

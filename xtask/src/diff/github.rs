@@ -1,4 +1,4 @@
-//! For the log of a workflow: one command a change, which the host shows beside the line.
+//! Renders changes as workflow commands, which the host shows next to the line.
 
 use std::fmt::Write as _;
 
@@ -8,7 +8,7 @@ use generator::diff::{Changes, Class};
 use super::Placed;
 use super::text::verdict;
 
-/// Breaking changes are errors, additions warnings, fixes notices.
+/// Renders breaking changes as errors, additions as warnings, and fixes as notices.
 pub(crate) fn github(placed: &[Placed<'_>], changes: &Changes) -> String {
     let mut out = String::new();
     for one in placed {

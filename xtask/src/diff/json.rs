@@ -1,4 +1,4 @@
-//! For programs.
+//! Renders changes as JSON.
 
 use generator::diff::{Changes, Class};
 use serde_json::{Value, json};
@@ -6,7 +6,7 @@ use serde_json::{Value, json};
 use super::Placed;
 use super::place::Spot;
 
-/// One object: the verdict, the counts, and every change.
+/// Renders one object: the verdict, the counts, and every change.
 pub(crate) fn json(placed: &[Placed<'_>], changes: &Changes) -> String {
     let spot = |spot: &Option<Spot>| match spot {
         Some(spot) => json!({

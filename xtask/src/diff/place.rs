@@ -1,25 +1,25 @@
-//! Where changes stand: lines and columns of both documents, by one scan of each.
+//! Locates changes in both documents, with one scan of each.
 
 use generator::diff::{Change, Changes};
 use generator::locate::locate;
 use generator::pointer::Pointer;
 use generator::source::{Lines, Position, Source};
 
-/// A place in a document.
+/// A location in a document.
 pub(crate) struct Spot {
     pub(crate) file: String,
     pub(crate) at: Position,
     pub(crate) pointer: String,
 }
 
-/// A change with its places.
+/// A change with its locations.
 pub(crate) struct Placed<'a> {
     pub(crate) change: &'a Change,
     pub(crate) old: Option<Spot>,
     pub(crate) new: Option<Spot>,
 }
 
-/// Finds the places of all changes.
+/// Locates all changes.
 pub(crate) fn placed<'a>(changes: &'a Changes, [old, new]: [&Source; 2]) -> Vec<Placed<'a>> {
     let old = spots(old, changes.list.iter().map(|change| change.old.as_ref()));
     let new = spots(new, changes.list.iter().map(|change| change.new.as_ref()));
@@ -42,7 +42,7 @@ fn spots<'a>(source: &Source, pointers: impl Iterator<Item = Option<&'a Pointer>
 }
 
 impl Spot {
-    /// `spec/api.yaml:12:3`.
+    /// Formats a location: `spec/api.yaml:12:3`.
     pub(crate) fn shown(&self) -> String {
         format!("{}:{}:{}", self.file, self.at.line, self.at.column)
     }

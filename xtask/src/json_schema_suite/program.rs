@@ -1,4 +1,4 @@
-//! The crate of all groups: written into a cache folder, built, and asked.
+//! Writes, builds and runs the crate of all groups in a cache folder.
 
 use std::collections::BTreeMap;
 use std::io::Write as _;
@@ -29,7 +29,7 @@ pub type Echo = fn(&[u8]) -> Result<Vec<u8>, String>;
 
 /// Reads lines of group and JSON; writes for each a line of `+` and JSON, `-` and the reason, or `!` and the panic.
 const MAIN: &str = r#"
-//! Asks the types.
+//! A program that round-trips instances.
 fn main() {
     std::panic::set_hook(Box::new(|_| {}));
     for line in std::io::stdin().lines().map_while(Result::ok) {
@@ -48,7 +48,7 @@ fn main() {
 }
 "#;
 
-/// What the program says about an instance.
+/// The result of an instance.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(super) enum Reply {
     Json(String),
@@ -63,11 +63,11 @@ pub(super) struct Program {
     binary: PathBuf,
     /// Groups with types.
     groups: Vec<usize>,
-    /// Groups whose types do not compile, with the first words of the compiler.
+    /// Groups whose types do not compile, with the first error.
     broken: BTreeMap<usize, String>,
 }
 
-/// Writes and builds. Groups that do not compile are taken out and the others tried again.
+/// Writes and builds the crate. Groups that do not compile are removed, and the others are built again.
 pub(super) fn build(cache: &Path, made: &[Made], console: &mut Console) -> Result<Program, Failure> {
     let host = wrap::host().ok_or_else(|| Failure::new("the smallest document is refused"))?;
     let _ = std::fs::remove_dir_all(cache.join("src"));
@@ -122,13 +122,13 @@ fn library(groups: &[usize]) -> String {
     )
 }
 
-/// A file without its feature gates.
+/// Removes the feature gates of a file.
 fn ungated(text: &str) -> String {
     let gate = |line: &&str| !line.trim().starts_with("#[cfg(");
     text.lines().filter(gate).map(|line| format!("{line}\n")).collect()
 }
 
-/// Compiles; what the compiler says if that fails.
+/// Compiles the crate, and returns the errors if that fails.
 fn compile(cache: &Path) -> Result<Result<(), String>, Failure> {
     let output = program::cargo("build", cache, &cache.join("target"))
         .args(["--message-format=short", "--no-default-features", "--features", "decimal,uuid"])
@@ -138,7 +138,7 @@ fn compile(cache: &Path) -> Result<Result<(), String>, Failure> {
     Ok(if output.status.success() { Ok(()) } else { Err(messages) })
 }
 
-/// The groups that messages of the form `src/g12/types.rs:1:2: error…` are about, each with the first of them.
+/// Returns the groups of messages like `src/g12/types.rs:1:2: error…`, each with its first message.
 fn blamed(messages: &str) -> BTreeMap<usize, String> {
     let mut found = BTreeMap::new();
     for line in messages.lines().filter(|line| line.contains(": error")) {
@@ -151,17 +151,17 @@ fn blamed(messages: &str) -> BTreeMap<usize, String> {
 }
 
 impl Program {
-    /// Whether the group has types that can be asked.
+    /// Returns whether the group has types that compile.
     pub(super) fn has(&self, group: usize) -> bool {
         self.groups.binary_search(&group).is_ok()
     }
 
-    /// Why the types of the group cannot be asked.
+    /// Returns why the types of the group do not compile.
     pub(super) fn broken(&self, group: usize) -> Option<&str> {
         self.broken.get(&group).map(String::as_str)
     }
 
-    /// One reply for each pair of group and instance, in order.
+    /// Returns a reply per pair of group and instance, in order.
     pub(super) fn ask(&self, asked: &[(usize, &Value)]) -> Result<Vec<Reply>, Failure> {
         let failed = |e: std::io::Error| Failure::new(format!("cannot run `{}`: {e}", self.binary.display()));
         let mut child = Command::new(&self.binary)
@@ -170,7 +170,7 @@ impl Program {
             .spawn()
             .map_err(failed)?;
         let lines: String = asked.iter().map(|(group, data)| format!("g{group}\t{data}\n")).collect();
-        // Written beside the reading: both pipes are of limited size.
+        // Write and read in parallel, since both pipes have a limited size.
         let stdin = child.stdin.take();
         let writer = std::thread::spawn(move || stdin.map(|mut stdin| stdin.write_all(lines.as_bytes())));
         let output = child.wait_with_output().map_err(failed)?;

@@ -1,4 +1,4 @@
-//! The files of the suite: lists of groups, each a schema with instances.
+//! Reads the files of the suite: arrays of groups, each with a schema and instances.
 
 use std::path::{Path, PathBuf};
 
@@ -10,7 +10,7 @@ use crate::Failure;
 /// A schema and instances.
 #[derive(Clone, Debug)]
 pub(super) struct Group {
-    /// The file it stands in, relative to the folder.
+    /// The file, relative to the folder.
     pub(super) file: String,
     pub(super) description: String,
     pub(super) schema: Value,
@@ -25,7 +25,7 @@ pub(super) struct Case {
     pub(super) valid: bool,
 }
 
-/// All groups of all files below a folder (`optional/` and `optional/format/` too), by path.
+/// Reads all groups of all files in a folder (with `optional/` and `optional/format/`), by path.
 pub(super) fn groups(folder: &Path) -> Result<Vec<Group>, Failure> {
     let mut files = Vec::new();
     collect(folder, &mut files)?;

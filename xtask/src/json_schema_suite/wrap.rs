@@ -1,4 +1,4 @@
-//! From a group to types: its schema as the only component of a document.
+//! Generates the types of a group from a document with its schema as only component.
 
 use generator::Input;
 use generator::diag::{Severity, Sink};
@@ -10,12 +10,12 @@ use super::read::Group;
 
 /// The component that is the schema of the group.
 const NAME: &str = "Root";
-/// Where it stands.
+/// The pointer of the component.
 pub(super) const PLACE: &str = "/components/schemas/Root";
-/// What a schema without `$id` is called, so that its references mean the same in a document as on their own.
+/// The `$id` of a schema without one, so that its references mean the same inside a document.
 const ID: &str = "https://suite.invalid/schema";
 
-/// What the generator makes of a group.
+/// The output of the generator for a group.
 #[derive(Debug)]
 pub(super) enum Made {
     /// Types.
@@ -23,10 +23,10 @@ pub(super) enum Made {
         files: Files,
         /// The type of the schema, as Rust text.
         ty: String,
-        /// Places that became `serde_json::Value`, with the reason.
+        /// Pointers that became `serde_json::Value`, with the reason.
         untyped: Vec<(String, String)>,
     },
-    /// Nothing, for this reason.
+    /// The group is refused, for this reason.
     Refused(String),
 }
 
@@ -64,7 +64,7 @@ fn document(schema: &Value) -> Value {
     })
 }
 
-/// An SDK without anything in it: its runtime and its manifest serve all groups.
+/// Generates an empty SDK, whose runtime and manifest all groups share.
 pub(super) fn host() -> Option<Files> {
     let document = Source::new("host.json", document(&json!({"type": "string"})).to_string());
     let input = Input { name: Some("suite-types".to_owned()), ..Input::new(document) };

@@ -1,4 +1,4 @@
-//! Prism as a validating server: every call of an SDK against it, one document after the other.
+//! Checks every call of an SDK against Prism as a validating server, document by document.
 
 use std::path::{Path, PathBuf};
 use std::process::Command;
@@ -8,7 +8,7 @@ use super::{Places, server, tools};
 use crate::corpus::find;
 use crate::{Console, Exit, Failure};
 
-/// What Prism or a document is known to do wrong.
+/// Known faults of Prism and of documents.
 const KNOWN: &[Known] = &[
     Known {
         subject: "keeper",
@@ -61,7 +61,7 @@ const KNOWN: &[Known] = &[
     },
 ];
 
-/// Asks Prism about the documents of `spec/` and those of a folder.
+/// Checks the documents of `spec/` and of a folder with Prism.
 pub(super) fn prism(
     folder: Option<&Path>,
     only: &[String],
@@ -80,7 +80,7 @@ pub(super) fn prism(
         let path = std::path::absolute(&one.path).map_err(|e| Failure::write(&one.path, &e))?;
         match document(&one.name, &path, &npm, places) {
             Ok(of_document) => found.extend(of_document),
-            // The others are asked all the same.
+            // Check the others nevertheless.
             Err(failure) => {
                 console.failure(&failure);
                 let line = serde_json::json!({"judge": "prism", "call": "all", "trouble": failure.message});

@@ -1,4 +1,4 @@
-//! The new document: from a file, or by HTTPS within a time and a size, and not again what is there already.
+//! Fetches the new document, from a file or by HTTPS, with limits for time and size, unless it is unchanged.
 
 use std::path::Path;
 use std::sync::Arc;
@@ -12,15 +12,15 @@ use super::upstream::Upstream;
 use crate::Failure;
 use crate::args::Sync;
 
-/// What came.
+/// The result of fetching.
 pub(super) enum Fetched {
-    /// The server says that it is the one of the last time.
+    /// The document is unchanged.
     Same,
-    /// A document, and the tag the server gave it.
+    /// A document with its entity tag.
     Text { text: String, etag: Option<String> },
 }
 
-/// Reads the file or asks the server.
+/// Reads the file, or fetches the URL.
 pub(super) fn fetch(from: &str, args: &Sync, upstream: &Upstream) -> Result<Fetched, Failure> {
     let is_loopback = loopback(from);
     match from.split_once("://") {
@@ -43,7 +43,7 @@ pub(super) fn fetch(from: &str, args: &Sync, upstream: &Upstream) -> Result<Fetc
     }
 }
 
-/// Whether an address is one of this machine, whatever the name servers say.
+/// Returns whether a URL is on this machine, independently of DNS.
 fn loopback(url: &str) -> bool {
     let Some(rest) = url.strip_prefix("http://") else { return false };
     let authority = rest.split(['/', '?', '#']).next().unwrap_or_default();
@@ -56,7 +56,7 @@ fn ask(from: &str, args: &Sync, upstream: &Upstream, plain: bool) -> Result<Fetc
     let config = Agent::config_builder()
         .tls_config(TlsConfig::builder().root_certs(roots).build())
         .https_only(!plain)
-        // what is allowed for this machine is not allowed for where it might send us
+        // Redirects must not leave this machine.
         .max_redirects(if plain { 0 } else { 5 })
         .http_status_as_error(false)
         .timeout_global(Some(Duration::from_secs(args.timeout)))
@@ -90,7 +90,7 @@ fn ask(from: &str, args: &Sync, upstream: &Upstream, plain: bool) -> Result<Fetc
     Ok(Fetched::Text { text, etag })
 }
 
-/// The certificates in a file.
+/// Reads the certificates in a file.
 fn roots(path: &Path) -> Result<RootCerts, Failure> {
     let label = crate::input::label(path);
     let text = crate::input::source(path, &label)?.text;

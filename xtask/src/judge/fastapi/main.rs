@@ -1,4 +1,4 @@
-// Calls the server of `app.py` by its SDK; the server says what it understood.
+// Calls the server of `app.py` with its SDK; the server returns what it parsed.
 
 use served_sdk::runtime::error::Error as CallError;
 use served_sdk::runtime::model::{BTreeMap, DateTime, Upload, Utc};
@@ -6,7 +6,7 @@ use served_sdk::types::{BodyUpload, BodyUploads, Colour, Echo, HttpValidationErr
 
 const JUDGE: &str = "fastapi";
 
-/// What the server must have seen, each value as JSON.
+/// Returns the values that the server must have parsed, as JSON.
 fn seen(wanted: &[&str]) -> impl FnOnce(&Echo) -> Result<(), String> {
     let wanted: Vec<String> = wanted.iter().map(|one| (*one).to_owned()).collect();
     move |echo| same(&echo.seen, &wanted)
@@ -50,7 +50,7 @@ async fn items(client: &served_sdk::Client) {
     check("replace, none", items.replace(Vec::new()), |all| same(&all.len(), &0)).await;
 }
 
-/// Whether the server's validation names a field.
+/// Returns whether the validation error names a field.
 fn invalid(field: &'static str) -> impl FnOnce(&CallError) -> Result<(), String> {
     move |error| {
         let CallError::Api(api) = error else { return Err(format!("{error:?}")) };
@@ -87,7 +87,7 @@ async fn forms(client: &served_sdk::Client) {
     let login = Login::new("a&b=ü +", 41).groups(["x y", "z"]);
     check("form, all", forms.create(login.clone()), |found| same(found, &login)).await;
     let bare = Login::new("a", 1);
-    // What the server fills in is there then, so that the values as a whole differ.
+    // The server fills in defaults, so the whole values differ.
     check("form, required", forms.create(bare.clone()), |found| {
         same(&(&found.user, found.age, found.groups.len()), &(&bare.user, bare.age, 0))
     })
