@@ -2,6 +2,7 @@
 
 mod mapping;
 mod pages;
+mod words;
 
 use std::path::{Path, PathBuf};
 use tests::checkout;

@@ -53,7 +53,7 @@ pub(crate) fn bodies(args: &Bodies, root: &Path, console: &mut Console) -> Resul
     if failures.len() > MOST_SHOWN {
         console.error(&format!("and {} more\n", failures.len() - MOST_SHOWN));
     }
-    console.result(&format!("{} of {} bodies came back equal\n", rows.len() - failures.len(), rows.len()));
+    console.result(&format!("{} of {} bodies round-tripped\n", rows.len() - failures.len(), rows.len()));
     Ok(if failures.is_empty() { Exit::Fine } else { Exit::Problems })
 }
 
@@ -68,7 +68,7 @@ fn one(program: &mut Program, pointer: &str, names: &[(String, String)], file: &
 }
 
 fn read(path: &Path) -> Result<String, Failure> {
-    let help = "the folder needs an `INDEX.tsv`; `cargo xtask bodies --help` says what is in it";
+    let help = "add an `INDEX.tsv`, as `cargo xtask bodies --help` describes it";
     std::fs::read_to_string(path)
         .map_err(|e| Failure::new(format!("cannot read `{}`: {e}", path.display())).help(help))
 }

@@ -100,7 +100,7 @@ fn cargo(task: &str, work: &Path, package: Option<&str>, note: &Path) -> Result<
     if status.success() {
         Ok(())
     } else {
-        Err(Failure::new(format!("`cargo {task}` failed")).help("see above"))
+        Err(Failure::new(format!("`cargo {task}` failed")).help("see the messages above"))
     }
 }
 

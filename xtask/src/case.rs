@@ -75,7 +75,7 @@ fn find(root: &Path, name: &str) -> Result<folders::Case, Failure> {
         Some(near) => format!("did you mean `{near}`? For a new case, {new}"),
         None => new,
     };
-    Err(Failure::new(format!("there is no case `{name}`")).help(help))
+    Err(Failure::new(format!("the case `{name}` does not exist")).help(help))
 }
 
 /// Compares or writes the goldens, and returns the differences.
@@ -92,11 +92,11 @@ fn goldens(
         if update { console.result(&format!("updated: {line}")) } else { console.error(&line) }
     }
     if differences.is_empty() {
-        console.result("the goldens are fresh\n");
+        console.result("the goldens are up to date\n");
     } else if !update {
         let name = &case.name;
         console.error(&format!(
-            "if this is meant: `cargo xtask case {name} --update`, and look at what changed\n"
+            "if this is intended, run `cargo xtask case {name} --update`, and review the changes\n"
         ));
     }
     Ok(differences)
@@ -181,11 +181,11 @@ fn bodies(
         let pointer = format!("/components/schemas/{}", escape(schema));
         let row = output.names.iter().position(|(known, _)| *known == pointer);
         let (Some((resolved, _)), Some(row)) = (read.resolve(&pointer), row) else {
-            failures.push(format!("`{file}`: the document has no schema `{schema}` that has a type"));
+            failures.push(format!("`{file}`: the document has no schema `{schema}` with a type"));
             continue;
         };
         if let Err(why) = judges.of(Side::Both).check(&resolved, body) {
-            failures.push(format!("`{file}` does not fit its schema: {why}"));
+            failures.push(format!("`{file}` does not match its schema: {why}"));
         }
         let ask = |sent: &[u8]| {
             let sent = std::str::from_utf8(sent).map_err(|e| e.to_string())?;
@@ -198,14 +198,14 @@ fn bodies(
     // Types of other crates decide which bodies they accept, so only the bodies of the folder are used.
     let is_replaced = case.config.as_ref().is_some_and(|config| config.contains("[replace]"));
     let of_document = if is_replaced {
-        "none of the document: `[replace]` puts in types of another crate".to_owned()
+        "none of the document, since `[replace]` uses types of another crate".to_owned()
     } else {
         let tally = document::round_trip(&read, output, &binary, places, &|_| ())?;
         failures.extend(tally.failures.iter().map(ToString::to_string));
         tally.line("of the document")
     };
     console.result(&format!(
-        "{} bodies of the folder, {of_document}; {} failures in all\n",
+        "{} bodies of the folder, {of_document}; {} failures in total\n",
         case.bodies.len(),
         failures.len()
     ));

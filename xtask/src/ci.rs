@@ -26,7 +26,7 @@ pub(crate) fn ci(args: &Ci, root: &Path, console: &mut Console) -> Result<Exit, 
         return Ok(Exit::Fine);
     }
     Err(Failure::new(format!("failed: {}", failed.join(", ")))
-        .help(format!("`cargo xtask ci {}` runs what failed again", failed.join(" "))))
+        .help(format!("repeat the failed steps with `cargo xtask ci {}`", failed.join(" "))))
 }
 
 fn passes(step: Step, root: &Path, console: &mut Console) -> Result<bool, Failure> {
@@ -65,7 +65,8 @@ fn passes(step: Step, root: &Path, console: &mut Console) -> Result<bool, Failur
     let mut command = crate::cargo();
     command.args(args).current_dir(root).envs(variable);
     let status = command.status().map_err(|error| {
-        Failure::new(format!("cannot run `cargo {}`: {error}", args[0])).help("is `cargo` in the path?")
+        Failure::new(format!("cannot run `cargo {}`: {error}", args[0]))
+            .help("check that `cargo` is on the PATH")
     })?;
     Ok(status.success())
 }

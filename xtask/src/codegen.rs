@@ -32,8 +32,8 @@ pub(crate) fn codegen(
 ) -> Result<Exit, Failure> {
     let start = Instant::now();
     let Some(places) = Places::of(args, root) else {
-        let failure = Failure::new("a document of your own needs a folder of its own");
-        console.failure(&failure.help("say where the SDK goes by `--out DIR`"));
+        let failure = Failure::new("the folder of the SDK is missing");
+        console.failure(&failure.help("add `--out DIR`"));
         return Ok(Exit::Usage);
     };
     match args.check {
@@ -129,7 +129,7 @@ pub(crate) fn write(plan: &Plan, places: &Places, disk: &dyn Disk) -> Result<(),
     disk::write(plan, journal, disk).map_err(|(path, error)| {
         let failure = Failure::write(&path, &error);
         match disk::is_unfinished(journal) {
-            true => failure.help("the run is unfinished; the next one finishes or undoes it first"),
+            true => failure.help("the run was interrupted; the next one finishes or undoes it"),
             false => failure,
         }
     })
@@ -179,7 +179,7 @@ fn summarize(plan: &Plan, told: &Told<'_>, verb: &str, console: &mut Console) {
     let written = plan.changes.iter().filter(|change| change.new.is_some()).count();
     let removed = plan.changes.len() - written;
     let done = match verb {
-        "fresh" => format!("{} fresh", show::files(plan.unchanged)),
+        "fresh" => format!("{} up to date", show::files(plan.unchanged)),
         _ => format!("{} written, {} unchanged, {removed} removed", show::files(written), plan.unchanged),
     };
     let line = format!(

@@ -39,7 +39,7 @@ pub(crate) fn corpus(args: &Corpus, root: &Path, console: &mut Console) -> Resul
     let path = args.json.clone().unwrap_or_else(|| cache.join("corpus.json"));
     let json = serde_json::to_string_pretty(&table::json(&rows)).unwrap_or_default() + "\n";
     std::fs::write(&path, json).map_err(|e| Failure::write(&path, &e))?;
-    console.progress(&format!("written: `{}`; the crates are beside it\n", path.display()));
+    console.progress(&format!("written: `{}`, next to the crates\n", path.display()));
     Ok(if rows.iter().all(Row::is_well) { Exit::Fine } else { Exit::Problems })
 }
 

@@ -60,9 +60,9 @@ impl Refusal {
     /// Describes the reason, to be read after the path.
     pub fn message(&self) -> String {
         match self {
-            Self::Edited => "was edited by hand since it was generated".to_owned(),
+            Self::Edited => "was edited after it was generated".to_owned(),
             Self::InTheWay => "is in the way: it was not generated".to_owned(),
-            Self::Foreign => "was not generated, but stands among generated files".to_owned(),
+            Self::Foreign => "was not generated, but is in a folder of generated files".to_owned(),
             Self::Parts(message) | Self::Broken(message) => message.clone(),
         }
     }
@@ -74,9 +74,9 @@ impl Refusal {
                 "make the change in the generator or in `sdk.toml`; `--force` overwrites the file"
             }
             Self::InTheWay => "move it away; `--force` overwrites it",
-            Self::Foreign => "move it away; files of people have no place in this folder",
-            Self::Parts(_) => "mend the marker lines; what stands outside of them is yours",
-            Self::Broken(_) => "mend the file: `sdk.toml` says what some of its keys are",
+            Self::Foreign => "move it away; this folder is for generated files only",
+            Self::Parts(_) => "fix the marker lines; text outside of them is yours",
+            Self::Broken(_) => "fix the file; `sdk.toml` sets some of its keys",
         }
     }
 
@@ -168,7 +168,7 @@ fn compare_one(target: &Target) -> Result<Option<Change>, Trouble> {
 fn read(path: &Path) -> io::Result<Vec<u8>> {
     let kind = std::fs::metadata(path)?;
     if !kind.is_file() && !kind.is_dir() {
-        return Err(io::Error::new(io::ErrorKind::InvalidInput, "it is no regular file; take it away"));
+        return Err(io::Error::new(io::ErrorKind::InvalidInput, "not a regular file; remove it"));
     }
     std::fs::read(path)
 }

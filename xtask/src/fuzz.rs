@@ -27,8 +27,8 @@ struct Tally {
 pub(crate) fn fuzz(args: &Fuzz, console: &mut Console) -> Result<Exit, Failure> {
     let documents = documents(&args.folder)?;
     if documents.is_empty() {
-        return Err(Failure::new(format!("`{}` holds no document", args.folder.display()))
-            .help("name a folder with `.json` or `.yaml` files"));
+        return Err(Failure::new(format!("`{}` has no documents", args.folder.display()))
+            .help("pass a folder with `.json` or `.yaml` files"));
     }
     let start = Instant::now();
     let said = silence();

@@ -33,7 +33,7 @@ pub(crate) fn input(from: &From, name: Option<&str>, root: &Path) -> Result<Inpu
             let shown = beside(settings, &document_of(settings)?);
             (base.join(&shown), label(&shown))
         }
-        (None, None) => return Err(Failure::new("no document is given").help("give one by `--spec FILE`")),
+        (None, None) => return Err(Failure::new("the document is missing").help("add `--spec FILE`")),
     };
     let mut input = Input::new(source(&path, &shown)?);
     if let Some(settings) = &settings {
@@ -100,7 +100,7 @@ fn document_of(settings: &Source) -> Result<String, Failure> {
             Err(Failure::new(format!("`{}` cannot be read\n\n{}", settings.label, text.trim_end())))
         }
         None => Err(Failure::new(format!("`{}` names no document", settings.label))
-            .help("name it there (`spec = \"openapi.yaml\"`), or give one by `--spec FILE`")),
+            .help("add `spec = \"openapi.yaml\"`, or pass `--spec FILE`")),
     }
 }
 
@@ -109,8 +109,8 @@ pub(crate) fn source(path: &Path, label: &str) -> Result<Source, Failure> {
     let file = std::fs::metadata(path).map_err(|error| unreadable(path, label, &error))?;
     // A pipe or a device might never end.
     if !file.is_file() && !file.is_dir() {
-        let failure = Failure::new(format!("cannot read `{label}`: it is no regular file"));
-        return Err(failure.help("write what it gives into a file, and name that"));
+        let failure = Failure::new(format!("cannot read `{label}`: not a regular file"));
+        return Err(failure.help("write its content to a file, and pass that"));
     }
     let bytes = std::fs::read(path).map_err(|error| unreadable(path, label, &error))?;
     if is_utf16(&bytes) {
@@ -125,14 +125,14 @@ pub(crate) fn source(path: &Path, label: &str) -> Result<Source, Failure> {
 fn unreadable(path: &Path, label: &str, error: &std::io::Error) -> Failure {
     match error.kind() {
         ErrorKind::NotFound => {
-            let failure = Failure::new(format!("cannot read `{label}`: there is no such file"));
+            let failure = Failure::new(format!("cannot read `{label}`: no such file"));
             match neighbour(path) {
                 Some(near) => failure.help(format!("did you mean `{}`?", label_beside(label, &near))),
-                None => failure.help("check the path; it is relative to the folder you are in"),
+                None => failure.help("check the path, which is relative to the current folder"),
             }
         }
         ErrorKind::IsADirectory => {
-            Failure::new(format!("cannot read `{label}`: it is a folder")).help("name the file in it")
+            Failure::new(format!("cannot read `{label}`: it is a folder")).help("pass a file in it")
         }
         _ => Failure::new(format!("cannot read `{label}`: {error}")),
     }
@@ -165,7 +165,7 @@ fn not_utf8(label: &str, error: &std::string::FromUtf8Error) -> Failure {
     let shown = Source::new(label, String::from_utf8_lossy(bytes));
     let found = Diagnostic::new(Code::Syntax, &Pointer::root(), "the file is not UTF-8")
         .at_span(Span::new(at, at + '\u{fffd}'.len_utf8()))
-        .label(format!("the byte {:#04x} begins no character", bytes[at]))
+        .label(format!("the byte {:#04x} does not begin a character", bytes[at]))
         .help("save it as UTF-8");
     Failure::found(format!("cannot read `{label}`"), found, shown)
 }

@@ -55,7 +55,7 @@ pub(crate) fn census(untyped: &[(String, String)]) -> String {
         return String::new();
     }
     let ledger = Ledger { untyped: untyped.to_vec(), ..Ledger::default() };
-    let mut out = format!("\nserde_json::Value ({}): what has no Rust type, and why\n", untyped.len());
+    let mut out = format!("\nserde_json::Value ({}): schemas without a Rust type, and why\n", untyped.len());
     for (reason, places) in ledger.census() {
         let _ = writeln!(out, "  {} × {}, first [#{}]", places.len(), visible(reason), visible(places[0]));
     }
@@ -81,7 +81,7 @@ fn text(ledger: &Ledger, input: &Input) -> String {
     }
     reasons(&mut out, ledger);
     list(&mut out, "unaccounted", &ledger.unaccounted.iter().map(String::as_str).collect::<Vec<_>>(), input);
-    let _ = writeln!(out, "\nserde_json::Value: {} places", ledger.untyped.len());
+    let _ = writeln!(out, "\nserde_json::Value: {} locations", ledger.untyped.len());
     for (reason, places) in ledger.census() {
         list(&mut out, reason, &places, input);
     }

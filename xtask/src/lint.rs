@@ -39,7 +39,7 @@ pub(crate) fn lint(args: &Lint, root: &Path, console: &mut Console) -> Result<Ex
         let style = console.result_style(args.format, args.most);
         console.rendered(&render(&found, &input.sources(), style));
         let counts = summary(&found);
-        let counts = if counts.is_empty() { "nothing to say".to_owned() } else { counts };
+        let counts = if counts.is_empty() { "no problems".to_owned() } else { counts };
         console.progress(&format!("{}: {counts}\n", input.document.label));
         if found.iter().any(|one| one.severity == Severity::Error) {
             exit = Exit::Problems;

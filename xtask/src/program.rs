@@ -204,7 +204,7 @@ impl Program {
                 child.wait()
             });
             let how = ended.and_then(Result::ok).map_or_else(String::new, |status| format!(": {status}"));
-            return Err(format!("the program ended over it{how}"));
+            return Err(format!("the program ended{how}"));
         };
         let answer = answer.trim_end_matches('\n');
         match answer.strip_prefix('+') {

@@ -43,13 +43,13 @@ pub(crate) fn sync(
     let address = upstream.address(args.from.as_deref())?;
     let (text, etag) = match fetch::fetch(&address, args, &upstream)? {
         Fetched::Same => {
-            console.result("the document has not changed since it was last taken in\n");
+            console.result("the document has not changed since the last sync\n");
             return Ok(Exit::Fine);
         }
         Fetched::Text { text, etag } => (text, etag),
     };
     if text == old.document.text {
-        console.result("the document is the one that is there\n");
+        console.result("the document is already up to date\n");
         return Ok(Exit::Fine);
     }
     let document = Source::new(old.document.label.clone(), text.clone());

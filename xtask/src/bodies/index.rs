@@ -24,7 +24,10 @@ pub(super) fn rows(text: &str) -> Result<Vec<Row>, String> {
     let mut lines = text.lines();
     let header: Vec<&str> = lines.next().unwrap_or_default().split('\t').collect();
     let column = |name: &str| {
-        header.iter().position(|known| *known == name).ok_or_else(|| format!("there is no column `{name}`"))
+        header
+            .iter()
+            .position(|known| *known == name)
+            .ok_or_else(|| format!("the column `{name}` is missing"))
     };
     let (file, spec, operation) = (column("file")?, column("spec")?, column("operation")?);
     let (direction, check) = (column("direction")?, column("schema_check")?);
@@ -56,7 +59,7 @@ pub(super) fn meant(rows: Vec<Row>, document: &Source) -> Result<Vec<Row>, Failu
     let chosen: Vec<&String> =
         if specs.len() == 1 { specs.iter().collect() } else { specs.iter().filter(|s| ours(s)).collect() };
     if chosen.is_empty() {
-        let message = format!("no row of the index is meant for `{}`", document.file_name());
+        let message = format!("no row of the index belongs to `{}`", document.file_name());
         return Err(Failure::new(message).help(format!("its column `spec` has {specs:?}")));
     }
     let kept = |row: &Row| row.fits && chosen.contains(&&row.spec);
@@ -90,7 +93,7 @@ pub(super) fn pointer<'a>(row: &Row, names: &'a [(String, String)]) -> Result<&'
     places
         .iter()
         .find_map(|place| names.iter().map(|(pointer, _)| pointer.as_str()).find(|p| json(p, place)))
-        .ok_or_else(|| format!("no type stands for `{}`", places[0]))
+        .ok_or_else(|| format!("`{}` has no type", places[0]))
 }
 
 /// Returns the status in `<operation>.<status>[.<n>].json`.

@@ -35,9 +35,7 @@ pub(super) fn lacks(
         all.push(format!("the requests may have changed, too: {update}"));
     }
     if !mapping.contains(&format!("`{name}`")) && !mapping.contains(&format!("`{name}/")) {
-        all.push(format!(
-            "no row of `docs/mapping.md` names `{name}`: name what shows it in the last column"
-        ));
+        all.push(format!("no row of `docs/mapping.md` names `{name}`: name its evidence in the last column"));
     }
     all
 }

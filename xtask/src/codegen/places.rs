@@ -93,16 +93,16 @@ impl Places {
     pub(crate) fn recover(&self, disk: &dyn Disk, console: &mut Console) -> Result<(), Failure> {
         for journal in &self.journals {
             let left = disk::recover(journal, disk).map_err(|(path, error)| {
-                let message = format!("an earlier run was cut short, and `{}`: {error}", path.display());
-                Failure::new(message).help("run the command again once that works")
+                let message = format!("an earlier run was interrupted, and `{}`: {error}", path.display());
+                Failure::new(message).help("run the command again once this is fixed")
             })?;
             match left {
                 disk::Left::Nothing => {}
                 disk::Left::Undone => {
-                    console.progress("an earlier run was cut short; nothing of it is left\n");
+                    console.progress("an earlier run was interrupted; it has been undone\n");
                 }
                 disk::Left::Finished => {
-                    console.progress("an earlier run was cut short; it is finished now\n");
+                    console.progress("an earlier run was interrupted; it has been finished\n");
                 }
             }
         }
@@ -113,7 +113,7 @@ impl Places {
     pub(crate) fn refuse_unfinished(&self, command: &str) -> Result<(), Failure> {
         match self.journals.iter().find(|journal| disk::is_unfinished(journal)) {
             Some(journal) => {
-                Err(Failure::new(format!("an earlier run was cut short: see `{}`", journal.display()))
+                Err(Failure::new(format!("an earlier run was interrupted: see `{}`", journal.display()))
                     .help(format!("run `{command}`, which finishes or undoes it first")))
             }
             None => Ok(()),

@@ -65,7 +65,7 @@ pub(super) fn document(found: &Found, args: &Corpus, places: &Places, say: &dyn 
     match done {
         Ok(Ok(())) => {}
         Ok(Err(failure)) => row.trouble = Some(failure.message),
-        Err(_) => row.trouble = Some("panicked; the message stands above".to_owned()),
+        Err(_) => row.trouble = Some("panicked; see the message above".to_owned()),
     }
     row
 }
@@ -179,7 +179,7 @@ fn make(
     let leaves = made::leaves(document, &judge, &program::made::leaves(&output.models));
     let path = places.notes.join("leaves.json");
     write_new(&path, &serde_json::Value::Object(leaves).to_string())?;
-    say("making values");
+    say("constructing values");
     let rows = program::made::rows(&output.models);
     let rows: Vec<MadeRow<'_>> = rows.iter().map(|(at, what, tag)| (*at, what.as_str(), *tag)).collect();
     let mut program = Program::new(binary.to_owned()).with_leaves(path);

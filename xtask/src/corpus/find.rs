@@ -19,7 +19,7 @@ pub(crate) struct Found {
 pub(crate) fn find(folder: &Path, only: &[String]) -> Result<Vec<Found>, Failure> {
     let unreadable = |e: std::io::Error| {
         Failure::new(format!("cannot read `{}`: {e}", folder.display()))
-            .help("name a folder with OpenAPI documents")
+            .help("pass a folder of OpenAPI documents")
     };
     let mut files: Vec<PathBuf> =
         std::fs::read_dir(folder).map_err(unreadable)?.filter_map(|entry| Some(entry.ok()?.path())).collect();
@@ -33,21 +33,21 @@ pub(crate) fn find(folder: &Path, only: &[String]) -> Result<Vec<Found>, Failure
             .map(|name| {
                 let path = files.iter().find(|path| stem(path) == name).cloned();
                 path.map(|path| Found { name: name.clone(), path })
-                    .ok_or_else(|| Failure::new(format!("the index names `{name}`, which is not there")))
+                    .ok_or_else(|| Failure::new(format!("the index names `{name}`, which does not exist")))
             })
             .collect::<Result<_, _>>()?,
         Err(_) => files.into_iter().map(|path| Found { name: stem(&path), path }).collect(),
     };
     if let Some(odd) = only.iter().find(|name| !all.iter().any(|found| found.name == **name)) {
         let known: Vec<&str> = all.iter().map(|found| found.name.as_str()).collect();
-        return Err(Failure::new(format!("there is no document `{odd}` in `{}`", folder.display()))
-            .help(format!("there are {}", known.join(", "))));
+        return Err(Failure::new(format!("the document `{odd}` is not in `{}`", folder.display()))
+            .help(format!("choose from {}", known.join(", "))));
     }
     let chosen: Vec<Found> =
         all.into_iter().filter(|found| only.is_empty() || only.contains(&found.name)).collect();
     if chosen.is_empty() {
-        return Err(Failure::new(format!("there are no documents in `{}`", folder.display()))
-            .help("their names end in `.json`, `.yaml` or `.yml`"));
+        return Err(Failure::new(format!("`{}` has no documents", folder.display()))
+            .help("documents end in `.json`, `.yaml` or `.yml`"));
     }
     Ok(chosen)
 }

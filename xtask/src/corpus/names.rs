@@ -37,7 +37,7 @@ pub(super) fn names(
     let path = args.json.clone().unwrap_or_else(|| cache.join("names.json"));
     let json = serde_json::to_string_pretty(&json(&rows)).unwrap_or_default() + "\n";
     std::fs::write(&path, json).map_err(|e| Failure::write(&path, &e))?;
-    console.progress(&format!("written: `{}`, with each name that is objected to\n", path.display()));
+    console.progress(&format!("written: `{}`, with each bad name\n", path.display()));
     Ok(if rows.iter().all(|row| row.trouble.is_none()) { Exit::Fine } else { Exit::Problems })
 }
 

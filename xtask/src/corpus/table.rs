@@ -151,15 +151,15 @@ pub(super) fn problems(row: &Row) -> String {
     }
     if let Some(tally) = &row.made {
         for (reason, count) in &tally.unmade {
-            say(&format!("not made, {count} times: {reason}"));
+            say(&format!("not constructed, {count} times: {reason}"));
         }
         for failure in tally.failures.iter().take(MOST_SHOWN) {
-            say(&format!("made value: {failure}"));
+            say(&format!("constructed value: {failure}"));
         }
     }
     if let Some(tally) = &row.bodies {
         for (limit, count) in &tally.limits {
-            say(&format!("not tried, {count} times: {limit}"));
+            say(&format!("not tested, {count} times: {limit}"));
         }
         for pointer in tally.untyped.iter().take(MOST_SHOWN) {
             say(&format!("`{pointer}` has no type"));

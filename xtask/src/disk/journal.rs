@@ -92,7 +92,7 @@ impl Journal {
         let text = |path: &Path| Value::from(stored(path, base).to_string_lossy());
         let step = |step: &Step| json!({"path": text(&step.path), "write": step.staged.is_some(), "replace": step.kept.is_some()});
         let all = json!({
-            "what": "a run of `cargo xtask` was cut short; the next one finishes or undoes it",
+            "what": "a run of `cargo xtask` was interrupted; the next one finishes or undoes it",
             "phase": phase.as_str(),
             "process": self.process,
             "folders": self.folders.iter().map(|folder| text(folder)).collect::<Vec<_>>(),
@@ -114,7 +114,7 @@ impl Journal {
         let read: Value = serde_json::from_slice(&text).map_err(|error| trouble(error.into()))?;
         let phase = Phase::ALL.iter().find(|(_, name)| read["phase"] == *name).map(|(phase, _)| *phase);
         let (Some(phase), Some(process)) = (phase, read["process"].as_u64()) else {
-            let message = "it is not the journal of a run; take it away";
+            let message = "not the journal of a run; remove it";
             return Err(trouble(io::Error::new(io::ErrorKind::InvalidData, message)));
         };
         let base = path.parent().unwrap_or(Path::new(""));

@@ -43,7 +43,7 @@ impl Reader {
             return Err(Lost::Outside);
         }
         if !real.is_file() {
-            return Err(Lost::Unreadable("it is no regular file".to_owned()));
+            return Err(Lost::Unreadable("not a regular file".to_owned()));
         }
         let size = std::fs::metadata(&real).map_err(|error| self.lost(path, &error))?.len();
         if size > self.most {

@@ -34,12 +34,12 @@ pub(super) fn groups(folder: &Path) -> Result<Vec<Group>, Failure> {
     for path in files {
         let name = path.strip_prefix(folder).unwrap_or(&path).display().to_string().replace('\\', "/");
         let unlike = |why: &str| {
-            Failure::new(format!("`{}` is no file of the JSON Schema Test Suite: {why}", path.display()))
-                .help("name the folder of one draft, for example `tests/draft2020-12`")
+            Failure::new(format!("`{}` is not a file of the JSON Schema Test Suite: {why}", path.display()))
+                .help("pass the folder of one draft, such as `tests/draft2020-12`")
         };
         let value: Value = serde_json::from_str(&text(&path)?).map_err(|e| unlike(&e.to_string()))?;
-        for group in value.as_array().ok_or_else(|| unlike("it is no list"))? {
-            groups.push(read(&name, group).ok_or_else(|| unlike("a group lacks a member"))?);
+        for group in value.as_array().ok_or_else(|| unlike("it is not an array"))? {
+            groups.push(read(&name, group).ok_or_else(|| unlike("a group lacks a property"))?);
         }
     }
     if groups.is_empty() {

@@ -35,7 +35,7 @@ const FASTAPI: Whole = Whole {
         call: "upload, empty text",
         words: "Field required",
         whose: Whose::Judge,
-        why: "FastAPI takes an empty text in a form for one that is not there",
+        why: "FastAPI treats an empty string in a form as absent",
     }],
 };
 const PREFECT: Whole = Whole {

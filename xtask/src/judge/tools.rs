@@ -28,7 +28,7 @@ pub(super) fn npm(places: &Places, console: &mut Console) -> Result<PathBuf, Fai
     // Install scripts of packages do not run.
     let mut command = Command::new("npm");
     command.args(["ci", "--silent", "--ignore-scripts", "--no-audit", "--no-fund"]).current_dir(&folder);
-    run(command, "npm", "is the registry of npm within reach?")?;
+    run(command, "npm", "check that the registry of npm is reachable")?;
     write_new(&done, LOCK)?;
     Ok(folder)
 }
@@ -55,7 +55,7 @@ pub(super) fn python(
     write_new(&list, packages)?;
     let mut command = Command::new(&python);
     command.args(["-m", "pip", "install", "--quiet", "--disable-pip-version-check", "-r"]).arg(&list);
-    run(command, "pip install", "is the index of PyPI within reach?")?;
+    run(command, "pip install", "check that the index of PyPI is reachable")?;
     write_new(&done, packages)?;
     Ok(python)
 }
@@ -89,7 +89,7 @@ fn number(text: &str) -> Option<(u32, u32)> {
 pub(super) fn program(subjects: &[PathBuf], places: &Places) -> Result<PathBuf, Failure> {
     let target = places.cache.join("target");
     let list = std::env::join_paths(subjects);
-    let list = list.map_err(|e| Failure::new(format!("a path cannot be handed on: {e}")))?;
+    let list = list.map_err(|e| Failure::new(format!("a path cannot be passed on: {e}")))?;
     let status = crate::cargo()
         .args(["build", "--quiet", "--package", "tests", "--bin", "judges", "--no-default-features"])
         .args(["--features", "judges,decimal,events,testing,uuid,xml", "--target-dir"])

@@ -89,7 +89,8 @@ pub(super) struct Verdict {
 
 /// Maximum number of disagreements to show of each kind.
 const SHOWN: usize = 8;
-const OBVIOUS: &str = "its own answer, made up or an example, does not fit the document, or it finds none";
+const OBVIOUS: &str =
+    "its own response, generated or an example, does not match the document, or it has none";
 const OPEN: &str = "not explained";
 
 /// Evaluates findings. The known faults of the tested subjects must occur.
@@ -161,7 +162,7 @@ impl Verdict {
             }
         }
         for one in &self.unused {
-            out.push_str(&format!("\na known fault is gone; take it out of the table: {one}\n"));
+            out.push_str(&format!("\na known fault did not occur; remove it from the table: {one}\n"));
         }
         out
     }
@@ -213,7 +214,7 @@ mod tests {
     #[test]
     fn a_known_fault_that_is_gone_is_a_problem() {
         let weighed = verdict(&found(&[("GET /a #0", None, None)]), &[KNOWN]);
-        assert!(weighed.text().contains("a known fault is gone"));
+        assert!(weighed.text().contains("a known fault did not occur"));
         assert_eq!(ends(&weighed), Exit::Problems);
         // The document was not tested.
         let elsewhere = findings("cats", r#"{"judge": "prism", "call": "GET /a"}"#).unwrap();

@@ -31,7 +31,7 @@ pub(super) fn fetch(from: &str, args: &Sync, upstream: &Upstream) -> Result<Fetc
                 .help("`--allow-loopback` allows it for this machine"))
         }
         Some(_) => Err(Failure::new(format!("`{from}` is not fetched"))
-            .help("only `https://` is; or save the document to a file")),
+            .help("use `https://`, or save the document to a file")),
         None => {
             let size = std::fs::metadata(from).map(|about| about.len());
             let text = match size {
@@ -74,9 +74,7 @@ fn ask(from: &str, args: &Sync, upstream: &Upstream, plain: bool) -> Result<Fetc
         200 => {}
         304 => return Ok(Fetched::Same),
         status => {
-            return Err(
-                Failure::new(format!("cannot fetch `{from}`: status {status}")).help("check the address")
-            );
+            return Err(Failure::new(format!("cannot fetch `{from}`: status {status}")).help("check the URL"));
         }
     }
     let etag = response.headers().get(ETAG).and_then(|tag| tag.to_str().ok()).map(str::to_owned);
@@ -86,7 +84,7 @@ fn ask(from: &str, args: &Sync, upstream: &Upstream, plain: bool) -> Result<Fetc
         other => failed(other),
     })?;
     let text = String::from_utf8(bytes)
-        .map_err(|_| Failure::new(format!("`{from}` is not UTF-8")).help("is it the document?"))?;
+        .map_err(|_| Failure::new(format!("`{from}` is not UTF-8")).help("check that it is the document"))?;
     Ok(Fetched::Text { text, etag })
 }
 
@@ -95,7 +93,7 @@ fn roots(path: &Path) -> Result<RootCerts, Failure> {
     let label = crate::input::label(path);
     let text = crate::input::source(path, &label)?.text;
     let wrong =
-        |problem: &str| Failure::new(format!("`{label}` {problem}")).help("give a PEM file of certificates");
+        |problem: &str| Failure::new(format!("`{label}` {problem}")).help("pass a PEM file of certificates");
     let mut all = Vec::new();
     for item in parse_pem(text.as_bytes()) {
         if let PemItem::Certificate(one) = item.map_err(|error| wrong(&format!("cannot be read: {error}")))? {
@@ -103,13 +101,13 @@ fn roots(path: &Path) -> Result<RootCerts, Failure> {
         }
     }
     if all.is_empty() {
-        return Err(wrong("holds no certificate"));
+        return Err(wrong("has no certificate"));
     }
     Ok(RootCerts::Specific(Arc::new(all)))
 }
 
 fn too_large(from: &str, limit: u64) -> Failure {
-    Failure::new(format!("`{from}` is larger than {limit} bytes")).help("`--max-bytes` sets the limit")
+    Failure::new(format!("`{from}` is larger than {limit} bytes")).help("raise the limit with `--max-bytes`")
 }
 
 #[cfg(test)]

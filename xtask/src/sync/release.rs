@@ -37,7 +37,7 @@ pub(super) fn next(version: &str, verdict: Verdict) -> Option<String> {
 /// Sets the next version in a manifest.
 pub(super) fn bumped(manifest: &str, verdict: Verdict) -> Result<Bumped, String> {
     let old = version(manifest)?;
-    let version = next(&old, verdict).ok_or_else(|| format!("has the version `{old}`, which is none"))?;
+    let version = next(&old, verdict).ok_or_else(|| format!("has the invalid version `{old}`"))?;
     Ok(Bumped { manifest: with_version(manifest, &version)?, version })
 }
 

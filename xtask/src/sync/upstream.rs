@@ -27,8 +27,8 @@ impl Upstream {
     pub(super) fn address(&self, given: Option<&str>) -> Result<String, Failure> {
         let known = given.unwrap_or(&self.from);
         if known.is_empty() {
-            let help = "give one by `--from`, or name one in `spec/upstream.toml` (`from = \"https://…\"`)";
-            return Err(Failure::new("it is not known where the document comes from").help(help));
+            let help = "pass `--from`, or add `from = \"https://…\"` to `spec/upstream.toml`";
+            return Err(Failure::new("the origin of the document is missing").help(help));
         }
         Ok(known.to_owned())
     }
@@ -36,7 +36,7 @@ impl Upstream {
     /// Renders the file. Single-line TOML strings are JSON strings.
     pub(super) fn text(&self) -> String {
         let line = |key: &str, value: &str| format!("{key} = {}\n", serde_json::Value::from(value));
-        let mut text = "# Where `cargo xtask sync` took the document from.\n".to_owned();
+        let mut text = "# The origin of the document, written by `cargo xtask sync`.\n".to_owned();
         text += &line("from", &self.from);
         text += &self.etag.as_ref().map(|etag| line("etag", etag)).unwrap_or_default();
         text

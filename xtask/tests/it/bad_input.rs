@@ -44,9 +44,9 @@ fn a_missing_file() {
         &world,
         &["codegen"],
         &expect![[r#"
-        error: cannot read `spec/apy.yaml`: there is no such file
-          = help: did you mean `spec/api.yaml`?
-    "#]],
+            error: cannot read `spec/apy.yaml`: no such file
+              = help: did you mean `spec/api.yaml`?
+        "#]],
     );
     let (spec, out) = (world.path("nope.yaml"), world.path("out"));
     let args = ["codegen", "--spec", spec.to_str().unwrap(), "--out", out.to_str().unwrap()];
@@ -54,9 +54,9 @@ fn a_missing_file() {
         &world,
         &args,
         &expect![[r#"
-        error: cannot read `ROOT/nope.yaml`: there is no such file
-          = help: check the path; it is relative to the folder you are in
-    "#]],
+            error: cannot read `ROOT/nope.yaml`: no such file
+              = help: check the path, which is relative to the current folder
+        "#]],
     );
     let folder = world.path("spec");
     let args = ["codegen", "--spec", folder.to_str().unwrap(), "--out", out.to_str().unwrap()];
@@ -64,17 +64,17 @@ fn a_missing_file() {
         &world,
         &args,
         &expect![[r#"
-        error: cannot read `ROOT/spec`: it is a folder
-          = help: name the file in it
-    "#]],
+            error: cannot read `ROOT/spec`: it is a folder
+              = help: pass a file in it
+        "#]],
     );
     refuses(
         &World::new("no-config"),
         &["codegen"],
         &expect![[r#"
-        error: cannot read `spec/sdk.toml`: there is no such file
-          = help: check the path; it is relative to the folder you are in
-    "#]],
+            error: cannot read `spec/sdk.toml`: no such file
+              = help: check the path, which is relative to the current folder
+        "#]],
     );
 }
 
@@ -86,9 +86,9 @@ fn a_config_that_names_no_document() {
         &world,
         &["codegen"],
         &expect![[r#"
-        error: `spec/sdk.toml` names no document
-          = help: name it there (`spec = "openapi.yaml"`), or give one by `--spec FILE`
-    "#]],
+            error: `spec/sdk.toml` names no document
+              = help: add `spec = "openapi.yaml"`, or pass `--spec FILE`
+        "#]],
     );
     world.write("spec/sdk.toml", "spec = 1\n");
     refuses(

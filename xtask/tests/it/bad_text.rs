@@ -12,16 +12,16 @@ fn no_utf_8() {
         CONFIG,
         b"openapi: 3.1.0\ninfo:\n  title: caf\xe9\n",
         expect![[r#"
-        error: cannot read `spec/api.yaml`
+            error: cannot read `spec/api.yaml`
 
-        error[syntax]: the file is not UTF-8
-         --> spec/api.yaml:3:13
-          |
-        3 |   title: caf�
-          |             ^ the byte 0xe9 begins no character
-          |
-          = help: save it as UTF-8
-    "#]],
+            error[syntax]: the file is not UTF-8
+             --> spec/api.yaml:3:13
+              |
+            3 |   title: caf�
+              |             ^ the byte 0xe9 does not begin a character
+              |
+              = help: save it as UTF-8
+        "#]],
     );
     check(
         "utf-16",

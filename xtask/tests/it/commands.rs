@@ -24,14 +24,14 @@ fn a_command_line_without_sense_is_exit_2() {
     let ran = world.run(&["codegen", "--spec", world.path("a.yaml").to_str().unwrap()]);
     assert_eq!(ran.code, 2);
     expect![[r#"
-        error: a document of your own needs a folder of its own
-          = help: say where the SDK goes by `--out DIR`
+        error: the folder of the SDK is missing
+          = help: add `--out DIR`
     "#]]
     .assert_eq(&ran.err);
     let ran = world.run(&["explain", "keyword-ignore"]);
     assert_eq!(ran.code, 2);
     expect![[r#"
-        error: no diagnostic is called `keyword-ignore`
+        error: unknown diagnostic `keyword-ignore`
           = help: did you mean `keyword-ignored`?
     "#]]
     .assert_eq(&ran.err);
@@ -127,8 +127,8 @@ fn lint_goes_through_all_documents() {
     .assert_eq(&ran.out);
     expect![[r#"
         ROOT/a.yaml: 2 warnings
-        error: cannot read `ROOT/nope.yaml`: there is no such file
-          = help: check the path; it is relative to the folder you are in
+        error: cannot read `ROOT/nope.yaml`: no such file
+          = help: check the path, which is relative to the current folder
         ROOT/b.json: 3 warnings
     "#]]
     .assert_eq(&ran.err);
@@ -183,7 +183,7 @@ fn codegen_neither_overlooks_nor_overwrites_a_hand_edit() {
     let refused = world.run(&["codegen"]);
     assert_eq!((refused.code, refused.out.as_str()), (1, ""));
     expect![[r#"
-        error: `spec/report.txt` was edited by hand since it was generated
+        error: `spec/report.txt` was edited after it was generated
           = help: make the change in the generator or in `sdk.toml`; `--force` overwrites the file
         error: 1 file in the way; nothing was written
     "#]]

@@ -172,7 +172,7 @@ fn those_who_vouch_can_be_given() {
     let ran = world.run(&["sync", "--from", &url, "--timeout", "10"]);
     assert!(ran.code == 1 && ran.err.contains("certificate"), "{}", ran.err);
     let ran = world.run(&["sync", "--from", &url, "--timeout", "10", "--ca", &empty]);
-    assert!(ran.code == 1 && ran.err.contains("holds no certificate"), "{}", ran.err);
+    assert!(ran.code == 1 && ran.err.contains("has no certificate"), "{}", ran.err);
     assert_eq!(before, world.snapshot());
 
     let ran = world.run(&["sync", "--from", &url, "--timeout", "10", "--ca", &root]);
