@@ -135,10 +135,7 @@ fn every_key_is_on_the_page() {
 #[test]
 fn choices_that_hit_nothing_are_errors_with_advice() {
     for (config, wanted) in [
-        (
-            "[fields]\n\"/components/schemas/Pet/properties/typ\" = \"x\"\n",
-            "is not a property of an object",
-        ),
+        ("[fields]\n\"/components/schemas/Pet/properties/typ\" = \"x\"\n", "is not a property of an object"),
         ("[variants.\"/components/schemas/Pet\"]\na = \"B\"\n", "is not an enum or a union"),
         ("[variants.\"/components/schemas/Pet/properties/type\"]\ncatt = \"B\"\n", "did you mean `cat`?"),
         ("[resources]\n\"shop.pet\" = \"x\"\n", "did you mean `shop.pets`?"),
@@ -151,10 +148,7 @@ fn choices_that_hit_nothing_are_errors_with_advice() {
             "[formats]\nulid = { type = \"a::B\", with = \"a::c\" }\ndate = { type = \"a::B\" }\n",
             "`a::B` has two different values of `with`",
         ),
-        (
-            "[replace]\n\"/components/schemas/Pat\" = { type = \"a::B\" }\n",
-            "is not a schema that is used",
-        ),
+        ("[replace]\n\"/components/schemas/Pat\" = { type = \"a::B\" }\n", "is not a schema that is used"),
         ("[numbers]\ninteger = \"big\"\n", "`exact` or `plain`"),
         ("[arguments.listPets]\nafte = \"x\"\n", "did you mean `after`?"),
         ("[arguments.listPet]\nafter = \"x\"\n", "did you mean `listPets`?"),

@@ -10,7 +10,7 @@ use generator::source::Source;
 use generator::surface;
 use serde_json::{Map, Value, json};
 use tests::document::Document;
-use tests::plant::{random, shuffled};
+use tests::mutate_diff::{random, shuffled};
 
 use crate::pairs::{input, read, text};
 

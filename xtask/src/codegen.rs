@@ -111,7 +111,7 @@ impl Made {
         }
         if let Some(place) = &places.report {
             let said = report(&self.found, &self.allowed, &input.sources());
-            beside(&place.path, &(said + &ledger::census(&self.output.untyped)));
+            beside(&place.path, &(said + &ledger::untyped(&self.output.untyped)));
         }
         targets
     }

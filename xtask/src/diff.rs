@@ -13,14 +13,14 @@ use crate::{Console, Exit, Failure, input};
 
 mod github;
 mod json;
+mod location;
 mod markdown;
-mod place;
 mod text;
 
 pub(crate) use github::github;
 pub(crate) use json::json;
+pub(crate) use location::{Placed, placed};
 pub(crate) use markdown::{markdown, prose, span};
-pub(crate) use place::{Placed, placed};
 pub(crate) use text::text;
 
 /// Compares two documents.

@@ -11,7 +11,7 @@ use generator::Input;
 use generator::diag::Sink;
 use generator::diff::{Announcement, Changes};
 use reading::document::Document;
-use reading::evolve::{Evolution, Notice, Pairs, evolve as run, pairs};
+use reading::forward_compat::{Evolution, Notice, Pairs, pairs, run};
 
 use crate::args::{Format, ForwardCompat, ReportFormat};
 use crate::codegen::show_errors;

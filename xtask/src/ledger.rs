@@ -50,13 +50,13 @@ pub(crate) fn ledger(args: &LedgerArgs, root: &Path, console: &mut Console) -> R
 }
 
 /// Renders the reasons for `serde_json::Value` in a few lines, for the end of `report.txt`.
-pub(crate) fn census(untyped: &[(String, String)]) -> String {
+pub(crate) fn untyped(untyped: &[(String, String)]) -> String {
     if untyped.is_empty() {
         return String::new();
     }
     let ledger = Ledger { untyped: untyped.to_vec(), ..Ledger::default() };
     let mut out = format!("\nserde_json::Value ({}): schemas without a Rust type, and why\n", untyped.len());
-    for (reason, places) in ledger.census() {
+    for (reason, places) in ledger.untyped_by_reason() {
         let _ = writeln!(out, "  {} × {}, first [#{}]", places.len(), visible(reason), visible(places[0]));
     }
     out
@@ -82,7 +82,7 @@ fn text(ledger: &Ledger, input: &Input) -> String {
     reasons(&mut out, ledger);
     list(&mut out, "unaccounted", &ledger.unaccounted.iter().map(String::as_str).collect::<Vec<_>>(), input);
     let _ = writeln!(out, "\nserde_json::Value: {} locations", ledger.untyped.len());
-    for (reason, places) in ledger.census() {
+    for (reason, places) in ledger.untyped_by_reason() {
         list(&mut out, reason, &places, input);
     }
     out

@@ -9,8 +9,8 @@ use std::fmt::Write as _;
 use generator::Input;
 use generator::diag::{Output, Sink, Style, render, visible};
 use generator::source::Source;
-use reading::breaks::{Form, KINDS, Said, breaks as insert, score, slips as insert_syntax_errors, write};
 use reading::document::Document;
+use reading::mutate_diagnostics::{Form, KINDS, Said, insert, insert_syntax_errors, score, write};
 use serde_json::Value;
 
 use crate::args::MutateDiagnostics;

@@ -11,7 +11,7 @@ use generator::diag::{Sink, visible};
 use generator::diff::{Change, Changes, Surface, diff};
 use generator::source::Source;
 use reading::document::Document;
-use reading::plant::{Kind, Planted as Mutant, Said, marks, plant as mutate, shuffled, yaml};
+use reading::mutate_diff::{Kind, Mutant, Said, marks, mutate, shuffled, yaml};
 use serde_json::Value;
 
 use crate::args::MutateDiff;

@@ -33,18 +33,18 @@ fn main() {
 fn serve() {
     let mut out = std::io::stdout().lock();
     for line in std::io::stdin().lines().map_while(Result::ok) {
-        let answered = match answer(&line) {
+        let reply = match reply(&line) {
             // Kept values keep their line breaks, which in JSON only occur between tokens.
             Ok(json) => writeln!(out, "+{}", json.replace(['\n', '\r'], " ")),
             Err(reason) => writeln!(out, "-{}", reason.replace(['\n', '\r'], " ")),
         };
-        if answered.and_then(|()| out.flush()).is_err() {
+        if reply.and_then(|()| out.flush()).is_err() {
             break;
         }
     }
 }
 
-fn answer(line: &str) -> Result<String, String> {
+fn reply(line: &str) -> Result<String, String> {
     let (row, body) = line.split_once('\t').ok_or("no row and body")?;
     if let Some(row) = row.strip_prefix('m') {
         return make(row, body == "full");
@@ -193,12 +193,12 @@ impl Program {
         if self.running.is_none() {
             self.running = Some(start(&self.binary, &self.leaves)?);
         }
-        let answer = self.running.as_mut().and_then(|(_, stdin, stdout)| {
+        let reply = self.running.as_mut().and_then(|(_, stdin, stdout)| {
             writeln!(stdin, "{question}").and_then(|()| stdin.flush()).ok()?;
             let mut line = String::new();
             stdout.read_line(&mut line).ok().filter(|read| *read > 0).map(|_| line)
         });
-        let Some(answer) = answer else {
+        let Some(reply) = reply else {
             let ended = self.running.take().map(|(mut child, stdin, _)| {
                 drop(stdin);
                 child.wait()
@@ -206,10 +206,10 @@ impl Program {
             let how = ended.and_then(Result::ok).map_or_else(String::new, |status| format!(": {status}"));
             return Err(format!("the program ended{how}"));
         };
-        let answer = answer.trim_end_matches('\n');
-        match answer.strip_prefix('+') {
+        let reply = reply.trim_end_matches('\n');
+        match reply.strip_prefix('+') {
             Some(json) => Ok(json.to_owned()),
-            None => Err(answer.trim_start_matches('-').to_owned()),
+            None => Err(reply.trim_start_matches('-').to_owned()),
         }
     }
 }
@@ -249,7 +249,7 @@ pub(crate) fn write_new(path: &Path, text: &str) -> Result<(), Failure> {
 #[cfg(test)]
 mod tests {
     #[test]
-    fn encryption_is_left_out() {
+    fn tls_is_omitted() {
         let manifest =
             "[features]\ndefault = [\n    \"rustls\",\n    \"things\",\n    \"uuid\",\n]\nrustls = []\n";
         assert_eq!(super::features(manifest), "things,uuid");

@@ -27,7 +27,7 @@ pub(crate) fn untyped(plan: &Plan) -> Vec<(String, String)> {
 
 /// The same with the objects that are maps of anything.
 pub(crate) fn census(plan: &Plan) -> Vec<(String, String)> {
-    let reason = "an object that names no member; as `serde_json::Map`";
+    let reason = "an object without declared properties; it is a `serde_json::Map`";
     let free = plan.api.free.iter().map(|at| (at.as_str().to_owned(), reason.to_owned()));
     let mut all: Vec<_> = untyped(plan).into_iter().chain(free).collect();
     all.sort();

@@ -227,7 +227,7 @@ fn row(row: &Row) -> Value {
             "tried": tally.tried(),
             "passed": tally.tried() - tally.failures.len(),
             "examples": tally.examples,
-            "examples_that_do_not_fit": tally.misfits,
+            "examples_that_do_not_fit": tally.mismatches,
             "synthesised": tally.synthesised,
             "refused_by_the_judge": tally.refused,
             "limits": tally.limits,

@@ -44,8 +44,8 @@ pub(crate) fn markdown(placed: &[Placed<'_>], changes: &Changes, sources: &[&Sou
 
 fn row(one: &Placed<'_>) -> String {
     let change = one.change;
-    let spot = |spot: &Option<super::place::Spot>| match spot {
-        Some(spot) => format!("{}:{}", spot.at.line, spot.at.column),
+    let location = |location: &Option<super::location::Location>| match location {
+        Some(location) => format!("{}:{}", location.at.line, location.at.column),
         None => "—".to_owned(),
     };
     format!(
@@ -53,8 +53,8 @@ fn row(one: &Placed<'_>) -> String {
         code(&change.item),
         cell(&change.what),
         cell(&change.why),
-        spot(&one.old),
-        spot(&one.new)
+        location(&one.old),
+        location(&one.new)
     )
 }
 

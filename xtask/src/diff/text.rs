@@ -26,9 +26,14 @@ pub(crate) fn text(placed: &[Placed<'_>], changes: &Changes) -> String {
             let (item, what) = (visible(&change.item), visible(&change.what));
             let _ = writeln!(out, "  {item} {what} [{}]", change.kind.as_str());
             let _ = writeln!(out, "    = {}", visible(&change.why));
-            for (word, spot) in [("old", &one.old), ("new", &one.new)] {
-                if let Some(spot) = spot {
-                    let _ = writeln!(out, "    {word} {} {}", visible(&spot.shown()), visible(&spot.pointer));
+            for (word, location) in [("old", &one.old), ("new", &one.new)] {
+                if let Some(location) = location {
+                    let _ = writeln!(
+                        out,
+                        "    {word} {} {}",
+                        visible(&location.shown()),
+                        visible(&location.pointer)
+                    );
                 }
             }
         }

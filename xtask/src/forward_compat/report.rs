@@ -5,7 +5,7 @@ use std::fmt::Write as _;
 
 use generator::diag::visible;
 use generator::diff::Change;
-use reading::evolve::{Evolution, Failure, Fate};
+use reading::forward_compat::{Evolution, Failure, Fate};
 use serde_json::{Value, json};
 
 use super::Outcome;
@@ -50,7 +50,7 @@ pub(super) fn text(outcome: &Outcome<'_>) -> String {
         outcome.pairs.list.len(),
         evolution.examples,
         evolution.synthesised,
-        evolution.misfits,
+        evolution.mismatches,
         evolution.unmade.len()
     );
     let equal = evolution.tried() - refused - lost;
@@ -119,7 +119,7 @@ pub(super) fn json(outcome: &Outcome<'_>) -> String {
         "bodies": evolution.tried(),
         "examples": evolution.examples,
         "synthesised": evolution.synthesised,
-        "misfits": evolution.misfits,
+        "mismatches": evolution.mismatches,
         "unmade": evolution.unmade,
         "not_tried": outcome.pairs.alone,
         "equal": evolution.tried() - refused - lost,

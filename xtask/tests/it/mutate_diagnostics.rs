@@ -5,7 +5,7 @@ use crate::world::World;
 #[test]
 fn every_inserted_problem_is_reported_at_its_location() {
     let world = World::new("mutate-diagnostics");
-    let clean = include_str!("../../../tests/it/planted/clean.yaml");
+    let clean = include_str!("../../../tests/it/mutate_diagnostics/clean.yaml");
     world.write("in/clean.yaml", clean);
     let (folder, kept) = (world.path("in").display().to_string(), world.path("kept").display().to_string());
     let ran = world.run(&["mutate-diagnostics", &folder, "--each", "1", "--keep", &kept]);

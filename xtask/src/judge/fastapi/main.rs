@@ -19,7 +19,7 @@ async fn main() {
     items(&client).await;
     parameters(&client).await;
     forms(&client).await;
-    answers(&client).await;
+    responses(&client).await;
 }
 
 fn time() -> DateTime<Utc> {
@@ -108,15 +108,15 @@ fn texts(all: &[&str]) -> Vec<String> {
     all.iter().map(|one| (*one).to_owned()).collect()
 }
 
-async fn answers(client: &served_sdk::Client) {
-    let answers = client.answers();
-    check("text", answers.text(), |text| same(&text.as_str(), &"grüße")).await;
+async fn responses(client: &served_sdk::Client) {
+    let responses = client.responses();
+    check("text", responses.text(), |text| same(&text.as_str(), &"grüße")).await;
     let all: Vec<u8> = (0..=255).collect();
-    let bytes = async { answers.bytes().await?.collect(1000).await };
+    let bytes = async { responses.bytes().await?.collect(1000).await };
     check("bytes", Box::pin(bytes), |found| same(&found.to_vec(), &all)).await;
-    refused("teapot", answers.teapot(), 418, |error| problem(error, "short and stout")).await;
+    refused("teapot", responses.teapot(), 418, |error| problem(error, "short and stout")).await;
     let events = async {
-        let (mut stream, mut all) = (answers.events().await?, Vec::new());
+        let (mut stream, mut all) = (responses.events().await?, Vec::new());
         while let Some(event) = stream.try_next().await? {
             all.extend(event.seen);
         }
@@ -124,7 +124,7 @@ async fn answers(client: &served_sdk::Client) {
     };
     check("events", Box::pin(events), |found| same(found, &texts(&["0", "1", "2"]))).await;
     let lines = async {
-        let (mut stream, mut all) = (answers.lines().await?, Vec::new());
+        let (mut stream, mut all) = (responses.lines().await?, Vec::new());
         while let Some(line) = stream.try_next().await? {
             all.extend(line.seen);
         }

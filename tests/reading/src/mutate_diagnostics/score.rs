@@ -52,10 +52,10 @@ impl Said {
 }
 
 /// Compares reports with what was planted; `before` is what was said of the document before.
-pub fn score(planted: &[Broken], written: &Written, said: &[Said], before: &[Said]) -> Score {
+pub fn score(inserted: &[Broken], written: &Written, said: &[Said], before: &[Said]) -> Score {
     let mut score = Score::default();
     let mut meant: HashSet<usize> = HashSet::new();
-    for broken in planted {
+    for broken in inserted {
         let places: Vec<Place> =
             broken.places.iter().filter_map(|at| written.places.get(at)).flatten().copied().collect();
         let mut named = false;

@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 
 use generator::diff::{Announcement, Changes};
 use tests::document::Document;
-use tests::evolve::{Evolution, Fate, Notice, evolve, pairs};
+use tests::forward_compat::{Evolution, Fate, Notice, pairs, run};
 use tests::mounts::ROUND_TRIPS;
 
 use crate::pairs::{changed, pairs as folders, text};
@@ -25,7 +25,7 @@ fn met(name: &str, (old, new): (&str, &str), changes: &Changes) -> Evolution {
         let row = rows.iter().find(|(known, _)| *known == pointer);
         row.ok_or_else(|| "the schema has no type".to_owned()).and_then(|(_, echo)| echo(body))
     };
-    evolve((&old, &new), &found, &notices, &mut echo).unwrap()
+    run((&old, &new), &found, &notices, &mut echo).unwrap()
 }
 
 #[test]

@@ -1,14 +1,14 @@
 //! Slips of the syntax, planted into the text of a document.
 
 use super::write::{Form, Place};
-use crate::plant::random;
+use crate::mutate_diff::random;
 
 /// Lines between two slips.
 const APART: usize = 12;
 
 /// A slip that was planted.
 #[derive(Clone, Debug)]
-pub struct Slip {
+pub struct SyntaxError {
     /// What it is.
     pub name: &'static str,
     /// Where a report of it may point.
@@ -146,26 +146,31 @@ fn word(line: &str) -> Option<(usize, &str)> {
 }
 
 /// Plants so many slips, of all kinds in turn, apart from one another.
-pub fn slips(text: &str, form: Form, count: usize, seed: &mut u64) -> (String, Vec<Slip>) {
+pub fn insert_syntax_errors(
+    text: &str,
+    form: Form,
+    count: usize,
+    seed: &mut u64,
+) -> (String, Vec<SyntaxError>) {
     let kinds = if form == Form::Yaml { YAML } else { JSON };
     let mut lines: Vec<String> = text.lines().map(str::to_owned).collect();
-    let mut planted: Vec<(usize, Slip)> = Vec::new();
+    let mut inserted: Vec<(usize, SyntaxError)> = Vec::new();
     let first = random(seed, kinds.len());
     for turn in 0..count {
         let (name, make) = kinds[(first + turn) % kinds.len()];
         for _ in 0..2000 {
             let at = random(seed, lines.len().saturating_sub(1));
-            if planted.iter().any(|(other, _)| other.abs_diff(at) < APART) {
+            if inserted.iter().any(|(other, _)| other.abs_diff(at) < APART) {
                 continue;
             }
             let Some((line, columns, is_below)) = make(&lines[at], &lines[at + 1]) else { continue };
             lines[at] = line;
             let row = at + 1 + usize::from(is_below);
             let places = columns.into_iter().map(|column| (row, column + 1)).collect();
-            planted.push((at, Slip { name, places }));
+            inserted.push((at, SyntaxError { name, places }));
             break;
         }
     }
-    planted.sort_by_key(|(at, _)| *at);
-    (lines.join("\n") + "\n", planted.into_iter().map(|(_, slip)| slip).collect())
+    inserted.sort_by_key(|(at, _)| *at);
+    (lines.join("\n") + "\n", inserted.into_iter().map(|(_, error)| error).collect())
 }

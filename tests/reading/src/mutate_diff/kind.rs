@@ -104,20 +104,20 @@ kinds! {
 }
 
 /// What finds the places of a kind of change, and what plants it there.
-type Planter = (fn(&Value, Kind) -> Vec<String>, fn(&mut Value, Kind, &str) -> Option<String>);
+type Mutator = (fn(&Value, Kind) -> Vec<String>, fn(&mut Value, Kind, &str) -> Option<String>);
 
 impl Kind {
     /// Pointers of the places where it can be planted.
     pub(super) fn sites(self, root: &Value) -> Vec<String> {
-        self.planter().0(root, self)
+        self.mutator().0(root, self)
     }
 
     /// Plants it at one of them; gives back the place that is to be found.
     pub(super) fn apply(self, root: &mut Value, at: &str) -> Option<String> {
-        self.planter().1(root, self, at)
+        self.mutator().1(root, self, at)
     }
 
-    fn planter(self) -> Planter {
+    fn mutator(self) -> Mutator {
         match self {
             Self::FieldAdded
             | Self::FieldRemoved

@@ -4,7 +4,7 @@ use generator::Input;
 use generator::diff::{Change, Changes, Surface, diff};
 use generator::source::Source;
 use tests::document::Document;
-use tests::plant::{Kind, Said, marks, plant, shuffled, yaml};
+use tests::mutate_diff::{Kind, Said, marks, mutate, shuffled, yaml};
 
 use crate::pairs::read;
 
@@ -35,18 +35,18 @@ fn shown(changes: &Changes) -> Vec<String> {
 
 /// Each kind once, in the first or the second version of the API's document, at a place that the seed chooses.
 #[test]
-fn every_planted_change_is_found_and_nothing_else() {
+fn every_mutation_is_found_and_nothing_else() {
     let grounds = ["retab-2026-05", "retab-2026-08"].map(|name| {
         let document = Document::read(tests::checkout().join(format!("spec/{name}.yaml"))).unwrap();
         let old = surface("old.json", document.root().to_string(), None);
         (name, document, old)
     });
-    let (mut planted, mut nowhere) = (0, Vec::new());
+    let (mut mutant, mut nowhere) = (0, Vec::new());
     for (at, kind) in Kind::ALL.iter().enumerate() {
         let mut seed = 11 * at as u64 + 5;
         let turns = [&grounds[at % 2], &grounds[(at + 1) % 2]];
         let found =
-            turns.into_iter().find_map(|ground| Some((ground, plant(ground.1.root(), *kind, &mut seed)?)));
+            turns.into_iter().find_map(|ground| Some((ground, mutate(ground.1.root(), *kind, &mut seed)?)));
         let Some(((name, _, old), change)) = found else {
             nowhere.push(*kind);
             continue;
@@ -57,9 +57,9 @@ fn every_planted_change_is_found_and_nothing_else() {
         let marks = marks(&change, &all);
         let told = format!("`{name}`: {} at `{}`: {:#?}", kind.as_str(), change.at, shown(&changes));
         assert!(marks.is_found && marks.alarms == 0 && marks.is_verdict_right, "{told}");
-        planted += 1;
+        mutant += 1;
     }
-    println!("{planted} changes planted, all found; no false alarm, every verdict right");
+    println!("{mutant} mutations, all found; no false alarm, every verdict right");
     // its query parameters all have defaults, or values by list
     assert_eq!(nowhere, [Kind::ParameterRenamed, Kind::ParameterRequired]);
 }
@@ -68,7 +68,7 @@ fn every_planted_change_is_found_and_nothing_else() {
 #[test]
 fn silence_and_noise_get_bad_marks() {
     let document = Document::read(tests::checkout().join("spec/retab-2026-05.yaml")).unwrap();
-    let change = plant(document.root(), Kind::FieldRemoved, &mut 3).unwrap();
+    let change = mutate(document.root(), Kind::FieldRemoved, &mut 3).unwrap();
     let nothing = marks(&change, &[]);
     assert!(!nothing.is_found && !nothing.is_verdict_right && nothing.alarms == 0);
     let elsewhere = Said { kind: "field-removed", class: "breaking", old: Some("/paths/~1x"), new: None };

@@ -6,10 +6,10 @@ use generator::source::Source;
 use serde_json::Value;
 
 /// A document about which there is nothing to say.
-const CLEAN: &str = include_str!("planted/clean.yaml");
+const CLEAN: &str = include_str!("mutate_diagnostics/clean.yaml");
 
 /// What is replaced, by what, the kind of problem, and the text at whose line and column it is named.
-const PLANTS: &[(&str, &str, &str, &str)] = &[
+const PROBLEMS: &[(&str, &str, &str, &str)] = &[
     ("email: help@example.com", "emial: help@example.com", "keyword-unknown", "emial"),
     ("default: eu # region", "default: mars", "server-variable", "mars"),
     ("- name: reports\n", "- name: pets\n    x-second: true\n", "contradiction", "pets\n    x-second"),
@@ -106,14 +106,18 @@ fn place(text: &str, word: &str) -> (usize, usize) {
     (before.matches('\n').count() + 1, before.rsplit('\n').next().unwrap().chars().count() + 1)
 }
 
-fn planted(text: &str, (from, to, ..): &(&str, &str, &str, &str)) -> String {
+fn inserted(text: &str, (from, to, ..): &(&str, &str, &str, &str)) -> String {
     assert_eq!(text.matches(from).count(), 1, "{from:?}");
     text.replacen(from, to, 1)
 }
 
 /// Why a planted problem was not named at its place.
-fn missed(found: &[(String, usize, usize)], text: &str, plant: &(&str, &str, &str, &str)) -> Option<String> {
-    let (_, to, code, word) = plant;
+fn missed(
+    found: &[(String, usize, usize)],
+    text: &str,
+    problem: &(&str, &str, &str, &str),
+) -> Option<String> {
+    let (_, to, code, word) = problem;
     let (line, column) = place(text, word);
     let hit = found.iter().any(|(kind, l, c)| kind == code && (*l, *c) == (line, column));
     let there: Vec<_> = found.iter().filter(|(kind, ..)| kind == code).collect();
@@ -127,11 +131,11 @@ fn there_is_nothing_to_say_about_the_clean_document() {
 
 #[test]
 fn each_problem_alone_is_named_at_its_place() {
-    let missed: Vec<String> = PLANTS
+    let missed: Vec<String> = PROBLEMS
         .iter()
-        .filter_map(|plant| {
-            let text = planted(CLEAN, plant);
-            missed(&said("planted.yaml", &text), &text, plant)
+        .filter_map(|problem| {
+            let text = inserted(CLEAN, problem);
+            missed(&said("inserted.yaml", &text), &text, problem)
         })
         .collect();
     assert!(missed.is_empty(), "{}", missed.join("\n"));
@@ -139,15 +143,15 @@ fn each_problem_alone_is_named_at_its_place() {
 
 #[test]
 fn all_problems_together_are_named_in_one_run() {
-    let text = PLANTS.iter().fold(CLEAN.to_owned(), |text, plant| planted(&text, plant));
-    let found = said("planted.yaml", &text);
-    let missed: Vec<String> = PLANTS.iter().filter_map(|plant| missed(&found, &text, plant)).collect();
-    assert!(missed.is_empty(), "{} of {}:\n{}", missed.len(), PLANTS.len(), missed.join("\n"));
+    let text = PROBLEMS.iter().fold(CLEAN.to_owned(), |text, problem| inserted(&text, problem));
+    let found = said("inserted.yaml", &text);
+    let missed: Vec<String> = PROBLEMS.iter().filter_map(|problem| missed(&found, &text, problem)).collect();
+    assert!(missed.is_empty(), "{} of {}:\n{}", missed.len(), PROBLEMS.len(), missed.join("\n"));
 }
 
 #[test]
 fn the_same_in_json_by_pointer() {
-    let text = PLANTS.iter().fold(CLEAN.to_owned(), |text, plant| planted(&text, plant));
+    let text = PROBLEMS.iter().fold(CLEAN.to_owned(), |text, problem| inserted(&text, problem));
     let tree = generator::load::load(&Source::new("a.yaml", text.clone()), &mut Sink::new()).unwrap();
     let of = |name: &str, text: &str| {
         let mut codes: Vec<String> = said(name, text).into_iter().map(|(code, ..)| code).collect();

@@ -68,7 +68,7 @@ pub struct Evolution {
     /// Synthesised bodies that were tried.
     pub synthesised: usize,
     /// Examples that do not fit their own schema, so that they were not tried.
-    pub misfits: usize,
+    pub mismatches: usize,
     /// Schemas of which no body could be made.
     pub unmade: Vec<String>,
     /// Bodies that did not come back equal.
@@ -93,7 +93,7 @@ impl Evolution {
 }
 
 /// Sends bodies of the new document through the old types; `echo` is asked for the type at a place of the old document.
-pub fn evolve(
+pub fn run(
     (old, new): (&Document, &Document),
     pairs: &[Pair],
     notices: &[Notice],
@@ -120,7 +120,7 @@ pub fn evolve(
                 trial.out.examples += 1;
                 trial.one(label, value);
             } else {
-                trial.out.misfits += 1;
+                trial.out.mismatches += 1;
             }
         }
         let made = synthesise(new, judge, &pair.new, side);

@@ -16,7 +16,7 @@ use serde_json::Value;
 
 /// A document with a change.
 #[derive(Clone, Debug)]
-pub struct Planted {
+pub struct Mutant {
     /// What was changed.
     pub kind: Kind,
     /// Where, as a JSON pointer into the old document, or the new one for what is new.
@@ -56,32 +56,32 @@ pub fn random(seed: &mut u64, end: usize) -> usize {
 }
 
 /// Plants a change of a kind; `None` where the document has no place for it.
-pub fn plant(root: &Value, kind: Kind, seed: &mut u64) -> Option<Planted> {
+pub fn mutate(root: &Value, kind: Kind, seed: &mut u64) -> Option<Mutant> {
     let sites = kind.sites(root);
     let at = sites.get(random(seed, sites.len()))?.clone();
     let mut changed = root.clone();
     let at = kind.apply(&mut changed, &at)?;
-    Some(Planted { kind, at, root: changed })
+    Some(Mutant { kind, at, root: changed })
 }
 
 /// What a comparison's words are worth.
-pub fn marks(planted: &Planted, all: &[Said<'_>]) -> Marks {
-    let at = |place: Option<&str>| place.is_some_and(|place| related(place, &planted.at));
+pub fn marks(mutant: &Mutant, all: &[Said<'_>]) -> Marks {
+    let at = |place: Option<&str>| place.is_some_and(|place| related(place, &mutant.at));
     let is_found =
-        all.iter().any(|one| planted.kind.found_as().contains(&one.kind) && (at(one.old) || at(one.new)));
+        all.iter().any(|one| mutant.kind.found_as().contains(&one.kind) && (at(one.old) || at(one.new)));
     // Equal schemas written in place are one type; one that changes parts from the others, which breaks.
     let parts = |one: &&Said<'_>| one.kind == "type-shared";
     let is_parted = all.iter().any(|one| parts(&one) && one.class == "breaking");
     let said: Vec<&Said<'_>> = all.iter().filter(|one| !parts(one)).collect();
     let known = |one: &&&Said<'_>| {
-        !planted.kind.found_as().contains(&one.kind) && !planted.kind.brings().contains(&one.kind)
+        !mutant.kind.found_as().contains(&one.kind) && !mutant.kind.brings().contains(&one.kind)
     };
     let rank = |class: &str| ["fix", "addition", "breaking"].iter().position(|known| *known == class);
     let worst = all.iter().filter_map(|one| rank(one.class)).max();
     Marks {
         is_found,
         alarms: said.iter().filter(known).count(),
-        is_verdict_right: worst == rank(if is_parted { "breaking" } else { planted.kind.class() }),
+        is_verdict_right: worst == rank(if is_parted { "breaking" } else { mutant.kind.class() }),
     }
 }
 

@@ -8,20 +8,20 @@ mod apply;
 mod kinds;
 mod score;
 mod sites;
-mod slips;
+mod syntax_errors;
 
 mod write;
 
 pub use kinds::KINDS;
 pub use score::{Said, Score, score};
 pub use sites::On;
-pub use slips::{Slip, slips};
+pub use syntax_errors::{SyntaxError, insert_syntax_errors};
 
 pub use write::{Form, Place, Written, write};
 
 use serde_json::Value;
 
-use crate::plant::random;
+use crate::mutate_diff::random;
 
 /// A kind of problem.
 #[derive(Clone, Copy, Debug)]
@@ -65,10 +65,10 @@ pub struct Broken {
 }
 
 /// Plants each kind of problem so many times, where the document has room for it. No two are planted in one another.
-pub fn breaks(root: &mut Value, each: usize, seed: &mut u64) -> Vec<Broken> {
+pub fn insert(root: &mut Value, each: usize, seed: &mut u64) -> Vec<Broken> {
     let sites = sites::sites(root);
     let mut taken: Vec<String> = Vec::new();
-    let mut planted = Vec::new();
+    let mut inserted = Vec::new();
     for kind in KINDS.iter().copied().flatten() {
         let fitting: Vec<&String> = sites.iter().filter(|(on, _)| *on == kind.on).map(|(_, at)| at).collect();
         let mut done = 0;
@@ -80,17 +80,17 @@ pub fn breaks(root: &mut Value, each: usize, seed: &mut u64) -> Vec<Broken> {
             let at = fitting[random(seed, fitting.len())];
             let free =
                 !taken.iter().any(|other| within(at, other) || !kind.is_shallow() && within(other, at));
-            let number = planted.len() + 1;
+            let number = inserted.len() + 1;
             if !free || !apply::fits(root, at, kind.needs) {
                 continue;
             }
             let Some(places) = apply::apply(root, at, kind.change, number) else { continue };
             taken.extend(kind.claims(at));
-            planted.push(Broken { kind, at: at.clone(), places });
+            inserted.push(Broken { kind, at: at.clone(), places });
             done += 1;
         }
     }
-    planted
+    inserted
 }
 
 impl Kind {
