@@ -252,8 +252,7 @@ impl Doc {
                 );
                 diagnostic = match self.similar(&target) {
                     Some(name) => diagnostic.help(format!("it is ignored; did you mean `{name}`?")),
-                    None => diagnostic
-                        .help(format!("it is ignored; declare the target, or correct the reference")),
+                    None => diagnostic.help("it is ignored; declare the target, or correct the reference"),
                 };
                 sink.report(diagnostic);
             } else if round {
