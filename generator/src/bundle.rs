@@ -185,8 +185,9 @@ impl<'i, 's> Bundler<'i, 's> {
         }
         self.budget = self.budget.saturating_sub(size(value));
         if self.budget == 0 {
-            let message = format!("what the document refers to makes more than {MOST_NODES} nodes");
-            let help = "make components of what is referred to often";
+            let message =
+                format!("the document and the files that it refers to have more than {MOST_NODES} nodes");
+            let help = "move what is referred to often to `components`";
             self.report(Code::TooLarge, from, message, Some(help.to_owned()));
         }
         self.budget > 0

@@ -102,8 +102,8 @@ impl<'d> Check<'d, '_> {
                     let message = format!("the tag `{name}` is declared twice");
                     let diagnostic = self
                         .found(Code::Contradiction, &here.item(index).key("name"), message)
-                        .also(&self.origin(&here.item(*first).key("name")), "first here")
-                        .help("take one of the two out");
+                        .also(&self.origin(&here.item(*first).key("name")), "first declared here")
+                        .help("remove one of them");
                     self.sink.report(diagnostic);
                 }
                 None => drop(seen.insert(name, index)),
@@ -115,8 +115,8 @@ impl<'d> Check<'d, '_> {
     fn component_name(&mut self, name: &str, at: &Path<'_>) {
         let plain = |c: char| c.is_ascii_alphanumeric() || "._-".contains(c);
         if name.is_empty() || !name.chars().all(plain) {
-            let message = format!("`{name}` is no name for a component");
-            self.key(Code::Sloppy, at, message, "use letters, digits, `.`, `_` and `-` only");
+            let message = format!("`{name}` is not a valid component name");
+            self.key(Code::Sloppy, at, message, "use only letters, digits, `.`, `_` and `-`");
         }
     }
 
@@ -124,8 +124,8 @@ impl<'d> Check<'d, '_> {
     fn refers(&mut self, map: &'d Object, section: &str, at: &Path<'_>) -> bool {
         let Some(reference) = map.get("$ref").and_then(Value::as_str) else { return false };
         if WHOLE.contains(&reference.trim_end_matches('/')) {
-            let message = format!("the reference `{reference}` leads to no single component");
-            let help = format!("name one of `components/{section}`");
+            let message = format!("the reference `{reference}` does not point to a component");
+            let help = format!("point it to an entry of `components/{section}`");
             self.value(Code::WrongRef, &at.key("$ref"), message, &help);
             return true;
         }
@@ -137,11 +137,11 @@ impl<'d> Check<'d, '_> {
         let whole = reference.matches('/').count() == 3;
         let exists = self.doc.end(reference).is_some();
         if whole && exists && found != section {
-            let message = format!("the reference `{reference}` leads to the wrong kind of component");
+            let message = format!("the reference `{reference}` points to the wrong kind of component");
             let diagnostic = self
                 .found(Code::WrongRef, &at.key("$ref"), message)
-                .label(format!("must lead into `#/components/{section}`"))
-                .help(format!("refer to one of `components/{section}`, or move the target there"));
+                .label(format!("must point into `#/components/{section}`"))
+                .help(format!("point it to an entry of `components/{section}`, or move the target there"));
             self.sink.report(diagnostic);
         }
         true

@@ -1,7 +1,7 @@
-//! `sdk.toml`: every human choice about the output.
+//! The configuration of an SDK, `sdk.toml`.
 //!
-//! In: the text of `sdk.toml`. Out: a [`Config`], with unknown keys and wrong types reported by place, all in one run.
-//! This knows no document: whether a pinned name or a fixup hits something is for the stage that uses it to say, with
+//! In: the text of `sdk.toml`. Out: a [`Config`]; all unknown keys and wrong types are reported with their
+//! locations. Knows no document: the stage that uses an entry reports one that matches nothing, with
 //! [`Diagnostic::in_config`](crate::diag::Diagnostic::in_config).
 
 use std::collections::BTreeMap;
@@ -23,13 +23,13 @@ mod table;
 #[cfg(test)]
 mod tests;
 
-/// Every human choice; the default is what a document without `sdk.toml` gets.
+/// The configuration; the default is that of a document without `sdk.toml`.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Config {
-    /// `spec`: the document, as a path relative to the folder of `sdk.toml`. For the caller; nothing here opens it.
+    /// `spec`: the path of the document, relative to the folder of `sdk.toml`. Only the caller opens it.
     pub spec: Option<String>,
-    /// `overlays`: overlay documents, as paths relative to the folder of `sdk.toml`, in the order they are applied. For the
-    /// caller; nothing here opens them.
+    /// `overlays`: the paths of overlays in order, relative to the folder of `sdk.toml`. Only the caller
+    /// opens them.
     pub overlays: Vec<String>,
     /// `[package]`.
     pub package: Package,
@@ -37,46 +37,47 @@ pub struct Config {
     pub client: Client,
     /// `[names]`: JSON pointer of a schema → its Rust type name.
     pub names: BTreeMap<String, String>,
-    /// `operation_identity`: the extension (`x-…`) of operations that tells them apart in every version of the document.
+    /// `operation_identity`: the extension (`x-…`) that identifies operations across versions of the
+    /// document.
     pub identity: Option<String>,
-    /// `[operations]`: operationId → where it goes.
+    /// `[operations]`: operationId → resource and method name.
     pub operations: BTreeMap<String, OperationChoice>,
-    /// `[include]`: the operations that are generated; all, if it is not there.
+    /// `[include]`: the operations to generate; all if absent.
     pub include: Selection,
-    /// `[exclude]`: operations that are not.
+    /// `[exclude]`: the operations to skip.
     pub exclude: Selection,
-    /// `[fields]`: JSON pointer of a member's schema → name of its field.
+    /// `[fields]`: JSON pointer of a property's schema → name of the field.
     pub fields: BTreeMap<String, String>,
-    /// `[variants]`: JSON pointer of an enum or union → value or tag (else the position) → name of the variant.
+    /// `[variants]`: JSON pointer of an enum or union → value or tag (else position) → name of the variant.
     pub variants: BTreeMap<String, BTreeMap<String, String>>,
-    /// `[resources]`: full name of a resource (`workflows.runs`) → name of the method that leads to it.
+    /// `[resources]`: full name of a resource (`workflows.runs`) → name of its accessor.
     pub resources: BTreeMap<String, String>,
-    /// `[formats]`: format of a string → what it is read as: a format that has a Rust type, or `string`.
+    /// `[formats]`: string format → a format with a Rust type, or `string`.
     pub formats: BTreeMap<String, String>,
-    /// `[formats]`: format → the type of another crate that it is read as.
+    /// `[formats]`: string format → a type of another crate.
     pub foreign: BTreeMap<String, Replacement>,
-    /// `[replace]`: JSON pointer of a schema → the type that stands for it.
+    /// `[replace]`: JSON pointer of a schema → a type of another crate.
     pub replace: BTreeMap<String, Replacement>,
-    /// `[numbers]`: `integer`, `number` or a format of them → whether all digits are kept.
+    /// `[numbers]`: `integer`, `number` or a format of either → whether to keep all digits.
     pub numbers: BTreeMap<String, NumberChoice>,
     /// `[arguments]`: operation → name of a parameter → name of its argument or setter.
     pub arguments: BTreeMap<String, BTreeMap<String, String>>,
-    /// `[waits]`: operation (its operationId, or `METHOD /path`) → when its answer is final.
+    /// `[waits]`: operation (its operationId, or `METHOD /path`) → when its response is final.
     pub waits: BTreeMap<String, WaitChoice>,
-    /// `[paging]`: operation (its operationId, or `METHOD /path`) → how it is paged, where its shape does not tell, or that it is not.
+    /// `[paging]`: operation (its operationId, or `METHOD /path`) → how it is paged, or that it is not.
     pub paging: BTreeMap<String, PagingChoice>,
-    /// `[streams]`: where streams end, and what in them is an error.
+    /// `[streams]`: what ends streams, and which events are errors.
     pub streams: Streams,
-    /// `[[fixup]]`: repairs of the document.
+    /// `[[fixup]]`: edits of the document.
     pub fixups: Vec<Fixup>,
     /// `[lints]`: code → `allow`, `warn` or `deny`.
     pub lints: BTreeMap<String, LintLevel>,
-    /// The names of earlier runs, from `names.lock`; never in `sdk.toml`.
+    /// The names of earlier runs, from `names.lock`; not part of `sdk.toml`.
     pub lock: Lock,
 }
 
 impl Config {
-    /// Whether types of the crate of this name are used.
+    /// Returns whether types of this crate are used.
     pub(crate) fn uses_crate(&self, name: &str) -> bool {
         let used = self.foreign.values().chain(self.replace.values());
         let mut names = used.filter_map(|of| of.dependency.as_ref()?.name.as_deref());
@@ -84,57 +85,57 @@ impl Config {
     }
 }
 
-/// `[package]`: what stands in the manifest of the output.
+/// `[package]`: the manifest of the SDK.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Package {
-    /// Package name; else made of the document's title.
+    /// Package name; by default from the title of the document.
     pub name: Option<String>,
-    /// Library name; else the package name with underscores.
+    /// Library name; by default the package name with underscores.
     pub lib: Option<String>,
-    /// Version; else `0.1.0`.
+    /// Version; by default `0.1.0`.
     pub version: Option<String>,
-    /// One line; else the document's summary or title.
+    /// Description in one line; by default the summary or title of the document.
     pub description: Option<String>,
-    /// SPDX expression; left out if not given.
+    /// SPDX license expression.
     pub license: Option<String>,
-    /// URL; left out if not given.
+    /// URL of the repository.
     pub repository: Option<String>,
     /// Whether `api.json`, the API as data, is written beside the sources.
     pub api_json: bool,
 }
 
-/// `[client]`: what the client of the output is like.
+/// `[client]`: the client of the SDK.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Client {
-    /// Environment variable that `from_env` reads for the first credential; else `<LIB>_API_KEY`.
+    /// Environment variable that `from_env` reads; by default `<LIB>_API_KEY`.
     pub env: Option<String>,
-    /// Base URL; else the first server of the document.
+    /// Base URL; by default the first server of the document.
     pub base_url: Option<String>,
 }
 
-/// A type that is used in the place of our own. It must be `Clone + Debug + PartialEq`, and serde must know it.
+/// A type of another crate. It must be `Clone + Debug + PartialEq` and implement serde's traits.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Replacement {
-    /// Its path: `ulid::Ulid`.
+    /// The path of the type: `ulid::Ulid`.
     pub path: String,
-    /// A module with `serialize` and `deserialize`, as serde's `with` takes it; else the type's own.
+    /// A module with `serialize` and `deserialize`, as for serde's `with`.
     pub with: Option<String>,
-    /// Where it comes from; `None` for the standard library and for the SDK itself.
+    /// The crate of the type; `None` for the standard library and the SDK itself.
     pub dependency: Option<Dependency>,
 }
 
-/// A dependency of the output, as cargo takes it.
+/// A dependency of the SDK.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Dependency {
-    /// Name of the package; else the first word of the type's path.
+    /// Name of the package; by default the first segment of the type's path.
     pub name: Option<String>,
-    /// Version.
+    /// Version requirement.
     pub version: Option<String>,
     /// `path`, `git`, `branch`, `tag`, `rev`, `registry`.
     pub places: BTreeMap<String, String>,
-    /// Features.
+    /// Enabled features.
     pub features: Vec<String>,
-    /// With its default features.
+    /// Whether default features are enabled.
     pub default_features: bool,
 }
 
@@ -150,7 +151,7 @@ impl Default for Dependency {
     }
 }
 
-/// What numbers are read as.
+/// The type of numbers.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum NumberChoice {
     /// `i64`, `u64`, `f64`.
@@ -159,73 +160,74 @@ pub enum NumberChoice {
     Exact,
 }
 
-/// Where an operation goes.
+/// The resource and name of an operation.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct OperationChoice {
-    /// Dotted resource path (`workflows.runs`); else from the tag.
+    /// Dotted path of the resource (`workflows.runs`); by default from the tag.
     pub resource: Option<String>,
-    /// Method name; else from the operationId.
+    /// Method name; by default from the operationId.
     pub name: Option<String>,
 }
 
-/// Some operations: those that one of these is true of.
+/// A selection of operations; an operation that matches any entry is selected.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Selection {
     /// `operationId`s, or `GET /path`.
     pub operations: Vec<String>,
     /// Tags.
     pub tags: Vec<String>,
-    /// Patterns of paths: `*` is anything within one part, `**` anything at all.
+    /// Patterns of paths: `*` matches within one segment, `**` matches anything.
     pub paths: Vec<String>,
 }
 
-/// When the answer of an operation is final, so that it can be waited for.
+/// When the response of an operation is final, so that it can be waited for.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct WaitChoice {
-    /// Member names from the answer to a text, an enum, the tag of a union or a boolean, joined by dots.
+    /// The field path from the response to a string, an enum, the tag of a union or a boolean, joined by
+    /// dots.
     pub until: String,
-    /// The values at which waiting ends.
+    /// The values that end the wait.
     pub is: Vec<String>,
-    /// Method name; else `wait`, with what the operation's name says beyond that it gets something.
+    /// Method name; by default `wait`, with the rest of a name like `get_…`.
     pub name: Option<String>,
 }
 
-/// How an operation is paged.
+/// The paging of an operation.
 #[derive(Clone, Debug, PartialEq)]
 pub enum PagingChoice {
-    /// Not at all: `false`.
+    /// Not paged: `false`.
     Off,
-    /// Like this.
+    /// Paged like this.
     By(PagingBy),
 }
 
-/// A way of paging. Ways in the answer are member names, joined by dots.
+/// The details of paging. Field paths are property names, joined by dots.
 #[derive(Clone, Debug, PartialEq)]
 pub struct PagingBy {
-    /// How pages are asked for.
+    /// How pages are requested.
     pub style: PagingStyle,
-    /// The query parameter that asks for a page; not for `link` and `url`.
+    /// The query parameter that requests a page; not for `link` and `url`.
     pub param: Option<String>,
-    /// Number of the first page (`page` only); else 1.
+    /// Number of the first page (`page` only); by default 1.
     pub first: Option<i64>,
-    /// The way to the items; left out where it can be told, or where the answer is the list.
+    /// The field path to the items; absent if it is unambiguous, or if the response is the array.
     pub items: Option<String>,
-    /// The way to the next cursor or URL; with `last` the way inside an item.
+    /// The field path to the next cursor or URL; for `last`, the path in an item.
     pub next: Option<String>,
-    /// The way to a boolean that says whether there is more.
+    /// The field path to a boolean that says whether there is another page.
     pub more: Option<String>,
 }
 
-/// How pages are asked for.
+/// How pages are requested.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum PagingStyle {
-    /// By a cursor from the page.
+    /// By a cursor in the page.
     Cursor,
-    /// By a member of the last item.
+    /// By a property of the last item.
     Last,
     /// By number.
     Page,
-    /// By the number of items before it.
+    /// By the number of preceding items.
     Offset,
     /// By the URL in the header `Link` (`rel="next"`).
     Link,
@@ -234,7 +236,7 @@ pub enum PagingStyle {
 }
 
 impl PagingStyle {
-    /// All of them.
+    /// All styles.
     pub const ALL: [Self; 6] = [Self::Cursor, Self::Last, Self::Page, Self::Offset, Self::Link, Self::Url];
 
     /// The word for it.
@@ -250,45 +252,46 @@ impl PagingStyle {
     }
 }
 
-/// `[streams]`: what ends a stream, and what in it is an error.
+/// `[streams]`: what ends streams, and which events are errors.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Streams {
-    /// Of all streams.
+    /// The choices for all streams.
     pub all: StreamChoice,
-    /// Operation (its operationId, or `METHOD /path`) → of its streams; what is not said there is as for all.
+    /// Operation (its operationId, or `METHOD /path`) → its choices, which override those for all streams.
     pub operations: BTreeMap<String, StreamChoice>,
 }
 
-/// What ends a stream, and what in it is an error.
+/// What ends a stream, and which events are errors.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct StreamChoice {
-    /// The data of the event at which a stream of server-sent events is over; `[DONE]` if not given.
+    /// The data of events that end a stream of server-sent events; by default `[DONE]`.
     pub end: Option<Vec<String>>,
-    /// Names of events, and JSON pointers into the data, by which the server reports an error; `error` and `/error` if not
-    /// given, as far as the document does not declare them.
+    /// Names of events, and JSON pointers into their data, that are errors; by default `error` and `/error`,
+    /// unless the document declares them.
     pub errors: Option<Vec<String>>,
 }
 
-/// A repair of the document.
+/// An edit of the document.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Fixup {
-    /// JSON pointer of the node.
+    /// The JSON pointer of the node.
     pub at: String,
-    /// What is done to it.
+    /// The edit.
     pub action: FixupAction,
-    /// Why, shown in reports.
+    /// The reason, shown in reports.
     pub reason: String,
 }
 
-/// What a fixup does.
+/// The edit of a fixup.
 #[derive(Clone, Debug, PartialEq)]
 pub enum FixupAction {
-    /// Puts this value there, adding the member if it is missing.
+    /// Sets the node to this value; adds the property if it is missing.
     Set(serde_json::Value),
-    /// Adds these members to the object there: objects are merged, lists go on, everything else is replaced.
+    /// Merges these properties into the object: objects are merged, arrays are extended, other values are
+    /// replaced.
     Merge(serde_json::Map<String, serde_json::Value>),
-    /// Takes the node away.
+    /// Removes the node.
     Remove,
-    /// Gives the member another key.
+    /// Renames the property.
     Rename(String),
 }

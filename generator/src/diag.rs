@@ -1,7 +1,8 @@
-//! Diagnostics: what is wrong with the user's input, where, and what to do.
+//! Diagnostics: what is wrong with the user's input, where, and how to fix it.
 //!
-//! A problem of the document is a [`Diagnostic`]; a broken invariant of ours is a panic. Stages report into a [`Sink`]
-//! and go on, so that one run shows every problem. Nothing here knows lines and columns until a report is rendered.
+//! A problem of the input is a [`Diagnostic`]; a broken invariant of the generator is a panic. Stages report
+//! into a [`Sink`] and go on, so that one run reports every problem. Lines and columns are only computed when
+//! a report is rendered.
 
 use crate::locate::Span;
 use crate::pointer::Pointer;
@@ -9,11 +10,11 @@ use crate::pointer::Pointer;
 pub use code::{Code, Severity};
 pub use render::{Output, Style, is_hidden, render, summary, visible};
 pub use report::report;
-pub use sink::{LintLevel, Rigour, Sink};
+pub use sink::{LintLevel, Sink, Strictness};
 pub use suggest::suggest;
 
 mod code;
-mod place;
+mod located;
 mod render;
 mod report;
 mod sink;
@@ -21,42 +22,43 @@ mod suggest;
 #[cfg(test)]
 mod tests;
 
-/// Which text a label points into.
+/// The text that a label points into.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum File {
     /// The OpenAPI document.
     Document,
     /// `sdk.toml`.
     Config,
-    /// Another text: a file that the document refers to, or an overlay, by its position among them.
+    /// Another text by index: a file that the document refers to, an overlay, or `names.lock`.
     Other(u16),
 }
 
-/// Which part of a node a label points at.
+/// The part of a node that a label underlines.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Part {
-    /// The key of the member (the value, for items of arrays and the root).
+    /// The key of the property (for array items and the root, the value).
     Key,
-    /// The key where it stands a second time in its mapping.
+    /// The second occurrence of the key in its mapping.
     Repeated,
     /// The value.
     Value,
 }
 
-/// A place with an optional remark.
+/// A location with an optional text.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub struct Label {
     /// The text.
     pub file: File,
-    /// The node, as a JSON pointer (also in `sdk.toml`: `/fixup/0/at`).
+    /// The pointer of the node (also in `sdk.toml`: `/fixup/0/at`).
     pub at: Pointer,
-    /// The part of it.
+    /// The part of the node to underline.
     pub part: Part,
-    /// What to say beside the carets; may be empty.
+    /// The text next to the carets; may be empty.
     pub text: String,
-    /// The bytes meant, where no pointer can say it (syntax errors); else found by the pointer.
+    /// The bytes to underline if no pointer can express them (syntax errors); else they are found by the
+    /// pointer.
     pub span: Option<Span>,
-    /// Where the node is written, if it came into the document from another file.
+    /// The file and pointer where the node is written, if it was inserted from another file.
     pub written: Option<(u16, Pointer)>,
 }
 
@@ -65,8 +67,8 @@ impl Label {
         Self { file, at: at.clone(), part, text: text.into(), span: None, written: None }
     }
 
-    /// The text and the place in it that the label points at.
-    pub(crate) fn spot(&self) -> (File, &Pointer) {
+    /// Returns the text that the label points into, and the pointer in it.
+    pub(crate) fn location(&self) -> (File, &Pointer) {
         match &self.written {
             Some((file, at)) => (File::Other(*file), at),
             None => (self.file, &self.at),
@@ -74,37 +76,37 @@ impl Label {
     }
 }
 
-/// One problem.
+/// A problem of the input.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub struct Diagnostic {
-    /// What kind of problem.
+    /// The kind of the problem.
     pub code: Code,
-    /// How bad.
+    /// The severity.
     pub severity: Severity,
-    /// One line: lower case, names the thing in backticks.
+    /// The message: one line, lowercase, with the thing in backticks.
     pub message: String,
-    /// Where.
+    /// The main location.
     pub primary: Label,
-    /// Other places that matter.
+    /// Related locations.
     pub secondary: Vec<Label>,
-    /// What was done to the node before it was read: the rules that touched it.
+    /// How the node was rewritten before it was read.
     pub notes: Vec<String>,
-    /// What to do.
+    /// The fix.
     pub help: Option<String>,
 }
 
 impl Diagnostic {
-    /// A diagnostic of the code's own severity, pointing at the value of `at` in the document.
+    /// Makes a diagnostic with the severity of its code, pointing at the value of `at` in the document.
     pub fn new(code: Code, at: &Pointer, message: impl Into<String>) -> Self {
         Self::of(File::Document, code, at, message)
     }
 
-    /// The same for a place in `sdk.toml`: `Pointer::root().child("names").child("…")`.
+    /// Makes a diagnostic on `sdk.toml`, such as at `Pointer::root().child("names").child("…")`.
     pub fn in_config(code: Code, at: &Pointer, message: impl Into<String>) -> Self {
         Self::of(File::Config, code, at, message)
     }
 
-    /// The same for a place in another text.
+    /// Makes a diagnostic on another text.
     pub(crate) fn in_other(file: u16, code: Code, at: &Pointer, message: impl Into<String>) -> Self {
         Self::of(File::Other(file), code, at, message)
     }
@@ -121,7 +123,7 @@ impl Diagnostic {
         }
     }
 
-    /// The same about the same places of another text.
+    /// Moves the diagnostic to the same pointers of another text.
     #[must_use]
     pub(crate) fn moved(mut self, file: File) -> Self {
         self.primary.file = file;
@@ -129,49 +131,49 @@ impl Diagnostic {
         self
     }
 
-    /// Points at the key instead of the value.
+    /// Underlines the key instead of the value.
     #[must_use]
     pub fn at_key(mut self) -> Self {
         self.primary.part = Part::Key;
         self
     }
 
-    /// Points at the key where it stands a second time.
+    /// Underlines the second occurrence of the key.
     #[must_use]
     pub fn at_repeated_key(mut self) -> Self {
         self.primary.part = Part::Repeated;
         self
     }
 
-    /// Points at these bytes of the text, whatever the pointer says.
+    /// Underlines these bytes instead of the node at the pointer.
     #[must_use]
     pub fn at_span(mut self, span: Span) -> Self {
         self.primary.span = Some(span);
         self
     }
 
-    /// Changes the bytes that its labels point at, where they point at bytes.
+    /// Changes the spans of its labels.
     pub(crate) fn each_span(&mut self, change: impl Fn(Span) -> Span) {
         for label in std::iter::once(&mut self.primary).chain(&mut self.secondary) {
             label.span = label.span.map(&change);
         }
     }
 
-    /// Remark beside the carets.
+    /// Sets the text next to the carets.
     #[must_use]
     pub fn label(mut self, text: impl Into<String>) -> Self {
         self.primary.text = text.into();
         self
     }
 
-    /// A second place in the document.
+    /// Adds a related location in the document.
     #[must_use]
     pub fn also(mut self, at: &Pointer, text: impl Into<String>) -> Self {
         self.secondary.push(Label::new(File::Document, at, Part::Key, text));
         self
     }
 
-    /// These bytes of the document as a second place.
+    /// Adds these bytes of the document as a related location.
     #[must_use]
     pub fn also_span(mut self, span: Span, text: impl Into<String>) -> Self {
         let label = Label::new(File::Document, &Pointer::root(), Part::Value, text);
@@ -179,25 +181,28 @@ impl Diagnostic {
         self
     }
 
-    /// A second place in `sdk.toml`.
+    /// Adds a related location in `sdk.toml`.
     #[must_use]
     pub fn also_in_config(mut self, at: &Pointer, text: impl Into<String>) -> Self {
         self.secondary.push(Label::new(File::Config, at, Part::Key, text));
         self
     }
 
-    /// What to do: what was said, or what can always be done.
+    /// Returns the help text, or a general one if none is set.
     pub(crate) fn advice(&self) -> String {
         match (&self.help, self.severity, self.code.severity()) {
             (Some(help), ..) => help.clone(),
             (None, Severity::Warning, Severity::Warning) => {
-                format!("if it is meant: `{} = \"allow\"` under `[lints]` in `sdk.toml`", self.code.as_str())
+                format!(
+                    "if this is intended, set `{} = \"allow\"` under `[lints]` in `sdk.toml`",
+                    self.code.as_str()
+                )
             }
-            (None, ..) => format!("`cargo xtask explain {}` says more", self.code.as_str()),
+            (None, ..) => format!("see `cargo xtask explain {}`", self.code.as_str()),
         }
     }
 
-    /// What to do about it.
+    /// Sets the help text.
     #[must_use]
     pub fn help(mut self, text: impl Into<String>) -> Self {
         self.help = Some(text.into());

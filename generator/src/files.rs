@@ -1,7 +1,8 @@
-//! The output as text: a map from relative paths to contents, and the marks that tell generated text from text of people.
+//! The generated files, and the stamps and markers that distinguish generated text from other text.
 //!
-//! A file is either written wholly by the generator, and then carries a stamp in its first lines with a hash of the rest;
-//! or it belongs to people and holds generated parts between marker lines (`parts`). Nothing here touches a disk.
+//! A file is either generated as a whole, with a stamp in its first lines that has a hash of the rest, or it
+//! belongs to the user and has generated parts between marker lines (`parts`). Nothing here accesses the
+//! disk.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -13,51 +14,51 @@ mod parts;
 mod settings;
 mod stamp;
 
-/// Files by their path relative to the SDK's folder, with `/` between parts.
+/// Files by path relative to the folder of the SDK, with `/` as separator.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Files {
     texts: BTreeMap<String, String>,
-    /// Files with generated parts. What a text says is no reason to be one: a document can say anything.
+    /// The files with generated parts. They are listed, since a document could contain text like a marker.
     parted: BTreeSet<String>,
 }
 
 impl Files {
-    /// Adds a file. Two files of one path are a bug of ours.
+    /// Adds a file. Panics if the path exists, which is a bug in the generator.
     pub fn add(&mut self, path: impl Into<String>, text: impl Into<String>) {
         let path = path.into();
         let old = self.texts.insert(path.clone(), text.into());
         assert!(old.is_none(), "two files for the path `{path}`");
     }
 
-    /// Adds a file that belongs to people but for its generated parts.
+    /// Adds a file that belongs to the user, except for its generated parts.
     pub fn add_with_parts(&mut self, path: impl Into<String>, text: impl Into<String>) {
         let path = path.into();
         self.parted.insert(path.clone());
         self.add(path, text);
     }
 
-    /// The files in order of their paths.
+    /// Returns the files in order of their paths.
     pub fn iter(&self) -> impl Iterator<Item = (&str, &str)> {
         self.texts.iter().map(|(path, text)| (path.as_str(), text.as_str()))
     }
 
-    /// The text of a file.
+    /// Returns the text of a file.
     pub fn get(&self, path: &str) -> Option<&str> {
         self.texts.get(path).map(String::as_str)
     }
 
-    /// How many files.
+    /// Returns the number of files.
     pub fn len(&self) -> usize {
         self.texts.len()
     }
 
-    /// Whether there is none.
+    /// Returns whether there are no files.
     pub fn is_empty(&self) -> bool {
         self.texts.is_empty()
     }
 
-    /// Stamps every file that the generator writes wholly; those with generated parts belong to people. `from` is the
-    /// name of the document, without a path: the output must not depend on where it was made.
+    /// Stamps every file that is generated as a whole. `from` is the file name of the document; the output
+    /// must not depend on its folder.
     #[must_use]
     pub fn stamped(self, from: &str) -> Self {
         let Self { texts, parted } = self;

@@ -1,15 +1,15 @@
-//! Applies the `[[fixup]]` repairs of `sdk.toml` to the tree, in their order.
+//! Applies the `[[fixup]]` tables of `sdk.toml` to the tree, in order.
 //!
-//! In: the tree as loaded. Out: the tree with the repairs. A repair that finds nothing to repair is an error, so that
-//! repairs do not outlive what they were made for. This knows trees and pointers, not OpenAPI.
+//! In: the tree. Out: the edited tree. A fixup that changes nothing is an error, so that fixups do not
+//! outlive their purpose. Knows trees and pointers, not OpenAPI.
 
 use serde_json::{Map, Value};
 
-use crate::brought::{Brought, Deed, Hand};
 use crate::config::{Config, Fixup, FixupAction};
 use crate::diag::{Code, Diagnostic, File, Sink, suggest};
 use crate::overlay::Overlaid;
 use crate::pointer::Pointer;
+use crate::provenance::{EditKind, EditSource, Provenance};
 use crate::tree::{Tree, stage};
 
 #[cfg(test)]
@@ -20,23 +20,23 @@ stage! {
     pub(crate) Edited
 }
 
-/// The tree with all repairs; `brought` takes what they brought in.
-pub(crate) fn fixup(tree: Overlaid, config: &Config, brought: &mut Vec<Brought>, sink: &mut Sink) -> Edited {
+/// Applies all fixups, and adds their edits to `edits`.
+pub(crate) fn fixup(tree: Overlaid, config: &Config, edits: &mut Vec<Provenance>, sink: &mut Sink) -> Edited {
     let mut tree = tree.into_tree();
     for (index, fixup) in config.fixups.iter().enumerate() {
-        // One that could not be read has been reported with the file.
+        // A fixup that could not be read has been reported with the file.
         if fixup.at.is_empty() && fixup.reason.is_empty() {
             continue;
         }
-        let before = brought.len();
-        bring(&tree, index, fixup, brought);
+        let before = edits.len();
+        record(&tree, index, fixup, edits);
         if let Err(why) = apply(&mut tree, fixup) {
-            brought.truncate(before);
+            edits.truncate(before);
             let place = Pointer::root().child("fixup").child(index).child(why.key);
             let reason = if fixup.reason.is_empty() {
                 String::new()
             } else {
-                format!(" (made because: {})", fixup.reason)
+                format!(" (the reason was: {})", fixup.reason)
             };
             sink.report(
                 Diagnostic::in_config(Code::FixupUnused, &place, why.message)
@@ -47,28 +47,28 @@ pub(crate) fn fixup(tree: Overlaid, config: &Config, brought: &mut Vec<Brought>,
     Edited(tree)
 }
 
-/// What a repair is about to bring in.
-fn bring(tree: &Tree, index: usize, fixup: &Fixup, all: &mut Vec<Brought>) {
-    let hand = Hand { file: File::Config, who: "a fixup of `sdk.toml`" };
+/// Records the nodes that a fixup will edit.
+fn record(tree: &Tree, index: usize, fixup: &Fixup, all: &mut Vec<Provenance>) {
+    let source = EditSource { file: File::Config, name: "a fixup in `sdk.toml`" };
     let at = Pointer::from(fixup.at.as_str());
     let written = Pointer::root().child("fixup").child(index);
     let origin = tree.moves.origin(&at);
     match &fixup.action {
-        FixupAction::Set(_) => all.push(hand.brought(&origin, &written.child("set"))),
+        FixupAction::Set(_) => all.push(source.inserted(&origin, &written.child("set"))),
         FixupAction::Merge(from) => {
             if let Some(Value::Object(into)) = tree.root.pointer(at.as_str()) {
-                hand.merged(into, from, &origin, &written.child("merge"), all);
+                source.merged(into, from, &origin, &written.child("merge"), all);
             }
         }
-        FixupAction::Remove => all.push(hand.took(tree, &at, &written.child("at"))),
+        FixupAction::Remove => all.push(source.removed(tree, &at, &written.child("at"))),
         FixupAction::Rename(_) => {
-            let note = format!("{} renamed `{}`", hand.who, at.keys().last().unwrap_or_default());
-            all.push(hand.did(Deed::Renamed, &origin, &written.child("rename"), note));
+            let note = format!("{} renamed `{}`", source.name, at.keys().last().unwrap_or_default());
+            all.push(source.edit(EditKind::Renamed, &origin, &written.child("rename"), note));
         }
     }
 }
 
-/// Why a repair does not apply.
+/// The reason why a fixup does not apply.
 struct Unused {
     /// The key of the fixup to point at.
     key: &'static str,
@@ -88,7 +88,7 @@ fn apply(tree: &mut Tree, fixup: &Fixup) -> Result<(), Unused> {
         return Err(Unused::new(
             "at",
             "a fixup cannot replace the whole document".to_owned(),
-            "point it at a node",
+            "point it to a node inside the document",
         ));
     };
     let parent = find(&mut tree.root, &pointer.parent())?;
@@ -116,8 +116,8 @@ fn set(parent: &mut Value, key: &str, value: &Value, at: &str) -> Result<(), Unu
     let same = || {
         Unused::new(
             "set",
-            format!("`{at}` has this value already"),
-            "take the fixup out: upstream was mended",
+            format!("`{at}` already has this value"),
+            "remove the fixup: the document has been corrected",
         )
     };
     match parent {
@@ -146,7 +146,7 @@ fn set(parent: &mut Value, key: &str, value: &Value, at: &str) -> Result<(), Unu
     }
 }
 
-/// Adds members to an object: objects are merged, lists go on, everything else is replaced.
+/// Merges properties into an object: objects are merged, arrays are extended, other values are replaced.
 fn merge(parent: &mut Value, key: &str, value: &Map<String, Value>, at: &str) -> Result<(), Unused> {
     let node = match parent {
         Value::Object(members) if members.contains_key(key) => &mut members[key],
@@ -160,13 +160,17 @@ fn merge(parent: &mut Value, key: &str, value: &Map<String, Value>, at: &str) ->
         other => return Err(no_inside(at, other)),
     };
     let Value::Object(into) = node else {
-        return Err(Unused::new("at", format!("`{at}` is no mapping to merge into"), "use `set` instead"));
+        return Err(Unused::new(
+            "at",
+            format!("`{at}` is not a mapping, so nothing can be merged into it"),
+            "use `set` instead",
+        ));
     };
     let before = into.clone();
     crate::overlay::merge(into, value);
     if *into == before {
-        let message = format!("`{at}` has all this already");
-        return Err(Unused::new("merge", message, "take the fixup out: upstream was mended"));
+        let message = format!("`{at}` already has these values");
+        return Err(Unused::new("merge", message, "remove the fixup: the document has been corrected"));
     }
     Ok(())
 }
@@ -188,21 +192,21 @@ fn remove(parent: &mut Value, key: &str, at: &str) -> Result<(), Unused> {
     }
 }
 
-/// Gives a member another key; its place among the others stays.
+/// Renames a key and keeps its position.
 fn rename(parent: &mut Value, key: &str, new: &str, at: &str) -> Result<(), Unused> {
     let Value::Object(members) = parent else {
         return Err(Unused::new(
             "at",
-            format!("`{at}` is no member of a mapping"),
-            "only members have keys to rename",
+            format!("`{at}` is not an entry of a mapping"),
+            "point it to an entry of a mapping; nothing else has a key",
         ));
     };
     if !members.contains_key(key) {
         return Err(nothing(at, key, suggest(key, members.keys().map(String::as_str))));
     }
     if members.contains_key(new) {
-        let message = format!("a member `{new}` stands beside `{at}` already");
-        return Err(Unused::new("rename", message, "choose another key, or remove one of the two first"));
+        let message = format!("`{new}` already exists next to `{at}`");
+        return Err(Unused::new("rename", message, "choose another key, or remove one of them first"));
     }
     let old = std::mem::take(members);
     members.extend(
@@ -212,7 +216,7 @@ fn rename(parent: &mut Value, key: &str, new: &str, at: &str) -> Result<(), Unus
     Ok(())
 }
 
-/// The node at `pointer`.
+/// Returns the node at `pointer`.
 fn find<'v>(root: &'v mut Value, pointer: &Pointer) -> Result<&'v mut Value, Unused> {
     let mut node = root;
     let mut at = Pointer::root();
@@ -237,16 +241,16 @@ fn find<'v>(root: &'v mut Value, pointer: &Pointer) -> Result<&'v mut Value, Unu
 }
 
 fn nothing(at: &str, key: &str, near: Option<&str>) -> Unused {
-    let message = format!("nothing stands at `{at}`: there is no `{key}`");
+    let message = format!("`{at}` does not exist: there is no `{key}`");
     match near {
         Some(near) => Unused { key: "at", message, help: format!("did you mean `{near}`?") },
-        None => Unused::new("at", message, "take the fixup out, or point it at the new place"),
+        None => Unused::new("at", message, "remove the fixup, or point it to the new location"),
     }
 }
 
 fn no_inside(at: &str, found: &Value) -> Unused {
     let kind = crate::load::kind_of(found);
-    Unused::new("at", format!("nothing can stand at `{at}`: above it is {kind}"), "point it at another place")
+    Unused::new("at", format!("`{at}` cannot exist: its parent is {kind}"), "point it to another location")
 }
 
 fn index(key: &str) -> Option<usize> {

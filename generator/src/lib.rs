@@ -22,7 +22,6 @@ pub mod sdk;
 pub mod source;
 pub mod tree;
 
-mod brought;
 mod bundle;
 mod check;
 mod embed;
@@ -34,6 +33,7 @@ mod media;
 mod normalize;
 mod overlay;
 mod plan;
+mod provenance;
 mod prune;
 mod reference;
 mod render;
@@ -43,7 +43,7 @@ mod word;
 use std::borrow::Cow;
 
 use config::Config;
-use diag::{Code, Diagnostic, Rigour, Sink};
+use diag::{Code, Diagnostic, Sink, Strictness};
 use emit::{api, manifest, readme};
 use files::{Files, Setting};
 use fixup::Edited;
@@ -69,7 +69,7 @@ pub struct Input {
     /// The overlays that `sdk.toml` names, in that order.
     pub overlays: Vec<Source>,
     /// How strict to be.
-    pub rigour: Rigour,
+    pub strictness: Strictness,
 }
 
 /// Stands for a text that is not there where others must keep their places.
@@ -85,7 +85,7 @@ impl Input {
             name: None,
             lock: None,
             overlays: Vec::new(),
-            rigour: Rigour::Usual,
+            strictness: Strictness::Default,
         }
     }
 
@@ -272,7 +272,7 @@ fn name(input: &Input, config: &mut Config, sink: &mut Sink) {
     };
     if let Some(problem) = problem {
         let message = format!("the package name {name:?} {problem}");
-        let help = "give another one, or none, so that it is made of the title";
+        let help = "choose another name, or none, so that it is made from the title";
         sink.report(Diagnostic::new(Code::Config, &Pointer::root(), message).help(help));
     }
     config.package.name = Some(name.clone());
@@ -289,7 +289,7 @@ fn run<T>(
         None => Some(Config::default()),
     };
     if let Some(config) = &config {
-        sink.levels(&config.lints, input.rigour);
+        sink.set_levels(&config.lints, input.strictness);
     }
     let tree = load::load(&input.document, sink);
     let mut config = config?;
@@ -301,15 +301,15 @@ fn run<T>(
     let made = tree.and_then(|tree| {
         let (tree, places) = bundle::bundle(tree, &input.document, &input.parts, sink);
         let before = sink.count();
-        let mut brought = Vec::new();
-        let tree = overlay::overlay(tree, &input.overlays, input.parts.len(), &mut brought, sink);
-        let tree = fixup::fixup(tree, &config, &mut brought, sink);
+        let mut edits = Vec::new();
+        let tree = overlay::overlay(tree, &input.overlays, input.parts.len(), &mut edits, sink);
+        let tree = fixup::fixup(tree, &config, &mut edits, sink);
         let made = work(tree, &config, sink);
-        sink.name_rules();
-        brought::attribute(&brought, sink);
-        sink.place(before, |at| places.written(at));
+        sink.note_rewrites();
+        provenance::attribute(&edits, sink);
+        sink.map_to_files(before, |at| places.written(at));
         made
     });
-    sink.settle();
+    sink.apply_levels();
     made.filter(|_| !sink.has_errors())
 }

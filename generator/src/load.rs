@@ -16,7 +16,7 @@ use crate::tree::{Tree, stage};
 use stop::Stop;
 
 pub(crate) use build::kind_of;
-pub(crate) use mend::Mended;
+pub(crate) use mend::Recovered;
 
 mod alias;
 mod build;
@@ -98,7 +98,7 @@ fn looked(body: &str, format: Format, stop: Stop) -> mend::Looked {
 }
 
 /// A text with slips of the syntax as one without, if it has any and they can be looked behind: for finding places in it.
-pub(crate) fn mended(source: &Source) -> Option<Mended> {
+pub(crate) fn recovered(source: &Source) -> Option<Recovered> {
     let (body, format) = (source.body(), source.format());
     let stop = text(body, format, &mut Sink::new()).err()?;
     looked(body, format, stop).mended

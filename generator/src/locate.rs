@@ -1,11 +1,11 @@
-//! From JSON pointers to bytes of the source, by a second scan that is made only when a report is shown.
+//! Finds the bytes of JSON pointers in a source, by a second scan that is only made when a report is shown.
 //!
-//! In: a text that was read before, and pointers into it. Out: where key and value of each stand. All pointers of a run
-//! are found in one scan. This knows texts only: no tree, no diagnostics.
+//! In: a text that was parsed before, and pointers into it. Out: the spans of the key and the value of each.
+//! One scan finds all pointers of a run. Knows texts only: no tree, no diagnostics.
 //!
-//! JSON is scanned here, since nothing but strings and brackets matters. YAML goes through `saphyr-parser`, the maintained
-//! one of the YAML parsers that give a place with each event (`serde_yaml`, which reads the tree, gives none). TOML comes
-//! with spans from the `toml` crate.
+//! JSON is scanned here, since only strings and brackets matter. YAML is parsed with `saphyr-parser`, the
+//! maintained YAML parser that reports positions (`serde_yaml`, which reads the tree, does not). The `toml`
+//! crate reports spans.
 
 use std::collections::HashMap;
 
@@ -20,42 +20,42 @@ mod tests;
 mod toml;
 mod yaml;
 
-/// Bytes of [`Source::body`], the end not included.
+/// A range of bytes of [`Source::body`].
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct Span {
-    /// First byte.
+    /// The first byte.
     pub start: usize,
-    /// Byte after the last.
+    /// The byte after the last.
     pub end: usize,
 }
 
 impl Span {
-    /// From `start` up to, not including, `end`.
+    /// Makes a span from `start` to `end`, exclusive.
     pub fn new(start: usize, end: usize) -> Self {
         Self { start, end: end.max(start) }
     }
 }
 
-/// Where a node stands.
+/// The location of a node in a text.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Place {
-    /// Its key, with quotes; items and the root have none.
+pub struct Location {
+    /// The span of the key, with quotes; array items and the root have none.
     pub key: Option<Span>,
-    /// Its key where the mapping has it a second time.
+    /// The span of the second occurrence of the key, if any.
     pub repeated: Option<Span>,
-    /// Its value.
+    /// The span of the value.
     pub value: Span,
-    /// Whether it is the node itself; else it is the nearest one above it that is there.
+    /// Whether this is the node itself, or else its nearest existing ancestor.
     pub exact: bool,
 }
 
-impl Place {
+impl Location {
     fn new(key: Option<Span>, value: Span) -> Self {
         Self { key, repeated: None, value, exact: true }
     }
 }
 
-/// The pointers that are sought, as a tree; node 0 is the root of the document.
+/// The wanted pointers, as a tree; node 0 is the root of the document.
 struct Wanted {
     nodes: Vec<WantedNode>,
 }
@@ -64,7 +64,7 @@ struct Wanted {
 struct WantedNode {
     parent: usize,
     children: HashMap<String, usize>,
-    place: Option<Place>,
+    location: Option<Location>,
 }
 
 impl Default for Wanted {
@@ -87,33 +87,33 @@ impl Wanted {
         at
     }
 
-    /// The sought node below `at` with this key.
+    /// Returns the wanted child of `at` with this key.
     fn child(&self, at: usize, key: &str) -> Option<usize> {
         self.nodes[at].children.get(key).copied()
     }
 
-    /// Whether something below `at` is sought.
+    /// Returns whether a descendant of `at` is wanted.
     fn inner(&self, at: usize) -> bool {
         !self.nodes[at].children.is_empty()
     }
 
     fn has(&self, at: usize) -> bool {
-        self.nodes[at].place.is_some()
+        self.nodes[at].location.is_some()
     }
 
-    fn found(&mut self, at: usize, place: Place) {
-        match &mut self.nodes[at].place {
-            Some(old) => old.repeated = old.repeated.or(place.key),
-            empty @ None => *empty = Some(place),
+    fn found(&mut self, at: usize, location: Location) {
+        match &mut self.nodes[at].location {
+            Some(old) => old.repeated = old.repeated.or(location.key),
+            empty @ None => *empty = Some(location),
         }
     }
 
-    /// The place of a node, or of the nearest above it.
-    fn place(&self, id: usize) -> Option<Place> {
+    /// Returns the location of a node, or of its nearest located ancestor.
+    fn location(&self, id: usize) -> Option<Location> {
         let mut at = id;
         loop {
-            match self.nodes[at].place {
-                Some(place) => return Some(Place { exact: at == id, ..place }),
+            match self.nodes[at].location {
+                Some(location) => return Some(Location { exact: at == id, ..location }),
                 None if at == 0 => return None,
                 None => at = self.nodes[at].parent,
             }

@@ -1,11 +1,11 @@
-//! `names.lock`: the names that earlier runs gave, by place in the document.
+//! The names that earlier runs assigned, by location in the document (`names.lock`).
 //!
-//! In: the text of the last run's lock. Out: a [`Lock`], which the stages ask before they make up a name, and which is made
-//! anew from the finished plan. So a document can be put in another order, and gain schemas and operations, without a name
-//! moving; a name moves by choice only: by `sdk.toml`, or by leaving the lock out.
+//! In: the text of the last run's lock. Out: a [`Lock`], which stages query before they assign a name, and
+//! which is rewritten from the finished plan. So a document can be reordered and can grow without a change of
+//! names. Only `sdk.toml` and a run without the lock change names.
 //!
-//! The text is TOML, one place a line, sorted. A place is written like a JSON pointer in which what stands in a list is
-//! called by its name or tag, since its number moves.
+//! The text is TOML, one location per line, sorted. A location is written like a JSON pointer, with names or
+//! tags instead of array indexes, since those change.
 
 use std::borrow::Cow;
 use std::collections::{BTreeMap, HashSet};
@@ -20,41 +20,43 @@ mod read;
 #[cfg(test)]
 mod tests;
 
-/// What a line of the lock is about.
+/// A section of the lock.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Section {
-    /// A resource: accessor, module, handle, and for those at the top the cargo feature.
+    /// Resource → accessor, module, handle, and for top-level resources the cargo feature.
     Resources,
-    /// A security scheme: its setter, and the one that takes a source of tokens.
+    /// Security scheme → its setter, and the setter for a source of tokens.
     Credentials,
-    /// An `operationId`, or what `operation_identity` names: its operation, so that one that moves keeps its names.
+    /// `operationId`, or the identity that `operation_identity` names → operation, so that moved operations
+    /// keep their names.
     Ids,
-    /// An operation: the resources that lead to it.
+    /// Operation → its resource and the ancestors of that.
     Tree,
-    /// An operation: method, type of the call, and type of the answers where they differ.
+    /// Operation → method, type of the call, and type of the responses where they differ.
     Operations,
-    /// An operation and a further media type of its body or answer, or that it is waited for: the method.
+    /// Operation and another media type of its body or response, or its wait → method.
     Methods,
-    /// An operation and a parameter, or its body: the argument or setter.
+    /// Operation and parameter, or its body → argument or setter.
     Arguments,
-    /// A schema: its type, and the cargo feature that gates it.
+    /// Schema → type, and the cargo feature that gates it.
     Types,
-    /// A schema that is equal to another: the type it is another name for.
+    /// Schema that is equal to another → the type that it is an alias of.
     Shared,
-    /// A schema and a member whose name in the document does not tell its names in Rust: the field, the setter, what sends null.
+    /// Schema and property whose Rust names differ from the name in the document → field, setter, and setter
+    /// for null.
     Fields,
-    /// A schema and a value, tag or kind of variant: the variant; without one: the variant for what is not known.
+    /// Schema and value, tag or kind of variant → variant; without one, the variant for unknown values.
     Variants,
-    /// A schema: what it holds in a `Box`, because a cycle is cut there.
+    /// Schema → properties and variants that are in a `Box`, because a cycle is cut there.
     Boxes,
-    /// A schema: what it holds without one.
+    /// Schema → properties and variants that are not in a `Box`.
     Held,
-    /// A schema or an operation: what is given by position, in its order.
+    /// Schema or operation → its positional arguments, in order.
     Order,
 }
 
 impl Section {
-    /// Every section, in the order of the text.
+    /// All sections in the order of the text.
     pub const ALL: [Self; 14] = [
         Self::Resources,
         Self::Credentials,
@@ -72,7 +74,7 @@ impl Section {
         Self::Order,
     ];
 
-    /// Its name in the text.
+    /// Returns the name in the text.
     pub fn as_str(self) -> &'static str {
         match self {
             Self::Resources => "resources",
@@ -99,60 +101,58 @@ impl Section {
                 "security scheme = setter of the client builder, setter of a source of tokens"
             }
             Self::Ids => "operationId or identity = operation",
-            Self::Tree => "operation = the resources that lead to it",
-            Self::Operations => "operation = method, call, answer",
-            Self::Methods => "operation and another media type of its body or answer, or waiting = method",
+            Self::Tree => "operation = its resource and the ancestors of that",
+            Self::Operations => "operation = method, call, response",
+            Self::Methods => "operation and another media type of its body or response, or its wait = method",
             Self::Arguments => "operation and parameter = argument or setter",
             Self::Types => "schema = type, feature",
-            Self::Shared => "schema that is equal to another = the type of that",
-            Self::Fields => {
-                "schema and member = field, setter, what sends null, where they are spelled differently"
-            }
+            Self::Shared => "schema that is equal to another = type of that schema",
+            Self::Fields => "schema and property = field, setter, setter for null, where they differ",
             Self::Variants => "schema and value = variant",
             Self::Boxes => "schema = properties and variants in a `Box`, where a cycle is cut",
             Self::Held => "schema = properties and variants that hold a type without a `Box`",
-            Self::Order => "what is given by position",
+            Self::Order => "positional arguments",
         }
     }
 }
 
-/// The names of earlier runs.
+/// The names that earlier runs assigned.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Lock {
     sections: BTreeMap<Section, BTreeMap<String, Vec<String>>>,
-    /// Its position among the texts of a run, for diagnostics.
+    /// The index of the file among the texts of a run, for diagnostics.
     file: u16,
 }
 
 impl Lock {
-    /// The names of a place; none where it is not known.
+    /// Returns the names of a location; empty if it is unknown.
     pub fn get(&self, section: Section, place: &str) -> &[String] {
         self.sections.get(&section).and_then(|names| names.get(place)).map_or(&[], Vec::as_slice)
     }
 
-    /// One of the names of a place.
+    /// Returns one of the names of a location.
     pub fn name(&self, section: Section, place: &str, at: usize) -> Option<&str> {
         self.get(section, place).get(at).map(String::as_str)
     }
 
-    /// Keeps the names of a place.
+    /// Inserts the names of a location.
     pub fn insert(&mut self, section: Section, place: impl Into<String>, names: Vec<String>) {
         self.sections.entry(section).or_default().insert(place.into(), names);
     }
 
-    /// Everything in it, in the order of the text.
+    /// Returns all entries in the order of the text.
     pub fn iter(&self) -> impl Iterator<Item = (Section, &str, &[String])> {
         let all = self.sections.iter();
         all.flat_map(|(section, names)| names.iter().map(|(place, names)| (*section, &**place, &names[..])))
     }
 
-    /// Whether nothing is in it.
+    /// Returns whether the lock has no entries.
     pub fn is_empty(&self) -> bool {
         self.sections.values().all(BTreeMap::is_empty)
     }
 
-    /// The lock for a document that has these operations (`operationId` or identity, method, path): what was held for one that is at another
-    /// route now is held for it there.
+    /// Returns the lock for a document with these operations (`operationId` or identity, method, path): the
+    /// entries of an operation that moved follow it to its new route.
     pub(crate) fn follow<'a>(
         &self,
         operations: impl Iterator<Item = (&'a str, String, &'a str)>,
@@ -183,11 +183,10 @@ impl Lock {
         Cow::Owned(out)
     }
 
-    /// The text of `names.lock`, not stamped.
+    /// Renders the text of `names.lock`, without a stamp.
     pub fn text(&self) -> String {
         let mut out = String::from(
-            "# The names of the SDK by place in the document. They stay when the document moves; to change one, name it in\n\
-             # `sdk.toml`, or make all of them anew by `cargo xtask codegen --relock`.\n",
+            "# The names of the SDK by location in the document. They stay when the document changes; to change one, name it in\n# `sdk.toml`, or assign all names anew with `cargo xtask codegen --relock`.\n",
         );
         for section in Section::ALL {
             let Some(names) = self.sections.get(&section).filter(|names| !names.is_empty()) else { continue };
@@ -206,10 +205,10 @@ impl Lock {
     }
 }
 
-/// A place below one that moved.
+/// Returns the new location of an entry at or below a moved one.
 fn moved(place: String, moves: &[(String, String)]) -> String {
     for (old, new) in moves {
-        // below a pointer there are others; `GET /a` is not above `GET /a/b`
+        // Pointers have descendants; `GET /a` is not an ancestor of `GET /a/b`.
         let ends: &[char] = if old.starts_with('#') { &['/', ' '] } else { &[' '] };
         if let Some(rest) = place.strip_prefix(old.as_str())
             && (rest.is_empty() || rest.starts_with(ends))
@@ -229,7 +228,7 @@ fn list(out: &mut String, names: &[String]) {
     out.push(']');
 }
 
-/// A TOML basic string.
+/// Writes a TOML basic string.
 fn quote(out: &mut String, text: &str) {
     out.push('"');
     for c in text.chars() {
@@ -245,7 +244,7 @@ fn quote(out: &mut String, text: &str) {
     out.push('"');
 }
 
-/// Reports the places whose locked name could not be kept.
+/// Reports the locations whose locked name could not be kept.
 pub(crate) fn check(old: &Lock, new: &Lock, chosen: impl Fn(&str) -> bool, sink: &mut Sink) {
     use crate::diag::Code;
     let file = old.file;
@@ -257,13 +256,14 @@ pub(crate) fn check(old: &Lock, new: &Lock, chosen: impl Fn(&str) -> bool, sink:
         let kept = old.get(section, place);
         let moved = names.iter().zip(kept).find(|(new, old)| new != old);
         let Some((new, old)) = moved.filter(|(new, _)| !chosen(new)) else { continue };
-        // the feature of a type is not a name of its own, and `shared` is written as nothing
+        // The feature of a type is not a name of its own, and `shared` is not written.
         if section == Section::Types && names[0] == kept[0] {
             continue;
         }
         let at = Pointer::root().child(section.as_str()).child(place);
-        let message = format!("`{place}` was called `{old}` and is now `{new}`");
-        let help = "another thing was given the name in `sdk.toml`, or the generator uses it now; name it in `sdk.toml`";
+        let message = format!("`{place}` was named `{old}` and is now named `{new}`");
+        let help =
+            "`sdk.toml` or the generator now uses the name for something else; choose a name in `sdk.toml`";
         sink.report(Diagnostic::in_other(file, Code::LockedName, &at, message).at_key().help(help));
     }
 }

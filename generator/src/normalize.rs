@@ -57,6 +57,6 @@ fn rewrite(tree: Tree, sink: &mut Sink) -> Tree {
     walk::place_definitions(&mut root, &mut cx);
     reference::follow_moves(&mut root, &cx);
     repair::swagger2::references_to_parts(&mut root, &mut cx);
-    cx.sink.rewritten(cx.rules);
+    cx.sink.set_rewrites(cx.rules);
     Tree { root, moves: cx.moves, marks: cx.marks, lost }
 }

@@ -1,24 +1,25 @@
-//! Applies the overlays of `sdk.toml` to the tree, in their order: OpenAPI Overlay Specification 1.0.
+//! Applies the overlays of `sdk.toml` to the tree, in order (OpenAPI Overlay Specification 1.0).
 //!
-//! In: the bundled tree. Out: the tree with the changes. What cannot be read or applied is an error; an action that matches
-//! nothing passes, as the specification wants, with a warning. This knows trees and paths, not OpenAPI.
+//! In: the bundled tree. Out: the edited tree. An overlay that cannot be read or applied is an error; an
+//! action that matches nothing is a warning, as the specification allows it. Knows trees and paths, not
+//! OpenAPI.
 
 use serde_json::{Map, Value};
 use serde_json_path::{JsonPath, PathElement};
 
-use crate::brought::{Brought, Hand};
 use crate::bundle::Bundled;
 use crate::diag::{Code, Diagnostic, File, Sink};
 use crate::load;
 use crate::pointer::Pointer;
+use crate::provenance::{EditSource, Provenance};
 use crate::source::Source;
 use crate::tree::{Tree, stage};
 
 #[cfg(test)]
 mod tests;
 
-/// How many values the updates of all overlays may put into a document. An action may have as many targets as there are nodes,
-/// and the next one those that it made.
+/// Maximum number of values that all overlays may insert. Each action can target all nodes, including those
+/// that earlier actions inserted.
 const MOST_VALUES: usize = 250_000;
 
 stage! {
@@ -26,14 +27,14 @@ stage! {
     pub(crate) Overlaid
 }
 
-/// The tree with all overlays; `brought` takes what they brought in.
+/// Applies all overlays, and adds their edits to `edits`.
 ///
-/// `first` is the position of the first one among the texts beside the document.
+/// `first` is the index of the first overlay among the texts of the run.
 pub(crate) fn overlay(
     tree: Bundled,
     overlays: &[Source],
     first: usize,
-    brought: &mut Vec<Brought>,
+    edits: &mut Vec<Provenance>,
     sink: &mut Sink,
 ) -> Overlaid {
     let mut tree = tree.into_tree();
@@ -42,27 +43,27 @@ pub(crate) fn overlay(
         let file = (first + index) as u16;
         let mut found = Sink::new();
         if let Some(overlay) = read(source, &mut found) {
-            let who = format!("the overlay `{}`", source.file_name());
-            let hand = Hand { file: File::Other(file), who: &who };
-            apply(&mut tree, &overlay, hand, &mut budget, brought, &mut found);
+            let name = format!("the overlay `{}`", source.file_name());
+            let editor = EditSource { file: File::Other(file), name: &name };
+            apply(&mut tree, &overlay, editor, &mut budget, edits, &mut found);
         }
         found.finish().into_iter().for_each(|one| sink.report(one.moved(File::Other(file))));
     }
     Overlaid(tree)
 }
 
-/// An overlay document, if it is one.
+/// Reads an overlay document, or reports why it is none.
 fn read(source: &Source, sink: &mut Sink) -> Option<Value> {
     let overlay = load::read(source, sink)?;
     let version = overlay.get("overlay").and_then(Value::as_str);
     let actions = overlay.get("actions").is_some_and(Value::is_array);
     let (message, help) = match version {
         Some(version) if !version.starts_with("1.") => {
-            (format!("an overlay of version `{version}` cannot be read"), "1.0 can be read")
+            (format!("the overlay version `{version}` is not supported"), "use version 1.0")
         }
-        Some(_) if !actions => ("an overlay needs a list of `actions`".to_owned(), "add `actions`"),
+        Some(_) if !actions => ("an overlay needs an array of `actions`".to_owned(), "add `actions`"),
         Some(_) => return Some(overlay),
-        None => ("this is no overlay".to_owned(), "an overlay begins with `overlay: 1.0.0`"),
+        None => ("this is not an overlay".to_owned(), "begin it with `overlay: 1.0.0`"),
     };
     sink.report(Diagnostic::new(Code::Overlay, &Pointer::root(), message).help(help));
     None
@@ -71,9 +72,9 @@ fn read(source: &Source, sink: &mut Sink) -> Option<Value> {
 fn apply(
     tree: &mut Tree,
     overlay: &Value,
-    hand: Hand<'_>,
+    editor: EditSource<'_>,
     budget: &mut usize,
-    brought: &mut Vec<Brought>,
+    edits: &mut Vec<Provenance>,
     sink: &mut Sink,
 ) {
     let base = Pointer::root().child("actions");
@@ -84,53 +85,57 @@ fn apply(
             Diagnostic::new(Code::Overlay, &place, message).help(help)
         };
         let Some(target) = action.get("target").and_then(Value::as_str) else {
-            let help = "name what it changes: `target: $.info`";
+            let help = "add what it changes, such as `target: $.info`";
             sink.report(problem("target", "an action needs a `target`".to_owned(), help));
             continue;
         };
         let path = match JsonPath::parse(target) {
             Ok(path) => path,
             Err(error) => {
-                let message = format!("`{target}` is no JSONPath: {error}");
-                sink.report(problem("target", message, "write it as RFC 9535 says"));
+                let message = format!("`{target}` is not a JSONPath: {error}");
+                sink.report(problem("target", message, "correct the target; RFC 9535 has the syntax"));
                 continue;
             }
         };
         let places = places(&path, &tree.root);
         if places.is_empty() {
             let message = format!("`{target}` matches nothing");
-            let help = "correct the target, or take the action out";
+            let help = "correct the target, or remove the action";
             sink.report(Diagnostic::new(Code::OverlayUnused, &at.child("target"), message).help(help));
             continue;
         }
         let values = action.get("update").map_or(0, size).saturating_mul(places.len());
         if values > *budget {
-            let message = format!("overlays put more than {MOST_VALUES} values into the document");
+            let message = format!("overlays insert more than {MOST_VALUES} values");
             let problem = Diagnostic::new(Code::TooLarge, &at.child("target"), message);
-            sink.report(problem.help("name fewer targets"));
+            sink.report(problem.help("use fewer or narrower targets"));
             return;
         }
         *budget -= values;
-        // `remove` wins over `update`, as the specification says.
+        // `remove` takes precedence over `update`, as the specification says.
         let removes = action.get("remove") == Some(&Value::Bool(true));
         let result = match action.get("update") {
             _ if removes => places.iter().rev().try_for_each(|place| {
-                brought.push(hand.took(tree, place, &at.child("target")));
+                edits.push(editor.removed(tree, place, &at.child("target")));
                 tree.remove(place)
             }),
             Some(update) => places.iter().try_for_each(|place| {
-                bring(tree, place, update, &at.child("update"), hand, brought);
+                record(tree, place, update, &at.child("update"), editor, edits);
                 put(tree, place, update)
             }),
             None => Err(("target", "an action needs an `update` or `remove: true`".to_owned())),
         };
         if let Err((key, message)) = result {
-            sink.report(problem(key, message, "see the OpenAPI Overlay Specification 1.0, section 4.4.3"));
+            sink.report(problem(
+                key,
+                message,
+                "add one of them, as the OpenAPI Overlay Specification 1.0 says in section 4.4.3",
+            ));
         }
     }
 }
 
-/// How many values there are in one.
+/// Counts the values in a value, including itself.
 fn size(value: &Value) -> usize {
     match value {
         Value::Array(items) => 1 + items.iter().map(size).sum::<usize>(),
@@ -139,7 +144,7 @@ fn size(value: &Value) -> usize {
     }
 }
 
-/// The places of what a path matches; of a list the first item first, and what is inside a node after it.
+/// Returns the pointers that a path matches, sorted: items by index, and descendants after their ancestors.
 fn places(path: &JsonPath, root: &Value) -> Vec<Pointer> {
     let mut places: Vec<Vec<Step<'_>>> = Vec::new();
     for node in path.query_located(root).dedup() {
@@ -168,37 +173,41 @@ fn step<'v>(element: &PathElement<'v>) -> Step<'v> {
     }
 }
 
-/// What an update is about to bring in.
-fn bring(
+/// Records the nodes that an update will insert.
+fn record(
     tree: &Tree,
     place: &Pointer,
     update: &Value,
     written: &Pointer,
-    hand: Hand<'_>,
-    all: &mut Vec<Brought>,
+    editor: EditSource<'_>,
+    all: &mut Vec<Provenance>,
 ) {
     let origin = |at: &Pointer| tree.moves.origin(at);
     match (tree.root.pointer(place.as_str()), update) {
         (Some(Value::Object(into)), Value::Object(from)) => {
-            hand.merged(into, from, &origin(place), written, all);
+            editor.merged(into, from, &origin(place), written, all);
         }
-        (Some(Value::Array(items)), _) => all.push(hand.brought(&origin(&place.child(items.len())), written)),
+        (Some(Value::Array(items)), _) => {
+            all.push(editor.inserted(&origin(&place.child(items.len())), written))
+        }
         _ => {}
     }
 }
 
-/// Puts an update in its place.
+/// Applies an update at its location.
 fn put(tree: &mut Tree, place: &Pointer, update: &Value) -> Result<(), (&'static str, String)> {
     match (tree.root.pointer_mut(place.as_str()), update) {
         (Some(Value::Object(into)), Value::Object(from)) => merge(into, from),
         (Some(Value::Array(items)), update) => items.push(update.clone()),
-        (Some(Value::Object(_)), _) => return Err(("update", "an object takes an object".to_owned())),
-        _ => return Err(("target", format!("`{place}` is no object or list"))),
+        (Some(Value::Object(_)), _) => {
+            return Err(("update", "an object can only be merged with an object".to_owned()));
+        }
+        _ => return Err(("target", format!("`{place}` is neither an object nor an array"))),
     }
     Ok(())
 }
 
-/// Adds members: objects are merged, lists go on, everything else is replaced.
+/// Merges properties: objects are merged, arrays are extended, other values are replaced.
 pub(crate) fn merge(into: &mut Map<String, Value>, from: &Map<String, Value>) {
     for (key, value) in from {
         match (into.get_mut(key), value) {

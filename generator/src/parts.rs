@@ -1,8 +1,8 @@
-//! The files that a document refers to: which they are, and what the caller could read of them.
+//! Gathers the files that a document refers to.
 //!
-//! In: the text of the document, and a reader of the caller's. Out: [`Part`]s, known by their path from the folder of the
-//! document. Nothing is opened here, and nothing is said: a reference that leads nowhere is for `bundle` to report,
-//! which knows whether it matters.
+//! In: the text of the document, and a reader from the caller. Out: [`Part`]s by path relative to the folder
+//! of the document. Opens no file and reports nothing: `bundle` reports unresolved references, since it knows
+//! whether they matter.
 
 use std::collections::HashSet;
 
@@ -15,33 +15,33 @@ pub(crate) use reference::{Target, target};
 
 mod reference;
 
-/// How many files are read for one document.
+/// Maximum number of files that are read for one document.
 const MOST: usize = 10_000;
 
 /// A file that the document refers to, directly or through other files.
 #[derive(Clone, Debug)]
 pub struct Part {
-    /// The way from the folder of the document, with `/`: `schemas/pet.yaml`, `../shared.yaml`.
+    /// The path from the folder of the document, with `/`: `schemas/pet.yaml`, `../shared.yaml`.
     pub path: String,
-    /// Its text, or why there is none.
+    /// The text, or the reason why there is none.
     pub text: Result<Source, Lost>,
 }
 
-/// Why the text of a file is not at hand.
+/// The reason why the text of a file is not available.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Lost {
-    /// There is no such file; perhaps one that is called nearly the same.
+    /// The file does not exist.
     Missing {
-        /// Path of the other one, as [`Part::path`].
+        /// The path of a file with a similar name, as [`Part::path`].
         near: Option<String>,
     },
-    /// It lies outside the folder of the document, and the caller does not read there.
+    /// The file is outside the folder of the document, where the caller does not read.
     Outside,
-    /// It cannot be read, for this reason.
+    /// The file cannot be read, for this reason.
     Unreadable(String),
 }
 
-/// Reads what the document refers to, and what that refers to, each file once.
+/// Reads the files that the document refers to, directly or through other files, each once.
 pub(crate) fn gather(document: &Source, mut read: impl FnMut(&str) -> Result<Source, Lost>) -> Vec<Part> {
     let root = document.file_name();
     let mut known = HashSet::from([root.to_owned()]);
@@ -55,7 +55,7 @@ pub(crate) fn gather(document: &Source, mut read: impl FnMut(&str) -> Result<Sou
         let mut found = Vec::new();
         for path in next {
             let text = match parts.len() {
-                MOST.. => Err(Lost::Unreadable(format!("more than {MOST} files are referred to"))),
+                MOST.. => Err(Lost::Unreadable(format!("the document refers to more than {MOST} files"))),
                 _ => read(&path),
             };
             if let Ok(source) = &text {
@@ -67,7 +67,7 @@ pub(crate) fn gather(document: &Source, mut read: impl FnMut(&str) -> Result<Sou
     }
 }
 
-/// Whether a text may refer to something outside it. A quick look: where it says no there is nothing.
+/// Returns whether a text may refer to other files: a quick check without false negatives.
 pub(crate) fn may_lead_out(text: &str) -> bool {
     let refers = text.match_indices("$ref").any(|(at, found)| {
         let after = text[at + found.len()..].trim_start_matches(['"', '\'', ' ', '\t']);
@@ -77,7 +77,7 @@ pub(crate) fn may_lead_out(text: &str) -> bool {
     refers || (text.contains("mapping") || text.contains("Mapping")) && may_name_file(text)
 }
 
-/// Whether something in a text looks like the path of a file, as a discriminator may map to one.
+/// Returns whether a text contains what looks like a path of a file, which a discriminator may map to.
 fn may_name_file(text: &str) -> bool {
     let ends = |after: &str| after.chars().next().is_none_or(|c| c.is_whitespace() || "\"'#,}]".contains(c));
     let mut endings = [".yaml", ".yml", ".json"].iter().flat_map(|ending| text.match_indices(ending));
@@ -87,7 +87,7 @@ fn may_name_file(text: &str) -> bool {
             .any(|(at, _)| text[..at].ends_with(|c: char| c.is_alphanumeric() || c == '_'))
 }
 
-/// The files that a text refers to, by their path from the folder of the document.
+/// Returns the paths of the files that a text refers to, relative to the folder of the document.
 fn mentions(source: &Source, path: &str) -> Vec<String> {
     let mut found = Vec::new();
     if !is_prose(path) && may_lead_out(source.body()) {
@@ -97,7 +97,7 @@ fn mentions(source: &Source, path: &str) -> Vec<String> {
     found
 }
 
-/// Files whose text is meant as it stands: `description: {$ref: intro.md}`.
+/// Extensions of files that are included as plain text: `description: {$ref: intro.md}`.
 pub(crate) fn is_prose(path: &str) -> bool {
     let ending = path.rsplit_once('.').map(|(_, ending)| ending.to_ascii_lowercase());
     matches!(ending.as_deref(), Some("md" | "markdown" | "txt"))
@@ -132,7 +132,7 @@ fn collect(value: &Value, path: &str, found: &mut Vec<String>) {
     }
 }
 
-/// Whether a text that may be a plain name is the path of a file: what a discriminator maps to.
+/// Returns whether the target of a discriminator mapping, which may be a plain name, is the path of a file.
 pub(crate) fn is_file(text: &str) -> bool {
     let (path, fragment) = text.split_once('#').map_or((text, None), |(path, rest)| (path, Some(rest)));
     fragment.is_some() || [".yaml", ".yml", ".json"].iter().any(|ending| path.ends_with(ending))

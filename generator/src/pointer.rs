@@ -7,17 +7,17 @@ use std::sync::Arc;
 
 pub(crate) use path::Path;
 
-/// A JSON pointer: the place of a node in the document as the user wrote it. The empty pointer is the root.
+/// A JSON pointer to a node of the document as the user wrote it. The empty pointer is the root.
 #[derive(Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct Pointer(Arc<str>);
 
 impl Pointer {
-    /// The whole document.
+    /// Returns the pointer to the whole document.
     pub fn root() -> Self {
         Self(Arc::from(""))
     }
 
-    /// The pointer to a member or item below this one; `~` and `/` in `key` are escaped.
+    /// Returns the pointer to a property or item below this one; `~` and `/` in `key` are escaped.
     pub fn child(&self, key: impl fmt::Display) -> Self {
         use fmt::Write as _;
         let mut text = String::with_capacity(self.0.len() + 16);
@@ -33,22 +33,22 @@ impl Pointer {
         Self(Arc::from(text))
     }
 
-    /// The pointer one level up; the root is its own parent.
+    /// Returns the parent pointer; the root is its own parent.
     pub fn parent(&self) -> Self {
         Self(Arc::from(self.0.rsplit_once('/').map_or("", |(up, _)| up)))
     }
 
-    /// The pointer itself, then the one above it, up to the root.
+    /// Returns the pointer itself, then its ancestors up to the root.
     pub fn upwards(&self) -> impl Iterator<Item = Self> {
         std::iter::successors(Some(self.clone()), |at| (!at.0.is_empty()).then(|| at.parent()))
     }
 
-    /// The keys from the root, unescaped.
+    /// Returns the unescaped keys from the root.
     pub fn keys(&self) -> impl Iterator<Item = String> + '_ {
         self.0.split('/').skip(1).map(|key| key.replace("~1", "/").replace("~0", "~"))
     }
 
-    /// The pointer as RFC 6901 text.
+    /// Returns the pointer as RFC 6901 text.
     pub fn as_str(&self) -> &str {
         &self.0
     }

@@ -62,7 +62,7 @@ fn pruned(mut tree: Tree, config: &Config, sink: &mut Sink) -> Tree {
     let after = components.reach(stays.map(|operation| node(&tree.root, operation)));
     for operation in &out {
         let at = place(operation);
-        let message = format!("`{} {}` is left out", operation.method.to_uppercase(), operation.path);
+        let message = format!("`{} {}` is excluded", operation.method.to_uppercase(), operation.path);
         sink.report(Diagnostic::new(Code::Excluded, &tree.moves.origin(&at), message).at_key());
         let item = tree.root.pointer_mut(at.parent().as_str()).and_then(Value::as_object_mut);
         let Some(item) = item else { continue };
@@ -94,7 +94,7 @@ fn drop_components(tree: &mut Tree, before: &HashSet<String>, after: &HashSet<St
         });
     }
     for (name, at) in gone {
-        let message = format!("the schema `{name}` is left out: no operation needs it any more");
+        let message = format!("the schema `{name}` is skipped: no operation needs it any more");
         sink.report(Diagnostic::new(Code::Pruned, &tree.moves.origin(&at), message).at_key());
     }
 }
@@ -151,7 +151,7 @@ fn check(table: &str, selection: &Selection, operations: &[Candidate], sink: &mu
         let at = Pointer::root().child(table).child(key).child(index);
         let help = match near {
             Some(near) => format!("did you mean `{near}`?"),
-            None => "correct it, or take it out".to_owned(),
+            None => "correct or remove it".to_owned(),
         };
         let message = format!("{what} matches no operation");
         sink.report(Diagnostic::in_config(Code::ConfigTarget, &at, message).help(help));

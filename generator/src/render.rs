@@ -143,7 +143,7 @@ fn parse(tokens: TokenStream) -> syn::File {
     let text = if cfg!(debug_assertions) { tokens.to_string() } else { String::new() };
     match syn::parse2(tokens) {
         Ok(file) => file,
-        Err(error) => panic!("the generator made an item that is no Rust ({error}): {text}"),
+        Err(error) => panic!("the generator made an item that is not valid Rust ({error}): {text}"),
     }
 }
 

@@ -1,24 +1,24 @@
-//! Text as it comes from the caller, with the name to show for it.
+//! A text from the caller, with the name that reports show.
 //!
-//! In: what the caller read. Out: the text without a byte order mark, its format, and where its lines begin. Offsets and
-//! spans everywhere else in the crate count bytes of [`Source::body`].
+//! In: the text that the caller read. Out: the text without a byte order mark, its format, and the offsets of
+//! its lines. Offsets and spans in the rest of the crate count bytes of [`Source::body`].
 
-/// Bytes between two checkpoints of [`Lines`].
+/// The number of bytes between two checkpoints of [`Lines`].
 const BLOCK: usize = 4096;
 
 /// A named text: the document or `sdk.toml`.
 #[derive(Clone, Debug)]
 pub struct Source {
-    /// What to call it in reports: a path as the user gave it.
+    /// The name in reports: a path as the user wrote it.
     pub label: String,
-    /// Its content.
+    /// The content.
     pub text: String,
 }
 
-/// How a text is written.
+/// The format of a text.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Format {
-    /// `.json`, or without a telling name: text that begins with a brace.
+    /// `.json`, or an unknown extension and a text that begins with a brace.
     Json,
     /// `.yaml`, `.yml`, or anything else.
     Yaml,
@@ -27,25 +27,25 @@ pub enum Format {
 }
 
 impl Source {
-    /// A named text.
+    /// Makes a named text.
     pub fn new(label: impl Into<String>, text: impl Into<String>) -> Self {
         Self { label: label.into(), text: text.into() }
     }
 
-    /// The text without a byte order mark.
+    /// Returns the text without a byte order mark.
     pub fn body(&self) -> &str {
         self.text.strip_prefix('\u{feff}').unwrap_or(&self.text)
     }
 
-    /// The last part of the label; what may stand in output that must not depend on where it was made.
+    /// Returns the last part of the label, for output that must not depend on the folder.
     pub fn file_name(&self) -> &str {
         self.label.rsplit(['/', '\\']).next().unwrap_or(&self.label)
     }
 
-    /// How it is written: by the ending of its name, else by its first character.
+    /// Returns the format: by the extension of the name, else by the first character.
     pub fn format(&self) -> Format {
         match self.file_name().rsplit_once('.').map(|(_, ending)| ending.to_ascii_lowercase()).as_deref() {
-            // YAML under another name.
+            // YAML with the extension of JSON.
             Some("json") if begins_with_key(self.body()) => Format::Yaml,
             Some("json") => Format::Json,
             Some("toml" | "lock") => Format::Toml,
@@ -56,23 +56,23 @@ impl Source {
     }
 }
 
-/// Whether a text begins with `word: `, as YAML may and JSON may not.
+/// Returns whether a text begins with `word: `, which is YAML and not JSON.
 fn begins_with_key(text: &str) -> bool {
     let text = text.trim_start();
     let end = text.find(|c: char| !c.is_ascii_alphabetic()).unwrap_or(text.len());
     end > 0 && text[end..].starts_with(": ")
 }
 
-/// A place in a text as people count: both from 1, columns in characters.
+/// A line and a column, both counted from 1; columns count characters.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub struct Position {
-    /// Line.
+    /// The line.
     pub line: usize,
-    /// Column.
+    /// The column.
     pub column: usize,
 }
 
-/// Where the lines of a text begin; made once, answers in constant time even when the text is one line of megabytes.
+/// An index of the lines of a text. Lookups take constant time, even if the text is one line of megabytes.
 #[derive(Clone, Debug)]
 pub struct Lines<'a> {
     text: &'a str,
@@ -82,7 +82,7 @@ pub struct Lines<'a> {
 }
 
 impl<'a> Lines<'a> {
-    /// Reads the text once.
+    /// Indexes a text.
     pub fn new(text: &'a str) -> Self {
         let mut starts = vec![0];
         starts.extend(text.bytes().enumerate().filter(|(_, byte)| *byte == b'\n').map(|(at, _)| at + 1));
@@ -95,7 +95,7 @@ impl<'a> Lines<'a> {
         Self { text, starts, characters }
     }
 
-    /// Line and column of a byte offset; an offset past the end counts as the end.
+    /// Returns the line and column of a byte offset. An offset past the end counts as the end.
     pub fn position(&self, offset: usize) -> Position {
         let offset = offset.min(self.text.len());
         let line = self.starts.partition_point(|start| *start <= offset);
@@ -103,23 +103,23 @@ impl<'a> Lines<'a> {
         Position { line, column: self.characters_before(offset) - self.characters_before(start) + 1 }
     }
 
-    /// How many there are; at least one.
+    /// Returns the number of lines, at least one.
     pub fn count(&self) -> usize {
         self.starts.len()
     }
 
-    /// The bytes of a line (counted from 1) without its line break.
+    /// Returns the bytes of a line (counted from 1) without its line break.
     pub fn line(&self, line: usize) -> std::ops::Range<usize> {
         let start = self.starts[line - 1];
         let end = self.starts.get(line).map_or(self.text.len(), |next| next - 1);
         start..end.max(start)
     }
 
-    /// The byte offset of the character with this number (counted from 0).
+    /// Returns the byte offset of a character (counted from 0).
     pub fn offset_of_character(&self, number: usize) -> usize {
         let block = self.characters.partition_point(|before| *before <= number).saturating_sub(1);
         let mut start = (block * BLOCK).min(self.text.len());
-        // A block may begin inside a character, which counts for the block before.
+        // A block may begin inside a character, which belongs to the previous block.
         while !self.text.is_char_boundary(start) {
             start += 1;
         }
@@ -133,7 +133,7 @@ impl<'a> Lines<'a> {
     }
 }
 
-/// How many characters begin in these bytes.
+/// Counts the characters that begin in these bytes.
 fn count(bytes: &[u8]) -> usize {
     bytes.iter().filter(|byte| (**byte as i8) >= -0x40).count()
 }

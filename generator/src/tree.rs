@@ -75,9 +75,9 @@ impl Tree {
 
     /// Takes a member or an item out; the items behind it move up. The reason why not, with the key of it in `sdk.toml`.
     pub(crate) fn remove(&mut self, at: &Pointer) -> Result<(), (&'static str, String)> {
-        let missing = || ("target", format!("there is nothing at `{at}`"));
+        let missing = || ("target", format!("`{at}` does not exist"));
         let up = at.parent();
-        let last = at.keys().last().ok_or(("target", "the whole document cannot go".to_owned()))?;
+        let last = at.keys().last().ok_or(("target", "the whole document cannot be removed".to_owned()))?;
         match self.root.pointer_mut(up.as_str()).ok_or_else(missing)? {
             Value::Object(members) => drop(members.shift_remove(&last).ok_or_else(missing)?),
             Value::Array(items) => {

@@ -116,9 +116,9 @@ impl Call<'_> {
 
     /// The error statuses with a typed body.
     fn errors(&self) -> String {
-        let errors = self.op.errors.iter().filter_map(|answer| match &answer.content.as_ref()?.kind {
-            ContentKind::Json(ty) => Some((answer.status, ty)),
-            ContentKind::Xml(body) => Some((answer.status, &body.ty)),
+        let errors = self.op.errors.iter().filter_map(|response| match &response.content.as_ref()?.kind {
+            ContentKind::Json(ty) => Some((response.status, ty)),
+            ContentKind::Xml(body) => Some((response.status, &body.ty)),
             _ => None,
         });
         let row =

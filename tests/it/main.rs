@@ -7,19 +7,19 @@ mod configuration;
 #[cfg(feature = "mounted")]
 mod conform;
 mod errors;
-#[cfg(feature = "mounted")]
-mod evolve;
 mod extensions;
 mod faults;
+#[cfg(feature = "mounted")]
+mod forward_compat;
 mod fuzz;
 mod helpers;
 mod hostile;
 mod known;
 mod ledger;
+mod mutate_diagnostics;
+mod mutate_diff;
 mod names;
 mod pairs;
-mod plant;
-mod planted;
 #[cfg(feature = "mounted")]
 mod product;
 #[cfg(feature = "mounted")]

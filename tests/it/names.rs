@@ -11,7 +11,7 @@ use generator::sdk::Sdk;
 use generator::source::Source;
 use serde_json::{Map, Value, json};
 use tests::document::Document;
-use tests::plant::{random, shuffled};
+use tests::mutate_diff::{random, shuffled};
 
 use crate::pairs::{input, read, text};
 

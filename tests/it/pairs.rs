@@ -1,7 +1,7 @@
 //! Pairs of documents, each one kind of change: what the comparison says of them, word for word, and that nobody knows better.
 //!
 //! `tests/pairs/<name>/` holds `old.yaml`, `new.yaml`, choices for each where they matter (`old.toml`, `new.toml`), `expected.txt` (the verdict, then class, kind and item of each change)
-//! and `witness.txt`, where `cargo xtask witness --record` keeps what `cargo-semver-checks` and the compiler say.
+//! and `semver.txt`, where `cargo xtask semver-check --record` writes the verdicts of `cargo-semver-checks` and the compiler.
 
 use std::path::{Path, PathBuf};
 
@@ -101,9 +101,9 @@ fn no_witness_is_stricter() {
     for folder in pairs() {
         let expected = text(&folder, "expected.txt");
         let ours = rank(expected.lines().next().unwrap());
-        let witness = text(&folder, "witness.txt");
-        assert!(witness.lines().count() >= 2, "`{}`: two witnesses", folder.display());
-        for line in witness.lines() {
+        let record = text(&folder, "semver.txt");
+        assert!(record.lines().count() >= 2, "`{}`: two verdicts", folder.display());
+        for line in record.lines() {
             let (name, theirs) = line.split_once(": ").unwrap();
             assert!(ours >= rank(theirs), "`{}`: {name} says {theirs}", folder.display());
         }

@@ -3,6 +3,7 @@
 mod circles;
 mod mapping;
 mod pages;
+mod words;
 
 use std::path::{Path, PathBuf};
 use tests::checkout;

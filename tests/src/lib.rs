@@ -11,7 +11,8 @@ pub mod requests;
 pub mod server;
 
 pub use reading::{
-    document, evolve, judge, made, mutate, pattern, percent, plant, same, sweep, synth, walk, xml,
+    document, forward_compat, judge, made, mutate, mutate_diff, pattern, percent, same, sweep, synth, walk,
+    xml,
 };
 
 // The runtime that the mounted SDKs share; it documents itself.

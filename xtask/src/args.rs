@@ -1,4 +1,4 @@
-//! The command line.
+//! The arguments of all commands.
 
 use std::path::PathBuf;
 
@@ -7,66 +7,68 @@ use clap::{Args, Parser, Subcommand, ValueEnum};
 mod change;
 mod judge;
 
-pub(crate) use change::{Break, Diff, Evolve, FailOn, Plant, Shape, Sync, Told, Witness};
+pub(crate) use change::{
+    Diff, DiffFormat, FailOn, ForwardCompat, MutateDiagnostics, MutateDiff, ReportFormat, SemverCheck, Sync,
+};
 pub(crate) use judge::{Judge, Who};
 
 const EXIT_CODES: &str = "\
 Exit codes:
-  0  all is well
-  1  problems were found, or something is stale; nothing was written
-  2  the command line makes no sense";
+  0  success
+  1  problems were found, or files are stale; nothing was written
+  2  the command line is invalid";
 
-/// Commands of this workspace.
+/// Commands of the retab-codegen workspace.
 #[derive(Debug, Parser)]
 #[command(name = "xtask", bin_name = "cargo xtask", after_help = EXIT_CODES)]
 pub(crate) struct Cli {
     #[command(subcommand)]
     pub(crate) command: Command,
-    /// Say nothing but results and errors.
+    /// Print only results and errors.
     #[arg(long, short, global = true)]
     pub(crate) quiet: bool,
 }
 
 #[derive(Debug, Subcommand)]
 pub(crate) enum Command {
-    /// Generate the SDK: `spec/` into `generated/`, or any document into any folder.
+    /// Generate an SDK: from `spec/` into `generated/`, or from any document into any folder.
     Codegen(Codegen),
-    /// Print the intermediate representation of a document as stable text.
+    /// Print the intermediate representation of a document.
     Ir(Ir),
-    /// Report everything that can be said about documents, without writing anything.
+    /// Report all problems of documents, and write nothing.
     Lint(Lint),
-    /// Account for every node of a document: used, recorded or ignored; and what became `serde_json::Value`, with why.
+    /// Show keyword coverage: whether each node is used, reported or ignored, and which schemas are `serde_json::Value`, and why.
     Ledger(LedgerArgs),
-    /// Compare two versions of a document: what changes for those who use the SDK, and which version number follows.
+    /// Compare two versions of a document: what changes for users of the SDK, and the version bump it needs.
     Diff(Diff),
-    /// See how the SDK of a document meets the bodies of its next version: what it reads, what not, and whether that was announced.
-    Evolve(Evolve),
-    /// Take in a new version of the document, with everything that follows from it: all of it or nothing.
+    /// Test forward compatibility: whether the SDK of a document reads bodies of its next version, or `diff` announces otherwise.
+    ForwardCompat(ForwardCompat),
+    /// Update the document, and regenerate the SDK, version and changelog: all or nothing.
     Sync(Sync),
-    /// Ask `cargo-semver-checks` and the compiler about pairs of documents; neither may be stricter than `diff`.
-    Witness(Witness),
-    /// Plant known changes into documents, and see what `diff` finds of them.
-    Plant(Plant),
-    /// Plant problems into documents, and see whether one run reports each of them, at its line and column.
-    Break(Break),
-    /// Ask programs of others about the requests of SDKs: they are installed from npm and PyPI into a cache folder.
+    /// Cross-check `diff` with `cargo-semver-checks` and the compiler: neither may be stricter.
+    SemverCheck(SemverCheck),
+    /// Test `diff` by mutation: make known changes to documents, and count those that it finds.
+    MutateDiff(MutateDiff),
+    /// Test diagnostics by mutation: insert problems into documents, and count those that one run reports at the right location.
+    MutateDiagnostics(MutateDiagnostics),
+    /// Check requests of SDKs with other programs, installed from npm and PyPI into a cache folder.
     Judge(Judge),
-    /// Explain a kind of diagnostic; without one, list them all.
+    /// Explain a diagnostic code, or list all codes.
     Explain(Explain),
-    /// Send a folder of recorded bodies through the SDK of a document and back.
+    /// Decode and encode recorded bodies with the SDK of a document, and compare.
     Bodies(Bodies),
-    /// Change documents at random, and see that the generator survives it.
+    /// Mutate documents at random, and check that the generator does not panic.
     Fuzz(Fuzz),
-    /// Try one folder of `tests/cases`: goldens, compiler, bodies, and what it lacks.
+    /// Check one folder of `tests/cases`: goldens, compilation, bodies, and missing files.
     Case(Case),
-    /// Try a folder of documents: generate, compile, send bodies through their types and back.
+    /// Check a folder of documents: generate and compile SDKs, and round-trip bodies.
     Corpus(Corpus),
-    /// Check each cargo feature of a crate by itself, none, and all.
+    /// Check a crate with each cargo feature alone, with none, and with all.
     Features(Features),
-    /// Measure what `cargo check` of an SDK takes, against another crate in the same run.
-    Versus(Versus),
-    /// Send the JSON Schema Test Suite through generated types and back.
-    Suite(Suite),
+    /// Compare the build time of an SDK with that of another crate.
+    BuildTime(BuildTime),
+    /// Run the JSON Schema Test Suite on generated types.
+    JsonSchemaSuite(JsonSchemaSuite),
     /// Run what CI runs.
     Ci(Ci),
 }
@@ -74,27 +76,27 @@ pub(crate) enum Command {
 #[derive(Debug, Args)]
 #[command(after_help = EXIT_CODES)]
 pub(crate) struct Codegen {
-    /// Write nothing; fail with a diff if anything is stale, missing or extra.
+    /// Write nothing, and fail with a diff if a file is stale, missing or extra.
     #[arg(long)]
     pub(crate) check: bool,
     #[command(flatten)]
     pub(crate) from: From,
-    /// Folder of the SDK; `generated/` if neither this nor another document or configuration is given.
+    /// Folder of the SDK [default: `generated/`, unless `--spec` or `--config` is given].
     #[arg(long, value_name = "DIR")]
     pub(crate) out: Option<PathBuf>,
-    /// Name of the package; goes before the one in the configuration.
+    /// Name of the package; overrides the configuration.
     #[arg(long, value_parser = package_name)]
     pub(crate) name: Option<String>,
-    /// Overwrite generated files that were edited by hand.
+    /// Overwrite generated files that were edited.
     #[arg(long)]
     pub(crate) force: bool,
-    /// The names of earlier runs, read and written; `names.lock` beside the configuration if no document is given, else none.
+    /// Lock file of names, read and written [default: `names.lock` next to the configuration, unless `--spec` is given].
     #[arg(long, value_name = "FILE")]
     pub(crate) lock: Option<PathBuf>,
-    /// Make all names anew, whatever they were before.
+    /// Ignore the lock file, and name everything from scratch.
     #[arg(long)]
     pub(crate) relock: bool,
-    /// Form of the diagnostics.
+    /// Format of the diagnostics.
     #[arg(long, value_enum, default_value_t)]
     pub(crate) format: Format,
 }
@@ -105,29 +107,29 @@ fn package_name(text: &str) -> Result<String, String> {
         .map_err(|problem| format!("the name {problem}"))
 }
 
-/// Which document, and with which choices.
+/// The document and its configuration.
 #[derive(Clone, Debug, Default, Args)]
 pub(crate) struct From {
-    /// The OpenAPI document; the one that `spec/sdk.toml` names if not given.
+    /// The OpenAPI document [default: the one that `spec/sdk.toml` names].
     #[arg(long, value_name = "FILE")]
     pub(crate) spec: Option<PathBuf>,
-    /// The choices; `spec/sdk.toml` if no document is given, else none.
+    /// The configuration [default: `spec/sdk.toml`, unless a document is given].
     #[arg(long, value_name = "FILE")]
     pub(crate) config: Option<PathBuf>,
     #[command(flatten)]
     pub(crate) how: How,
 }
 
-/// How to read it.
+/// Options for reading a document.
 #[derive(Clone, Copy, Debug, Default, Args)]
 pub(crate) struct How {
-    /// Make warnings of what `[lints]` denies: what they are about is left out.
+    /// Treat problems that `[lints]` denies as warnings, and skip what they affect.
     #[arg(long, conflicts_with = "strict")]
     pub(crate) keep_going: bool,
-    /// Make errors of warnings, except those that `[lints]` allows.
+    /// Treat warnings as errors, except those that `[lints]` allows.
     #[arg(long)]
     pub(crate) strict: bool,
-    /// Read files that the document refers to also outside its folder.
+    /// Also read referenced files outside the folder of the document.
     #[arg(long)]
     pub(crate) allow_outside: bool,
 }
@@ -142,22 +144,22 @@ pub(crate) struct Ir {
 #[derive(Debug, Args)]
 #[command(after_help = "\
 Exit codes:
-  0  nothing to say, or warnings only
-  1  an error in one of the documents, or one that cannot be read; with `--strict` a warning, too
-  2  the command line makes no sense")]
+  0  no errors
+  1  errors were found, or a document cannot be read; with `--strict`, warnings count as errors
+  2  the command line is invalid")]
 pub(crate) struct Lint {
-    /// OpenAPI documents; the one that `spec/sdk.toml` names if none is given.
+    /// OpenAPI documents [default: the one that `spec/sdk.toml` names].
     #[arg(value_name = "FILE")]
     pub(crate) files: Vec<PathBuf>,
-    /// The choices; `spec/sdk.toml` if no document is given, else none.
+    /// The configuration [default: `spec/sdk.toml`, unless a document is given].
     #[arg(long, value_name = "FILE")]
     pub(crate) config: Option<PathBuf>,
     #[command(flatten)]
     pub(crate) how: How,
-    /// Diagnostics that are shown of each document, the errors first; the rest is counted. JSON and GitHub have all.
+    /// Maximum number of diagnostics to show per document, errors first (`json` and `github` show all).
     #[arg(long, value_name = "COUNT", default_value_t = 200)]
     pub(crate) most: usize,
-    /// Form of the diagnostics.
+    /// Format of the diagnostics.
     #[arg(long, value_enum, default_value_t)]
     pub(crate) format: Format,
 }
@@ -167,25 +169,25 @@ pub(crate) struct Lint {
 Exit codes:
   0  every node is accounted for
   1  a node is unaccounted for, or a document cannot be read
-  2  the command line makes no sense")]
+  2  the command line is invalid")]
 pub(crate) struct LedgerArgs {
-    /// OpenAPI documents, may be given several times; the one that `spec/sdk.toml` names if none is given.
+    /// OpenAPI documents (repeatable) [default: the one that `spec/sdk.toml` names].
     #[arg(long, value_name = "FILE", num_args = 1..)]
     pub(crate) spec: Vec<PathBuf>,
-    /// The choices; `spec/sdk.toml` if no document is given, else none.
+    /// The configuration [default: `spec/sdk.toml`, unless a document is given].
     #[arg(long, value_name = "FILE")]
     pub(crate) config: Option<PathBuf>,
     #[command(flatten)]
     pub(crate) how: How,
-    /// Form of the output.
+    /// Format of the output.
     #[arg(long, value_enum, default_value_t)]
     pub(crate) format: LedgerFormat,
 }
 
-/// Form of the ledger.
+/// Format of the keyword coverage.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, ValueEnum)]
 pub(crate) enum LedgerFormat {
-    /// Tables for people.
+    /// Tables.
     #[default]
     Text,
     /// One JSON object per document.
@@ -195,7 +197,7 @@ pub(crate) enum LedgerFormat {
 #[derive(Debug, Args)]
 #[command(after_help = EXIT_CODES)]
 pub(crate) struct Explain {
-    /// The kind, as it stands in brackets after `error` or `warning`.
+    /// The code in brackets after `error` or `warning`.
     pub(crate) code: Option<String>,
 }
 
@@ -204,8 +206,8 @@ pub(crate) struct Explain {
 pub(crate) struct Bodies {
     #[command(flatten)]
     pub(crate) from: From,
-    /// Folder with the bodies and their `INDEX.tsv`: columns file, spec, operation (`GET /path`), direction (`request` or
-    /// `response`), source, schema_check. Only rows whose check is `ok` and whose spec is this document's are tried.
+    /// Folder of bodies with an `INDEX.tsv`: columns file, spec, operation (`GET /path`), direction (`request` or `response`),
+    /// source, schema_check. Only rows of this document whose check is `ok` are used.
     #[arg(value_name = "DIR")]
     pub(crate) folder: PathBuf,
 }
@@ -216,36 +218,36 @@ pub(crate) struct Fuzz {
     /// Folder of OpenAPI documents.
     #[arg(value_name = "DIR")]
     pub(crate) folder: PathBuf,
-    /// Changed documents that are tried.
+    /// Number of mutated documents.
     #[arg(long, value_name = "COUNT", default_value_t = 2000)]
     pub(crate) mutations: u64,
-    /// Number of the first change; the same numbers are the same changes.
+    /// Seed of the first mutation; equal seeds make equal mutations.
     #[arg(long, value_name = "NUMBER", default_value_t = 0)]
     pub(crate) seed: u64,
-    /// Folder for documents that broke something.
+    /// Folder to write documents that cause a failure.
     #[arg(long, value_name = "DIR")]
     pub(crate) keep: Option<PathBuf>,
 }
 
 #[derive(Debug, Args)]
 #[command(after_help = "\
-The cargo tests do the same for all cases, and more: they compare the requests of all calls.
+`cargo test -p tests` does this for all cases, and compares the requests of all calls.
 
 Exit codes:
-  0  all is well
-  1  a golden differs and was not updated, the SDK does not compile, or a body does not come back equal
-  2  the command line makes no sense")]
+  0  success
+  1  a golden differs and was not updated, the SDK does not compile, or a body does not round-trip
+  2  the command line is invalid")]
 pub(crate) struct Case {
-    /// Name of the folder below `tests/cases`, or its path.
+    /// Name of a folder in `tests/cases`, or its path.
     #[arg(value_name = "NAME")]
     pub(crate) name: String,
-    /// Write the goldens; look at what changed.
+    /// Write the goldens.
     #[arg(long)]
     pub(crate) update: bool,
-    /// Compare the goldens only: compile nothing, send no bodies.
+    /// Only compare the goldens.
     #[arg(long)]
     pub(crate) no_compile: bool,
-    /// Folder for what is made; a folder of the user's cache if not given.
+    /// Folder for generated files and builds [default: a folder in the user's cache].
     #[arg(long, value_name = "DIR")]
     pub(crate) cache: Option<PathBuf>,
 }
@@ -253,56 +255,56 @@ pub(crate) struct Case {
 #[derive(Debug, Args)]
 #[command(after_help = EXIT_CODES)]
 pub(crate) struct Corpus {
-    /// Folder with OpenAPI documents; with an `INDEX.tsv` whose column `name` has their names without ending, those.
+    /// Folder of OpenAPI documents. If it has an `INDEX.tsv`, its column `name` lists them, without extensions.
     #[arg(value_name = "DIR")]
     pub(crate) folder: PathBuf,
     #[command(flatten)]
     pub(crate) how: How,
-    /// Only the document of this name; may be given several times.
+    /// Only the document of this name (repeatable).
     #[arg(long, value_name = "NAME")]
     pub(crate) only: Vec<String>,
-    /// Check each crate with `cargo check`, and measure the compiler.
+    /// Run `cargo check` on each crate, and measure the compiler.
     #[arg(long)]
     pub(crate) compile: bool,
-    /// Check each crate with `cargo clippy`.
+    /// Run `cargo clippy` on each crate.
     #[arg(long)]
     pub(crate) clippy: bool,
-    /// Check the documentation of each crate with `cargo doc`.
+    /// Run `cargo doc` on each crate.
     #[arg(long)]
     pub(crate) doc: bool,
-    /// Send the documents' examples, bodies made from their schemas, and changed bodies through the types and back.
+    /// Round-trip the examples of the documents, bodies made from their schemas, and mutated bodies.
     #[arg(long)]
     pub(crate) roundtrip: bool,
-    /// Judge the names instead, and make nothing: the share that holds a number of ours, a stutter or more than 50 characters.
+    /// Only judge names: count those with an assigned number, a repeated word or more than 50 characters.
     #[arg(long, conflicts_with_all = ["compile", "clippy", "doc", "roundtrip"])]
     pub(crate) names: bool,
-    /// Make values by the constructors, setters and variants of the types, and judge each by its schema.
+    /// Construct values with constructors, setters and variants, and validate them against their schemas.
     #[arg(long)]
     pub(crate) made: bool,
-    /// Documents worked on at once; as many as processors if not given.
+    /// Documents to process in parallel [default: the number of processors].
     #[arg(long, value_name = "N")]
     pub(crate) jobs: Option<usize>,
-    /// Folder for what is made; a folder of the user's cache if not given.
+    /// Folder for generated files and builds [default: a folder in the user's cache].
     #[arg(long, value_name = "DIR")]
     pub(crate) cache: Option<PathBuf>,
-    /// File for the table as JSON; `corpus.json` in the cache if not given.
+    /// File for the results as JSON [default: `corpus.json` in the cache].
     #[arg(long, value_name = "FILE")]
     pub(crate) json: Option<PathBuf>,
 }
 
 #[derive(Debug, Args)]
 #[command(after_help = EXIT_CODES)]
-pub(crate) struct Versus {
-    /// The other crate: a folder, or `NAME` or `NAME@VERSION` of the registry.
+pub(crate) struct BuildTime {
+    /// The other crate: a folder, or `NAME` or `NAME@VERSION` from the registry.
     #[arg(value_name = "CRATE")]
     pub(crate) other: String,
-    /// Folder of the SDK; `generated/` if not given.
+    /// Folder of the SDK [default: `generated/`].
     #[arg(long, value_name = "DIR")]
     pub(crate) sdk: Option<PathBuf>,
-    /// How often each is checked; medians are shown.
+    /// Number of builds of each crate; medians are shown.
     #[arg(long, value_name = "N", default_value_t = 5, value_parser = clap::value_parser!(u16).range(1..))]
     pub(crate) rounds: u16,
-    /// Folder for what is made; a folder of the user's cache if not given.
+    /// Folder for generated files and builds [default: a folder in the user's cache].
     #[arg(long, value_name = "DIR")]
     pub(crate) cache: Option<PathBuf>,
 }
@@ -310,21 +312,21 @@ pub(crate) struct Versus {
 #[derive(Debug, Args)]
 #[command(after_help = EXIT_CODES)]
 pub(crate) struct Features {
-    /// Folder of a crate; `generator/runtime` and `generated` if none is given.
+    /// Folder of a crate (repeatable) [default: `generator/runtime` and `generated`].
     #[arg(long = "dir", value_name = "DIR")]
     pub(crate) dirs: Vec<PathBuf>,
 }
 
 #[derive(Debug, Args)]
 #[command(after_help = EXIT_CODES)]
-pub(crate) struct Suite {
+pub(crate) struct JsonSchemaSuite {
     /// Folder of one draft of the suite, such as `tests/draft2020-12`.
     #[arg(value_name = "DIR")]
     pub(crate) folder: PathBuf,
-    /// Where the types are written and built; a folder of the user's cache if not given.
+    /// Folder for generated types and builds [default: a folder in the user's cache].
     #[arg(long, value_name = "DIR")]
     pub(crate) cache: Option<PathBuf>,
-    /// Where the results go as JSON; `suite.json` in the cache if not given.
+    /// File for the results as JSON [default: `json-schema-suite.json` in the cache].
     #[arg(long, value_name = "FILE")]
     pub(crate) json: Option<PathBuf>,
 }
@@ -340,26 +342,26 @@ pub(crate) struct Ci {
 /// A step of CI.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
 pub(crate) enum Step {
-    /// Is everything formatted?
+    /// Formatting.
     Fmt,
-    /// Clippy without a warning.
+    /// Clippy.
     Clippy,
-    /// Each cargo feature by itself, none, and all.
+    /// Each cargo feature alone, none, and all.
     Features,
-    /// Is everything generated fresh?
+    /// Freshness of generated files.
     Codegen,
     /// All tests.
     Test,
-    /// Documentation without a warning.
+    /// Documentation.
     Doc,
-    /// Are the fuzz targets well, as `cargo fuzz` builds them?
+    /// The fuzz targets, as `cargo fuzz` builds them.
     Fuzz,
 }
 
-/// Form of the diagnostics.
+/// Format of the diagnostics.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, ValueEnum)]
 pub(crate) enum Format {
-    /// For people.
+    /// Text.
     #[default]
     Text,
     /// One JSON object per line.

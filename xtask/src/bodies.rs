@@ -1,7 +1,7 @@
-//! `cargo xtask bodies`: recorded bodies through the types of an SDK and back.
+//! `cargo xtask bodies`: round-trips recorded bodies through the types of an SDK.
 //!
-//! The types of the document are generated into a folder below `target`, with a small program that knows the type of each schema.
-//! The program is built and given the bodies; what it gives back is compared here.
+//! Generates the types of the document into a folder in `target`, with a program that knows the type of each
+//! schema. Builds the program, sends it the bodies, and compares its output.
 
 use std::path::Path;
 
@@ -15,19 +15,19 @@ use crate::{Console, Exit, Failure, input};
 
 mod index;
 
-/// Name of the package of the program.
+/// The package name of the program.
 const NAME: &str = "bodies";
-/// Most failures that are shown.
+/// Maximum number of failures to show.
 const MOST_SHOWN: usize = 20;
 
-/// Tries every row of the index that is meant for this document.
+/// Tests every row of the index that belongs to this document.
 pub(crate) fn bodies(args: &Bodies, root: &Path, console: &mut Console) -> Result<Exit, Failure> {
     let input = input::input(&args.from, Some(NAME), root)?;
     let mut sink = Sink::new();
     let output = generator::generate(&input, &mut sink);
     let Some(output) = output else {
         let style = console.error_style(Format::Text, MOST_SHOWN);
-        console.rendered_aside(&render(&sink.finish(), &input.sources(), style));
+        console.rendered_error(&render(&sink.finish(), &input.sources(), style));
         return Ok(Exit::Problems);
     };
     let path = args.folder.join("INDEX.tsv");
@@ -53,22 +53,22 @@ pub(crate) fn bodies(args: &Bodies, root: &Path, console: &mut Console) -> Resul
     if failures.len() > MOST_SHOWN {
         console.error(&format!("and {} more\n", failures.len() - MOST_SHOWN));
     }
-    console.result(&format!("{} of {} bodies came back equal\n", rows.len() - failures.len(), rows.len()));
+    console.result(&format!("{} of {} bodies round-tripped\n", rows.len() - failures.len(), rows.len()));
     Ok(if failures.is_empty() { Exit::Fine } else { Exit::Problems })
 }
 
-/// Sends one recorded body through its type and back.
+/// Round-trips one recorded body.
 fn one(program: &mut Program, pointer: &str, names: &[(String, String)], file: &Path) -> Result<(), String> {
     let row = names.iter().position(|(known, _)| known == pointer).ok_or("the schema has no type")?;
     let text = std::fs::read_to_string(file).map_err(|e| e.to_string())?;
     let body: Value = serde_json::from_str(&text).map_err(|e| e.to_string())?;
-    // As it was recorded; in JSON, line breaks stand between tokens only.
+    // In JSON, line breaks only occur between tokens.
     let line = text.replace(['\n', '\r'], " ");
     round_trip(|_| program.ask(row, &line).map(String::into_bytes), &body).map(drop)
 }
 
 fn read(path: &Path) -> Result<String, Failure> {
-    let help = "the folder needs an `INDEX.tsv`; `cargo xtask bodies --help` says what is in it";
+    let help = "add an `INDEX.tsv`, as `cargo xtask bodies --help` describes it";
     std::fs::read_to_string(path)
         .map_err(|e| Failure::new(format!("cannot read `{}`: {e}", path.display())).help(help))
 }

@@ -1,7 +1,7 @@
-//! `cargo xtask case`: one folder of `tests/cases` through everything that takes seconds.
+//! `cargo xtask case`: checks one folder of `tests/cases` within seconds.
 //!
-//! The goldens are compared or written as the tests do it; the SDK is checked and its bodies sent through the types as `corpus`
-//! does it. At the end stands what the folder lacks.
+//! Compares or writes the goldens like the tests, compiles the SDK and round-trips its bodies like `corpus`,
+//! and lists what the folder lacks.
 
 use std::path::{Path, PathBuf};
 
@@ -21,15 +21,15 @@ use crate::{Console, Exit, Failure};
 
 mod lacks;
 
-/// Most failures of one kind that are shown.
+/// Maximum number of failures to show of each kind.
 const MOST_SHOWN: usize = 20;
 
-/// Tries one case folder.
+/// Checks one case folder.
 pub(crate) fn case(args: &Case, root: &Path, console: &mut Console) -> Result<Exit, Failure> {
     let case = find(root, &args.name)?;
     let generated = folders::generate(&case.folder, None).map_err(Failure::new)?;
     if case.is_bad() != generated.output.is_none() {
-        console.rendered_aside(&generated.report);
+        console.rendered_error(&generated.report);
         return Err(if case.is_bad() {
             Failure::new(format!("the document of `{}` was not refused", case.name))
                 .help("rename the folder: names of documents that are refused begin with `bad-`")
@@ -56,7 +56,7 @@ pub(crate) fn case(args: &Case, root: &Path, console: &mut Console) -> Result<Ex
     Ok(exit)
 }
 
-/// The folder of this name, or of this path.
+/// Finds the folder with this name or path.
 fn find(root: &Path, name: &str) -> Result<folders::Case, Failure> {
     let name = Path::new(name).file_name().unwrap_or_default().to_string_lossy().into_owned();
     let all = root.join("tests/cases");
@@ -75,10 +75,10 @@ fn find(root: &Path, name: &str) -> Result<folders::Case, Failure> {
         Some(near) => format!("did you mean `{near}`? For a new case, {new}"),
         None => new,
     };
-    Err(Failure::new(format!("there is no case `{name}`")).help(help))
+    Err(Failure::new(format!("the case `{name}` does not exist")).help(help))
 }
 
-/// Compares the goldens, or writes them; what differed.
+/// Compares or writes the goldens, and returns the differences.
 fn goldens(
     case: &folders::Case,
     generated: &Generated,
@@ -92,17 +92,17 @@ fn goldens(
         if update { console.result(&format!("updated: {line}")) } else { console.error(&line) }
     }
     if differences.is_empty() {
-        console.result("the goldens are fresh\n");
+        console.result("the goldens are up to date\n");
     } else if !update {
         let name = &case.name;
         console.error(&format!(
-            "if this is meant: `cargo xtask case {name} --update`, and look at what changed\n"
+            "if this is intended, run `cargo xtask case {name} --update`, and review the changes\n"
         ));
     }
     Ok(differences)
 }
 
-/// Compiles the SDK and sends bodies through its types; whether all is well.
+/// Compiles the SDK and round-trips bodies, and returns whether both succeeded.
 fn tries(
     case: &folders::Case,
     output: &Output,
@@ -110,7 +110,7 @@ fn tries(
     root: &Path,
     console: &mut Console,
 ) -> Result<bool, Failure> {
-    // Dependencies are those of `corpus`, so both share what is built of them.
+    // Dependencies are those of `corpus`, so that both share their builds.
     let cache = args.cache.clone().unwrap_or_else(|| crate::cache("corpus"));
     let cache = std::path::absolute(&cache).map_err(|e| Failure::write(&cache, &e))?;
     let places =
@@ -142,7 +142,7 @@ fn tries(
     Ok(failures.is_empty())
 }
 
-/// The same files; crates that the manifest names by a relative path are found from another folder, too.
+/// Makes relative paths of crates in the manifest work from another folder.
 fn moved(files: &Files, from: &Path) -> Files {
     let mut all = Files::default();
     for (path, text) in files.iter() {
@@ -156,7 +156,7 @@ fn moved(files: &Files, from: &Path) -> Files {
     all
 }
 
-/// Shows what cargo said; whether that is nothing.
+/// Shows messages of cargo, and returns whether there are none.
 fn said(compiled: &Compiled, console: &mut Console) -> bool {
     for message in compiled.errors.iter().chain(&compiled.warnings).take(MOST_SHOWN) {
         console.error(&format!("{message}\n"));
@@ -164,7 +164,7 @@ fn said(compiled: &Compiled, console: &mut Console) -> bool {
     compiled.is_well()
 }
 
-/// Sends the bodies of the folder and those that can be had of the document through the types; what went wrong.
+/// Round-trips the bodies of the folder and those made from the document, and returns the failures.
 fn bodies(
     case: &folders::Case,
     output: &Output,
@@ -181,11 +181,11 @@ fn bodies(
         let pointer = format!("/components/schemas/{}", escape(schema));
         let row = output.names.iter().position(|(known, _)| *known == pointer);
         let (Some((resolved, _)), Some(row)) = (read.resolve(&pointer), row) else {
-            failures.push(format!("`{file}`: the document has no schema `{schema}` that has a type"));
+            failures.push(format!("`{file}`: the document has no schema `{schema}` with a type"));
             continue;
         };
         if let Err(why) = judges.of(Side::Both).check(&resolved, body) {
-            failures.push(format!("`{file}` does not fit its schema: {why}"));
+            failures.push(format!("`{file}` does not match its schema: {why}"));
         }
         let ask = |sent: &[u8]| {
             let sent = std::str::from_utf8(sent).map_err(|e| e.to_string())?;
@@ -195,17 +195,17 @@ fn bodies(
             failures.push(format!("`{file}`: {why}"));
         }
     }
-    // What a type of another crate takes is that crate's to say; the bodies of the folder are those it takes.
+    // Types of other crates decide which bodies they accept, so only the bodies of the folder are used.
     let is_replaced = case.config.as_ref().is_some_and(|config| config.contains("[replace]"));
     let of_document = if is_replaced {
-        "none of the document: `[replace]` puts in types of another crate".to_owned()
+        "none of the document, since `[replace]` uses types of another crate".to_owned()
     } else {
         let tally = document::round_trip(&read, output, &binary, places, &|_| ())?;
         failures.extend(tally.failures.iter().map(ToString::to_string));
         tally.line("of the document")
     };
     console.result(&format!(
-        "{} bodies of the folder, {of_document}; {} failures in all\n",
+        "{} bodies of the folder, {of_document}; {} failures in total\n",
         case.bodies.len(),
         failures.len()
     ));

@@ -1,4 +1,4 @@
-//! `cargo xtask ci`: what CI runs, here.
+//! `cargo xtask ci`: runs the steps of CI.
 
 use std::path::Path;
 use std::time::Instant;
@@ -9,7 +9,7 @@ use crate::args::{self, Ci, Codegen, Step};
 use crate::disk::System;
 use crate::{Console, Exit, Failure, codegen, features};
 
-/// Runs the steps one after the other, also after one that failed, so that one run shows everything.
+/// Runs all steps, even after a failure, so that one run shows every problem.
 pub(crate) fn ci(args: &Ci, root: &Path, console: &mut Console) -> Result<Exit, Failure> {
     let steps = if args.steps.is_empty() { Step::value_variants() } else { &args.steps };
     let mut failed = Vec::new();
@@ -26,7 +26,7 @@ pub(crate) fn ci(args: &Ci, root: &Path, console: &mut Console) -> Result<Exit, 
         return Ok(Exit::Fine);
     }
     Err(Failure::new(format!("failed: {}", failed.join(", ")))
-        .help(format!("`cargo xtask ci {}` runs what failed again", failed.join(" "))))
+        .help(format!("repeat the failed steps with `cargo xtask ci {}`", failed.join(" "))))
 }
 
 fn passes(step: Step, root: &Path, console: &mut Console) -> Result<bool, Failure> {
@@ -56,7 +56,7 @@ fn passes(step: Step, root: &Path, console: &mut Console) -> Result<bool, Failur
             &["doc", "--workspace", "--no-deps", "--all-features"],
             Some(("RUSTDOCFLAGS", "--deny=warnings")),
         ),
-        // In a folder of its own, since other flags would have everything else built anew.
+        // Its own target folder, since other flags would rebuild everything else.
         Step::Fuzz => (
             &["check", "--package", "generator-fuzz", "--bins", "--target-dir", "target/fuzzing"],
             Some(("RUSTFLAGS", "--cfg fuzzing --deny=warnings")),
@@ -65,7 +65,8 @@ fn passes(step: Step, root: &Path, console: &mut Console) -> Result<bool, Failur
     let mut command = crate::cargo();
     command.args(args).current_dir(root).envs(variable);
     let status = command.status().map_err(|error| {
-        Failure::new(format!("cannot run `cargo {}`: {error}", args[0])).help("is `cargo` in the path?")
+        Failure::new(format!("cannot run `cargo {}`: {error}", args[0]))
+            .help("check that `cargo` is on the PATH")
     })?;
     Ok(status.success())
 }

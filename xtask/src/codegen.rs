@@ -1,4 +1,4 @@
-//! `cargo xtask codegen`: from a document to files, or the proof that nothing is stale.
+//! `cargo xtask codegen`: generates the files of an SDK, or checks that none is stale.
 
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
@@ -20,10 +20,10 @@ mod show;
 
 /// The manifest of an SDK, relative to its folder.
 pub(crate) const MANIFEST: &str = "Cargo.toml";
-/// Diagnostics that are shown at once.
+/// Maximum number of diagnostics to show.
 const MOST_SHOWN: usize = 40;
 
-/// Generates, compares, and writes or complains. Checking and writing differ in the last step only.
+/// Generates and compares, then writes or fails. Checking and writing only differ in the last step.
 pub(crate) fn codegen(
     args: &Codegen,
     root: &Path,
@@ -32,8 +32,8 @@ pub(crate) fn codegen(
 ) -> Result<Exit, Failure> {
     let start = Instant::now();
     let Some(places) = Places::of(args, root) else {
-        let failure = Failure::new("a document of your own needs a folder of its own");
-        console.failure(&failure.help("say where the SDK goes by `--out DIR`"));
+        let failure = Failure::new("the folder of the SDK is missing");
+        console.failure(&failure.help("add `--out DIR`"));
         return Ok(Exit::Usage);
     };
     match args.check {
@@ -47,7 +47,7 @@ pub(crate) fn codegen(
     let Some(made) = Made::new(&input, args.format, console) else { return Ok(Exit::Problems) };
     if places.report.is_none() && !console.quiet && !made.found.is_empty() {
         let style = console.error_style(args.format, MOST_SHOWN);
-        console.rendered_aside(&render(&made.found, &input.sources(), style));
+        console.rendered_error(&render(&made.found, &input.sources(), style));
     }
     let plan = compare(&made.targets(&input, &places), &places)?;
     let told = Told { output: &made.output, warnings: made.found.len(), start };
@@ -60,24 +60,24 @@ pub(crate) fn codegen(
     Ok(Exit::Fine)
 }
 
-/// The names of earlier runs, if there are any.
+/// The lock file of earlier runs, if any.
 pub(crate) fn names(places: &Places) -> Result<Option<Source>, Failure> {
     let Some(place) = &places.lock else { return Ok(None) };
     Ok(input::lock(&place.path)?.map(|source| Source { label: place.label.clone(), ..source }))
 }
 
-/// What a run of the generator made, and what it had to report.
+/// The output and the diagnostics of a run of the generator.
 pub(crate) struct Made {
     pub(crate) output: Output,
     found: Vec<Diagnostic>,
     allowed: Allowed,
 }
 
-/// How often what is only counted was found.
+/// The number of allowed diagnostics by code.
 type Allowed = BTreeMap<Code, usize>;
 
 impl Made {
-    /// Runs the generator; shows the errors if there are any.
+    /// Runs the generator, and shows errors.
     pub(crate) fn new(input: &Input, format: Format, console: &mut Console) -> Option<Self> {
         let mut sink = Sink::new();
         let output = generator::generate(input, &mut sink);
@@ -89,7 +89,7 @@ impl Made {
         Some(Self { output: output?, found, allowed })
     }
 
-    /// Every file of the run. All commands that write an SDK write these.
+    /// Returns every file of the run. All commands that write an SDK use these.
     pub(crate) fn targets(&self, input: &Input, places: &Places) -> Vec<Target> {
         let from = input.document.file_name();
         let file = |(path, text): (&str, &str)| Target {
@@ -99,7 +99,7 @@ impl Made {
         };
         let mut targets: Vec<Target> = self.output.files.iter().map(file).collect();
         let mut beside = |path: &Path, text: &str| {
-            // Both have the comments of a text file, whatever they are called.
+            // Both have text-file comments, whatever their extension.
             targets.push(Target {
                 path: path.to_owned(),
                 text: stamp(".txt", text, from),
@@ -111,7 +111,7 @@ impl Made {
         }
         if let Some(place) = &places.report {
             let said = report(&self.found, &self.allowed, &input.sources());
-            beside(&place.path, &(said + &ledger::census(&self.output.untyped)));
+            beside(&place.path, &(said + &ledger::untyped(&self.output.untyped)));
         }
         targets
     }
@@ -123,19 +123,19 @@ pub(crate) fn compare(targets: &[Target], places: &Places) -> Result<Plan, Failu
         .map_err(|(path, error)| Failure::new(format!("cannot read `{}`: {error}", path.display())))
 }
 
-/// Writes the files of a run: all of them or none.
+/// Writes all files of a run, or none.
 pub(crate) fn write(plan: &Plan, places: &Places, disk: &dyn Disk) -> Result<(), Failure> {
     let journal = &places.journals[0];
     disk::write(plan, journal, disk).map_err(|(path, error)| {
         let failure = Failure::write(&path, &error);
         match disk::is_unfinished(journal) {
-            true => failure.help("the run is unfinished; the next one finishes or undoes it first"),
+            true => failure.help("the run was interrupted; the next one finishes or undoes it"),
             false => failure,
         }
     })
 }
 
-/// What the summary line needs.
+/// The data of the summary line.
 struct Told<'a> {
     output: &'a Output,
     warnings: usize,
@@ -158,7 +158,7 @@ fn check(
     Err(failure.help(format!("run `{}`", command(args))))
 }
 
-/// What must not be written over is said, and then nothing is.
+/// Reports files that must not be overwritten; if there are any, nothing is written.
 pub(crate) fn refuse(plan: &Plan, force: bool, root: &Path, console: &mut Console) -> Result<(), Failure> {
     let refused: Vec<_> = plan.refused(force).collect();
     if !refused.is_empty() {
@@ -171,7 +171,7 @@ pub(crate) fn refuse(plan: &Plan, force: bool, root: &Path, console: &mut Consol
     Ok(())
 }
 
-/// The one line that says what was done.
+/// Prints the summary line.
 fn summarize(plan: &Plan, told: &Told<'_>, verb: &str, console: &mut Console) {
     if console.quiet {
         return;
@@ -179,7 +179,7 @@ fn summarize(plan: &Plan, told: &Told<'_>, verb: &str, console: &mut Console) {
     let written = plan.changes.iter().filter(|change| change.new.is_some()).count();
     let removed = plan.changes.len() - written;
     let done = match verb {
-        "fresh" => format!("{} fresh", show::files(plan.unchanged)),
+        "fresh" => format!("{} up to date", show::files(plan.unchanged)),
         _ => format!("{} written, {} unchanged, {removed} removed", show::files(written), plan.unchanged),
     };
     let line = format!(
@@ -192,7 +192,7 @@ fn summarize(plan: &Plan, told: &Told<'_>, verb: &str, console: &mut Console) {
     console.result(&line);
 }
 
-/// The command that would bring everything up to date.
+/// Returns the command that would update everything.
 fn command(args: &Codegen) -> String {
     let shown = |path: &Option<PathBuf>, flag: &str| {
         path.as_ref().map_or_else(String::new, |path| format!(" {flag} {}", path.display()))
@@ -204,10 +204,10 @@ fn command(args: &Codegen) -> String {
     format!("cargo xtask codegen{spec}{config}{out}{name}{lock}")
 }
 
-/// Diagnostics of a run that made nothing, with their number.
+/// Shows the diagnostics of a failed run, with their number.
 pub(crate) fn show_errors(input: &Input, found: &[Diagnostic], format: Format, console: &mut Console) {
     let style = console.error_style(format, MOST_SHOWN);
-    console.rendered_aside(&render(found, &input.sources(), style));
+    console.rendered_error(&render(found, &input.sources(), style));
     if format == Format::Text {
         console.error(&format!(
             "error: {} in `{}`; nothing was written\n",

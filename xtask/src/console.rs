@@ -1,4 +1,4 @@
-//! Where words go: results to standard output, everything else to standard error.
+//! The console: results go to standard output, everything else to standard error.
 
 use std::io::{IsTerminal, Write};
 
@@ -7,7 +7,7 @@ use generator::diag::{self, Style};
 use crate::Failure;
 use crate::args::Format;
 
-/// The two streams of a run.
+/// The output streams of a run.
 pub struct Console {
     out: Box<dyn Write>,
     err: Box<dyn Write>,
@@ -18,7 +18,7 @@ pub struct Console {
 }
 
 impl Console {
-    /// The streams of this process; in colour on a terminal, unless `NO_COLOR` is set.
+    /// Uses the streams of this process, with colour on a terminal unless `NO_COLOR` is set.
     pub fn standard() -> Self {
         let plain = std::env::var_os("NO_COLOR").is_some_and(|value| !value.is_empty())
             || std::env::var_os("TERM").is_some_and(|terminal| terminal == "dumb");
@@ -32,7 +32,7 @@ impl Console {
         }
     }
 
-    /// Two streams of the caller's, without colour.
+    /// Uses two given streams, without colour.
     pub fn to(out: impl Write + 'static, err: impl Write + 'static) -> Self {
         Self {
             out: Box::new(out),
@@ -44,40 +44,41 @@ impl Console {
         }
     }
 
-    /// Whether somebody watches.
+    /// Returns whether standard error is a terminal.
     pub(crate) fn is_terminal(&self) -> bool {
         self.terminal
     }
 
-    /// What the command was asked for. A reader that has gone away is no failure.
+    /// Writes a result. A closed pipe is not an error.
     pub(crate) fn result(&mut self, text: &str) {
         let _ = self.out.write_all(harmless(text).as_bytes());
         let _ = self.out.flush();
     }
 
-    /// The same as the renderer of diagnostics made it, which took care of what it shows.
+    /// Writes a rendered result, which is already escaped.
     pub(crate) fn rendered(&mut self, text: &str) {
         let _ = self.out.write_all(text.as_bytes());
         let _ = self.out.flush();
     }
 
-    /// The same on standard error.
-    pub(crate) fn rendered_aside(&mut self, text: &str) {
+    /// Writes rendered diagnostics, which are already escaped, to standard error.
+    pub(crate) fn rendered_error(&mut self, text: &str) {
         let _ = self.err.write_all(text.as_bytes());
     }
 
-    /// What went wrong.
+    /// Writes an error.
     pub(crate) fn error(&mut self, text: &str) {
-        self.rendered_aside(&harmless(text));
+        self.rendered_error(&harmless(text));
     }
 
-    /// What is going on.
+    /// Writes progress, unless `--quiet` is given.
     pub(crate) fn progress(&mut self, text: &str) {
         if !self.quiet {
-            self.rendered_aside(&harmless(text));
+            self.rendered_error(&harmless(text));
         }
     }
 
+    /// Writes the failure of a command.
     pub(crate) fn failure(&mut self, failure: &Failure) {
         let help = failure.help.as_ref().map_or_else(String::new, |help| format!("  = help: {help}\n"));
         let found = failure.found.as_deref().map_or_else(String::new, |(found, source)| {
@@ -85,15 +86,15 @@ impl Console {
                 diag::render(std::slice::from_ref(found), &[source], style(Format::Text, self.err_colour, 1));
             format!("\n{}\n", text.trim_end())
         });
-        self.rendered_aside(&format!("error: {}\n{found}{}", harmless(&failure.message), harmless(&help)));
+        self.rendered_error(&format!("error: {}\n{found}{}", harmless(&failure.message), harmless(&help)));
     }
 
-    /// How diagnostics look on standard error.
+    /// Returns the style of diagnostics on standard error.
     pub(crate) fn error_style(&self, format: Format, most: usize) -> Style {
         style(format, self.err_colour, most)
     }
 
-    /// How diagnostics look on standard output.
+    /// Returns the style of diagnostics on standard output.
     pub(crate) fn result_style(&self, format: Format, most: usize) -> Style {
         style(format, self.out_colour, most)
     }
@@ -107,8 +108,8 @@ fn style(format: Format, colour: bool, most: usize) -> Style {
     }
 }
 
-/// Names and texts of a document may hold what a terminal obeys, or begin a line that the host of a workflow takes for a command;
-/// lines and tabs stay.
+/// Escapes control characters, and line beginnings that a workflow host would take for a command; line breaks
+/// and tabs stay.
 fn harmless(text: &str) -> String {
     let mut out = String::with_capacity(text.len());
     for line in text.split_inclusive('\n') {

@@ -1,7 +1,7 @@
-//! `cargo xtask corpus`: every document of a folder through the generator, the compiler, and a round trip of bodies.
+//! `cargo xtask corpus`: generates, compiles and round-trips the SDKs of all documents in a folder.
 //!
-//! What is made goes into a folder outside of the tree and stays there, so that a second run only does what changed. A document that
-//! fails does not stop the others.
+//! Output goes to a cache folder and stays there, so that a second run only rebuilds what changed. A document
+//! that fails does not stop the others.
 
 use std::path::{Path, PathBuf};
 use std::sync::atomic::{AtomicUsize, Ordering};
@@ -22,7 +22,7 @@ use find::Found;
 
 pub(crate) use find::find;
 
-/// Runs the documents of a folder.
+/// Checks the documents of a folder.
 pub(crate) fn corpus(args: &Corpus, root: &Path, console: &mut Console) -> Result<Exit, Failure> {
     let found = find(&args.folder, &args.only)?;
     let cache = args.cache.clone().unwrap_or_else(|| crate::cache("corpus"));
@@ -39,11 +39,11 @@ pub(crate) fn corpus(args: &Corpus, root: &Path, console: &mut Console) -> Resul
     let path = args.json.clone().unwrap_or_else(|| cache.join("corpus.json"));
     let json = serde_json::to_string_pretty(&table::json(&rows)).unwrap_or_default() + "\n";
     std::fs::write(&path, json).map_err(|e| Failure::write(&path, &e))?;
-    console.progress(&format!("written: `{}`; the crates are beside it\n", path.display()));
+    console.progress(&format!("written: `{}`, next to the crates\n", path.display()));
     Ok(if rows.iter().all(Row::is_well) { Exit::Fine } else { Exit::Problems })
 }
 
-/// Works through the documents with several threads; the rows come in the order of the documents.
+/// Checks the documents in parallel; rows keep the order of the documents.
 fn run(found: &[Found], args: &Corpus, root: &Path, cache: &Path, console: &mut Console) -> Vec<Row> {
     let jobs = args.jobs.unwrap_or_else(|| std::thread::available_parallelism().map_or(1, Into::into));
     let bar = console.bar(found.len());
@@ -78,7 +78,7 @@ fn run(found: &[Found], args: &Corpus, root: &Path, cache: &Path, console: &mut 
     rows.into_iter().map(|(_, row)| row).collect()
 }
 
-/// Where the parts of one document go.
+/// The paths of one document.
 pub(crate) struct Places {
     /// The SDK.
     pub(crate) sdk: PathBuf,
@@ -86,7 +86,7 @@ pub(crate) struct Places {
     pub(crate) bodies: PathBuf,
     /// Measurements, failures.
     pub(crate) notes: PathBuf,
-    /// What the compiler makes, for all documents.
+    /// The target folder of all documents.
     pub(crate) target: PathBuf,
     /// The versions of the dependencies.
     pub(crate) lock: PathBuf,
@@ -106,7 +106,7 @@ impl Places {
 }
 
 impl Console {
-    /// A progress bar on the terminal; hidden where there is none.
+    /// Makes a progress bar, hidden without a terminal.
     fn bar(&self, length: usize) -> indicatif::ProgressBar {
         if self.quiet || !self.is_terminal() {
             return indicatif::ProgressBar::hidden();

@@ -1,4 +1,4 @@
-//! `cargo xtask diff`: what a new version of a document means for those who use the SDK.
+//! `cargo xtask diff`: compares two versions of a document for users of the SDK.
 
 use std::path::Path;
 
@@ -8,20 +8,20 @@ use generator::diff::{Changes, Verdict};
 use generator::sdk::Sdk;
 use generator::source::Source;
 
-use crate::args::{Diff, FailOn, Format, Shape};
+use crate::args::{Diff, DiffFormat, FailOn, Format};
 use crate::codegen::show_errors;
 use crate::{Console, Exit, Failure, input};
 
 mod github;
 mod json;
+mod location;
 mod markdown;
-mod place;
 mod text;
 
 pub(crate) use github::github;
 pub(crate) use json::json;
+pub(crate) use location::{Placed, placed};
 pub(crate) use markdown::{markdown, prose, span};
-pub(crate) use place::{Placed, placed};
 pub(crate) use text::text;
 
 /// Compares two documents.
@@ -30,14 +30,14 @@ pub(crate) fn diff(args: &Diff, console: &mut Console) -> Result<Exit, Failure> 
     let Some(changes) = compare(&old, &new, args.relock, console) else { return Ok(Exit::Problems) };
     let placed = placed(&changes, [&old.document, &new.document]);
     let shown = match args.format {
-        Shape::Text => text(&placed, &changes),
-        Shape::Markdown => markdown(&placed, &changes, &[&old.document, &new.document]),
-        Shape::Json => json(&placed, &changes),
-        Shape::Github => github(&placed, &changes),
+        DiffFormat::Text => text(&placed, &changes),
+        DiffFormat::Markdown => markdown(&placed, &changes, &[&old.document, &new.document]),
+        DiffFormat::Json => json(&placed, &changes),
+        DiffFormat::Github => github(&placed, &changes),
     };
     match args.format {
-        // These lines are commands, and took care of what stands in them.
-        Shape::Github => console.rendered(&shown),
+        // These lines are workflow commands, and already escaped.
+        DiffFormat::Github => console.rendered(&shown),
         _ => console.result(&shown),
     }
     let limit = match args.fail_on {
@@ -48,15 +48,16 @@ pub(crate) fn diff(args: &Diff, console: &mut Console) -> Result<Exit, Failure> 
     Ok(if changes.verdict() >= limit { Exit::Problems } else { Exit::Fine })
 }
 
-/// Both versions, each with the choices that are given or stand beside it; a new one that has none goes by those of the old one.
+/// Reads both versions, each with the given configuration or the one next to it; a new version without one
+/// uses that of the old one.
 pub(crate) fn versions(old: &Path, new: &Path, config: Option<&Path>) -> Result<(Input, Input), Failure> {
     let before = input::choices(old, config)?;
     let after = input::choices(new, config)?.or_else(|| before.clone());
     Ok((input::version(old, before.as_deref())?, input::version(new, after.as_deref())?))
 }
 
-/// Compares two versions; the new one keeps the names of the old one unless they are made anew. `None` when one of them
-/// cannot be read, which is then said.
+/// Compares two versions; the new one keeps the names of the old one unless `relock` is set. Returns `None`,
+/// and shows the errors, if one cannot be read.
 pub(crate) fn compare(old: &Input, new: &Input, relock: bool, console: &mut Console) -> Option<Changes> {
     let before = sdk(old, console)?;
     let lock = (!relock).then(|| Source::new("names.lock", generator::lock(&before).text()));

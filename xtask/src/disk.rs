@@ -1,7 +1,7 @@
-//! Compares files with the disk, and brings the disk up to date: all of it or nothing.
+//! Compares files with the disk, and updates all of them or none.
 //!
-//! A file that is equal keeps its time of change. A generated file that people edited, and a file of theirs that stands
-//! in the way, are refusals. Files with generated parts belong to people: only the parts change.
+//! An equal file keeps its modification time. An edited generated file, or a file of the user in the way, is
+//! refused. Files with generated parts belong to the user: only the parts change.
 
 use std::collections::BTreeSet;
 use std::io;
@@ -17,52 +17,52 @@ mod journal;
 mod system;
 mod write;
 
-/// A file as it should be.
+/// A file to generate.
 #[derive(Clone, Debug)]
 pub struct Target {
-    /// Where.
+    /// The path.
     pub path: PathBuf,
-    /// Its text.
+    /// The text.
     pub text: String,
-    /// Values that it has, also where people own it; for manifests.
+    /// Values to set even if the user owns the file, for manifests.
     pub settings: Vec<Setting>,
 }
 
-/// What has to happen to one file.
+/// A change of one file.
 #[derive(Clone, Debug)]
 pub struct Change {
-    /// Where.
+    /// The path.
     pub path: PathBuf,
-    /// What stands there now.
+    /// The current text.
     pub old: Option<String>,
-    /// What should; `None` takes the file away.
+    /// The new text; `None` removes the file.
     pub new: Option<String>,
-    /// Why it should not happen without a word of the user.
+    /// The reason why the change needs the user's consent.
     pub refusal: Option<Refusal>,
 }
 
-/// Why a change should not happen.
+/// A reason to refuse a change.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Refusal {
     /// A generated file was edited by hand.
     Edited,
-    /// A file that was not generated stands where one goes.
+    /// A file that was not generated is in the way.
     InTheWay,
-    /// A file that was not generated stands in a folder of generated files.
+    /// A file that was not generated is in a folder of generated files.
     Foreign,
     /// The markers of generated parts are broken; the message says how.
     Parts(String),
-    /// The file cannot be read as what it is; the message says why.
+    /// The file cannot be parsed; the message says why.
     Broken(String),
 }
 
 impl Refusal {
-    /// What is wrong, to be read after the path.
+    /// Describes the reason, to be read after the path.
     pub fn message(&self) -> String {
         match self {
-            Self::Edited => "was edited by hand since it was generated".to_owned(),
+            Self::Edited => "was edited after it was generated".to_owned(),
             Self::InTheWay => "is in the way: it was not generated".to_owned(),
-            Self::Foreign => "was not generated, but stands among generated files".to_owned(),
+            Self::Foreign => "was not generated, but is in a folder of generated files".to_owned(),
             Self::Parts(message) | Self::Broken(message) => message.clone(),
         }
     }
@@ -74,9 +74,9 @@ impl Refusal {
                 "make the change in the generator or in `sdk.toml`; `--force` overwrites the file"
             }
             Self::InTheWay => "move it away; `--force` overwrites it",
-            Self::Foreign => "move it away; files of people have no place in this folder",
-            Self::Parts(_) => "mend the marker lines; what stands outside of them is yours",
-            Self::Broken(_) => "mend the file: `sdk.toml` says what some of its keys are",
+            Self::Foreign => "move it away; this folder is for generated files only",
+            Self::Parts(_) => "fix the marker lines; text outside of them is yours",
+            Self::Broken(_) => "fix the file; `sdk.toml` sets some of its keys",
         }
     }
 
@@ -88,17 +88,17 @@ impl Refusal {
     }
 }
 
-/// The difference between what should be and what is.
+/// The difference between the output and the disk.
 #[derive(Clone, Debug, Default)]
 pub struct Plan {
-    /// What has to happen, in the order of paths.
+    /// The changes, in the order of paths.
     pub changes: Vec<Change>,
-    /// How many files are as they should be.
+    /// The number of unchanged files.
     pub unchanged: usize,
 }
 
 impl Plan {
-    /// The changes that must not happen.
+    /// Returns the refused changes.
     pub fn refused(&self, force: bool) -> impl Iterator<Item = (&Change, &Refusal)> {
         self.changes
             .iter()
@@ -107,11 +107,11 @@ impl Plan {
     }
 }
 
-/// Where reading or writing failed, and how.
+/// The path and error of a failed IO operation.
 pub type Trouble = (PathBuf, io::Error);
 
-/// Compares the targets with the disk. In the `managed` folders nothing else may stand: what is left over from an
-/// earlier run goes, what people put there is refused.
+/// Compares the targets with the disk. The `managed` folders must contain nothing else: generated files of
+/// earlier runs are removed, others are refused.
 pub fn compare(targets: &[Target], managed: &[PathBuf]) -> Result<Plan, Trouble> {
     let mut plan = Plan::default();
     for target in targets {
@@ -145,7 +145,7 @@ fn compare_one(target: &Target) -> Result<Option<Change>, Trouble> {
     if same(&old, &target.text) {
         return Ok(None);
     }
-    // What is stamped is written wholly, whatever a document says in it.
+    // A stamped file is written as a whole, whatever text it contains.
     if examine(&target.text) == Stamp::None && has_parts(&target.text) {
         let spliced = splice(&old, &target.text).map_err(Refusal::Parts);
         return match spliced.and_then(|new| set(&new, &target.settings).map_err(Refusal::Broken)) {
@@ -155,7 +155,7 @@ fn compare_one(target: &Target) -> Result<Option<Change>, Trouble> {
         };
     }
     let refusal = match (examine(&target.text), examine(&old)) {
-        // What carries no stamp is written once, and belongs to people from then on.
+        // A file without a stamp is written once, and then belongs to the user.
         (Stamp::None, _) => return Ok(None),
         (_, Stamp::Intact) => None,
         (_, Stamp::Edited) => Some(Refusal::Edited),
@@ -164,23 +164,23 @@ fn compare_one(target: &Target) -> Result<Option<Change>, Trouble> {
     change(Some(old), target.text.clone(), refusal)
 }
 
-/// The bytes of a regular file. A pipe or a device may never end.
+/// Reads a regular file. A pipe or a device might never end.
 fn read(path: &Path) -> io::Result<Vec<u8>> {
     let kind = std::fs::metadata(path)?;
     if !kind.is_file() && !kind.is_dir() {
-        return Err(io::Error::new(io::ErrorKind::InvalidInput, "it is no regular file; take it away"));
+        return Err(io::Error::new(io::ErrorKind::InvalidInput, "not a regular file; remove it"));
     }
     std::fs::read(path)
 }
 
-/// Equal but for line ends, which a checkout may have changed.
+/// Compares texts without line endings, which a checkout may have changed.
 fn same(old: &str, new: &str) -> bool {
     old == new || (old.contains('\r') && old.replace("\r\n", "\n") == new)
 }
 
-/// A file that nobody asked for.
+/// Checks a file that is not a target.
 fn extra(path: PathBuf) -> Change {
-    // What cannot be read as text was not generated.
+    // A file that is not text was not generated.
     let old = read(&path).ok().and_then(|bytes| String::from_utf8(bytes).ok()).unwrap_or_default();
     let refusal = match examine(&old) {
         Stamp::Intact => None,
@@ -190,7 +190,7 @@ fn extra(path: PathBuf) -> Change {
     Change { path, old: Some(old), new: None, refusal }
 }
 
-/// All files below a folder, without hidden ones; links are not followed.
+/// Returns all files below a folder, except hidden ones; links are not followed.
 fn list(folder: &Path, found: &mut Vec<PathBuf>) -> Result<(), Trouble> {
     let trouble = |error| (folder.to_owned(), error);
     let entries = match std::fs::read_dir(folder) {

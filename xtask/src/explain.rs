@@ -23,9 +23,9 @@ pub(crate) fn explain(args: &Explain, console: &mut Console) -> Exit {
         None => {
             let help = match suggest(name, Code::ALL.iter().map(|code| code.as_str())) {
                 Some(near) => format!("did you mean `{near}`?"),
-                None => "`cargo xtask explain` lists them all".to_owned(),
+                None => "list them all with `cargo xtask explain`".to_owned(),
             };
-            console.failure(&Failure::new(format!("no diagnostic is called `{name}`")).help(help));
+            console.failure(&Failure::new(format!("unknown diagnostic `{name}`")).help(help));
             Exit::Usage
         }
     }
@@ -55,7 +55,7 @@ fn describe(code: Code) -> String {
             "\nIt is a warning. `{0} = \"allow\"` or `{0} = \"deny\"` under `[lints]` in `sdk.toml` changes that.",
             code.as_str()
         ),
-        Severity::Error => writeln!(text, "\nIt is an error: nothing is written while it stands."),
+        Severity::Error => writeln!(text, "\nIt is an error: nothing is generated until it is fixed."),
     };
     text
 }

@@ -33,7 +33,9 @@ pub(crate) fn features(args: &Features, root: &Path, console: &mut Console) -> R
         if installed(BROWSER) {
             choices.push(browser(&package));
         } else {
-            console.progress(&format!("features: no {BROWSER}; `rustup target add {BROWSER}` adds it\n"));
+            console.progress(&format!(
+                "features: {BROWSER} is not installed; add it with `rustup target add {BROWSER}`\n"
+            ));
         }
         for choice in choices {
             let what = format!("{} {}", folder.display(), choice.join(" "));
@@ -47,10 +49,8 @@ pub(crate) fn features(args: &Features, root: &Path, console: &mut Console) -> R
     for what in &failed {
         console.error(&format!("failed: {what}\n"));
     }
-    console.result(&format!(
-        "{} of {count} choices of features compile without a warning\n",
-        count - failed.len()
-    ));
+    console
+        .result(&format!("{} of {count} sets of features compile without warnings\n", count - failed.len()));
     Ok(if failed.is_empty() { Exit::Fine } else { Exit::Problems })
 }
 
@@ -58,7 +58,7 @@ pub(crate) fn features(args: &Features, root: &Path, console: &mut Console) -> R
 fn package(manifest: &Path) -> Result<Value, Failure> {
     let unreadable = |why: String| {
         Failure::new(format!("cannot read `{}`: {why}", manifest.display()))
-            .help("is it the folder of a crate?")
+            .help("pass the folder of a crate")
     };
     let path = manifest.canonicalize().map_err(|error| unreadable(error.to_string()))?;
     let output = crate::cargo()
@@ -107,7 +107,7 @@ fn passes(manifest: &Path, choice: &[String]) -> Result<bool, Failure> {
     command.args(["clippy", "--quiet", "--lib", "--manifest-path"]).arg(manifest);
     command.args(choice).args(["--", "--deny=warnings"]);
     let status = command.status().map_err(|error| {
-        Failure::new(format!("cannot run `cargo clippy`: {error}")).help("is `cargo` in the path?")
+        Failure::new(format!("cannot run `cargo clippy`: {error}")).help("check that `cargo` is on the PATH")
     })?;
     Ok(status.success())
 }

@@ -1,4 +1,4 @@
-//! `cargo xtask fuzz`: the bodies of the fuzz targets over slices of documents, changed at random.
+//! `cargo xtask fuzz`: runs the fuzz targets on randomly mutated documents.
 
 use std::collections::BTreeMap;
 use std::panic::{AssertUnwindSafe, catch_unwind};
@@ -13,22 +13,22 @@ use serde_json::Value;
 use crate::args::Fuzz;
 use crate::{Console, Exit, Failure, input};
 
-/// What became of the changed documents.
+/// The results of the mutated documents.
 #[derive(Debug, Default)]
 struct Tally {
     generated: u64,
     refused: u64,
     slowest: Option<(Duration, u64)>,
-    /// Message and place, with the numbers of the changes that led there.
+    /// The message and location of each panic, with the seeds that cause it.
     panics: BTreeMap<String, Vec<u64>>,
 }
 
-/// Tries changed documents on all cores, and counts what became of them.
+/// Tests mutated documents on all cores, and counts the results.
 pub(crate) fn fuzz(args: &Fuzz, console: &mut Console) -> Result<Exit, Failure> {
     let documents = documents(&args.folder)?;
     if documents.is_empty() {
-        return Err(Failure::new(format!("`{}` holds no document", args.folder.display()))
-            .help("name a folder with `.json` or `.yaml` files"));
+        return Err(Failure::new(format!("`{}` has no documents", args.folder.display()))
+            .help("pass a folder with `.json` or `.yaml` files"));
     }
     let start = Instant::now();
     let said = silence();
@@ -54,7 +54,7 @@ pub(crate) fn fuzz(args: &Fuzz, console: &mut Console) -> Result<Exit, Failure> 
     Ok(if tally.panics.is_empty() { Exit::Fine } else { Exit::Problems })
 }
 
-/// The documents of a folder as trees, by name.
+/// Reads the documents of a folder as trees, by name.
 fn documents(folder: &Path) -> Result<Vec<Value>, Failure> {
     let unreadable =
         |error: std::io::Error| Failure::new(format!("cannot read `{}`: {error}", folder.display()));
@@ -79,7 +79,7 @@ thread_local! {
     static LAST: std::cell::RefCell<String> = const { std::cell::RefCell::new(String::new()) };
 }
 
-/// Panics are counted, not printed: the function gives the message of the last one of this thread.
+/// Counts panics instead of printing them. The returned function returns the last message of this thread.
 fn silence() -> impl Fn() -> String + Sync {
     std::panic::set_hook(Box::new(|panic| {
         let place =
@@ -91,7 +91,7 @@ fn silence() -> impl Fn() -> String + Sync {
     || LAST.with(|last| last.borrow().clone())
 }
 
-/// Makes, changes and tries one document.
+/// Mutates and tests one document.
 fn one(
     number: u64,
     documents: &[Value],
@@ -107,7 +107,7 @@ fn one(
     let done = catch_unwind(AssertUnwindSafe(|| {
         let generated = fuzz::whole(&tree);
         fuzz::normal(&tree);
-        // Every eighth as broken text, too.
+        // Every eighth mutant is also tested as broken text.
         if number.is_multiple_of(8) {
             let mut text = tree.to_string().into_bytes();
             fuzz::mutate::bytes(&mut text, &mut numbers);

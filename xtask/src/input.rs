@@ -1,11 +1,11 @@
-//! Reads what a run needs: the document, and the choices in `sdk.toml`.
+//! Reads the input of a run: the document, `sdk.toml`, and the files that they name.
 
 use std::io::ErrorKind;
 use std::path::{Path, PathBuf};
 
 use generator::Input;
 use generator::config::config;
-use generator::diag::{Code, Diagnostic, Rigour, Sink, Style, render, suggest};
+use generator::diag::{Code, Diagnostic, Sink, Strictness, Style, render, suggest};
 use generator::locate::Span;
 use generator::pointer::Pointer;
 use generator::source::Source;
@@ -16,7 +16,7 @@ use crate::codegen::CONFIG;
 
 mod parts;
 
-/// The document and the choices that a command line asks for, with all files they name.
+/// Reads the document and configuration of a command line, with all files that they name.
 pub(crate) fn input(from: &From, name: Option<&str>, root: &Path) -> Result<Input, Failure> {
     let settings = match (&from.config, &from.spec) {
         (Some(path), _) => Some(source(path, &label(path))?),
@@ -33,11 +33,11 @@ pub(crate) fn input(from: &From, name: Option<&str>, root: &Path) -> Result<Inpu
             let shown = beside(settings, &document_of(settings)?);
             (base.join(&shown), label(&shown))
         }
-        (None, None) => return Err(Failure::new("no document is given").help("give one by `--spec FILE`")),
+        (None, None) => return Err(Failure::new("the document is missing").help("add `--spec FILE`")),
     };
     let mut input = Input::new(source(&path, &shown)?);
     if let Some(settings) = &settings {
-        // What is wrong with them comes out again with the run.
+        // Problems in them are reported again by the run.
         let overlays = config(settings, &mut Sink::new()).map(|config| config.overlays).unwrap_or_default();
         for overlay in overlays {
             let shown = beside(settings, &overlay);
@@ -48,15 +48,15 @@ pub(crate) fn input(from: &From, name: Option<&str>, root: &Path) -> Result<Inpu
     input.gather(|path| reader.read(path));
     input.config = settings;
     input.name = name.map(str::to_owned);
-    input.rigour = match (from.how.keep_going, from.how.strict) {
-        (true, _) => Rigour::KeepGoing,
-        (false, true) => Rigour::Strict,
-        (false, false) => Rigour::Usual,
+    input.strictness = match (from.how.keep_going, from.how.strict) {
+        (true, _) => Strictness::KeepGoing,
+        (false, true) => Strictness::Strict,
+        (false, false) => Strictness::Default,
     };
     Ok(input)
 }
 
-/// The choices that go with a document: those given, or those beside it if it is theirs.
+/// Reads the configuration of a document: the given one, or the one next to it that names the document.
 pub(crate) fn choices(spec: &Path, config: Option<&Path>) -> Result<Option<PathBuf>, Failure> {
     let folder = spec.parent().unwrap_or(Path::new(""));
     let beside = folder.join("sdk.toml");
@@ -71,7 +71,7 @@ pub(crate) fn choices(spec: &Path, config: Option<&Path>) -> Result<Option<PathB
     }
 }
 
-/// A version of a document, with these choices and the names that stand beside them.
+/// Reads a version of a document, with this configuration and the lock file next to it.
 pub(crate) fn version(spec: &Path, config: Option<&Path>) -> Result<Input, Failure> {
     let from = From { spec: Some(spec.to_owned()), config: config.map(Path::to_owned), how: How::default() };
     let mut input = input(&from, None, Path::new(""))?;
@@ -82,35 +82,35 @@ pub(crate) fn version(spec: &Path, config: Option<&Path>) -> Result<Input, Failu
     Ok(input)
 }
 
-/// The names of earlier runs, if there are any.
+/// The lock file of earlier runs, if any.
 pub(crate) fn lock(path: &Path) -> Result<Option<Source>, Failure> {
     if path.exists() { source(path, &label(path)).map(Some) } else { Ok(None) }
 }
 
-/// The document that `sdk.toml` names.
+/// Returns the document that `sdk.toml` names.
 fn document_of(settings: &Source) -> Result<String, Failure> {
     let mut sink = Sink::new();
     let read = config(settings, &mut sink);
     match read.and_then(|config| config.spec) {
         Some(spec) => Ok(spec),
-        // Whatever is wrong in the file comes out again with the run; without a document there is none.
+        // Problems in the file are reported again by the run; without a document there is no run.
         None if sink.has_errors() => {
             let empty = Source::new("", "");
             let text = render(&sink.finish(), &[&empty, settings], Style::PLAIN);
             Err(Failure::new(format!("`{}` cannot be read\n\n{}", settings.label, text.trim_end())))
         }
         None => Err(Failure::new(format!("`{}` names no document", settings.label))
-            .help("name it there (`spec = \"openapi.yaml\"`), or give one by `--spec FILE`")),
+            .help("add `spec = \"openapi.yaml\"`, or pass `--spec FILE`")),
     }
 }
 
-/// A text file.
+/// Reads a text file.
 pub(crate) fn source(path: &Path, label: &str) -> Result<Source, Failure> {
     let file = std::fs::metadata(path).map_err(|error| unreadable(path, label, &error))?;
-    // A pipe or a device may never end.
+    // A pipe or a device might never end.
     if !file.is_file() && !file.is_dir() {
-        let failure = Failure::new(format!("cannot read `{label}`: it is no regular file"));
-        return Err(failure.help("write what it gives into a file, and name that"));
+        let failure = Failure::new(format!("cannot read `{label}`: not a regular file"));
+        return Err(failure.help("write its content to a file, and pass that"));
     }
     let bytes = std::fs::read(path).map_err(|error| unreadable(path, label, &error))?;
     if is_utf16(&bytes) {
@@ -125,20 +125,20 @@ pub(crate) fn source(path: &Path, label: &str) -> Result<Source, Failure> {
 fn unreadable(path: &Path, label: &str, error: &std::io::Error) -> Failure {
     match error.kind() {
         ErrorKind::NotFound => {
-            let failure = Failure::new(format!("cannot read `{label}`: there is no such file"));
+            let failure = Failure::new(format!("cannot read `{label}`: no such file"));
             match neighbour(path) {
                 Some(near) => failure.help(format!("did you mean `{}`?", label_beside(label, &near))),
-                None => failure.help("check the path; it is relative to the folder you are in"),
+                None => failure.help("check the path, which is relative to the current folder"),
             }
         }
         ErrorKind::IsADirectory => {
-            Failure::new(format!("cannot read `{label}`: it is a folder")).help("name the file in it")
+            Failure::new(format!("cannot read `{label}`: it is a folder")).help("pass a file in it")
         }
         _ => Failure::new(format!("cannot read `{label}`: {error}")),
     }
 }
 
-/// The file beside `path` whose name is most like it.
+/// Returns the file next to `path` with the most similar name.
 fn neighbour(path: &Path) -> Option<String> {
     let folder = path.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."));
     let mut names: Vec<String> = std::fs::read_dir(folder)
@@ -165,7 +165,7 @@ fn not_utf8(label: &str, error: &std::string::FromUtf8Error) -> Failure {
     let shown = Source::new(label, String::from_utf8_lossy(bytes));
     let found = Diagnostic::new(Code::Syntax, &Pointer::root(), "the file is not UTF-8")
         .at_span(Span::new(at, at + '\u{fffd}'.len_utf8()))
-        .label(format!("the byte {:#04x} begins no character", bytes[at]))
+        .label(format!("the byte {:#04x} does not begin a character", bytes[at]))
         .help("save it as UTF-8");
     Failure::found(format!("cannot read `{label}`"), found, shown)
 }
@@ -184,13 +184,13 @@ fn utf16(label: &str, bytes: &[u8]) -> Failure {
     Failure::found(format!("cannot read `{label}`: it is UTF-16"), found, Source::new(label, text))
 }
 
-/// Whether every other of the first bytes is NUL, as in UTF-16 without a mark.
+/// Returns whether every other of the first bytes is NUL, as in UTF-16 without a byte order mark.
 fn is_utf16(bytes: &[u8]) -> bool {
     let all = |from: usize| bytes.iter().skip(from).step_by(2).take(8).all(|byte| *byte == 0);
     bytes.len() >= 16 && (all(0) || all(1))
 }
 
-/// A path as it is shown: as the user gave it, with `/` on every machine.
+/// Returns the label of a path: as the user wrote it, with `/` on every platform.
 pub(crate) fn label(path: &Path) -> String {
     path.display().to_string().replace('\\', "/")
 }

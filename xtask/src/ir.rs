@@ -1,4 +1,4 @@
-//! `cargo xtask ir`.
+//! `cargo xtask ir`: prints the intermediate representation of a document.
 
 use std::path::Path;
 

@@ -1,7 +1,8 @@
-//! `cargo xtask judge`: programs that others wrote as judges of what SDKs send and read.
+//! `cargo xtask judge`: checks what SDKs send and read with other programs.
 //!
-//! Our own tests can share a blind spot with the generator; these cannot. The judges come from npm and PyPI, in the versions that
-//! stand beside this file, into a cache folder. Nothing of this is part of `cargo test` or of CI's usual run.
+//! Our own tests can share a blind spot with the generator; other programs cannot. They are installed from
+//! npm and PyPI into a cache folder, in the versions that this module names. Neither `cargo test` nor the
+//! usual run of CI includes them.
 
 use std::path::{Path, PathBuf};
 
@@ -15,7 +16,7 @@ mod server;
 mod tools;
 mod verdict;
 
-/// Asks a judge.
+/// Runs a judge.
 pub(crate) fn judge(args: &Judge, root: &Path, console: &mut Console) -> Result<Exit, Failure> {
     let cache = args.cache.clone().unwrap_or_else(|| crate::cache("judge"));
     std::fs::create_dir_all(&cache).map_err(|e| Failure::write(&cache, &e))?;
@@ -29,10 +30,10 @@ pub(crate) fn judge(args: &Judge, root: &Path, console: &mut Console) -> Result<
     }
 }
 
-/// Where things are.
+/// The folders of a run.
 struct Places {
     /// The workspace.
     root: PathBuf,
-    /// What is installed and built.
+    /// The folder of installed programs and builds.
     cache: PathBuf,
 }

@@ -1,4 +1,4 @@
-//! `cargo xtask ledger`: what became of every node of a document.
+//! `cargo xtask ledger`: shows the keyword coverage of documents.
 
 use std::collections::BTreeMap;
 use std::fmt::Write as _;
@@ -15,10 +15,10 @@ use serde_json::{Value, json};
 use crate::args::{From, LedgerArgs, LedgerFormat};
 use crate::{Console, Exit, Failure, codegen, input};
 
-/// Places that are listed of one reason.
+/// Maximum number of locations to list per reason.
 const MOST_PLACES: usize = 10;
 
-/// Prints the ledger of each document; fails where a node is unaccounted for.
+/// Prints the keyword coverage of each document, and fails if a node is unaccounted for.
 pub(crate) fn ledger(args: &LedgerArgs, root: &Path, console: &mut Console) -> Result<Exit, Failure> {
     let specs = match args.spec.as_slice() {
         [] => vec![None],
@@ -49,14 +49,14 @@ pub(crate) fn ledger(args: &LedgerArgs, root: &Path, console: &mut Console) -> R
     Ok(exit)
 }
 
-/// Reasons for `serde_json::Value` in a few lines, for the end of `report.txt`.
-pub(crate) fn census(untyped: &[(String, String)]) -> String {
+/// Renders the reasons for `serde_json::Value` in a few lines, for the end of `report.txt`.
+pub(crate) fn untyped(untyped: &[(String, String)]) -> String {
     if untyped.is_empty() {
         return String::new();
     }
     let ledger = Ledger { untyped: untyped.to_vec(), ..Ledger::default() };
-    let mut out = format!("\nserde_json::Value ({}): what has no Rust type, and why\n", untyped.len());
-    for (reason, places) in ledger.census() {
+    let mut out = format!("\nserde_json::Value ({}): schemas without a Rust type, and why\n", untyped.len());
+    for (reason, places) in ledger.untyped_by_reason() {
         let _ = writeln!(out, "  {} × {}, first [#{}]", places.len(), visible(reason), visible(places[0]));
     }
     out
@@ -81,14 +81,14 @@ fn text(ledger: &Ledger, input: &Input) -> String {
     }
     reasons(&mut out, ledger);
     list(&mut out, "unaccounted", &ledger.unaccounted.iter().map(String::as_str).collect::<Vec<_>>(), input);
-    let _ = writeln!(out, "\nserde_json::Value: {} places", ledger.untyped.len());
-    for (reason, places) in ledger.census() {
+    let _ = writeln!(out, "\nserde_json::Value: {} locations", ledger.untyped.len());
+    for (reason, places) in ledger.untyped_by_reason() {
         list(&mut out, reason, &places, input);
     }
     out
 }
 
-/// Why nodes have no effect, summed over the keywords.
+/// Returns why nodes have no effect, summed over the keywords.
 fn reasons(out: &mut String, ledger: &Ledger) {
     let mut all: BTreeMap<&str, usize> = BTreeMap::new();
     for row in ledger.rows.values() {
@@ -116,7 +116,7 @@ fn list(out: &mut String, title: &str, places: &[&str], input: &Input) {
     }
 }
 
-/// The lines of the document where these places stand, or the nearest node above them.
+/// Returns the lines of these pointers, or of their nearest ancestors.
 fn lines(places: &[&str], input: &Input) -> Vec<usize> {
     let pointers: Vec<Pointer> = places.iter().map(|at| Pointer::from(*at)).collect();
     let found = locate(&input.document, &pointers.iter().collect::<Vec<_>>());

@@ -1,5 +1,4 @@
-//! The commands of the workspace. All reading and writing of files happens here; what is written is decided in
-//! `generator`, which does neither.
+//! The commands of the workspace. All files are read and written here; `generator`, which does no IO, decides what is written.
 //!
 //! Results go to standard output, progress and diagnostics to standard error. Everything runs through [`run`] with a
 //! [`Console`], so that tests see exactly what people see.
@@ -15,7 +14,7 @@ pub use console::Console;
 
 mod args;
 mod bodies;
-mod breaks;
+mod build_time;
 mod case;
 mod ci;
 mod codegen;
@@ -23,42 +22,42 @@ mod console;
 mod corpus;
 mod diff;
 pub mod disk;
-mod evolve;
 mod explain;
 mod features;
+mod forward_compat;
 mod fuzz;
 mod input;
 mod ir;
+mod json_schema_suite;
 mod judge;
 mod ledger;
 mod lint;
 pub mod measure;
-mod plant;
+mod mutate_diagnostics;
+mod mutate_diff;
 mod program;
-mod suite;
+mod semver_check;
 mod sync;
-mod versus;
-mod witness;
 
-/// How a command ends.
+/// The exit code of a command.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 enum Exit {
-    /// All is well.
+    /// The command succeeded.
     Fine = 0,
     /// Problems were found, or something is stale.
     Problems = 1,
-    /// The command line makes no sense.
+    /// The command line is invalid.
     Usage = 2,
 }
 
-/// What keeps a command from doing its work.
+/// An error that stops a command.
 #[derive(Debug)]
 struct Failure {
-    /// Lower case, names the thing in backticks.
+    /// The message: lowercase, with the thing in backticks.
     message: String,
-    /// What to do.
+    /// The fix.
     help: Option<String>,
-    /// What is wrong with a text, where that is it.
+    /// The diagnostic and its source, if a text is wrong.
     found: Option<Box<(Diagnostic, Source)>>,
 }
 
@@ -81,12 +80,12 @@ impl Failure {
     }
 }
 
-/// Runs a command line in the workspace at `root`; the result is the exit code.
+/// Runs a command line in the workspace at `root` and returns the exit code.
 pub fn run(args: impl IntoIterator<Item = OsString>, root: &Path, console: &mut Console) -> u8 {
     run_on(args, root, console, &disk::System)
 }
 
-/// [`run`], with another disk for the commands that write an SDK.
+/// Runs a command line like [`run`], with another disk for the commands that write an SDK.
 pub fn run_on(
     args: impl IntoIterator<Item = OsString>,
     root: &Path,
@@ -102,7 +101,7 @@ pub fn run_on(
             })
         }
         Err(error) if error.use_stderr() => {
-            console.rendered_aside(&error.render().to_string());
+            console.rendered_error(&error.render().to_string());
             Exit::Usage
         }
         Err(help) => {
@@ -131,24 +130,24 @@ fn dispatch(
         args::Command::Case(args) => case::case(&args, root, console),
         args::Command::Corpus(args) => corpus::corpus(&args, root, console),
         args::Command::Features(args) => features::features(&args, root, console),
-        args::Command::Versus(args) => versus::versus(&args, root, console),
-        args::Command::Suite(args) => suite::suite(&args, console),
-        args::Command::Evolve(args) => evolve::evolve(&args, root, console),
+        args::Command::BuildTime(args) => build_time::build_time(&args, root, console),
+        args::Command::JsonSchemaSuite(args) => json_schema_suite::json_schema_suite(&args, console),
+        args::Command::ForwardCompat(args) => forward_compat::forward_compat(&args, root, console),
         args::Command::Sync(args) => sync::sync(&args, root, console, disk),
-        args::Command::Plant(args) => plant::plant(&args, console),
-        args::Command::Break(args) => breaks::breaks(&args, console),
+        args::Command::MutateDiff(args) => mutate_diff::mutate_diff(&args, console),
+        args::Command::MutateDiagnostics(args) => mutate_diagnostics::mutate_diagnostics(&args, console),
         args::Command::Judge(args) => judge::judge(&args, root, console),
-        args::Command::Witness(args) => witness::witness(&args, root, console),
+        args::Command::SemverCheck(args) => semver_check::semver_check(&args, root, console),
         args::Command::Ci(args) => ci::ci(&args, root, console),
     }
 }
 
-/// The cargo that runs this program, to be given arguments.
+/// Returns a command for the cargo that runs this program.
 fn cargo() -> std::process::Command {
     std::process::Command::new(std::env::var_os("CARGO").unwrap_or_else(|| "cargo".into()))
 }
 
-/// Where a command keeps what it makes between runs: outside of the checkout.
+/// Returns the folder, outside the checkout, where a command keeps files between runs.
 fn cache(command: &str) -> PathBuf {
     let variable = |name: &str| std::env::var_os(name).filter(|value| !value.is_empty()).map(PathBuf::from);
     let base = variable("XDG_CACHE_HOME")

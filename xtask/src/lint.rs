@@ -1,4 +1,4 @@
-//! `cargo xtask lint`.
+//! `cargo xtask lint`: reports all problems of documents.
 
 use std::path::Path;
 
@@ -7,7 +7,7 @@ use generator::diag::{Severity, Sink, render, summary};
 use crate::args::{From, Lint};
 use crate::{Console, Exit, Failure, input};
 
-/// Reports everything that can be said about documents, one after the other.
+/// Reports all problems of documents, one after the other.
 pub(crate) fn lint(args: &Lint, root: &Path, console: &mut Console) -> Result<Exit, Failure> {
     let specs = match args.files.as_slice() {
         [] => vec![None],
@@ -18,10 +18,10 @@ pub(crate) fn lint(args: &Lint, root: &Path, console: &mut Console) -> Result<Ex
         let input = match input::input(&From { spec, config: args.config.clone(), how: args.how }, None, root)
         {
             Ok(input) => input,
-            // The other documents can still be looked at.
+            // The other documents can still be checked.
             Err(failure) => {
                 match failure.found.as_deref() {
-                    // A problem of the text is a result like others.
+                    // A problem of the text is a result like the others.
                     Some((found, source)) => {
                         let style = console.result_style(args.format, args.most);
                         console.rendered(&render(std::slice::from_ref(found), &[source], style));
@@ -39,7 +39,7 @@ pub(crate) fn lint(args: &Lint, root: &Path, console: &mut Console) -> Result<Ex
         let style = console.result_style(args.format, args.most);
         console.rendered(&render(&found, &input.sources(), style));
         let counts = summary(&found);
-        let counts = if counts.is_empty() { "nothing to say".to_owned() } else { counts };
+        let counts = if counts.is_empty() { "no problems".to_owned() } else { counts };
         console.progress(&format!("{}: {counts}\n", input.document.label));
         if found.iter().any(|one| one.severity == Severity::Error) {
             exit = Exit::Problems;

@@ -1,26 +1,27 @@
-//! Stands between cargo and the compiler, and notes what the compiler took. See `cargo xtask corpus`.
+//! Wraps the compiler for cargo, and measures it. See `cargo xtask corpus`.
 
 use std::ffi::OsString;
 use std::path::Path;
 use std::process::{Command, ExitCode};
 use std::time::Instant;
 
-/// The variable that names the file for the measurement; with it, the arguments are those of a compiler.
+/// The environment variable of the file for measurements. If it is set, the arguments are those of a
+/// compiler.
 pub const VARIABLE: &str = "XTASK_MEASURE";
 
-/// What a run of the compiler took.
+/// The measurement of a compiler run.
 #[derive(Clone, Copy, Debug, Default, PartialEq)]
 pub(crate) struct Measure {
-    /// Seconds on the clock.
+    /// Wall time, in seconds.
     pub(crate) seconds: f64,
-    /// Seconds of all processors.
+    /// CPU time, in seconds.
     pub(crate) cpu: f64,
-    /// Most memory at once, in MB; 0 where the system does not tell.
+    /// Peak memory, in MB; 0 if unknown.
     pub(crate) peak: u64,
 }
 
 impl Measure {
-    /// Reads what [`measure`] wrote.
+    /// Reads the output of [`measure`].
     pub(crate) fn parse(text: &str) -> Option<Self> {
         let mut cells = text.trim_end().split('\t');
         Some(Self {
@@ -31,12 +32,12 @@ impl Measure {
     }
 }
 
-/// Runs a compiler, whose path is the first argument, and notes what it took.
+/// Runs and measures a compiler, whose path is the first argument.
 pub fn measure(args: &[OsString], note: &Path) -> ExitCode {
     let Some((compiler, rest)) = args.split_first() else { return ExitCode::FAILURE };
     let start = Instant::now();
     let status = Command::new(compiler).args(rest).env_remove(VARIABLE).status();
-    // Cargo also asks for properties of the compiler, with a crate of this name.
+    // Cargo queries the compiler with a crate of this name.
     let name = rest.iter().position(|arg| arg == "--crate-name").and_then(|at| rest.get(at + 1));
     if name.is_some_and(|name| name != "___") {
         let (cpu, peak) = usage();
@@ -51,7 +52,7 @@ pub fn measure(args: &[OsString], note: &Path) -> ExitCode {
     }
 }
 
-/// CPU seconds and peak memory in MB of the processes that this one started.
+/// Returns CPU seconds and peak memory in MB of child processes.
 #[cfg(unix)]
 fn usage() -> (f64, u64) {
     use nix::sys::resource::{UsageWho, getrusage};

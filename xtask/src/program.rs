@@ -1,8 +1,7 @@
-//! The program that knows the types of an SDK: written, built, and asked. Every command that sends bodies through types uses it, or
-//! its way to start cargo.
+//! Writes, builds and runs the program that round-trips bodies through the types of an SDK.
 //!
-//! It is one binary of the types and the runtime, without the calls, so that the compiler makes code only for what bodies pass
-//! through. It reads lines of a row's number and a body, and answers each with a line.
+//! It is one binary of the types and the runtime, without calls, so that only code for bodies is compiled. It
+//! reads lines with a row number and a body, and writes a line for each.
 
 use std::io::{BufRead, BufReader, Write};
 use std::path::{Path, PathBuf};
@@ -23,7 +22,7 @@ debug = false
 incremental = false
 ";
 
-/// Reads lines of number and body; writes for each a line that begins with `+` and has the JSON, or with `-` and the reason.
+/// Reads lines with a row number and a body; writes `+` and the JSON, or `-` and the reason, for each.
 const MAIN: &str = r#"
 fn main() {
     // As deep as the documents and the debug build want it.
@@ -34,18 +33,18 @@ fn main() {
 fn serve() {
     let mut out = std::io::stdout().lock();
     for line in std::io::stdin().lines().map_while(Result::ok) {
-        let answered = match answer(&line) {
-            // Kept values keep their line breaks, which in JSON stand between tokens only.
+        let reply = match reply(&line) {
+            // Kept values keep their line breaks, which in JSON only occur between tokens.
             Ok(json) => writeln!(out, "+{}", json.replace(['\n', '\r'], " ")),
             Err(reason) => writeln!(out, "-{}", reason.replace(['\n', '\r'], " ")),
         };
-        if answered.and_then(|()| out.flush()).is_err() {
+        if reply.and_then(|()| out.flush()).is_err() {
             break;
         }
     }
 }
 
-fn answer(line: &str) -> Result<String, String> {
+fn reply(line: &str) -> Result<String, String> {
     let (row, body) = line.split_once('\t').ok_or("no row and body")?;
     if let Some(row) = row.strip_prefix('m') {
         return make(row, body == "full");
@@ -55,7 +54,7 @@ fn answer(line: &str) -> Result<String, String> {
 }
 "#;
 
-/// Answers lines of `m`, the number of a row, and whether everything optional is set.
+/// Handles lines with `m`, a row number, and whether to set everything optional.
 const MAKE: &str = r#"
 fn make(row: &str, full: bool) -> Result<String, String> {
     static LEAVES: std::sync::OnceLock<model::Object> = std::sync::OnceLock::new();
@@ -69,19 +68,19 @@ fn make(row: &str, full: bool) -> Result<String, String> {
 }
 "#;
 
-/// The same where nothing is made.
+/// Handles such lines if no values are constructed.
 const MAKE_NOTHING: &str = r#"
 fn make(_: &str, _: bool) -> Result<String, String> {
     Err("nothing is made here".to_owned())
 }
 "#;
 
-/// A name for a folder.
+/// Returns a folder name.
 pub(crate) fn slug(name: &str) -> String {
     name.chars().map(|c| if c.is_ascii_alphanumeric() { c } else { '-' }).collect()
 }
 
-/// Writes the program into a folder; `makes` says whether it also makes values.
+/// Writes the program into a folder; `makes` says whether it also constructs values.
 pub(crate) fn write(folder: &Path, output: &Output, makes: bool) -> Result<(), Failure> {
     let parts = |path: &str| {
         path == "src/types.rs" || path.starts_with("src/types/") || path.starts_with("src/runtime/")
@@ -91,7 +90,7 @@ pub(crate) fn write(folder: &Path, output: &Output, makes: bool) -> Result<(), F
     }
     let manifest = output.files.get("Cargo.toml").unwrap_or_default();
     write_new(&folder.join("Cargo.toml"), &format!("{manifest}\n{PROFILE}"))?;
-    // A library that is named in the manifest must be there; the program has no use for it.
+    // The manifest names a library, which must exist although the program does not use it.
     write_new(&folder.join("src/lib.rs"), "")?;
     let makers = if makes { made::made("", &output.sdk) + MAKE } else { MAKE_NOTHING.to_owned() };
     let main = format!(
@@ -102,7 +101,7 @@ pub(crate) fn write(folder: &Path, output: &Output, makes: bool) -> Result<(), F
     write_new(&folder.join("src/main.rs"), &main)
 }
 
-/// Cargo at a task on the crate in a folder; what it makes goes into `target`.
+/// Returns a cargo command for the crate in a folder, with the target folder `target`.
 pub(crate) fn cargo(task: &str, folder: &Path, target: &Path) -> Command {
     let mut command = crate::cargo();
     command.args([task, "--quiet", "--manifest-path"]).arg(folder.join("Cargo.toml"));
@@ -110,7 +109,7 @@ pub(crate) fn cargo(task: &str, folder: &Path, target: &Path) -> Command {
     command
 }
 
-/// Gives a crate the versions of a lock file, which are there already, unless it has some.
+/// Copies a lock file to a crate that has none, so that downloaded versions are used.
 pub(crate) fn keep_versions(lock: &Path, folder: &Path) {
     let own = folder.join("Cargo.lock");
     if !own.exists() {
@@ -118,7 +117,7 @@ pub(crate) fn keep_versions(lock: &Path, folder: &Path) {
     }
 }
 
-/// Builds the program in a folder and gives the binary. It calls nobody, so it needs no encryption.
+/// Builds the program in a folder, and returns its path. It makes no calls, so it needs no TLS.
 pub(crate) fn build(folder: &Path, package: &str, target: &Path) -> Result<PathBuf, Failure> {
     let status = cargo("build", folder, target)
         .args(without_tls(folder))
@@ -131,7 +130,7 @@ pub(crate) fn build(folder: &Path, package: &str, target: &Path) -> Result<PathB
     }
 }
 
-/// What cargo must be told so that everything in a crate is there but TLS, which takes long to build.
+/// Returns the cargo arguments for all default features except TLS, which takes long to build.
 pub(crate) fn without_tls(folder: &Path) -> Vec<String> {
     let manifest = std::fs::read_to_string(folder.join("Cargo.toml")).unwrap_or_default();
     let mut all = vec!["--no-default-features".to_owned(), format!("--features={}", features(&manifest))];
@@ -139,14 +138,14 @@ pub(crate) fn without_tls(folder: &Path) -> Vec<String> {
     all
 }
 
-/// The default features of a manifest but for encryption.
+/// Returns the default features of a manifest, except TLS.
 pub(crate) fn features(manifest: &str) -> String {
     let list = manifest.split_once("\ndefault = [").and_then(|(_, rest)| rest.split_once(']'));
     let names = list.map_or("", |(list, _)| list).split(',').map(|name| name.trim().trim_matches('"'));
     names.filter(|name| !name.is_empty() && *name != "rustls").collect::<Vec<_>>().join(",")
 }
 
-/// What cargo must be told so that every type of a crate is there.
+/// Returns the cargo arguments for every type of a crate.
 pub(crate) fn all_types(folder: &Path) -> Option<String> {
     let manifest = std::fs::read_to_string(folder.join("Cargo.toml")).ok()?;
     let gated =
@@ -154,12 +153,12 @@ pub(crate) fn all_types(folder: &Path) -> Option<String> {
     gated.then(|| format!("--features={WEBHOOK_TYPES}"))
 }
 
-/// Where the binary of a package stands.
+/// Returns the path of the binary of a package.
 pub(crate) fn binary(target: &Path, package: &str) -> PathBuf {
     target.join("debug").join(format!("{package}{}", std::env::consts::EXE_SUFFIX))
 }
 
-/// A program that runs.
+/// A running program.
 pub(crate) struct Program {
     binary: PathBuf,
     /// File with the leaves of made values.
@@ -168,49 +167,49 @@ pub(crate) struct Program {
 }
 
 impl Program {
-    /// One that is not started yet.
+    /// Makes a program that is not yet started.
     pub(crate) fn new(binary: PathBuf) -> Self {
         Self { binary, leaves: PathBuf::new(), running: None }
     }
 
-    /// One that makes values of the leaves in this file.
+    /// Makes a program that constructs values from the leaves in this file.
     pub(crate) fn with_leaves(mut self, leaves: PathBuf) -> Self {
         self.leaves = leaves;
         self
     }
 
-    /// Makes the value of a row; with everything optional, or without.
+    /// Constructs the value of a row, with or without everything optional.
     pub(crate) fn make(&mut self, row: usize, full: bool) -> Result<String, String> {
         self.line(&format!("m{row}\t{}", if full { "full" } else { "" }))
     }
 
-    /// Sends a body through the type of a row.
+    /// Round-trips a body through the type of a row.
     pub(crate) fn ask(&mut self, row: usize, body: &str) -> Result<String, String> {
         self.line(&format!("{row}\t{body}"))
     }
 
-    /// Asks one question. A program that ends before it has answered is started anew for the next one.
+    /// Sends one line. If the program ends before it replies, it is restarted for the next one.
     fn line(&mut self, question: &str) -> Result<String, String> {
         if self.running.is_none() {
             self.running = Some(start(&self.binary, &self.leaves)?);
         }
-        let answer = self.running.as_mut().and_then(|(_, stdin, stdout)| {
+        let reply = self.running.as_mut().and_then(|(_, stdin, stdout)| {
             writeln!(stdin, "{question}").and_then(|()| stdin.flush()).ok()?;
             let mut line = String::new();
             stdout.read_line(&mut line).ok().filter(|read| *read > 0).map(|_| line)
         });
-        let Some(answer) = answer else {
+        let Some(reply) = reply else {
             let ended = self.running.take().map(|(mut child, stdin, _)| {
                 drop(stdin);
                 child.wait()
             });
             let how = ended.and_then(Result::ok).map_or_else(String::new, |status| format!(": {status}"));
-            return Err(format!("the program ended over it{how}"));
+            return Err(format!("the program ended{how}"));
         };
-        let answer = answer.trim_end_matches('\n');
-        match answer.strip_prefix('+') {
+        let reply = reply.trim_end_matches('\n');
+        match reply.strip_prefix('+') {
             Some(json) => Ok(json.to_owned()),
-            None => Err(answer.trim_start_matches('-').to_owned()),
+            None => Err(reply.trim_start_matches('-').to_owned()),
         }
     }
 }
@@ -237,7 +236,7 @@ fn start(binary: &Path, leaves: &Path) -> Result<(Child, ChildStdin, BufReader<C
     }
 }
 
-/// Writes a file unless it is the same already, so that nothing is compiled for nothing.
+/// Writes a file unless it is unchanged, to avoid needless builds.
 pub(crate) fn write_new(path: &Path, text: &str) -> Result<(), Failure> {
     if std::fs::read_to_string(path).is_ok_and(|old| old == text) {
         return Ok(());
@@ -250,7 +249,7 @@ pub(crate) fn write_new(path: &Path, text: &str) -> Result<(), Failure> {
 #[cfg(test)]
 mod tests {
     #[test]
-    fn encryption_is_left_out() {
+    fn tls_is_omitted() {
         let manifest =
             "[features]\ndefault = [\n    \"rustls\",\n    \"things\",\n    \"uuid\",\n]\nrustls = []\n";
         assert_eq!(super::features(manifest), "things,uuid");

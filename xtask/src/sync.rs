@@ -1,7 +1,7 @@
-//! `cargo xtask sync`: a new version of the document, and everything that follows from it: all of it or nothing.
+//! `cargo xtask sync`: updates the document and everything that depends on it, or nothing.
 //!
-//! The document is fetched or read, generated from, and compared with the one that is there. Only when all that went well are
-//! document, SDK, report, names, version and changelog written, in one go.
+//! Fetches or reads the document, generates the SDK, and compares it with the current one. If all of this
+//! succeeds, document, SDK, report, names, version and changelog are written at once.
 
 use std::path::{Path, PathBuf};
 
@@ -21,10 +21,10 @@ mod upstream;
 use fetch::Fetched;
 use upstream::Upstream;
 
-/// Where the document came from last, relative to the root of the workspace.
+/// The file with the origin of the document, relative to the root of the workspace.
 const UPSTREAM: &str = "spec/upstream.toml";
 
-/// Takes in a new version of the document.
+/// Updates the document.
 pub(crate) fn sync(
     args: &Sync,
     root: &Path,
@@ -43,13 +43,13 @@ pub(crate) fn sync(
     let address = upstream.address(args.from.as_deref())?;
     let (text, etag) = match fetch::fetch(&address, args, &upstream)? {
         Fetched::Same => {
-            console.result("the document has not changed since it was last taken in\n");
+            console.result("the document has not changed since the last sync\n");
             return Ok(Exit::Fine);
         }
         Fetched::Text { text, etag } => (text, etag),
     };
     if text == old.document.text {
-        console.result("the document is the one that is there\n");
+        console.result("the document is already up to date\n");
         return Ok(Exit::Fine);
     }
     let document = Source::new(old.document.label.clone(), text.clone());
@@ -73,7 +73,7 @@ pub(crate) fn sync(
     Ok(Exit::Fine)
 }
 
-/// Adds a file that is replaced whatever it holds.
+/// Adds a file that is always replaced.
 fn put(plan: &mut Plan, path: PathBuf, text: String) -> Result<(), Failure> {
     let old = path.is_file().then(|| read(&path)).transpose()?;
     plan.changes.retain(|change| change.path != path);
@@ -89,15 +89,15 @@ fn read(path: &Path) -> Result<String, Failure> {
 fn show(args: &Sync, changes: &Changes, sources: [&Source; 2], console: &mut Console) {
     let placed = diff::placed(changes, sources);
     match args.format {
-        args::Shape::Markdown => console.result(&diff::markdown(&placed, changes, &sources)),
-        args::Shape::Text => console.result(&diff::text(&placed, changes)),
-        args::Shape::Json => console.result(&diff::json(&placed, changes)),
-        // These lines are commands, and took care of what stands in them.
-        args::Shape::Github => console.rendered(&diff::github(&placed, changes)),
+        args::DiffFormat::Markdown => console.result(&diff::markdown(&placed, changes, &sources)),
+        args::DiffFormat::Text => console.result(&diff::text(&placed, changes)),
+        args::DiffFormat::Json => console.result(&diff::json(&placed, changes)),
+        // These lines are workflow commands, and already escaped.
+        args::DiffFormat::Github => console.rendered(&diff::github(&placed, changes)),
     }
 }
 
-/// Puts the next version into the manifest, into `sdk.toml` where it says one, and into the changelog; gives back the version.
+/// Sets the next version in the manifest, in `sdk.toml` if it has one, and in the changelog, and returns it.
 fn version(
     plan: &mut Plan,
     changes: &Changes,

@@ -107,8 +107,8 @@ impl Bundler<'_, '_> {
         let free = std::iter::once(long.clone()).chain(numbered).find(|name| !taken.contains(name));
         let name = free.unwrap_or(long);
         taken.insert(name.clone());
-        let message = format!("two different things are called `{plain}`; this one became `{name}`");
-        let help = "rename it, or declare both under `components` of the document by names of their own";
+        let message = format!("two components are called `{plain}`; this one is renamed to `{name}`");
+        let help = "rename it, or declare both in `components` of the document under different names";
         self.report(Code::NameClash, spot, message, Some(help.to_owned()));
         name
     }

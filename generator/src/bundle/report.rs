@@ -6,27 +6,25 @@ use crate::diag::{Code, suggest};
 use crate::parts::{Lost, Target};
 use crate::pointer::Pointer;
 
-/// What happens to such a reference.
-const UNTIL_THEN: &str = "; until then it is left out";
-
 impl Bundler<'_, '_> {
     /// A reference to what is never read.
     pub(super) fn refuse(&mut self, reference: &str, target: &Target, at: &Spot) -> Found {
         let (message, help) = match target {
             Target::Remote => (
-                format!("reference `{reference}` leads to another machine, and nothing is fetched"),
-                "put the file beside the document, and refer to it by a relative path",
+                format!("reference `{reference}` points to the network, and nothing is fetched"),
+                "put the file next to the document, and refer to it by a relative path",
             ),
             Target::Absolute => (
-                format!("reference `{reference}` leads to a path that is absolute"),
-                "write the way from this file to the other one: `../common/error.yaml`",
+                format!("reference `{reference}` has an absolute path"),
+                "write the path relative to this file, such as `../common/error.yaml`",
             ),
-            Target::Invalid => {
-                (format!("reference `{}` cannot be read", reference.escape_debug()), "correct it")
-            }
+            Target::Invalid => (
+                format!("reference `{}` is not a valid URI", reference.escape_debug()),
+                "correct the reference",
+            ),
             Target::File { path, .. } => (
-                format!("reference `{reference}` leads to `{path}`, which was not read"),
-                "give the file to the generator, or bundle the description into one file first",
+                format!("reference `{reference}` points to `{path}`, which is not among the input files"),
+                "pass the file to the generator, or bundle the document into one file first",
             ),
         };
         self.lose(Code::ExternalRef, reference, at, message, help.to_owned())
@@ -37,18 +35,18 @@ impl Bundler<'_, '_> {
         let path = self.files[file].path;
         let (message, help) = match self.files[file].lost {
             Some(Lost::Missing { near }) => (
-                format!("reference `{reference}` leads to `{path}`, and there is no such file"),
+                format!("reference `{reference}` points to `{path}`, which does not exist"),
                 match near {
                     Some(near) => format!("did you mean `{near}`?"),
-                    None => "add the file, or correct the path: it is relative to this file".to_owned(),
+                    None => "add the file, or correct the path (it is relative to this file)".to_owned(),
                 },
             ),
             Some(Lost::Outside) => (
-                format!("reference `{reference}` leads out of the folder of the document"),
-                "move the file below that folder, or allow it by `--allow-outside`".to_owned(),
+                format!("reference `{reference}` points outside the folder of the document"),
+                "move the file into that folder, or allow it with `--allow-outside`".to_owned(),
             ),
             Some(Lost::Unreadable(reason)) => (
-                format!("reference `{reference}` leads to `{path}`, which cannot be read: {reason}"),
+                format!("reference `{reference}` points to `{path}`, which cannot be read: {reason}"),
                 "make it a readable text file".to_owned(),
             ),
             // What is wrong in the file was reported there.
@@ -63,8 +61,7 @@ impl Bundler<'_, '_> {
     /// A reference to a node that a file does not have.
     pub(super) fn nothing(&mut self, reference: &str, file: usize, fragment: &str, at: &Spot) -> Found {
         let path = self.files[file].path;
-        let message =
-            format!("reference `{reference}` leads to nothing: there is no `#{fragment}` in `{path}`");
+        let message = format!("reference `{reference}` does not resolve: `{path}` has no `#{fragment}`");
         let wanted = Pointer::from(fragment);
         let above = self.value(&Spot { file, at: wanted.parent() }).and_then(|value| value.as_object());
         let last = wanted.keys().last().unwrap_or_default();
@@ -80,7 +77,7 @@ impl Bundler<'_, '_> {
         self.lost.insert(reference.to_owned());
         let place = Spot { file: at.file, at: at.at.child("$ref") };
         let place = if self.value(&place).is_some() { place } else { at.clone() };
-        let help = format!("{}{UNTIL_THEN}", help.trim_end_matches('?'));
+        let help = format!("it is ignored; {help}");
         self.report(code, &place, message, Some(help));
         Found::Nothing
     }

@@ -238,37 +238,37 @@ definitions: {Misssing: {}}
             ),
         ],
         &expect![[r#"
-            warning[unresolved-ref]: reference `#/definitions/Missing` leads to nothing: there is no `#/definitions/Missing` in `s/pet.yaml`
+            warning[unresolved-ref]: reference `#/definitions/Missing` does not resolve: `s/pet.yaml` has no `#/definitions/Missing`
              --> api/s/pet.yaml:3:13
               |
             3 |   a: {$ref: '#/definitions/Missing'}
               |             ^^^^^^^^^^^^^^^^^^^^^^^
               |
-              = help: did you mean `#/definitions/Misssing`; until then it is left out
+              = help: it is ignored; did you mean `#/definitions/Misssing`?
 
-            warning[external-ref]: reference `https://example.com/b.yaml` leads to another machine, and nothing is fetched
+            warning[external-ref]: reference `https://example.com/b.yaml` points to the network, and nothing is fetched
              --> api/s/pet.yaml:4:13
               |
             4 |   b: {$ref: https://example.com/b.yaml}
               |             ^^^^^^^^^^^^^^^^^^^^^^^^^^
               |
-              = help: put the file beside the document, and refer to it by a relative path; until then it is left out
+              = help: it is ignored; put the file next to the document, and refer to it by a relative path
 
-            warning[external-ref]: reference `../../outside.yaml` leads out of the folder of the document
+            warning[external-ref]: reference `../../outside.yaml` points outside the folder of the document
              --> api/s/pet.yaml:5:13
               |
             5 |   c: {$ref: ../../outside.yaml}
               |             ^^^^^^^^^^^^^^^^^^
               |
-              = help: move the file below that folder, or allow it by `--allow-outside`; until then it is left out
+              = help: it is ignored; move the file into that folder, or allow it with `--allow-outside`
 
-            warning[external-ref]: reference `/etc/passwd` leads to a path that is absolute
+            warning[external-ref]: reference `/etc/passwd` has an absolute path
              --> api/s/pet.yaml:6:13
               |
             6 |   d: {$ref: /etc/passwd}
               |             ^^^^^^^^^^^
               |
-              = help: write the way from this file to the other one: `../common/error.yaml`; until then it is left out
+              = help: it is ignored; write the path relative to this file, such as `../common/error.yaml`
 
         "#]],
     );
@@ -290,31 +290,31 @@ properties:
             ),
         ],
         &expect![[r#"
-            warning[external-ref]: reference `gone.yaml` leads to `s/gone.yaml`, and there is no such file
+            warning[external-ref]: reference `gone.yaml` points to `s/gone.yaml`, which does not exist
              --> api/s/pet.yaml:3:13
               |
             3 |   e: {$ref: gone.yaml}
               |             ^^^^^^^^^
               |
-              = help: add the file, or correct the path: it is relative to this file; until then it is left out
+              = help: it is ignored; add the file, or correct the path (it is relative to this file)
 
-            warning[unresolved-ref]: reference `#/components/schemas/Pat` leads to nothing
+            warning[unresolved-ref]: reference `#/components/schemas/Pat` does not resolve
              --> api/s/pet.yaml:4:13
               |
             4 |   f: {$ref: '../api.yaml#/components/schemas/Pat'}
               |             ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^
               |
               = at: #/components/schemas/Pet/properties/f/$ref
-              = help: did you mean `#/components/schemas/Pet`; until then it is left out
+              = help: it is ignored; did you mean `#/components/schemas/Pet`?
 
-            warning[wrong-shape]: `strin` is no JSON type
+            warning[wrong-shape]: `strin` is not a JSON type
              --> api/s/pet.yaml:5:13
               |
             5 |   g: {type: strin}
               |             ^^^^^ expected one of `string`, `number`, `integer`, `boolean`, `object`, `array`, `null`
               |
               = at: #/components/schemas/Pet/properties/g/type
-              = help: choose one of them, or leave `type` out to allow any type
+              = help: choose one of them, or remove `type` to allow any type
 
         "#]],
     );
@@ -334,7 +334,7 @@ fn a_broken_file_is_reported_once() {
             1 | b: c: d
               |     ^
               |
-              = help: put the value in quotes if it contains `: `, or mend the indentation
+              = help: quote the value if it contains `: `, or fix the indentation
 
         "#]],
     );
@@ -363,5 +363,5 @@ fn equal_names_of_different_things_keep_apart() {
         ("b/item.yaml", "type: object\nproperties: {y: {type: string}}\n"),
     ]));
     assert!(files.contains("pub struct Item ") && files.contains("pub struct BItem "), "{files}");
-    assert!(said.contains("two different things are called `item`"), "{said}");
+    assert!(said.contains("two components are called `item`"), "{said}");
 }

@@ -116,8 +116,8 @@ impl Bundler<'_, '_> {
         let Some(mut copy) = self.value(target).cloned() else { return };
         if self.within.contains(target) || self.within.len() > super::MOST_NESTED || !self.pay(&copy, target)
         {
-            let message = "what is taken in here contains itself".to_owned();
-            let help = "make one of the parts a component of the document";
+            let message = "the file inserted here contains itself".to_owned();
+            let help = "move one of the parts to `components` of the document";
             self.report(crate::diag::Code::RefCycle, from, message, Some(help.to_owned()));
             return;
         }

@@ -21,11 +21,11 @@ impl<'d> Check<'d, '_> {
             let (Some(least), Some(most)) = (low.as_f64(), high.as_f64()) else { continue };
             let flag = |key: &str| schema.get(key).and_then(Value::as_bool) == Some(true);
             if least > most || (least == most && (flag(above) || flag(below))) {
-                let message = format!("nothing fits: `{lower}` is {low}, but `{upper}` is {high}");
+                let message = format!("no value is valid: `{lower}` is {low}, but `{upper}` is {high}");
                 let diagnostic = self
                     .found(Code::Contradiction, &at.key(lower), message)
-                    .also(&self.origin(&at.key(upper)), "no more than this")
-                    .help("swap or correct the two");
+                    .also(&self.origin(&at.key(upper)), "upper bound")
+                    .help("swap or correct the bounds");
                 self.sink.report(diagnostic);
             }
         }
@@ -33,7 +33,7 @@ impl<'d> Check<'d, '_> {
             && step.as_f64().is_some_and(|step| step <= 0.0)
         {
             let message = format!("`multipleOf` must be greater than 0, but is {step}");
-            self.value(Code::Contradiction, &at.key("multipleOf"), message, "correct it, or take it out");
+            self.value(Code::Contradiction, &at.key("multipleOf"), message, "correct or remove it");
         }
     }
 }

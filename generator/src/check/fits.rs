@@ -64,12 +64,12 @@ impl<'d> Fits<'d> {
         if let Some(kind) = map.get("type").and_then(Value::as_str)
             && !is(value, kind)
         {
-            return misfit(format!("`{}` is no {kind}", short(value)));
+            return misfit(format!("`{}` is not of type `{kind}`", short(value)));
         }
         if let Some(values) = map.get("enum").and_then(Value::as_array)
             && !values.contains(value)
         {
-            return misfit(format!("`{}` is none of the values", short(value)));
+            return misfit(format!("`{}` is not one of the enum values", short(value)));
         }
         for branch in super::array(map, "allOf") {
             self.value(branch, value, levels - 1)?;
@@ -79,7 +79,7 @@ impl<'d> Fits<'d> {
             if !branches.is_empty()
                 && !branches.iter().any(|branch| self.value(branch, value, levels - 1).is_ok())
             {
-                return misfit(format!("`{}` fits no branch of `{key}`", short(value)));
+                return misfit(format!("`{}` matches no branch of `{key}`", short(value)));
             }
         }
         match value {

@@ -31,12 +31,12 @@ impl<'d> Check<'d, '_> {
             let at = here.key(path);
             self.path(path, &at);
             if let Some(first) = seen.insert(nameless(path), path) {
-                let message = format!("the paths `{first}` and `{path}` are the same");
+                let message = format!("the paths `{first}` and `{path}` are identical");
                 let diagnostic = self
                     .found(Code::Contradiction, &at, message)
                     .at_key()
-                    .also(&self.origin(&here.key(first)), "first here")
-                    .help("names of parameters do not tell paths apart: move the operations into one of the two");
+                    .also(&self.origin(&here.key(first)), "first declared here")
+                    .help("move the operations under one of them; the names of parameters do not distinguish paths");
                 self.sink.report(diagnostic);
             }
             let place = at.pointer();
@@ -67,11 +67,11 @@ impl<'d> Check<'d, '_> {
         let names = template(path);
         let twice = names.iter().enumerate().find(|(index, name)| names[..*index].contains(name));
         if !balanced || open {
-            let message = format!("the braces of the path `{path}` do not match");
-            self.key(Code::PathParameter, at, message, "write `{name}` for each parameter");
+            let message = format!("the braces in the path `{path}` do not match");
+            self.key(Code::PathParameter, at, message, "write each parameter as `{name}`");
         } else if let Some((_, name)) = twice {
             let message = format!("the path `{path}` has the parameter `{name}` twice");
-            self.key(Code::PathParameter, at, message, "give each parameter a name of its own");
+            self.key(Code::PathParameter, at, message, "give each parameter its own name");
         } else if names.contains(&"") {
             let message = format!("the path `{path}` has a parameter without a name");
             self.key(Code::PathParameter, at, message, "write the name between the braces");
@@ -117,8 +117,8 @@ impl<'d> Check<'d, '_> {
                 let own = if map.contains_key("$ref") { "$ref" } else { "name" };
                 let diagnostic = self
                     .found(Code::DuplicateParameter, &item.key(own), message)
-                    .also(&self.origin(&here.item(first)), "first here")
-                    .help("take one of the two out; until then the first is used");
+                    .also(&self.origin(&here.item(first)), "first declared here")
+                    .help("the first is used; remove one of them");
                 self.sink.report(diagnostic);
             }
         }
@@ -131,19 +131,19 @@ impl<'d> Check<'d, '_> {
         let text = |key: &str| map.get(key).and_then(Value::as_str).unwrap_or_default();
         let (name, location) = (text("name"), text("in"));
         if location == "header" && NOT_PARAMETERS.contains(&name.to_ascii_lowercase().as_str()) {
-            let message = format!("the header `{name}` is no parameter, and has no effect");
+            let message = format!("the header `{name}` cannot be a parameter and is ignored");
             self.value(
                 Code::KeywordIgnored,
                 &at.key("name"),
                 message,
-                "take it out: the client sends it by itself",
+                "remove it; the client sends it by itself",
             );
         }
         let required = map.get("required").and_then(Value::as_bool);
         if location == "path" && required != Some(true) {
             let here = if required.is_some() { at.key("required") } else { at.key("name") };
             let message = format!("the path parameter `{name}` must be required");
-            self.value(Code::Sloppy, &here, message, "it was read as required; write `required: true`");
+            self.value(Code::Sloppy, &here, message, "it is treated as required; add `required: true`");
         }
         if location == "header" {
             self.header_name(name, &at.key("name"));
@@ -192,8 +192,8 @@ impl<'d> Check<'d, '_> {
             let at = here.key(media);
             let Some(content) = content.as_object() else { continue };
             if !media.split(';').next().unwrap_or_default().contains('/') {
-                let message = format!("`{media}` is no media type");
-                self.key(Code::Sloppy, &at, message, "write one such as `application/json`");
+                let message = format!("`{media}` is not a media type");
+                self.key(Code::Sloppy, &at, message, "write a media type such as `application/json`");
             }
             self.encodings(media, content, &at, sent);
             let Some(schema) = content.get("schema") else { continue };
@@ -260,13 +260,10 @@ impl<'d> Check<'d, '_> {
             if sent && (is_multipart || is_form) {
                 continue;
             }
-            let where_to = if sent {
-                format!("on `{media}`")
-            } else {
-                "on what is not the body of a request".to_owned()
-            };
+            let where_to =
+                if sent { format!("on `{media}`") } else { "outside of request bodies".to_owned() };
             let message = format!("`{key}` has no effect {where_to}");
-            self.key(Code::KeywordIgnored, &at.key(key), message, "take it out");
+            self.key(Code::KeywordIgnored, &at.key(key), message, "remove it");
             return;
         }
         if content.contains_key("encoding") {
@@ -281,9 +278,10 @@ impl<'d> Check<'d, '_> {
         let here = at.key("encoding");
         for (name, _) in members(content, "encoding") {
             if !names.contains(name.as_str()) {
-                let message = format!("`encoding` speaks of `{name}`, which the schema does not have");
+                let message =
+                    format!("`encoding` has an entry for `{name}`, which the schema does not declare");
                 let near = crate::diag::suggest(name, names.iter().copied());
-                let help = near.map_or("take it out".to_owned(), |near| format!("did you mean `{near}`?"));
+                let help = near.map_or("remove it".to_owned(), |near| format!("did you mean `{near}`?"));
                 self.key(Code::Contradiction, &here.key(name), message, &help);
             }
         }

@@ -25,8 +25,8 @@ impl<'d> Check<'d, '_> {
                 let diagnostic = self
                     .found(Code::Contradiction, &own, message)
                     .at_key()
-                    .also(&self.origin(&here.key(first)), "first here")
-                    .help("take one of the two out: names of headers do not differ in case");
+                    .also(&self.origin(&here.key(first)), "first declared here")
+                    .help("remove one of them; header names are case-insensitive");
                 self.sink.report(diagnostic);
             }
             if let Some(header) = header.as_object() {
@@ -39,12 +39,10 @@ impl<'d> Check<'d, '_> {
     pub(super) fn header_name(&mut self, name: &str, at: &Path<'_>) {
         let token = |byte: u8| byte.is_ascii_alphanumeric() || b"!#$%&'*+-.^_`|~".contains(&byte);
         if !name.is_empty() && !name.bytes().all(token) {
-            let message = format!("no header can have the name `{name}`");
+            let message = format!("`{name}` is not a valid header name");
             let diagnostic = self.found(Code::Sloppy, at, message);
             let diagnostic = if at.last_key() == Some("name") { diagnostic } else { diagnostic.at_key() };
-            self.sink.report(
-                diagnostic.help("use letters, digits and `-`; until then it cannot be sent or received"),
-            );
+            self.sink.report(diagnostic.help("it cannot be sent or received; use letters, digits and `-`"));
         }
     }
 
@@ -55,8 +53,8 @@ impl<'d> Check<'d, '_> {
             let message =
                 format!("the `content` of {what} must have one media type, but has {}", content.len());
             let help = match content.len() {
-                0 => "add one; until then any text is taken",
-                _ => "keep one; until then the first is used",
+                0 => "it is treated as a string; add a media type",
+                _ => "the first is used; remove the others",
             };
             self.key(Code::Sloppy, &at.key("content"), message, help);
         }
@@ -67,7 +65,7 @@ impl<'d> Check<'d, '_> {
         if map.contains_key("content") {
             for key in STYLE.into_iter().filter(|key| map.contains_key(*key)) {
                 let message = format!("`{key}` has no effect beside `content`");
-                self.key(Code::KeywordIgnored, &at.key(key), message, "take it out, or write `schema`");
+                self.key(Code::KeywordIgnored, &at.key(key), message, "remove it, or use `schema` instead");
             }
             return;
         }
@@ -76,17 +74,20 @@ impl<'d> Check<'d, '_> {
         let Some(kind) = self.kind(&at.key("schema").pointer()) else { return };
         let (defined, sent) = match (style, kind) {
             ("deepObject", "object") => return,
-            ("deepObject", "array") => ("objects", "its items are sent under their indexes"),
-            ("deepObject", _) => ("objects", "it is sent as `form` does"),
+            ("deepObject", "array") => ("objects", "the items are sent under their indexes"),
+            ("deepObject", _) => ("objects", "it is sent like `form`"),
             ("spaceDelimited" | "pipeDelimited", "array") => return,
             // OpenAPI 3.1 defines it.
             ("spaceDelimited" | "pipeDelimited", "object") if !self.is_30 => return,
-            ("spaceDelimited" | "pipeDelimited", "object") => ("arrays", "names and values are sent in turn"),
-            ("spaceDelimited" | "pipeDelimited", _) => ("arrays", "it is sent as `form` does"),
+            ("spaceDelimited" | "pipeDelimited", "object") => {
+                ("arrays", "names and values are sent alternately")
+            }
+            ("spaceDelimited" | "pipeDelimited", _) => ("arrays", "it is sent like `form`"),
             _ => return,
         };
         let article = if "aeiou".contains(&kind[..1]) { "an" } else { "a" };
-        let message = format!("the style `{style}` is for {defined}, but `{name}` is {article} {kind}");
+        let message =
+            format!("the style `{style}` is defined for {defined}, but `{name}` is {article} {kind}");
         self.value(Code::Sloppy, &at.key("style"), message, &format!("{sent}; choose another style"));
     }
 
@@ -99,13 +100,13 @@ impl<'d> Check<'d, '_> {
             "path" if self.doc.version < Since::V32 => {
                 "`allowReserved` has no effect on path parameters before OpenAPI 3.2"
             }
-            "header" => "`allowReserved` has no effect on headers, in which nothing is encoded",
+            "header" => "`allowReserved` has no effect on headers, which are not percent-encoded",
             "cookie" => {
-                "`allowReserved` has no effect on the code: reserved characters of cookies are encoded"
+                "`allowReserved` has no effect on cookies, whose reserved characters are always encoded"
             }
             _ => return,
         };
-        self.key(Code::KeywordIgnored, &at.key("allowReserved"), message.to_owned(), "take it out");
+        self.key(Code::KeywordIgnored, &at.key("allowReserved"), message.to_owned(), "remove it");
     }
 
     /// The type of a schema, references followed.

@@ -32,7 +32,7 @@ pub(super) fn broken(pattern: &str) -> Option<&'static str> {
                 }
                 begins = true;
             }
-            ')' if groups == 0 => return Some("a `)` closes nothing"),
+            ')' if groups == 0 => return Some("a `)` has no matching `(`"),
             ')' => {
                 groups -= 1;
                 begins = false;

@@ -48,7 +48,7 @@ impl Check<'_, '_> {
             Some(near) => format!("did you mean `#/components/{section}/{near}`?"),
             None => format!("add `{name}` to `components/{section}`, or correct the reference"),
         };
-        let message = format!("`{reference}` leads to nothing");
+        let message = format!("`{reference}` does not resolve");
         let diagnostic = self.found(Code::UnresolvedRef, at, message).help(help);
         self.sink.report(diagnostic);
     }

@@ -11,9 +11,9 @@ use crate::pointer::Path;
 pub(crate) fn undeclared<'n>(name: &str, declared: impl IntoIterator<Item = &'n str>) -> (String, String) {
     let help = match suggest(name, declared) {
         Some(near) => format!("did you mean `{near}`?"),
-        None => "declare the member; until then it is kept among the unknown members".to_owned(),
+        None => "it is kept with the undeclared properties; declare it, or correct the name".to_owned(),
     };
-    (format!("`required` names `{name}`, which `properties` does not declare"), help)
+    (format!("`required` lists `{name}`, which `properties` does not declare"), help)
 }
 
 /// Formats of numbers that are known.
@@ -59,11 +59,11 @@ impl<'d> Check<'d, '_> {
         }
         let flag = |key: &str| map.get(key).and_then(Value::as_bool) == Some(true);
         if flag("readOnly") && flag("writeOnly") {
-            let message = "a member cannot be both `readOnly` and `writeOnly`".to_owned();
+            let message = "a property cannot be both `readOnly` and `writeOnly`".to_owned();
             let diagnostic = self
                 .found(Code::Contradiction, &at.key("writeOnly"), message)
-                .also(&self.origin(&at.key("readOnly")), "also this")
-                .help("take one of the two out; until then it is read and written");
+                .also(&self.origin(&at.key("readOnly")), "declared here, too")
+                .help("both are ignored; remove one of them");
             self.sink.report(diagnostic);
         }
         let here = at.key("properties");
@@ -103,13 +103,13 @@ impl<'d> Check<'d, '_> {
                     .found(
                         Code::EnumValue,
                         &here.item(index),
-                        format!("`enum` names `{}` twice", short(value)),
+                        format!("`enum` lists `{}` twice", short(value)),
                     )
-                    .also(&self.origin(&here.item(first)), "first here")
-                    .help("take one of the two out");
+                    .also(&self.origin(&here.item(first)), "first declared here")
+                    .help("remove one of them");
                 self.sink.report(diagnostic);
             } else if let Some(kind) = kind.filter(|kind| !(is(value, kind) || nullable && value.is_null())) {
-                let message = format!("the value `{}` of `enum` is no {kind}", short(value));
+                let message = format!("the enum value `{}` is not of type `{kind}`", short(value));
                 let diagnostic = self
                     .found(Code::EnumValue, &here.item(index), message)
                     .also(&self.origin(&at.key("type")), format!("the type is `{kind}`"))
@@ -125,8 +125,8 @@ impl<'d> Check<'d, '_> {
         let mut seen = std::collections::HashSet::new();
         for (index, name) in array(schema, "required").iter().enumerate() {
             if !seen.insert(name.as_str()) {
-                let message = format!("`required` names `{}` twice", name.as_str().unwrap_or_default());
-                self.value(Code::Sloppy, &here.item(index), message, "take one of the two out");
+                let message = format!("`required` lists `{}` twice", name.as_str().unwrap_or_default());
+                self.value(Code::Sloppy, &here.item(index), message, "remove one of them");
             }
         }
         // Others are merged first, where their types are made.
@@ -155,7 +155,7 @@ impl<'d> Check<'d, '_> {
         let used = if kind == "integer" { "i64" } else { "f64" };
         let message = format!("the format `{format}` has no Rust type; `{used}` is used");
         let help = suggest(format, NUMBERS)
-            .map_or("leave it, or take it out".to_owned(), |near| format!("did you mean `{near}`?"));
+            .map_or("remove it, or use a known format".to_owned(), |near| format!("did you mean `{near}`?"));
         self.value(Code::FormatUnknown, &at.key("format"), message, &help);
     }
 
@@ -183,7 +183,7 @@ impl<'d> Check<'d, '_> {
                 .found(
                     Code::Discriminator,
                     &place,
-                    format!("the tag `{tag}` leads to nothing: there is no `{target}`"),
+                    format!("the mapping of `{tag}` does not resolve: `{target}` does not exist"),
                 )
                 .help(match near {
                     Some(near) => format!("did you mean `#/components/schemas/{near}`?"),
@@ -213,7 +213,7 @@ impl<'d> Check<'d, '_> {
         if schema.contains_key("properties") || declared.iter().any(|members| members.contains_key(name)) {
             return;
         }
-        let message = format!("the discriminator names the member `{name}`, which no branch declares");
+        let message = format!("the discriminator names the property `{name}`, which no branch declares");
         let known = declared.iter().flat_map(|members| members.keys().map(String::as_str));
         let help = match suggest(name, known) {
             Some(near) => format!("did you mean `{near}`?"),
@@ -226,8 +226,8 @@ impl<'d> Check<'d, '_> {
     fn pattern(&mut self, schema: &'d Object, at: &Path<'_>) {
         let Some(pattern) = schema.get("pattern").and_then(Value::as_str) else { return };
         if let Some(why) = super::pattern::broken(pattern) {
-            let message = format!("the pattern `{pattern}` is no regular expression: {why}");
-            self.value(Code::Contradiction, &at.key("pattern"), message, "correct it, or take it out");
+            let message = format!("the pattern `{pattern}` is not a valid regular expression: {why}");
+            self.value(Code::Contradiction, &at.key("pattern"), message, "correct or remove it");
         }
     }
 
@@ -247,12 +247,12 @@ impl<'d> Check<'d, '_> {
         let what = if code == Code::DefaultMismatch { "default" } else { "example" };
         let is_reference = |map: &Object| map.len() == 1 && map.get("$ref").is_some_and(Value::is_string);
         if misfit.way.is_empty() && value.as_object().is_some_and(is_reference) {
-            let message = format!("the {what} is a `$ref`, which is not followed inside of a value");
-            let help = "write the `$ref` in the place of the example object, or the value itself";
+            let message = format!("the {what} is a `$ref`, which is not followed inside values");
+            let help = "write the value itself, or move the `$ref` to the example object";
             return self.value(code, at, message, help);
         }
         let place = self.doc.origin(&below(at, &misfit.way));
-        let message = format!("the {what} does not fit its schema: {}", misfit.why);
+        let message = format!("the {what} does not match its schema: {}", misfit.why);
         self.sink
             .report(Diagnostic::new(code, &place, message).help(format!("correct the {what} or the schema")));
     }

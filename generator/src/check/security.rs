@@ -19,10 +19,10 @@ impl<'d> Check<'d, '_> {
 
     fn requirement(&mut self, name: &str, scopes: &'d Value, at: &Path<'_>) {
         let Some(scheme) = self.schemes.get(name) else {
-            let message = format!("no security scheme is called `{name}`");
+            let message = format!("the security scheme `{name}` is not declared");
             let help = match suggest(name, self.schemes.keys().copied()) {
                 Some(near) => format!("did you mean `{near}`?"),
-                None => "declare it under `components.securitySchemes`".to_owned(),
+                None => "declare it under `components/securitySchemes`".to_owned(),
             };
             self.key(Code::SecurityScheme, at, message, &help);
             return;

@@ -37,17 +37,19 @@ impl<'d> Check<'d, '_> {
             let here = home.key(name);
             if !names.contains(&name.as_str()) {
                 let message = format!("the server variable `{name}` does not occur in the URL");
-                self.key(Code::ServerVariable, &here, message, "take it out, or add it to the URL in braces");
+                let help = format!("remove it, or add `{{{name}}}` to the URL");
+                self.key(Code::ServerVariable, &here, message, &help);
             }
             let Some(variable) = variable.as_object() else { continue };
             let values = array(variable, "enum");
             let Some(default) = variable.get("default").and_then(Value::as_str) else { continue };
             if !values.is_empty() && !values.iter().any(|value| value.as_str() == Some(default)) {
-                let message =
-                    format!("the default `{default}` of the server variable `{name}` is none of its values");
+                let message = format!(
+                    "the default `{default}` of the server variable `{name}` is not one of its values"
+                );
                 let diagnostic = self
                     .found(Code::ServerVariable, &here.key("default"), message)
-                    .also(&self.origin(&here.key("enum")), "these are the values")
+                    .also(&self.origin(&here.key("enum")), "the values are declared here")
                     .help("add it to `enum`, or choose one of the values");
                 self.sink.report(diagnostic);
             }

@@ -1,4 +1,4 @@
-//! `[waits]`, `[paging]` and `[streams]`: what the shape of an operation does not tell.
+//! Reads `[waits]`, `[paging]` and `[streams]`.
 
 use std::collections::BTreeMap;
 
@@ -22,11 +22,11 @@ pub(super) fn waits(waits: &Table<'_>, sink: &mut Sink) -> BTreeMap<String, Wait
             (Some(until), Some(is)) if !is.is_empty() => {
                 choices.insert(id.to_owned(), WaitChoice { until, is, name });
             }
-            // What is of the wrong type was reported.
+            // A value of the wrong type has been reported.
             (Some(_), Some(_)) => {}
             (until, _) => {
                 let key = if until.is_none() { "until" } else { "is" };
-                let help = "say when the answer is final: `{ until = \"status\", is = [\"completed\", \"failed\"] }`";
+                let help = "say when the response is final: `{ until = \"status\", is = [\"completed\", \"failed\"] }`";
                 sink.report(
                     Diagnostic::in_config(Code::Config, &at, format!("`{id}` needs `{key}`"))
                         .at_key()
@@ -38,10 +38,10 @@ pub(super) fn waits(waits: &Table<'_>, sink: &mut Sink) -> BTreeMap<String, Wait
     choices
 }
 
-/// A list of texts, or of `true` and `false`.
+/// Reads an array of strings and booleans.
 fn values(value: &DeValue<'_>, at: &Pointer, sink: &mut Sink) -> Vec<String> {
     let Some(items) = value.as_array() else {
-        wrong(value, at, "a list", sink);
+        wrong(value, at, "an array", sink);
         return Vec::new();
     };
     let mut values = Vec::new();
@@ -52,8 +52,8 @@ fn values(value: &DeValue<'_>, at: &Pointer, sink: &mut Sink) -> Vec<String> {
         }
     }
     if items.is_empty() {
-        let message = "the list is empty, so that waiting would never end";
-        sink.report(Diagnostic::in_config(Code::Config, at, message).help("name the values that are final"));
+        let message = "the array is empty, so waiting would never end";
+        sink.report(Diagnostic::in_config(Code::Config, at, message).help("list the values that are final"));
     }
     values
 }
@@ -89,9 +89,9 @@ fn by(mut table: Table<'_>, sink: &mut Sink) -> Option<PagingChoice> {
     let known = || PagingStyle::ALL.iter().map(|style| style.as_str());
     let all = known().map(|name| format!("`{name}`")).collect::<Vec<_>>().join(", ");
     let Some((value, place)) = style else {
-        let message = "how pages are asked for is missing";
+        let message = "the paging style is missing";
         sink.report(
-            Diagnostic::in_config(Code::Config, &at, message).at_key().help(format!("give `style`: {all}")),
+            Diagnostic::in_config(Code::Config, &at, message).at_key().help(format!("set `style` to {all}")),
         );
         return None;
     };
@@ -99,11 +99,10 @@ fn by(mut table: Table<'_>, sink: &mut Sink) -> Option<PagingChoice> {
     let Some(style) = PagingStyle::ALL.iter().copied().find(|style| style.as_str() == name) else {
         let help = match suggest(&name, known()) {
             Some(near) => format!("did you mean `{near}`?"),
-            None => format!("known are {all}"),
+            None => format!("use {all}"),
         };
         sink.report(
-            Diagnostic::in_config(Code::Config, &place, format!("no style of paging is called `{name}`"))
-                .help(help),
+            Diagnostic::in_config(Code::Config, &place, format!("unknown paging style `{name}`")).help(help),
         );
         return None;
     };
@@ -122,9 +121,7 @@ pub(super) fn streams(mut streams: Table<'_>, sink: &mut Sink) -> Streams {
                 sink.report(
                     Diagnostic::in_config(Code::Config, &at, format!("`{id}` needs `end` or `errors`"))
                         .at_key()
-                        .help(
-                            "say what the last event carries: `{ end = [\"[DONE]\"] }`, or `[]` for no mark",
-                        ),
+                        .help("say what ends the stream: `{ end = [\"[DONE]\"] }`, or `[]` if nothing does"),
                 );
             } else {
                 operations.insert(id.to_owned(), read);
@@ -141,8 +138,8 @@ fn stream(table: &mut Table<'_>, sink: &mut Sink) -> StreamChoice {
     let errors = table.given_texts("errors", sink);
     for (index, mark) in errors.iter().flatten().enumerate() {
         if mark.is_empty() || mark == "/" {
-            let message = format!("`{mark}` names neither an event nor a place in its data");
-            let help = "name an event (`failure`), or the place of an error by a JSON pointer (`/error`)";
+            let message = format!("`{mark}` is neither the name of an event nor a pointer into its data");
+            let help = "name an event (`failure`), or point to the error in its data (`/error`)";
             sink.report(Diagnostic::in_config(Code::Config, &at.child(index), message).help(help));
         }
     }

@@ -3,21 +3,21 @@
 use crate::embed::{self, spelled};
 use crate::word::is_keyword;
 
-/// The longest name that a registry takes.
+/// Maximum length of a name in a registry.
 const MOST: usize = 64;
 /// Crates that come with the compiler.
 const BUILT_IN: [&str; 5] = ["alloc", "core", "proc_macro", "std", "test"];
-/// Names that are devices on Windows, where no file can be called so.
+/// Reserved device names on Windows, which no file can have.
 const DEVICES: [&str; 4] = ["con", "prn", "aux", "nul"];
 
-/// Checks the name of a package of ours. An error completes a sentence that begins with the name.
+/// Checks the name of the SDK's package. An error completes a sentence that begins with the name.
 pub fn package_name(name: &str) -> Result<(), String> {
     crate_name(name)?;
     let (lower, lib) = (name.to_ascii_lowercase(), spelled(name));
     let is_port =
         |kind| lower.strip_prefix(kind).is_some_and(|rest: &str| matches!(rest.as_bytes(), [b'1'..=b'9']));
     if DEVICES.contains(&lower.as_str()) || is_port("com") || is_port("lpt") {
-        return Err("is the name of a device on Windows".to_owned());
+        return Err("is a reserved name on Windows".to_owned());
     }
     if embed::dependencies().iter().any(|(known, _)| spelled(known) == lib) {
         return Err("is a crate that the generated code uses".to_owned());
@@ -25,11 +25,11 @@ pub fn package_name(name: &str) -> Result<(), String> {
     Ok(())
 }
 
-/// The same for the name of a library, which is an identifier.
+/// Checks the name of a library, which must be an identifier.
 pub(super) fn lib_name(name: &str) -> Result<(), String> {
     package_name(name)?;
     if name.contains('-') {
-        return Err("has a `-`, which no name of a library may have".to_owned());
+        return Err("has a `-`, which library names cannot have".to_owned());
     }
     Ok(())
 }
@@ -38,7 +38,7 @@ pub(super) fn lib_name(name: &str) -> Result<(), String> {
 pub(super) fn crate_name(name: &str) -> Result<(), String> {
     form(name)?;
     if is_keyword(name) {
-        return Err("is a keyword of Rust".to_owned());
+        return Err("is a Rust keyword".to_owned());
     }
     if BUILT_IN.contains(&spelled(name).as_str()) {
         return Err("is a crate that comes with the compiler".to_owned());
@@ -46,12 +46,12 @@ pub(super) fn crate_name(name: &str) -> Result<(), String> {
     Ok(())
 }
 
-/// Checks what any name of a crate must look like.
+/// Checks the form of any crate name.
 pub(super) fn form(name: &str) -> Result<(), String> {
     let may_be = |c: char| c.is_ascii_alphanumeric() || c == '-' || c == '_';
     if let Some(odd) = name.chars().find(|c| !may_be(*c)) {
         return Err(format!(
-            "has the character {odd:?}, but may have ASCII letters, digits, `-` and `_` only"
+            "has the character {odd:?}; only ASCII letters, digits, `-` and `_` are allowed"
         ));
     }
     match name.bytes().next() {

@@ -1,4 +1,4 @@
-//! `[package]` and `[client]`: what cargo and rustc would refuse later is refused here.
+//! Reads `[package]` and `[client]`, and reports what cargo and rustc would reject later.
 
 use fluent_uri::Uri;
 
@@ -30,7 +30,7 @@ pub(super) fn package(mut table: Table<'_>, sink: &mut Sink) -> Package {
     }
     if let Some(Err(error)) = package.version.as_deref().map(semver::Version::parse) {
         let version = package.version.as_deref().unwrap_or_default();
-        let help = "write three numbers, as in `0.1.0`";
+        let help = "write three numbers, such as `0.1.0`";
         wrong(&at.child("version"), format!("{version:?} is not a version: {error}"), help, sink);
     }
     let is_license = |text: &str| {
@@ -38,17 +38,17 @@ pub(super) fn package(mut table: Table<'_>, sink: &mut Sink) -> Package {
         !text.trim().is_empty() && text.chars().all(may_be)
     };
     if let Some(license) = package.license.as_deref().filter(|text| !is_license(text)) {
-        let help = "write an SPDX expression, as in `MIT OR Apache-2.0`";
-        wrong(&at.child("license"), format!("{license:?} is not a license"), help, sink);
+        let help = "write an SPDX expression, such as `MIT OR Apache-2.0`";
+        wrong(&at.child("license"), format!("{license:?} is not an SPDX license expression"), help, sink);
     }
     if let Some(url) = package.repository.as_deref().filter(|url| !is_url(url)) {
-        let help = "write it in full, as in `https://example.com/sdk`";
+        let help = "write a full URL, such as `https://example.com/sdk`";
         wrong(&at.child("repository"), format!("{url:?} is not a URL"), help, sink);
     }
     package
 }
 
-const NAME_HELP: &str = "choose another one, such as `shop-sdk` with the library `shop_sdk`";
+const NAME_HELP: &str = "choose another name, such as `shop-sdk` with the library `shop_sdk`";
 
 pub(super) fn client(mut table: Table<'_>, sink: &mut Sink) -> Client {
     let client = Client { env: table.text("env", sink), base_url: table.text("base_url", sink) };
@@ -59,7 +59,7 @@ pub(super) fn client(mut table: Table<'_>, sink: &mut Sink) -> Client {
             && text.bytes().all(|byte| byte.is_ascii_alphanumeric() || byte == b'_')
     };
     if let Some(env) = client.env.as_deref().filter(|env| !is_variable(env)) {
-        let help = "use ASCII letters, digits and `_`, as in `SHOP_API_KEY`";
+        let help = "use ASCII letters, digits and `_`, such as `SHOP_API_KEY`";
         wrong(&at.child("env"), format!("{env:?} is not the name of an environment variable"), help, sink);
     }
     let is_base = |url: &str| {
@@ -67,25 +67,25 @@ pub(super) fn client(mut table: Table<'_>, sink: &mut Sink) -> Client {
         is_url(url) && matches!(scheme.as_deref(), Some("http" | "https"))
     };
     if let Some(url) = client.base_url.as_deref().filter(|url| !is_base(url)) {
-        let help = "write it in full, as in `https://api.example.com`";
-        wrong(&at.child("base_url"), format!("{url:?} is not a URL of HTTP"), help, sink);
+        let help = "write a full URL, such as `https://api.example.com`";
+        wrong(&at.child("base_url"), format!("{url:?} is not an HTTP URL"), help, sink);
     }
     client
 }
 
-/// Reports a package that has the name of a crate whose types it uses.
+/// Reports a package with the name of a crate whose types it uses.
 pub(super) fn check(config: &Config, sink: &mut Sink) {
     let package = Pointer::root().child("package");
     for (key, name) in [("name", &config.package.name), ("lib", &config.package.lib)] {
         let Some(name) = name else { continue };
         if config.uses_crate(name) {
-            let message = format!("the name {name:?} is a crate whose types are used");
+            let message = format!("the name {name:?} is that of a crate whose types are used");
             wrong(&package.child(key), message, NAME_HELP, sink);
         }
     }
 }
 
-/// Whether a text is a URL with a host.
+/// Returns whether a text is a URL with a host.
 pub(super) fn is_url(text: &str) -> bool {
     Uri::parse(text).is_ok_and(|url| url.authority().is_some_and(|of| !of.host().is_empty()))
 }

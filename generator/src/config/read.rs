@@ -1,4 +1,5 @@
-//! From TOML to [`Config`]: every key by name, so that what is unknown, misspelt or of the wrong type is known by place.
+//! Reads TOML into [`Config`]. Every key is read by name, so unknown keys and wrong types are reported with
+//! their locations.
 
 use std::collections::BTreeMap;
 
@@ -15,7 +16,7 @@ use crate::lock::Lock;
 use crate::pointer::Pointer;
 use crate::source::Source;
 
-/// Reads `sdk.toml`. Everything wrong with it is in `sink`; `None` only when it is no TOML at all.
+/// Reads `sdk.toml`, and reports its problems. Returns `None` only if it is not TOML.
 pub fn config(source: &Source, sink: &mut Sink) -> Option<Config> {
     let (root, errors) = DeTable::parse_recoverable(source.body());
     for error in &errors {
@@ -92,11 +93,11 @@ fn variants(types: &Table<'_>, sink: &mut Sink) -> BTreeMap<String, BTreeMap<Str
     all
 }
 
-/// What a format can be read as.
+/// The formats with a Rust type.
 const READ_AS: &[&str] =
     &["base64", "base64url", "date", "date-time", "decimal", "password", "string", "uuid"];
 
-/// Crates whose types for dates can be named by the crate alone.
+/// Crates that are shorthands for their date types.
 const CRATES: &[&str] = &["chrono", "jiff", "time"];
 
 fn formats(table: &Table<'_>, sink: &mut Sink) -> (BTreeMap<String, String>, BTreeMap<String, Replacement>) {
@@ -113,8 +114,8 @@ fn formats(table: &Table<'_>, sink: &mut Sink) -> (BTreeMap<String, String>, BTr
             foreign.insert(format.to_owned(), preset);
         } else if !(meant == "chrono" && ["date", "date-time"].contains(&format)) {
             let message = match CRATES.contains(&meant.as_str()) {
-                true => format!("`{meant}` has no type for the format `{format}` that is known here"),
-                false => format!("a format cannot be read as `{meant}`"),
+                true => format!("`{meant}` has no known type for the format `{format}`"),
+                false => format!("`{meant}` is not a type for formats"),
             };
             let help =
                 match suggest(&meant, READ_AS.iter().chain(CRATES).copied().filter(|one| *one != meant)) {
@@ -182,11 +183,11 @@ fn lints(table: &Table<'_>, sink: &mut Sink) -> BTreeMap<String, LintLevel> {
         let Some(code) = Code::find(name) else {
             let known = Code::ALL.iter().map(|code| code.as_str());
             sink.report(
-                Diagnostic::in_config(Code::Config, &at, format!("no diagnostic is called `{name}`"))
+                Diagnostic::in_config(Code::Config, &at, format!("unknown diagnostic `{name}`"))
                     .at_key()
                     .help(match suggest(name, known) {
                         Some(near) => format!("did you mean `{near}`?"),
-                        None => "`cargo xtask explain` lists them all".to_owned(),
+                        None => "list them all with `cargo xtask explain`".to_owned(),
                     }),
             );
             continue;
@@ -201,8 +202,8 @@ fn lints(table: &Table<'_>, sink: &mut Sink) -> BTreeMap<String, LintLevel> {
             }
         };
         if code.severity() == Severity::Error && level != LintLevel::Deny {
-            let message = format!("`{name}` is an error that leaves nothing to generate from");
-            sink.report(Diagnostic::in_config(Code::Config, &at, message).help("take the line out"));
+            let message = format!("the level of `{name}` cannot be changed: it is always an error");
+            sink.report(Diagnostic::in_config(Code::Config, &at, message).help("remove the line"));
         } else {
             lints.insert(name.to_owned(), level);
         }
@@ -212,13 +213,13 @@ fn lints(table: &Table<'_>, sink: &mut Sink) -> BTreeMap<String, LintLevel> {
 
 fn fixups(value: &DeValue<'_>, at: &Pointer, sink: &mut Sink) -> Vec<Fixup> {
     let Some(items) = value.as_array() else {
-        wrong(value, at, "a list of tables (`[[fixup]]`)", sink);
+        wrong(value, at, "an array of tables (`[[fixup]]`)", sink);
         return Vec::new();
     };
     let mut fixups = Vec::new();
     for (index, item) in items.iter().enumerate() {
         let found = table(item.get_ref(), at.child(index), sink).and_then(|table| fixup(table, sink));
-        // One that is broken still takes its place, so that those after it are known by their number.
+        // A broken fixup keeps its index, so that reports on later ones point at the right table.
         fixups.push(found.unwrap_or(Fixup {
             at: String::new(),
             action: FixupAction::Remove,
@@ -258,11 +259,7 @@ fn fixup(mut table: Table<'_>, sink: &mut Sink) -> Option<Fixup> {
         None => missing(sink, "a fixup needs `at`", "name the node: `at = \"/components/schemas/Name\"`"),
     }
     if reason.is_none() {
-        missing(
-            sink,
-            "a fixup needs a `reason`",
-            "say why, for those who update the document: `reason = \"…\"`",
-        );
+        missing(sink, "a fixup needs a `reason`", "say why it is needed: `reason = \"…\"`");
     }
     let mut actions = [set, merge, remove, rename].into_iter().flatten();
     let action = match (actions.next(), actions.next()) {
@@ -270,7 +267,7 @@ fn fixup(mut table: Table<'_>, sink: &mut Sink) -> Option<Fixup> {
         _ => {
             missing(
                 sink,
-                "a fixup does one thing",
+                "a fixup must do exactly one thing",
                 "give it one of `set = …`, `merge = { … }`, `remove = true`, `rename = \"…\"`",
             );
             None
@@ -279,13 +276,13 @@ fn fixup(mut table: Table<'_>, sink: &mut Sink) -> Option<Fixup> {
     Some(Fixup { at: at?, action: action?, reason: reason.unwrap_or_default() })
 }
 
-/// Reports text that is no JSON pointer.
+/// Reports text that is not a JSON pointer.
 fn check_pointer(pointer: &str, at: &Pointer, key: bool, sink: &mut Sink) {
     let text = pointer.strip_prefix('#').unwrap_or(pointer);
     if text.is_empty() || text.starts_with('/') {
         return;
     }
-    let diagnostic = Diagnostic::in_config(Code::Config, at, format!("`{pointer}` is no JSON pointer"))
-        .help("it begins with `/`, as in `/components/schemas/Name`");
+    let diagnostic = Diagnostic::in_config(Code::Config, at, format!("`{pointer}` is not a JSON pointer"))
+        .help("begin it with `/`, as in `/components/schemas/Name`");
     sink.report(if key { diagnostic.at_key() } else { diagnostic });
 }

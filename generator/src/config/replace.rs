@@ -1,4 +1,4 @@
-//! Types of other crates in the place of our own: tables in `[formats]` and `[replace]`, and the words for known crates.
+//! Types of other crates: tables in `[formats]` and `[replace]`, and shorthands for known crates.
 
 use toml::de::DeValue;
 
@@ -8,7 +8,7 @@ use crate::diag::{Code, Diagnostic, Sink};
 use crate::embed::spelled;
 use crate::pointer::Pointer;
 
-/// A table that names a type: `{ type = "ulid::Ulid", version = "1", features = ["serde"] }`.
+/// Reads a table that names a type: `{ type = "ulid::Ulid", version = "1", features = ["serde"] }`.
 pub(super) fn replacement(value: &DeValue<'_>, at: Pointer, sink: &mut Sink) -> Option<Replacement> {
     let mut keys = table(value, at.clone(), sink)?;
     let path = keys.text("type", sink);
@@ -23,8 +23,9 @@ pub(super) fn replacement(value: &DeValue<'_>, at: Pointer, sink: &mut Sink) -> 
     let mut usable = true;
     for (text, key, generic) in [(Some(&path), "type", true), (with.as_ref(), "with", false)] {
         let Some(text) = text.filter(|text| !is_path(text, generic)) else { continue };
-        let message = format!("`{text}` is no path of a Rust {}", if generic { "type" } else { "module" });
-        let help = "write it in full, as in `ulid::Ulid`; what it is made of may stand in `<…>`";
+        let message =
+            format!("`{text}` is not the path of a Rust {}", if generic { "type" } else { "module" });
+        let help = "write the full path, such as `ulid::Ulid`, with arguments in `<…>` if it has any";
         sink.report(Diagnostic::in_config(Code::Config, &at.child(key), message).help(help));
         usable = false;
     }
@@ -33,8 +34,8 @@ pub(super) fn replacement(value: &DeValue<'_>, at: Pointer, sink: &mut Sink) -> 
     }
     let head = path.split('<').next().unwrap_or_default();
     let Some((first, _)) = head.split_once("::") else {
-        let message = format!("`{path}` does not say which crate it is of");
-        let help = "write it in full, as in `ulid::Ulid` or `std::net::IpAddr`";
+        let message = format!("`{path}` does not name its crate");
+        let help = "write the full path, such as `ulid::Ulid` or `std::net::IpAddr`";
         sink.report(Diagnostic::in_config(Code::Config, &at.child("type"), message).help(help));
         return None;
     };
@@ -49,7 +50,7 @@ pub(super) fn replacement(value: &DeValue<'_>, at: Pointer, sink: &mut Sink) -> 
     Some(Replacement { path, with, dependency })
 }
 
-/// What a word for a known crate means for a format, if it means something.
+/// Returns the type that a known crate has for a format, if any.
 pub(super) fn preset(format: &str, name: &str) -> Option<Replacement> {
     let (path, with, version, features): (&str, Option<&str>, &str, &[&str]) = match (name, format) {
         ("jiff", "date-time") => ("jiff::Timestamp", None, "1", &["serde"]),
@@ -69,7 +70,7 @@ pub(super) fn preset(format: &str, name: &str) -> Option<Replacement> {
     Some(Replacement { path: path.to_owned(), with: with.map(str::to_owned), dependency: Some(dependency) })
 }
 
-/// A type travels in one way, and a crate comes from one place: reports those that are given two.
+/// Reports types with two different values of `with`, and crates with two different sources.
 pub(super) fn check(config: &Config, sink: &mut Sink) {
     let formats = config.foreign.iter().map(|(key, of)| ("formats", key, of));
     let schemas = config.replace.iter().map(|(key, of)| ("replace", key, of));
@@ -77,8 +78,8 @@ pub(super) fn check(config: &Config, sink: &mut Sink) {
     for (at, (table, key, of)) in all.iter().enumerate() {
         if all[..at].iter().any(|(.., other)| other.path == of.path && other.with != of.with) {
             let place = Pointer::root().child(table).child(key);
-            let message = format!("`{}` is said to travel in two ways", of.path);
-            let help = "give all of them the same `with`, or wrap one of them in a type of your own";
+            let message = format!("`{}` has two different values of `with`", of.path);
+            let help = "use the same `with` for all of them, or wrap one in a type of your own";
             sink.report(Diagnostic::in_config(Code::Config, &place, message).at_key().help(help));
         }
         let Some(asked) = &of.dependency else { continue };
@@ -89,14 +90,14 @@ pub(super) fn check(config: &Config, sink: &mut Sink) {
         if first.is_some_and(|first| source(first) != source(asked)) {
             let place = Pointer::root().child(table).child(key);
             let name = asked.name.as_deref().unwrap_or_default();
-            let message = format!("`{name}` is asked for in two versions, or from two places");
-            let help = "write the same `version`, `path` or `git` wherever the crate is named";
+            let message = format!("`{name}` has two different versions or sources");
+            let help = "use the same `version`, `path` or `git` for the crate everywhere";
             sink.report(Diagnostic::in_config(Code::Config, &place, message).at_key().help(help));
         }
     }
 }
 
-/// Whether a text is a path of identifiers, with types in `<…>` if it may have them.
+/// Returns whether a text is a path of identifiers, with types in `<…>` if `generic`.
 fn is_path(text: &str, generic: bool) -> bool {
     let mut rest = text;
     path(&mut rest, generic, 0) && rest.is_empty()

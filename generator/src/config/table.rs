@@ -1,4 +1,4 @@
-//! A TOML table that is taken apart key by key; what is left at the end was not known.
+//! A reader of TOML tables that knows which keys were read, and reports the others as unknown.
 
 use serde_json::Value;
 use toml::de::{DeTable, DeValue};
@@ -6,7 +6,7 @@ use toml::de::{DeTable, DeValue};
 use crate::diag::{Code, Diagnostic, Sink, suggest};
 use crate::pointer::Pointer;
 
-/// A table with its place, and the keys that were asked for.
+/// A table with its pointer, and the keys that were read.
 pub(super) struct Table<'t> {
     entries: &'t DeTable<'t>,
     at: Pointer,
@@ -22,18 +22,18 @@ impl<'t> Table<'t> {
         &self.at
     }
 
-    /// The value of a key.
+    /// Reads the value of a key.
     pub(super) fn get(&mut self, key: &'static str) -> Option<(&'t DeValue<'t>, Pointer)> {
         self.asked.push(key);
         self.entries.get(key).map(|value| (value.get_ref(), self.at.child(key)))
     }
 
-    /// A text.
+    /// Reads a string.
     pub(super) fn text(&mut self, key: &'static str, sink: &mut Sink) -> Option<String> {
         self.get(key).and_then(|(value, at)| text(value, &at, sink))
     }
 
-    /// A boolean; false where it is not given.
+    /// Reads a boolean; an absent one is false.
     pub(super) fn flag(&mut self, key: &'static str, sink: &mut Sink) -> bool {
         let Some((value, at)) = self.get(key) else { return false };
         value.as_bool().unwrap_or_else(|| {
@@ -42,28 +42,28 @@ impl<'t> Table<'t> {
         })
     }
 
-    /// A list of texts; empty where it is not given.
+    /// Reads an array of strings; an absent one is empty.
     pub(super) fn texts(&mut self, key: &'static str, sink: &mut Sink) -> Vec<String> {
         self.given_texts(key, sink).unwrap_or_default()
     }
 
-    /// A list of texts, where an empty one means something else than none.
+    /// Reads an array of strings, if it is given.
     pub(super) fn given_texts(&mut self, key: &'static str, sink: &mut Sink) -> Option<Vec<String>> {
         let (value, at) = self.get(key)?;
         let Some(items) = value.as_array() else {
-            wrong(value, &at, "a list of texts", sink);
+            wrong(value, &at, "an array of strings", sink);
             return Some(Vec::new());
         };
         let items = items.iter().enumerate();
         Some(items.filter_map(|(index, item)| text(item.get_ref(), &at.child(index), sink)).collect())
     }
 
-    /// A table below this one; an empty one where it is not given.
+    /// Reads a table in this one, if it is given.
     pub(super) fn table(&mut self, key: &'static str, sink: &mut Sink) -> Option<Table<'t>> {
         self.get(key).and_then(|(value, at)| table(value, at, sink))
     }
 
-    /// All entries of a table whose keys are free.
+    /// Returns all entries of a table with arbitrary keys.
     pub(super) fn free(&self) -> impl Iterator<Item = (&'t str, &'t DeValue<'t>, Pointer)> + '_ {
         self.entries.iter().map(|(key, value)| {
             let key: &'t str = key.get_ref();
@@ -71,7 +71,7 @@ impl<'t> Table<'t> {
         })
     }
 
-    /// Reports the keys nobody asked for.
+    /// Reports the keys that were not read.
     pub(super) fn finish(self, sink: &mut Sink) {
         for key in self.entries.keys().map(|key| key.get_ref()) {
             if self.asked.contains(&key.as_ref()) {
@@ -91,30 +91,30 @@ impl<'t> Table<'t> {
                 .at_key()
                 .help(match suggest(key, self.asked.iter().copied()) {
                     Some(near) => format!("did you mean `{near}`?"),
-                    None => format!("known here: {}", known()),
+                    None => format!("use one of {}", known()),
                 }),
             );
         }
     }
 }
 
-/// A text, or a report that it is none.
+/// Reads a string, or reports a value of another type.
 pub(super) fn text(value: &DeValue<'_>, at: &Pointer, sink: &mut Sink) -> Option<String> {
     match value.as_str() {
         Some(text) if text.contains('\0') => {
-            let message = "the text has a NUL character, which neither Rust nor cargo pass on";
-            sink.report(Diagnostic::in_config(Code::Config, at, message).help("take the `\\u0000` out"));
+            let message = "the string has a NUL character, which neither Rust nor cargo accepts";
+            sink.report(Diagnostic::in_config(Code::Config, at, message).help("remove the `\\u0000`"));
             None
         }
         Some(text) => Some(text.to_owned()),
         None => {
-            wrong(value, at, "a text in quotes", sink);
+            wrong(value, at, "a quoted string", sink);
             None
         }
     }
 }
 
-/// A table, or a report that it is none.
+/// Reads a table, or reports a value of another type.
 pub(super) fn table<'t>(value: &'t DeValue<'t>, at: Pointer, sink: &mut Sink) -> Option<Table<'t>> {
     match value {
         DeValue::Table(entries) => Some(Table::new(entries, at)),
@@ -129,21 +129,21 @@ pub(super) fn table<'t>(value: &'t DeValue<'t>, at: Pointer, sink: &mut Sink) ->
 pub(super) fn wrong(value: &DeValue<'_>, at: &Pointer, wanted: &str, sink: &mut Sink) {
     let key = at.keys().last().unwrap_or_default();
     let is = match value {
-        DeValue::String(_) => "a text",
+        DeValue::String(_) => "a string",
         DeValue::Integer(_) | DeValue::Float(_) => "a number",
         DeValue::Boolean(_) => "a boolean",
         DeValue::Datetime(_) => "a date",
-        DeValue::Array(_) => "a list",
+        DeValue::Array(_) => "an array",
         DeValue::Table(_) => "a table",
     };
     sink.report(
         Diagnostic::in_config(Code::Config, at, format!("`{key}` is {is}, but must be {wanted}"))
             .label(format!("expected {wanted}"))
-            .help(format!("write {wanted} here, or take the line out")),
+            .help(format!("write {wanted}, or remove the line")),
     );
 }
 
-/// A TOML value as JSON; dates become texts.
+/// Converts a TOML value to JSON; dates become strings.
 pub(super) fn json(value: &DeValue<'_>, at: &Pointer, sink: &mut Sink) -> Value {
     match value {
         DeValue::String(text) => Value::String(text.to_string()),
@@ -152,7 +152,7 @@ pub(super) fn json(value: &DeValue<'_>, at: &Pointer, sink: &mut Sink) -> Value 
         DeValue::Integer(number) => match i64::from_str_radix(number.as_str(), number.radix()) {
             Ok(number) => Value::from(number),
             Err(_) => {
-                wrong(value, at, "a number of 64 bits", sink);
+                wrong(value, at, "a 64-bit number", sink);
                 Value::Null
             }
         },

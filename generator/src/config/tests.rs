@@ -78,13 +78,13 @@ fn unknown_keys_and_wrong_types_are_all_reported() {
     check(
         "spec = 3\npakcage = 1\n[client]\nbase-url = \"x\"\nzebra = 1\n[operations]\na = { resourc = \"x\" }\nb = 3\n",
         expect![[r#"
-            error[config]: `spec` is a number, but must be a text in quotes
+            error[config]: `spec` is a number, but must be a quoted string
              --> spec/sdk.toml:1:8
               |
             1 | spec = 3
-              |        ^ expected a text in quotes
+              |        ^ expected a quoted string
               |
-              = help: write a text in quotes here, or take the line out
+              = help: write a quoted string, or remove the line
 
             error[config]: unknown key `pakcage` in `sdk.toml`
              --> spec/sdk.toml:2:1
@@ -108,7 +108,7 @@ fn unknown_keys_and_wrong_types_are_all_reported() {
             5 | zebra = 1
               | ^^^^^
               |
-              = help: known here: `env`, `base_url`
+              = help: use one of `env`, `base_url`
 
             error[config]: unknown key `resourc` in `[operations.a]`
              --> spec/sdk.toml:7:7
@@ -124,7 +124,7 @@ fn unknown_keys_and_wrong_types_are_all_reported() {
             8 | b = 3
               |     ^ expected a table
               |
-              = help: write a table here, or take the line out
+              = help: write a table, or remove the line
 
         "#]],
     );
@@ -135,7 +135,7 @@ fn lints_and_names_are_checked() {
     check(
         "[lints]\nkeyword-ignore = \"allow\"\nuntyped = \"no\"\nsyntax = \"allow\"\n[names]\nFoo = 1\n",
         expect![[r#"
-            error[config]: no diagnostic is called `keyword-ignore`
+            error[config]: unknown diagnostic `keyword-ignore`
              --> spec/sdk.toml:2:1
               |
             2 | keyword-ignore = "allow"
@@ -143,37 +143,37 @@ fn lints_and_names_are_checked() {
               |
               = help: did you mean `keyword-ignored`?
 
-            error[config]: `untyped` is a text, but must be `allow`, `warn` or `deny`
+            error[config]: `untyped` is a string, but must be `allow`, `warn` or `deny`
              --> spec/sdk.toml:3:11
               |
             3 | untyped = "no"
               |           ^^^^ expected `allow`, `warn` or `deny`
               |
-              = help: write `allow`, `warn` or `deny` here, or take the line out
+              = help: write `allow`, `warn` or `deny`, or remove the line
 
-            error[config]: `syntax` is an error that leaves nothing to generate from
+            error[config]: the level of `syntax` cannot be changed: it is always an error
              --> spec/sdk.toml:4:10
               |
             4 | syntax = "allow"
               |          ^^^^^^^
               |
-              = help: take the line out
+              = help: remove the line
 
-            error[config]: `Foo` is no JSON pointer
+            error[config]: `Foo` is not a JSON pointer
              --> spec/sdk.toml:6:1
               |
             6 | Foo = 1
               | ^^^
               |
-              = help: it begins with `/`, as in `/components/schemas/Name`
+              = help: begin it with `/`, as in `/components/schemas/Name`
 
-            error[config]: `Foo` is a number, but must be a text in quotes
+            error[config]: `Foo` is a number, but must be a quoted string
              --> spec/sdk.toml:6:7
               |
             6 | Foo = 1
-              |       ^ expected a text in quotes
+              |       ^ expected a quoted string
               |
-              = help: write a text in quotes here, or take the line out
+              = help: write a quoted string, or remove the line
 
         "#]],
     );
@@ -184,7 +184,7 @@ fn fixups_say_what_they_lack() {
     check(
         "[[fixup]]\nat = \"components\"\nremove = false\n[[fixup]]\nreason = \"r\"\nset = nan\nremove = true\n",
         expect![[r#"
-            error[config]: a fixup does one thing
+            error[config]: a fixup must do exactly one thing
              --> spec/sdk.toml:1:1
               |
             1 | [[fixup]]
@@ -198,15 +198,15 @@ fn fixups_say_what_they_lack() {
             1 | [[fixup]]
               | ^^^^^^^^^
               |
-              = help: say why, for those who update the document: `reason = "…"`
+              = help: say why it is needed: `reason = "…"`
 
-            error[config]: `components` is no JSON pointer
+            error[config]: `components` is not a JSON pointer
              --> spec/sdk.toml:2:6
               |
             2 | at = "components"
               |      ^^^^^^^^^^^^
               |
-              = help: it begins with `/`, as in `/components/schemas/Name`
+              = help: begin it with `/`, as in `/components/schemas/Name`
 
             error[config]: `remove` is a boolean, but must be `true`
              --> spec/sdk.toml:3:10
@@ -214,9 +214,9 @@ fn fixups_say_what_they_lack() {
             3 | remove = false
               |          ^^^^^ expected `true`
               |
-              = help: write `true` here, or take the line out
+              = help: write `true`, or remove the line
 
-            error[config]: a fixup does one thing
+            error[config]: a fixup must do exactly one thing
              --> spec/sdk.toml:4:1
               |
             4 | [[fixup]]
@@ -238,7 +238,7 @@ fn fixups_say_what_they_lack() {
             6 | set = nan
               |       ^^^ expected a finite number
               |
-              = help: write a finite number here, or take the line out
+              = help: write a finite number, or remove the line
 
         "#]],
     );
@@ -255,7 +255,7 @@ fn broken_toml_has_a_place() {
             2 | name = 
               |        ^
               |
-              = help: `cargo xtask explain config` says more
+              = help: see `cargo xtask explain config`
 
             error[config]: unclosed table, expected `]`
              --> spec/sdk.toml:3:8
@@ -263,7 +263,7 @@ fn broken_toml_has_a_place() {
             3 | [client
               |        ^
               |
-              = help: `cargo xtask explain config` says more
+              = help: see `cargo xtask explain config`
 
         "#]],
     );
@@ -276,7 +276,7 @@ fn broken_toml_has_a_place() {
             2 | [package]
               |  ^^^^^^^
               |
-              = help: `cargo xtask explain config` says more
+              = help: see `cargo xtask explain config`
 
         "#]],
     );
@@ -293,7 +293,7 @@ fn waits_say_what_they_lack() {
             2 | a = { until = "x" }
               | ^
               |
-              = help: say when the answer is final: `{ until = "status", is = ["completed", "failed"] }`
+              = help: say when the response is final: `{ until = "status", is = ["completed", "failed"] }`
 
             error[config]: `b` needs `until`
              --> spec/sdk.toml:3:1
@@ -301,31 +301,31 @@ fn waits_say_what_they_lack() {
             3 | b = { is = [1], until = 2 }
               | ^
               |
-              = help: say when the answer is final: `{ until = "status", is = ["completed", "failed"] }`
+              = help: say when the response is final: `{ until = "status", is = ["completed", "failed"] }`
 
-            error[config]: `0` is a number, but must be a text in quotes
+            error[config]: `0` is a number, but must be a quoted string
              --> spec/sdk.toml:3:13
               |
             3 | b = { is = [1], until = 2 }
-              |             ^ expected a text in quotes
+              |             ^ expected a quoted string
               |
-              = help: write a text in quotes here, or take the line out
+              = help: write a quoted string, or remove the line
 
-            error[config]: `until` is a number, but must be a text in quotes
+            error[config]: `until` is a number, but must be a quoted string
              --> spec/sdk.toml:3:25
               |
             3 | b = { is = [1], until = 2 }
-              |                         ^ expected a text in quotes
+              |                         ^ expected a quoted string
               |
-              = help: write a text in quotes here, or take the line out
+              = help: write a quoted string, or remove the line
 
-            error[config]: the list is empty, so that waiting would never end
+            error[config]: the array is empty, so waiting would never end
              --> spec/sdk.toml:4:25
               |
             4 | c = { until = "x", is = [] }
               |                         ^^
               |
-              = help: name the values that are final
+              = help: list the values that are final
 
         "#]],
     );
@@ -342,9 +342,9 @@ fn paging_says_what_it_lacks() {
             2 | a = true
               |     ^^^^ expected `false` or a table
               |
-              = help: write `false` or a table here, or take the line out
+              = help: write `false` or a table, or remove the line
 
-            error[config]: no style of paging is called `cursr`
+            error[config]: unknown paging style `cursr`
              --> spec/sdk.toml:3:15
               |
             3 | b = { style = "cursr" }
@@ -352,21 +352,21 @@ fn paging_says_what_it_lacks() {
               |
               = help: did you mean `cursor`?
 
-            error[config]: how pages are asked for is missing
+            error[config]: the paging style is missing
              --> spec/sdk.toml:4:1
               |
             4 | c = { param = "x" }
               | ^
               |
-              = help: give `style`: `cursor`, `last`, `page`, `offset`, `link`, `url`
+              = help: set `style` to `cursor`, `last`, `page`, `offset`, `link`, `url`
 
-            error[config]: `first` is a text, but must be an integer
+            error[config]: `first` is a string, but must be an integer
              --> spec/sdk.toml:5:31
               |
             5 | d = { style = "page", first = "one", nxt = "y" }
               |                               ^^^^^ expected an integer
               |
-              = help: write an integer here, or take the line out
+              = help: write an integer, or remove the line
 
             error[config]: unknown key `nxt` in `[paging.d]`
              --> spec/sdk.toml:5:38

@@ -1,11 +1,11 @@
-//! The kinds of problem, with the text that `cargo xtask explain CODE` prints.
+//! The diagnostic codes, with the text that `cargo xtask explain CODE` prints.
 
-/// How bad it is.
+/// The severity of a diagnostic.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Severity {
-    /// Something was left out or decided that the user may want to know.
+    /// Something was skipped or assumed.
     Warning,
-    /// No output is made.
+    /// No output is generated.
     Error,
 }
 
@@ -21,25 +21,25 @@ impl Severity {
 
 macro_rules! codes {
     ($($(#[doc = $doc:literal])+ $name:ident = $text:literal, $severity:ident;)*) => {
-        /// The kinds of problem, each with a stable name (`cargo xtask explain CODE`).
+        /// A diagnostic code with a stable name (`cargo xtask explain CODE`).
         #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
         pub enum Code { $($(#[doc = $doc])+ $name,)* }
 
         impl Code {
-            /// Every code, in the order of their declaration.
+            /// All codes in declaration order.
             pub const ALL: &'static [Self] = &[$(Self::$name,)*];
 
-            /// Its stable name.
+            /// Returns the stable name.
             pub fn as_str(self) -> &'static str {
                 match self { $(Self::$name => $text,)* }
             }
 
-            /// What it means, its cause and its fix, as lines that each begin with a space.
+            /// Returns meaning, cause and fix, as lines that each begin with a space.
             pub fn explanation(self) -> &'static str {
                 match self { $(Self::$name => concat!($($doc, "\n",)+),)* }
             }
 
-            /// How bad it is unless configured otherwise.
+            /// Returns the default severity.
             pub fn severity(self) -> Severity {
                 match self { $(Self::$name => Severity::$severity,)* }
             }
@@ -50,293 +50,298 @@ macro_rules! codes {
 codes! {
     /// The text is not well-formed YAML or JSON.
     ///
-    /// The place is where the reader gave up; the cause often stands a line or two above it: a missing quote, a tab in the
-    /// indentation, a `:` inside a value that is not quoted, a comma too many.
+    /// The location is where the parser stopped; the cause is often a line or two above it: a missing quote, a tab in
+    /// the indentation, a `:` in an unquoted value, an extra comma. Errors whose correction is clear are corrected in
+    /// memory, so that the rest of the document is read, too. Nothing is generated.
     ///
-    /// Fix: mend the text at the place shown, or a line or two above it.
+    /// Fix: correct the text at the location shown, or a line or two above it.
     Syntax = "syntax", Error;
-    /// A mapping has the same key twice; only one of the two could be used.
+    /// A mapping has the same key twice.
     ///
-    /// Readers differ in which one they take, so the document means different things to different tools. Merge the two, or
-    /// rename one. The last one is used.
+    /// Parsers differ in which of the two they use, so the document means different things to different tools. The last
+    /// one is used.
     ///
-    /// Fix: merge the two members, or rename one.
+    /// Fix: merge the two entries, or rename one.
     DuplicateKey = "duplicate-key", Warning;
     /// The document is nested more deeply than the limit allows.
     ///
-    /// 128 levels of mappings and sequences are read; YAML aliases are followed while they do not multiply the document
-    /// beyond its own size; references into the middle of other schemas are followed for 160 levels. Move inner schemas to
-    /// `components` and refer to them.
+    /// The limits are 128 levels of mappings and sequences, 160 levels of schemas through references into other
+    /// schemas, and YAML aliases that expand to more than a multiple of the document.
     ///
-    /// Fix: move inner schemas to `components`, repeat nothing by aliases, and refer by `$ref`.
+    /// Fix: move inner schemas to `components` and refer to them by `$ref`; replace aliases by references.
     TooDeep = "too-deep", Error;
-    /// Following its references would make the document larger than the limit allows.
+    /// The document, or what its references expand to, is larger than the limit allows.
     ///
-    /// A few references that each lead to several more multiply without end. Break the chain.
+    /// Parts that each refer to several others multiply quickly when they are merged or inlined. `docs/reports.md`
+    /// lists the limits.
     ///
-    /// Fix: let fewer places refer to things that refer to several more.
+    /// Fix: refer to shared parts in fewer places.
     TooLarge = "too-large", Error;
-    /// The text is no OpenAPI 3.0 or 3.1 document (no `openapi` member, or another version).
+    /// The text is not an OpenAPI 3 document: `openapi` is missing, or has an unsupported version.
     ///
-    /// Is it the right file? An OpenAPI document begins with `openapi: 3.0.x` or `openapi: 3.1.x`.
+    /// An OpenAPI document begins with `openapi: 3.0.x` or `openapi: 3.1.x`.
     ///
-    /// Fix: name the right file, or begin the document with `openapi: 3.1.0`.
+    /// Fix: pass the right file, or begin the document with `openapi: 3.1.0`.
     NotOpenapi = "not-openapi", Error;
-    /// A Swagger 2.0 document; convert it to OpenAPI 3 first.
+    /// The document is Swagger 2.0.
     ///
-    /// Any of the usual converters will do (`swagger2openapi`, the Swagger editor's `Convert to OpenAPI 3`).
+    /// Only OpenAPI 3 is read. `swagger2openapi` and the Swagger editor (`Convert to OpenAPI 3`) convert documents.
     ///
-    /// Fix: convert the document, and generate from what comes out.
+    /// Fix: convert the document, and generate from the result.
     Swagger2 = "swagger-2", Error;
-    /// A version of OpenAPI that is newer than the generator; it is read as 3.1.
+    /// The document has a newer version of OpenAPI than 3.1; it is read as 3.1.
     ///
-    /// Of what 3.2 added, the method `query`, `additionalOperations`, `itemSchema`, `prefixEncoding`, `itemEncoding`, `allowReserved`
-    /// of paths and `nodeType` of XML are read, among others. What has no effect is reported where it occurs.
+    /// Much of OpenAPI 3.2 is supported: the method `query`, `additionalOperations`, `itemSchema`, `prefixEncoding`,
+    /// `itemEncoding`, `allowReserved` of path parameters and `nodeType` of XML, among others. What has no effect is
+    /// reported where it occurs.
     ///
-    /// Fix: nothing, if what is reported beside it does not matter; else write it as 3.1 does.
+    /// Fix: change the version to `3.1.0` unless the document needs 3.2; else allow this report.
     NewerVersion = "newer-version", Warning;
-    /// A member has a value of the wrong type or shape, and is left out.
+    /// A value has the wrong type or structure, and is ignored.
     ///
-    /// The specification wants another kind of value in this place, and what is meant is not plain. Where upstream will not
-    /// mend it, a `[[fixup]]` in `sdk.toml` can.
+    /// The specification asks for another kind of value, and the intended one is not clear.
     ///
-    /// Fix: write the kind of value that the report asks for, or take the member out.
+    /// Fix: write the kind of value that the report asks for, or remove it; if you cannot change the document, use a
+    /// `[[fixup]]` in `sdk.toml`.
     WrongShape = "wrong-shape", Warning;
-    /// An operation that is left out, since something that it needs cannot be read.
+    /// An operation is skipped because a part that it needs cannot be read.
     ///
-    /// The cause is reported at its own place. All other operations are there.
+    /// The cause is reported at its own location. All other operations are generated.
     ///
-    /// Fix: mend what is reported at the cause, or leave the operation out by `[exclude]`.
+    /// Fix: fix the reported cause, or exclude the operation under `[exclude]`.
     OperationRefused = "operation-refused", Warning;
-    /// A `$ref` leads to nothing.
+    /// A `$ref` does not resolve.
     ///
-    /// Mind the spelling, and that `/` in a key is written `~1` and `~` is written `~0`. Schemas that refer to nothing hold any
-    /// JSON, and operations whose parameter, body or answer is missing are left out.
+    /// In a key, `/` is written `~1` and `~` is written `~0`. A schema with such a reference accepts any value; an
+    /// operation whose parameter, request body or response is missing is skipped.
     ///
-    /// Fix: correct the reference, or add what it names.
+    /// Fix: correct the reference, or add its target.
     UnresolvedRef = "unresolved-ref", Warning;
-    /// A `$ref` leads to a file that is not read.
+    /// A `$ref` points to a file that is not read.
     ///
-    /// Files beside the document and below its folder are read. Nothing is fetched from the network, and what lies outside the
-    /// folder is read with `--allow-outside` only. It is treated as a `$ref` that leads to nothing.
+    /// Files in the folder of the document and below are read; files elsewhere only with `--allow-outside`, and nothing
+    /// is fetched from the network. The reference is treated as unresolved.
     ///
-    /// Fix: put the file beside the document, or give `--allow-outside`.
+    /// Fix: put the file next to the document, or pass `--allow-outside`.
     ExternalRef = "external-ref", Warning;
-    /// A chain of `$ref`s leads back to itself.
+    /// A chain of `$ref`s refers back to itself.
     ///
-    /// A schema may contain itself; it cannot be nothing but a reference to itself. It holds any JSON.
+    /// A schema may contain itself, but it cannot consist only of a reference to itself. It accepts any value.
     ///
-    /// Fix: let one of the references lead to a schema with content.
+    /// Fix: give one of the schemas in the cycle a `type` or `properties`.
     RefCycle = "ref-cycle", Warning;
     /// Two operations have the same `operationId`.
     ///
-    /// The specification wants them unique. Where upstream will not mend it, `set` one of them by a `[[fixup]]`. Both
-    /// are there; where their methods would be called alike, method and path name them.
+    /// The specification requires them to be unique. Both operations are generated; where their methods would have the
+    /// same name, they are named by method and path.
     ///
-    /// Fix: give one of the operations another `operationId`.
+    /// Fix: give one of the operations another `operationId`, by a `[[fixup]]` if you cannot change the document.
     DuplicateOperationId = "duplicate-operation-id", Warning;
     /// A path parameter is declared but not in the path, or in the path but not declared.
     ///
-    /// Each `{name}` of a path needs a parameter `in: path` of that name, and the other way round. The path decides: what it
-    /// does not have is not sent, what is not declared is a string.
+    /// Each `{name}` in a path needs a parameter `in: path` of that name, and the reverse. A parameter that is not in
+    /// the path is not sent; one that is not declared is a string.
     ///
-    /// Fix: spell the parameter in the path and in the list alike.
+    /// Fix: use the same spelling in the path and in `parameters`.
     PathParameter = "path-parameter", Warning;
-    /// A `$ref` leads to a component of another kind than its place asks for.
+    /// A `$ref` points to a component of the wrong kind.
     ///
-    /// A parameter that refers to a schema, a response that refers to a request body: there is nothing to read in such a place.
+    /// A parameter must refer to a parameter, a response to a response, and so on. The reference is treated as
+    /// unresolved.
     ///
-    /// Fix: refer to a component of the kind that the place asks for.
+    /// Fix: refer to a component of the right kind.
     WrongRef = "wrong-ref", Warning;
-    /// A parameter is declared twice in one list.
+    /// A parameter is declared twice in an array of parameters.
     ///
-    /// A name may be used once in each of path, query, header and cookie. The first declaration is used.
+    /// A name may occur once in each of path, query, header and cookie. The first declaration is used.
     ///
-    /// Fix: take one of the declarations out, or rename it.
+    /// Fix: remove or rename one of the declarations.
     DuplicateParameter = "duplicate-parameter", Warning;
-    /// Two things that the document says cannot both hold.
+    /// Two statements of the document contradict each other.
     ///
-    /// A minimum above the maximum, a member that is only read and only written, two paths that differ in the names of their
-    /// parameters alone, a tag that is declared twice.
+    /// Examples: a minimum above the maximum, a property that is both `readOnly` and `writeOnly`, two paths that differ
+    /// only in the names of their parameters, a tag that is declared twice.
     ///
-    /// Fix: decide which of the two is meant, and take the other out.
+    /// Fix: decide which one is intended, and remove the other.
     Contradiction = "contradiction", Warning;
-    /// The variables of a server do not agree with its URL, or a default is none of its values.
+    /// The variables of a server do not match its URL, or a default is not one of the values.
     ///
-    /// Each `{name}` in the URL needs a variable with a default, which is one of its `enum` where it has one.
+    /// Each `{name}` in the URL needs a variable with a default. If the variable has an `enum`, the default must be one
+    /// of its values.
     ///
-    /// Fix: declare each variable of the URL, with a default that its `enum` has.
+    /// Fix: declare each variable of the URL, with a default from its `enum`.
     ServerVariable = "server-variable", Warning;
-    /// `allOf` members that cannot hold at the same time.
+    /// The schemas of an `allOf` contradict each other.
     ///
-    /// Two of the schemas demand different types of one member. The last one is used.
+    /// Two of the schemas require different types of the same value. The report says which one is used.
     ///
-    /// Fix: give the member one type in all branches.
+    /// Fix: use the same type in all branches.
     AllOfConflict = "all-of-conflict", Warning;
-    /// A type that demands a value of itself, so that no value of it can end.
+    /// A type requires a value of itself, so no finite value exists.
     ///
-    /// The property is required and never null, and no list or map stands between. The type is there, but nobody can make a
-    /// value of it, and no server can send one.
+    /// The property is required and not nullable, and no array or map is in between. The type is generated, but no
+    /// value of it can be constructed or received.
     ///
-    /// Fix: let the property be absent or null, or be a list.
+    /// Fix: make the property optional, nullable or an array.
     NoFiniteValue = "no-finite-value", Warning;
-    /// A keyword that has no effect on the generated code.
+    /// A keyword has no effect on the generated code.
     ///
-    /// It is known, and deliberately not turned into code; values are not checked against it.
+    /// The keyword is known and ignored on purpose; values are not checked against it.
     ///
-    /// Fix: nothing, if the condition may stay unchecked; else write it in a way that has an effect.
+    /// Fix: nothing if the keyword does not matter, else express it in another way.
     KeywordIgnored = "keyword-ignored", Warning;
-    /// A keyword the specification does not know.
+    /// A keyword is not part of the specification.
     ///
-    /// Often a slip of the hand (`nulable`), or a keyword of another version. Extensions begin with `x-`.
+    /// Often it is a typo (`nulable`), or a keyword of another version. Names of extensions begin with `x-`. The
+    /// keyword is ignored.
     ///
-    /// Fix: spell the keyword right, take it out, or let its name begin with `x-`.
+    /// Fix: correct or remove the keyword, or rename it to begin with `x-`.
     KeywordUnknown = "keyword-unknown", Warning;
-    /// Something the specification does not allow, whose meaning is plain; it was read as meant.
+    /// The document violates the specification, but its meaning is clear.
     ///
-    /// `type: int`, `required: true` on a property, a number in quotes: mend the document, or leave it.
+    /// Examples: `type: int`, `required: true` on a property, a number in quotes. It is read as intended.
     ///
-    /// Fix: write it as the report says.
+    /// Fix: write it as the report says, or allow the report.
     Sloppy = "sloppy", Warning;
-    /// A schema that became `serde_json::Value`.
+    /// A schema became `serde_json::Value`.
     ///
-    /// Nothing is said about its shape, or what is said has no Rust type. It decodes and encodes without loss.
+    /// The schema does not say its type, or has no Rust type. Values decode and encode without loss.
     ///
-    /// Fix: say what the value looks like, by `type`, `$ref` or `properties`.
+    /// Fix: describe the value by `type`, `$ref` or `properties`.
     Untyped = "untyped", Warning;
-    /// A `format` without a Rust type of its own.
+    /// A `format` has no Rust type of its own.
     ///
-    /// The plain type is used, and the format is named in the documentation of the member.
+    /// The plain type is used, and the documentation of the field names the format.
     ///
-    /// Fix: use a format that is known, give this one a type under `[formats]`, or allow it.
+    /// Fix: use a known format, give this one a type under `[formats]`, or allow the report.
     FormatUnknown = "format-unknown", Warning;
-    /// A default that does not fit its schema and is left out.
+    /// A default does not match its schema, and is ignored.
     ///
-    /// A member with a default that fits is a plain field; this one is an `Option`.
+    /// A property with a valid default is a plain field; this one is an `Option`.
     ///
-    /// Fix: write a default that its own schema accepts.
+    /// Fix: write a default that its schema accepts.
     DefaultMismatch = "default-mismatch", Warning;
-    /// An example that does not fit its schema.
+    /// An example does not match its schema.
     ///
-    /// Either of the two is wrong. The code follows the schema; the example is left as it is.
+    /// Either of them is wrong. The code follows the schema.
     ///
-    /// Fix: correct the example or the schema, whichever is wrong.
+    /// Fix: correct the example or the schema.
     ExampleMismatch = "example-mismatch", Warning;
-    /// A body of an XML media type whose schema has no form in XML; it is a string in the code.
+    /// A body of an XML media type is a string, because its schema cannot be mapped to XML.
     ///
-    /// An element needs a name, an attribute must be a scalar, and schemas that are alternatives need a tag. Where something is
-    /// missing, the code takes and gives the text of the document.
+    /// An element needs a name, an attribute must be a scalar, and a union needs a tag. If one of these is missing, the
+    /// code accepts and returns the text of the document.
     ///
-    /// Fix: say at the schema what the report asks for, by its `xml` or by a `discriminator`.
+    /// Fix: add what the report asks for to the schema, by `xml` or `discriminator`.
     XmlAsText = "xml-as-text", Warning;
-    /// A media type of an answer that no method asks for, because another one says the same.
+    /// A media type of a response is not requested, because another one has the same content.
     ///
-    /// Of several media types of an answer the best one is read, and the `accept` header asks for it. A method of the call asks
-    /// for each of the others, unless it carries the same or belongs to a failure. Nothing is lost by that, so these are only
-    /// counted; `media-type-ignored = "warn"` under `[lints]` lists them.
+    /// If a response has several media types, the `accept` header requests the best one, and a method of the call
+    /// requests each of the others, except media types with the same content and those of errors. No content is lost,
+    /// so these are only counted; `media-type-ignored = "warn"` under `[lints]` lists them.
     ///
-    /// Fix: nothing needs to be done.
+    /// Fix: nothing.
     MediaTypeIgnored = "media-type-ignored", Warning;
-    /// Two things would have the same Rust name; one was given a number.
+    /// Two items would have the same Rust name, so one has a number.
     ///
-    /// Give them names of their own under `[names]` or `[operations]` in `sdk.toml`: numbers move when the document does.
+    /// Numbers may change when the document does.
     ///
-    /// Fix: choose a name for one of the two in `sdk.toml`.
+    /// Fix: choose a name for one of them under `[names]` or `[operations]` in `sdk.toml`.
     NameClash = "name-clash", Warning;
-    /// Enum values that fall together, or an enum that cannot be a Rust enum.
+    /// An enum has equal values, or values that do not match its type.
     ///
-    /// Values of mixed types stay JSON values; values that differ only in case keep apart by number.
+    /// Values of several types make the schema a `serde_json::Value`; values that differ only in case get a number.
     ///
-    /// Fix: take the value out that stands twice, or write all values in the type of the schema.
+    /// Fix: remove the repeated value, or write all values in the type of the schema.
     EnumValue = "enum-value", Warning;
-    /// A discriminator that cannot be used as declared.
+    /// A discriminator cannot be used as declared.
     ///
-    /// The union is told apart by the shape of its variants instead.
+    /// If it is not usable at all, the union is untagged: its variants are distinguished by their properties.
     ///
-    /// Fix: let each variant have the member, and each value lead to one variant.
+    /// Fix: declare the property in each variant, and map each value to one variant.
     Discriminator = "discriminator", Warning;
-    /// A security scheme the runtime cannot satisfy by itself.
+    /// A security scheme is not supported or not declared.
     ///
-    /// Calls that need it can be made with a header given by hand.
+    /// Calls that need it can be made with a header that you set.
     ///
-    /// Fix: correct the name of the scheme or its scope, or send the credential by a header of your own.
+    /// Fix: correct the name of the scheme or its scope, or send the credential in a header of your own.
     SecurityScheme = "security-scheme", Warning;
     /// `sdk.toml` is not valid TOML, or has an unknown key or a value of the wrong type.
     ///
-    /// Every key is described in `docs/configuration.md`.
+    /// `docs/configuration.md` describes every key.
     ///
-    /// Fix: correct the line of `sdk.toml` that is shown.
+    /// Fix: correct the line shown.
     Config = "config", Error;
-    /// A choice in `sdk.toml` points at nothing (a pinned name, a wait, a way of paging), or a name is no Rust identifier.
+    /// An entry of `sdk.toml` matches nothing in the document, or a chosen name is not a Rust identifier.
     ///
-    /// After an update of the document pins may be left over: take them out, or point them at the new place.
+    /// An update of the document may have removed or moved what the entry names.
     ///
-    /// Fix: take the choice out, or point it at the new place.
+    /// Fix: remove the entry, or point it to the new location.
     ConfigTarget = "config-target", Error;
     /// `names.lock` cannot be read.
     ///
-    /// The file is written by `cargo xtask codegen` and not meant to be edited. Take it as it was last committed, or make it
-    /// anew by `cargo xtask codegen --relock`, which may rename things.
+    /// The file is written by `cargo xtask codegen` and not meant to be edited. `--relock` recreates it, which may
+    /// rename items.
     ///
     /// Fix: restore the file from version control, or run `cargo xtask codegen --relock`.
     Lock = "lock", Error;
-    /// A name of `names.lock` could not be kept.
+    /// A name in `names.lock` could not be kept.
     ///
-    /// What was called so has another name now, and code that uses the SDK has to follow. Either `sdk.toml` gives the name
-    /// to something else, or a new version of the generator needs it.
+    /// `sdk.toml` gives the name to something else, or a new version of the generator needs it. Code that uses the old
+    /// name must be changed.
     ///
-    /// Fix: take over the new name in the programs that use the SDK, or choose the old one in `sdk.toml`.
+    /// Fix: use the new name in your code, or choose the old one in `sdk.toml`.
     LockedName = "locked-name", Warning;
-    /// A fixup of `sdk.toml` that does not apply.
+    /// A fixup in `sdk.toml` does not apply.
     ///
-    /// What it repairs is not there (any more), or already as it should be: take it out, or point it at the new place.
+    /// The node does not exist (any more), or already has the value that the fixup sets.
     ///
-    /// Fix: take the fixup out, or point it at the new place.
+    /// Fix: remove the fixup, or point it to the new location.
     FixupUnused = "fixup-unused", Error;
-    /// An overlay that cannot be read or applied.
+    /// An overlay cannot be read or applied.
     ///
-    /// Overlays are documents of the OpenAPI Overlay Specification 1.0: `overlay`, `info` and a list of `actions`, each with a
-    /// `target` (JSONPath, RFC 9535) and an `update` or `remove: true`.
+    /// Overlays are documents of the OpenAPI Overlay Specification 1.0: `overlay`, `info` and an array of `actions`,
+    /// each with a `target` (JSONPath, RFC 9535) and an `update` or `remove: true`.
     ///
-    /// Fix: correct the action that is shown.
+    /// Fix: correct the action shown.
     Overlay = "overlay", Error;
-    /// An action of an overlay whose target matches nothing.
+    /// The target of an overlay action matches nothing.
     ///
-    /// The specification lets it pass; often what it mended is not there any more, or the target has a slip.
+    /// The specification allows this, but often the target has a typo, or its node was removed.
     ///
-    /// Fix: correct the target, or take the action out.
+    /// Fix: correct the target, or remove the action.
     OverlayUnused = "overlay-unused", Warning;
-    /// An operation that `[include]` and `[exclude]` of `sdk.toml` leave out.
+    /// An operation is excluded by `[include]` or `[exclude]` in `sdk.toml`.
     ///
-    /// They are counted in the report; `excluded = "warn"` under `[lints]` lists them.
+    /// Such operations are only counted; `excluded = "warn"` under `[lints]` lists them.
     ///
-    /// Fix: nothing; `[include]` and `[exclude]` decide.
+    /// Fix: nothing; change `[include]` or `[exclude]` to generate it.
     Excluded = "excluded", Warning;
-    /// A schema that only left-out operations needed.
+    /// A schema is skipped because only excluded operations need it.
     ///
-    /// They are counted in the report; `pruned = "warn"` under `[lints]` lists them.
+    /// Such schemas are only counted; `pruned = "warn"` under `[lints]` lists them.
     ///
-    /// Fix: nothing; an operation that is included again brings it back.
+    /// Fix: nothing; including an operation that needs it brings it back.
     Pruned = "pruned", Warning;
 }
 
 impl Code {
-    /// Whether it is only counted unless `[lints]` wants it listed.
+    /// Returns whether the code is allowed by default, so that it is only counted.
     pub fn is_quiet(self) -> bool {
         matches!(self, Self::Excluded | Self::Pruned | Self::MediaTypeIgnored)
     }
 
-    /// The code of this name.
+    /// Returns the code with this name.
     pub fn find(name: &str) -> Option<Self> {
         Self::ALL.iter().copied().find(|code| code.as_str() == name)
     }
 
-    /// What to do about it.
+    /// Sets the help text.
     pub fn fix(self) -> &'static str {
         self.explanation().split_once("Fix: ").map_or("", |(_, fix)| fix.trim_end())
     }
 
-    /// First line of the explanation.
+    /// Returns the first line of the explanation.
     pub fn summary(self) -> &'static str {
         self.explanation().lines().next().unwrap_or_default().trim()
     }

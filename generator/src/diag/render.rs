@@ -1,4 +1,4 @@
-//! Diagnostics as text for people, in the manner of rustc, and as JSON lines for tools. A pure function.
+//! Renders diagnostics as text in the style of rustc, as JSON lines, or as annotations.
 
 use std::collections::{BTreeMap, HashMap};
 use std::fmt::Write as _;
@@ -6,60 +6,61 @@ use std::fmt::Write as _;
 use annotate_snippets::renderer::DecorStyle;
 use annotate_snippets::{AnnotationKind, Group, Level, Origin, Renderer, Snippet};
 
-use super::place::{LONG_LINE, Placed, Spot, Texts};
+use super::located::{LONG_LINE, Located, LocatedLabel, Texts};
 use super::{Code, Diagnostic, File, Severity};
 use crate::source::Source;
 
-/// How much of a longer line is shown on each side of what is underlined, in bytes.
+/// Bytes of a longer line that are shown on each side of the underlined part.
 const AROUND: usize = 80;
-/// Labels of one text that are no more lines apart than this share an excerpt.
+/// Maximum distance in lines of labels that share an excerpt.
 const NEAR: usize = 6;
 
-/// From so many on, reports that say the same are one.
+/// Number of equal reports from which they are shown as one.
 const MANY: usize = 4;
-/// Places of the others that are named there.
+/// Maximum number of further locations that are listed.
 const NAMED: usize = 5;
 
-/// How to render.
+/// Options for rendering.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Style {
-    /// The form.
+    /// The output format.
     pub output: Output,
-    /// With terminal colours.
+    /// Whether to use terminal colours.
     pub colour: bool,
-    /// At most this many, errors first; the rest is counted. Text shows what says the same as one.
+    /// Maximum number of diagnostics, errors first; the rest is counted. Equal reports count as one in text.
     pub most: usize,
 }
 
-/// The form of a report.
+/// An output format.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Output {
-    /// For people.
+    /// Text in the style of rustc.
     Text,
     /// One JSON object per line.
     Json,
-    /// Annotations as GitHub Actions takes them: one workflow command per line.
+    /// Annotations for GitHub Actions: one workflow command per line.
     Github,
 }
 
 impl Style {
-    /// Plain text, everything.
+    /// Plain text without limits.
     pub const PLAIN: Self = Self { output: Output::Text, colour: false, most: usize::MAX };
 }
 
-/// The diagnostics as text, errors first, then by place. `sources` holds the document, then `sdk.toml` if there is one.
+/// Renders diagnostics, errors first, then by location. `sources` holds the document, then `sdk.toml` if
+/// there is one, then the others.
 pub fn render(diagnostics: &[Diagnostic], sources: &[&Source], style: Style) -> String {
     let texts = Texts::new(sources);
-    let placed = texts.place(diagnostics);
+    let located = texts.locate(diagnostics);
     if style.output == Output::Text {
-        return grouped(&placed, &texts, style);
+        return grouped(&located, &texts, style);
     }
     let mut out = String::new();
-    for one in placed.iter().take(style.most) {
+    for one in located.iter().take(style.most) {
         match style.output {
             Output::Text => {}
             Output::Json => {
-                // JSON may hold characters that a terminal obeys; as escapes they are the same.
+                // JSON may contain characters that control a terminal; escapes mean the same.
                 out.push_str(&visible(&json(one, &texts).to_string()));
                 out.push('\n');
             }
@@ -69,19 +70,19 @@ pub fn render(diagnostics: &[Diagnostic], sources: &[&Source], style: Style) -> 
     out
 }
 
-/// For people: what is said again and again is said once, with its places.
-fn grouped(placed: &[Placed<'_>], texts: &Texts<'_>, style: Style) -> String {
-    let mut groups: Vec<Vec<&Placed<'_>>> = Vec::new();
+/// Renders text, with equal reports as one.
+fn grouped(located: &[Located<'_>], texts: &Texts<'_>, style: Style) -> String {
+    let mut groups: Vec<Vec<&Located<'_>>> = Vec::new();
     let mut known: HashMap<(Severity, Code, &str, Option<&str>), Vec<usize>> = HashMap::new();
-    for (index, one) in placed.iter().enumerate() {
+    for (index, one) in located.iter().enumerate() {
         let said = one.diagnostic;
         known.entry((said.severity, said.code, &said.message, said.help.as_deref())).or_default().push(index);
     }
-    for (index, one) in placed.iter().enumerate() {
+    for (index, one) in located.iter().enumerate() {
         let said = one.diagnostic;
         let same = known.get(&(said.severity, said.code, said.message.as_str(), said.help.as_deref()));
         match same.filter(|same| same.len() >= MANY) {
-            Some(same) if same[0] == index => groups.push(same.iter().map(|at| &placed[*at]).collect()),
+            Some(same) if same[0] == index => groups.push(same.iter().map(|at| &located[*at]).collect()),
             Some(_) => {}
             None => groups.push(vec![one]),
         }
@@ -98,29 +99,29 @@ fn grouped(placed: &[Placed<'_>], texts: &Texts<'_>, style: Style) -> String {
     out
 }
 
-/// `the same at 29 more places: api.yaml:40:7, api.yaml:44:9, api.yaml:50:1, …`.
-fn same_at(others: &[&Placed<'_>], texts: &Texts<'_>) -> String {
-    let place = |one: &&Placed<'_>| {
-        let file = texts.get(one.primary.label.spot().0).map_or("", |(source, _)| source.label.as_str());
+/// `the same at 29 more locations: api.yaml:40:7, api.yaml:44:9, api.yaml:50:1, …`.
+fn same_at(others: &[&Located<'_>], texts: &Texts<'_>) -> String {
+    let location = |one: &&Located<'_>| {
+        let file = texts.get(one.primary.label.location().0).map_or("", |(source, _)| source.label.as_str());
         format!("{file}:{}:{}", one.primary.position.line, one.primary.position.column)
     };
     let many = others.len();
     let named = if many == NAMED + 1 { many } else { NAMED };
-    let first = others.iter().take(named).map(place).collect::<Vec<String>>().join(", ");
+    let first = others.iter().take(named).map(location).collect::<Vec<String>>().join(", ");
     match many.saturating_sub(named) {
-        0 => format!("the same at {many} more places: {first}"),
+        0 => format!("the same at {many} more locations: {first}"),
         rest => {
             format!(
-                "the same at {many} more places: {first} and {rest} others; `--format json` lists them all"
+                "the same at {many} more locations: {first} and {rest} others; `--format json` lists them all"
             )
         }
     }
 }
 
-/// How much of a text is shown, in bytes. A document may have names of megabytes.
+/// Maximum length of a text that is shown, in bytes. Names can have megabytes.
 const MOST_SHOWN: usize = 2_000;
 
-/// A part of a report as it may be shown, cut where it gets long.
+/// Escapes a part of a report, and shortens it if it is long.
 pub(super) fn shown(text: &str) -> String {
     if text.len() <= MOST_SHOWN {
         return visible(text);
@@ -129,8 +130,8 @@ pub(super) fn shown(text: &str) -> String {
     visible(&text[..end]) + "…"
 }
 
-/// A text of a document as it may be shown on a terminal or in a line of a file: what moves the cursor, changes colours, or turns
-/// the direction of writing around is spelled out, as JSON would.
+/// Escapes a text of a document for a terminal or a line of a file: control characters and bidirectional
+/// marks are written as in JSON.
 pub fn visible(text: &str) -> String {
     let mut out = String::with_capacity(text.len());
     for c in text.chars() {
@@ -147,13 +148,13 @@ pub fn visible(text: &str) -> String {
     out
 }
 
-/// What is not seen, and yet does something.
+/// Returns whether a character is an invisible control character.
 pub fn is_hidden(c: char) -> bool {
     c.is_control()
         || matches!(c, '\u{61c}' | '\u{200e}' | '\u{200f}' | '\u{2028}'..='\u{202e}' | '\u{2066}'..='\u{2069}')
 }
 
-/// `3 errors, 12 warnings`; empty when there is nothing to count.
+/// Summarizes diagnostics as `3 errors, 12 warnings`; empty if there are none.
 pub fn summary(diagnostics: &[Diagnostic]) -> String {
     let count = |severity: Severity| {
         let number = diagnostics.iter().filter(|d| d.severity == severity).count();
@@ -167,7 +168,7 @@ pub fn summary(diagnostics: &[Diagnostic]) -> String {
     [Severity::Error, Severity::Warning].into_iter().filter_map(count).collect::<Vec<_>>().join(", ")
 }
 
-/// `keyword-ignored 12, untyped 3`.
+/// Counts diagnostics by code: `keyword-ignored 12, untyped 3`.
 fn by_code<'a>(diagnostics: impl IntoIterator<Item = &'a Diagnostic>) -> String {
     let mut counts = BTreeMap::new();
     for diagnostic in diagnostics {
@@ -176,7 +177,7 @@ fn by_code<'a>(diagnostics: impl IntoIterator<Item = &'a Diagnostic>) -> String 
     counts.iter().map(|(code, count)| format!("{code} {count}")).collect::<Vec<_>>().join(", ")
 }
 
-fn text(one: &Placed<'_>, others: &[&Placed<'_>], texts: &Texts<'_>, colour: bool) -> String {
+fn text(one: &Located<'_>, others: &[&Located<'_>], texts: &Texts<'_>, colour: bool) -> String {
     let diagnostic = one.diagnostic;
     let level = match diagnostic.severity {
         Severity::Warning => Level::WARNING,
@@ -189,7 +190,7 @@ fn text(one: &Placed<'_>, others: &[&Placed<'_>], texts: &Texts<'_>, colour: boo
     for excerpt in excerpts(one, texts) {
         group = excerpt.show(group, texts);
     }
-    // Pointers into the document are what fixups and names in `sdk.toml` are written with.
+    // Fixups and names in `sdk.toml` use pointers into the document.
     let at = &diagnostic.primary.at;
     if diagnostic.primary.file == File::Document && !at.as_str().is_empty() {
         group = group.element(Level::NOTE.with_name("at").message(shown(&at.to_string())));
@@ -200,45 +201,55 @@ fn text(one: &Placed<'_>, others: &[&Placed<'_>], texts: &Texts<'_>, colour: boo
     if !others.is_empty() {
         group = group.element(Level::NOTE.message(visible(&same_at(others, texts))));
     }
-    // What stands here may be styled, so the library lets everything through.
+    // The library allows styles here, so it escapes nothing.
     group = group.element(Level::HELP.message(shown(&diagnostic.advice())));
     let renderer = if colour { Renderer::styled() } else { Renderer::plain() };
-    // The library shows the source with its control characters replaced, but not those behind ASCII; escapes are its colours.
+    // The library replaces ASCII control characters in the source, but not others; escape sequences are its
+    // colours.
     let odd = |c: char| c.len_utf8() > 1 && is_hidden(c);
     renderer.decor_style(DecorStyle::Ascii).render(&[group]).replace(odd, "\u{fffd}")
 }
 
-/// What was done to the node before it was read.
-fn notes(one: &Placed<'_>) -> Vec<String> {
+/// Returns the notes: how the node was rewritten, and how the line was corrected.
+fn notes(one: &Located<'_>) -> Vec<String> {
     let read_as = one.primary.read_as.as_ref();
-    let mended = read_as.map(|line| format!("the syntax of this line is wrong; it was read as `{line}`"));
-    one.diagnostic.notes.iter().cloned().chain(mended).collect()
+    let recovered = read_as.map(|line| format!("this line has a syntax error; it is read as `{line}`"));
+    one.diagnostic.notes.iter().cloned().chain(recovered).collect()
 }
 
-/// Labels that are shown in one excerpt of a text.
+/// The labels that share an excerpt of a text.
 struct Excerpt<'a> {
-    spots: Vec<(&'a Spot<'a>, AnnotationKind)>,
+    located_labels: Vec<(&'a LocatedLabel<'a>, AnnotationKind)>,
     first: usize,
     last: usize,
 }
 
-fn excerpts<'a>(one: &'a Placed<'a>, texts: &Texts<'_>) -> Vec<Excerpt<'a>> {
+fn excerpts<'a>(one: &'a Located<'a>, texts: &Texts<'_>) -> Vec<Excerpt<'a>> {
     let mut excerpts: Vec<Excerpt<'a>> = Vec::new();
     let primary = std::iter::once((&one.primary, AnnotationKind::Primary));
-    for (spot, kind) in primary.chain(one.secondary.iter().map(|spot| (spot, AnnotationKind::Context))) {
-        let line = spot.position.line;
-        let long = texts.get(spot.label.spot().0).is_none_or(|(_, lines)| lines.line(line).len() > LONG_LINE);
+    for (located_label, kind) in
+        primary.chain(one.secondary.iter().map(|located_label| (located_label, AnnotationKind::Context)))
+    {
+        let line = located_label.position.line;
+        let long = texts
+            .get(located_label.label.location().0)
+            .is_none_or(|(_, lines)| lines.line(line).len() > LONG_LINE);
         let near = excerpts.iter_mut().find(|e| {
-            let same = e.spots[0].0.label.spot().0 == spot.label.spot().0 && spot.span.is_some();
+            let same = e.located_labels[0].0.label.location().0 == located_label.label.location().0
+                && located_label.span.is_some();
             same && !long && line + NEAR >= e.first && line <= e.last + NEAR
         });
         match near {
             Some(excerpt) => {
                 excerpt.first = excerpt.first.min(line);
                 excerpt.last = excerpt.last.max(line);
-                excerpt.spots.push((spot, kind));
+                excerpt.located_labels.push((located_label, kind));
             }
-            None => excerpts.push(Excerpt { spots: vec![(spot, kind)], first: line, last: line }),
+            None => excerpts.push(Excerpt {
+                located_labels: vec![(located_label, kind)],
+                first: line,
+                last: line,
+            }),
         }
     }
     excerpts
@@ -246,9 +257,9 @@ fn excerpts<'a>(one: &'a Placed<'a>, texts: &Texts<'_>) -> Vec<Excerpt<'a>> {
 
 impl<'a> Excerpt<'a> {
     fn show(self, group: Group<'a>, texts: &Texts<'a>) -> Group<'a> {
-        let (spot, _) = self.spots[0];
-        let Some((source, lines)) = texts.get(spot.label.spot().0) else { return group };
-        let Some(span) = spot.span else {
+        let (located_label, _) = self.located_labels[0];
+        let Some((source, lines)) = texts.get(located_label.label.location().0) else { return group };
+        let Some(span) = located_label.span else {
             return group.element(Origin::path(visible(&source.label)).line(1).char_column(1));
         };
         let body = source.body();
@@ -257,53 +268,55 @@ impl<'a> Excerpt<'a> {
         if !long {
             let mut snippet =
                 Snippet::source(&body[whole.clone()]).line_start(self.first).path(visible(&source.label));
-            for (spot, kind) in &self.spots {
-                let Some(span) = spot.span else { continue };
+            for (located_label, kind) in &self.located_labels {
+                let Some(span) = located_label.span else { continue };
                 let within = |at: usize| at.clamp(whole.start, whole.end) - whole.start;
-                let text = Some(shown(&spot.label.text)).filter(|text| !text.is_empty());
+                let text = Some(shown(&located_label.label.text)).filter(|text| !text.is_empty());
                 snippet = snippet.annotation(kind.span(within(span.start)..within(span.end)).label(text));
             }
             return group.element(snippet);
         }
-        // A minified document is one line of megabytes: cut, and say the true column by hand.
+        // A minified document is one line of megabytes, so shorten it and write the true column.
         let (start, end) = (span.start.saturating_sub(AROUND), span.end.min(span.start + AROUND) + AROUND);
         let start =
             (start.max(whole.start)..=span.start).find(|at| body.is_char_boundary(*at)).unwrap_or(span.start);
         let end = (end.min(whole.end)..=whole.end).find(|at| body.is_char_boundary(*at)).unwrap_or(whole.end);
-        let text = Some(shown(&spot.label.text)).filter(|text| !text.is_empty());
+        let text = Some(shown(&located_label.label.text)).filter(|text| !text.is_empty());
         let marked = (span.start - start)..(span.end.clamp(span.start, end) - start);
-        let origin =
-            Origin::path(visible(&source.label)).line(spot.position.line).char_column(spot.position.column);
+        let origin = Origin::path(visible(&source.label))
+            .line(located_label.position.line)
+            .char_column(located_label.position.column);
         let snippet = Snippet::source(&body[start..end])
             .line_start(self.first)
-            .annotation(self.spots[0].1.span(marked).label(text));
+            .annotation(self.located_labels[0].1.span(marked).label(text));
         group.element(origin).element(snippet)
     }
 }
 
-/// `::error file=…,line=…,col=…,title=…::message`, with the escapes of workflow commands.
-fn github(one: &Placed<'_>, texts: &Texts<'_>) -> String {
-    // The lines of the annotation are ours; what stands in them is not.
+/// Renders `::error file=…,line=…,col=…,title=…::message`, with the escapes of workflow commands.
+fn github(one: &Located<'_>, texts: &Texts<'_>) -> String {
+    // The line breaks of the annotation are ours; their content is escaped.
     let lines = |text: &str| text.split('\n').map(visible).collect::<Vec<_>>().join("\n");
     let data = |text: &str| lines(text).replace('%', "%25").replace('\n', "%0A");
     let property = |text: &str| data(text).replace(':', "%3A").replace(',', "%2C");
     let diagnostic = one.diagnostic;
     let mut text = shown(&diagnostic.message);
-    for spot in &one.secondary {
-        let file = texts.get(spot.label.spot().0).map_or("", |(source, _)| source.label.as_str());
+    for located_label in &one.secondary {
+        let file =
+            texts.get(located_label.label.location().0).map_or("", |(source, _)| source.label.as_str());
         let _ = write!(
             text,
             "\n{file}:{}:{}: {}",
-            spot.position.line,
-            spot.position.column,
-            shown(&spot.label.text)
+            located_label.position.line,
+            located_label.position.column,
+            shown(&located_label.label.text)
         );
     }
     for note in notes(one) {
         let _ = write!(text, "\nnote: {}", shown(&note));
     }
     let _ = write!(text, "\nhelp: {}", shown(&diagnostic.advice()));
-    let source = texts.get(one.primary.label.spot().0);
+    let source = texts.get(one.primary.label.location().0);
     let end = one.primary.span.zip(source.as_ref()).map(|(span, (_, lines))| lines.position(span.end));
     let end = end.unwrap_or(one.primary.position);
     format!(
@@ -319,16 +332,16 @@ fn github(one: &Placed<'_>, texts: &Texts<'_>) -> String {
     )
 }
 
-fn json(one: &Placed<'_>, texts: &Texts<'_>) -> serde_json::Value {
-    let label = |spot: &Spot<'_>| {
+fn json(one: &Located<'_>, texts: &Texts<'_>) -> serde_json::Value {
+    let label = |located_label: &LocatedLabel<'_>| {
         serde_json::json!({
-            "file": texts.get(spot.label.spot().0).map(|(source, _)| source.label.as_str()),
-            "line": spot.span.map(|_| spot.position.line),
-            "column": spot.span.map(|_| spot.position.column),
-            "start": spot.span.map(|span| span.start),
-            "end": spot.span.map(|span| span.end),
-            "pointer": spot.label.at.as_str(),
-            "text": spot.label.text,
+            "file": texts.get(located_label.label.location().0).map(|(source, _)| source.label.as_str()),
+            "line": located_label.span.map(|_| located_label.position.line),
+            "column": located_label.span.map(|_| located_label.position.column),
+            "start": located_label.span.map(|span| span.start),
+            "end": located_label.span.map(|span| span.end),
+            "pointer": located_label.label.at.as_str(),
+            "text": located_label.label.text,
         })
     };
     serde_json::json!({

@@ -1,33 +1,34 @@
-//! `report.txt`: every warning of a run as stable plain text, grouped by code, to be committed and compared.
+//! Renders `report.txt`: every warning of a run as stable plain text, grouped by code, to be committed and
+//! compared.
 
 use std::collections::BTreeMap;
 use std::fmt::Write as _;
 
-use super::place::{Placed, Texts};
+use super::located::{Located, Texts};
 use super::render::shown;
 use super::{Code, Diagnostic, visible};
 use crate::source::Source;
 
-/// The report: kinds in the order of their names, each with its places in the order of the document. What `sdk.toml`
-/// allows is counted, so that nothing is lost in silence.
+/// Renders the report: codes by name, each with its locations in document order. Diagnostics that `sdk.toml`
+/// allows are counted.
 pub fn report(diagnostics: &[Diagnostic], allowed: &BTreeMap<Code, usize>, sources: &[&Source]) -> String {
     let texts = Texts::new(sources);
-    let placed = texts.place(diagnostics);
-    let mut groups: BTreeMap<&str, Vec<&Placed<'_>>> = BTreeMap::new();
-    for one in &placed {
+    let located = texts.locate(diagnostics);
+    let mut groups: BTreeMap<&str, Vec<&Located<'_>>> = BTreeMap::new();
+    for one in &located {
         groups.entry(one.diagnostic.code.as_str()).or_default().push(one);
     }
     let name =
         sources.first().map_or_else(|| "the document".to_owned(), |source| visible(source.file_name()));
     let mut out =
-        format!("What the generator had to decide or leave out in {name}: {} places.\n", placed.len());
+        format!("What the generator decided or skipped in {name}, at {} locations.\n", located.len());
     for (code, group) in &groups {
         let summary = group[0].diagnostic.code.summary();
         let _ = writeln!(out, "\n{code} ({}): {summary}", group.len());
         for one in group {
             let position = one.primary.position;
             let file = texts
-                .get(one.primary.label.spot().0)
+                .get(one.primary.label.location().0)
                 .map_or_else(String::new, |(source, _)| visible(source.file_name()));
             let _ = write!(
                 out,

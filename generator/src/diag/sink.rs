@@ -1,11 +1,11 @@
-//! Where the stages put what they find.
+//! Collects the diagnostics of all stages.
 
 use std::collections::{BTreeMap, HashMap, HashSet};
 
 use super::{Code, Diagnostic, File, Label, Severity};
 use crate::pointer::Pointer;
 
-/// What to do with a kind of diagnostic.
+/// The level of a diagnostic code.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum LintLevel {
     /// Not shown.
@@ -16,49 +16,49 @@ pub enum LintLevel {
     Deny,
 }
 
-/// How strict a run is.
+/// The strictness of a run.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub enum Rigour {
-    /// Each kind of problem is as bad as it is by itself, or as `[lints]` says.
+pub enum Strictness {
+    /// Each code has its own level, or the one in `[lints]`.
     #[default]
-    Usual,
-    /// What `[lints]` denies is a warning.
+    Default,
+    /// Codes that `[lints]` denies are warnings.
     KeepGoing,
     /// Warnings are errors, except those that `[lints]` allows.
     Strict,
 }
 
-/// Collects what the stages find.
+/// A collector of diagnostics, which applies lint levels.
 #[derive(Debug, Default)]
 pub struct Sink {
     found: Vec<Diagnostic>,
     allowed: BTreeMap<Code, usize>,
     forgiving: bool,
     lints: BTreeMap<String, LintLevel>,
-    rigour: Rigour,
-    rules: HashMap<Pointer, &'static str>,
+    strictness: Strictness,
+    rewrites: HashMap<Pointer, &'static str>,
 }
 
 impl Sink {
-    /// An empty sink.
+    /// Makes an empty sink.
     pub fn new() -> Self {
         Self::default()
     }
 
-    /// An empty sink for documents that `sdk.toml` was not written for: what it says of places that are not there is no
-    /// error.
+    /// Makes an empty sink for documents that `sdk.toml` was not written for: entries that match nothing are
+    /// warnings.
     pub fn forgiving() -> Self {
         Self { forgiving: true, ..Self::default() }
     }
 
-    /// How bad the kinds of problem are from now on. What is made a warning is one at once, so that the stages go on; what
-    /// is allowed or denied shows in the end ([`Sink::settle`]), so that one run finds everything.
-    pub(crate) fn levels(&mut self, lints: &BTreeMap<String, LintLevel>, rigour: Rigour) {
+    /// Sets the lint levels. A code that is made a warning is one at once, so that stages go on; allowed and
+    /// denied codes are applied at the end ([`Sink::apply_levels`]), so that one run finds everything.
+    pub(crate) fn set_levels(&mut self, lints: &BTreeMap<String, LintLevel>, strictness: Strictness) {
         self.lints = lints.clone();
-        self.rigour = rigour;
+        self.strictness = strictness;
     }
 
-    /// Takes a diagnostic.
+    /// Adds a diagnostic.
     pub fn report(&mut self, mut diagnostic: Diagnostic) {
         if self.level(diagnostic.code) != LintLevel::Deny {
             diagnostic.severity = Severity::Warning;
@@ -66,30 +66,30 @@ impl Sink {
         self.found.push(diagnostic);
     }
 
-    /// The places of the document at which, or inside of which, something of this kind was reported.
-    pub(crate) fn inside(&self, code: Code) -> HashSet<Pointer> {
+    /// Returns the pointers of diagnostics with this code, and of all their ancestors.
+    pub(crate) fn pointers_above(&self, code: Code) -> HashSet<Pointer> {
         self.found.iter().filter(|one| one.code == code).flat_map(|one| one.primary.at.upwards()).collect()
     }
 
-    /// What was found so far.
+    /// Returns the diagnostics so far.
     pub(crate) fn found(&self) -> &[Diagnostic] {
         &self.found
     }
 
-    /// Changes what was found so far.
+    /// Changes each diagnostic so far.
     pub(crate) fn each(&mut self, change: impl FnMut(&mut Diagnostic)) {
         self.found.iter_mut().for_each(change);
     }
 
-    /// By what rules nodes of the original document were rewritten.
-    pub(crate) fn rewritten(&mut self, rules: HashMap<Pointer, &'static str>) {
-        self.rules = rules;
+    /// Sets the rewrites that were applied to nodes of the original document.
+    pub(crate) fn set_rewrites(&mut self, rewrites: HashMap<Pointer, &'static str>) {
+        self.rewrites = rewrites;
     }
 
-    /// Names the rule by which the node was rewritten that something was said about; the nearest decides. What was said of the
-    /// rewriting itself needs none.
-    pub(crate) fn name_rules(&mut self) {
-        let rules = std::mem::take(&mut self.rules);
+    /// Adds a note on the nearest rewrite to each diagnostic below it, except to reports of the rewrite
+    /// itself.
+    pub(crate) fn note_rewrites(&mut self) {
+        let rules = std::mem::take(&mut self.rewrites);
         let about = |one: &&mut Diagnostic| one.primary.file == File::Document && one.primary.span.is_none();
         for one in self.found.iter_mut().filter(about).filter(|_| !rules.is_empty()) {
             let rewritten = one.primary.at.upwards().find_map(|at| Some((rules.get(&at)?, at)));
@@ -101,14 +101,14 @@ impl Sink {
         }
     }
 
-    /// Whether an error was reported.
+    /// Returns whether an error was reported.
     pub fn has_errors(&self) -> bool {
         self.found.iter().any(|d| d.severity == Severity::Error)
     }
 
-    /// How bad a kind of problem is. Without something to go on with there is nothing to allow.
+    /// Returns the level of a code. Errors of the whole document cannot be lowered.
     fn level(&self, code: Code) -> LintLevel {
-        if self.forgiving && is_leftover(code) {
+        if self.forgiving && is_stale_entry(code) {
             return LintLevel::Warn;
         }
         let own = match code.severity() {
@@ -117,15 +117,15 @@ impl Sink {
             Severity::Warning => LintLevel::Warn,
         };
         match self.lints.get(code.as_str()) {
-            // What `--keep-going` asks for goes before what the file asks for.
-            Some(LintLevel::Deny) if self.rigour == Rigour::KeepGoing => LintLevel::Warn,
+            // `--keep-going` takes precedence over the file.
+            Some(LintLevel::Deny) if self.strictness == Strictness::KeepGoing => LintLevel::Warn,
             Some(level) => *level,
             None => own,
         }
     }
 
-    /// Applies the levels to what was found: allowed kinds are counted and left out, denied ones become errors.
-    pub(crate) fn settle(&mut self) {
+    /// Applies the lint levels: allowed diagnostics are counted and removed, denied ones become errors.
+    pub(crate) fn apply_levels(&mut self) {
         let mut found = std::mem::take(&mut self.found);
         found.retain_mut(|diagnostic| {
             match self.level(diagnostic.code) {
@@ -133,7 +133,7 @@ impl Sink {
                     *self.allowed.entry(diagnostic.code).or_default() += 1;
                     return false;
                 }
-                LintLevel::Warn if self.rigour != Rigour::Strict => {}
+                LintLevel::Warn if self.strictness != Strictness::Strict => {}
                 LintLevel::Warn | LintLevel::Deny => diagnostic.severity = Severity::Error,
             }
             true
@@ -141,35 +141,35 @@ impl Sink {
         self.found = found;
     }
 
-    /// How many were reported so far.
+    /// Returns the number of diagnostics so far.
     pub(crate) fn count(&self) -> usize {
         self.found.len()
     }
 
-    /// Forgets all but the first few.
+    /// Removes all diagnostics from this index on.
     pub(crate) fn forget(&mut self, from: usize) {
         self.found.truncate(from);
     }
 
-    /// Says of the places of all diagnostics but the first few in which other file they are written, if in one.
-    pub(crate) fn place(&mut self, from: usize, written: impl Fn(&Pointer) -> Option<(u16, Pointer)>) {
-        let place = |label: &mut Label| {
+    /// Sets, for all diagnostics from this index on, the file and pointer where their nodes are written.
+    pub(crate) fn map_to_files(&mut self, from: usize, written: impl Fn(&Pointer) -> Option<(u16, Pointer)>) {
+        let map = |label: &mut Label| {
             if label.file == File::Document && label.span.is_none() && label.written.is_none() {
                 label.written = written(&label.at);
             }
         };
         for diagnostic in self.found.iter_mut().skip(from) {
-            place(&mut diagnostic.primary);
-            diagnostic.secondary.iter_mut().for_each(place);
+            map(&mut diagnostic.primary);
+            diagnostic.secondary.iter_mut().for_each(map);
         }
     }
 
-    /// How many of which kind were left out because `sdk.toml` allows them.
+    /// Returns the number of allowed diagnostics by code.
     pub fn allowed(&self) -> &BTreeMap<Code, usize> {
         &self.allowed
     }
 
-    /// Everything found, in the order it was reported, each once.
+    /// Returns all diagnostics in the order of their reports, without duplicates.
     pub fn finish(self) -> Vec<Diagnostic> {
         let mut seen = HashSet::new();
         let mut found = self.found;
@@ -180,7 +180,7 @@ impl Sink {
     }
 }
 
-/// What is reported when `sdk.toml` speaks of a place that the document does not have.
-fn is_leftover(code: Code) -> bool {
+/// Returns whether a code reports an entry of `sdk.toml` that matches nothing.
+fn is_stale_entry(code: Code) -> bool {
     matches!(code, Code::ConfigTarget | Code::FixupUnused)
 }

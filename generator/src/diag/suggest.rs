@@ -1,6 +1,7 @@
-//! "Did you mean": the known word nearest to one that is not.
+//! Suggests the known word that is nearest to a misspelt one.
 
-/// The nearest of `known` to `word`, if one is near enough to be a slip of the hand; ties go to the first.
+/// Returns the word of `known` that is nearest to `word`, if it is near enough to be a typo. Of equally near
+/// words, the first one is returned.
 pub fn suggest<'a>(word: &str, known: impl IntoIterator<Item = &'a str>) -> Option<&'a str> {
     let folded = fold(word);
     let far = (folded.chars().count() / 3).clamp(1, 3);
@@ -14,7 +15,7 @@ pub fn suggest<'a>(word: &str, known: impl IntoIterator<Item = &'a str>) -> Opti
     best.map(|(_, candidate)| candidate)
 }
 
-/// Case and the choice between `-` and `_` are no difference.
+/// Folds case, and `-` to `_`.
 fn fold(word: &str) -> String {
     word.to_lowercase().replace('-', "_")
 }

@@ -65,7 +65,7 @@ fn text_shows_place_carets_second_label_and_help() {
         2 | "/no" = "Name"
           | ^^^^^
           |
-          = help: `cargo xtask explain config-target` says more
+          = help: see `cargo xtask explain config-target`
 
         warning[keyword-ignored]: `x` has no effect
          --> spec/api.yaml:3:3
@@ -74,7 +74,7 @@ fn text_shows_place_carets_second_label_and_help() {
           |   ^^^^^
           |
           = at: #/paths/~1runs
-          = help: if it is meant: `keyword-ignored = "allow"` under `[lints]` in `sdk.toml`
+          = help: if this is intended, set `keyword-ignored = "allow"` under `[lints]` in `sdk.toml`
 
     "#]]
     .assert_eq(&render(&sample(), &[&document, &config], Style::PLAIN));
@@ -150,11 +150,14 @@ fn hostile_text_does_not_reach_the_terminal() {
 
 #[test]
 fn levels_allow_and_deny() {
-    let run = |lints: &[(&str, LintLevel)], rigour| {
+    let run = |lints: &[(&str, LintLevel)], strictness| {
         let mut sink = Sink::new();
-        sink.levels(&lints.iter().map(|(code, level)| ((*code).to_owned(), *level)).collect(), rigour);
+        sink.set_levels(
+            &lints.iter().map(|(code, level)| ((*code).to_owned(), *level)).collect(),
+            strictness,
+        );
         sample().into_iter().chain(sample()).for_each(|one| sink.report(one));
-        sink.settle();
+        sink.apply_levels();
         let allowed = sink.allowed().clone();
         let found = sink.finish().iter().map(|one| (one.code, one.severity)).collect::<Vec<_>>();
         (found, allowed)
@@ -162,22 +165,22 @@ fn levels_allow_and_deny() {
     use Code::{ConfigTarget, DuplicateOperationId, KeywordIgnored};
     use Severity::{Error, Warning};
     let lints = [("keyword-ignored", LintLevel::Allow), ("duplicate-operation-id", LintLevel::Warn)];
-    let (found, allowed) = run(&lints, Rigour::Usual);
+    let (found, allowed) = run(&lints, Strictness::Default);
     assert_eq!(found, [(DuplicateOperationId, Warning), (ConfigTarget, Error)]);
     assert_eq!(allowed.get(&KeywordIgnored), Some(&2));
-    let (found, _) = run(&lints, Rigour::Strict);
+    let (found, _) = run(&lints, Strictness::Strict);
     assert_eq!(found, [(DuplicateOperationId, Error), (ConfigTarget, Error)]);
     let deny = [("keyword-ignored", LintLevel::Deny)];
-    let (found, _) = run(&deny, Rigour::Usual);
+    let (found, _) = run(&deny, Strictness::Default);
     assert_eq!(found, [(KeywordIgnored, Error), (DuplicateOperationId, Warning), (ConfigTarget, Error)]);
-    let (found, _) = run(&deny, Rigour::KeepGoing);
+    let (found, _) = run(&deny, Strictness::KeepGoing);
     assert_eq!(found, [(KeywordIgnored, Warning), (DuplicateOperationId, Warning), (ConfigTarget, Error)]);
 }
 
 #[test]
 fn what_can_be_gone_on_with_is_no_error_for_the_stages() {
     let mut sink = Sink::new();
-    sink.levels(&BTreeMap::new(), Rigour::Usual);
+    sink.set_levels(&BTreeMap::new(), Strictness::Default);
     sample().into_iter().filter(|one| one.code != Code::ConfigTarget).for_each(|one| sink.report(one));
     assert!(!sink.has_errors());
 }
@@ -196,15 +199,15 @@ fn the_report_is_grouped_and_stable() {
     found.reverse();
     assert_eq!(report(&found, &allowed, &[&document, &config]), text);
     expect![[r#"
-        What the generator had to decide or leave out in api.yaml: 4 places.
+        What the generator decided or skipped in api.yaml, at 4 locations.
 
-        config-target (1): A choice in `sdk.toml` points at nothing (a pinned name, a wait, a way of paging), or a name is no Rust identifier.
+        config-target (1): An entry of `sdk.toml` matches nothing in the document, or a chosen name is not a Rust identifier.
           sdk.toml:2:1: `/no` points at nothing [#/names/~1no]
 
         duplicate-operation-id (1): Two operations have the same `operationId`.
           api.yaml:11:20: `runs` names two operations [#/paths/~1runs/post/operationId]
 
-        keyword-ignored (2): A keyword that has no effect on the generated code.
+        keyword-ignored (2): A keyword has no effect on the generated code.
           api.yaml:3:3: `x` has no effect [#/paths/~1runs]
           api.yaml:4:5: `y` has no effect [#/paths/~1runs/get]
 
@@ -250,8 +253,8 @@ fn what_is_said_again_and_again_is_shown_once_with_its_places() {
           | ^^
           |
           = at: #/a0
-          = note: the same at 8 more places: api.yaml:2:1, api.yaml:3:1, api.yaml:4:1, api.yaml:5:1, api.yaml:6:1 and 3 others; `--format json` lists them all
-          = help: if it is meant: `sloppy = "allow"` under `[lints]` in `sdk.toml`
+          = note: the same at 8 more locations: api.yaml:2:1, api.yaml:3:1, api.yaml:4:1, api.yaml:5:1, api.yaml:6:1 and 3 others; `--format json` lists them all
+          = help: if this is intended, set `sloppy = "allow"` under `[lints]` in `sdk.toml`
 
     "#]]
     .assert_eq(&shown(&of(9), Style::PLAIN));

@@ -17,7 +17,7 @@ pub(super) fn answers(both: &mut Both<'_>, (a, b): (OpId, OpId), item: &str) {
 
 /// Whether what awaiting gives has another type.
 fn outcome(both: &mut Both<'_>, (old, new): (&Operation, &Operation), item: &str, at: At<'_>) -> bool {
-    let why = "code that uses what the call gives no longer compiles";
+    let why = "code that uses the result no longer compiles";
     match (&old.outcome, &new.outcome) {
         (Outcome::One(x), Outcome::One(y)) | (Outcome::Optional(x), Outcome::Optional(y)) => {
             let same = match (old.given(*x), new.given(*y)) {
@@ -31,7 +31,7 @@ fn outcome(both: &mut Both<'_>, (old, new): (&Operation, &Operation), item: &str
         }
         (Outcome::Choice { name, variants }, Outcome::Choice { name: renamed, variants: others }) => {
             if name != renamed {
-                let what = format!("gives a `{renamed}`, not a `{name}`");
+                let what = format!("returns a `{renamed}`, not a `{name}`");
                 both.breaking(Kind::AnswerRetyped, item, at, what, why);
             }
             let mut changed = false;
@@ -44,8 +44,8 @@ fn outcome(both: &mut Both<'_>, (old, new): (&Operation, &Operation), item: &str
                 });
                 if !same {
                     let what = match found {
-                        Some(_) => format!("gives something else in `{name}::{variant}`"),
-                        None => format!("gives no `{name}::{variant}` any more"),
+                        Some(_) => format!("returns another type in `{name}::{variant}`"),
+                        None => format!("no longer returns `{name}::{variant}`"),
                     };
                     changed = true;
                     both.breaking(Kind::AnswerRetyped, item, at, what, why);
@@ -55,7 +55,7 @@ fn outcome(both: &mut Both<'_>, (old, new): (&Operation, &Operation), item: &str
         }
         _ => {}
     }
-    let what = format!("gives {}, not {}", both.given(false, new), both.given(true, old));
+    let what = format!("returns {}, not {}", both.given(false, new), both.given(true, old));
     both.breaking(Kind::AnswerRetyped, item, at, what, why);
     true
 }
@@ -70,16 +70,16 @@ fn statuses(
     for answer in &new.answers {
         let Some(before) = old.answers.iter().find(|other| other.status == answer.status) else {
             let at = At { new: Some(&answer.origin), ..at };
-            let what = format!("may answer with status {}", answer.status);
-            both.addition(Kind::StatusAdded, item, at, what, "other statuses read as before");
+            let what = format!("may respond with status {}", answer.status);
+            both.addition(Kind::StatusAdded, item, at, what, "other statuses are decoded as before");
             continue;
         };
         let media = |answer: &Answer| answer.content.as_ref().map(|content| content.media.clone());
         let at = At::both(&before.origin, &answer.origin);
         if !retyped && media(before) != media(answer) {
             let name = |answer: &Answer| media(answer).unwrap_or_else(|| "nothing".to_owned());
-            let what = format!("answers with `{}`, not `{}`", name(answer), name(before));
-            both.fix(Kind::MediaTypeAdded, item, at, what, "what the call gives stays the same");
+            let what = format!("responds with `{}`, not `{}`", name(answer), name(before));
+            both.fix(Kind::MediaTypeAdded, item, at, what, "the result stays the same");
         }
         both.docs(item, at, (&before.docs, &answer.docs), false);
         super::headers::headers(both, (before, answer), item);
@@ -87,8 +87,8 @@ fn statuses(
     for answer in &old.answers {
         if new.answers.iter().all(|other| other.status != answer.status) {
             let at = At { old: Some(&answer.origin), ..at };
-            let what = format!("does not answer with status {} any more", answer.status);
-            both.fix(Kind::StatusRemoved, item, at, what, "what the call gives is said apart");
+            let what = format!("no longer responds with status {}", answer.status);
+            both.fix(Kind::StatusRemoved, item, at, what, "the result is listed separately");
         }
     }
 }
@@ -100,21 +100,21 @@ fn others(both: &mut Both<'_>, (old, new): (&Operation, &Operation), item: &str,
     };
     let (before, after) = (pairs(old), pairs(new));
     for (content, name) in &before {
-        let why = "code that asks for it no longer compiles";
+        let why = "code that uses it no longer compiles";
         match after.iter().find(|(_, other)| other == name) {
             None => {
-                let what = format!("has no `{name}()` for `{}` any more", content.media);
+                let what = format!("no longer has `{name}()` for `{}`", content.media);
                 both.breaking(Kind::MediaTypeRemoved, item, at, what, why);
             }
             Some((found, _)) if !both.same_content(content, found) => {
-                let what = format!("gives {} by `{name}()`", both.carried(false, found));
+                let what = format!("returns {} from `{name}()`", both.carried(false, found));
                 both.breaking(Kind::AnswerRetyped, item, at, what, why);
             }
             Some(_) => {}
         }
     }
     for (content, name) in after.iter().filter(|(_, name)| before.iter().all(|(_, other)| other != name)) {
-        let what = format!("can ask for `{}` by `{name}()`", content.media);
+        let what = format!("can request `{}` with `{name}()`", content.media);
         both.addition(Kind::MediaTypeAdded, item, at, what, "nothing else changes");
     }
 }
@@ -125,7 +125,7 @@ fn errors(both: &mut Both<'_>, (old, new): (&Operation, &Operation), item: &str,
             None => {
                 let at = At { new: Some(&answer.origin), ..at };
                 let what = format!("may fail with status {}", answer.status);
-                both.addition(Kind::StatusAdded, item, at, what, "it was an error before, with its raw body");
+                both.addition(Kind::StatusAdded, item, at, what, "it was an error with a raw body before");
             }
             Some(before) => error(both, before, answer, item),
         }
@@ -135,17 +135,11 @@ fn errors(both: &mut Both<'_>, (old, new): (&Operation, &Operation), item: &str,
             continue;
         }
         let at = At { old: Some(&answer.origin), ..at };
-        let what = format!("does not fail with status {} any more", answer.status);
+        let what = format!("no longer fails with status {}", answer.status);
         if answer.content.is_some() {
-            both.breaking(
-                Kind::StatusRemoved,
-                item,
-                at,
-                what,
-                "code that asks for its typed body finds none",
-            );
+            both.breaking(Kind::StatusRemoved, item, at, what, "code that reads its typed body finds none");
         } else {
-            both.fix(Kind::StatusRemoved, item, at, what, "an error of any status reads as before");
+            both.fix(Kind::StatusRemoved, item, at, what, "errors of any status are decoded as before");
         }
     }
 }
@@ -156,16 +150,16 @@ fn error(both: &mut Both<'_>, old: &Answer, new: &Answer, item: &str) {
     match (&old.content, &new.content) {
         (None, Some(content)) => {
             let what = format!("has a typed body for status {status}: {}", both.carried(false, content));
-            both.addition(Kind::ErrorRetyped, item, at, what, "the raw body is there as before");
+            both.addition(Kind::ErrorRetyped, item, at, what, "the raw body is still available");
         }
         (Some(_), None) => {
-            let what = format!("has no typed body for status {status} any more");
-            both.breaking(Kind::ErrorRetyped, item, at, what, "code that asks for it finds none");
+            let what = format!("no longer has a typed body for status {status}");
+            both.breaking(Kind::ErrorRetyped, item, at, what, "code that reads it finds none");
         }
         (Some(x), Some(y)) if !both.same_content(x, y) => {
             let what =
                 format!("has {}, not {}, for status {status}", both.carried(false, y), both.carried(true, x));
-            both.breaking(Kind::ErrorRetyped, item, at, what, "code that asks for the old type finds none");
+            both.breaking(Kind::ErrorRetyped, item, at, what, "code that reads the old type finds none");
         }
         _ => {}
     }
@@ -183,7 +177,7 @@ impl Both<'_> {
         match &op.outcome {
             Outcome::One(at) => one(at),
             Outcome::Optional(at) => format!("{} or nothing", one(at)),
-            Outcome::Choice { name, .. } => format!("a choice of answers (`{name}`)"),
+            Outcome::Choice { name, .. } => format!("one of several responses (`{name}`)"),
         }
     }
 }

@@ -15,14 +15,14 @@ pub(super) fn security(both: &mut Both<'_>, (old, new): (&Operation, &Operation)
     if was == is {
         return;
     }
-    let what = format!("asks for credentials: {}, not {}", spelled(&is), spelled(&was));
+    let what = format!("requires credentials: {}, not {}", spelled(&is), spelled(&was));
     let is_open = |ways: &BTreeSet<Way>| ways.is_empty() || ways.iter().any(BTreeMap::is_empty);
     let is_enough = |had: &Way| is.iter().any(|way| meets(had, way));
     let still = is_open(&is) || (!is_open(&was) && was.iter().all(is_enough));
     if still {
         both.fix(Kind::AuthChanged, item, at, what, "clients that could call it still can");
     } else {
-        let why = "clients that could call it may not be let in any more";
+        let why = "clients that could call it may be refused";
         both.breaking(Kind::AuthChanged, item, at, what, why);
     }
 }

@@ -14,7 +14,7 @@ pub(super) fn calls(both: &mut Both<'_>) {
         if pairs.iter().all(|(a, _)| *a != id) {
             let item = both.old.method_path(op);
             let why = "code that calls it no longer compiles";
-            both.breaking(Kind::OperationRemoved, &item, At::old(&op.origin), "is gone".to_owned(), why);
+            both.breaking(Kind::OperationRemoved, &item, At::old(&op.origin), "is removed".to_owned(), why);
         }
     }
     for (id, op) in both.new.operations.entries() {
@@ -37,13 +37,13 @@ fn call(both: &mut Both<'_>, (a, b): (OpId, OpId)) {
     let item = both.old.method_path(old);
     name(both, (old, new), &item, at);
     if (&old.method, &old.path) != (&new.method, &new.path) {
-        let what = format!("goes to `{} {}`, not `{} {}`", new.method, new.path, old.method, old.path);
+        let what = format!("sends `{} {}`, not `{} {}`", new.method, new.path, old.method, old.path);
         both.fix(
             Kind::OperationMoved,
             &item,
             at,
             what,
-            "the route is the SDK's; its arguments are listed apart",
+            "callers do not see the route; the arguments are listed separately",
         );
     }
     super::params::params(both, (a, b));
@@ -52,16 +52,16 @@ fn call(both: &mut Both<'_>, (a, b): (OpId, OpId)) {
     super::auth::security(both, (old, new), &item, at);
     if old.server != new.server {
         let spelled =
-            |server: &Option<String>| server.clone().unwrap_or_else(|| "the client's server".to_owned());
-        let what = format!("goes to {}, not {}", spelled(&new.server), spelled(&old.server));
-        both.fix(Kind::ServerChanged, &item, at, what, "code that calls it stays as it is");
+            |server: &Option<String>| server.clone().unwrap_or_else(|| "the server of the client".to_owned());
+        let what = format!("is sent to {}, not {}", spelled(&new.server), spelled(&old.server));
+        both.fix(Kind::ServerChanged, &item, at, what, "code that calls it still compiles");
     }
     if old.idempotency != new.idempotency {
         let what = match &new.idempotency {
             Some(header) => format!("sends an idempotency key in `{header}`"),
-            None => "sends no idempotency key any more".to_owned(),
+            None => "no longer sends an idempotency key".to_owned(),
         };
-        both.fix(Kind::ParameterEncoding, &item, at, what, "the runtime does so by itself");
+        both.fix(Kind::ParameterEncoding, &item, at, what, "the runtime does this automatically");
     }
     both.docs(&item, at, (&old.docs, &new.docs), true);
 }
@@ -76,10 +76,10 @@ fn name(both: &mut Both<'_>, (old, new): (&Operation, &Operation), item: &str, a
     if was != is {
         both.breaking(Kind::OperationRenamed, item, at, format!("is now `{is}`"), why);
     } else if call != other {
-        let what = format!("starts a `{other}`, not a `{call}`");
+        let what = format!("returns a `{other}`, not a `{call}`");
         both.breaking(Kind::OperationRenamed, item, at, what, "code that names the call no longer compiles");
     } else if handle != moved {
-        let what = format!("is a method of `{}` now", moved.unwrap_or_default());
+        let what = format!("is now a method of `{}`", moved.unwrap_or_default());
         both.breaking(
             Kind::OperationRenamed,
             item,
@@ -97,9 +97,9 @@ fn body(both: &mut Both<'_>, (old, new): (&Operation, &Operation), item: &str) {
             let at = At { old: Some(&old.origin), new: Some(&body.origin) };
             if body.is_required {
                 let why = "calls without it no longer compile";
-                both.breaking(Kind::BodyAdded, item, at, "asks for a body".to_owned(), why);
+                both.breaking(Kind::BodyAdded, item, at, "requires a body".to_owned(), why);
             } else {
-                both.addition(Kind::BodyAdded, item, at, "may send a body".to_owned(), "it may be left out");
+                both.addition(Kind::BodyAdded, item, at, "accepts a body".to_owned(), "it is optional");
             }
         }
         (Some(body), None) => {
@@ -108,8 +108,8 @@ fn body(both: &mut Both<'_>, (old, new): (&Operation, &Operation), item: &str) {
                 Kind::BodyRemoved,
                 item,
                 at,
-                "sends no body any more".to_owned(),
-                "calls that give one no longer compile",
+                "no longer sends a body".to_owned(),
+                "calls that pass one no longer compile",
             );
         }
         (Some(x), Some(y)) => contents(both, (x, old), (y, new), item),
@@ -125,15 +125,15 @@ fn contents(
     let at = At::both(&old.origin, &new.origin);
     match (old.is_required, new.is_required) {
         (true, false) => {
-            let what = "may leave out the body: it is a setter now, no argument".to_owned();
-            both.breaking(Kind::BodyOptional, item, at, what, "calls that give it no longer compile");
+            let what = "makes the body optional: it is now a setter, not an argument".to_owned();
+            both.breaking(Kind::BodyOptional, item, at, what, "calls that pass it no longer compile");
         }
         (false, true) => {
-            let what = "must be given its body: it is an argument now, no setter".to_owned();
+            let what = "makes the body required: it is now an argument, not a setter".to_owned();
             both.breaking(Kind::BodyRequired, item, at, what, "calls without it no longer compile");
         }
         (false, false) if old.name != new.name => {
-            let what = format!("sets its body by `{}`, not `{}`", new.name, old.name);
+            let what = format!("sets its body with `{}`, not `{}`", new.name, old.name);
             both.breaking(Kind::ParameterRenamed, item, at, what, "code that sets it no longer compiles");
         }
         _ => {}
@@ -144,10 +144,10 @@ fn contents(
             let only = old.contents.len() == 1 && new.contents.len() == 1;
             let what = match only {
                 true => format!("sends `{}`, not `{}`", new.contents[0].media, content.media),
-                false => format!("does not send `{}` any more", content.media),
+                false => format!("no longer sends `{}`", content.media),
             };
             if only && both.same_content(content, &new.contents[0]) {
-                both.fix(Kind::MediaTypeRemoved, item, at, what, "it is given the same");
+                both.fix(Kind::MediaTypeRemoved, item, at, what, "the argument stays the same");
             } else {
                 both.breaking(
                     Kind::MediaTypeRemoved,
@@ -162,17 +162,17 @@ fn contents(
         let found = &new.contents[y];
         if !both.same_content(content, found) {
             let what = format!("sends {}, not {}", both.carried(false, found), both.carried(true, content));
-            both.breaking(Kind::BodyRetyped, item, at, what, "calls that give it no longer compile");
+            both.breaking(Kind::BodyRetyped, item, at, what, "calls that pass it no longer compile");
         }
         for of in rewritten(&content.encoding, &found.encoding) {
-            let what = format!("writes {} of `{}` in another form", of.describe(), content.media);
-            both.fix(Kind::ParameterEncoding, item, at, what, "code that calls it stays as it is");
+            let what = format!("encodes {} of `{}` differently", of.describe(), content.media);
+            both.fix(Kind::ParameterEncoding, item, at, what, "code that calls it still compiles");
         }
         if let (Some(x), Some(y)) = (method(before, x), method(after, y))
             && x != y
             && before.methods[0].name == after.methods[0].name
         {
-            let what = format!("sends `{}` by `{y}`, not `{x}`", content.media);
+            let what = format!("sends `{}` with `{y}`, not `{x}`", content.media);
             both.breaking(Kind::OperationRenamed, item, at, what, "code that calls it no longer compiles");
         }
     }
@@ -181,7 +181,7 @@ fn contents(
         let replaces = old.contents.len() == 1 && new.contents.len() == 1;
         if !known && !replaces {
             let what = match method(after, y) {
-                Some(method) => format!("has a form that sends `{}`: `{method}`", content.media),
+                Some(method) => format!("has a method that sends `{}`: `{method}`", content.media),
                 None => format!("may send `{}`", content.media),
             };
             both.addition(Kind::MediaTypeAdded, item, at, what, "nothing else changes");

@@ -12,7 +12,7 @@ pub(super) fn client(both: &mut Both<'_>) {
     let info = Pointer::root().child("info");
     if old.lib != new.lib {
         let what = format!("is now `{}`", new.lib);
-        let why = "every path begins with it; name the package in `sdk.toml` to keep it";
+        let why = "every path begins with it; set the package name in `sdk.toml` to keep it";
         both.breaking(Kind::CrateRenamed, &old.lib, At::both(&info, &info), what, why);
     }
     let words = |sdk: &Sdk| {
@@ -20,18 +20,18 @@ pub(super) fn client(both: &mut Both<'_>) {
         [Some(info.title.clone()), info.summary.clone(), info.description.clone(), Some(info.version.clone())]
     };
     if words(both.old) != words(both.new) {
-        let what = "changed what it says of the API".to_owned();
-        both.fix(Kind::Documentation, &old.lib, At::both(&info, &info), what, "words only");
+        let what = "has another description of the API".to_owned();
+        both.fix(Kind::Documentation, &old.lib, At::both(&info, &info), what, "only documentation changes");
     }
     if old.base_url != new.base_url {
         let servers = Pointer::root().child("servers");
         let spelled = |server: &Option<String>| server.clone().unwrap_or_else(|| "none".to_owned());
-        let what = format!("goes to {}, not {}", spelled(&new.base_url), spelled(&old.base_url));
+        let what = format!("is sent to {}, not {}", spelled(&new.base_url), spelled(&old.base_url));
         let at = At::both(&servers, &servers);
         if new.base_url.is_some() {
-            both.fix(Kind::ServerChanged, "Client", at, what, "it can be set by `base_url`");
+            both.fix(Kind::ServerChanged, "Client", at, what, "`base_url` overrides it");
         } else {
-            let why = "a client cannot be made without `base_url` any more";
+            let why = "a client can no longer be built without `base_url`";
             both.breaking(Kind::ServerChanged, "Client", at, what, why);
         }
     }
@@ -48,15 +48,15 @@ fn features(both: &mut Both<'_>) {
     };
     let tags = Pointer::root().child("tags");
     for feature in all(both.old).difference(&all(both.new)) {
-        let what = "is gone".to_owned();
-        let why = "a manifest that names it is refused";
+        let what = "is removed".to_owned();
+        let why = "manifests that name it no longer resolve";
         let item = format!("feature `{feature}`");
         both.breaking(Kind::FeatureRemoved, &item, At::both(&tags, &tags), what, why);
     }
     for feature in all(both.new).difference(&all(both.old)) {
         let item = format!("feature `{feature}`");
         let is_default = feature != "xml" || both.new.needs.only_xml;
-        let why = if is_default { "it is on by default" } else { "it only adds to what is there" };
+        let why = if is_default { "it is on by default" } else { "it only adds items" };
         let what = "is new".to_owned();
         both.addition(Kind::FeatureAdded, &item, At::both(&tags, &tags), what, why);
     }
@@ -82,7 +82,7 @@ fn credentials(both: &mut Both<'_>) {
     for old in &both.old.credentials {
         let item = format!("ClientBuilder::{}", old.setter);
         let Some((_, new)) = both.new.credentials.find(|other| other.key == old.key) else {
-            let what = format!("is gone, with the scheme `{}`", old.key);
+            let what = format!("is removed, with the scheme `{}`", old.key);
             match takes(&old.kind) {
                 Takes::Nothing => {
                     both.fix(Kind::CredentialRemoved, &item, At::old(&old.origin), what, "it had no setter");
@@ -114,8 +114,12 @@ fn environment(both: &mut Both<'_>) {
     let (old, new) = match (old, new) {
         (None, None) => return,
         (Some(old), None) => {
-            let lost = if after.base_url.is_none() { "no server to call" } else { "no credential to read" };
-            let what = format!("is gone: there is {lost}");
+            let lost = if after.base_url.is_none() {
+                "no server URL"
+            } else {
+                "no credential to read from the environment"
+            };
+            let what = format!("is removed: there is {lost}");
             let why = "code that calls it no longer compiles";
             both.breaking(Kind::CredentialRemoved, item, At::old(&old.origin), what, why);
             return;
@@ -130,12 +134,18 @@ fn environment(both: &mut Both<'_>) {
     let at = At::both(&old.origin, &new.origin);
     if before.variable != after.variable {
         let what = format!("reads `{}`, not `{}`", after.variable, before.variable);
-        let why = "what is set in the environment is not read any more";
+        let why = "the old environment variable is no longer read";
         both.breaking(Kind::CredentialChanged, item, at, what, why);
     }
     if new.key != old.key {
         let what = format!("reads the credential of `{}`, not of `{}`", new.key, old.key);
-        both.breaking(Kind::CredentialChanged, item, at, what, "the environment means something else");
+        both.breaking(
+            Kind::CredentialChanged,
+            item,
+            at,
+            what,
+            "the environment variable has another meaning",
+        );
     }
 }
 
@@ -144,14 +154,14 @@ fn credential(both: &mut Both<'_>, old: &Credential, new: &Credential, item: &st
     let (name, other) = (&old.setter, &new.setter);
     let sources = (&old.source, &new.source);
     if takes(&old.kind) != takes(&new.kind) {
-        let what = "takes something else".to_owned();
+        let what = "takes another type".to_owned();
         both.breaking(Kind::CredentialChanged, item, at, what, "code that calls it no longer compiles");
     } else if name != other {
         let what = format!("is now `ClientBuilder::{other}`");
         both.breaking(Kind::CredentialChanged, item, at, what, "code that calls it no longer compiles");
     } else if old.kind != new.kind {
-        let what = "is sent in another way".to_owned();
-        both.fix(Kind::CredentialChanged, item, at, what, "it is given as before");
+        let what = "is sent differently".to_owned();
+        both.fix(Kind::CredentialChanged, item, at, what, "callers set it as before");
     }
     if let (Some(name), Some(other)) = sources
         && name != other

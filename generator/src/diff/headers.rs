@@ -10,7 +10,7 @@ pub(super) fn headers(both: &mut Both<'_>, (old, new): (&Answer, &Answer), item:
             Some(other) => one(both, (header, other), item),
             None => {
                 let at = At { old: Some(&header.origin), new: Some(&new.origin) };
-                let what = format!("does not answer with the header `{}` any more", header.name);
+                let what = format!("no longer responds with the header `{}`", header.name);
                 match header.required {
                     true => {
                         let why = "code that reads it finds none";
@@ -23,8 +23,8 @@ pub(super) fn headers(both: &mut Both<'_>, (old, new): (&Answer, &Answer), item:
     }
     for header in new.headers.iter().filter(|header| old.header(&header.name).is_none()) {
         let at = At { old: Some(&old.origin), new: Some(&header.origin) };
-        let what = format!("answers with the header `{}`", header.name);
-        both.addition(Kind::HeaderAdded, item, at, what, "the response gives it by name");
+        let what = format!("responds with the header `{}`", header.name);
+        both.addition(Kind::HeaderAdded, item, at, what, "responses return it by name");
     }
 }
 
@@ -33,11 +33,11 @@ fn one(both: &mut Both<'_>, (old, new): (&Header, &Header), item: &str) {
     let name = &old.name;
     match (old.required, new.required) {
         (true, false) => {
-            let what = format!("may answer without the header `{name}`");
-            both.breaking(Kind::HeaderChanged, item, at, what, "code that counts on it may find none");
+            let what = format!("may respond without the header `{name}`");
+            both.breaking(Kind::HeaderChanged, item, at, what, "code that relies on it may find none");
         }
         (false, true) => {
-            let what = format!("always answers with the header `{name}`");
+            let what = format!("always responds with the header `{name}`");
             both.fix(Kind::HeaderChanged, item, at, what, "it is read as before");
         }
         _ => {}
@@ -45,7 +45,7 @@ fn one(both: &mut Both<'_>, (old, new): (&Header, &Header), item: &str) {
     if old.holds != new.holds {
         let word = |header: &Header| header.holds.clone().unwrap_or_else(|| "anything".to_owned());
         let what = format!("has `{}` in the header `{name}`, not `{}`", word(new), word(old));
-        both.breaking(Kind::HeaderChanged, item, at, what, "code that reads it may not understand it");
+        both.breaking(Kind::HeaderChanged, item, at, what, "code that parses it may fail");
     }
     both.docs(item, at, (&old.docs, &new.docs), false);
 }

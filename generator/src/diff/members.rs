@@ -43,7 +43,7 @@ pub(super) fn members(
         both.won(item, &new.fields[y], requests, whole);
         if let Some(union) = picks {
             let union = super::spell::name(both.new, union);
-            both.remark(&format!(", and may change which variant of `{union}` a body is read as"));
+            both.remark(&format!(", and may change as which variant of `{union}` a body is decoded"));
         }
     }
     if requests {
@@ -55,7 +55,7 @@ pub(super) fn members(
         let after: Vec<usize> = arguments(new).into_iter().filter_map(old_of).collect();
         if reordered(&before, &after) {
             let what = "takes its arguments in another order".to_owned();
-            let why = "a call may compile and mean something else";
+            let why = "calls may compile with another meaning";
             both.breaking(Kind::ArgumentsReordered, &format!("{item}::new"), whole, what, why);
         }
     }
@@ -78,17 +78,11 @@ fn fits(both: &Both<'_>, old: &Field, new: &Field) -> bool {
 fn builders(both: &mut Both<'_>, (old, new): (&Type, &Type), item: &str, at: At<'_>) {
     match (old.is_in_request, new.is_in_request) {
         (true, false) => {
-            let why = "no request takes it any more, so code that makes one no longer compiles";
-            both.breaking(
-                Kind::TypeBuilders,
-                item,
-                at,
-                "has no `new` and no setters any more".to_owned(),
-                why,
-            );
+            let why = "no request uses it any more; code that constructs it no longer compiles";
+            both.breaking(Kind::TypeBuilders, item, at, "no longer has `new` and setters".to_owned(), why);
         }
         (false, true) => {
-            let why = "requests take it now";
+            let why = "requests use it now";
             both.addition(Kind::TypeBuilders, item, at, "has `new` and setters".to_owned(), why);
         }
         _ => {}
@@ -104,16 +98,16 @@ fn additional(
     let field = |of: &Additional| format!("{item}::{}", of.name);
     match (old, new) {
         (None, Some(new)) => {
-            let why = "undeclared members were kept before, too";
+            let why = "undeclared properties were kept before, too";
             both.addition(Kind::FieldAdded, &field(new), at, "is new".to_owned(), why);
         }
         (Some(old), None) => {
             let why = "code that names it no longer compiles";
-            both.breaking(Kind::FieldRemoved, &field(old), at, "is gone".to_owned(), why);
+            both.breaking(Kind::FieldRemoved, &field(old), at, "is removed".to_owned(), why);
         }
         (Some(old), Some(new)) if !both.same(&old.ty, &new.ty) => {
             let what = format!("holds `{}`, not `{}`", ty(both.new, &new.ty), ty(both.old, &old.ty));
-            both.breaking(Kind::FieldRetyped, &field(old), at, what, "its values are of another type");
+            both.breaking(Kind::FieldRetyped, &field(old), at, what, "its values have another type");
         }
         (Some(old), Some(new)) if old.name != new.name => {
             let what = format!("is now `{}`", field(new));
@@ -133,11 +127,11 @@ impl Both<'_> {
         }
         if old.wire != new.wire {
             let what = match old.name == new.name {
-                true => format!("travels as `{}`, not `{}`", new.wire, old.wire),
+                true => format!("is `{}` in JSON, not `{}`", new.wire, old.wire),
                 false => format!("is now `{}`", new.name),
             };
             let why = match old.name == new.name {
-                true => "what was kept as JSON reads as if it were not there",
+                true => "stored JSON is decoded as if the property were absent",
                 false => "code that names it no longer compiles",
             };
             self.breaking(Kind::FieldRenamed, &field, at, what, why);
@@ -162,9 +156,9 @@ impl Both<'_> {
         self.presence(&field, old, new, same, requests, at);
         if old.access != new.access && self.out.len() == said {
             let what = match new.access {
-                Access::ReadWrite => "belongs to both sides of calls",
-                Access::ReadOnly => "belongs to answers only",
-                Access::WriteOnly => "belongs to requests only",
+                Access::ReadWrite => "is in requests and responses",
+                Access::ReadOnly => "is only in responses",
+                Access::WriteOnly => "is only in requests",
             };
             self.fix(Kind::FieldAccess, &field, at, what.to_owned(), "the type of the field stays");
         }
@@ -173,13 +167,7 @@ impl Both<'_> {
             && same
         {
             let what = format!("has the default `{y}`, not `{x}`");
-            self.breaking(
-                Kind::DefaultChanged,
-                &field,
-                at,
-                what,
-                "code that leaves it out gets another value",
-            );
+            self.breaking(Kind::DefaultChanged, &field, at, what, "code that omits it gets another value");
         }
         self.docs(&field, at, (&old.docs, &new.docs), new.setter.is_some());
     }
@@ -191,10 +179,10 @@ impl Both<'_> {
         let defaulted = old.default.is_some() != new.default.is_some();
         let kind = kind.or(defaulted.then_some(Kind::DefaultChanged));
         let said = |kind: Kind| match kind {
-            Kind::FieldRequired => "is always there",
+            Kind::FieldRequired => "is always present",
             Kind::FieldOptional => "may be absent",
             Kind::DefaultChanged if new.default.is_some() => "has a default",
-            Kind::DefaultChanged => "has no default any more",
+            Kind::DefaultChanged => "no longer has a default",
             _ if may_be_null(new.presence) => "may be null",
             _ => "may not be null",
         };
@@ -204,20 +192,20 @@ impl Both<'_> {
         let (was, is) = (old.is_argument, new.is_argument);
         if a != b {
             let kind = kind.unwrap_or(Kind::FieldRetyped);
-            let what = format!("{}: it is {}", said(kind), if b { "an `Option`" } else { "no `Option`" });
+            let what = format!("{}: it is {}", said(kind), if b { "an `Option`" } else { "not an `Option`" });
             self.breaking(kind, field, at, what, "code that reads it no longer compiles");
         } else if requests && was != is {
             let kind = kind.unwrap_or(Kind::TypeBuilders);
             let what =
-                format!("{}: `new` {} it", said(kind), if is { "asks for" } else { "no longer takes" });
+                format!("{}: `new` {} it", said(kind), if is { "requires" } else { "no longer takes" });
             self.breaking(kind, field, at, what, "calls of `new` no longer compile");
         } else if requests && old.setter.is_some() && new.setter.is_none() {
             let kind = kind.unwrap_or(Kind::TypeBuilders);
-            let what = "has no setter any more".to_owned();
+            let what = "no longer has a setter".to_owned();
             self.breaking(kind, field, at, what, "code that sets it no longer compiles");
         } else if requests && old.clear.is_some() && new.clear.is_none() {
-            let what = "cannot be sent as null any more".to_owned();
-            let why = "code that does so no longer compiles";
+            let what = "can no longer be sent as null".to_owned();
+            let why = "code that does this no longer compiles";
             self.breaking(kind.unwrap_or(Kind::FieldNullable), field, at, what, why);
         } else if requests && (old.setter.is_none() && new.setter.is_some()) {
             let what = "has a setter".to_owned();
@@ -227,7 +215,7 @@ impl Both<'_> {
             self.addition(kind.unwrap_or(Kind::FieldNullable), field, at, what, "nothing else changes");
         } else if let Some(kind) = kind.filter(|_| same) {
             let why = match kind {
-                Kind::FieldOptional => "the type of the field stays; versions before this one need it",
+                Kind::FieldOptional => "the type of the field stays; older versions require it",
                 _ => "the type of the field stays",
             };
             self.fix(kind, field, at, said(kind).to_owned(), why);
@@ -247,18 +235,19 @@ impl Both<'_> {
     fn constant(&mut self, field: &str, old: &Field, new: &Field, at: At<'_>) {
         let (what, why) = match (&old.constant, &new.constant) {
             (Some(a), Some(b)) if !same_json(a, b) => {
-                (format!("is always `{b}`, not `{a}`"), "its value means something else")
+                (format!("is always `{b}`, not `{a}`"), "its value has another meaning")
             }
             (Some(_), Some(_)) if old.name != new.name => {
                 (format!("is now `{}`", new.name), "code that names it no longer compiles")
             }
             (Some(a), None) => (
-                format!("is a field now, not always `{a}`"),
+                format!("is now a field, not always `{a}`"),
                 "code that names the constant no longer compiles",
             ),
-            (None, Some(b)) => {
-                (format!("is always `{b}` now, and no field"), "code that names the field no longer compiles")
-            }
+            (None, Some(b)) => (
+                format!("is now always `{b}`, and not a field"),
+                "code that names the field no longer compiles",
+            ),
             _ => return self.docs(field, at, (&old.docs, &new.docs), false),
         };
         self.breaking(Kind::ConstantChanged, field, at, what, why);
@@ -268,11 +257,11 @@ impl Both<'_> {
     fn lost(&mut self, item: &str, old: &Field, whole: At<'_>) {
         let (field, at) = (format!("{item}::{}", old.name), At { old: Some(&old.origin), new: whole.new });
         if old.constant.is_some() {
-            let what = "is gone; nothing constant is sent any more".to_owned();
+            let what = "is removed; the constant is no longer sent".to_owned();
             self.breaking(Kind::ConstantChanged, &field, at, what, "code that names it no longer compiles");
         } else {
             let why = "code that names it no longer compiles";
-            self.breaking(Kind::FieldRemoved, &field, at, "is gone".to_owned(), why);
+            self.breaking(Kind::FieldRemoved, &field, at, "is removed".to_owned(), why);
         }
         self.mark_unread(is_awaited(old));
     }
@@ -280,13 +269,13 @@ impl Both<'_> {
     fn won(&mut self, item: &str, new: &Field, requests: bool, whole: At<'_>) {
         let (field, at) = (format!("{item}::{}", new.name), At { old: whole.old, new: Some(&new.origin) });
         if new.constant.is_some() {
-            let what = "is new, and always the same".to_owned();
-            self.addition(Kind::ConstantChanged, &field, at, what, "it is sent without a word");
+            let what = "is new, and constant".to_owned();
+            self.addition(Kind::ConstantChanged, &field, at, what, "it is sent automatically");
         } else if requests && new.is_argument {
-            let what = "is new, and `new` asks for it".to_owned();
+            let what = "is new, and `new` requires it".to_owned();
             self.breaking(Kind::FieldAdded, &field, at, what, "calls of `new` no longer compile");
         } else {
-            let why = "structs cannot be written out by users, and undeclared members were kept before";
+            let why = "structs are non-exhaustive, and undeclared properties were kept before";
             self.addition(Kind::FieldAdded, &field, at, "is new".to_owned(), why);
         }
     }

@@ -20,7 +20,7 @@ impl Both<'_> {
     pub(super) fn docs(&mut self, item: &str, at: At<'_>, (old, new): (&Docs, &Docs), marked: bool) {
         match (&old.deprecated, &new.deprecated) {
             (None, Some(_)) if marked => {
-                let why = "the compiler warns whoever uses it";
+                let why = "the compiler warns on use";
                 self.addition(Kind::Deprecated, item, at, "is deprecated".to_owned(), why);
             }
             (None, Some(_)) => {
@@ -28,7 +28,7 @@ impl Both<'_> {
                 self.fix(Kind::Deprecated, item, at, "is deprecated".to_owned(), why);
             }
             (Some(_), None) => {
-                let why = "one warning less";
+                let why = "the warning is gone";
                 self.fix(Kind::Deprecated, item, at, "is no longer deprecated".to_owned(), why);
             }
             (Some(a), Some(b)) if a != b => self.said(item, at, "the reason of its deprecation"),
@@ -36,7 +36,7 @@ impl Both<'_> {
         }
         // in any order; a default is a change of its own
         if BTreeSet::from_iter(&old.constraints) != BTreeSet::from_iter(&new.constraints) {
-            self.said(item, at, "what the documentation says of its limits");
+            self.said(item, at, "the constraints in its documentation");
         }
         let bare = |docs: &Docs| text(&Docs { constraints: Vec::new(), default: None, ..docs.clone() });
         if bare(old) != bare(new) {
@@ -45,7 +45,7 @@ impl Both<'_> {
     }
 
     fn said(&mut self, item: &str, at: At<'_>, what: &str) {
-        let why = "words only";
+        let why = "only documentation changes";
         self.fix(Kind::Documentation, item, at, format!("changed {what}"), why);
     }
 }

@@ -16,39 +16,39 @@ pub(super) fn onward(both: &mut Both<'_>, (a, b): (OpId, OpId), item: &str, at: 
     if old.ends != new.ends {
         let spelled = |ends| spelled(ends, "no event", "`[DONE]`");
         let what = format!("ends its streams at {}, not {}", spelled(&new.ends), spelled(&old.ends));
-        both.fix(Kind::StreamChanged, item, at, what, "the runtime does so by itself");
+        both.fix(Kind::StreamChanged, item, at, what, "the runtime does this automatically");
     }
     if old.errors != new.errors {
         let spelled = |errors| spelled(errors, "nothing", "`error`, `/error`");
         let what = format!(
-            "takes {} in its streams for an error, not {}",
+            "treats {} in its streams as an error, not {}",
             spelled(&new.errors),
             spelled(&old.errors)
         );
-        both.fix(Kind::StreamChanged, item, at, what, "the runtime does so by itself");
+        both.fix(Kind::StreamChanged, item, at, what, "the runtime does this automatically");
     }
 }
 
 fn paging(both: &mut Both<'_>, (a, b): (OpId, OpId), item: &str, at: At<'_>) {
     match (&both.old.operations[a].paging, &both.new.operations[b].paging) {
         (None, Some(_)) => {
-            let what = "gives its answers in pages: `items()` and `pages()`".to_owned();
-            both.addition(Kind::PagingChanged, item, at, what, "the first page is what it gave before");
+            let what = "is paginated: it has `items()` and `pages()`".to_owned();
+            both.addition(Kind::PagingChanged, item, at, what, "the first page is the earlier result");
         }
         (Some(_), None) => {
-            let what = "has no `items()` and `pages()` any more".to_owned();
-            let why = "code that walks through pages no longer compiles";
+            let what = "no longer has `items()` and `pages()`".to_owned();
+            let why = "code that iterates over pages no longer compiles";
             both.breaking(Kind::PagingChanged, item, at, what, why);
         }
         (Some(x), Some(y)) if !both.same(&x.item, &y.item) => {
             let spelled = |plan, of| super::spell::ty(plan, of);
             let (new, old) = (spelled(both.new, &y.item), spelled(both.old, &x.item));
-            let what = format!("gives items of `{new}`, not `{old}`");
+            let what = format!("returns items of `{new}`, not `{old}`");
             both.breaking(Kind::PagingChanged, item, at, what, "code that reads them no longer compiles");
         }
         (Some(x), Some(y)) if x.style != y.style => {
-            let what = "asks for the next page in another way".to_owned();
-            both.fix(Kind::PagingChanged, item, at, what, "the runtime does so by itself");
+            let what = "requests the next page differently".to_owned();
+            both.fix(Kind::PagingChanged, item, at, what, "the runtime does this automatically");
         }
         _ => {}
     }
@@ -60,15 +60,15 @@ fn waiting(both: &mut Both<'_>, (a, b): (OpId, OpId), item: &str, at: At<'_>) {
     match (old, new) {
         (None, None) => {}
         (None, Some(new)) => {
-            let what = format!("can be waited for by `{}`", new.method);
+            let what = format!("can be waited for with `{}`", new.method);
             both.addition(Kind::WaitingChanged, item, at, what, "nothing else changes");
         }
         (Some(old), None) => {
-            let what = format!("cannot be waited for by `{}` any more", old.method);
+            let what = format!("can no longer be waited for with `{}`", old.method);
             both.breaking(Kind::WaitingChanged, item, at, what, why);
         }
         (Some(old), Some(new)) if old.method != new.method => {
-            let what = format!("is waited for by `{}`, not `{}`", new.method, old.method);
+            let what = format!("is waited for with `{}`, not `{}`", new.method, old.method);
             both.breaking(Kind::WaitingChanged, item, at, what, why);
         }
         (Some(old), Some(new)) => until(both, (old, new), item, at),
@@ -80,12 +80,12 @@ fn until(both: &mut Both<'_>, (old, new): (&Waiting, &Waiting), item: &str, at: 
     let lost: Vec<&str> = old.is.iter().filter(|value| !new.is.contains(value)).map(String::as_str).collect();
     if old.text != new.text {
         let what = format!("is waited for until `{}` is final, not `{}`", new.text, old.text);
-        both.breaking(Kind::WaitingChanged, item, at, what, "waiting ends at something else");
+        both.breaking(Kind::WaitingChanged, item, at, what, "waiting ends at another value");
     } else if !lost.is_empty() {
-        let what = format!("goes on waiting at `{}`", lost.join("`, `"));
-        both.breaking(Kind::WaitingChanged, item, at, what, "waiting ends at something else");
+        let what = format!("keeps waiting at `{}`", lost.join("`, `"));
+        both.breaking(Kind::WaitingChanged, item, at, what, "waiting ends at another value");
     } else if new.is.iter().any(|value| !old.is.contains(value)) {
         let what = format!("is waited for until `{}`", new.is.join("`, `"));
-        both.fix(Kind::WaitingChanged, item, at, what, "it would have waited in vain");
+        both.fix(Kind::WaitingChanged, item, at, what, "waiting would not have ended");
     }
 }

@@ -18,21 +18,21 @@ pub(super) fn params(both: &mut Both<'_>, (a, b): (OpId, OpId)) {
         let (item, at) =
             (spell::param(both.old, old, param), At { old: Some(&param.origin), new: Some(&new.origin) });
         let what = match param.is_argument {
-            true => format!("takes no `{}` any more", param.name),
-            false => "is gone".to_owned(),
+            true => format!("no longer takes `{}`", param.name),
+            false => "is removed".to_owned(),
         };
-        both.breaking(Kind::ParameterRemoved, &item, at, what, "calls that give it no longer compile");
+        both.breaking(Kind::ParameterRemoved, &item, at, what, "calls that pass it no longer compile");
     }
     for y in fresh {
         let param = &new.params[y];
         let at = At { old: Some(&old.origin), new: Some(&param.origin) };
         if param.is_argument {
-            let what = format!("asks for `{}`", param.name);
+            let what = format!("requires `{}`", param.name);
             let item = both.old.method_path(old);
             both.breaking(Kind::ParameterAdded, &item, at, what, "calls without it no longer compile");
         } else {
             let item = spell::param(both.new, new, param);
-            both.addition(Kind::ParameterAdded, &item, at, "is new".to_owned(), "it may be left out");
+            both.addition(Kind::ParameterAdded, &item, at, "is new".to_owned(), "it is optional");
         }
     }
     order(both, (old, new), &pairs);
@@ -90,13 +90,7 @@ fn order(both: &mut Both<'_>, (old, new): (&Operation, &Operation), pairs: &[(us
     if reordered(&before, &after) {
         let (item, at) = (both.old.method_path(old), At::both(&old.origin, &new.origin));
         let what = "takes its arguments in another order".to_owned();
-        both.breaking(
-            Kind::ArgumentsReordered,
-            &item,
-            at,
-            what,
-            "a call may compile and mean something else",
-        );
+        both.breaking(Kind::ArgumentsReordered, &item, at, what, "calls may compile with another meaning");
     }
 }
 
@@ -107,10 +101,10 @@ impl Both<'_> {
         let (name, other) = (&old.name, &new.name);
         let (was, is) = (old.is_argument, new.is_argument);
         if was && !is {
-            let what = format!("`{name}` may be left out: it is a setter now, no argument");
-            self.breaking(Kind::ParameterOptional, &item, at, what, "calls that give it no longer compile");
+            let what = format!("`{name}` is optional: it is now a setter, not an argument");
+            self.breaking(Kind::ParameterOptional, &item, at, what, "calls that pass it no longer compile");
         } else if !was && is {
-            let what = format!("must be given: it is an argument of `{}` now", other_op.methods[0].name);
+            let what = format!("is required: it is now an argument of `{}`", other_op.methods[0].name);
             self.breaking(Kind::ParameterRequired, &item, at, what, "calls without it no longer compile");
         } else if !was && name != other {
             let what = format!("is now `{other}`");
@@ -119,7 +113,7 @@ impl Both<'_> {
         if old.wire != new.wire && (was == is) && (was || name == other) {
             let what = format!("sends `{}` as `{}`", name, new.wire);
             let why = match was {
-                true => "arguments have no names",
+                true => "arguments have no names in Rust",
                 false => "the setter keeps its name",
             };
             self.fix(Kind::ParameterRenamed, &item, at, what, why);
@@ -132,12 +126,12 @@ impl Both<'_> {
                 &item,
                 at,
                 what,
-                "calls that give it may no longer compile",
+                "calls that pass it may no longer compile",
             );
         }
         if old.is_nullable != new.is_nullable {
             let (what, why) = match new.is_nullable {
-                true => ("may be null", "what is left out says as much"),
+                true => ("may be null", "omitting it means the same"),
                 false => ("may not be null", "the SDK never sent null"),
             };
             self.fix(Kind::ParameterNullable, &item, at, format!("`{name}` {what}"), why);
@@ -146,10 +140,10 @@ impl Both<'_> {
         if form(old) != form(new) {
             let place = |param: &Param| format!("{:?}", param.location).to_lowercase();
             let what = match old.location == new.location {
-                true => format!("writes `{name}` in another form"),
+                true => format!("encodes `{name}` differently"),
                 false => format!("sends `{name}` in the {}, not the {}", place(new), place(old)),
             };
-            self.fix(Kind::ParameterEncoding, &item, at, what, "code that calls it stays as it is");
+            self.fix(Kind::ParameterEncoding, &item, at, what, "code that calls it still compiles");
         }
         let same = match (&old.default, &new.default) {
             (Some(a), Some(b)) => super::members::same_json(a, b),
@@ -167,7 +161,7 @@ impl Both<'_> {
                 &item,
                 at,
                 what,
-                "it is the server's alone; the SDK does not send it",
+                "only the server applies it; the SDK does not send it",
             );
         }
         self.docs(&item, at, (&old.docs, &new.docs), !is);

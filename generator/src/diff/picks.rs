@@ -34,7 +34,7 @@ pub(super) fn order(
         for (other, behind) in &pairs[index + 1..] {
             if behind < y && is_tie(both.old, &old.variants[*x].ty, &old.variants[*other].ty) {
                 let what = format!("tries `{}` before `{}`", names(*other), names(*x));
-                let why = "a body that fits both is read as another variant";
+                let why = "a body that matches both is decoded as another variant";
                 both.breaking(Kind::VariantsReordered, item, at, what, why);
                 return;
             }

@@ -17,7 +17,7 @@ pub(super) fn types(both: &mut Both<'_>) {
                 let item = name(both.old, id);
                 let origin = &both.old.types[id].origin;
                 let why = "code that names it no longer compiles";
-                both.breaking(Kind::TypeRemoved, &item, At::old(origin), "is gone".to_owned(), why);
+                both.breaking(Kind::TypeRemoved, &item, At::old(origin), "is removed".to_owned(), why);
             }
         }
     }
@@ -75,24 +75,24 @@ pub(super) fn equal(sdk: &Sdk) -> Vec<(Pointer, Pointer)> {
 
 /// A type that was another name for one, and is so no longer, or for another one.
 fn parted(both: &mut Both<'_>, (old, new): (Option<TypeId>, Option<TypeId>), item: &str, at: At<'_>) {
-    let is_now = new.map(|new| format!("is the same type as `{}` now", both.new.types[new].name));
+    let is_now = new.map(|new| format!("is now the same type as `{}`", both.new.types[new].name));
     match old {
         Some(old) => {
             let what = match is_now {
                 Some(now) => format!("{now}, not as `{}`", both.old.types[old].name),
-                None => format!("is a type of its own now, not the same as `{}`", both.old.types[old].name),
+                None => format!("is now a separate type from `{}`", both.old.types[old].name),
             };
             both.breaking(
                 Kind::TypeShared,
                 item,
                 at,
                 what,
-                "code that gives one for the other no longer compiles",
+                "code that passes one for the other no longer compiles",
             );
         }
         None => {
             let what = is_now.unwrap_or_default();
-            both.addition(Kind::TypeShared, item, at, what, "one may be given for the other");
+            both.addition(Kind::TypeShared, item, at, what, "one can be passed for the other");
         }
     }
 }
@@ -108,12 +108,12 @@ fn shapes(both: &mut Both<'_>, (a, b): (TypeId, TypeId), item: &str) {
         (Shape::Alias(x), Shape::Alias(y)) | (Shape::Wrapper(x), Shape::Wrapper(y)) => {
             if !both.same(x, y) {
                 let what = format!("is now `{}`, not `{}`", ty(both.new, y), ty(both.old, x));
-                both.breaking(Kind::TypeReshaped, item, at, what, "values of it are of another type");
+                both.breaking(Kind::TypeReshaped, item, at, what, "its values have another type");
             }
         }
         _ => {
             let what = format!("is now {}, not {}", kind(new), kind(old));
-            both.breaking(Kind::TypeReshaped, item, at, what, "it is made and read in another way");
+            both.breaking(Kind::TypeReshaped, item, at, what, "it is constructed and read differently");
         }
     }
 }
@@ -128,12 +128,12 @@ fn feature(both: &mut Both<'_>, (a, b): (TypeId, TypeId), item: &str, at: At<'_>
     match new {
         Some(new) => {
             let what = format!("is now behind the cargo feature `{new}`");
-            let why = "whoever switches features off may lose it";
+            let why = "users without default features may lose it";
             both.breaking(Kind::TypeFeature, item, at, what, why);
         }
         None => {
             let what = "is no longer behind a cargo feature".to_owned();
-            both.fix(Kind::TypeFeature, item, at, what, "it is there for more users");
+            both.fix(Kind::TypeFeature, item, at, what, "it is available to more users");
         }
     }
 }
@@ -143,8 +143,8 @@ fn kind(of: &Type) -> &'static str {
         Shape::Struct(_) => "a struct",
         Shape::Enum(_) => "an enum of values",
         Shape::Union(_) => "an enum of variants",
-        Shape::Alias(_) => "another name for a type",
-        Shape::Wrapper(_) => "a type of its own around another",
+        Shape::Alias(_) => "a type alias",
+        Shape::Wrapper(_) => "a newtype",
     }
 }
 
@@ -152,7 +152,7 @@ fn values(both: &mut Both<'_>, (a, b): (TypeId, TypeId), (old, new): (&Enum, &En
     let at = At::both(&both.old.types[a].origin, &both.new.types[b].origin);
     if old.repr != new.repr {
         let what = format!("has values of another type: {:?}, not {:?}", new.repr, old.repr).to_lowercase();
-        return both.breaking(Kind::TypeReshaped, item, at, what, "what it keeps is of another type");
+        return both.breaking(Kind::TypeReshaped, item, at, what, "its value has another type");
     }
     let mut gone = Vec::new();
     for (index, value) in old.values.iter().enumerate() {
@@ -176,17 +176,17 @@ fn values(both: &mut Both<'_>, (a, b): (TypeId, TypeId), (old, new): (&Enum, &En
         let same = gone.iter().position(|(from, _)| old.values[*from].name == value.name);
         if let Some(found) = same {
             let (from, variant) = gone.remove(found);
-            let what = format!("travels as `{}`, not `{}`", value.wire, old.values[from].wire);
-            both.breaking(Kind::ValueRenamed, &variant, at, what, "what was kept as JSON reads as unknown");
+            let what = format!("is `{}` in JSON, not `{}`", value.wire, old.values[from].wire);
+            both.breaking(Kind::ValueRenamed, &variant, at, what, "stored JSON is decoded as unknown");
             continue;
         }
         let variant = format!("{item}::{}", value.name);
-        let why = "matches have an arm for what is not known, and it came through before as such";
+        let why = "matches already have an arm for unknown values, which covered it before";
         both.addition(Kind::ValueAdded, &variant, at, format!("is new (`{}`)", value.wire), why);
     }
     for (_, variant) in gone {
         let why = "code that names it no longer compiles";
-        both.breaking(Kind::ValueRemoved, &variant, at, "is gone".to_owned(), why);
+        both.breaking(Kind::ValueRemoved, &variant, at, "is removed".to_owned(), why);
     }
     unknown(both, (&old.unknown, &new.unknown), item, at);
 }
@@ -195,7 +195,7 @@ fn values(both: &mut Both<'_>, (a, b): (TypeId, TypeId), (old, new): (&Enum, &En
 fn unknown(both: &mut Both<'_>, (old, new): (&Ident, &Ident), item: &str, at: At<'_>) {
     if old != new {
         let (variant, what) = (format!("{item}::{old}"), format!("is now `{new}`"));
-        let why = "the name means something else";
+        let why = "the name has another meaning";
         both.breaking(Kind::ValueRenamed, &variant, at, what, why);
     }
 }
@@ -238,16 +238,16 @@ fn variants(both: &mut Both<'_>, (a, b): (TypeId, TypeId), (old, new): (&Union, 
     for x in gone {
         let (variant, at) = (format!("{item}::{}", old.variants[x].name), At::old(&old.variants[x].origin));
         let why = "code that names it no longer compiles";
-        both.breaking(Kind::VariantRemoved, &variant, at, "is gone".to_owned(), why);
+        both.breaking(Kind::VariantRemoved, &variant, at, "is removed".to_owned(), why);
     }
     for y in fresh {
         let (variant, at) = (format!("{item}::{}", new.variants[y].name), At::new(&new.variants[y].origin));
         let (kind, why) = match &old.tagging {
             Tagging::Member(_) | Tagging::External => {
-                (Kind::VariantAdded, "matches have an arm for what is not known")
+                (Kind::VariantAdded, "matches already have an arm for unknown values")
             }
             Tagging::Shape => {
-                (Kind::ShapeAdded, "matches have an arm for it; versions without it do not read it")
+                (Kind::ShapeAdded, "matches already have a catch-all arm; older versions do not decode it")
             }
         };
         both.addition(kind, &variant, at, "is new".to_owned(), why);
@@ -270,23 +270,21 @@ fn tagging(both: &mut Both<'_>, (old, new): (&Union, &Union), item: &str, at: At
     match (&old.tagging, &new.tagging) {
         (a, b) if a == b => {}
         (Tagging::Member(a), Tagging::Member(b)) => {
-            let what = format!("is told apart by `{b}`, not `{a}`");
-            let why = "what was kept as JSON reads as unknown";
+            let what = format!("is tagged by `{b}`, not `{a}`");
+            let why = "stored JSON is decoded as unknown";
             both.breaking(Kind::TagRenamed, item, at, what, why);
         }
         (_, Tagging::External) | (Tagging::External, Tagging::Member(_)) => {
-            let what = "is told apart by the name of its only property or by a string".to_owned();
+            let what = "is externally tagged".to_owned();
             both.breaking(Kind::TagRenamed, item, at, what, "its variants hold other types");
         }
         (Tagging::Shape, _) => {
-            let what =
-                "is told apart by a tag, not by shape; it has a variant for what is not known".to_owned();
-            both.breaking(Kind::TagRenamed, item, at, what, "JSON without the tag reads as unknown");
+            let what = "is now tagged; it has a variant for unknown values".to_owned();
+            both.breaking(Kind::TagRenamed, item, at, what, "JSON without the tag is decoded as unknown");
         }
         (_, Tagging::Shape) => {
-            let what =
-                "is told apart by shape, not by a tag; it has no `kind` and no variant for the unknown";
-            let why = "code that uses these no longer compiles";
+            let what = "is now untagged; it has no `kind` and no variant for unknown values";
+            let why = "code that uses them no longer compiles";
             both.breaking(Kind::TagRenamed, item, at, what.to_owned(), why);
         }
     }
@@ -334,7 +332,13 @@ impl Both<'_> {
         if !self.same(&old.ty, &new.ty) || old.is_boxed != new.is_boxed {
             let (a, b) = (ty(self.old, &old.full_type()), ty(self.new, &new.full_type()));
             let what = format!("holds `{b}`, not `{a}`");
-            self.breaking(Kind::VariantRetyped, item, at, what, "code that looks inside no longer compiles");
+            self.breaking(
+                Kind::VariantRetyped,
+                item,
+                at,
+                what,
+                "code that uses its content no longer compiles",
+            );
         }
         let lost: Vec<&str> =
             old.tags.iter().filter(|tag| !new.tags.contains(tag)).map(String::as_str).collect();
@@ -343,15 +347,15 @@ impl Both<'_> {
         if !old.tags.is_empty() && !new.tags.is_empty() {
             if !lost.is_empty() {
                 let what = format!("no longer has the tag `{}`", lost.join("`, `"));
-                self.breaking(Kind::VariantRenamed, item, at, what, "what was kept as JSON reads as unknown");
+                self.breaking(Kind::VariantRenamed, item, at, what, "stored JSON is decoded as unknown");
             } else if !won.is_empty() {
-                let what = format!("has one more tag: `{}`", won.join("`, `"));
+                let what = format!("also has the tag `{}`", won.join("`, `"));
                 self.addition(
                     Kind::VariantAdded,
                     item,
                     at,
                     what,
-                    "what read as unknown before reads as this",
+                    "values that were unknown before are decoded as this",
                 );
             }
         }

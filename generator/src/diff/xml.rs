@@ -23,7 +23,7 @@ pub(super) fn xml(both: &mut Both<'_>) {
         }
     }
     for (item, what, old, new) in found.said {
-        let why = "servers and older versions write it in the other form";
+        let why = "servers and older versions use the other form";
         both.breaking(Kind::XmlChanged, &item, At::both(&old, &new), what, why);
         both.mark_unread(true);
     }
@@ -54,7 +54,7 @@ struct Found<'a> {
 impl Found<'_> {
     fn node(&mut self, (old, new): (&XmlNode, &XmlNode), item: &str, what: &str, at: (&Pointer, &Pointer)) {
         if (old.kind, &old.name, &old.namespace) != (new.kind, &new.name, &new.namespace) {
-            let what = format!("writes {what} as {}, not as {}", spelled(new), spelled(old));
+            let what = format!("encodes {what} as {}, not as {}", spelled(new), spelled(old));
             self.said.push((item.to_owned(), what, at.0.clone(), at.1.clone()));
         }
         match (&old.content, &new.content) {
@@ -94,7 +94,7 @@ impl Found<'_> {
                     }
                 }
                 if let (Some(rest), Some(other)) = (rest, other) {
-                    self.node((rest, other), &item, "additional members", origins);
+                    self.node((rest, other), &item, "additional properties", origins);
                 }
             }
             (XmlShape::Union(_, before), XmlShape::Union(_, after)) => {
@@ -120,6 +120,6 @@ fn spelled(node: &XmlNode) -> String {
         XmlKind::Attribute => format!("the attribute `{}`{within}", node.name),
         XmlKind::Text => "text".to_owned(),
         XmlKind::Cdata => "a CDATA section".to_owned(),
-        XmlKind::None => "its parts alone".to_owned(),
+        XmlKind::None => "only its parts".to_owned(),
     }
 }

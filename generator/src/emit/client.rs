@@ -86,15 +86,15 @@ fn entry(scope: &mut Scope<'_>) -> TokenStream {
     let note = match (&package.base_url, &package.relative_server) {
         (Some(url), _) => {
             let url = docs::code(url).unwrap_or_else(|| "the server of the document".to_owned());
-            format!("The base URL is {url} unless another is set.")
+            format!("The default base URL is {url}.")
         }
         (None, Some(path)) => {
             let path = docs::code(path).unwrap_or_else(|| "a path".to_owned());
             format!(
-                "The server of the document is {path}, without a host: `base_url` has to say the whole address."
+                "The document declares the server {path}, which has no host; set the full URL with `base_url`."
             )
         }
-        (None, None) => "The document names no server: `base_url` has to say which one is called.".to_owned(),
+        (None, None) => "The document declares no server; set its URL with `base_url`.".to_owned(),
     };
     let note = docs::attributes(&[String::new(), note]);
     let base = package.base_url.clone().unwrap_or_default();
@@ -102,8 +102,9 @@ fn entry(scope: &mut Scope<'_>) -> TokenStream {
         let variable = &package.variable;
         let scheme = scheme_static(&scope.sdk.credentials[first]);
         let error = scope.runtime("error", "Error");
-        let docs =
-            docs::attributes(&[format!("With the credential in the environment variable `{variable}`.")]);
+        let docs = docs::attributes(&[format!(
+            "Creates a client with the credential in the environment variable `{variable}`."
+        )]);
         quote! {
             #docs
             ///
@@ -237,13 +238,13 @@ fn setter(scope: &mut Scope<'_>, scheme: &Credential) -> TokenStream {
         SchemeKind::ApiKeyCookie(wire) => single("key", key("cookie", wire)),
         SchemeKind::Bearer => single("token", "The bearer token.".to_owned()),
         SchemeKind::Basic => {
-            pair("basic", "user", "password", "User and password of HTTP basic authentication.")
+            pair("basic", "user", "password", "Username and password for HTTP basic authentication.")
         }
         SchemeKind::ClientCredentials { .. } => pair(
             "client_credentials",
             "client_id",
             "client_secret",
-            "Client id and secret, exchanged for tokens when needed (OAuth 2).",
+            "Client ID and secret, exchanged for tokens when needed (OAuth 2).",
         ),
         SchemeKind::Other(_) => TokenStream::new(),
     }

@@ -58,7 +58,7 @@ fn value_docs(value: &Value) -> Vec<String> {
     let wire = docs::code(&value.wire);
     let fallback = match &wire {
         Some(wire) => format!("{wire}."),
-        None if value.wire.is_empty() => "The empty text.".to_owned(),
+        None if value.wire.is_empty() => "The empty string.".to_owned(),
         None => docs::sentence(&docs::words(&value.wire)),
     };
     let is_documented = value.docs.summary.is_some() || value.docs.description.is_some();

@@ -34,7 +34,7 @@ pub(super) fn operation(sdk: &Sdk, op: &Operation, method: &Method) -> Vec<Strin
     } else if is_empty {
         vec![format!("{call}.await?;")]
     } else {
-        vec![format!("let answer = {call}.await?;"), "# drop(answer);".to_owned()]
+        vec![format!("let response = {call}.await?;"), "# drop(response);".to_owned()]
     };
     example.finish(lines)
 }
@@ -43,9 +43,9 @@ pub(super) fn operation(sdk: &Sdk, op: &Operation, method: &Method) -> Vec<Strin
 pub(super) fn waiting(sdk: &Sdk, op: &Operation, method: &Method, of: &Waiting) -> Vec<String> {
     let (call, example) = called(sdk, op, method, of.method.as_str());
     example.finish(vec![
-        "let patience = core::time::Duration::from_secs(300);".to_owned(),
-        format!("let answer = {call}.with_timeout(patience).await?;"),
-        "# drop(answer);".to_owned(),
+        "let max_wait = core::time::Duration::from_secs(300);".to_owned(),
+        format!("let response = {call}.with_timeout(max_wait).await?;"),
+        "# drop(response);".to_owned(),
     ])
 }
 

@@ -78,7 +78,7 @@ pub(crate) fn manifest(sdk: &Sdk, config: &Config) -> String {
     }
     out.push('\n');
     out.push_str(&generated(sdk, config));
-    out.push_str("\n# The crate belongs to no workspace, wherever it is put; without these lines it can be a member of one.\n[workspace]\n");
+    out . push_str ( "\n# Keeps the crate out of any workspace; remove this table to make it a member of one.\n[workspace]\n" ) ;
     out
 }
 
@@ -131,16 +131,7 @@ pub(crate) fn generated(sdk: &Sdk, config: &Config) -> String {
         }
     }
     out.push_str(
-        "\n[lints.clippy]\n\
-         # Names are those of the API, also `foo`.\n\
-         disallowed_names = \"allow\"\n\
-         # Boxing by today's sizes would change the types whenever a field is added.\n\
-         large_enum_variant = \"allow\"\n\
-         # `new` takes what the API requires; grouping it would change with each new member.\n\
-         too_many_arguments = \"allow\"\n\
-         # Maps of maps are written as the API says them; a name for each level would hide what is in it.\n\
-         type_complexity = \"allow\"\n\
-         # @generated:end\n",
+        "\n[lints.clippy]\n# Names come from the API, even `foo`.\ndisallowed_names = \"allow\"\n# Boxing large variants would change types whenever a field is added.\nlarge_enum_variant = \"allow\"\n# `new` takes what the API requires.\ntoo_many_arguments = \"allow\"\n# Nested maps follow the API.\ntype_complexity = \"allow\"\n# @generated:end\n",
     );
     out
 }

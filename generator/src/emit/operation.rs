@@ -260,7 +260,7 @@ fn method_docs(scope: &mut Scope<'_>, op: &Operation) -> Vec<String> {
     }
     if !errors.is_empty() {
         text.extend([String::new(), "# Errors".to_owned(), String::new()]);
-        text.push("Answers with one of these statuses carry a typed body:".to_owned());
+        text.push("Responses with these statuses have a typed body:".to_owned());
         text.extend(errors);
     }
     text
@@ -307,7 +307,7 @@ fn setter(scope: &mut Scope<'_>, op: &Operation, given: Given) -> TokenStream {
             (docs::attributes(&text), docs::deprecated_attribute(&param.docs), operator)
         }
         (Given::Body(_), Some(body)) => {
-            let docs = docs::attributes(&docs::lines(&body.docs, "The body of the request.", &[]));
+            let docs = docs::attributes(&docs::lines(&body.docs, "The request body.", &[]));
             (docs, quote!(), quote!())
         }
         (Given::Body(_), None) => return quote!(),

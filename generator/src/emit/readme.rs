@@ -27,7 +27,7 @@ pub(crate) fn readme(sdk: &Sdk) -> String {
         }
         out.push_str("```\n");
     } else {
-        let _ = writeln!(out, "\nThey are in `{}::types`.", sdk.package.lib);
+        let _ = writeln!(out, "\nThese types are in `{}::types`.", sdk.package.lib);
     }
     out.push_str("\n<!-- @generated:begin index -->\n");
     out.push_str(&index(sdk));
@@ -46,8 +46,8 @@ fn taste(sdk: &Sdk) -> Vec<String> {
         op.method == "GET" && op.body.is_none() && op.answers.iter().any(|answer| answer.content.is_some())
     });
     if let Some(op) = first {
-        out.push(format!("let answer = {}.await?;", call(sdk, op, op.methods[0].name.as_str())));
-        out.push("println!(\"{answer:?}\");".to_owned());
+        out.push(format!("let response = {}.await?;", call(sdk, op, op.methods[0].name.as_str())));
+        out.push("println!(\"{response:?}\");".to_owned());
     }
     out
 }
@@ -103,7 +103,7 @@ pub(crate) fn index(sdk: &Sdk) -> String {
     if let Some(feature) = sdk.payloads() {
         let _ = write!(
             out,
-            "\n### Webhooks\n\nThe types that only webhooks and callbacks carry are there with the feature `{feature}`.\n"
+            "\n### Webhooks\n\nTypes that only webhooks and callbacks use need the feature `{feature}`.\n"
         );
     }
     out

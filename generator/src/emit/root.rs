@@ -38,9 +38,9 @@ pub(super) fn lib(sdk: &Sdk) -> Content<'_> {
     ];
     if sdk.needs.xml {
         let is_gated = sdk.modules.iter().any(|module| module.feature.is_some());
-        let allow = is_gated.then(|| {
-            quote!(#[allow(dead_code, unused_imports, reason = "which documents there are depends on the features")])
-        });
+        let allow = is_gated.then(
+            || quote!(#[allow(dead_code, unused_imports, reason = "the documents depend on the features")]),
+        );
         let module = quote!(
             #[cfg(feature = "xml")]
             #allow
@@ -158,7 +158,7 @@ pub(super) fn module<'a>(sdk: &'a Sdk, id: ModuleId, part: Range<usize>, clashes
     }
     let what = match &module.feature {
         Some(feature) if sdk.payloads() == Some(feature) => {
-            format!("Types that only webhooks and callbacks carry: behind the feature `{feature}`.")
+            format!("Types that only webhooks and callbacks use, behind the feature `{feature}`.")
         }
         Some(feature) => format!("Types that only `{feature}` uses."),
         None => "Types that more than one resource uses.".to_owned(),
@@ -208,7 +208,7 @@ fn segment(segment: &Segment) -> Option<String> {
         Segment::Variant(tag) => Some(format!("Variant {}", docs::code(tag)?)),
         Segment::Form(member) => Some(format!("Variant with {}", docs::code(member)?)),
         Segment::Request => Some("Request body".to_owned()),
-        Segment::Response(status) => Some(format!("Answer to status {}", docs::code(status)?)),
+        Segment::Response(status) => Some(format!("Response with status {}", docs::code(status)?)),
         Segment::Item | Segment::Value | Segment::Position(_) => None,
     }
 }

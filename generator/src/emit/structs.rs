@@ -88,8 +88,8 @@ fn constants(fields: &[Field]) -> TokenStream {
             _ => continue,
         };
         let name = ident(&field.name);
-        let wire = docs::code(&field.wire).unwrap_or_else(|| "this member".to_owned());
-        let fallback = format!("The value of {wire}, always the same.");
+        let wire = docs::code(&field.wire).unwrap_or_else(|| "this property".to_owned());
+        let fallback = format!("The constant value of {wire}.");
         let docs = docs::attributes(&docs::lines(&field.docs, &fallback, &[]));
         out.extend(quote!(#docs pub const #name: #of = #value;));
     }
@@ -130,11 +130,11 @@ fn builders(scope: &mut Scope<'_>, shape: &Struct) -> TokenStream {
         .map(|(index, _)| Literal::usize_unsuffixed(index))
         .collect();
     let docs = if arguments.is_empty() {
-        quote!(#[doc = " With nothing set."])
+        quote! ( # [ doc = " Creates a value with nothing set." ] )
     } else if fields.iter().any(|field| field.setter.is_some()) {
-        quote!(#[doc = " With the required members; the others are absent until set."])
+        quote! ( # [ doc = " Creates a value with the required properties; the others are absent." ] )
     } else {
-        quote!(#[doc = " With all members."])
+        quote!(#[doc = " Creates a value with all properties."])
     };
     let mut out = quote! {
         #docs
@@ -194,7 +194,7 @@ fn setters(scope: &mut Scope<'_>, index: usize, field: &Field) -> TokenStream {
         let clear = ident(clear);
         let docs = match docs::code(&field.wire) {
             Some(wire) => format!(" Sends {wire} as null."),
-            None => " Sends this member as null.".to_owned(),
+            None => " Sends this property as null.".to_owned(),
         };
         out.extend(quote! {
             #[doc = #docs]

@@ -120,8 +120,8 @@ fn the_readme() {
 
         ```rust
         let client = pet_store::Client::from_env()?; // reads PET_STORE_API_KEY
-        let answer = client.pets().list().await?;
-        println!("{answer:?}");
+        let response = client.pets().list().await?;
+        println!("{response:?}");
         ```
 
         <!-- @generated:begin index -->

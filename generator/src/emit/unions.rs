@@ -121,7 +121,7 @@ fn spelled(scope: &Scope<'_>, of: &Ty) -> String {
 fn variant_docs(variant: &Variant) -> Vec<String> {
     let tags: Vec<String> = variant.tags.iter().filter_map(|tag| docs::code(tag)).collect();
     let fallback =
-        if tags.is_empty() { "One of the forms.".to_owned() } else { format!("{}.", tags.join(" or ")) };
+        if tags.is_empty() { "One of several types.".to_owned() } else { format!("{}.", tags.join(" or ")) };
     let notes: Vec<String> = docs::deprecation(&variant.docs).into_iter().collect();
     docs::lines(&variant.docs, &fallback, &notes)
 }

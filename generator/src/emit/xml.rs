@@ -21,10 +21,9 @@ pub(super) fn xml(sdk: &Sdk) -> Content<'_> {
         table(&mut scope, &ident(name), &object.shape, &mut items);
     }
     let lines = vec![
-        "The XML documents of the API: how its types look in XML.".to_owned(),
+        "How the types of the API are written in XML.".to_owned(),
         String::new(),
-        "Calls use them by themselves; `runtime::xml::to_string` and `from_slice` use them without a call."
-            .to_owned(),
+        "Calls use these tables; so do `runtime::xml::to_string` and `from_slice`.".to_owned(),
     ];
     Content { docs: lines, imports: scope.imports, items }
 }

@@ -1,7 +1,7 @@
-//! Generated parts in files that people own: what stands between `@generated:begin NAME` and `@generated:end`.
+//! Generated parts in files of the user, between `@generated:begin NAME` and `@generated:end`.
 //!
-//! A marker is a comment that has a line for itself. Text of a document never has: in a table, a list or a doc comment
-//! something stands before it.
+//! A marker is a comment on a line of its own. Text of a document never is: in a table, a list or a doc
+//! comment, other text precedes it.
 
 const BEGIN: &str = "@generated:begin ";
 const END: &str = "@generated:end";
@@ -12,7 +12,7 @@ enum Marker<'a> {
     End,
 }
 
-/// The marker that a line is; `None` where it only speaks of one.
+/// Parses a marker line; `None` if the line only mentions a marker.
 fn marker(line: &str) -> Option<Marker<'_>> {
     let line = line.trim();
     let comment = match line.strip_prefix("<!--") {
@@ -25,27 +25,27 @@ fn marker(line: &str) -> Option<Marker<'_>> {
     }
 }
 
-/// A part of a text, as lines.
+/// A generated part of a text.
 struct Part<'a> {
     name: &'a str,
-    /// From the line after the begin marker up to the line of the end marker.
+    /// The bytes from the line after the begin marker to the line of the end marker.
     content: std::ops::Range<usize>,
 }
 
-/// Whether a text has generated parts.
+/// Returns whether a text has generated parts.
 pub fn has_parts(text: &str) -> bool {
     text.lines().any(|line| matches!(marker(line), Some(Marker::Begin(_))))
 }
 
-/// `old`, with the content of each part taken from `new`; everything else stays as people wrote it. An error says in one
-/// line what to mend.
+/// Returns `old` with the content of each part taken from `new`. An error says in one line how to fix the
+/// markers.
 pub fn splice(old: &str, new: &str) -> Result<String, String> {
     let theirs = parts(old)?;
     let ours = parts(new)?;
     let mut out = String::with_capacity(old.len());
     let mut at = 0;
     for part in &theirs {
-        // A part the generator does not write any more stays, empty, until people take its markers away.
+        // A part that is no longer generated stays, empty, until the user removes its markers.
         let content =
             ours.iter().find(|own| own.name == part.name).map_or("", |own| &new[own.content.clone()]);
         out.push_str(&old[at..part.content.start]);
@@ -74,13 +74,13 @@ fn parts(text: &str) -> Result<Vec<Part<'_>>, String> {
                     return Err(format!("has no `{END}` after the part `{before}`: add it"));
                 }
                 if parts.iter().any(|part| part.name == name) {
-                    return Err(format!("has the part `{name}` twice: take one away"));
+                    return Err(format!("has the part `{name}` twice: remove one"));
                 }
                 open = Some((name, next));
             }
             Some(Marker::End) => match open.take() {
                 Some((name, start)) => parts.push(Part { name, content: start..at }),
-                None => return Err(format!("has an `{END}` without a beginning: take it away")),
+                None => return Err(format!("has an `{END}` without a beginning: remove it")),
             },
             None => {}
         }
@@ -154,9 +154,9 @@ mod tests {
         let error = |old| splice(old, "").unwrap_err();
         expect!["has no `@generated:end` after the part `a`: add it"]
             .assert_eq(&error("<!-- @generated:begin a -->\n"));
-        expect!["has an `@generated:end` without a beginning: take it away"]
+        expect!["has an `@generated:end` without a beginning: remove it"]
             .assert_eq(&error("# @generated:end\n"));
         let twice = "# @generated:begin a\n# @generated:end\n# @generated:begin a\n# @generated:end\n";
-        expect!["has the part `a` twice: take one away"].assert_eq(&error(twice));
+        expect!["has the part `a` twice: remove one"].assert_eq(&error(twice));
     }
 }

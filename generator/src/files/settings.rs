@@ -1,19 +1,19 @@
-//! Values in TOML files that people own. Only they change: comments, order and everything else stay.
+//! Sets values in TOML files of the user; comments, order and everything else stay.
 
 use toml_edit::{DocumentMut, Item, Table, Value};
 
-/// A key that has this value, whatever it has now.
+/// A key and the value to set.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Setting {
-    /// The table: `package`.
+    /// The table, such as `package`.
     pub table: &'static str,
-    /// The key in it.
+    /// The key in the table.
     pub key: &'static str,
-    /// Its value, a text.
+    /// The value, a string.
     pub value: String,
 }
 
-/// `text` with these values. An error says in one line what to mend.
+/// Returns `text` with these values. An error says in one line how to fix the file.
 pub fn set(text: &str, settings: &[Setting]) -> Result<String, String> {
     if settings.is_empty() {
         return Ok(text.to_owned());
@@ -30,18 +30,18 @@ pub fn set(text: &str, settings: &[Setting]) -> Result<String, String> {
     if !is_changed {
         return Ok(text.to_owned());
     }
-    // Line ends are those of the file.
+    // Keep the line endings of the file.
     let new = document.to_string().replace("\r\n", "\n");
     Ok(if text.contains("\r\n") { new.replace('\n', "\r\n") } else { new })
 }
 
-/// Sets a key; tells whether it had another value.
+/// Sets a key, and returns whether the value changed.
 fn set_one(document: &mut DocumentMut, setting: &Setting) -> Result<bool, String> {
     let Setting { table, key, value } = setting;
     let package = document.get("package").and_then(Item::as_table).and_then(Table::position);
     let item = document.entry(table).or_insert_with(|| {
         let mut made = Table::new();
-        // Behind `[package]`, not at the end of the file: a generated part may be there.
+        // After `[package]`, not at the end of the file, where a generated part may be.
         if let Some(at) = package {
             made.set_position(Some(at));
         }

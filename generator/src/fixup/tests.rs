@@ -66,53 +66,53 @@ fn a_repair_that_does_not_apply_is_an_error_in_its_place() {
     .concat());
     assert_eq!(tree.root, self::tree().root);
     expect![[r#"
-        error[fixup-unused]: nothing stands at `/components/schemas/Fooo`: there is no `Fooo`
+        error[fixup-unused]: `/components/schemas/Fooo` does not exist: there is no `Fooo`
          --> sdk.toml:2:6
           |
         2 | at = "/components/schemas/Fooo/type"
           |      ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^
           |
-          = help: did you mean `Foo`? (made because: r)
+          = help: did you mean `Foo`? (the reason was: r)
 
-        error[fixup-unused]: `/components/schemas/Foo/type` has this value already
+        error[fixup-unused]: `/components/schemas/Foo/type` already has this value
          --> sdk.toml:7:7
           |
         7 | set = "string"
           |       ^^^^^^^^
           |
-          = help: take the fixup out: upstream was mended (made because: r)
+          = help: remove the fixup: the document has been corrected (the reason was: r)
 
-        error[fixup-unused]: nothing stands at `/paths/~1c`: there is no `/c`
+        error[fixup-unused]: `/paths/~1c` does not exist: there is no `/c`
           --> sdk.toml:10:6
            |
         10 | at = "/paths/~1c"
            |      ^^^^^^^^^^^^
            |
-           = help: did you mean `/a`? (made because: r)
+           = help: did you mean `/a`? (the reason was: r)
 
-        error[fixup-unused]: nothing stands at `/paths/~1b/tags/3`: there is no `3`
+        error[fixup-unused]: `/paths/~1b/tags/3` does not exist: there is no `3`
           --> sdk.toml:14:6
            |
         14 | at = "/paths/~1b/tags/3"
            |      ^^^^^^^^^^^^^^^^^^^
            |
-           = help: take the fixup out, or point it at the new place (made because: r)
+           = help: remove the fixup, or point it to the new location (the reason was: r)
 
-        error[fixup-unused]: nothing can stand at `/paths/~1a/get/x`: above it is a number
+        error[fixup-unused]: `/paths/~1a/get/x` cannot exist: its parent is a number
           --> sdk.toml:18:6
            |
         18 | at = "/paths/~1a/get/x"
            |      ^^^^^^^^^^^^^^^^^^
            |
-           = help: point it at another place (made because: r)
+           = help: point it to another location (the reason was: r)
 
-        error[fixup-unused]: a member `Bar` stands beside `/components/schemas/Foo` already
+        error[fixup-unused]: `Bar` already exists next to `/components/schemas/Foo`
           --> sdk.toml:23:10
            |
         23 | rename = "Bar"
            |          ^^^^^
            |
-           = help: choose another key, or remove one of the two first (made because: r)
+           = help: choose another key, or remove one of them first (the reason was: r)
 
         error[fixup-unused]: a fixup cannot replace the whole document
           --> sdk.toml:26:6
@@ -120,7 +120,7 @@ fn a_repair_that_does_not_apply_is_an_error_in_its_place() {
         26 | at = ""
            |      ^^
            |
-           = help: point it at a node (made because: r)
+           = help: point it to a node inside the document (the reason was: r)
 
     "#]]
     .assert_eq(&report);

@@ -47,7 +47,7 @@ impl Ledger {
     }
 
     /// Reasons for `serde_json::Value`, each with its places; the most frequent first.
-    pub fn census(&self) -> Vec<(&str, Vec<&str>)> {
+    pub fn untyped_by_reason(&self) -> Vec<(&str, Vec<&str>)> {
         census(&self.untyped)
     }
 }

@@ -11,8 +11,8 @@ use crate::tree::READ;
 
 const EXTENSION: &str = "it is an extension that the generator does not know";
 const UNREFERRED: &str = "nothing refers to it";
-const FRAME: &str = "events have these members by themselves";
-const EDITED: &str = "an overlay or a fixup took it out";
+const FRAME: &str = "events always have these properties";
+const EDITED: &str = "an overlay or a fixup removed it";
 
 /// Components that have an effect only where something refers to them.
 const SHARED: &[Kind] = &[Kind::Parameter, Kind::RequestBody, Kind::Response, Kind::Header, Kind::Example];

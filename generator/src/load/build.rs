@@ -63,7 +63,7 @@ impl<'s> Builder<'s> {
         let state = &mut *self.state.borrow_mut();
         state.budget = state.budget.saturating_sub(1 + bytes);
         if state.budget == 0 {
-            Err(E::custom("the aliases of this document multiply beyond the limit"))
+            Err(E::custom("the aliases expand the document beyond the limit"))
         } else {
             Ok(())
         }
@@ -120,8 +120,8 @@ impl Node<'_, '_> {
         self.builder.pay(0)?;
         Ok(Number::from_f64(value).map_or_else(
             || {
-                let message = format!("`{value}` is no number that JSON can hold");
-                let help = "leave it out, or put it in quotes if text is meant";
+                let message = format!("`{value}` cannot be represented in JSON");
+                let help = "remove it, or quote it if a string is meant";
                 self.builder
                     .report(Diagnostic::new(Code::WrongShape, &self.at.pointer(), message).help(help));
                 Value::Null
@@ -133,11 +133,11 @@ impl Node<'_, '_> {
     fn duplicate(&self, key: &str) {
         let at = self.at.pointer().child(key);
         self.builder.report(
-            Diagnostic::new(Code::DuplicateKey, &at, format!("the key `{key}` stands twice in one mapping"))
+            Diagnostic::new(Code::DuplicateKey, &at, format!("the key `{key}` occurs twice in a mapping"))
                 .at_repeated_key()
                 .label("again here")
-                .also(&at, "first here")
-                .help("merge the two, or rename one; until then the last is used"),
+                .also(&at, "first declared here")
+                .help("the last one is used; merge them, or rename one"),
         );
     }
 
@@ -155,7 +155,7 @@ impl Node<'_, '_> {
             other => {
                 let message = format!("`<<` merges mappings, but this is {}", kind_of(&other));
                 let at = self.at.pointer().child("<<");
-                let help = "give it an alias of a mapping (`*name`), or put the key in a schema of its own";
+                let help = "merge an alias of a mapping (`*name`), or quote the key";
                 self.builder.report(Diagnostic::new(Code::WrongShape, &at, message).help(help));
             }
         }
@@ -306,7 +306,7 @@ pub(crate) fn kind_of(value: &Value) -> &'static str {
         Value::Bool(_) => "a boolean",
         Value::Number(_) => "a number",
         Value::String(_) => "a string",
-        Value::Array(_) => "a list",
+        Value::Array(_) => "an array",
         Value::Object(_) => "a mapping",
     }
 }

@@ -21,7 +21,7 @@ const MOST_WORK: usize = 96 << 20;
 
 /// A text that can be read, made of one that cannot.
 #[derive(Clone, Debug)]
-pub(crate) struct Mended {
+pub(crate) struct Recovered {
     /// What can be read.
     pub(crate) text: String,
     /// The changes in the order they were made.
@@ -30,7 +30,7 @@ pub(crate) struct Mended {
     slips: Vec<Span>,
 }
 
-impl Mended {
+impl Recovered {
     fn with(&self, edits: &[Edit]) -> Self {
         let mut next = self.clone();
         // From the end, so that each stands where it says.
@@ -68,16 +68,16 @@ impl Mended {
 /// What came of looking behind the slips of a text.
 pub(super) struct Looked {
     /// The text without them, if all could be mended.
-    pub(super) mended: Option<Mended>,
+    pub(super) mended: Option<Recovered>,
     /// What was wrong, in the order of the text.
     pub(super) slips: Vec<Slip>,
     /// Where the reader gives up for good, after the changes so far.
-    pub(super) end: Option<(Stop, Mended)>,
+    pub(super) end: Option<(Stop, Recovered)>,
 }
 
 /// Looks behind the first slip, and the next ones. `read` says where a reader gives up.
 pub(super) fn mend(body: &str, format: Format, first: Stop, read: impl Fn(&str) -> Option<Stop>) -> Looked {
-    let mut mended = Mended { text: body.to_owned(), edits: Vec::new(), slips: Vec::new() };
+    let mut mended = Recovered { text: body.to_owned(), edits: Vec::new(), slips: Vec::new() };
     let mut slips = Vec::new();
     let mut stop = first;
     let mut turns = MOST_WORK / (body.len() + 1024);
@@ -98,12 +98,12 @@ pub(super) fn mend(body: &str, format: Format, first: Stop, read: impl Fn(&str) 
 
 /// The change that lets the reader get farthest past the line where it gave up; of equals the likelier.
 fn behind(
-    mended: &Mended,
+    mended: &Recovered,
     format: Format,
     stop: &Stop,
     turns: &mut usize,
     read: &impl Fn(&str) -> Option<Stop>,
-) -> Option<(Mended, Slip, Option<Stop>)> {
+) -> Option<(Recovered, Slip, Option<Stop>)> {
     if !is_slip(stop) {
         return None;
     }
@@ -113,7 +113,7 @@ fn behind(
         Format::Yaml | Format::Toml => yaml::attempts(&mended.text, at, &stop.message),
     };
     let at = (0..=at).rev().find(|at| mended.text.is_char_boundary(*at)).unwrap_or(0);
-    let mut best: Option<(usize, Mended, Slip, Option<Stop>)> = None;
+    let mut best: Option<(usize, Recovered, Slip, Option<Stop>)> = None;
     for attempt in attempts {
         let whole = |edit: &Edit| mended.text.get(edit.at..edit.at + edit.had).is_some();
         if !attempt.edits.iter().all(whole) {

@@ -41,13 +41,13 @@ impl Stop {
                 Code::TooDeep,
                 format!("the document is nested more than {MOST_LEVELS} levels deep"),
             )
-            .label("here the limit is passed")
-            .help("move inner schemas to `components/schemas` and refer to them by `$ref`"),
+            .label("the limit is exceeded here")
+            .help("move inner schemas to `components/schemas`, and refer to them by `$ref`"),
             false => {
                 let (message, context, help) = plain_words(&self.message, body, at);
                 let mut diagnostic = diagnostic(Code::Syntax, message);
                 if let Some(begin) = context.filter(|begin| *begin != at) {
-                    diagnostic = diagnostic.also_span(Span::new(begin, begin + 1), "begun here");
+                    diagnostic = diagnostic.also_span(Span::new(begin, begin + 1), "started here");
                 }
                 match help {
                     Some(help) => diagnostic.help(help),
@@ -61,18 +61,18 @@ impl Stop {
 /// Aliases that multiply, at the one that stands for the most.
 fn too_many_aliases(body: &str, reader: bool) -> Diagnostic {
     let limit = match reader {
-        true => format!("{MOST_ALIASES} for each value that is written"),
+        true => format!("{MOST_ALIASES} for each written value"),
         false => format!("{} values and bytes", budget(body)),
     };
-    let message = format!("aliases multiply the document beyond the limit of {limit}");
+    let message = format!("aliases expand the document beyond the limit of {limit}");
     let diagnostic = Diagnostic::new(Code::TooDeep, &Pointer::root(), message);
     let diagnostic = match alias::heaviest(body) {
         Some(heavy) => {
-            diagnostic.at_span(heavy.span).label(format!("this alias stands for {} values", heavy.values))
+            diagnostic.at_span(heavy.span).label(format!("this alias expands to {} values", heavy.values))
         }
         None => diagnostic,
     };
-    diagnostic.help("write the repeated parts as `components` and refer to them by `$ref`")
+    diagnostic.help("move the repeated parts to `components`, and refer to them by `$ref`")
 }
 
 /// The reader's message without positions, the position of what it was reading where it tells, and advice for the slips
@@ -82,33 +82,31 @@ fn plain_words(message: &str, body: &str, at: usize) -> (String, Option<usize>, 
     let line = &body[lines.line(lines.position(at).line)];
     let indent = &line[..line.len() - line.trim_start().len()];
     let help = if indent.contains('\t') {
-        Some("YAML is indented by spaces; take out the tab")
+        Some("indent YAML with spaces, not tabs")
     } else if message.contains("mapping values are not allowed") {
-        Some("put the value in quotes if it contains `: `, or mend the indentation")
+        Some("quote the value if it contains `: `, or fix the indentation")
     } else if message.contains("cannot start any token") || message.contains("unknown anchor") {
-        Some("put the value in quotes: it begins with a character that means something in YAML")
+        Some("quote the value; it begins with a character that has a meaning in YAML")
     } else if message.contains("trailing comma") {
-        Some("take out the comma before the closing bracket")
+        Some("remove the comma before the closing bracket")
     } else if message.contains("more than one document") {
-        Some("keep one document per file: take out what follows the second `---`")
+        Some("keep one document per file; remove the second `---` and what follows it")
     } else if message.contains("as key") {
-        Some("a key must be plain text")
+        Some("write a plain string as key")
     } else if message.contains("expected ',' or") {
         Some("close the bracket, or put a comma between the items")
     } else if message.contains("did not find expected key") || message.contains("block mapping") {
-        Some("indent the members of one mapping by the same number of spaces")
+        Some("indent the entries of a mapping by the same number of spaces")
     } else if message.contains("quoted scalar") {
         Some("close the quote")
     } else if message.starts_with("EOF") {
-        Some("the text ends too early: close what is open")
+        Some("close the open brackets and quotes; the file ends too early")
     } else if message.contains("key must be a string") {
         Some("write keys in double quotes; JSON has no comments")
     } else if message.contains("control character") {
         Some("write it as an escape, such as `\\n`")
     } else {
-        Some(
-            "look here and a line or two above: a quote, a comma, a bracket or a space is missing or too many",
-        )
+        Some("check this line and the lines above it for a missing or extra quote, comma, bracket or space")
     };
     let (message, positions) = without_positions(message);
     let context = positions.get(1).filter(|(line, _)| *line <= lines.count()).map(|(line, column)| {

@@ -82,14 +82,14 @@ fn what_json_cannot_hold_is_reported() {
         "openapi: 3.1.0\nx: {maximum: .inf}\ny: !secret abc\nz: {<<: 3}\n",
         true,
         expect![[r#"
-            warning[wrong-shape]: `inf` is no number that JSON can hold
+            warning[wrong-shape]: `inf` cannot be represented in JSON
              --> api.yaml:2:14
               |
             2 | x: {maximum: .inf}
               |              ^^^^
               |
               = at: #/x/maximum
-              = help: leave it out, or put it in quotes if text is meant
+              = help: remove it, or quote it if a string is meant
 
             warning[keyword-ignored]: the YAML tag `!secret` is ignored
              --> api.yaml:3:4
@@ -98,7 +98,7 @@ fn what_json_cannot_hold_is_reported() {
               |    ^^^^^^^^^^^
               |
               = at: #/y
-              = help: if it is meant: `keyword-ignored = "allow"` under `[lints]` in `sdk.toml`
+              = help: if this is intended, set `keyword-ignored = "allow"` under `[lints]` in `sdk.toml`
 
             warning[wrong-shape]: `<<` merges mappings, but this is a number
              --> api.yaml:4:9
@@ -107,7 +107,7 @@ fn what_json_cannot_hold_is_reported() {
               |         ^
               |
               = at: #/z/<<
-              = help: give it an alias of a mapping (`*name`), or put the key in a schema of its own
+              = help: merge an alias of a mapping (`*name`), or quote the key
 
         "#]],
     );
@@ -155,14 +155,14 @@ fn aliases_may_not_multiply_the_document() {
         "openapi: 3.1.0\nx: &x {y: *x}\n",
         false,
         expect![[r#"
-        error[too-deep]: the document is nested more than 128 levels deep
-         --> a.yaml:2:4
-          |
-        2 | x: &x {y: *x}
-          |    ^ here the limit is passed
-          |
-          = help: move inner schemas to `components/schemas` and refer to them by `$ref`
+            error[too-deep]: the document is nested more than 128 levels deep
+             --> a.yaml:2:4
+              |
+            2 | x: &x {y: *x}
+              |    ^ the limit is exceeded here
+              |
+              = help: move inner schemas to `components/schemas`, and refer to them by `$ref`
 
-    "#]],
+        "#]],
     );
 }

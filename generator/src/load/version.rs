@@ -26,7 +26,7 @@ pub(super) fn check(root: &Value, body: &str, sink: &mut Sink) -> bool {
         return false;
     };
     let Some(text) = version.as_str() else {
-        let message = format!("`openapi` is {}, but it must be a version as text", kind_of(version));
+        let message = format!("`openapi` must be a version in quotes, but is {}", kind_of(version));
         sink.report(Diagnostic::new(Code::NotOpenapi, &at, message).help("write `\"openapi\": \"3.1.0\"`"));
         return false;
     };
@@ -35,7 +35,7 @@ pub(super) fn check(root: &Value, body: &str, sink: &mut Sink) -> bool {
         (Some("3"), Some(minor @ ("0" | "1"))) => {
             if parts.next().is_none_or(|patch| patch.parse::<u32>().is_err()) {
                 let message = format!(
-                    "`{text}` is no whole version; it is read as {minor}",
+                    "`{text}` is not a full version; it is read as {minor}",
                     minor = ["3.0", "3.1"][usize::from(minor == "1")]
                 );
                 let help = format!("write three numbers in quotes, such as `\"3.{minor}.0\"`");
@@ -45,13 +45,13 @@ pub(super) fn check(root: &Value, body: &str, sink: &mut Sink) -> bool {
         }
         (Some("3"), Some(minor)) if minor.bytes().all(|b| b.is_ascii_digit()) && !minor.is_empty() => {
             let message = format!("OpenAPI {text} is read as 3.1");
-            let help = "what is new in it is read where 3.1 can say it too, and reported where it cannot";
+            let help = "change the version to `3.1.0` unless the document needs 3.2; what has no effect is reported where it occurs";
             sink.report(Diagnostic::new(Code::NewerVersion, &at, message).help(help));
             true
         }
         _ => {
-            let message = format!("`{text}` is no version of OpenAPI that can be read");
-            sink.report(Diagnostic::new(Code::NotOpenapi, &at, message).help("3.0 and 3.1 can be read"));
+            let message = format!("`{text}` is not a supported version of OpenAPI");
+            sink.report(Diagnostic::new(Code::NotOpenapi, &at, message).help("use OpenAPI 3.0 or 3.1"));
             false
         }
     }
@@ -61,19 +61,19 @@ fn no_mapping(root: &Value, body: &str) -> Diagnostic {
     let at = Pointer::root();
     if root.is_null() {
         return Diagnostic::new(Code::NotOpenapi, &at, "the document is empty")
-            .help("give a file that begins with `openapi: 3.0.x` or `openapi: 3.1.x`");
+            .help("pass a file that begins with `openapi: 3.0.x` or `openapi: 3.1.x`");
     }
     let diagnostic =
         Diagnostic::new(Code::NotOpenapi, &at, format!("the document is {}, not a mapping", kind_of(root)));
     if body.trim_start().starts_with('<') {
-        diagnostic.help("this looks like HTML or XML: was an error page saved instead of the document?")
+        diagnostic.help("this looks like HTML or XML; was an error page saved instead of the document?")
     } else {
-        diagnostic.help("an OpenAPI document begins with `openapi: 3.0.x` or `openapi: 3.1.x`")
+        diagnostic.help("begin the document with `openapi: 3.0.x` or `openapi: 3.1.x`")
     }
 }
 
 fn no_version<'a>(keys: impl Iterator<Item = &'a str> + Clone) -> Diagnostic {
-    let message = "no `openapi` member: this is no OpenAPI document";
+    let message = "this is not an OpenAPI document: `openapi` is missing";
     let near = keys.clone().find(|key| suggest(key, ["openapi"]).is_some());
     let root = Pointer::root();
     match near {
@@ -81,9 +81,10 @@ fn no_version<'a>(keys: impl Iterator<Item = &'a str> + Clone) -> Diagnostic {
             .at_key()
             .help("did you mean `openapi`?"),
         None if keys.clone().any(|key| key == "asyncapi") => {
-            Diagnostic::new(Code::NotOpenapi, &root, message).help("AsyncAPI documents cannot be read")
+            Diagnostic::new(Code::NotOpenapi, &root, message)
+                .help("pass an OpenAPI document; AsyncAPI is not supported")
         }
         None => Diagnostic::new(Code::NotOpenapi, &root, message)
-            .help("the first line of an OpenAPI document is `openapi: 3.0.x` or `openapi: 3.1.x`"),
+            .help("begin the document with `openapi: 3.0.x` or `openapi: 3.1.x`"),
     }
 }

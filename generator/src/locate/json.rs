@@ -1,12 +1,13 @@
-//! Places in JSON. The text was read before, so this trusts its shape and only takes care to end.
+//! Locates nodes in JSON. The text has been parsed before, so the scan trusts its structure, and only makes
+//! sure to end.
 
-use super::{Place, Span, Wanted};
+use super::{Location, Span, Wanted};
 
 pub(super) fn scan(text: &str, wanted: &mut Wanted) {
     let mut scan = Scan { text: text.as_bytes(), at: 0 };
     scan.space();
     let value = scan.value(Some(0), wanted);
-    wanted.found(0, Place::new(None, value));
+    wanted.found(0, Location::new(None, value));
 }
 
 struct Scan<'a> {
@@ -15,7 +16,8 @@ struct Scan<'a> {
 }
 
 impl Scan<'_> {
-    /// Passes a value; descends only towards what is sought, so the depth of calls is that of the longest pointer.
+    /// Scans a value. Descends only towards the wanted nodes, so the recursion is as deep as the longest
+    /// pointer.
     fn value(&mut self, node: Option<usize>, wanted: &mut Wanted) -> Span {
         let start = self.at;
         match (self.peek(), node.filter(|node| wanted.inner(*node))) {
@@ -42,7 +44,7 @@ impl Scan<'_> {
             self.space();
             let value = self.value(child, wanted);
             if let Some(child) = child {
-                wanted.found(child, Place::new(Some(key), value));
+                wanted.found(child, Location::new(Some(key), value));
             }
             self.space();
             if !self.eat(b',') {
@@ -62,7 +64,7 @@ impl Scan<'_> {
             let child = wanted.child(node, &index.to_string());
             let value = self.value(child, wanted);
             if let Some(child) = child {
-                wanted.found(child, Place::new(None, value));
+                wanted.found(child, Location::new(None, value));
             }
             self.space();
             if !self.eat(b',') {
@@ -72,7 +74,7 @@ impl Scan<'_> {
         self.eat(b']');
     }
 
-    /// Passes a value of any kind without looking into it.
+    /// Skips a value of any kind.
     fn skip(&mut self) {
         let mut depth = 0usize;
         while let Some(byte) = self.peek() {
@@ -101,7 +103,7 @@ impl Scan<'_> {
         }
     }
 
-    /// Passes a string, which begins here.
+    /// Skips a string.
     fn string(&mut self) {
         self.at += 1;
         while let Some(byte) = self.peek() {
@@ -116,7 +118,7 @@ impl Scan<'_> {
         }
     }
 
-    /// What a string says.
+    /// Returns the content of a string.
     fn text_of(&self, quoted: Span) -> String {
         let bytes = &self.text[quoted.start..quoted.end];
         serde_json::from_slice(bytes).unwrap_or_else(|_| String::from_utf8_lossy(bytes).into_owned())

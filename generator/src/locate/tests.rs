@@ -1,13 +1,15 @@
 use super::*;
 use crate::source::Source;
 
-/// Texts of key and value of each pointer.
+/// Returns the texts of the key and the value of each pointer.
 fn found<'a>(source: &'a Source, pointers: &[&str]) -> Vec<(Option<&'a str>, &'a str, bool)> {
     let pointers: Vec<Pointer> = pointers.iter().map(|text| Pointer::from(*text)).collect();
     let text = |span: Span| &source.body()[span.start..span.end];
     locate(source, &pointers.iter().collect::<Vec<_>>())
         .into_iter()
-        .map(|place| place.map(|place| (place.key.map(text), text(place.value), place.exact)).unwrap())
+        .map(|location| {
+            location.map(|location| (location.key.map(text), text(location.value), location.exact)).unwrap()
+        })
         .collect()
 }
 
@@ -37,10 +39,10 @@ fn what_is_not_there_is_shown_at_the_nearest_above() {
         [("a.json", r#"{"a": {"b": 1}}"#), ("a.yaml", "a: {\"b\": 1}"), ("a.toml", "a = {\"b\" = 1}")]
     {
         let source = Source::new(label, text);
-        let places = found(&source, &["/a/b/c/d", "/a/x", "/y"]);
-        assert_eq!(places[0], (Some("\"b\""), "1", false));
-        assert_eq!(places[1].0.map(|key| key.trim_matches('"')), Some("a"));
-        assert_eq!((places[2].0, places[2].2), (None, false));
+        let locations = found(&source, &["/a/b/c/d", "/a/x", "/y"]);
+        assert_eq!(locations[0], (Some("\"b\""), "1", false));
+        assert_eq!(locations[1].0.map(|key| key.trim_matches('"')), Some("a"));
+        assert_eq!((locations[2].0, locations[2].2), (None, false));
     }
 }
 
@@ -48,11 +50,11 @@ fn what_is_not_there_is_shown_at_the_nearest_above() {
 fn repeated_keys_are_both_found() {
     for (label, text) in [("a.json", "{\"k\": 1,\n \"k\": 2}"), ("a.yaml", "\"k\": 1\n\"k\": 2\n")] {
         let source = Source::new(label, text);
-        let place = locate(&source, &[&Pointer::from("/k")])[0].unwrap();
+        let location = locate(&source, &[&Pointer::from("/k")])[0].unwrap();
         let start = text.find("\"k\"").unwrap();
-        assert_eq!(place.key, Some(Span::new(start, start + 3)));
+        assert_eq!(location.key, Some(Span::new(start, start + 3)));
         let again = text.rfind("\"k\"").unwrap();
-        assert_eq!(place.repeated, Some(Span::new(again, again + 3)));
+        assert_eq!(location.repeated, Some(Span::new(again, again + 3)));
     }
 }
 

@@ -1,22 +1,22 @@
-//! Places in TOML (`sdk.toml`), as the `toml` crate gives them.
+//! Locates nodes in TOML (`sdk.toml`), by the spans of the `toml` crate.
 
 use std::ops::Range;
 
 use toml::Spanned;
 use toml::de::{DeTable, DeValue};
 
-use super::{Place, Span, Wanted};
+use super::{Location, Span, Wanted};
 
 pub(super) fn scan(text: &str, wanted: &mut Wanted) {
     let (root, _) = DeTable::parse_recoverable(text);
     table(root.get_ref(), 0, wanted);
-    wanted.found(0, Place::new(None, Span::new(0, text.len())));
+    wanted.found(0, Location::new(None, Span::new(0, text.len())));
 }
 
 fn table(entries: &DeTable<'_>, node: usize, wanted: &mut Wanted) {
     for (key, value) in entries {
         if let Some(child) = wanted.child(node, key.get_ref()) {
-            wanted.found(child, Place::new(Some(span(key.span())), span(value.span())));
+            wanted.found(child, Location::new(Some(span(key.span())), span(value.span())));
             inside(value, child, wanted);
         }
     }
@@ -28,7 +28,7 @@ fn inside(value: &Spanned<DeValue<'_>>, node: usize, wanted: &mut Wanted) {
         DeValue::Array(items) => {
             for (index, item) in items.iter().enumerate() {
                 if let Some(child) = wanted.child(node, &index.to_string()) {
-                    wanted.found(child, Place::new(None, span(item.span())));
+                    wanted.found(child, Location::new(None, span(item.span())));
                     inside(item, child, wanted);
                 }
             }

@@ -1,14 +1,14 @@
-//! Places in YAML: one pass of events, then a walk that descends only towards what is sought, through aliases and merge
-//! keys, so that a node that came through `*name` or `<<` is shown where it is written.
+//! Locates nodes in YAML. After one pass of events, a walk descends only towards the wanted nodes, through
+//! aliases and merge keys, so that a node that came through `*name` or `<<` is shown where it is written.
 
 use std::borrow::Cow;
 use std::collections::HashMap;
 
 use saphyr_parser::{Event, Parser, ScalarStyle};
 
-use super::{Place, Span, Wanted};
+use super::{Location, Span, Wanted};
 
-/// Aliases and merges that are followed below each other; the reader has refused cycles before.
+/// Maximum depth of aliases and merges. The reader has already refused cycles.
 const MOST_JUMPS: usize = 128;
 
 pub(super) fn scan(text: &str, wanted: &mut Wanted) {
@@ -16,12 +16,12 @@ pub(super) fn scan(text: &str, wanted: &mut Wanted) {
     if events.list.is_empty() {
         return;
     }
-    let place = Place::new(None, events.span(0));
-    wanted.found(0, place);
+    let location = Location::new(None, events.span(0));
+    wanted.found(0, location);
     events.descend(0, 0, wanted, 0);
 }
 
-/// What stands at a place.
+/// The kind of an entry.
 enum Kind<'a> {
     Scalar(Cow<'a, str>),
     Map,
@@ -32,9 +32,9 @@ enum Kind<'a> {
 
 struct Entry<'a> {
     kind: Kind<'a>,
-    /// Bytes; for collections up to their end.
+    /// The bytes; for collections up to their end.
     span: Span,
-    /// Index after this node and all that is in it.
+    /// The index after this node and its descendants.
     next: usize,
 }
 
@@ -44,13 +44,13 @@ struct Events<'a> {
 }
 
 impl<'a> Events<'a> {
-    /// All nodes of the first document, with byte spans. Stops where the text is broken.
+    /// Reads all nodes of the first document, with byte spans. Stops at a syntax error.
     fn read(text: &'a str) -> Self {
         let mut cursor = Cursor { text, ascii: text.is_ascii(), character: 0, byte: 0 };
         let mut list: Vec<Entry<'a>> = Vec::new();
         let mut anchors = HashMap::new();
         let mut open: Vec<usize> = Vec::new();
-        // Block collections and empty nodes end where the last thing that is written ended.
+        // Block collections and empty nodes end where the last written token ended.
         let mut last = 0;
         for event in Parser::new_from_str(text) {
             let Ok((event, span)) = event else { break };
@@ -73,7 +73,7 @@ impl<'a> Events<'a> {
                     continue;
                 }
                 Event::SequenceStart(anchor, _) => {
-                    // A list that is not indented below its key is said to begin after its first dash.
+                    // The parser lets a list that is not indented below its key begin after its first dash.
                     let before = text[..start].trim_end();
                     let dash = start == end && before.ends_with('-');
                     start = if dash { before.len() - 1 } else { start };
@@ -110,7 +110,7 @@ impl<'a> Events<'a> {
         self.list[at].span
     }
 
-    /// Finds what is sought below the node `at`.
+    /// Locates the wanted nodes below the node `at`.
     fn descend(&self, at: usize, node: usize, wanted: &mut Wanted, jumps: usize) {
         if !wanted.inner(node) || jumps > MOST_JUMPS {
             return;
@@ -120,7 +120,7 @@ impl<'a> Events<'a> {
             Kind::List => {
                 for (index, item) in self.nodes(at).enumerate() {
                     if let Some(child) = wanted.child(node, &index.to_string()) {
-                        wanted.found(child, Place::new(None, self.span(item)));
+                        wanted.found(child, Location::new(None, self.span(item)));
                         self.descend(item, child, wanted, jumps);
                     }
                 }
@@ -143,7 +143,7 @@ impl<'a> Events<'a> {
                 merges.push(value);
             }
             if let Some(child) = wanted.child(node, name) {
-                wanted.found(child, Place::new(Some(self.span(key)), self.span(value)));
+                wanted.found(child, Location::new(Some(self.span(key)), self.span(value)));
                 self.descend(value, child, wanted, jumps);
             }
         }
@@ -152,7 +152,7 @@ impl<'a> Events<'a> {
         }
     }
 
-    /// Looks into what `<<` brings, for members that the mapping itself does not have.
+    /// Looks into the mappings of `<<`, for keys that the mapping itself does not have.
     fn merge(&self, at: usize, node: usize, wanted: &mut Wanted, jumps: usize) {
         if jumps > MOST_JUMPS {
             return;
@@ -171,7 +171,7 @@ impl<'a> Events<'a> {
                     if name == "<<" {
                         self.merge(value, node, wanted, jumps + 1);
                     } else if let Some(child) = wanted.child(node, name).filter(|child| !wanted.has(*child)) {
-                        wanted.found(child, Place::new(Some(self.span(key)), self.span(value)));
+                        wanted.found(child, Location::new(Some(self.span(key)), self.span(value)));
                         self.descend(value, child, wanted, jumps);
                     }
                 }
@@ -180,7 +180,7 @@ impl<'a> Events<'a> {
         }
     }
 
-    /// The text of a key, also of one given by an alias.
+    /// Returns the text of a key, which may be an alias.
     fn text(&self, at: usize) -> Option<&str> {
         match &self.list[at].kind {
             Kind::Scalar(text) => Some(text),
@@ -192,7 +192,7 @@ impl<'a> Events<'a> {
         }
     }
 
-    /// The nodes directly in a collection; for mappings keys and values in turn.
+    /// Returns the direct children of a collection; for mappings, keys and values alternately.
     fn nodes(&self, at: usize) -> impl Iterator<Item = usize> + '_ {
         let mut next = at + 1;
         std::iter::from_fn(move || {
@@ -204,7 +204,7 @@ impl<'a> Events<'a> {
     }
 }
 
-/// From characters, which the parser counts, to bytes; events come nearly in order, so steps are short.
+/// Converts character offsets of the parser to byte offsets. Events are nearly in order, so steps are short.
 struct Cursor<'a> {
     text: &'a str,
     ascii: bool,
@@ -231,7 +231,7 @@ impl Cursor<'_> {
     }
 }
 
-/// Without white space and comments that the parser counts to a scalar.
+/// Removes whitespace and comments that the parser includes in a scalar.
 fn trimmed(text: &str, start: usize, end: usize) -> Span {
     let slice = text.get(start..end).unwrap_or_default();
     Span::new(start, start + slice.trim_end().len())

@@ -1,4 +1,4 @@
-//! From the text of `names.lock` to a [`Lock`].
+//! Parses `names.lock` into a [`Lock`].
 
 use toml::de::{DeTable, DeValue};
 
@@ -9,17 +9,16 @@ use crate::pointer::Pointer;
 use crate::source::Source;
 
 const HELP: &str =
-    "take the file as it was last committed, or make it anew by `cargo xtask codegen --relock`";
+    "restore the file from version control, or recreate it with `cargo xtask codegen --relock`";
 
-const MERGE_HELP: &str =
-    "keep the lines of both sides, each place once, take out the marks, and run `cargo xtask codegen`";
+const MERGE_HELP: &str = "keep the lines of both sides, each location once, remove the conflict markers, and run `cargo xtask codegen`";
 
-/// Reads `names.lock`, the text with this position among those a document brings. Everything wrong with it is in `sink`; `None`
-/// when nothing can be made of it.
+/// Reads `names.lock`, and reports its problems. `file` is its index among the texts of the run. Returns
+/// `None` if nothing can be read.
 pub(crate) fn lock(source: &Source, file: u16, sink: &mut Sink) -> Option<Lock> {
     let body = source.body();
     if let Some(at) = merged(body) {
-        let message = "the file has the marks of a merge in it";
+        let message = "the file has merge conflict markers";
         let end = body[at..].find('\n').map_or(body.len(), |line| at + line);
         let found = Diagnostic::in_other(file, Code::Lock, &Pointer::root(), message);
         sink.report(found.at_span(Span::new(at, end)).help(MERGE_HELP));
@@ -43,14 +42,14 @@ pub(crate) fn lock(source: &Source, file: u16, sink: &mut Sink) -> Option<Lock> 
                     let place: &str = place.get_ref();
                     match self::names(names.get_ref()) {
                         Some(names) => lock.insert(section, place, names),
-                        None => wrong(&at.child(place), "a name or a list of names", file, sink),
+                        None => wrong(&at.child(place), "a name or an array of names", file, sink),
                     }
                 }
             }
             (Some(_), _) => wrong(&at, "a table", file, sink),
             (None, _) => {
-                let message = format!("a lock has no section `{key}`");
-                let help = format!("{HELP}; or a newer version of the generator wrote it");
+                let message = format!("`names.lock` has no section `{key}`");
+                let help = format!("{HELP}; or use the newer version of the generator that wrote it");
                 sink.report(Diagnostic::in_other(file, Code::Lock, &at, message).at_key().help(help));
             }
         }
@@ -58,7 +57,7 @@ pub(crate) fn lock(source: &Source, file: u16, sink: &mut Sink) -> Option<Lock> 
     Some(lock)
 }
 
-/// Where the first mark of a merge begins.
+/// Returns the offset of the first merge conflict marker.
 fn merged(body: &str) -> Option<usize> {
     let marks = ["<<<<<<< ", ">>>>>>> "];
     let is_mark = |line: &str| marks.iter().any(|mark| line.starts_with(mark));

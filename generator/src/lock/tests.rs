@@ -4,7 +4,7 @@ use super::*;
 use crate::diag::{Style, render};
 use crate::source::Source;
 
-/// Reads a text; what was said of it.
+/// Reads a text, and returns the reports.
 fn read(text: &str) -> (Option<Lock>, String) {
     let source = Source::new("names.lock", text);
     let mut sink = Sink::new();
@@ -36,7 +36,7 @@ fn what_is_broken_is_named_with_its_line() {
     assert!(lock.is_none() && said.contains("names.lock:3:1") && said.contains("duplicate"), "{said}");
     let (lock, said) = read("[types]\n\"/a\" = 1\n\"/b\" = [\"B\", 2]\n\"/c\" = \"C\"\n");
     assert!(
-        said.contains("names.lock:2:") && said.contains("`/a` must be a name or a list of names"),
+        said.contains("names.lock:2:") && said.contains("`/a` must be a name or an array of names"),
         "{said}"
     );
     assert!(said.contains("names.lock:3:"), "{said}");
@@ -48,7 +48,7 @@ fn what_is_broken_is_named_with_its_line() {
 fn a_section_of_a_later_version_is_not_passed_over() {
     let (_, said) = read("[types]\n\"/a\" = \"A\"\n[colours]\n\"/a\" = \"Red\"\n");
     assert!(said.contains("names.lock:3:2") && said.contains("no section `colours`"), "{said}");
-    assert!(said.contains("a newer version"), "{said}");
+    assert!(said.contains("the newer version"), "{said}");
 }
 
 #[test]
@@ -56,9 +56,9 @@ fn the_marks_of_a_merge_have_a_word_of_their_own() {
     let text = "[types]\n<<<<<<< ours\n\"/a\" = \"A\"\n=======\n\"/b\" = \"B\"\n>>>>>>> theirs\n";
     let (lock, said) = read(text);
     assert!(lock.is_none() && said.contains("names.lock:2:1"), "{said}");
-    assert!(said.contains("marks of a merge") && said.contains("lines of both sides"), "{said}");
+    assert!(said.contains("merge conflict markers") && said.contains("lines of both sides"), "{said}");
     assert_eq!(said.matches("error").count(), 1, "{said}");
-    // a place that is called like one is none
+    // A location that looks like a marker is not one.
     assert!(read("[types]\n\"=======\" = \"A\"\n").0.is_some());
 }
 
@@ -83,7 +83,7 @@ fn names_follow_an_operation_to_its_new_route() {
     assert_eq!(lock.name(Section::Operations, "GET /trips", 0), None);
     assert_eq!(lock.name(Section::Operations, "GET /trips/{id}", 0), Some("get"));
     assert_eq!(lock.name(Section::Types, "#/paths/~1trips~1{id}/get/responses/200", 0), Some("Trip"));
-    // where another one has taken the old route, that one keeps what is held there
+    // If another operation has the old route, it keeps the entries.
     let taken = [("list", "/v2/trips"), ("other", "/trips")];
     let kept = lock.follow(taken.iter().map(|(id, path)| (*id, "GET".to_owned(), *path)));
     assert_eq!(kept, lock);

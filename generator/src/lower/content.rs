@@ -63,7 +63,7 @@ impl Lower<'_, '_> {
         if count > MOST_MEDIA_TYPES {
             let message = format!("the content has {count} media types, more than {MOST_MEDIA_TYPES}");
             let problem = Diagnostic::new(Code::TooLarge, &self.doc.origin(at), message).at_key();
-            self.sink.report(problem.help("leave out those that nobody asks for"));
+            self.sink.report(problem.help("remove those that nobody uses"));
         }
     }
 
@@ -180,7 +180,7 @@ impl Lower<'_, '_> {
     /// A media type of a response that no method asks for.
     fn ignored(&mut self, response: &Pointer, media: &str, help: &str) {
         let origin = response.child("content").child(media);
-        let problem = format!("the media type `{media}` is not asked for");
+        let problem = format!("the media type `{media}` is not requested");
         let diagnostic = Diagnostic::new(Code::MediaTypeIgnored, &origin, problem).at_key();
         self.sink.report(if help.is_empty() { diagnostic } else { diagnostic.help(help) });
     }
@@ -235,7 +235,7 @@ impl Lower<'_, '_> {
         let mut others = Vec::new();
         for media in response.content.keys().take(MOST_MEDIA_TYPES).filter(|media| Some(*media) != best) {
             if self.without_content {
-                self.ignored(&self.doc.origin(at), media, "an answer to `HEAD` has no content");
+                self.ignored(&self.doc.origin(at), media, "a response to `HEAD` has no content; remove it");
                 continue;
             }
             if is_error(status) && family(media) != Family::Xml {
@@ -255,7 +255,7 @@ impl Lower<'_, '_> {
             match other.filter(|other| !is_same(other)) {
                 Some(other) => others.push(other),
                 None => {
-                    let help = "it carries the same; `.with_header(\"accept\", …)` asks for it";
+                    let help = "another media type has the same content; to request this one, use `.with_header(\"accept\", …)`";
                     self.ignored(&self.doc.origin(at), media, help);
                 }
             }

@@ -56,7 +56,7 @@ pub(super) fn unwritable(doc: &Doc, media: &str, content: &MediaType) -> Option<
         (Carrier::FormData, "array") if matches!(item(), None | Some(None | Some("object"))) => None,
         (Carrier::Form, _) => Some("a form must be an object"),
         (Carrier::FormData, _) => Some("a form must be an object, or an array of objects"),
-        (Carrier::Parts, _) => Some("a body of several parts must be an object or an array"),
+        (Carrier::Parts, _) => Some("a multipart body must be an object or an array"),
     }
 }
 
@@ -118,7 +118,7 @@ impl<'d> Lower<'d, '_> {
         let style = self.part_style(carrier, declared, problems);
         let media = match (&style, declared.map.contains_key("contentType")) {
             (Some(_), true) => {
-                let message = "`contentType` has no effect beside `style`, `explode` or `allowReserved`";
+                let message = "`contentType` has no effect next to `style`, `explode` or `allowReserved`";
                 problems.push(self.no_effect(&declared.at, "contentType", message));
                 Vec::new()
             }
@@ -179,11 +179,11 @@ impl<'d> Lower<'d, '_> {
         for media in text.split(',').map(str::trim) {
             let essence = media::essence(media);
             let problem = if !media::is_media_type(media) {
-                Some(format!("`{media}` is no media type"))
+                Some(format!("`{media}` is not a media type"))
             } else if essence.starts_with("multipart/") {
-                Some(format!("a part cannot be written as `{media}`"))
+                Some(format!("a part cannot have the media type `{media}`"))
             } else if held::is_structured(held) && !media::holds_structure(&essence) {
-                Some(format!("objects and arrays cannot be written as `{media}`"))
+                Some(format!("objects and arrays cannot have the media type `{media}`"))
             } else {
                 None
             };
@@ -192,9 +192,9 @@ impl<'d> Lower<'d, '_> {
                     Diagnostic::new(
                         Code::KeywordIgnored,
                         &self.doc.origin(&at.child("contentType")),
-                        format!("{problem}; the media type has no effect"),
+                        format!("{problem}; `contentType` is ignored"),
                     )
-                    .help("write one that the values can have, such as `application/json`"),
+                    .help("write a media type that fits the schema, such as `application/json`"),
                 ),
                 None => out.push(media.to_owned()),
             }
@@ -247,7 +247,7 @@ impl<'d> Lower<'d, '_> {
 
     fn no_effect(&self, at: &Pointer, key: &str, message: &str) -> Diagnostic {
         let origin = self.doc.origin(&at.child(key));
-        Diagnostic::new(Code::KeywordIgnored, &origin, message).at_key().help("take it out")
+        Diagnostic::new(Code::KeywordIgnored, &origin, message).at_key().help("remove it")
     }
 }
 

@@ -23,9 +23,11 @@ pub(super) fn check(api: &Api, sink: &mut Sink) {
         let path: Vec<&str> = named.iter().map(|(name, _)| *name).collect();
         // Types that are nothing but each other are a circle of references, which is reported as such.
         let Some((_, origin)) = named.first() else { continue };
-        let message =
-            format!("a value has no end: it requires `{}`, which requires the same again", path.join("."));
-        let help = "let the property be absent or null, or be a list";
+        let message = format!(
+            "no finite value exists: it requires `{}`, which requires the same type again",
+            path.join(".")
+        );
+        let help = "make the property optional, nullable or an array";
         sink.report(Diagnostic::new(Code::NoFiniteValue, origin, message).help(help));
     }
 }

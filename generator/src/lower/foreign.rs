@@ -60,11 +60,11 @@ impl<'d> Lower<'d, '_> {
                 continue;
             }
             let at = Pointer::root().child("replace").child(pointer);
-            let message = format!("no schema that is used stands at `{pointer}`");
+            let message = format!("`{pointer}` is not a schema that is used");
             let near = suggest(pointer, self.api.types.iter().map(|ty| ty.origin.as_str()));
             let help = match near {
                 Some(near) => format!("did you mean `{near}`?"),
-                None => "point at the schema itself, or take the line out".to_owned(),
+                None => "point to the schema itself, or remove the line".to_owned(),
             };
             self.sink.report(Diagnostic::in_config(Code::ConfigTarget, &at, message).at_key().help(help));
         }

@@ -46,10 +46,9 @@ impl<'d> Lower<'d, '_> {
         let before = self.inherited;
         self.inherited += node.properties.values().filter(|places| !own(&places[0].at)).count();
         if before <= MOST_INHERITED && self.inherited > MOST_INHERITED {
-            let message =
-                format!("objects take in more than {MOST_INHERITED} properties of others by `allOf`");
+            let message = format!("objects inherit more than {MOST_INHERITED} properties by `allOf`");
             let at = conj.first().map_or_else(Pointer::root, |place| self.doc.origin(&place.at));
-            let help = "refer to the others as properties instead, or take them in where they are needed";
+            let help = "refer to the parents by properties instead, or inherit only where it is needed";
             self.sink.report(Diagnostic::new(Code::TooLarge, &at, message).help(help));
         }
         self.inherited <= MOST_INHERITED
@@ -114,7 +113,7 @@ impl<'d> Lower<'d, '_> {
     pub(super) fn check_defaults(&mut self) {
         let mut types = std::mem::take(&mut self.api.types);
         let mut kept = Vec::new();
-        let said = self.sink.inside(Code::DefaultMismatch);
+        let said = self.sink.pointers_above(Code::DefaultMismatch);
         for (id, ty) in types.entries() {
             let Shape::Struct(structure) = &ty.shape else { continue };
             for (position, member) in structure.members.iter().enumerate() {
@@ -133,10 +132,10 @@ impl<'d> Lower<'d, '_> {
                 if said.contains(&origin) {
                     continue;
                 }
-                let problem = format!("the default `{text}` does not fit its schema");
+                let problem = format!("the default `{text}` does not match its schema");
                 self.sink.report(
                     Diagnostic::new(Code::DefaultMismatch, &origin, problem)
-                        .help("correct the default; until then the member has none"),
+                        .help("it is ignored; correct the default"),
                 );
                 continue;
             }

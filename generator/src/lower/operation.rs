@@ -42,8 +42,8 @@ impl<'d> Lower<'d, '_> {
                 let problem = format!("the operationId `{id}` is used twice");
                 self.sink.report(
                     Diagnostic::new(Code::DuplicateOperationId, &origin, problem)
-                        .also(&doc.origin(&first.child("operationId")), "used here first")
-                        .help("give each operation an id of its own; until then their routes tell their methods apart"),
+                        .also(&doc.origin(&first.child("operationId")), "first used here")
+                        .help("the methods are named by their routes; give each operation its own `operationId`"),
                 );
             }
             if doc.mark(&at) == Some(Mark::Excluded) {
@@ -52,7 +52,11 @@ impl<'d> Lower<'d, '_> {
             if path.len() > MOST_PATH {
                 let problem = format!("the path has {} bytes, more than {MOST_PATH}", path.len());
                 let found = Diagnostic::new(Code::TooLarge, &doc.origin(&at.parent()), problem).at_key();
-                self.sink.report(found.help("no server takes such a URL; leave the path out"));
+                self.sink.report(
+                    found.help(
+                        "the operation is skipped; shorten the path, since no server accepts such a URL",
+                    ),
+                );
                 continue;
             }
             if self.is_refused(item, operation, &at) {
@@ -328,12 +332,12 @@ pub(crate) fn identity<'d>(operation: &'d openapiv3::Operation, config: &Config)
 fn stray_parameter(name: &str, at: &Pointer) -> Diagnostic {
     let problem = format!("the path parameter `{name}` does not occur in the path");
     Diagnostic::new(Code::PathParameter, &at.child("name"), problem)
-        .help("add it to the path, or remove it; until then it is not sent")
+        .help("it is not sent; add it to the path, or remove it")
 }
 
 fn undeclared_parameter(name: &str, operation: &Pointer, path: &Pointer) -> Diagnostic {
     Diagnostic::new(Code::PathParameter, operation, format!("the path parameter `{name}` is not declared"))
         .at_key()
-        .also(path, "it stands in this path")
-        .help("declare it; until then it is a string")
+        .also(path, "used in this path")
+        .help("it is treated as a string; declare it")
 }

@@ -21,13 +21,11 @@ impl Lower<'_, '_> {
         at: &Pointer,
     ) -> bool {
         let Some(missing) = missing(self.doc, item, operation, at) else { return false };
-        let problem = format!("the operation is left out: {missing}");
+        let problem = format!("the operation is skipped: {missing}");
         let origin = self.doc.origin(at);
-        self.sink.report(
-            Diagnostic::new(Code::OperationRefused, &origin, problem)
-                .at_key()
-                .help("mend what is reported there, or leave the operation out by `[exclude]` in `sdk.toml`"),
-        );
+        self.sink.report(Diagnostic::new(Code::OperationRefused, &origin, problem).at_key().help(
+            "fix the problem reported there, or exclude the operation under `[exclude]` in `sdk.toml`",
+        ));
         true
     }
 }
@@ -42,7 +40,7 @@ fn missing(doc: &Doc, item: &PathItem, operation: &openapiv3::Operation, at: &Po
     let shared = item.parameters.iter().enumerate().map(listed(&at.parent()));
     for (parameter, at) in own.chain(shared) {
         if let Some(reference) = lost(doc, parameter) {
-            return Some(format!("its parameter `{reference}` cannot be read"));
+            return Some(format!("its parameter `{reference}` cannot be resolved"));
         }
         let (part, at) = match parameter {
             ReferenceOr::Item(parameter) => (Cow::Borrowed(parameter), at),
@@ -58,17 +56,17 @@ fn missing(doc: &Doc, item: &PathItem, operation: &openapiv3::Operation, at: &Po
     if let Some(body) = &operation.request_body
         && let Some(reference) = lost(doc, body)
     {
-        return Some(format!("its request body `{reference}` cannot be read"));
+        return Some(format!("its request body `{reference}` cannot be resolved"));
     }
     if let Some((media, why)) = operation.request_body.as_ref().and_then(|body| unwritable(doc, body)) {
-        return Some(format!("its request body cannot be written as `{media}`: {why}"));
+        return Some(format!("its request body cannot be sent as `{media}`: {why}"));
     }
     let answers = operation.responses.responses.iter();
     let answers = answers.filter(|(status, _)| status.to_string().starts_with('2'));
     answers
         .filter_map(|(_, answer)| lost(doc, answer))
         .next()
-        .map(|reference| format!("its answer `{reference}` cannot be read"))
+        .map(|reference| format!("its response `{reference}` cannot be resolved"))
 }
 
 /// The first media type of a body that must be given, and cannot be written as any of them.

@@ -141,7 +141,7 @@ impl<'d> Lower<'d, '_> {
     fn bounded(&mut self, conj: &[Place<'d>], node: &Node<'d>) -> Ty {
         if self.depth >= MOST_LEVELS {
             let message = format!(
-                "schemas lie in one another more than {MOST_LEVELS} levels deep, by references that lead into them"
+                "schemas are nested more than {MOST_LEVELS} levels deep, through references into other schemas"
             );
             let problem = Diagnostic::new(Code::TooDeep, &self.doc.origin(&conj[0].at), message);
             self.sink
@@ -210,9 +210,9 @@ impl<'d> Lower<'d, '_> {
                 None => return self.schema(conj).ty,
             }
         }
-        let message = "references lead from here back to here, and to no other schema";
+        let message = "the schema consists only of references to itself";
         let problem = Diagnostic::new(Code::RefCycle, &self.doc.origin(&target.at), message);
-        self.sink.report(problem.help("give one of the schemas of the circle a shape of its own"));
+        self.sink.report(problem.help("give one of the schemas in the cycle a `type` or `properties`"));
         Ty::Any
     }
 
@@ -317,7 +317,7 @@ impl<'d> Lower<'d, '_> {
             _ if node.string_like || node.format.is_some_and(super::scalar::is_string_format) => {
                 Form::Plain(self.string(node, conj))
             }
-            _ => Form::Plain(self.untyped(conj, "the schema says nothing about its type")),
+            _ => Form::Plain(self.untyped(conj, "the schema does not say its type")),
         }
     }
 

@@ -24,15 +24,15 @@ impl Lower<'_, '_> {
             if let SecurityScheme::APIKey { name, .. } = scheme
                 && name.is_empty()
             {
-                let problem = "the key of a security scheme has no name, so it is left to the caller";
+                let problem = "the security scheme has no `name` for its key, so the client does not send it";
                 let at = doc.origin(&at);
-                let help = "give the key its `name`; until then send it with a default header";
+                let help = "add `name`, or send the key with a default header";
                 self.sink.report(Diagnostic::new(Code::SecurityScheme, &at, problem).help(help));
             } else if let SchemeKind::Other(word) = &kind {
-                let problem = format!("the security scheme `{word}` is left to the caller");
+                let problem = format!("the security scheme `{word}` is not supported");
                 self.sink.report(
                     Diagnostic::new(Code::SecurityScheme, &doc.origin(&at), problem)
-                        .help("send what it needs with a default header or a transport of your own"),
+                        .help("send the credential with a default header or your own transport"),
                 );
             }
             self.api.schemes.push(Scheme { key: key.clone(), origin: doc.origin(&at), kind, description });

@@ -44,7 +44,7 @@ impl<'d> Lower<'d, '_> {
         node.unions.first()?;
         let Some(ways) = self.ways(node, conj) else {
             return Some(Shape::Alias(
-                self.untyped(conj, "several `oneOf` or `anyOf` that must hold at once"),
+                self.untyped(conj, "several `oneOf` or `anyOf` that must match at once"),
             ));
         };
         if ways.is_empty() && node.unions.iter().all(|group| !group.is_empty()) {
@@ -58,10 +58,10 @@ impl<'d> Lower<'d, '_> {
         self.combined += if nested { ways.len() } else { 0 };
         if nested && self.combined > MOST_COMBINED {
             let message = format!(
-                "unions in unions, with properties beside them, make more than {MOST_COMBINED} branches"
+                "nested unions, combined with the properties next to them, have more than {MOST_COMBINED} branches"
             );
             let problem = Diagnostic::new(Code::TooLarge, &self.doc.origin(&conj[0].at), message);
-            self.sink.report(problem.help("write the properties beside a union into its branches"));
+            self.sink.report(problem.help("move the properties next to a union into its branches"));
             return Some(Shape::Alias(Ty::Any));
         }
         let candidates = self.candidates(&ways, node, conj);

@@ -154,14 +154,16 @@ impl<'d> Lower<'d, '_> {
         if self.api.census.iter().any(|known| known.origin == *at) {
             return;
         }
-        let message = format!("this XML is a string in the code: {}", problem.why);
+        let message = format!("this XML body is treated as a string: {}", problem.why);
         let report = Diagnostic::new(Code::XmlAsText, at, message).at_key();
         let report = match problem.at.as_ref().filter(|place| *place != at) {
-            Some(place) => report.also(place, "for what stands here"),
+            Some(place) => report.also(place, "for this schema"),
             None => report,
         };
         self.sink.report(report.help(problem.help));
-        self.api.census.push(Untyped { origin: at.clone(), reason: "XML whose schema has no form in XML" });
+        self.api
+            .census
+            .push(Untyped { origin: at.clone(), reason: "XML whose schema cannot be mapped to XML" });
     }
 
     /// Once all types are known: gives each XML body its nodes. What has no form in XML stays text.

@@ -87,7 +87,7 @@ impl<'s> Cx<'s> {
 
     /// Reports a keyword without effect.
     pub(super) fn no_effect(&mut self, key: &str, remark: &str, why: &str, at: &Path<'_>) {
-        self.ignored(at, format!("`{key}`{remark} has no effect on the code: {why}"), "");
+        self.ignored(at, format!("`{key}`{remark} has no effect: {why}"), "");
     }
 
     /// Takes a keyword out of an object and reports that it has no effect there.
@@ -106,10 +106,10 @@ impl<'s> Cx<'s> {
 
     /// Reports a keyword that is in no table.
     pub(super) fn unknown(&mut self, kind: Kind, key: &str, at: &Path<'_>) {
-        let message = format!("`{key}` is no keyword of {}, and has no effect", kind.describe());
+        let message = format!("`{key}` is not a keyword of {}, and has no effect", kind.describe());
         let help = match nearest(kind, key) {
             Some(name) => format!("did you mean `{name}`?"),
-            None => format!("take it out, or name it `x-{key}`"),
+            None => format!("remove it, or rename it to `x-{key}`"),
         };
         self.note(Code::KeywordUnknown, at, message, &help);
     }
@@ -130,7 +130,7 @@ impl<'s> Cx<'s> {
         let message = format!("{} must be {expected}, but is {}", at.name(), describe(found));
         let diagnostic = Diagnostic::new(Code::WrongShape, &self.origin(at), message)
             .label(format!("expected {expected}"))
-            .help(format!("write {expected} here, or take it out"));
+            .help(format!("replace it with {expected}, or remove it"));
         self.report(diagnostic);
     }
 
@@ -138,8 +138,8 @@ impl<'s> Cx<'s> {
     pub(super) fn keyword_ahead(&mut self, keyword: &'static Keyword, at: &Path<'_>) {
         let done = match keyword.effect {
             Effect::Ignored(_) | Effect::Aside(..) | Effect::Lost(_) => return,
-            Effect::Silent(_) => "it has no effect on the code",
-            Effect::Used | Effect::Rewritten(_) => "it was read all the same",
+            Effect::Silent(_) => "it has no effect",
+            Effect::Used | Effect::Rewritten(_) => "it is read nevertheless",
         };
         self.ahead(keyword.name, keyword.since, done, at);
     }
@@ -148,8 +148,8 @@ impl<'s> Cx<'s> {
     pub(super) fn ahead(&mut self, what: &'static str, since: Since, done: &str, at: &Path<'_>) {
         if since > self.version && since <= Since::V32 && self.ahead.insert(what) {
             let (new, old) = (since.number(), self.version.number());
-            let message = format!("`{what}` came with OpenAPI {new}, but the document is of {old}");
-            self.sloppy(at, message, &format!("{done}; write `openapi: {new}.0`, or take it out"));
+            let message = format!("`{what}` needs OpenAPI {new}, but the document is {old}");
+            self.sloppy(at, message, &format!("{done}; change the version to `{new}.0`, or remove it"));
         }
     }
 
@@ -243,7 +243,7 @@ fn describe(value: &Value) -> &'static str {
         Value::Bool(_) => "a boolean",
         Value::Number(_) => "a number",
         Value::String(_) => "a string",
-        Value::Array(_) => "a list",
+        Value::Array(_) => "an array",
         Value::Object(_) => "an object",
     }
 }

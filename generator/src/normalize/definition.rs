@@ -5,7 +5,7 @@ use serde_json::{Map, Value};
 use super::context::{Cx, Definition};
 use crate::pointer::{Path, Pointer};
 
-const DEFINITION: &str = "a definition inside of a schema becomes a component";
+const DEFINITION: &str = "a definition inside a schema becomes a component";
 
 /// Takes the definitions out of a schema; they become components under a name that is free.
 pub(super) fn lift(keyword: &str, map: &mut Map<String, Value>, path: &Path<'_>, cx: &mut Cx<'_>) {
@@ -23,7 +23,7 @@ pub(super) fn lift(keyword: &str, map: &mut Map<String, Value>, path: &Path<'_>,
 pub(super) fn lift_as(key: &str, schema: Value, path: &Path<'_>, cx: &mut Cx<'_>) -> String {
     let name = free_name(key, path, cx);
     let place = Pointer::from("/components/schemas").child(&name);
-    cx.rewrite(&path.pointer(), &place, "a schema in place of a webhook or callback becomes a component");
+    cx.rewrite(&path.pointer(), &place, "an inline schema of a webhook or callback becomes a component");
     cx.definitions.push(Definition { name, schema });
     place.to_string()
 }

@@ -20,7 +20,7 @@ pub(super) fn reference(map: &mut Map<String, Value>, path: &Path<'_>, cx: &mut 
     map.retain(|key, _| {
         let stays = key == "$ref" || key.starts_with("x-");
         if !stays {
-            cx.no_effect(key, "", "it stands beside a `$ref`", &path.key(key));
+            cx.no_effect(key, "", "it is next to a `$ref`", &path.key(key));
         }
         stays
     });
@@ -39,7 +39,7 @@ pub(super) fn settle_dynamic(map: &mut Map<String, Value>, path: &Path<'_>, cx: 
         }
         return;
     }
-    let why = "several schemas have an anchor of this name, so it was read as any value";
+    let why = "several schemas have this anchor, so any value is accepted";
     cx.no_effect("$dynamicRef", "", why, &here);
     map.shift_remove("$dynamicRef");
 }

@@ -24,7 +24,7 @@ pub(super) fn wrap(kind: Kind, value: &mut Value, path: &Path<'_>, cx: &mut Cx<'
     let key = match (kind, &*value) {
         (_, Value::Null) => {
             let named = path.last_key().is_some();
-            let help = if named { "it was read as `{}`" } else { "it was left out" };
+            let help = if named { "it is read as `{}`; add a value" } else { "it is ignored; remove it" };
             cx.sloppy(path, format!("{} has no value", path.name()), help);
             *value = Value::Object(Map::new());
             return named;
@@ -42,10 +42,10 @@ pub(super) fn wrap(kind: Kind, value: &mut Value, path: &Path<'_>, cx: &mut Cx<'
         (Kind::Tag, Value::String(_)) => "name",
         _ => return true,
     };
-    let help = format!("write the value as member `{key}` of an object");
+    let help = format!("write an object with the value as `{key}`");
     cx.sloppy(
         path,
-        format!("{} should be {}; it was read as its `{key}`", path.name(), kind.describe()),
+        format!("{} must be {}; the value is read as its `{key}`", path.name(), kind.describe()),
         &help,
     );
     cx.made(path.key(key).pointer(), path);
@@ -84,7 +84,7 @@ pub(super) fn before(kind: Kind, map: &mut Map<String, Value>, path: &Path<'_>, 
             swagger2::body_parameters(map, path, cx);
             if map.get("responses").and_then(Value::as_object).is_some_and(Map::is_empty) {
                 let help = "add at least one status, such as `200`, with a description";
-                cx.sloppy(&path.key("responses"), "`responses` has no answer".to_owned(), help);
+                cx.sloppy(&path.key("responses"), "`responses` is empty".to_owned(), help);
             }
         }
         Kind::PathItem => openapi32::additional_operations(map, path, cx),

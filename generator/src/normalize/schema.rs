@@ -31,15 +31,15 @@ pub(super) fn as_object<'v>(
     } else if !value.is_object() {
         match value.as_str().map(types::canonical) {
             Some(types::Spelling::Exact | types::Spelling::Meant(..)) => {
-                let message = format!("{} should be a schema; it was read as the `type` of one", path.name());
-                cx.sloppy(path, message, "write `type` and the name of the type");
+                let message = format!("{} must be a schema; the value is read as its `type`", path.name());
+                cx.sloppy(path, message, "write `type:` and the name of the type");
                 cx.made(path.key("type").pointer(), path);
                 *value = Value::Object(Map::from_iter([("type".to_owned(), value.take())]));
             }
             Some(types::Spelling::Unknown) | None => {
                 if value.is_null() {
                     let message = format!("{} has no schema", path.name());
-                    cx.sloppy(path, message, "it was read as any value; write `{}` or a schema");
+                    cx.sloppy(path, message, "any value is accepted; write `{}` or a schema");
                 } else {
                     cx.wrong(path, Kind::Schema.describe(), value);
                 }
@@ -95,7 +95,7 @@ pub(super) fn settle(map: &mut Map<String, Value>, path: &Path<'_>, cx: &mut Cx<
     if !cx.modern && map.get("type").and_then(Value::as_str) == Some("array") {
         let described = ["items", "prefixItems", "allOf"].iter().any(|key| map.contains_key(*key));
         if !described {
-            let help = "it was read as a list of anything; say what its items are";
+            let help = "items of any type are accepted; add `items`";
             cx.sloppy_value(&path.key("type"), "an array needs `items`, which is missing".to_owned(), help);
         }
     }
@@ -215,8 +215,8 @@ fn keeps(
             types::Fit::Nothing => false,
         },
         Shape::Names if object::required_flag(value).is_some() => {
-            let help = "it was read as a word about the member, which the object around it requires or not";
-            cx.sloppy_value(here, "`required` should be a list of names".to_owned(), help);
+            let help = "it is read as whether the object requires the property; list the property in the `required` of the object";
+            cx.sloppy_value(here, "`required` must be an array of names".to_owned(), help);
             false
         }
         Shape::Number => {
@@ -236,16 +236,16 @@ fn keeps(
         Shape::SchemaOrFlag => !value.is_null() || shape::fit(Shape::Text, value, here, cx),
         Shape::List(Kind::Schema) => match value {
             Value::Array(items) if items.is_empty() => {
-                cx.sloppy(here, format!("{} is empty", here.name()), "it was read as absent; take it out");
+                cx.sloppy(here, format!("{} is empty", here.name()), "it is ignored; remove it");
                 false
             }
             Value::Array(_) => true,
-            _ => shape::wrong("a list of schemas", value, here, cx),
+            _ => shape::wrong("an array of schemas", value, here, cx),
         },
         Shape::Map(Kind::Schema) => match value {
             Value::Object(_) => true,
             Value::Null => shape::fit(Shape::Text, value, here, cx),
-            _ => shape::wrong("an object, each member a schema", value, here, cx),
+            _ => shape::wrong("an object whose values are schemas", value, here, cx),
         },
         Shape::Data
         | Shape::Text

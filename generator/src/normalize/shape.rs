@@ -12,11 +12,7 @@ use crate::pointer::Path;
 /// Makes the value fit; `false` if it is of no use and must go.
 pub(super) fn fit(shape: Shape, value: &mut Value, at: &Path<'_>, cx: &mut Cx<'_>) -> bool {
     if value.is_null() && shape != Shape::Data {
-        cx.sloppy(
-            at,
-            format!("{} has no value", at.name()),
-            "it was read as absent; take it out or give it a value",
-        );
+        cx.sloppy(at, format!("{} has no value", at.name()), "it is ignored; remove it, or add a value");
         return false;
     }
     match shape {
@@ -37,7 +33,7 @@ pub(super) fn fit(shape: Shape, value: &mut Value, at: &Path<'_>, cx: &mut Cx<'_
 
 /// Replaces a value by what was meant, and says so.
 fn mend(value: &mut Value, meant: Value, expected: &str, at: &Path<'_>, cx: &mut Cx<'_>) -> bool {
-    let message = format!("{} should be {expected}; `{}` was read as `{meant}`", at.name(), excerpt(value));
+    let message = format!("{} must be {expected}; `{}` is read as `{meant}`", at.name(), excerpt(value));
     cx.sloppy_value(at, message, &format!("write `{meant}`"));
     *value = meant;
     true
@@ -81,7 +77,7 @@ pub(super) fn flag(value: &mut Value, at: &Path<'_>, cx: &mut Cx<'_>) -> bool {
 }
 
 fn count(value: &mut Value, at: &Path<'_>, cx: &mut Cx<'_>) -> bool {
-    const EXPECTED: &str = "an integer from 0";
+    const EXPECTED: &str = "a non-negative integer";
     if value.is_u64() {
         return true;
     }
@@ -151,7 +147,7 @@ fn word(words: &[&str], value: &mut Value, at: &Path<'_>, cx: &mut Cx<'_>) -> bo
             let message = format!("{} must be {expected}, but is `{found}`", at.name());
             let diagnostic = Diagnostic::new(Code::WrongShape, &cx.origin(at), message)
                 .label(format!("expected {expected}"))
-                .help("choose one of them, or take it out");
+                .help("choose one of them, or remove it");
             cx.report(diagnostic);
             false
         }
@@ -169,10 +165,10 @@ pub(super) fn texts(value: &mut Value, at: &Path<'_>, cx: &mut Cx<'_>) -> bool {
         Value::String(_) => {
             cx.made(at.item(0).pointer(), at);
             let meant = Value::Array(vec![value.clone()]);
-            mend(value, meant, "a list of strings", at, cx)
+            mend(value, meant, "an array of strings", at, cx)
         }
         Value::Null | Value::Bool(_) | Value::Number(_) | Value::Object(_) => {
-            wrong("a list of strings", value, at, cx)
+            wrong("an array of strings", value, at, cx)
         }
     }
 }
@@ -194,32 +190,32 @@ fn values(value: &mut Value, at: &Path<'_>, cx: &mut Cx<'_>) -> bool {
         Value::Array(items) if items.is_empty() => {
             cx.sloppy(
                 at,
-                format!("{} is empty, so nothing fits", at.name()),
-                "it was read as absent; take it out",
+                format!("{} is empty, so no value is valid", at.name()),
+                "it is ignored; remove it",
             );
             false
         }
         Value::Array(_) => true,
-        Value::Object(_) => wrong("a list of values", value, at, cx),
+        Value::Object(_) => wrong("an array of values", value, at, cx),
         Value::Null | Value::Bool(_) | Value::Number(_) | Value::String(_) => {
             cx.made(at.item(0).pointer(), at);
             let meant = Value::Array(vec![value.clone()]);
-            mend(value, meant, "a list", at, cx)
+            mend(value, meant, "an array", at, cx)
         }
     }
 }
 
 fn requirements(value: &mut Value, at: &Path<'_>, cx: &mut Cx<'_>) -> bool {
-    const EXPECTED: &str = "a list of objects, each naming security schemes";
+    const EXPECTED: &str = "an array of objects whose keys are security schemes";
     let Value::Array(items) = value else { return wrong(EXPECTED, value, at, cx) };
     keep_items(items, at, cx, |item, at, cx| {
         let Value::Object(map) = item else {
-            return wrong("an object naming security schemes", item, at, cx);
+            return wrong("an object whose keys are security schemes", item, at, cx);
         };
         for (name, scopes) in map {
             let here = at.key(name);
             if scopes.is_null() {
-                mend(scopes, Value::Array(Vec::new()), "a list of scopes", &here, cx);
+                mend(scopes, Value::Array(Vec::new()), "an array of scopes", &here, cx);
             } else if !texts(scopes, &here, cx) {
                 *scopes = Value::Array(Vec::new());
             }

@@ -96,7 +96,7 @@ fn member(shape: Shape, value: &mut Value, at: &Path<'_>, cx: &mut Cx<'_>) -> bo
 
 fn list(kind: Kind, value: &mut Value, at: &Path<'_>, cx: &mut Cx<'_>) -> bool {
     let Value::Array(items) = value else {
-        return shape::wrong(&format!("a list, each item {}", kind.describe()), value, at, cx);
+        return shape::wrong(&format!("an array of {}s", kind.word()), value, at, cx);
     };
     shape::keep_items(items, at, cx, |item, at, cx| node(kind, item, at, cx));
     true
@@ -104,7 +104,7 @@ fn list(kind: Kind, value: &mut Value, at: &Path<'_>, cx: &mut Cx<'_>) -> bool {
 
 fn map(kind: Kind, value: &mut Value, at: &Path<'_>, cx: &mut Cx<'_>) -> bool {
     let Value::Object(map) = value else {
-        return shape::wrong(&format!("an object, each member {}", kind.describe()), value, at, cx);
+        return shape::wrong(&format!("an object whose values are {}s", kind.word()), value, at, cx);
     };
     map.retain(|key, value| node(kind, value, &at.key(key), cx));
     true
@@ -113,7 +113,7 @@ fn map(kind: Kind, value: &mut Value, at: &Path<'_>, cx: &mut Cx<'_>) -> bool {
 /// `paths`: paths to path items.
 fn paths(value: &mut Value, at: &Path<'_>, cx: &mut Cx<'_>) -> bool {
     let Value::Object(map) = value else {
-        cx.wrong(at, "an object, each member a path", value);
+        cx.wrong(at, "an object whose keys are paths", value);
         return false;
     };
     if map.keys().any(|key| !key.starts_with('/') && !key.starts_with("x-")) {
@@ -126,7 +126,7 @@ fn paths(value: &mut Value, at: &Path<'_>, cx: &mut Cx<'_>) -> bool {
 /// `responses`: statuses to responses.
 fn responses(value: &mut Value, at: &Path<'_>, cx: &mut Cx<'_>) -> bool {
     let Value::Object(map) = value else {
-        cx.wrong(at, "an object, each member a response", value);
+        cx.wrong(at, "an object whose keys are statuses", value);
         return false;
     };
     map.retain(|key, response| {
@@ -135,7 +135,7 @@ fn responses(value: &mut Value, at: &Path<'_>, cx: &mut Cx<'_>) -> bool {
             return true;
         }
         if key != "default" && !is_status(key) {
-            let message = format!("`{key}` is no status");
+            let message = format!("`{key}` is not a status");
             cx.note(
                 Code::WrongShape,
                 &here,

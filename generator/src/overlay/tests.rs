@@ -18,7 +18,7 @@ fn document() -> Value {
     })
 }
 
-/// The document under an overlay, with what was said.
+/// Applies an overlay, and returns the document and the reports.
 fn under(actions: &str) -> (Tree, String) {
     let mut input = Input::new(Source::new("api.yaml", ""));
     input.overlays =
@@ -79,21 +79,21 @@ fn what_is_wrong_has_its_place() {
 - {target: $.info, update: [1]}
 ",
         &expect![[r#"
-            error[overlay]: `info[` is no JSONPath: at position 0, parser error
+            error[overlay]: `info[` is not a JSONPath: at position 0, parser error
              --> overlay.yaml:5:12
               |
             5 | - {target: 'info[', update: {}}
               |            ^^^^^^^
               |
-              = help: write it as RFC 9535 says
+              = help: correct the target; RFC 9535 has the syntax
 
-            error[overlay]: `#/info/title` is no object or list
+            error[overlay]: `#/info/title` is neither an object nor an array
              --> overlay.yaml:6:12
               |
             6 | - {target: $.info.title, update: {a: 1}}
               |            ^^^^^^^^^^^^
               |
-              = help: see the OpenAPI Overlay Specification 1.0, section 4.4.3
+              = help: add one of them, as the OpenAPI Overlay Specification 1.0 says in section 4.4.3
 
             error[overlay]: an action needs a `target`
              --> overlay.yaml:7:3
@@ -101,7 +101,7 @@ fn what_is_wrong_has_its_place() {
             7 | - {update: {}}
               |   ^^^^^^^^^^^^
               |
-              = help: name what it changes: `target: $.info`
+              = help: add what it changes, such as `target: $.info`
 
             error[overlay]: an action needs an `update` or `remove: true`
              --> overlay.yaml:8:12
@@ -109,15 +109,15 @@ fn what_is_wrong_has_its_place() {
             8 | - {target: $.info}
               |            ^^^^^^
               |
-              = help: see the OpenAPI Overlay Specification 1.0, section 4.4.3
+              = help: add one of them, as the OpenAPI Overlay Specification 1.0 says in section 4.4.3
 
-            error[overlay]: an object takes an object
+            error[overlay]: an object can only be merged with an object
              --> overlay.yaml:9:28
               |
             9 | - {target: $.info, update: [1]}
               |                            ^^^
               |
-              = help: see the OpenAPI Overlay Specification 1.0, section 4.4.3
+              = help: add one of them, as the OpenAPI Overlay Specification 1.0 says in section 4.4.3
 
             warning[overlay-unused]: `$.nothing` matches nothing
              --> overlay.yaml:4:12
@@ -125,7 +125,7 @@ fn what_is_wrong_has_its_place() {
             4 | - {target: $.nothing, remove: true}
               |            ^^^^^^^^^
               |
-              = help: correct the target, or take the action out
+              = help: correct the target, or remove the action
 
         "#]],
     );

@@ -1,26 +1,26 @@
-//! What a reference means, seen from the file it stands in.
+//! Parses references relative to the file that contains them.
 
 use percent_encoding::percent_decode_str;
 
-/// Where a reference leads.
+/// The target of a reference.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) enum Target {
-    /// Into a file, by its path from the folder of the document.
+    /// A file, by path relative to the folder of the document.
     File {
         /// The path.
         path: String,
-        /// What stands behind the `#`, percent-decoded.
+        /// The fragment after the `#`, percent-decoded.
         fragment: String,
     },
-    /// Onto the network, or to a name that is no place at all (`urn:…`).
+    /// A URL on the network, or a URN.
     Remote,
-    /// To a path that begins at the root of some machine.
+    /// An absolute path.
     Absolute,
-    /// Nowhere: it cannot be read.
+    /// The reference is invalid.
     Invalid,
 }
 
-/// Reads a reference that stands in the file at `from`.
+/// Parses a reference in the file at `from`.
 pub(crate) fn target(reference: &str, from: &str) -> Target {
     let (path, fragment) = reference.split_once('#').unwrap_or((reference, ""));
     let Ok(fragment) = percent_decode_str(fragment).decode_utf8() else { return Target::Invalid };
@@ -43,7 +43,7 @@ pub(crate) fn target(reference: &str, from: &str) -> Target {
     Target::File { path: joined(from, &path), fragment: fragment.into_owned() }
 }
 
-/// What stands before the first colon, if that is a scheme (RFC 3986, section 3.1); one letter is a drive.
+/// Returns the scheme (RFC 3986, section 3.1), if there is one; a single letter is a drive.
 fn scheme(path: &str) -> Option<&str> {
     let (name, _) = path.split_once(':')?;
     let mut letters = name.bytes();
@@ -52,7 +52,7 @@ fn scheme(path: &str) -> Option<&str> {
     valid.then_some(name)
 }
 
-/// A path as seen from the folder of the document, without detours.
+/// Normalizes a path relative to the folder of the document.
 fn joined(from: &str, path: &str) -> String {
     let folder = from.rsplit_once('/').map_or("", |(folder, _)| folder);
     let mut parts: Vec<&str> = Vec::new();

@@ -31,7 +31,12 @@ fn check_arguments(api: &Api, config: &Config, sink: &mut Sink) {
         let is = |op: &&Operation| op.id.as_ref() == Some(id) || format!("{} {}", op.method, op.path) == *id;
         let Some(op) = api.operations.iter().find(is) else {
             let near = suggest(id, api.operations.iter().filter_map(|op| op.id.as_deref()));
-            unknown(&table, format!("no operation is called `{id}`"), near.map(str::to_owned), sink);
+            unknown(
+                &table,
+                format!("no operation has the operationId `{id}`"),
+                near.map(str::to_owned),
+                sink,
+            );
             continue;
         };
         for (wire, name) in names {
@@ -61,7 +66,7 @@ fn fields(api: &mut Api, config: &Config, sink: &mut Sink) {
     for (pointer, name) in &config.fields {
         let at = Pointer::root().child("fields").child(pointer);
         let Some(found) = places.get(Pointer::from(pointer.as_str()).as_str()) else {
-            unknown(&at, format!("no member of an object stands at `{pointer}`"), None, sink);
+            unknown(&at, format!("`{pointer}` is not a property of an object"), None, sink);
             continue;
         };
         if !is_name(name, &at, sink) {
@@ -86,7 +91,7 @@ fn variants(api: &mut Api, config: &Config, sink: &mut Sink) {
             .iter_mut()
             .find(|ty| ty.origin == place && matches!(ty.shape, Shape::Enum(_) | Shape::Union(_)));
         let Some(ty) = found else {
-            unknown(&table, format!("no enum or union stands at `{pointer}`"), None, sink);
+            unknown(&table, format!("`{pointer}` is not an enum or a union"), None, sink);
             continue;
         };
         let mut given: Vec<&String> = Vec::new();
@@ -143,8 +148,8 @@ fn resources(api: &mut Api, config: &Config, sink: &mut Sink) {
 fn is_name(name: &str, at: &Pointer, sink: &mut Sink) -> bool {
     let is = word::is_ident(name);
     if !is {
-        let message = format!("`{name}` cannot be a name");
-        let help = "choose an identifier that is no keyword";
+        let message = format!("`{name}` is not a valid name");
+        let help = "choose an identifier that is not a keyword";
         sink.report(Diagnostic::in_config(Code::ConfigTarget, at, message).help(help));
     }
     is

@@ -38,10 +38,10 @@ pub(super) fn cut_aliases(api: &mut Api, sink: &mut Sink) {
     for id in back_steps(api, |ty| bare(ty).into_iter().collect()) {
         let ty = &mut api.types[id];
         ty.shape = Shape::Alias(Ty::Any);
-        let reason = "it holds nothing but itself";
+        let reason = "it consists only of itself";
         api.census.push(Untyped { origin: ty.origin.clone(), reason });
-        let message = format!("`{}` holds nothing but itself", ty.origin);
-        let help = "it became `serde_json::Value`; say what it holds";
+        let message = format!("`{}` consists only of itself", ty.origin);
+        let help = "it becomes `serde_json::Value`; say what it contains";
         sink.report(Diagnostic::new(Code::Untyped, &ty.origin, message).help(help));
     }
     for id in back_steps(api, walk::named) {

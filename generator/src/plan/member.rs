@@ -76,7 +76,7 @@ fn fields(ty: &Type, shape: &Struct, locked: &Locked<'_>, sink: &mut Sink) -> (V
     let names = shape.members.iter().filter_map(|member| {
         let granted = if member.constant.is_some() { constant.next() } else { plain.next() }?;
         if granted.numbered {
-            clash(sink, &member.origin, "member", &member.wire, &granted.ident);
+            clash(sink, &member.origin, "property", &member.wire, &granted.ident);
         }
         Some(granted.ident)
     });

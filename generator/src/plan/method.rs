@@ -78,9 +78,8 @@ fn pin(api: &Api, config: &Config, scopes: &mut [Scope], names: &mut [Option<Ide
         match scopes[op.resource.index()].pin(name) {
             Some(ident) => names[of.index()] = Some(ident),
             None => {
-                let message = format!("`{name}` cannot be the name of a method here");
-                let help =
-                    "choose an identifier that is no keyword and that no other method or child resource has";
+                let message = format!("`{name}` cannot be the name of this method");
+                let help = "choose an identifier that is not a keyword and not used by another method or child resource";
                 let at = at.child("name");
                 sink.report(Diagnostic::in_config(Code::ConfigTarget, &at, message).help(help));
             }

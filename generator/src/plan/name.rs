@@ -302,10 +302,10 @@ pub(super) fn fold(name: &str) -> Cow<'_, str> {
 
 /// Reports that something got a number for want of a name of its own.
 pub(super) fn clash(sink: &mut Sink, at: &Pointer, what: &str, wire: &str, ident: &Ident) {
-    let message = format!("the {what} `{wire}` shares its name with another and became `{ident}`");
+    let message = format!("the name of the {what} `{wire}` is already taken; it is named `{ident}`");
     let help = match what {
-        "type" => "give it a name of its own in `[names]` of `sdk.toml`",
-        "operation" => "give it a name of its own in `[operations]` of `sdk.toml`",
+        "type" => "choose a name under `[names]` in `sdk.toml`",
+        "operation" => "choose a name under `[operations]` in `sdk.toml`",
         _ => "rename one of them in the document, or with a fixup in `sdk.toml`",
     };
     sink.report(Diagnostic::new(Code::NameClash, at, message).help(help));

@@ -36,8 +36,8 @@ pub(super) fn marks(op: &Operation, api: &Api, config: &Config, sink: &mut Sink)
             _ => None,
         };
         if let Some(what) = what {
-            let message = format!("`{} {}` does not answer with {what}", op.method, op.path);
-            let help = "take it out, or name an operation that does".to_owned();
+            let message = format!("`{} {}` does not respond with {what}", op.method, op.path);
+            let help = "remove it, or name an operation that does".to_owned();
             let at = Pointer::root().child("streams").child("operations").child(key);
             Astray { message, help }.report(&at, sink);
         }

@@ -27,7 +27,7 @@ pub(crate) fn untyped(sdk: &Sdk) -> Vec<(String, String)> {
 
 /// The same with the objects that are maps of anything.
 pub(crate) fn census(sdk: &Sdk) -> Vec<(String, String)> {
-    let reason = "an object that names no member; as `serde_json::Map`";
+    let reason = "an object without declared properties; it is a `serde_json::Map`";
     let free = sdk.free_form.iter().map(|at| (at.as_str().to_owned(), reason.to_owned()));
     let mut all: Vec<_> = untyped(sdk).into_iter().chain(free).collect();
     all.sort();

@@ -61,10 +61,10 @@ fn pin(api: &Api, config: &Config, scope: &mut Scope, names: &mut [Option<Ident>
         let pointer = Pointer::from(text.as_str());
         let at = Pointer::root().child("names").child(text);
         let Some(id) = by_origin.get(pointer.as_str()) else {
-            let message = format!("`{text}` is pinned to `{name}`, but no type stands there");
+            let message = format!("`{text}` is assigned the name `{name}`, but is not a type");
             let help = match suggest(text, by_origin.keys().copied().collect::<BTreeSet<_>>()) {
                 Some(near) => format!("did you mean `{near}`?"),
-                None => "point at the schema itself, or remove the line from `[names]`".to_owned(),
+                None => "point to the schema itself, or remove the line from `[names]`".to_owned(),
             };
             sink.report(Diagnostic::in_config(Code::ConfigTarget, &at, message).at_key().help(help));
             continue;
@@ -72,9 +72,8 @@ fn pin(api: &Api, config: &Config, scope: &mut Scope, names: &mut [Option<Ident>
         match scope.pin(name) {
             Some(ident) => names[id.index()] = Some(ident),
             None => {
-                let message = format!("`{name}` cannot be the name of a type");
-                let help =
-                    "choose an identifier that is no keyword, not used by the runtime and not pinned twice";
+                let message = format!("`{name}` is not a valid name of a type");
+                let help = "choose an identifier that is not a keyword, not used by the runtime and not assigned twice";
                 sink.report(Diagnostic::in_config(Code::ConfigTarget, &at, message).help(help));
             }
         }

@@ -33,8 +33,8 @@ pub(super) fn names(
                 Some(name) => match scope.pin(name) {
                     Some(ident) => names[id.index()] = Some(ident),
                     None => Astray {
-                        message: format!("`{name}` cannot be the name of a method here"),
-                        help: "choose an identifier that is no keyword and that no other method or child resource has".to_owned(),
+                        message: format!("`{name}` cannot be the name of this method"),
+                        help: "choose an identifier that is not a keyword and not used by another method or child resource".to_owned(),
                     }
                     .report(&at(key).child("name"), sink),
                 },
@@ -103,8 +103,8 @@ fn watched(
         Outcome::Optional(_) | Outcome::Choice { .. } => None,
     };
     let ty = ty.ok_or_else(|| {
-        let message = format!("`{} {}` does not answer with JSON of one kind", op.method, op.path);
-        (Vec::new(), Astray { message, help: "wait for another operation".to_owned() })
+        let message = format!("`{} {}` does not respond with one type of JSON", op.method, op.path);
+        (Vec::new(), Astray { message, help: "choose another operation to wait for".to_owned() })
     })?;
     let way = way::way(api, ty, &choice.until).map_err(|astray| (here("until"), astray))?;
     let (watched, known): (Watched, Option<Vec<&str>>) = match way.end {
@@ -139,8 +139,8 @@ fn watched(
 
 fn not_simple(until: &str) -> Astray {
     Astray {
-        message: format!("`{until}` is neither a text nor a boolean"),
-        help: "let the way lead to a text, an enum of texts, the tag of a union, or a boolean".to_owned(),
+        message: format!("`{until}` is neither a string nor a boolean"),
+        help: "write the path to a string, an enum of strings, the tag of a union, or a boolean".to_owned(),
     }
 }
 

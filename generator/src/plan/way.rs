@@ -34,18 +34,18 @@ pub(super) fn way<'a>(api: &'a Api, from: &'a Ty, text: &str) -> Result<Way<'a>,
     let (mut at, mut steps, mut so_far) = (from, Vec::new(), String::new());
     let mut names = text.split('.').filter(|_| !text.is_empty()).peekable();
     while let Some(name) = names.next() {
-        let place = if so_far.is_empty() { "the answer".to_owned() } else { format!("`{so_far}`") };
+        let place = if so_far.is_empty() { "the response".to_owned() } else { format!("`{so_far}`") };
         let Ty::Named(id) = walk::behind(api, at) else { return Err(no_object(&place)) };
         match &api.types[id].shape {
             Shape::Struct(shape) => {
                 let Some(member) = shape.members.iter().position(|member| member.wire == name) else {
                     let known: Vec<&str> = shape.members.iter().map(|member| member.wire.as_str()).collect();
-                    return Err(unknown(&place, "member", name, &known));
+                    return Err(unknown(&place, "property", name, &known));
                 };
                 if let Some(value) = &shape.members[member].constant {
                     return Err(Astray {
                         message: format!("`{name}` of {place} is always `{value}`"),
-                        help: "name a member that changes".to_owned(),
+                        help: "name a property that changes".to_owned(),
                     });
                 }
                 steps.push(PathStep { of: *id, member });
@@ -57,8 +57,8 @@ pub(super) fn way<'a>(api: &'a Api, from: &'a Ty, text: &str) -> Result<Way<'a>,
                     Ok(Way { steps, end: End::Tag(union) })
                 } else {
                     Err(Astray {
-                        message: format!("{place} has several forms, of which only the tag can be looked at"),
-                        help: format!("end the way with `{tag}`"),
+                        message: format!("{place} is a union, of which only the tag can be used"),
+                        help: format!("end the path with `{tag}`"),
                     })
                 };
             }
@@ -73,10 +73,7 @@ pub(super) fn way<'a>(api: &'a Api, from: &'a Ty, text: &str) -> Result<Way<'a>,
 }
 
 fn no_object(place: &str) -> Astray {
-    Astray {
-        message: format!("{place} has no members that are known"),
-        help: "let the way end before it".to_owned(),
-    }
+    Astray { message: format!("{place} declares no properties"), help: "end the path before it".to_owned() }
 }
 
 /// Something that has another name than was thought.
@@ -84,7 +81,10 @@ pub(super) fn unknown(place: &str, what: &str, name: &str, known: &[&str]) -> As
     let help = match suggest(name, known.iter().copied()) {
         Some(near) => format!("did you mean `{near}`?"),
         None => {
-            format!("known: {}", known.iter().map(|name| format!("`{name}`")).collect::<Vec<_>>().join(", "))
+            format!(
+                "use one of {}",
+                known.iter().map(|name| format!("`{name}`")).collect::<Vec<_>>().join(", ")
+            )
         }
     };
     Astray { message: format!("{place} has no {what} `{name}`"), help }
@@ -134,7 +134,7 @@ pub(super) fn check(api: &Api, config: &Config, sink: &mut Sink) {
             None => "name it by its operationId, or as `GET /path`".to_owned(),
         };
         let at = table.child(key);
-        let message = format!("no operation is called `{key}`");
+        let message = format!("no operation has the operationId `{key}`");
         sink.report(Diagnostic::in_config(Code::ConfigTarget, &at, message).at_key().help(help));
     }
 }

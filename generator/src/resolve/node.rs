@@ -216,7 +216,7 @@ impl Doc {
                     if !(other == "integer" && kind == "number") {
                         let place = self.origin(&at.child("type"));
                         let problem =
-                            format!("a value cannot be `{other}` and `{kind}` at once; `{other}` is used");
+                            format!("a value cannot be both `{other}` and `{kind}`; `{other}` is used");
                         let mut diagnostic = Diagnostic::new(Code::AllOfConflict, &place, problem);
                         if let Some(first) = &node.kind_of {
                             let first = self.origin(&first.child("type"));

@@ -12,9 +12,6 @@ use crate::tree::Mark;
 /// Parts that stay in the document and become no calls; `check` looks at the references in them.
 const NOT_RESOLVED: [&str; 5] = ["webhooks", "callbacks", "links", "pathItems", "mediaTypes"];
 
-/// What happens to a reference to nothing.
-const UNTIL_THEN: &str = "; until then it is left out";
-
 /// Reports each reference that leads nowhere, in document order.
 pub(super) fn check(doc: &Doc, sink: &mut Sink) {
     for (at, reference) in all(doc) {
@@ -24,8 +21,8 @@ pub(super) fn check(doc: &Doc, sink: &mut Sink) {
                 continue;
             }
             if reference.starts_with('#') {
-                let message = format!("reference `{reference}` leads to nothing");
-                let help = "no schema has this `$anchor`; write a pointer (`#/…`), or add the anchor; until then it is left out";
+                let message = format!("reference `{reference}` does not resolve");
+                let help = "it is ignored; add the `$anchor` to a schema, or write a pointer (`#/…`)";
                 sink.report(Diagnostic::new(Code::UnresolvedRef, &place, message).help(help));
                 continue;
             }
@@ -33,9 +30,9 @@ pub(super) fn check(doc: &Doc, sink: &mut Sink) {
                 Diagnostic::new(
                     Code::ExternalRef,
                     &place,
-                    format!("reference `{reference}` leads out of the document"),
+                    format!("reference `{reference}` points outside the document"),
                 )
-                .help("bundle the description into one file first; until then it is left out"),
+                .help("it is ignored; bundle the document into one file first"),
             );
             continue;
         };
@@ -45,11 +42,11 @@ pub(super) fn check(doc: &Doc, sink: &mut Sink) {
             let mut diagnostic = Diagnostic::new(
                 Code::UnresolvedRef,
                 &place,
-                format!("reference `{reference}` leads to nothing"),
+                format!("reference `{reference}` does not resolve"),
             );
             diagnostic = match similar(doc, &target) {
-                Some(name) => diagnostic.help(format!("did you mean `{name}`{UNTIL_THEN}")),
-                None => diagnostic.help(format!("declare the target, or correct the reference{UNTIL_THEN}")),
+                Some(name) => diagnostic.help(format!("it is ignored; did you mean `{name}`?")),
+                None => diagnostic.help("it is ignored; declare the target, or correct the reference"),
             };
             sink.report(diagnostic);
         } else if round {
@@ -57,9 +54,9 @@ pub(super) fn check(doc: &Doc, sink: &mut Sink) {
                 Diagnostic::new(
                     Code::RefCycle,
                     &place,
-                    format!("reference `{reference}` leads back to itself"),
+                    format!("reference `{reference}` refers back to itself"),
                 )
-                .help("give one of the schemas of the circle a shape of its own"),
+                .help("give one of the schemas in the cycle a `type` or `properties`"),
             );
         }
     }

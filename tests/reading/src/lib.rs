@@ -4,16 +4,16 @@
 //! the same bodies as tomorrow's API would send them, and what did not come back equal. Must not know the generator, nor files
 //! other than the document.
 
-pub mod breaks;
 pub mod document;
-pub mod evolve;
 pub mod family;
+pub mod forward_compat;
 pub mod judge;
 pub mod made;
 pub mod mutate;
+pub mod mutate_diagnostics;
+pub mod mutate_diff;
 pub mod pattern;
 pub mod percent;
-pub mod plant;
 pub mod same;
 pub mod sweep;
 pub mod synth;

@@ -23,7 +23,7 @@ pub struct Tally {
     /// Documented examples.
     pub examples: usize,
     /// Documented examples that do not fit their schema, so that they were not tried.
-    pub misfits: usize,
+    pub mismatches: usize,
     /// Synthesised bodies.
     pub synthesised: usize,
     /// Synthesised bodies that the judge refused, so that they were not tried.
@@ -221,7 +221,7 @@ pub fn sweep(
                 one.tally.examples += 1;
                 one.with_mutants(label, value);
             } else {
-                one.tally.misfits += 1;
+                one.tally.mismatches += 1;
             }
         }
         let made = synthesise(document, judge, pointer, side);

@@ -1,4 +1,4 @@
-//! The commands about documents that change.
+//! The arguments of the commands that compare or mutate documents.
 
 use std::path::PathBuf;
 
@@ -9,154 +9,154 @@ use super::EXIT_CODES;
 #[derive(Debug, Args)]
 #[command(after_help = EXIT_CODES)]
 pub(crate) struct Diff {
-    /// The document as it was.
+    /// The old version of the document.
     pub(crate) old: PathBuf,
-    /// The document as it is now.
+    /// The new version of the document.
     pub(crate) new: PathBuf,
-    /// Form of the output.
+    /// Format of the output.
     #[arg(long, value_enum, default_value_t)]
-    pub(crate) format: Shape,
-    /// Exit with 1 if the version number has to grow that much.
+    pub(crate) format: DiffFormat,
+    /// Exit with 1 if the version must be bumped at least this much.
     #[arg(long, value_enum, value_name = "PART")]
     pub(crate) fail_on: Option<FailOn>,
-    /// The choices for both; if not given, for each the `sdk.toml` beside it that names it, and for the new one else that of the old.
+    /// Configuration for both versions [default: the `sdk.toml` next to each that names it; for the new one, else that of the old].
     #[arg(long, value_name = "FILE")]
     pub(crate) config: Option<PathBuf>,
-    /// Give the new version names of its own, as `codegen --relock` would.
+    /// Name the new version from scratch, like `codegen --relock`.
     #[arg(long)]
     pub(crate) relock: bool,
 }
 
 #[derive(Debug, Args)]
 #[command(after_help = EXIT_CODES)]
-pub(crate) struct Evolve {
-    /// The document whose SDK is in the field.
+pub(crate) struct ForwardCompat {
+    /// The document of the older SDK.
     pub(crate) old: PathBuf,
-    /// The document whose bodies it meets.
+    /// The document whose bodies it must read.
     pub(crate) new: PathBuf,
-    /// Form of the output: one line per kind of failure, or one JSON object.
+    /// Format of the output.
     #[arg(long, value_enum, default_value_t)]
-    pub(crate) format: Told,
-    /// The choices for both; if not given, for each the `sdk.toml` beside it that names it, and for the new one else that of the old.
+    pub(crate) format: ReportFormat,
+    /// Configuration for both versions [default: the `sdk.toml` next to each that names it; for the new one, else that of the old].
     #[arg(long, value_name = "FILE")]
     pub(crate) config: Option<PathBuf>,
-    /// Where the types are written and built; `target/evolve` if not given.
+    /// Folder for generated types and builds [default: `target/forward-compat`].
     #[arg(long, value_name = "DIR")]
     pub(crate) cache: Option<PathBuf>,
 }
 
-/// Form of a result.
+/// Format of a report.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, ValueEnum)]
-pub(crate) enum Told {
-    /// For people.
+pub(crate) enum ReportFormat {
+    /// Text.
     #[default]
     Text,
-    /// One JSON object.
+    /// A single JSON object.
     Json,
 }
 
 #[derive(Debug, Args)]
 #[command(after_help = EXIT_CODES)]
 pub(crate) struct Sync {
-    /// The new document: a file, or an address that begins with `https://`; what `spec/upstream.toml` names if not given.
+    /// The new document: a file or an `https://` URL [default: the URL in `spec/upstream.toml`].
     #[arg(long, value_name = "FILE|URL")]
     pub(crate) from: Option<String>,
-    /// Write nothing, only say what would change.
+    /// Show what would change, and write nothing.
     #[arg(long)]
     pub(crate) dry_run: bool,
-    /// Form of the comparison.
+    /// Format of the comparison.
     #[arg(long, value_enum, default_value_t)]
-    pub(crate) format: Shape,
-    /// Seconds that fetching may take.
+    pub(crate) format: DiffFormat,
+    /// Timeout of the download, in seconds.
     #[arg(long, value_name = "SECONDS", default_value_t = 60)]
     pub(crate) timeout: u64,
-    /// Bytes that the document may have.
+    /// Maximum size of the document, in bytes.
     #[arg(long, value_name = "BYTES", default_value_t = 64 * 1024 * 1024)]
     pub(crate) max_bytes: u64,
-    /// Certificates (PEM) of those who vouch for the server, instead of the usual ones: for a company that has its own.
+    /// Root certificates (PEM) to trust instead of the default ones.
     #[arg(long, value_name = "FILE")]
     pub(crate) ca: Option<PathBuf>,
-    /// Fetch from 127.0.0.1 and [::1] without encryption.
+    /// Allow `http://` URLs on 127.0.0.1 and [::1].
     #[arg(long)]
     pub(crate) allow_loopback: bool,
 }
 
 #[derive(Debug, Args)]
 #[command(after_help = EXIT_CODES)]
-pub(crate) struct Witness {
-    /// Folder with one folder per pair, each with an `old.yaml` and a `new.yaml`; `tests/pairs` if not given.
+pub(crate) struct SemverCheck {
+    /// Folder of pairs, each a folder with `old.yaml` and `new.yaml` [default: `tests/pairs`].
     #[arg(value_name = "DIR")]
     pub(crate) folder: Option<PathBuf>,
-    /// Only pairs with this in their name.
+    /// Only pairs whose name contains this.
     #[arg(long, value_name = "TEXT")]
     pub(crate) only: Option<String>,
-    /// Keep what the witnesses say beside each pair.
+    /// Write the verdicts to `semver.txt` in the folder of each pair.
     #[arg(long)]
     pub(crate) record: bool,
 }
 
 #[derive(Debug, Args)]
 #[command(after_help = EXIT_CODES)]
-pub(crate) struct Plant {
+pub(crate) struct MutateDiff {
     /// Folder of OpenAPI documents.
     #[arg(value_name = "DIR")]
     pub(crate) folder: PathBuf,
-    /// Only the document of this name; may be given several times.
+    /// Only the document of this name (repeatable).
     #[arg(long, value_name = "NAME")]
     pub(crate) only: Vec<String>,
-    /// How often each kind of change is planted into each document.
+    /// Mutations of each kind per document.
     #[arg(long, value_name = "COUNT", default_value_t = 3)]
     pub(crate) each: u64,
-    /// Number of the first change; the same numbers are the same changes.
+    /// Seed of the first mutation; equal seeds make equal mutations.
     #[arg(long, value_name = "NUMBER", default_value_t = 0)]
     pub(crate) seed: u64,
-    /// Folder for each document with many changes of its schemas at once, for `evolve`.
+    /// Folder to write each document with many mutated schemas, for `forward-compat`.
     #[arg(long, value_name = "DIR")]
     pub(crate) keep: Option<PathBuf>,
 }
 
 #[derive(Debug, Args)]
 #[command(after_help = EXIT_CODES)]
-pub(crate) struct Break {
+pub(crate) struct MutateDiagnostics {
     /// Folder of OpenAPI documents.
     #[arg(value_name = "DIR")]
     pub(crate) folder: PathBuf,
-    /// Only the document of this name; may be given several times.
+    /// Only the document of this name (repeatable).
     #[arg(long, value_name = "NAME")]
     pub(crate) only: Vec<String>,
-    /// How often each kind of problem is planted into each document, all in one run.
+    /// Problems of each kind per document, all in one run.
     #[arg(long, value_name = "COUNT", default_value_t = 2)]
     pub(crate) each: usize,
-    /// Number of the first problem; the same numbers are the same problems.
+    /// Seed of the first problem; equal seeds make equal problems.
     #[arg(long, value_name = "NUMBER", default_value_t = 0)]
     pub(crate) seed: u64,
-    /// Also list what is reported that nobody planted.
+    /// Also list reports that no inserted problem explains.
     #[arg(long)]
     pub(crate) others: bool,
-    /// Folder for the broken documents.
+    /// Folder to write the broken documents.
     #[arg(long, value_name = "DIR")]
     pub(crate) keep: Option<PathBuf>,
 }
 
-/// Form of a comparison.
+/// Format of a comparison.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, ValueEnum)]
-pub(crate) enum Shape {
-    /// For people.
+pub(crate) enum DiffFormat {
+    /// Text.
     #[default]
     Text,
-    /// For a comment on a pull request.
+    /// Markdown for a comment on a pull request.
     Markdown,
-    /// One JSON object.
+    /// A single JSON object.
     Json,
-    /// Commands for the log of a GitHub workflow.
+    /// Annotations for GitHub Actions.
     Github,
 }
 
-/// How much is too much.
+/// The smallest version bump that fails the command.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
 pub(crate) enum FailOn {
-    /// Breaking changes.
+    /// A major bump: breaking changes.
     Major,
-    /// Additions, too.
+    /// A minor bump: additions or breaking changes.
     Minor,
 }

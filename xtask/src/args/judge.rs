@@ -1,4 +1,4 @@
-//! The command line of the outside judges.
+//! The arguments of `cargo xtask judge`.
 
 use std::path::PathBuf;
 
@@ -7,33 +7,33 @@ use clap::{Args, Subcommand};
 #[derive(Debug, Args)]
 #[command(after_help = "\
 Exit codes:
-  0  the judges agree, or what they object to is known not to be ours
-  1  a judge objects to what may be ours, or cannot be asked
-  2  the command line makes no sense")]
+  0  the other programs accept all requests, except for known faults of their own
+  1  a program rejects a request, or cannot be run
+  2  the command line is invalid")]
 pub(crate) struct Judge {
     #[command(subcommand)]
     pub(crate) who: Who,
-    /// Folder for what is installed and built; a folder of the user's cache if not given.
+    /// Folder for installed programs and builds [default: a folder in the user's cache].
     #[arg(long, value_name = "DIR", global = true)]
     pub(crate) cache: Option<PathBuf>,
 }
 
-/// Who is asked.
+/// The program that checks requests.
 #[derive(Debug, Subcommand)]
 pub(crate) enum Who {
-    /// Prism as a validating server: every operation of the documents in `spec/` and in a folder.
+    /// Prism as a validating server, for every operation of the documents in `spec/` and in a folder.
     Prism {
-        /// Folder with more OpenAPI documents.
+        /// Folder of further OpenAPI documents.
         #[arg(value_name = "DIR")]
         folder: Option<PathBuf>,
-        /// Only the document of this name; may be given several times.
+        /// Only the document of this name (repeatable).
         #[arg(long, value_name = "NAME")]
         only: Vec<String>,
     },
-    /// `qs`, `busboy`, Starlette and Python's `email` as readers of the forms and multipart bodies of all cases.
+    /// `qs`, `busboy`, Starlette and Python's `email`, as parsers of the forms and multipart bodies of all cases.
     Forms,
-    /// A FastAPI server: an SDK of its document, and a program that calls it.
+    /// A FastAPI server, called by a program with an SDK of its document.
     Fastapi,
-    /// A Prefect server: an SDK of its document, and a program that calls it.
+    /// A Prefect server, called by a program with an SDK of its document.
     Prefect,
 }

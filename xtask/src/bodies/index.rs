@@ -1,4 +1,4 @@
-//! `INDEX.tsv`: which body belongs to which operation of which document.
+//! Reads `INDEX.tsv`, which assigns bodies to operations of documents.
 
 use generator::source::Source;
 
@@ -9,22 +9,25 @@ use crate::Failure;
 pub(super) struct Row {
     /// File, relative to the index.
     pub(super) file: String,
-    /// Which document: part of its version or file name.
+    /// The document: part of its version or file name.
     pub(super) spec: String,
     /// `METHOD /path`.
     pub(super) operation: String,
     /// Whether the body is sent.
     pub(super) request: bool,
-    /// Whether it fits its schema.
+    /// Whether the body matches its schema.
     pub(super) fits: bool,
 }
 
-/// Reads the rows. The columns are found by their names in the first line.
+/// Reads the rows. The first line names the columns.
 pub(super) fn rows(text: &str) -> Result<Vec<Row>, String> {
     let mut lines = text.lines();
     let header: Vec<&str> = lines.next().unwrap_or_default().split('\t').collect();
     let column = |name: &str| {
-        header.iter().position(|known| *known == name).ok_or_else(|| format!("there is no column `{name}`"))
+        header
+            .iter()
+            .position(|known| *known == name)
+            .ok_or_else(|| format!("the column `{name}` is missing"))
     };
     let (file, spec, operation) = (column("file")?, column("spec")?, column("operation")?);
     let (direction, check) = (column("direction")?, column("schema_check")?);
@@ -43,8 +46,8 @@ pub(super) fn rows(text: &str) -> Result<Vec<Row>, String> {
     Ok(rows)
 }
 
-/// The rows that fit their schema and are meant for this document: its version begins with their spec, or its name has it.
-/// An index of one document needs no such sign.
+/// Returns the valid rows of this document: its version begins with their spec, or its name contains it. If
+/// the index has one document, all rows belong to it.
 pub(super) fn meant(rows: Vec<Row>, document: &Source) -> Result<Vec<Row>, Failure> {
     let mut specs: Vec<String> = rows.iter().map(|row| row.spec.clone()).collect();
     specs.sort();
@@ -56,21 +59,21 @@ pub(super) fn meant(rows: Vec<Row>, document: &Source) -> Result<Vec<Row>, Failu
     let chosen: Vec<&String> =
         if specs.len() == 1 { specs.iter().collect() } else { specs.iter().filter(|s| ours(s)).collect() };
     if chosen.is_empty() {
-        let message = format!("no row of the index is meant for `{}`", document.file_name());
+        let message = format!("no row of the index belongs to `{}`", document.file_name());
         return Err(Failure::new(message).help(format!("its column `spec` has {specs:?}")));
     }
     let kept = |row: &Row| row.fits && chosen.contains(&&row.spec);
     Ok(rows.iter().filter(|row| kept(row)).cloned().collect())
 }
 
-/// `info.version`, found by its look: an index is not worth a second reading of the document.
+/// Finds `info.version` in the text, which avoids parsing the document again.
 fn version(text: &str) -> Option<&str> {
     let info = text.split("info").nth(1)?;
     let value = info.split_once("version")?.1.lines().next()?;
     Some(value.trim_matches(|c: char| !c.is_alphanumeric()))
 }
 
-/// The pointer of the schema of a body, among those that have a type.
+/// Returns the pointer of the schema of a body, if it has a type.
 pub(super) fn pointer<'a>(row: &Row, names: &'a [(String, String)]) -> Result<&'a str, String> {
     let (method, path) = row.operation.split_once(' ').ok_or("the operation is not `METHOD /path`")?;
     let path = path.replace('~', "~0").replace('/', "~1");
@@ -90,10 +93,10 @@ pub(super) fn pointer<'a>(row: &Row, names: &'a [(String, String)]) -> Result<&'
     places
         .iter()
         .find_map(|place| names.iter().map(|(pointer, _)| pointer.as_str()).find(|p| json(p, place)))
-        .ok_or_else(|| format!("no type stands for `{}`", places[0]))
+        .ok_or_else(|| format!("`{}` has no type", places[0]))
 }
 
-/// The status in `<operation>.<status>[.<n>].json`.
+/// Returns the status in `<operation>.<status>[.<n>].json`.
 fn status(file: &str) -> Option<&str> {
     let name = file.rsplit('/').next()?;
     name.split('.').skip(1).find(|part| part.len() == 3 && part.bytes().all(|b| b.is_ascii_digit()))

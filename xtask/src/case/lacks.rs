@@ -1,9 +1,10 @@
-//! What a case folder lacks, as far as a program can tell.
+//! Finds out what a case folder lacks.
 
 use folders::Case;
 use generator::Output;
 
-/// What to do, one sentence each; `mapping` is the text of `docs/mapping.md`, and `differences` says which goldens changed.
+/// Returns what to do, in a sentence each. `mapping` is the text of `docs/mapping.md`, and `differences`
+/// lists the changed goldens.
 pub(super) fn lacks(
     case: &Case,
     output: Option<&Output>,
@@ -34,14 +35,12 @@ pub(super) fn lacks(
         all.push(format!("the requests may have changed, too: {update}"));
     }
     if !mapping.contains(&format!("`{name}`")) && !mapping.contains(&format!("`{name}/")) {
-        all.push(format!(
-            "no row of `docs/mapping.md` names `{name}`: name what shows it in the last column"
-        ));
+        all.push(format!("no row of `docs/mapping.md` names `{name}`: name its evidence in the last column"));
     }
     all
 }
 
-/// The names of the component schemas that have a type.
+/// Returns the names of the component schemas with a type.
 fn schemas(output: &Output) -> impl Iterator<Item = String> {
     let names = output.names.iter().filter_map(|(pointer, _)| pointer.strip_prefix("/components/schemas/"));
     names.filter(|rest| !rest.contains('/')).map(|name| name.replace("~1", "/").replace("~0", "~"))

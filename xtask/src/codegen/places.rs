@@ -1,4 +1,4 @@
-//! Where a run reads and writes: all of it belongs to the configuration in use.
+//! The files that a run reads and writes, by configuration.
 
 use std::path::{Path, PathBuf};
 
@@ -10,12 +10,12 @@ use crate::{Console, Failure, input};
 pub(crate) const OUT: &str = "generated";
 /// The configuration of this workspace, relative to its root.
 pub(crate) const CONFIG: &str = "spec/sdk.toml";
-/// Every warning of the last run, in the folder of the configuration.
+/// The warnings of the last run, in the folder of the configuration.
 const REPORT: &str = "report.txt";
 /// The names of earlier runs, in the folder of the configuration.
 const LOCK: &str = "names.lock";
 
-/// A file beside the configuration: its path, and how it is shown.
+/// Returns the path of a file next to the configuration, and its label.
 #[derive(Clone, Debug)]
 pub(crate) struct Place {
     pub(crate) path: PathBuf,
@@ -29,16 +29,16 @@ pub(crate) struct Places {
     pub(crate) out: PathBuf,
     /// The names of earlier runs.
     pub(crate) lock: Option<Place>,
-    /// Whether the names of this run are written there.
+    /// Whether to write the lock file.
     pub(crate) keeps_names: bool,
-    /// The report, where it is written instead of shown.
+    /// The report, if it is written instead of shown.
     pub(crate) report: Option<Place>,
-    /// Journals of runs that may have been cut short; the first is the one of this run.
+    /// Journals of runs that may have been interrupted; the first one is that of this run.
     pub(crate) journals: Vec<PathBuf>,
 }
 
 impl Places {
-    /// The places of the workspace's own SDK.
+    /// Returns the paths of the SDK of this workspace.
     pub(crate) fn own(root: &Path) -> Self {
         let out = root.join(OUT);
         let beside = |name: &str| Place {
@@ -54,7 +54,7 @@ impl Places {
         }
     }
 
-    /// The places that a command line asks for; `None` where it does not say where the SDK goes.
+    /// Returns the paths of a command line; `None` if it does not say where the SDK goes.
     pub(crate) fn of(args: &Codegen, root: &Path) -> Option<Self> {
         let own = is_own(&args.from, root).then(|| Self::own(root));
         let mut places = match (own, &args.out) {
@@ -72,7 +72,8 @@ impl Places {
         Some(places)
     }
 
-    /// The places of another document. A configuration that names its document is a project, with files beside it.
+    /// Returns the paths of another document. A configuration that names its document is a project, with
+    /// files next to it.
     fn foreign(out: PathBuf, from: &From) -> Self {
         let project = from.config.as_ref().filter(|_| from.spec.is_none());
         let beside = |name: &str| {
@@ -88,31 +89,31 @@ impl Places {
         }
     }
 
-    /// Finishes or undoes earlier runs that were cut short.
+    /// Finishes or undoes interrupted runs.
     pub(crate) fn recover(&self, disk: &dyn Disk, console: &mut Console) -> Result<(), Failure> {
         for journal in &self.journals {
             let left = disk::recover(journal, disk).map_err(|(path, error)| {
-                let message = format!("an earlier run was cut short, and `{}`: {error}", path.display());
-                Failure::new(message).help("run the command again once that works")
+                let message = format!("an earlier run was interrupted, and `{}`: {error}", path.display());
+                Failure::new(message).help("run the command again once this is fixed")
             })?;
             match left {
                 disk::Left::Nothing => {}
                 disk::Left::Undone => {
-                    console.progress("an earlier run was cut short; nothing of it is left\n");
+                    console.progress("an earlier run was interrupted; it has been undone\n");
                 }
                 disk::Left::Finished => {
-                    console.progress("an earlier run was cut short; it is finished now\n");
+                    console.progress("an earlier run was interrupted; it has been finished\n");
                 }
             }
         }
         Ok(())
     }
 
-    /// Fails where an earlier run was cut short.
+    /// Fails if an earlier run was interrupted.
     pub(crate) fn refuse_unfinished(&self, command: &str) -> Result<(), Failure> {
         match self.journals.iter().find(|journal| disk::is_unfinished(journal)) {
             Some(journal) => {
-                Err(Failure::new(format!("an earlier run was cut short: see `{}`", journal.display()))
+                Err(Failure::new(format!("an earlier run was interrupted: see `{}`", journal.display()))
                     .help(format!("run `{command}`, which finishes or undoes it first")))
             }
             None => Ok(()),
@@ -120,7 +121,7 @@ impl Places {
     }
 }
 
-/// Whether the document is the one of this workspace.
+/// Returns whether the document is that of this workspace.
 fn is_own(from: &From, root: &Path) -> bool {
     let same = |path: &Path| match (path.canonicalize(), root.join(CONFIG).canonicalize()) {
         (Ok(given), Ok(own)) => given == own,

@@ -1,4 +1,4 @@
-//! What is stale, as a short unified diff.
+//! Shows stale files as a short unified diff.
 
 use std::fmt::Write as _;
 use std::path::Path;
@@ -8,22 +8,22 @@ use similar::TextDiff;
 use crate::disk::Change;
 use crate::input::label;
 
-/// Files whose differences are shown.
+/// Maximum number of files to diff.
 const MOST_FILES: usize = 5;
-/// Lines of difference that are shown of one file.
+/// Maximum number of diff lines per file.
 const MOST_LINES: usize = 30;
 
-/// A path as it is shown: relative to the workspace where it is inside.
+/// Returns the label of a path: relative to the workspace if it is inside.
 pub(super) fn path(path: &Path, root: &Path) -> String {
     label(path.strip_prefix(root).unwrap_or(path))
 }
 
-/// `1 file`, `3 files`.
+/// Formats a count: `1 file`, `3 files`.
 pub(super) fn files(count: usize) -> String {
     if count == 1 { "1 file".to_owned() } else { format!("{count} files") }
 }
 
-/// Each change in a line, and the differences of the first few.
+/// Shows each change in a line, and diffs of the first few.
 pub(super) fn stale(changes: &[Change], root: &Path) -> String {
     let mut text = String::new();
     for change in changes.iter().take(MOST_FILES) {

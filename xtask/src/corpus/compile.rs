@@ -1,4 +1,4 @@
-//! What cargo says about a crate: errors, warnings, and what the compiler took.
+//! Runs cargo on a crate, and collects errors, warnings and measurements of the compiler.
 
 use std::path::{Path, PathBuf};
 
@@ -8,7 +8,7 @@ use super::Places;
 use crate::measure::{self, Measure};
 use crate::program;
 
-/// What is asked of cargo.
+/// A cargo command.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Task {
     Check,
@@ -18,7 +18,7 @@ pub(crate) enum Task {
 }
 
 impl Task {
-    /// Its name in cargo.
+    /// Returns the name of the command.
     pub(crate) fn name(self) -> &'static str {
         match self {
             Self::Check => "check",
@@ -29,10 +29,10 @@ impl Task {
     }
 }
 
-/// What came of it.
+/// The result of a command.
 #[derive(Clone, Debug, Default)]
 pub(crate) struct Compiled {
-    /// What the compiler of the crate itself took; of an earlier run if nothing changed since.
+    /// The measurement of the compiler for the crate itself, from an earlier run if nothing changed.
     pub(crate) measure: Option<Measure>,
     /// Rendered errors.
     pub(crate) errors: Vec<String>,
@@ -41,7 +41,7 @@ pub(crate) struct Compiled {
 }
 
 impl Compiled {
-    /// Whether there is nothing to say.
+    /// Returns whether there are no errors or warnings.
     pub(crate) fn is_well(&self) -> bool {
         self.errors.is_empty() && self.warnings.is_empty()
     }
@@ -83,14 +83,14 @@ pub(crate) fn compile(task: Task, folder: &Path, places: &Places, more: &[String
     out
 }
 
-/// The messages about the crate in this folder.
+/// Returns the messages about the crate in this folder.
 fn read(text: &str, folder: &Path) -> Compiled {
     let mut out = Compiled::default();
     for line in text.lines() {
         let Ok(Value::Object(line)) = serde_json::from_str::<Value>(line) else { continue };
         let (Some(message), Some(target)) = (line.get("message"), line.get("target")) else { continue };
         let inside = target["src_path"].as_str().is_some_and(|path| Path::new(path).starts_with(folder));
-        // Messages without a place only count the others.
+        // Messages without a location only count the others.
         let counts = message["code"].is_null() && message["spans"].as_array().is_none_or(Vec::is_empty);
         if !inside || counts {
             continue;

@@ -1,4 +1,4 @@
-//! One document: generated, compiled, its bodies sent through its types.
+//! Checks one document: generates, compiles and round-trips its SDK.
 
 use std::collections::BTreeMap;
 use std::panic::{AssertUnwindSafe, catch_unwind};
@@ -18,7 +18,7 @@ use crate::args::{Corpus, From, How};
 use crate::program::{self, Program, slug, write_new};
 use crate::{Failure, input};
 
-/// What came of a document.
+/// The results of a document.
 #[derive(Debug, Default)]
 pub(super) struct Row {
     pub(super) name: String,
@@ -27,24 +27,24 @@ pub(super) struct Row {
     pub(super) schemas: usize,
     /// Types of the SDK.
     pub(super) types: usize,
-    /// Milliseconds of generating.
+    /// Time to generate, in milliseconds.
     pub(super) ms: u128,
     /// Lines of Rust without the runtime.
     pub(super) lines: usize,
-    /// Diagnostics that are no errors.
+    /// The number of warnings.
     pub(super) reports: usize,
-    /// What cargo said, by task.
+    /// The results of cargo, by command.
     pub(super) compiled: Vec<(Task, Compiled)>,
-    /// What came of the bodies.
+    /// The results of the bodies.
     pub(super) bodies: Option<Tally>,
-    /// What came of the values that were made.
+    /// The results of the constructed values.
     pub(super) made: Option<made::Tally>,
-    /// What kept it from going on.
+    /// The error that stopped the document.
     pub(super) trouble: Option<String>,
 }
 
 impl Row {
-    /// Whether nothing is wrong.
+    /// Returns whether there are no failures.
     pub(super) fn is_well(&self) -> bool {
         self.trouble.is_none()
             && self.compiled.iter().all(|(_, compiled)| compiled.is_well())
@@ -52,20 +52,20 @@ impl Row {
             && self.made.as_ref().is_none_or(|tally| tally.failures.is_empty())
     }
 
-    /// What cargo said to a task.
+    /// Returns the result of a cargo command.
     pub(super) fn task(&self, task: Task) -> Option<&Compiled> {
         self.compiled.iter().find(|(known, _)| *known == task).map(|(_, compiled)| compiled)
     }
 }
 
-/// Does with a document what is asked. What goes wrong stands in the row; a panic too.
+/// Checks a document as requested. Failures, also panics, are in the row.
 pub(super) fn document(found: &Found, args: &Corpus, places: &Places, say: &dyn Fn(&str)) -> Row {
     let mut row = Row { name: found.name.clone(), ..Row::default() };
     let done = catch_unwind(AssertUnwindSafe(|| steps(found, args, places, say, &mut row)));
     match done {
         Ok(Ok(())) => {}
         Ok(Err(failure)) => row.trouble = Some(failure.message),
-        Err(_) => row.trouble = Some("panicked; the message stands above".to_owned()),
+        Err(_) => row.trouble = Some("panicked; see the message above".to_owned()),
     }
     row
 }
@@ -124,12 +124,12 @@ fn generate(found: &Found, package: &str, how: How, row: &mut Row) -> Result<Out
     })
 }
 
-/// Whether a pointer is that of a component schema itself.
+/// Returns whether a pointer is that of a component schema itself.
 fn is_component(pointer: &str) -> bool {
     pointer.strip_prefix("/components/schemas/").is_some_and(|rest| !rest.contains('/'))
 }
 
-/// Writes the SDK; what an earlier run left over goes.
+/// Writes the SDK, and removes files of earlier runs.
 pub(crate) fn write(folder: &Path, output: &Output) -> Result<(), Failure> {
     let mut old = Vec::new();
     list(&folder.join("src"), &mut old);
@@ -150,7 +150,7 @@ fn list(folder: &Path, found: &mut Vec<std::path::PathBuf>) {
     }
 }
 
-/// Builds the program of the types; whether that went well.
+/// Builds the program of the types, and returns whether that succeeded.
 fn build(
     output: &Output,
     places: &Places,
@@ -166,7 +166,7 @@ fn build(
     Ok(fine)
 }
 
-/// Makes every value that the types offer, and judges it.
+/// Constructs values of all types, and validates them.
 fn make(
     document: &Document,
     output: &Output,
@@ -179,7 +179,7 @@ fn make(
     let leaves = made::leaves(document, &judge, &program::made::leaves(&output.sdk));
     let path = places.notes.join("leaves.json");
     write_new(&path, &serde_json::Value::Object(leaves).to_string())?;
-    say("making values");
+    say("constructing values");
     let rows = program::made::rows(&output.sdk);
     let rows: Vec<MadeRow<'_>> = rows.iter().map(|(at, what, tag)| (*at, what.as_str(), *tag)).collect();
     let mut program = Program::new(binary.to_owned()).with_leaves(path);
@@ -196,7 +196,7 @@ fn make(
     Ok(tally)
 }
 
-/// Sends every body through the types that can be had.
+/// Round-trips all bodies.
 pub(crate) fn round_trip(
     document: &Document,
     output: &Output,

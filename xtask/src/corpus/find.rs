@@ -1,24 +1,25 @@
-//! The documents of a folder.
+//! Finds the documents of a folder.
 
 use std::path::{Path, PathBuf};
 
 use crate::Failure;
 
-/// Endings of documents.
+/// Extensions of documents.
 const ENDINGS: [&str; 3] = ["json", "yaml", "yml"];
 
-/// A document to be tried.
+/// A document to check.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) struct Found {
     pub(crate) name: String,
     pub(crate) path: PathBuf,
 }
 
-/// All documents, or those of the given names. With an `INDEX.tsv`, its rows in their order; else what ends like a document.
+/// Returns all documents, or those with the given names: the rows of `INDEX.tsv` in order, or else the files
+/// with a known extension.
 pub(crate) fn find(folder: &Path, only: &[String]) -> Result<Vec<Found>, Failure> {
     let unreadable = |e: std::io::Error| {
         Failure::new(format!("cannot read `{}`: {e}", folder.display()))
-            .help("name a folder with OpenAPI documents")
+            .help("pass a folder of OpenAPI documents")
     };
     let mut files: Vec<PathBuf> =
         std::fs::read_dir(folder).map_err(unreadable)?.filter_map(|entry| Some(entry.ok()?.path())).collect();
@@ -32,26 +33,26 @@ pub(crate) fn find(folder: &Path, only: &[String]) -> Result<Vec<Found>, Failure
             .map(|name| {
                 let path = files.iter().find(|path| stem(path) == name).cloned();
                 path.map(|path| Found { name: name.clone(), path })
-                    .ok_or_else(|| Failure::new(format!("the index names `{name}`, which is not there")))
+                    .ok_or_else(|| Failure::new(format!("the index names `{name}`, which does not exist")))
             })
             .collect::<Result<_, _>>()?,
         Err(_) => files.into_iter().map(|path| Found { name: stem(&path), path }).collect(),
     };
     if let Some(odd) = only.iter().find(|name| !all.iter().any(|found| found.name == **name)) {
         let known: Vec<&str> = all.iter().map(|found| found.name.as_str()).collect();
-        return Err(Failure::new(format!("there is no document `{odd}` in `{}`", folder.display()))
-            .help(format!("there are {}", known.join(", "))));
+        return Err(Failure::new(format!("the document `{odd}` is not in `{}`", folder.display()))
+            .help(format!("choose from {}", known.join(", "))));
     }
     let chosen: Vec<Found> =
         all.into_iter().filter(|found| only.is_empty() || only.contains(&found.name)).collect();
     if chosen.is_empty() {
-        return Err(Failure::new(format!("there are no documents in `{}`", folder.display()))
-            .help("their names end in `.json`, `.yaml` or `.yml`"));
+        return Err(Failure::new(format!("`{}` has no documents", folder.display()))
+            .help("documents end in `.json`, `.yaml` or `.yml`"));
     }
     Ok(chosen)
 }
 
-/// The column `name` of an index, or its first.
+/// Returns the column `name` of an index, or its first column.
 fn names(index: &str) -> Vec<String> {
     let mut lines = index.lines();
     let header: Vec<&str> = lines.next().unwrap_or_default().split('\t').collect();

@@ -1,4 +1,4 @@
-//! How good the names are: the share of each document's types, methods, fields and variants that a reader would object to.
+//! Judges names: counts the types, methods, fields and variants of each document with bad names.
 
 use std::path::Path;
 
@@ -13,7 +13,7 @@ use crate::{Console, Exit, Failure, input};
 /// The head of the table.
 const HEAD: [&str; 7] = ["document", "names", "number", "stutter", "length", "any", "share"];
 
-/// A document with its names.
+/// A document and its names.
 struct Row {
     name: String,
     identifiers: Vec<Identifier>,
@@ -37,7 +37,7 @@ pub(super) fn names(
     let path = args.json.clone().unwrap_or_else(|| cache.join("names.json"));
     let json = serde_json::to_string_pretty(&json(&rows)).unwrap_or_default() + "\n";
     std::fs::write(&path, json).map_err(|e| Failure::write(&path, &e))?;
-    console.progress(&format!("written: `{}`, with each name that is objected to\n", path.display()));
+    console.progress(&format!("written: `{}`, with each bad name\n", path.display()));
     Ok(if rows.iter().all(|row| row.trouble.is_none()) { Exit::Fine } else { Exit::Problems })
 }
 
@@ -76,7 +76,7 @@ fn share([all, .., any]: [usize; 5]) -> f64 {
     if all == 0 { 0.0 } else { 100.0 * any as f64 / all as f64 }
 }
 
-/// A row for each document, one for each kind of name, and one for all.
+/// Renders a row per document, per kind of name, and for all.
 fn text(rows: &[Row]) -> String {
     let all = || rows.iter().flat_map(|row| &row.identifiers);
     let mut lines = vec![HEAD.map(str::to_owned)];
@@ -88,7 +88,7 @@ fn text(rows: &[Row]) -> String {
     super::table::aligned(&lines)
 }
 
-/// The kinds of name, as they are called in sums.
+/// The kinds of names, as the sums call them.
 const KINDS: [(IdentifierKind, &str); 4] = [
     (IdentifierKind::Type, "all types"),
     (IdentifierKind::Method, "all methods"),

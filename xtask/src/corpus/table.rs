@@ -1,4 +1,4 @@
-//! What came of the documents, for people and for programs.
+//! Renders the results of documents, as text and as JSON.
 
 use std::collections::BTreeMap;
 
@@ -25,10 +25,10 @@ const HEAD: [&str; 13] = [
     "mutated",
     "made",
 ];
-/// Kinds of failure that are shown for a document.
+/// Maximum number of kinds of failure to show per document.
 const MOST_SHOWN: usize = 12;
 
-/// The table with a row for each document and one for their sum.
+/// Renders a row per document, and the sum.
 pub(super) fn text(rows: &[Row]) -> String {
     let mut lines = vec![HEAD.map(str::to_owned)];
     lines.extend(rows.iter().map(cells));
@@ -36,7 +36,7 @@ pub(super) fn text(rows: &[Row]) -> String {
     aligned(&lines)
 }
 
-/// Lines whose cells stand below each other: the first to the left, the others to the right.
+/// Aligns cells: the first column to the left, the others to the right.
 pub(super) fn aligned<const N: usize>(lines: &[[String; N]]) -> String {
     let widths: Vec<usize> = (0..N)
         .map(|at| lines.iter().map(|line| line[at].chars().count()).max().unwrap_or_default())
@@ -59,7 +59,7 @@ pub(super) fn aligned<const N: usize>(lines: &[[String; N]]) -> String {
     out
 }
 
-/// One row as it comes in, where there is no progress bar.
+/// Renders a row as progress, if there is no progress bar.
 pub(super) fn line(row: &Row) -> String {
     let cells = cells(row);
     let told: Vec<String> = HEAD
@@ -97,7 +97,7 @@ fn cells(row: &Row) -> [String; 13] {
     ]
 }
 
-/// Errors and warnings of all tasks.
+/// Returns the errors and warnings of all commands.
 fn said(row: &Row) -> String {
     let count =
         |of: fn(&super::compile::Compiled) -> usize| row.compiled.iter().map(|(_, c)| of(c)).sum::<usize>();
@@ -137,7 +137,7 @@ fn sum(rows: &[Row]) -> [String; 13] {
     ]
 }
 
-/// What is wrong with a document, in some lines; empty if nothing is.
+/// Describes the failures of a document; empty if there are none.
 pub(super) fn problems(row: &Row) -> String {
     let mut out = String::new();
     let mut say = |text: &str| out.push_str(&format!("{}: {}\n", visible(&row.name), visible(text)));
@@ -151,15 +151,15 @@ pub(super) fn problems(row: &Row) -> String {
     }
     if let Some(tally) = &row.made {
         for (reason, count) in &tally.unmade {
-            say(&format!("not made, {count} times: {reason}"));
+            say(&format!("not constructed, {count} times: {reason}"));
         }
         for failure in tally.failures.iter().take(MOST_SHOWN) {
-            say(&format!("made value: {failure}"));
+            say(&format!("constructed value: {failure}"));
         }
     }
     if let Some(tally) = &row.bodies {
         for (limit, count) in &tally.limits {
-            say(&format!("not tried, {count} times: {limit}"));
+            say(&format!("not tested, {count} times: {limit}"));
         }
         for pointer in tally.untyped.iter().take(MOST_SHOWN) {
             say(&format!("`{pointer}` has no type"));
@@ -175,7 +175,7 @@ pub(super) fn problems(row: &Row) -> String {
     out
 }
 
-/// Failures by their nature, with what is quoted left out; the most frequent first.
+/// Groups failures by reason without quoted parts, the most frequent first.
 fn kinds(row: &Row) -> Vec<(String, (usize, String))> {
     let mut kinds: BTreeMap<String, (usize, String)> = BTreeMap::new();
     for failure in row.bodies.iter().flat_map(|tally| &tally.failures) {
@@ -188,7 +188,7 @@ fn kinds(row: &Row) -> Vec<(String, (usize, String))> {
     kinds
 }
 
-/// A reason without places, names and numbers.
+/// Removes locations, names and numbers from a reason.
 fn nature(reason: &str) -> String {
     let mut out = String::new();
     for (at, part) in reason.split('`').enumerate() {
@@ -201,7 +201,7 @@ fn nature(reason: &str) -> String {
         .join(" ")
 }
 
-/// The rows as JSON.
+/// Renders the rows as JSON.
 pub(super) fn json(rows: &[Row]) -> Value {
     rows.iter().map(row).collect()
 }
@@ -227,7 +227,7 @@ fn row(row: &Row) -> Value {
             "tried": tally.tried(),
             "passed": tally.tried() - tally.failures.len(),
             "examples": tally.examples,
-            "examples_that_do_not_fit": tally.misfits,
+            "examples_that_do_not_fit": tally.mismatches,
             "synthesised": tally.synthesised,
             "refused_by_the_judge": tally.refused,
             "limits": tally.limits,

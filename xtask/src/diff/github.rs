@@ -1,4 +1,4 @@
-//! For the log of a workflow: one command a change, which the host shows beside the line.
+//! Renders changes as workflow commands, which the host shows next to the line.
 
 use std::fmt::Write as _;
 
@@ -8,7 +8,7 @@ use generator::diff::{Changes, Class};
 use super::Placed;
 use super::text::verdict;
 
-/// Breaking changes are errors, additions warnings, fixes notices.
+/// Renders breaking changes as errors, additions as warnings, and fixes as notices.
 pub(crate) fn github(placed: &[Placed<'_>], changes: &Changes) -> String {
     let mut out = String::new();
     for one in placed {
@@ -19,10 +19,10 @@ pub(crate) fn github(placed: &[Placed<'_>], changes: &Changes) -> String {
             Class::Fix => "notice",
         };
         let mut about = Vec::new();
-        if let Some(spot) = one.new.as_ref().or(one.old.as_ref()) {
-            about.push(format!("file={}", property(&spot.file)));
-            about.push(format!("line={}", spot.at.line));
-            about.push(format!("col={}", spot.at.column));
+        if let Some(location) = one.new.as_ref().or(one.old.as_ref()) {
+            about.push(format!("file={}", property(&location.file)));
+            about.push(format!("line={}", location.at.line));
+            about.push(format!("col={}", location.at.column));
         }
         let title = format!("{}: {}", change.class.as_str(), change.kind.as_str());
         about.push(format!("title={}", property(&title)));

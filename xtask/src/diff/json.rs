@@ -1,19 +1,19 @@
-//! For programs.
+//! Renders changes as JSON.
 
 use generator::diff::{Changes, Class};
 use serde_json::{Value, json};
 
 use super::Placed;
-use super::place::Spot;
+use super::location::Location;
 
-/// One object: the verdict, the counts, and every change.
+/// Renders one object: the verdict, the counts, and every change.
 pub(crate) fn json(placed: &[Placed<'_>], changes: &Changes) -> String {
-    let spot = |spot: &Option<Spot>| match spot {
-        Some(spot) => json!({
-            "file": spot.file,
-            "line": spot.at.line,
-            "column": spot.at.column,
-            "pointer": spot.pointer,
+    let location = |location: &Option<Location>| match location {
+        Some(location) => json!({
+            "file": location.file,
+            "line": location.at.line,
+            "column": location.at.column,
+            "pointer": location.pointer,
         }),
         None => Value::Null,
     };
@@ -25,8 +25,8 @@ pub(crate) fn json(placed: &[Placed<'_>], changes: &Changes) -> String {
             "what": one.change.what,
             "why": one.change.why,
             "unread": one.change.unread,
-            "old": spot(&one.old),
-            "new": spot(&one.new),
+            "old": location(&one.old),
+            "new": location(&one.new),
         })
     };
     let all = json!({

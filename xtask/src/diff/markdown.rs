@@ -1,4 +1,4 @@
-//! For a comment on a pull request.
+//! Renders changes as Markdown for a comment on a pull request.
 
 use std::fmt::Write as _;
 
@@ -9,10 +9,10 @@ use generator::source::Source;
 use super::Placed;
 use super::text::{CLASSES, verdict};
 
-/// Comments may be this long on the usual hosts, with some room left.
+/// Maximum length of a comment on the usual hosts, with a margin.
 const MOST_BYTES: usize = 60_000;
 
-/// Every change in a table by class; what would be too long for a comment is counted.
+/// Renders every change in a table by class; changes beyond the maximum length are counted.
 pub(crate) fn markdown(placed: &[Placed<'_>], changes: &Changes, sources: &[&Source; 2]) -> String {
     let [old, new] = sources;
     let mut out = format!("### SDK changes: {}\n\n", verdict(changes));
@@ -44,8 +44,8 @@ pub(crate) fn markdown(placed: &[Placed<'_>], changes: &Changes, sources: &[&Sou
 
 fn row(one: &Placed<'_>) -> String {
     let change = one.change;
-    let spot = |spot: &Option<super::place::Spot>| match spot {
-        Some(spot) => format!("{}:{}", spot.at.line, spot.at.column),
+    let location = |location: &Option<super::location::Location>| match location {
+        Some(location) => format!("{}:{}", location.at.line, location.at.column),
         None => "—".to_owned(),
     };
     format!(
@@ -53,12 +53,12 @@ fn row(one: &Placed<'_>) -> String {
         code(&change.item),
         cell(&change.what),
         cell(&change.why),
-        spot(&one.old),
-        spot(&one.new)
+        location(&one.old),
+        location(&one.new)
     )
 }
 
-/// On one line, and what is not seen spelled out.
+/// Puts a text on one line, and escapes invisible characters.
 fn shown(text: &str) -> String {
     visible(&text.replace(['\n', '\r', '\t'], " "))
 }

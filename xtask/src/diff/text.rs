@@ -1,4 +1,4 @@
-//! For people at a terminal.
+//! Renders changes as text.
 
 use std::fmt::Write as _;
 
@@ -7,11 +7,11 @@ use generator::diff::{Changes, Class};
 
 use super::Placed;
 
-/// The classes, what matters most first, each with its heading.
+/// The classes, most important first, with their headings.
 pub(super) const CLASSES: [(Class, &str); 3] =
     [(Class::Breaking, "Breaking"), (Class::Addition, "Additions"), (Class::Fix, "Fixes")];
 
-/// Every change with its places, and the verdict.
+/// Renders every change with its locations, and the verdict.
 pub(crate) fn text(placed: &[Placed<'_>], changes: &Changes) -> String {
     let mut out = String::new();
     for (class, heading) in CLASSES {
@@ -26,9 +26,14 @@ pub(crate) fn text(placed: &[Placed<'_>], changes: &Changes) -> String {
             let (item, what) = (visible(&change.item), visible(&change.what));
             let _ = writeln!(out, "  {item} {what} [{}]", change.kind.as_str());
             let _ = writeln!(out, "    = {}", visible(&change.why));
-            for (word, spot) in [("old", &one.old), ("new", &one.new)] {
-                if let Some(spot) = spot {
-                    let _ = writeln!(out, "    {word} {} {}", visible(&spot.shown()), visible(&spot.pointer));
+            for (word, location) in [("old", &one.old), ("new", &one.new)] {
+                if let Some(location) = location {
+                    let _ = writeln!(
+                        out,
+                        "    {word} {} {}",
+                        visible(&location.shown()),
+                        visible(&location.pointer)
+                    );
                 }
             }
         }
@@ -38,7 +43,7 @@ pub(crate) fn text(placed: &[Placed<'_>], changes: &Changes) -> String {
     out
 }
 
-/// `major (3 breaking, 1 addition)`.
+/// Formats the verdict: `major (3 breaking, 1 addition)`.
 pub(super) fn verdict(changes: &Changes) -> String {
     let word = |class: Class, count: usize| match (class, count) {
         (Class::Breaking, _) => "breaking",

@@ -1,7 +1,7 @@
-//! The journal: what a run is about to write, so that the next run can finish or undo what was cut short by a kill or a loss of power.
+//! The journal of a run, by which the next run can finish or undo it after a kill or a power loss.
 //!
-//! While files are staged beside their final paths, recovery undoes the run; once they are being moved there, recovery
-//! finishes it. A file that was edited in between is left as it is.
+//! While files are staged next to their final paths, recovery undoes the run; once they are being moved,
+//! recovery finishes it. A file that was edited in between is not touched.
 
 use std::io;
 use std::path::{Path, PathBuf};
@@ -13,10 +13,10 @@ use super::{Change, Disk, Plan, Trouble};
 /// Name of the journal in the folder of the SDK.
 pub const NAME: &str = ".unfinished";
 
-/// How far a run came.
+/// The phase of a run.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Phase {
-    /// New files are written beside their paths, and copies of the old ones.
+    /// New files are staged next to their paths, with copies of the old ones.
     Staging,
     /// New files are moved to their paths.
     Replacing,
@@ -33,28 +33,28 @@ impl Phase {
     }
 }
 
-/// What an earlier run left behind.
+/// The result of recovery.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Left {
-    /// It came to its end.
+    /// The earlier run was complete.
     Nothing,
-    /// It had only begun; nothing of it is left now.
+    /// The earlier run was undone.
     Undone,
-    /// It was replacing files; all of them are replaced now.
+    /// The earlier run was finished.
     Finished,
 }
 
-/// What a run does to one file.
+/// The change of one file.
 pub(super) struct Step {
     pub(super) path: PathBuf,
-    /// Where the new text waits; `None` where the file is removed.
+    /// The staged file; `None` if the file is removed.
     pub(super) staged: Option<PathBuf>,
-    /// Where the old text is kept; `None` where there is no old file.
+    /// The copy of the old file; `None` if there is none.
     pub(super) kept: Option<PathBuf>,
 }
 
 impl Step {
-    /// The other files have hidden names beside the file, made of the number of the process.
+    /// The staged files have hidden names next to the file, with the process ID.
     fn new(path: PathBuf, is_written: bool, is_there: bool, process: u64) -> Self {
         let name = path.file_name().map(|name| name.to_string_lossy().into_owned()).unwrap_or_default();
         let beside = |what: &str| path.with_file_name(format!(".{name}.{process}.{what}"));
@@ -62,11 +62,11 @@ impl Step {
     }
 }
 
-/// What a run does, in order.
+/// The changes, in order.
 pub(super) struct Journal {
     path: PathBuf,
     process: u64,
-    /// Folders that the run makes, outer ones first.
+    /// Folders that the run creates, outer ones first.
     pub(super) folders: Vec<PathBuf>,
     pub(super) steps: Vec<Step>,
 }
@@ -86,13 +86,13 @@ impl Journal {
         Self { path: path.to_owned(), process, folders, steps: plan.changes.iter().map(step).collect() }
     }
 
-    /// Saves the journal. It is replaced at once, never half of it.
+    /// Saves the journal atomically.
     pub(super) fn save(&self, phase: Phase, disk: &dyn Disk) -> Result<(), Trouble> {
         let base = self.path.parent().unwrap_or(Path::new(""));
         let text = |path: &Path| Value::from(stored(path, base).to_string_lossy());
         let step = |step: &Step| json!({"path": text(&step.path), "write": step.staged.is_some(), "replace": step.kept.is_some()});
         let all = json!({
-            "what": "a run of `cargo xtask` was cut short; the next one finishes or undoes it",
+            "what": "a run of `cargo xtask` was interrupted; the next one finishes or undoes it",
             "phase": phase.as_str(),
             "process": self.process,
             "folders": self.folders.iter().map(|folder| text(folder)).collect::<Vec<_>>(),
@@ -104,7 +104,7 @@ impl Journal {
         disk.rename(&fresh, &self.path).map_err(trouble)
     }
 
-    /// Reads a journal; `None` where there is none.
+    /// Reads a journal; `None` if there is none.
     fn read(path: &Path) -> Result<Option<(Phase, Self)>, Trouble> {
         let trouble = |error: io::Error| (path.to_owned(), error);
         let text = match super::read(path) {
@@ -114,7 +114,7 @@ impl Journal {
         let read: Value = serde_json::from_slice(&text).map_err(|error| trouble(error.into()))?;
         let phase = Phase::ALL.iter().find(|(_, name)| read["phase"] == *name).map(|(phase, _)| *phase);
         let (Some(phase), Some(process)) = (phase, read["process"].as_u64()) else {
-            let message = "it is not the journal of a run; take it away";
+            let message = "not the journal of a run; remove it";
             return Err(trouble(io::Error::new(io::ErrorKind::InvalidData, message)));
         };
         let base = path.parent().unwrap_or(Path::new(""));
@@ -128,7 +128,7 @@ impl Journal {
         Ok(Some((phase, Self { path: path.to_owned(), process, folders, steps })))
     }
 
-    /// Removes all traces of a run that replaced nothing, or whose files were moved back.
+    /// Removes the staged files of a run that replaced nothing, or whose files were moved back.
     pub(super) fn undo(&self, disk: &dyn Disk) -> Result<(), Trouble> {
         for step in &self.steps {
             for beside in step.staged.iter().chain(&step.kept) {
@@ -144,7 +144,7 @@ impl Journal {
 
     fn remove_folders(&self, disk: &dyn Disk) {
         for folder in self.folders.iter().rev().filter(|folder| folder.exists()) {
-            // One that is not empty is of use to somebody.
+            // A folder that is not empty stays.
             let _ = disk.remove_dir(folder);
         }
     }
@@ -154,7 +154,7 @@ impl Journal {
         remove(&self.path, disk)
     }
 
-    /// Moves back what was replaced.
+    /// Restores the replaced files.
     pub(super) fn restore(&self, disk: &dyn Disk) -> Result<(), Trouble> {
         for step in self.steps.iter().rev() {
             let trouble = |error| (step.path.clone(), error);
@@ -169,7 +169,7 @@ impl Journal {
         Ok(())
     }
 
-    /// Moves what is staged to its path.
+    /// Moves the staged files to their paths.
     pub(super) fn replace(&self, disk: &dyn Disk) -> Result<(), Trouble> {
         for step in &self.steps {
             let trouble = |error| (step.path.clone(), error);
@@ -181,7 +181,7 @@ impl Journal {
         Ok(())
     }
 
-    /// Moves what still waits to its path, except where somebody has changed the file since.
+    /// Moves the remaining staged files to their paths, except where a file was edited since.
     fn finish(&self, disk: &dyn Disk) -> Result<(), Trouble> {
         for step in &self.steps {
             let trouble = |error| (step.path.clone(), error);
@@ -199,7 +199,7 @@ impl Journal {
         self.close(disk)
     }
 
-    /// Removes the copies of old files, the folders that removed files leave empty, and the journal itself.
+    /// Removes the copies of old files, empty folders, and the journal itself.
     pub(super) fn close(&self, disk: &dyn Disk) -> Result<(), Trouble> {
         for kept in self.steps.iter().filter_map(|step| step.kept.as_ref()) {
             remove(kept, disk)?;
@@ -211,7 +211,7 @@ impl Journal {
     }
 }
 
-/// Finishes or undoes what the journal says was cut short.
+/// Finishes or undoes an interrupted run.
 pub fn recover(path: &Path, disk: &dyn Disk) -> Result<Left, Trouble> {
     let left = match Journal::read(path)? {
         None => Left::Nothing,
@@ -222,22 +222,23 @@ pub fn recover(path: &Path, disk: &dyn Disk) -> Result<Left, Trouble> {
         }
         Some((Phase::Replacing, journal)) => journal.finish(disk).map(|()| Left::Finished)?,
     };
-    // A run that was cut short before its journal was saved.
+    // The run was interrupted before its journal was saved.
     remove(&fresh(path), disk)?;
     Ok(left)
 }
 
-/// Whether a run was cut short and waits for the next one.
+/// Returns whether an interrupted run needs recovery.
 pub fn is_unfinished(path: &Path) -> bool {
     path.exists() || fresh(path).exists()
 }
 
-/// Where the journal is written before it takes its place.
+/// Returns the temporary path of the journal.
 fn fresh(path: &Path) -> PathBuf {
     path.with_extension("new")
 }
 
-/// A path as the journal has it: relative to its folder where it lies inside, so that the folder can be moved.
+/// Returns a path as the journal stores it: relative to its folder if it is inside, so that the folder can be
+/// moved.
 fn stored(path: &Path, base: &Path) -> PathBuf {
     match path.strip_prefix(base) {
         Ok(inside) => inside.to_owned(),
@@ -245,7 +246,7 @@ fn stored(path: &Path, base: &Path) -> PathBuf {
     }
 }
 
-/// Whether a file is still what it was when the run began.
+/// Returns whether a file is unchanged since the run began.
 fn is_untouched(step: &Step) -> io::Result<bool> {
     let read = |path: &Path| match std::fs::read(path) {
         Err(error) if error.kind() == io::ErrorKind::NotFound => Ok(None),
@@ -256,7 +257,7 @@ fn is_untouched(step: &Step) -> io::Result<bool> {
     Ok(now.is_none() || now == then)
 }
 
-/// The folders above a file that are missing, outer ones first.
+/// Returns the missing parent folders of a file, outer ones first.
 pub(super) fn missing_folders(path: &Path) -> Vec<PathBuf> {
     let above = path.ancestors().skip(1);
     let missing = above.take_while(|folder| !folder.as_os_str().is_empty() && !folder.exists());
@@ -265,7 +266,7 @@ pub(super) fn missing_folders(path: &Path) -> Vec<PathBuf> {
     missing
 }
 
-/// Removes a file that may be gone already.
+/// Removes a file, if it exists.
 fn remove(path: &Path, disk: &dyn Disk) -> Result<(), Trouble> {
     if path.symlink_metadata().is_err() {
         return Ok(());
@@ -276,7 +277,7 @@ fn remove(path: &Path, disk: &dyn Disk) -> Result<(), Trouble> {
     }
 }
 
-/// Removes the folders that a removed file leaves empty; a folder that is not empty refuses by itself.
+/// Removes the folders that a removed file leaves empty.
 fn remove_empty_folders(path: &Path, disk: &dyn Disk) {
     for folder in path.ancestors().skip(1) {
         if disk.remove_dir(folder).is_err() {

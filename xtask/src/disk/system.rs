@@ -1,4 +1,4 @@
-//! The operations by which a run changes the disk.
+//! The operations that change the disk.
 
 use std::io::{self, Write as _};
 use std::path::Path;

@@ -1,4 +1,4 @@
-//! Reads the files that a document refers to, and takes care that they lie where they may.
+//! Reads the files that a document refers to, if they are in an allowed folder.
 
 use std::io::ErrorKind;
 use std::path::{Path, PathBuf};
@@ -6,23 +6,23 @@ use std::path::{Path, PathBuf};
 use generator::parts::Lost;
 use generator::source::Source;
 
-/// Reads files by their way from the folder of the document.
+/// A reader of files by path relative to the folder of the document.
 pub(super) struct Reader {
     folder: PathBuf,
-    /// The folder without links and detours; `None` where it cannot be found out.
+    /// The canonical path of the folder; `None` if it cannot be determined.
     real: Option<PathBuf>,
-    /// The folder as it is shown.
+    /// The label of the folder.
     shown: String,
     outside: bool,
-    /// Most bytes of a file.
+    /// Maximum size of a file, in bytes.
     most: u64,
 }
 
-/// How large a file may be that a document refers to, in bytes. The document itself is the user's own choice.
+/// Maximum size of a referenced file, in bytes. The document itself has no limit.
 const MOST_BYTES: u64 = 64 << 20;
 
 impl Reader {
-    /// For the document at `path`, which is shown as `label`.
+    /// Makes a reader for the document at `path`, which is shown as `label`.
     pub(super) fn new(path: &Path, label: &str, outside: bool) -> Self {
         let folder = match path.parent() {
             Some(folder) if !folder.as_os_str().is_empty() => folder.to_owned(),
@@ -32,7 +32,7 @@ impl Reader {
         Self { real: folder.canonicalize().ok(), folder, shown, outside, most: MOST_BYTES }
     }
 
-    /// The text of a file. Links that lead out of the folder count as outside.
+    /// Reads a file. Links that point outside the folder count as outside.
     pub(super) fn read(&self, path: &str) -> Result<Source, Lost> {
         if !self.outside && path.split('/').any(|part| part == "..") {
             return Err(Lost::Outside);
@@ -43,7 +43,7 @@ impl Reader {
             return Err(Lost::Outside);
         }
         if !real.is_file() {
-            return Err(Lost::Unreadable("it is no regular file".to_owned()));
+            return Err(Lost::Unreadable("not a regular file".to_owned()));
         }
         let size = std::fs::metadata(&real).map_err(|error| self.lost(path, &error))?.len();
         if size > self.most {

@@ -1,8 +1,8 @@
-// Part of the programs that call servers: each call prints a line, as `cargo xtask judge` reads it.
+// Helpers of the programs that call servers: each call prints a line for `cargo xtask judge`.
 
 use served_sdk::Error;
 
-/// Waits for a call, and checks what it gives.
+/// Awaits a call, and checks its result.
 async fn check<T>(
     call: &str,
     outcome: impl std::future::IntoFuture<Output = Result<T, Error>>,
@@ -20,7 +20,7 @@ async fn check<T>(
     }
 }
 
-/// Waits for a call that must be refused with a status.
+/// Awaits a call that must fail with a status.
 async fn refused<T>(
     call: &str,
     outcome: impl std::future::IntoFuture<Output = Result<T, Error>>,

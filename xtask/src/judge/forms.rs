@@ -1,4 +1,4 @@
-//! Forms and multipart bodies, read by the parsers that servers use.
+//! Checks forms and multipart bodies with the parsers that servers use.
 
 use std::path::PathBuf;
 use std::process::Command;
@@ -8,12 +8,12 @@ use super::{Places, tools};
 use crate::program::write_new;
 use crate::{Console, Exit, Failure};
 
-/// The readers from PyPI.
+/// The parsers from PyPI.
 pub(super) const PACKAGES: &str = include_str!("readers/requirements.txt");
 const READ_JS: &str = include_str!("readers/read.js");
 const READ_PY: &str = include_str!("readers/read.py");
 
-/// Has every form and multipart body of the cases read by others.
+/// Checks every form and multipart body of the cases.
 pub(super) fn forms(places: &Places, console: &mut Console) -> Result<Exit, Failure> {
     let npm = tools::npm(places, console)?;
     let python = tools::python("readers", PACKAGES, places, console)?;
@@ -31,7 +31,7 @@ pub(super) fn forms(places: &Places, console: &mut Console) -> Result<Exit, Fail
     Ok(verdict(&findings("", &compared)?, &[]).tell(console))
 }
 
-/// The folders of the cases with such a body.
+/// Returns the case folders with such a body.
 fn cases(places: &Places) -> Result<Vec<PathBuf>, Failure> {
     let folder = places.root.join("tests/cases");
     let entries = std::fs::read_dir(&folder);

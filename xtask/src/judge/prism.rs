@@ -1,4 +1,4 @@
-//! Prism as a validating server: every call of an SDK against it, one document after the other.
+//! Checks every call of an SDK against Prism as a validating server, document by document.
 
 use std::path::{Path, PathBuf};
 use std::process::Command;
@@ -8,60 +8,60 @@ use super::{Places, server, tools};
 use crate::corpus::find;
 use crate::{Console, Exit, Failure};
 
-/// What Prism or a document is known to do wrong.
+/// Known faults of Prism and of documents.
 const KNOWN: &[Known] = &[
     Known {
         subject: "keeper",
         call: "",
         words: "must have required property 'authorization'",
         whose: Whose::Document,
-        why: "OpenAPI ignores parameters that are called `Authorization`; the document declares one instead of a security scheme",
+        why: "OpenAPI ignores parameters called `Authorization`; the document declares one instead of a security scheme",
     },
     Known {
         subject: "typesense",
         call: "DELETE /collections/{collectionName}/documents",
         words: "must have required property 'filter_by'",
         whose: Whose::Judge,
-        why: "a required property of an optional parameter is only required where the parameter is given",
+        why: "a required property of an optional parameter is only required if the parameter is given",
     },
     Known {
         subject: "meilisearch",
         call: "text/plain",
         words: "Request body must be ",
         whose: Whose::Judge,
-        why: "it compares the text of a `text/plain` body itself with the schema, so that none is ever a boolean or a number",
+        why: "it compares the text of a `text/plain` body with the schema, so it is never a boolean or a number",
     },
     Known {
         subject: "meilisearch",
         call: "POST /indexes/{indexUid}/documents application/json",
         words: "Body parameter is required",
         whose: Whose::Judge,
-        why: "it takes `null`, `false`, `0` and an empty text in JSON for no body",
+        why: "it treats `null`, `false`, `0` and an empty string in JSON as a missing body",
     },
     Known {
         subject: "meilisearch",
         call: "GET /indexes/{indexUid}/similar",
         words: "must have required property 'embedder'",
         whose: Whose::Judge,
-        why: "it takes an empty text in the query for none",
+        why: "it treats an empty string in the query as absent",
     },
     Known {
         subject: "train_travel",
         call: "application/xml",
         words: "Request body must be object",
         whose: Whose::Judge,
-        why: "it does not parse XML, and compares the text itself with the schema",
+        why: "it does not parse XML, and compares the text with the schema",
     },
     Known {
         subject: "train_travel",
         call: "POST /bookings/{bookingId}/payment",
         words: "exp_month must be >= -9007199254740991",
         whose: Whose::Judge,
-        why: "it bounds integers of 64 bits by those that JavaScript can count",
+        why: "it limits 64-bit integers to those of JavaScript",
     },
 ];
 
-/// Asks Prism about the documents of `spec/` and those of a folder.
+/// Checks the documents of `spec/` and of a folder with Prism.
 pub(super) fn prism(
     folder: Option<&Path>,
     only: &[String],
@@ -80,7 +80,7 @@ pub(super) fn prism(
         let path = std::path::absolute(&one.path).map_err(|e| Failure::write(&one.path, &e))?;
         match document(&one.name, &path, &npm, places) {
             Ok(of_document) => found.extend(of_document),
-            // The others are asked all the same.
+            // Check the others nevertheless.
             Err(failure) => {
                 console.failure(&failure);
                 let line = serde_json::json!({"judge": "prism", "call": "all", "trouble": failure.message});

@@ -1,4 +1,5 @@
-//! Servers of others with a document of their own: an SDK is made of what they serve, and a program that is written against it calls them.
+//! Checks servers that serve their own document: generates an SDK from it, and calls the server with a
+//! program.
 
 use std::path::Path;
 use std::process::Command;
@@ -12,12 +13,12 @@ use super::{Places, tools};
 use crate::program::{binary, cargo, keep_versions, write_new};
 use crate::{Console, Exit, Failure};
 
-/// What every program begins with.
+/// The beginning of every program.
 const CHECK: &str = include_str!("check.rs");
 /// Name of the SDK.
 const SDK: &str = "served-sdk";
 
-/// A server, and the program that calls it.
+/// A server and the program that calls it.
 struct Whole {
     name: &'static str,
     packages: &'static str,
@@ -34,7 +35,7 @@ const FASTAPI: Whole = Whole {
         call: "upload, empty text",
         words: "Field required",
         whose: Whose::Judge,
-        why: "FastAPI takes an empty text in a form for one that is not there",
+        why: "FastAPI treats an empty string in a form as absent",
     }],
 };
 const PREFECT: Whole = Whole {
@@ -45,7 +46,7 @@ const PREFECT: Whole = Whole {
 };
 const APP: &str = include_str!("fastapi/app.py");
 
-/// A FastAPI server that gives back what it understood.
+/// A FastAPI server that returns what it parsed.
 pub(super) fn fastapi(places: &Places, console: &mut Console) -> Result<Exit, Failure> {
     let python = tools::python("fastapi", FASTAPI.packages, places, console)?;
     let notes = places.cache.join("fastapi-calls");
@@ -59,7 +60,7 @@ pub(super) fn fastapi(places: &Places, console: &mut Console) -> Result<Exit, Fa
     calls(&FASTAPI, &served, &notes, "", places, console)
 }
 
-/// A Prefect server, with a folder of its own for what it keeps.
+/// A Prefect server with its own data folder.
 pub(super) fn prefect(places: &Places, console: &mut Console) -> Result<Exit, Failure> {
     let python = tools::python("prefect", PREFECT.packages, places, console)?;
     let notes = places.cache.join("prefect-calls");
@@ -68,7 +69,7 @@ pub(super) fn prefect(places: &Places, console: &mut Console) -> Result<Exit, Fa
         command.args(["-m", "uvicorn", "--factory", "prefect.server.api.server:create_app"]);
         command.args(["--log-level", "warning", "--port", &port.to_string()]);
         command.env("PREFECT_HOME", notes.join("home"));
-        // Nobody is told about it.
+        // Telemetry is off.
         command.env("PREFECT_SERVER_ANALYTICS_ENABLED", "false").env("DO_NOT_TRACK", "1");
         command.env("PREFECT_SERVER_UI_ENABLED", "false");
         command
@@ -76,7 +77,7 @@ pub(super) fn prefect(places: &Places, console: &mut Console) -> Result<Exit, Fa
     calls(&PREFECT, &served, &notes, "/api", places, console)
 }
 
-/// Makes the SDK, builds the program, and runs it.
+/// Generates the SDK, and builds and runs the program.
 fn calls(
     whole: &Whole,
     served: &Served,
@@ -118,7 +119,7 @@ fn build(whole: &Whole, notes: &Path, places: &Places) -> Result<std::path::Path
     let sdk = std::fs::read_to_string(notes.join("sdk/Cargo.toml")).unwrap_or_default();
     let package = format!("{}-calls", whole.name);
     let folder = notes.join("program");
-    // Nothing leaves the machine, so no encryption is needed.
+    // Nothing leaves the machine, so no TLS is needed.
     let manifest = format!(
         "[package]\nname = \"{package}\"\nversion = \"0.0.0\"\nedition = \"2024\"\n\n[dependencies]\nserde_json = \
          \"1\"\ntokio = {{ version = \"1\", default-features = false, features = [\"macros\", \"rt\", \"net\", \

@@ -1,4 +1,4 @@
-//! A server of others, for as long as it is needed.
+//! Starts and stops servers of other programs.
 
 use std::net::{Ipv4Addr, TcpListener, TcpStream};
 use std::process::{Child, Command, Stdio};
@@ -12,10 +12,10 @@ pub(super) struct Served {
     pub(super) port: u16,
 }
 
-/// How long a server may take to listen.
+/// The timeout for a server to listen.
 const PATIENCE: Duration = Duration::from_secs(180);
 
-/// Starts a server that is told its port, and waits until it listens. Its output goes into a file.
+/// Starts a server with a port, and waits until it listens. Its output goes into a file.
 pub(super) fn serve(log: &std::path::Path, command: impl FnOnce(u16) -> Command) -> Result<Served, Failure> {
     let failed = |e: std::io::Error| Failure::new(format!("cannot start the server: {e}"));
     if let Some(folder) = log.parent() {

@@ -1,4 +1,4 @@
-//! What the judges need: programs on the PATH, and packages in the cache folder.
+//! Finds programs on the PATH, and installs packages into the cache folder.
 
 use std::path::{Path, PathBuf};
 use std::process::{Command, Stdio};
@@ -10,11 +10,11 @@ use crate::{Console, Failure};
 const PACKAGE: &str = include_str!("package.json");
 const LOCK: &str = include_str!("package-lock.json");
 
-/// The oldest Node.js and Python that the judges run with.
+/// Minimum versions of Node.js and Python.
 const NODE: (u32, u32) = (20, 0);
 const PYTHON: (u32, u32) = (3, 10);
 
-/// Installs the packages from npm; gives the folder that has them.
+/// Installs packages from npm, and returns their folder.
 pub(super) fn npm(places: &Places, console: &mut Console) -> Result<PathBuf, Failure> {
     version("node", NODE, "install Node.js")?;
     let folder = places.cache.join("npm");
@@ -25,15 +25,15 @@ pub(super) fn npm(places: &Places, console: &mut Console) -> Result<PathBuf, Fai
         return Ok(folder);
     }
     console.progress("installing the judges from npm\n");
-    // No scripts: nothing of the packages runs before it is asked.
+    // Install scripts of packages do not run.
     let mut command = Command::new("npm");
     command.args(["ci", "--silent", "--ignore-scripts", "--no-audit", "--no-fund"]).current_dir(&folder);
-    run(command, "npm", "is the registry of npm within reach?")?;
+    run(command, "npm", "check that the registry of npm is reachable")?;
     write_new(&done, LOCK)?;
     Ok(folder)
 }
 
-/// Installs packages from PyPI into an environment of this name; gives its Python.
+/// Installs packages from PyPI into an environment with this name, and returns its Python.
 pub(super) fn python(
     name: &str,
     packages: &str,
@@ -55,7 +55,7 @@ pub(super) fn python(
     write_new(&list, packages)?;
     let mut command = Command::new(&python);
     command.args(["-m", "pip", "install", "--quiet", "--disable-pip-version-check", "-r"]).arg(&list);
-    run(command, "pip install", "is the index of PyPI within reach?")?;
+    run(command, "pip install", "check that the index of PyPI is reachable")?;
     write_new(&done, packages)?;
     Ok(python)
 }
@@ -66,7 +66,7 @@ fn run(mut command: Command, name: &str, help: &str) -> Result<(), Failure> {
     if status.success() { Ok(()) } else { Err(Failure::new(format!("`{name}` failed: {status}")).help(help)) }
 }
 
-/// Whether a program is there and not too old.
+/// Checks that a program exists and is recent enough.
 fn version(program: &str, least: (u32, u32), help: &str) -> Result<(), Failure> {
     let wanted = format!("{help} {}.{} or newer, so that `{program}` is on the PATH", least.0, least.1);
     let output = Command::new(program).arg("--version").output();
@@ -78,18 +78,18 @@ fn version(program: &str, least: (u32, u32), help: &str) -> Result<(), Failure> 
     }
 }
 
-/// The first two numbers of a text such as `v20.20.2` or `Python 3.11.7`.
+/// Returns the first two numbers of a text such as `v20.20.2` or `Python 3.11.7`.
 fn number(text: &str) -> Option<(u32, u32)> {
     let start = text.find(|c: char| c.is_ascii_digit())?;
     let mut numbers = text[start..].split('.').map(|part| part.parse().ok());
     Some((numbers.next()??, numbers.next()??))
 }
 
-/// Builds the program of `tests/judges` with the SDKs of case folders or documents; gives the binary.
+/// Builds the program of `tests/judges` with the SDKs of case folders or documents, and returns its path.
 pub(super) fn program(subjects: &[PathBuf], places: &Places) -> Result<PathBuf, Failure> {
     let target = places.cache.join("target");
     let list = std::env::join_paths(subjects);
-    let list = list.map_err(|e| Failure::new(format!("a path cannot be handed on: {e}")))?;
+    let list = list.map_err(|e| Failure::new(format!("a path cannot be passed on: {e}")))?;
     let status = crate::cargo()
         .args(["build", "--quiet", "--package", "tests", "--bin", "judges", "--no-default-features"])
         .args(["--features", "judges,decimal,events,testing,uuid,xml", "--target-dir"])
@@ -104,7 +104,7 @@ pub(super) fn program(subjects: &[PathBuf], places: &Places) -> Result<PathBuf, 
     Ok(crate::program::binary(&target, "judges"))
 }
 
-/// The output of a program that reads a file.
+/// Returns the output of a program that reads a file.
 pub(super) fn piped(command: &mut Command, input: &Path) -> Result<String, Failure> {
     let name = command.get_program().to_string_lossy().into_owned();
     let file = std::fs::File::open(input);
@@ -112,7 +112,7 @@ pub(super) fn piped(command: &mut Command, input: &Path) -> Result<String, Failu
     output(command.stdin(file), &name)
 }
 
-/// The output of a program.
+/// Returns the output of a program.
 pub(super) fn output(command: &mut Command, name: &str) -> Result<String, Failure> {
     let output = command.stderr(Stdio::inherit()).output();
     let output = output.map_err(|e| Failure::new(format!("cannot run `{name}`: {e}")))?;

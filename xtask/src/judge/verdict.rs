@@ -1,7 +1,7 @@
-//! What the judges found, and whose fault it is.
+//! Evaluates the findings of the judges, and whose fault they are.
 //!
-//! A program prints a line of JSON for each call and judge. What a judge objects to is ours, until the table of known faults, or the
-//! program itself, says otherwise.
+//! A program prints a line of JSON per call and judge. An objection is our fault, unless the table of known
+//! faults or the program itself says otherwise.
 
 use std::collections::BTreeMap;
 
@@ -9,14 +9,14 @@ use serde_json::Value;
 
 use crate::{Console, Exit, Failure};
 
-/// Whose fault a disagreement is.
+/// The cause of a disagreement.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub(super) enum Whose {
-    /// The generator's or the runtime's, or not looked into yet.
+    /// The generator or the runtime, or not yet examined.
     Ours,
-    /// The document's.
+    /// The document.
     Document,
-    /// The judge's.
+    /// The judge.
     Judge,
 }
 
@@ -30,24 +30,24 @@ impl Whose {
     }
 }
 
-/// A fault that is known not to be ours.
+/// A known fault that is not ours.
 #[derive(Debug)]
 pub(super) struct Known {
     /// The document or case.
     pub(super) subject: &'static str,
     /// Part of the name of the call.
     pub(super) call: &'static str,
-    /// Part of what the judge says.
+    /// Part of the objection.
     pub(super) words: &'static str,
     pub(super) whose: Whose,
-    /// Why it is not ours, in a sentence.
+    /// The reason why it is not ours, in a sentence.
     pub(super) why: &'static str,
 }
 
-/// What a judge said about one call.
+/// The finding of a judge about one call.
 #[derive(Debug)]
 pub(super) struct Finding {
-    /// The document or case; empty where there is only one.
+    /// The document or case; empty if there is only one.
     subject: String,
     judge: String,
     call: String,
@@ -55,7 +55,7 @@ pub(super) struct Finding {
     whose: Option<Whose>,
 }
 
-/// Reads what a program printed.
+/// Reads the output of a program.
 pub(super) fn findings(subject: &str, text: &str) -> Result<Vec<Finding>, Failure> {
     let line = |line: &str| {
         let value: Value = serde_json::from_str(line)
@@ -76,23 +76,24 @@ pub(super) fn findings(subject: &str, text: &str) -> Result<Vec<Finding>, Failur
     text.lines().map(line).collect()
 }
 
-/// What came of it all.
+/// The evaluation of all findings.
 #[derive(Debug, Default, PartialEq, Eq)]
 pub(super) struct Verdict {
     /// By judge: calls, agreements.
     counts: BTreeMap<String, (usize, usize)>,
-    /// By whose fault and why: what was said.
+    /// The objections by cause and reason.
     faults: BTreeMap<(Whose, String), Vec<String>>,
-    /// Known faults that were not found.
+    /// Known faults that did not occur.
     unused: Vec<String>,
 }
 
-/// Disagreements that are shown of each kind.
+/// Maximum number of disagreements to show of each kind.
 const SHOWN: usize = 8;
-const OBVIOUS: &str = "its own answer, made up or an example, does not fit the document, or it finds none";
+const OBVIOUS: &str =
+    "its own response, generated or an example, does not match the document, or it has none";
 const OPEN: &str = "not explained";
 
-/// Weighs what was found. Of the known faults, those of the subjects at hand must be found.
+/// Evaluates findings. The known faults of the tested subjects must occur.
 pub(super) fn verdict(found: &[Finding], known: &[Known]) -> Verdict {
     let mut verdict = Verdict::default();
     let mut used = vec![false; known.len()];
@@ -130,7 +131,7 @@ pub(super) fn verdict(found: &[Finding], known: &[Known]) -> Verdict {
 }
 
 impl Verdict {
-    /// The report, and how the command ends.
+    /// Renders the report, and returns the exit code.
     pub(super) fn tell(&self, console: &mut Console) -> Exit {
         console.result(&self.text());
         let ours = self.faults.keys().any(|(whose, _)| *whose == Whose::Ours);
@@ -153,7 +154,7 @@ impl Verdict {
         }
         for ((whose, why), all) in &self.faults {
             out.push_str(&format!("\n{} disagreements, the fault is {}: {why}\n", all.len(), whose.words()));
-            // What may be ours is shown whole.
+            // Faults that may be ours are shown in full.
             let shown = if *whose == Whose::Ours { usize::MAX } else { SHOWN };
             all.iter().take(shown).for_each(|one| out.push_str(&format!("  {one}\n")));
             if all.len() > shown {
@@ -161,7 +162,7 @@ impl Verdict {
             }
         }
         for one in &self.unused {
-            out.push_str(&format!("\na known fault is gone; take it out of the table: {one}\n"));
+            out.push_str(&format!("\na known fault did not occur; remove it from the table: {one}\n"));
         }
         out
     }
@@ -213,9 +214,9 @@ mod tests {
     #[test]
     fn a_known_fault_that_is_gone_is_a_problem() {
         let weighed = verdict(&found(&[("GET /a #0", None, None)]), &[KNOWN]);
-        assert!(weighed.text().contains("a known fault is gone"));
+        assert!(weighed.text().contains("a known fault did not occur"));
         assert_eq!(ends(&weighed), Exit::Problems);
-        // The document was not tried.
+        // The document was not tested.
         let elsewhere = findings("cats", r#"{"judge": "prism", "call": "GET /a"}"#).unwrap();
         assert_eq!(ends(&verdict(&elsewhere, &[KNOWN])), Exit::Fine);
     }

@@ -1,4 +1,4 @@
-//! Rust text that makes values of the types of an SDK by its constructors, setters and variants. Also used by the build script of the
+//! Writes Rust code that constructs values of the types of an SDK. Also used by the build script of the
 //! tests.
 //!
 //! In: the model of the SDK. Out: Rust source, which expects the modules `types`, `model` and `wire` of the SDK in

@@ -1,4 +1,4 @@
-//! Rust text that maps schemas to the types of an SDK. Also used by the build script of the tests.
+//! Writes Rust code that maps schemas to the types of an SDK. Also used by the build script of the tests.
 //!
 //! In: pairs of a JSON pointer and a type, written with `types::`, `model::` and `std` paths. Out: Rust source, which expects the
 //! modules `types`, `model` and `wire` of the SDK in scope.

@@ -1,4 +1,4 @@
-//! The new document: from a file, or by HTTPS within a time and a size, and not again what is there already.
+//! Fetches the new document, from a file or by HTTPS, with limits for time and size, unless it is unchanged.
 
 use std::path::Path;
 use std::sync::Arc;
@@ -12,15 +12,15 @@ use super::upstream::Upstream;
 use crate::Failure;
 use crate::args::Sync;
 
-/// What came.
+/// The result of fetching.
 pub(super) enum Fetched {
-    /// The server says that it is the one of the last time.
+    /// The document is unchanged.
     Same,
-    /// A document, and the tag the server gave it.
+    /// A document with its entity tag.
     Text { text: String, etag: Option<String> },
 }
 
-/// Reads the file or asks the server.
+/// Reads the file, or fetches the URL.
 pub(super) fn fetch(from: &str, args: &Sync, upstream: &Upstream) -> Result<Fetched, Failure> {
     let is_loopback = loopback(from);
     match from.split_once("://") {
@@ -31,7 +31,7 @@ pub(super) fn fetch(from: &str, args: &Sync, upstream: &Upstream) -> Result<Fetc
                 .help("`--allow-loopback` allows it for this machine"))
         }
         Some(_) => Err(Failure::new(format!("`{from}` is not fetched"))
-            .help("only `https://` is; or save the document to a file")),
+            .help("use `https://`, or save the document to a file")),
         None => {
             let size = std::fs::metadata(from).map(|about| about.len());
             let text = match size {
@@ -43,7 +43,7 @@ pub(super) fn fetch(from: &str, args: &Sync, upstream: &Upstream) -> Result<Fetc
     }
 }
 
-/// Whether an address is one of this machine, whatever the name servers say.
+/// Returns whether a URL is on this machine, independently of DNS.
 fn loopback(url: &str) -> bool {
     let Some(rest) = url.strip_prefix("http://") else { return false };
     let authority = rest.split(['/', '?', '#']).next().unwrap_or_default();
@@ -56,7 +56,7 @@ fn ask(from: &str, args: &Sync, upstream: &Upstream, plain: bool) -> Result<Fetc
     let config = Agent::config_builder()
         .tls_config(TlsConfig::builder().root_certs(roots).build())
         .https_only(!plain)
-        // what is allowed for this machine is not allowed for where it might send us
+        // Redirects must not leave this machine.
         .max_redirects(if plain { 0 } else { 5 })
         .http_status_as_error(false)
         .timeout_global(Some(Duration::from_secs(args.timeout)))
@@ -74,9 +74,7 @@ fn ask(from: &str, args: &Sync, upstream: &Upstream, plain: bool) -> Result<Fetc
         200 => {}
         304 => return Ok(Fetched::Same),
         status => {
-            return Err(
-                Failure::new(format!("cannot fetch `{from}`: status {status}")).help("check the address")
-            );
+            return Err(Failure::new(format!("cannot fetch `{from}`: status {status}")).help("check the URL"));
         }
     }
     let etag = response.headers().get(ETAG).and_then(|tag| tag.to_str().ok()).map(str::to_owned);
@@ -86,16 +84,16 @@ fn ask(from: &str, args: &Sync, upstream: &Upstream, plain: bool) -> Result<Fetc
         other => failed(other),
     })?;
     let text = String::from_utf8(bytes)
-        .map_err(|_| Failure::new(format!("`{from}` is not UTF-8")).help("is it the document?"))?;
+        .map_err(|_| Failure::new(format!("`{from}` is not UTF-8")).help("check that it is the document"))?;
     Ok(Fetched::Text { text, etag })
 }
 
-/// The certificates in a file.
+/// Reads the certificates in a file.
 fn roots(path: &Path) -> Result<RootCerts, Failure> {
     let label = crate::input::label(path);
     let text = crate::input::source(path, &label)?.text;
     let wrong =
-        |problem: &str| Failure::new(format!("`{label}` {problem}")).help("give a PEM file of certificates");
+        |problem: &str| Failure::new(format!("`{label}` {problem}")).help("pass a PEM file of certificates");
     let mut all = Vec::new();
     for item in parse_pem(text.as_bytes()) {
         if let PemItem::Certificate(one) = item.map_err(|error| wrong(&format!("cannot be read: {error}")))? {
@@ -103,13 +101,13 @@ fn roots(path: &Path) -> Result<RootCerts, Failure> {
         }
     }
     if all.is_empty() {
-        return Err(wrong("holds no certificate"));
+        return Err(wrong("has no certificate"));
     }
     Ok(RootCerts::Specific(Arc::new(all)))
 }
 
 fn too_large(from: &str, limit: u64) -> Failure {
-    Failure::new(format!("`{from}` is larger than {limit} bytes")).help("`--max-bytes` sets the limit")
+    Failure::new(format!("`{from}` is larger than {limit} bytes")).help("raise the limit with `--max-bytes`")
 }
 
 #[cfg(test)]

@@ -1,4 +1,4 @@
-//! The next version number, and what the changelog says of it.
+//! Computes the next version, and writes its changelog entry.
 
 use std::fmt::Write as _;
 
@@ -9,7 +9,7 @@ use crate::diff::{prose, span};
 
 /// A changelog without an entry.
 pub(super) const HEAD: &str = "# Changelog\n";
-/// Changes of a class that are listed; all are in the diff.
+/// Maximum number of changes to list per class; all are in the diff.
 const MOST: usize = 40;
 
 /// A manifest with its next version.
@@ -18,7 +18,7 @@ pub(super) struct Bumped {
     pub(super) version: String,
 }
 
-/// The next version after `version`. Before 1.0.0 the second number says what breaks, as cargo reads it.
+/// Returns the version after `version`. Before 1.0.0, a breaking change bumps the minor version.
 pub(super) fn next(version: &str, verdict: Verdict) -> Option<String> {
     let core = version.split(['-', '+']).next().unwrap_or(version);
     let numbers: Vec<u64> = core.split('.').map(|part| part.parse().ok()).collect::<Option<_>>()?;
@@ -34,26 +34,26 @@ pub(super) fn next(version: &str, verdict: Verdict) -> Option<String> {
     Some(format!("{major}.{minor}.{patch}"))
 }
 
-/// Puts the next version into a manifest.
+/// Sets the next version in a manifest.
 pub(super) fn bumped(manifest: &str, verdict: Verdict) -> Result<Bumped, String> {
     let old = version(manifest)?;
-    let version = next(&old, verdict).ok_or_else(|| format!("has the version `{old}`, which is none"))?;
+    let version = next(&old, verdict).ok_or_else(|| format!("has the invalid version `{old}`"))?;
     Ok(Bumped { manifest: with_version(manifest, &version)?, version })
 }
 
-/// The version that a TOML file has in `[package]`.
+/// Returns the version in `[package]` of a TOML file.
 pub(super) fn version(text: &str) -> Result<String, String> {
     let read: toml::Table = text.parse().map_err(|_| "is not TOML".to_owned())?;
     let version = read.get("package").and_then(|package| package.get("version")?.as_str());
     version.map(str::to_owned).ok_or_else(|| "has no `version` in `[package]`".to_owned())
 }
 
-/// A TOML file with this version in `[package]`.
+/// Sets the version in `[package]` of a TOML file.
 pub(super) fn with_version(text: &str, version: &str) -> Result<String, String> {
     set(text, &[Setting { table: "package", key: "version", value: version.to_owned() }])
 }
 
-/// The changelog with an entry for a version, before those that are there.
+/// Adds an entry for a version to the changelog, before the others.
 pub(super) fn entry(changelog: &str, version: &str, changes: &Changes) -> String {
     let mut text = format!("## {version}\n");
     for (class, heading) in [

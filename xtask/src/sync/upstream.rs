@@ -1,20 +1,20 @@
-//! `spec/upstream.toml`: where the document came from, and the tag it had there.
+//! Reads and writes `spec/upstream.toml`, the origin of the document and its entity tag.
 
 use std::path::Path;
 
 use crate::{Failure, input};
 
-/// Where the document came from.
+/// The origin of the document.
 #[derive(Debug, Default, PartialEq, Eq)]
 pub(super) struct Upstream {
-    /// Address or path.
+    /// The URL or path.
     pub(super) from: String,
-    /// The tag of the server.
+    /// The entity tag.
     pub(super) etag: Option<String>,
 }
 
 impl Upstream {
-    /// Reads the file; nothing is known where there is none.
+    /// Reads the file; empty if there is none.
     pub(super) fn read(path: &Path) -> Result<Self, Failure> {
         if !path.is_file() {
             return Ok(Self::default());
@@ -23,20 +23,20 @@ impl Upstream {
         Ok(Self { from: value(&text, "from").unwrap_or_default(), etag: value(&text, "etag") })
     }
 
-    /// The address that is given, or else the one of the file.
+    /// Returns the given URL, or the one in the file.
     pub(super) fn address(&self, given: Option<&str>) -> Result<String, Failure> {
         let known = given.unwrap_or(&self.from);
         if known.is_empty() {
-            let help = "give one by `--from`, or name one in `spec/upstream.toml` (`from = \"https://…\"`)";
-            return Err(Failure::new("it is not known where the document comes from").help(help));
+            let help = "pass `--from`, or add `from = \"https://…\"` to `spec/upstream.toml`";
+            return Err(Failure::new("the origin of the document is missing").help(help));
         }
         Ok(known.to_owned())
     }
 
-    /// The text of the file. TOML strings of one line are JSON strings.
+    /// Renders the file. Single-line TOML strings are JSON strings.
     pub(super) fn text(&self) -> String {
         let line = |key: &str, value: &str| format!("{key} = {}\n", serde_json::Value::from(value));
-        let mut text = "# Where `cargo xtask sync` took the document from.\n".to_owned();
+        let mut text = "# The origin of the document, written by `cargo xtask sync`.\n".to_owned();
         text += &line("from", &self.from);
         text += &self.etag.as_ref().map(|etag| line("etag", etag)).unwrap_or_default();
         text

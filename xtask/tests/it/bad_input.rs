@@ -44,9 +44,9 @@ fn a_missing_file() {
         &world,
         &["codegen"],
         &expect![[r#"
-        error: cannot read `spec/apy.yaml`: there is no such file
-          = help: did you mean `spec/api.yaml`?
-    "#]],
+            error: cannot read `spec/apy.yaml`: no such file
+              = help: did you mean `spec/api.yaml`?
+        "#]],
     );
     let (spec, out) = (world.path("nope.yaml"), world.path("out"));
     let args = ["codegen", "--spec", spec.to_str().unwrap(), "--out", out.to_str().unwrap()];
@@ -54,9 +54,9 @@ fn a_missing_file() {
         &world,
         &args,
         &expect![[r#"
-        error: cannot read `ROOT/nope.yaml`: there is no such file
-          = help: check the path; it is relative to the folder you are in
-    "#]],
+            error: cannot read `ROOT/nope.yaml`: no such file
+              = help: check the path, which is relative to the current folder
+        "#]],
     );
     let folder = world.path("spec");
     let args = ["codegen", "--spec", folder.to_str().unwrap(), "--out", out.to_str().unwrap()];
@@ -64,17 +64,17 @@ fn a_missing_file() {
         &world,
         &args,
         &expect![[r#"
-        error: cannot read `ROOT/spec`: it is a folder
-          = help: name the file in it
-    "#]],
+            error: cannot read `ROOT/spec`: it is a folder
+              = help: pass a file in it
+        "#]],
     );
     refuses(
         &World::new("no-config"),
         &["codegen"],
         &expect![[r#"
-        error: cannot read `spec/sdk.toml`: there is no such file
-          = help: check the path; it is relative to the folder you are in
-    "#]],
+            error: cannot read `spec/sdk.toml`: no such file
+              = help: check the path, which is relative to the current folder
+        "#]],
     );
 }
 
@@ -86,9 +86,9 @@ fn a_config_that_names_no_document() {
         &world,
         &["codegen"],
         &expect![[r#"
-        error: `spec/sdk.toml` names no document
-          = help: name it there (`spec = "openapi.yaml"`), or give one by `--spec FILE`
-    "#]],
+            error: `spec/sdk.toml` names no document
+              = help: add `spec = "openapi.yaml"`, or pass `--spec FILE`
+        "#]],
     );
     world.write("spec/sdk.toml", "spec = 1\n");
     refuses(
@@ -97,13 +97,13 @@ fn a_config_that_names_no_document() {
         &expect![[r#"
             error: `spec/sdk.toml` cannot be read
 
-            error[config]: `spec` is a number, but must be a text in quotes
+            error[config]: `spec` is a number, but must be a quoted string
              --> spec/sdk.toml:1:8
               |
             1 | spec = 1
-              |        ^ expected a text in quotes
+              |        ^ expected a quoted string
               |
-              = help: write a text in quotes here, or take the line out
+              = help: write a quoted string, or remove the line
         "#]],
     );
 }
@@ -115,16 +115,16 @@ fn no_openapi() {
         CONFIG,
         "name: CI\non: [push]\n",
         expect![[r#"
-        error[not-openapi]: no `openapi` member: this is no OpenAPI document
-         --> spec/api.yaml:1:1
-          |
-        1 | name: CI
-          | ^^^^^^^^
-          |
-          = help: the first line of an OpenAPI document is `openapi: 3.0.x` or `openapi: 3.1.x`
+            error[not-openapi]: this is not an OpenAPI document: `openapi` is missing
+             --> spec/api.yaml:1:1
+              |
+            1 | name: CI
+              | ^^^^^^^^
+              |
+              = help: begin the document with `openapi: 3.0.x` or `openapi: 3.1.x`
 
-        error: 1 error in `spec/api.yaml`; nothing was written
-    "#]],
+            error: 1 error in `spec/api.yaml`; nothing was written
+        "#]],
     );
     check(
         "swagger",
@@ -154,7 +154,7 @@ fn no_openapi() {
             1 |
               | ^
               |
-              = help: give a file that begins with `openapi: 3.0.x` or `openapi: 3.1.x`
+              = help: pass a file that begins with `openapi: 3.0.x` or `openapi: 3.1.x`
 
             error: 1 error in `spec/api.yaml`; nothing was written
         "#]],
@@ -169,16 +169,16 @@ fn a_duplicate_key() {
         &denying("duplicate-key"),
         text,
         expect![[r#"
-            error[duplicate-key]: the key `/a` stands twice in one mapping
+            error[duplicate-key]: the key `/a` occurs twice in a mapping
              --> spec/api.yaml:5:3
               |
             4 |   /a: {}
-              |   -- first here
+              |   -- first declared here
             5 |   /a: {}
               |   ^^ again here
               |
               = at: #/paths/~1a
-              = help: merge the two, or rename one; until then the last is used
+              = help: the last one is used; merge them, or rename one
 
             error: 1 error in `spec/api.yaml`; nothing was written
         "#]],
@@ -193,14 +193,14 @@ fn an_unresolved_reference() {
         &denying("unresolved-ref"),
         text,
         expect![[r#"
-            error[unresolved-ref]: reference `#/components/schemas/Cats` leads to nothing
+            error[unresolved-ref]: reference `#/components/schemas/Cats` does not resolve
              --> spec/api.yaml:7:88
               |
             7 |       responses: {'200': {description: ok, content: {application/json: {schema: {$ref: '#/components/schemas/Cats'}}}}}
               |                                                                                        ^^^^^^^^^^^^^^^^^^^^^^^^^^^
               |
               = at: #/paths/~1a/get/responses/200/content/application~1json/schema/$ref
-              = help: did you mean `#/components/schemas/Cat`; until then it is left out
+              = help: it is ignored; did you mean `#/components/schemas/Cat`?
 
             error: 1 error in `spec/api.yaml`; nothing was written
         "#]],
@@ -222,13 +222,13 @@ fn a_duplicate_operation_id() {
              --> spec/api.yaml:7:24
               |
             5 |     get: {operationId: get_a, responses: {'204': {description: ok}}}
-              |           ----------- used here first
+              |           ----------- first used here
             6 |   /b:
             7 |     get: {operationId: get_a, responses: {'204': {description: ok}}}
               |                        ^^^^^
               |
               = at: #/paths/~1b/get/operationId
-              = help: give each operation an id of its own; until then their routes tell their methods apart
+              = help: the methods are named by their routes; give each operation its own `operationId`
 
             error: 1 error in `spec/api.yaml`; nothing was written
         "#]],
@@ -265,16 +265,16 @@ fn a_fixup_that_does_not_apply() {
         config,
         text,
         expect![[r#"
-        error[fixup-unused]: nothing stands at `/info/titel`: there is no `titel`
-         --> spec/sdk.toml:4:6
-          |
-        4 | at = "/info/titel"
-          |      ^^^^^^^^^^^^^
-          |
-          = help: did you mean `title`? (made because: test)
+            error[fixup-unused]: `/info/titel` does not exist: there is no `titel`
+             --> spec/sdk.toml:4:6
+              |
+            4 | at = "/info/titel"
+              |      ^^^^^^^^^^^^^
+              |
+              = help: did you mean `title`? (the reason was: test)
 
-        error: 1 error in `spec/api.yaml`; nothing was written
-    "#]],
+            error: 1 error in `spec/api.yaml`; nothing was written
+        "#]],
     );
 }
 
@@ -292,7 +292,7 @@ fn problems_of_both_files_come_out_in_one_run() {
             2 | zebra = 1
               | ^^^^^
               |
-              = help: known here: `spec`, `overlays`, `package`, `client`, `names`, `operation_identity`, `operations`, `include`, `exclude`, `fields`, `variants`, `resources`, `replace`, `numbers`, `arguments`, `waits`, `paging`, `streams`, `fixup`, `lints`, `formats`
+              = help: use one of `spec`, `overlays`, `package`, `client`, `names`, `operation_identity`, `operations`, `include`, `exclude`, `fields`, `variants`, `resources`, `replace`, `numbers`, `arguments`, `waits`, `paging`, `streams`, `fixup`, `lints`, `formats`
 
             warning[sloppy]: an OpenAPI document needs `info`, which is missing
              --> spec/api.yaml:1:1
@@ -300,27 +300,27 @@ fn problems_of_both_files_come_out_in_one_run() {
             1 | openapi: 3.1.0
               | ^^^^^^^^^^^^^^
               |
-              = help: it was read as `{"title":"API","version":""}`; add `info`
+              = help: it is read as `{"title":"API","version":""}`; add `info`
 
-            warning[keyword-unknown]: `x` is no keyword of an OpenAPI document, and has no effect
+            warning[keyword-unknown]: `x` is not a keyword of an OpenAPI document, and has no effect
              --> spec/api.yaml:2:1
               |
             2 | x: 1
               | ^
               |
               = at: #/x
-              = help: take it out, or name it `x-x`
+              = help: remove it, or rename it to `x-x`
 
-            warning[duplicate-key]: the key `x` stands twice in one mapping
+            warning[duplicate-key]: the key `x` occurs twice in a mapping
              --> spec/api.yaml:3:1
               |
             2 | x: 1
-              | - first here
+              | - first declared here
             3 | x: 2
               | ^ again here
               |
               = at: #/x
-              = help: merge the two, or rename one; until then the last is used
+              = help: the last one is used; merge them, or rename one
 
             error: 1 error, 3 warnings in `spec/api.yaml`; nothing was written
         "#]],

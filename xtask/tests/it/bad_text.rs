@@ -12,16 +12,16 @@ fn no_utf_8() {
         CONFIG,
         b"openapi: 3.1.0\ninfo:\n  title: caf\xe9\n",
         expect![[r#"
-        error: cannot read `spec/api.yaml`
+            error: cannot read `spec/api.yaml`
 
-        error[syntax]: the file is not UTF-8
-         --> spec/api.yaml:3:13
-          |
-        3 |   title: caf�
-          |             ^ the byte 0xe9 begins no character
-          |
-          = help: save it as UTF-8
-    "#]],
+            error[syntax]: the file is not UTF-8
+             --> spec/api.yaml:3:13
+              |
+            3 |   title: caf�
+              |             ^ the byte 0xe9 does not begin a character
+              |
+              = help: save it as UTF-8
+        "#]],
     );
     check(
         "utf-16",
@@ -48,13 +48,13 @@ fn broken_yaml() {
         CONFIG,
         "openapi: 3.1.0\ninfo:\n  title: a: b\n",
         expect![[r#"
-            error[syntax]: this text means something else in YAML without quotes
+            error[syntax]: the value needs quotes
              --> spec/api.yaml:3:10
               |
             3 |   title: a: b
               |          ^^^^
               |
-              = help: put the value in quotes: it has `: ` in it, or begins with a character that means something in YAML
+              = help: quote the value; it contains `: `, or begins with a character that has a meaning in YAML
 
             warning[sloppy]: an info object needs `version`, which is missing
              --> spec/api.yaml:2:1
@@ -63,7 +63,7 @@ fn broken_yaml() {
               | ^^^^
               |
               = at: #/info
-              = help: it was read as `""`; add `version`
+              = help: it is read as `""`; add `version`
 
             error: 1 error, 1 warning in `spec/api.yaml`; nothing was written
         "#]],
@@ -80,13 +80,13 @@ fn broken_json() {
         &world,
         &args,
         &expect![[r#"
-            error[syntax]: a comma with nothing behind it
+            error[syntax]: trailing comma
              --> ROOT/api.json:3:12
               |
             3 |   "info": {,}
               |            ^
               |
-              = help: take out the comma before the closing bracket
+              = help: remove the comma before the closing bracket
 
             warning[sloppy]: an info object needs `title`, which is missing
              --> ROOT/api.json:3:3
@@ -95,8 +95,8 @@ fn broken_json() {
               |   ^^^^^^
               |
               = at: #/info
-              = note: the syntax of this line is wrong; it was read as `"info": {}`
-              = help: it was read as `"API"`; add `title`
+              = note: this line has a syntax error; it is read as `"info": {}`
+              = help: it is read as `"API"`; add `title`
 
             warning[sloppy]: an info object needs `version`, which is missing
              --> ROOT/api.json:3:3
@@ -105,8 +105,8 @@ fn broken_json() {
               |   ^^^^^^
               |
               = at: #/info
-              = note: the syntax of this line is wrong; it was read as `"info": {}`
-              = help: it was read as `""`; add `version`
+              = note: this line has a syntax error; it is read as `"info": {}`
+              = help: it is read as `""`; add `version`
 
             error: 1 error, 2 warnings in `ROOT/api.json`; nothing was written
         "#]],

@@ -50,7 +50,7 @@ fn a_new_case_gets_its_goldens_and_is_told_what_it_lacks() {
         .write("tests/cases/things/requests.http", "GET /things\n")
         .write("docs/mapping.md", "| a | b | `things/things.rs: pub id` |\n");
     let ran = world.run(&["case", "things", "--no-compile"]);
-    assert_eq!((ran.code, ran.err.as_str(), ran.out.as_str()), (0, "", "the goldens are fresh\n"));
+    assert_eq!((ran.code, ran.err.as_str(), ran.out.as_str()), (0, "", "the goldens are up to date\n"));
     world.write("tests/cases/things/spec.yaml", SPEC.replace("/things:", "/all-things:"));
     let ran = world.run(&["case", "things", "--no-compile", "--update"]);
     assert!(ran.out.contains("to do: the requests may have changed, too"), "{}", ran.out);
@@ -62,7 +62,7 @@ fn what_no_case_should_be_is_refused() {
     let ran = world.run(&["case", "thing"]);
     assert_eq!(ran.code, 1);
     assert!(
-        ran.err.contains("there is no case `thing`") && ran.err.contains("did you mean `things`?"),
+        ran.err.contains("the case `thing` does not exist") && ran.err.contains("did you mean `things`?"),
         "{}",
         ran.err
     );

@@ -24,14 +24,14 @@ fn a_command_line_without_sense_is_exit_2() {
     let ran = world.run(&["codegen", "--spec", world.path("a.yaml").to_str().unwrap()]);
     assert_eq!(ran.code, 2);
     expect![[r#"
-        error: a document of your own needs a folder of its own
-          = help: say where the SDK goes by `--out DIR`
+        error: the folder of the SDK is missing
+          = help: add `--out DIR`
     "#]]
     .assert_eq(&ran.err);
     let ran = world.run(&["explain", "keyword-ignore"]);
     assert_eq!(ran.code, 2);
     expect![[r#"
-        error: no diagnostic is called `keyword-ignore`
+        error: unknown diagnostic `keyword-ignore`
           = help: did you mean `keyword-ignored`?
     "#]]
     .assert_eq(&ran.err);
@@ -43,26 +43,26 @@ fn explain_tells_cause_and_cure() {
     expect![[r#"
         warning[duplicate-key]
 
-        A mapping has the same key twice; only one of the two could be used.
+        A mapping has the same key twice.
 
-        Readers differ in which one they take, so the document means different things to different tools. Merge the two, or
-        rename one. The last one is used.
+        Parsers differ in which of the two they use, so the document means different things to different tools. The last
+        one is used.
 
-        Fix: merge the two members, or rename one.
+        Fix: merge the two entries, or rename one.
 
         For example:
 
-            warning[duplicate-key]: the key `/a` stands twice in one mapping
+            warning[duplicate-key]: the key `/a` occurs twice in a mapping
              --> spec.yaml:7:3
               |
             5 |   /a: {get: {responses: {'204': {description: done}}}}
-              |   -- first here
+              |   -- first declared here
             6 |   /b: {}
             7 |   /a: {}
               |   ^^ again here
               |
               = at: #/paths/~1a
-              = help: merge the two, or rename one; until then the last is used
+              = help: the last one is used; merge them, or rename one
 
         It is a warning. `duplicate-key = "allow"` or `duplicate-key = "deny"` under `[lints]` in `sdk.toml` changes that.
     "#]].assert_eq(&world.run(&["explain", "duplicate-key"]).out);
@@ -84,7 +84,7 @@ fn lint_goes_through_all_documents() {
         1 | openapi: 3.2.0
           | ^^^^^^^^^^^^^^
           |
-          = help: it was read as `{"title":"API","version":""}`; add `info`
+          = help: it is read as `{"title":"API","version":""}`; add `info`
 
         warning[newer-version]: OpenAPI 3.2.0 is read as 3.1
          --> ROOT/a.yaml:1:10
@@ -93,7 +93,7 @@ fn lint_goes_through_all_documents() {
           |          ^^^^^
           |
           = at: #/openapi
-          = help: what is new in it is read where 3.1 can say it too, and reported where it cannot
+          = help: change the version to `3.1.0` unless the document needs 3.2; what has no effect is reported where it occurs
 
         warning[sloppy]: an OpenAPI document needs `info`, which is missing
          --> ROOT/b.json:1:1
@@ -101,34 +101,34 @@ fn lint_goes_through_all_documents() {
         1 | {"openapi": "3.1.0", "a": 1, "a": 2}
           | ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^
           |
-          = help: it was read as `{"title":"API","version":""}`; add `info`
+          = help: it is read as `{"title":"API","version":""}`; add `info`
 
-        warning[keyword-unknown]: `a` is no keyword of an OpenAPI document, and has no effect
+        warning[keyword-unknown]: `a` is not a keyword of an OpenAPI document, and has no effect
          --> ROOT/b.json:1:22
           |
         1 | {"openapi": "3.1.0", "a": 1, "a": 2}
           |                      ^^^
           |
           = at: #/a
-          = help: take it out, or name it `x-a`
+          = help: remove it, or rename it to `x-a`
 
-        warning[duplicate-key]: the key `a` stands twice in one mapping
+        warning[duplicate-key]: the key `a` occurs twice in a mapping
          --> ROOT/b.json:1:30
           |
         1 | {"openapi": "3.1.0", "a": 1, "a": 2}
           |                      ---     ^^^ again here
           |                      |
-          |                      first here
+          |                      first declared here
           |
           = at: #/a
-          = help: merge the two, or rename one; until then the last is used
+          = help: the last one is used; merge them, or rename one
 
     "#]]
     .assert_eq(&ran.out);
     expect![[r#"
         ROOT/a.yaml: 2 warnings
-        error: cannot read `ROOT/nope.yaml`: there is no such file
-          = help: check the path; it is relative to the folder you are in
+        error: cannot read `ROOT/nope.yaml`: no such file
+          = help: check the path, which is relative to the current folder
         ROOT/b.json: 3 warnings
     "#]]
     .assert_eq(&ran.err);
@@ -183,7 +183,7 @@ fn codegen_neither_overlooks_nor_overwrites_a_hand_edit() {
     let refused = world.run(&["codegen"]);
     assert_eq!((refused.code, refused.out.as_str()), (1, ""));
     expect![[r#"
-        error: `spec/report.txt` was edited by hand since it was generated
+        error: `spec/report.txt` was edited after it was generated
           = help: make the change in the generator or in `sdk.toml`; `--force` overwrites the file
         error: 1 file in the way; nothing was written
     "#]]
@@ -220,7 +220,7 @@ fn the_ledger_sums_up() {
         "a.yaml: 11 nodes = 9 used + 0 recorded + 2 ignored + 0 unaccounted\n",
         "x-own of OpenAPI document                            0         0         2\n",
         "        2 it is an extension that the generator does not know\n",
-        "1 × the schema says nothing about its type\n  a.yaml:5: #/components/schemas/A\n",
+        "1 × the schema does not say its type\n  a.yaml:5: #/components/schemas/A\n",
     ] {
         assert!(ran.out.contains(line), "{}", ran.out);
     }

@@ -34,7 +34,7 @@ fn every_form_names_item_reason_and_both_places() {
     expect![[r#"
         Breaking (2)
 
-          types::Thing::a_b is gone [field-removed]
+          types::Thing::a_b is removed [field-removed]
             = code that names it no longer compiles
             old ROOT/old.yaml:10:9 #/components/schemas/Thing/properties/a|b
             new ROOT/new.yaml:6:5 #/components/schemas/Thing
@@ -46,7 +46,7 @@ fn every_form_names_item_reason_and_both_places() {
         Additions (1)
 
           types::Thing::label is new [field-added]
-            = structs cannot be written out by users, and undeclared members were kept before
+            = structs are non-exhaustive, and undeclared properties were kept before
             old ROOT/old.yaml:6:5 #/components/schemas/Thing
             new ROOT/new.yaml:10:9 #/components/schemas/Thing/properties/label
 
@@ -63,7 +63,7 @@ fn every_form_names_item_reason_and_both_places() {
 
         | item | change | why | old | new |
         |---|---|---|---|---|
-        | `types::Thing::a_b` | is gone | code that names it no longer compiles | 10:9 | 6:5 |
+        | `types::Thing::a_b` | is removed | code that names it no longer compiles | 10:9 | 6:5 |
         | `types::Thing::size` | is `Option<String>`, not `Option<i64>` | code that reads or sets it no longer compiles | 9:9 | 9:9 |
 
         </details>
@@ -72,16 +72,16 @@ fn every_form_names_item_reason_and_both_places() {
 
         | item | change | why | old | new |
         |---|---|---|---|---|
-        | `types::Thing::label` | is new | structs cannot be written out by users, and undeclared members were kept before | 6:5 | 10:9 |
+        | `types::Thing::label` | is new | structs are non-exhaustive, and undeclared properties were kept before | 6:5 | 10:9 |
 
         </details>
 
     "#]].assert_eq(&markdown.out);
     let github = world.run(&["diff", &old, &new, "--format", "github"]);
     expect![[r#"
-        ::error file=ROOT/new.yaml,line=6,col=5,title=breaking%3A field-removed::types::Thing::a_b is gone (code that names it no longer compiles)
+        ::error file=ROOT/new.yaml,line=6,col=5,title=breaking%3A field-removed::types::Thing::a_b is removed (code that names it no longer compiles)
         ::error file=ROOT/new.yaml,line=9,col=9,title=breaking%3A field-retyped::types::Thing::size is `Option<String>`, not `Option<i64>` (code that reads or sets it no longer compiles)
-        ::warning file=ROOT/new.yaml,line=10,col=9,title=addition%3A field-added::types::Thing::label is new (structs cannot be written out by users, and undeclared members were kept before)
+        ::warning file=ROOT/new.yaml,line=10,col=9,title=addition%3A field-added::types::Thing::label is new (structs are non-exhaustive, and undeclared properties were kept before)
         ::notice title=verdict::major (2 breaking, 1 addition)
     "#]].assert_eq(&github.out);
     let json: serde_json::Value =

@@ -108,11 +108,11 @@ fn bytes_that_are_no_text_are_no_document() {
     });
 }
 
-/// A server on this machine that answers encrypted requests one after the other, with what `answer` makes of their heads.
+/// A server on this machine that answers encrypted requests one after the other, with what `response` makes of their heads.
 fn encrypted(
     certificate: &'static [u8],
     key: &'static [u8],
-    answers: Vec<String>,
+    responses: Vec<String>,
 ) -> (String, std::thread::JoinHandle<Vec<String>>) {
     let certificate = CertificateDer::from(certificate.to_vec());
     let key = PrivateKeyDer::from(PrivatePkcs8KeyDer::from(key.to_vec()));
@@ -123,11 +123,11 @@ fn encrypted(
     let address = format!("https://{}/api.yaml", listener.local_addr().unwrap());
     let server = std::thread::spawn(move || {
         let mut heads = Vec::new();
-        for answer in answers {
+        for response in responses {
             let (stream, _) = listener.accept().unwrap();
             let mut stream = StreamOwned::new(ServerConnection::new(Arc::clone(&config)).unwrap(), stream);
             heads.push(head(&mut stream));
-            let _ = stream.write_all(answer.as_bytes());
+            let _ = stream.write_all(response.as_bytes());
             stream.conn.send_close_notify();
             let _ = stream.flush();
         }
@@ -172,7 +172,7 @@ fn those_who_vouch_can_be_given() {
     let ran = world.run(&["sync", "--from", &url, "--timeout", "10"]);
     assert!(ran.code == 1 && ran.err.contains("certificate"), "{}", ran.err);
     let ran = world.run(&["sync", "--from", &url, "--timeout", "10", "--ca", &empty]);
-    assert!(ran.code == 1 && ran.err.contains("holds no certificate"), "{}", ran.err);
+    assert!(ran.code == 1 && ran.err.contains("has no certificate"), "{}", ran.err);
     assert_eq!(before, world.snapshot());
 
     let ran = world.run(&["sync", "--from", &url, "--timeout", "10", "--ca", &root]);

@@ -217,9 +217,9 @@ fn references_to_files_lead_nowhere_they_may_not() {
             || before.contains(&path);
         assert!(inside, "{}", path.display());
         let text = String::from_utf8(text).unwrap();
-        let brought =
+        let injected =
             path.starts_with(world.path("generated")) && (text.contains("pWned") || text.contains("p_wned"));
-        assert!(!brought, "{}", path.display());
+        assert!(!injected, "{}", path.display());
     }
     // Each is one reference that was refused, or that leads to nothing here.
     let json = world.run(&["lint", "--format", "json"]);
@@ -261,11 +261,11 @@ fn what_is_written_beside_the_code_is_plain_text() {
         plain(&ran.err);
         let said = ["::", "fn pWned", "```", "[dependencies]"];
         // A report names a second file behind three colons.
-        let brought = |line: &&str| {
+        let injected = |line: &&str| {
             let line = line.trim_start();
             !line.starts_with("::: ") && said.iter().any(|start| line.starts_with(start))
         };
-        assert_eq!(ran.out.lines().chain(ran.err.lines()).find(brought), None, "{command}");
+        assert_eq!(ran.out.lines().chain(ran.err.lines()).find(injected), None, "{command}");
         assert!(ran.out.len() > 1_000, "{command}: {}", ran.err);
     }
 }

@@ -131,7 +131,7 @@ fn kill_everywhere(world: &World, command: &[&str], check: &[&str], out: &str) {
         }
         if is_unfinished(&journal) {
             let ran = world.run(check);
-            assert!(ran.code == 1 && ran.err.contains("an earlier run was cut short"), "{at}: {}", ran.err);
+            assert!(ran.code == 1 && ran.err.contains("an earlier run was interrupted"), "{at}: {}", ran.err);
         }
         // The way back may be cut short as well.
         let _ = recover(&journal, &Failing::at(at % 5, true));

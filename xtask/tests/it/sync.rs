@@ -23,12 +23,12 @@ components:
 ";
 
 /// A server that answers one request after the other with these texts, and gives back the requests.
-fn serve(answers: Vec<String>) -> (String, JoinHandle<Vec<String>>) {
+fn serve(responses: Vec<String>) -> (String, JoinHandle<Vec<String>>) {
     let listener = TcpListener::bind("127.0.0.1:0").unwrap();
     let url = format!("http://{}/api.yaml", listener.local_addr().unwrap());
     let server = std::thread::spawn(move || {
         let mut requests = Vec::new();
-        for answer in answers {
+        for response in responses {
             let (mut stream, _) = listener.accept().unwrap();
             let mut request = Vec::new();
             let mut byte = [0];
@@ -36,7 +36,7 @@ fn serve(answers: Vec<String>) -> (String, JoinHandle<Vec<String>>) {
                 request.push(byte[0]);
             }
             requests.push(String::from_utf8(request).unwrap());
-            let _ = stream.write_all(answer.as_bytes());
+            let _ = stream.write_all(response.as_bytes());
         }
         requests
     });
@@ -76,14 +76,15 @@ fn a_new_document_brings_version_changelog_and_names() {
 
     let ran = world.run(&["sync", "--from", &url, "--allow-loopback"]);
     assert_eq!(ran.code, 0, "{}", ran.err);
-    assert!(ran.out.contains("types::Thing::size is gone [field-removed]"), "{}", ran.out);
+    assert!(ran.out.contains("types::Thing::size is removed [field-removed]"), "{}", ran.out);
     assert!(ran.out.contains("verdict: major (1 breaking, 1 addition)"), "{}", ran.out);
     assert_eq!(world.read("spec/api.yaml"), new);
     assert!(world.read("generated/Cargo.toml").contains("version = \"0.2.0\""));
     assert!(world.read("spec/sdk.toml").contains("name = \"shop-sdk\"\nversion = \"0.2.0\"\n"));
     let changelog = world.read("generated/CHANGELOG.md");
     assert!(
-        changelog.starts_with("# Changelog\n\n## 0.2.0\n\n### Breaking\n\n- `types::Thing::size` is gone."),
+        changelog
+            .starts_with("# Changelog\n\n## 0.2.0\n\n### Breaking\n\n- `types::Thing::size` is removed."),
         "{changelog}"
     );
     assert!(world.read("spec/upstream.toml").contains("\\\"v2\\\""));
@@ -105,9 +106,9 @@ fn whatever_goes_wrong_nothing_is_written() {
         "HTTP/1.1 302 Found\r\nlocation: http://192.0.2.1/\r\ncontent-length: 0\r\nconnection: close\r\n\r\n";
     let cut = "HTTP/1.1 200 OK\r\ncontent-length: 9999\r\nconnection: close\r\n\r\nopenapi".to_owned();
     let broken = ok(&OLD.replacen("paths:", "paths: [", 1));
-    let answers = vec![missing, moved.to_owned(), cut, ok(&" ".repeat(5000)), broken];
-    let count = answers.len();
-    let (url, server) = serve(answers);
+    let responses = vec![missing, moved.to_owned(), cut, ok(&" ".repeat(5000)), broken];
+    let count = responses.len();
+    let (url, server) = serve(responses);
     for _ in 0..count {
         let ran = world.run(&[
             "sync",

@@ -90,7 +90,7 @@ fn a_package_does_not_have_the_name_of_a_crate_it_uses() {
     let text = "[package]\nname = 'ulid'\n[formats]\nulid = { type = 'ulid::Ulid', version = '1' }\n";
     expect![[r#"
         [
-            "2:8: the name \"ulid\" is a crate whose types are used",
+            "2:8: the name \"ulid\" is that of a crate whose types are used",
         ]
     "#]]
     .assert_debug_eq(&problems(text));
@@ -187,7 +187,7 @@ fn types_of_crates_that_are_there_already() {
     }
     expect![[r#"
         [
-            "2:54: `chrono` 0.3 is asked for, but the generated crate uses 0.4",
+            "2:54: `chrono` 0.3 conflicts with 0.4, which the generated crate uses",
         ]
     "#]]
     .assert_debug_eq(&of("type = 'chrono::NaiveTime',          version = '0.3'"));
@@ -204,7 +204,7 @@ fn types_of_crates_that_are_there_already() {
     let two = "[formats]\na = { type = 'x::A', version = '1' }\nb = { type = 'x::B', version = '2' }\n";
     expect![[r#"
         [
-            "3:1: `x` is asked for in two versions, or from two places",
+            "3:1: `x` has two different versions or sources",
         ]
     "#]]
     .assert_debug_eq(&problems(two));

@@ -27,7 +27,7 @@ pub(super) fn ranges(op: &Operation) -> Option<[String; 2]> {
         contents.filter(|content| content.kind == ContentKind::Bytes && content.media.contains('*'));
     let range = docs::code(&ranges.next()?.media)?;
     let note = format!(
-        "The body is {range}: `with_header(\"content-type\", …)` says which one, where the upload does not."
+        "The body is {range}; set its type with `with_header(\"content-type\", …)` unless the upload has one."
     );
     Some([String::new(), note])
 }
@@ -49,7 +49,7 @@ pub(super) fn headers(op: &Operation) -> Vec<String> {
     if lines.is_empty() {
         return lines;
     }
-    let head = "`send_with_response` also gives the headers of the answer:".to_owned();
+    let head = "`send_with_response` also returns the response headers:".to_owned();
     [String::new(), head].into_iter().chain(lines).collect()
 }
 
@@ -72,6 +72,6 @@ pub(super) fn part_headers(op: &Operation) -> Vec<String> {
     if lines.is_empty() {
         return lines;
     }
-    let head = "`Upload::header` gives files the headers of their parts:".to_owned();
+    let head = "`Upload::header` sets the headers of file parts:".to_owned();
     [String::new(), head].into_iter().chain(lines).collect()
 }

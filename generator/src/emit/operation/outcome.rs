@@ -24,7 +24,7 @@ fn choice(scope: &mut Scope<'_>, op: &Operation, name: &Ident, variants: &[sdk::
     let mut table = Vec::new();
     for ((at, of), variant) in op.answers.iter().enumerate().zip(variants) {
         let (variant, status) = (ident(variant), pattern(&op.answers, at));
-        let fallback = format!("The answer to status `{}`.", of.status);
+        let fallback = format!("The response with status `{}`.", of.status);
         let docs = docs::attributes(&docs::lines(&of.docs, &fallback, &[]));
         match &of.content {
             Some(content) => {
@@ -38,7 +38,7 @@ fn choice(scope: &mut Scope<'_>, op: &Operation, name: &Ident, variants: &[sdk::
             }
         }
     }
-    let text = format!(" What [`{}`] gives, by status.", op.call.as_str());
+    let text = format!(" The response of [`{}`], by status.", op.call.as_str());
     out.push(Item::Code(quote! {
         #[doc = #text]
         #[derive(Debug)]
@@ -85,11 +85,11 @@ pub(super) fn others(scope: &mut Scope<'_>, op: &Operation) -> TokenStream {
             ContentKind::Lines(_) => "a stream of JSON lines",
             ContentKind::Xml(_) => "XML",
             ContentKind::Text => "text",
-            ContentKind::Bytes => "bytes, as they come",
+            ContentKind::Bytes => "a stream of bytes",
             ContentKind::Json(_) | ContentKind::Form(_) | ContentKind::Multipart(_) => "other JSON",
         };
         let media_code = docs::code(media).unwrap_or_default();
-        let docs = docs::attributes(&[format!("Asks for {media_code}: {what}.")]);
+        let docs = docs::attributes(&[format!("Requests {media_code}: {what}.")]);
         let gate = gate(content);
         out.extend(quote! {
             #docs

@@ -10,13 +10,13 @@ pub(super) fn method(scope: &mut Scope<'_>, op: &Operation) -> TokenStream {
     let declared = arguments(scope, op, &first.arguments).declared;
     let names = first.arguments.iter().map(|given| scope::raw(op.name_of(*given)));
     let mut text = vec![sentence(waiting), String::new()];
-    text.push(format!("Calls [`Self::{}`] again and again, with growing pauses.", first.name.plain()));
+    text.push(format!("Calls [`Self::{}`] repeatedly, with increasing pauses.", first.name.plain()));
     text.extend(example::waiting(scope.sdk, op, first, waiting));
     let (docs, deprecated) = (docs::attributes(&text), docs::deprecated_attribute(&op.docs));
     let (wait, call) = (scope.runtime("wait", "Wait"), ident(&op.call));
     let (method, first) = (ident(&waiting.method), ident(&first.name));
     let allow = (!deprecated.is_empty())
-        .then(|| quote!(#[allow(deprecated, reason = "it is the method that is deprecated too")]));
+        .then(|| quote!(#[allow(deprecated, reason = "the method that it calls is deprecated, too")]));
     quote! {
         #docs
         #deprecated
@@ -55,7 +55,8 @@ pub(super) fn of_call(scope: &mut Scope<'_>, op: &Operation) -> TokenStream {
 
 /// When the waiting is over, in words.
 pub(in super::super) fn sentence(waiting: &Waiting) -> String {
-    let code = |text: &String| docs::code(text).unwrap_or_else(|| "one of those of `sdk.toml`".to_owned());
+    let code =
+        |text: &String| docs::code(text).unwrap_or_else(|| "one of the values in `sdk.toml`".to_owned());
     let all: Vec<String> = waiting.is.iter().map(code).collect();
     let values = match &all[..] {
         [others @ .., last] if !others.is_empty() => format!("{} or {last}", others.join(", ")),
@@ -63,7 +64,7 @@ pub(in super::super) fn sentence(waiting: &Waiting) -> String {
     };
     format!(
         "Waits until {} is {values}.",
-        docs::code(&waiting.text).unwrap_or_else(|| "the answer".to_owned())
+        docs::code(&waiting.text).unwrap_or_else(|| "the response".to_owned())
     )
 }
 

@@ -67,10 +67,10 @@ impl Here<'_> {
     /// A comma with nothing behind it.
     fn comma(&self) -> Option<Attempt> {
         let comma = self.before.strip_suffix(',').map(str::len)?;
-        let help = "take out the comma before the closing bracket";
-        self.rest.starts_with([']', '}', ',']).then(|| {
-            Attempt::one(comma, 1, "", Span::new(comma, comma + 1), "a comma with nothing behind it", help)
-        })
+        let help = "remove the comma before the closing bracket";
+        self.rest
+            .starts_with([']', '}', ','])
+            .then(|| Attempt::one(comma, 1, "", Span::new(comma, comma + 1), "trailing comma", help))
     }
 
     fn comments(&self) -> impl Iterator<Item = Attempt> + '_ {
@@ -80,9 +80,9 @@ impl Here<'_> {
             let comment = self.text.get(start..).filter(|rest| rest.starts_with(open))?;
             let end =
                 comment.find(close).map_or(comment.len(), |end| if close == "\n" { end } else { end + 2 });
-            let help = "take the comment out, or write the document as YAML";
+            let help = "remove the comment, or write the document as YAML";
             let span = Span::new(start, start + end);
-            Some(Attempt::one(start, end, "", span, "a comment, which JSON does not have", help))
+            Some(Attempt::one(start, end, "", span, "JSON has no comments", help))
         })
     }
 
@@ -90,7 +90,7 @@ impl Here<'_> {
     fn word(&self) -> Option<Attempt> {
         let (from, to) = WORDS.iter().find(|(from, _)| self.rest.starts_with(from))?;
         let span = Span::new(self.at, self.at + from.len());
-        let message = format!("`{from}` is no value of JSON");
+        let message = format!("`{from}` is not a JSON value");
         Some(Attempt::one(
             self.at,
             from.len(),
@@ -106,8 +106,8 @@ impl Here<'_> {
         let end = inner.find(['\'', '\n']).filter(|end| inner[*end..].starts_with('\''))?;
         let quoted = serde_json::Value::from(&inner[..end]).to_string();
         let span = Span::new(self.at, self.at + end + 2);
-        let help = "write keys and texts in double quotes";
-        Some(Attempt::one(self.at, end + 2, quoted, span, "single quotes, which JSON does not have", help))
+        let help = "write keys and strings in double quotes";
+        Some(Attempt::one(self.at, end + 2, quoted, span, "JSON has no single quotes", help))
     }
 
     /// A key without quotes, or without the first of them.
@@ -120,10 +120,10 @@ impl Here<'_> {
         let key = &self.rest[..length];
         let span = Span::new(self.at, self.at + length);
         let help = "write keys in double quotes";
-        let bare = format!("the key `{key}` is not in quotes");
+        let bare = format!("the key `{key}` is not quoted");
         let mut found = vec![Attempt::one(self.at, length, format!("\"{key}\""), span, bare, help)];
         if self.rest[length..].starts_with('"') {
-            let half = format!("the key `{key}` has no quote before it");
+            let half = format!("the opening quote of the key `{key}` is missing");
             found.insert(0, Attempt::one(self.at, 0, "\"", span, half, help));
         }
         found
@@ -137,10 +137,10 @@ impl Here<'_> {
         self.rest.starts_with(begins).then(|| {
             if message.contains("':'") || message.contains("`:`") {
                 let what = "the `:` between key and value is missing";
-                Attempt::one(end, 0, ":", span, what, "put a `:` behind the key")
+                Attempt::one(end, 0, ":", span, what, "add a `:` after the key")
             } else {
                 let what = "the comma before this is missing";
-                Attempt::one(end, 0, ",", span, what, "put a comma behind the value before it")
+                Attempt::one(end, 0, ",", span, what, "add a comma after the previous value")
             }
         })
     }
@@ -150,7 +150,7 @@ impl Here<'_> {
         let c = self.rest.chars().next().filter(|c| c.is_control())?;
         let escaped = serde_json::Value::from(c.to_string()).to_string();
         let span = Span::new(self.at, self.at + 1);
-        let message = format!("the control character `{}` in a text", c.escape_default());
+        let message = format!("unescaped control character `{}` in a string", c.escape_default());
         let help = "write it as an escape, such as `\\n`";
         Some(Attempt::one(self.at, c.len_utf8(), escaped.trim_matches('"'), span, message, help))
     }
@@ -167,7 +167,7 @@ impl Here<'_> {
         let quoted = self.text[line..end].trim_end_matches(['\r', ',']);
         let begin = line + quoted.rfind('"')?;
         let span = Span::new(begin, line + quoted.len());
-        let message = "the quote that begins this text is not closed";
+        let message = "the string is not closed";
         Some(Attempt::one(line + quoted.len(), 0, "\"", span, message, "close the quote"))
     }
 
@@ -177,21 +177,14 @@ impl Here<'_> {
         let slash = until.rfind('\\')?;
         let start = line + if is_half { until[..=slash].rfind("\\u").unwrap_or(slash) } else { slash };
         let span = Span::new(start, start + 2);
-        Some(Attempt::one(
-            start,
-            1,
-            "/",
-            span,
-            "an escape that JSON does not have",
-            "write `\\\\` for a backslash",
-        ))
+        Some(Attempt::one(start, 1, "/", span, "invalid escape", "write a backslash as `\\\\`"))
     }
 
     /// Text behind the end.
     fn behind(&self) -> Option<Attempt> {
         let span = Span::new(self.at, self.at + 1);
-        let help = "take out what follows the last closing bracket";
-        let message = "text behind the end of the document";
+        let help = "remove what follows the last closing bracket";
+        let message = "text after the end of the document";
         Some(Attempt::one(self.at, self.rest.len(), "", span, message, help))
     }
 
@@ -201,8 +194,8 @@ impl Here<'_> {
         let start = self.text[..self.at].rfind(other).map_or(0, |c| c + 1);
         let rest = self.text.get(start..)?;
         let length = rest.find(other).unwrap_or(rest.len());
-        let message = format!("`{}` is no number that JSON can hold", &rest[..length]);
-        let help = "correct the number, or put it in quotes if text is meant";
+        let message = format!("`{}` is not a JSON number", &rest[..length]);
+        let help = "correct the number, or quote it if a string is meant";
         Some(Attempt::one(start, length, "0", Span::new(start, start + length), message, help))
     }
 }
@@ -230,12 +223,12 @@ fn open(text: &str) -> Option<Attempt> {
     new.extend(stack.iter().rev().map(|(_, byte)| if *byte == b'{' { '}' } else { ']' }));
     let edits = vec![Edit { at: bytes.len() - comma, had: text.len() - bytes.len() + comma, new }];
     let message = match stack.len() {
-        1 => "the text ends too early: this bracket is open".to_owned(),
-        count => format!("the text ends too early: {count} brackets are open, this one last"),
+        1 => "the file ends too early: this bracket is not closed".to_owned(),
+        count => format!("the file ends too early: {count} brackets are not closed, this one last"),
     };
     Some(Attempt {
         edits,
         begins: None,
-        slip: Slip { span: Span::new(first, first + 1), message, help: "close what is open" },
+        slip: Slip { span: Span::new(first, first + 1), message, help: "close the open brackets" },
     })
 }

@@ -86,7 +86,7 @@ impl Around<'_> {
     fn documents(&self, at: usize) -> Option<Attempt> {
         let span = Span::new(at, at + 3.min(self.text.len() - at));
         let message = "the file holds more than one document";
-        let help = "keep one document per file: take out what follows the second `---`";
+        let help = "keep one document per file; remove the second `---` and what follows it";
         Some(Attempt::one(at, self.text.len() - at, "", span, message, help))
     }
 
@@ -108,8 +108,8 @@ impl Around<'_> {
             key.len(),
             new,
             span,
-            "a key that is no text",
-            "a key must be plain text",
+            "the key is not a string",
+            "write a plain string as key",
         ))
     }
 
@@ -120,7 +120,7 @@ impl Around<'_> {
             .into_iter()
             .filter_map(here)
             .find(|(_, c)| c.is_control() && !"\t\r\n".contains(*c))?;
-        let message = format!("the control character `{}`", c.escape_default());
+        let message = format!("control character `{}`", c.escape_default());
         let span = Span::new(at, at + c.len_utf8());
         Some(Attempt::one(
             at,
@@ -128,7 +128,7 @@ impl Around<'_> {
             " ",
             span,
             message,
-            "take it out, or write it as an escape in double quotes",
+            "remove it, or write it as an escape in double quotes",
         ))
     }
 
@@ -154,8 +154,8 @@ impl Around<'_> {
                 had,
                 " ".repeat(indent),
                 span,
-                "a tab in the indentation",
-                "YAML is indented by spaces; take out the tab",
+                "tab in the indentation",
+                "indent YAML with spaces, not tabs",
             )
         };
         Some(likely.into_iter().flatten().map(attempt).collect())
@@ -187,15 +187,14 @@ impl Around<'_> {
         likely.dedup();
         let span = Span::new(start + had, start + text.trim_end().len());
         let attempt = |indent: usize| {
-            let message =
-                format!("this line is indented by {had} spaces, which fits none of the lines around it");
+            let message = format!("this line is indented by {had} spaces, which matches no line around it");
             Attempt::one(
                 start,
                 had,
                 " ".repeat(indent),
                 span,
                 message,
-                "indent the members of one mapping by the same number of spaces",
+                "indent the entries of a mapping by the same number of spaces",
             )
         };
         likely.into_iter().filter(|indent| *indent != had).map(attempt).collect()
@@ -214,7 +213,7 @@ impl Around<'_> {
         let end = start + text.trim_end().len();
         let span = Span::new(start + value, end);
         (!closed).then(|| {
-            let message = "the quote that begins this text is not closed";
+            let message = "the string is not closed";
             let attempt = Attempt::one(end, 0, quote, span, message, "close the quote");
             Attempt { begins: Some(start), ..attempt }
         })
@@ -252,12 +251,11 @@ impl Around<'_> {
         }
         let span = Span::new(start + value, start + value + inner.len());
         if why.contains("unknown anchor") && inner.starts_with('*') {
-            let message = format!("no anchor is called `{}`", &inner[1..]);
-            let help =
-                "write `&` and the name before the value that is meant, above; or put the text in quotes";
+            let message = format!("the anchor `{}` is not defined", &inner[1..]);
+            let help = "define it above with `&` and the name, or quote the value if a string is meant";
             return Some(Attempt::one(start + value, inner.len(), "null", span, message, help));
         }
-        let message = "this text means something else in YAML without quotes";
+        let message = "the value needs quotes";
         let new = format!("'{}'", inner.replace('\'', "''"));
         Some(Attempt::one(
             start + value,
@@ -265,7 +263,7 @@ impl Around<'_> {
             new,
             span,
             message,
-            "put the value in quotes: it has `: ` in it, or begins with a character that means something in YAML",
+            "quote the value; it contains `: `, or begins with a character that has a meaning in YAML",
         ))
     }
 
@@ -281,8 +279,8 @@ impl Around<'_> {
                 0,
                 " ",
                 span,
-                "no space behind the `-` of an item",
-                "put a space behind the `-`",
+                "the space after the `-` of an item is missing",
+                "add a space after the `-`",
             )
         })
     }
@@ -301,8 +299,8 @@ impl Around<'_> {
                 0,
                 ":",
                 span,
-                format!("no `:` behind the key `{key}`"),
-                "put a `:` behind the key",
+                format!("the `:` after the key `{key}` is missing"),
+                "add a `:` after the key",
             )
         })
     }
@@ -321,8 +319,8 @@ impl Around<'_> {
                     0,
                     " ",
                     span,
-                    "no space behind the `:` of a key",
-                    "put a space behind the `:`",
+                    "the space after the `:` of a key is missing",
+                    "add a space after the `:`",
                 )
             },
         )
@@ -336,7 +334,11 @@ impl Around<'_> {
         let edits = vec![Edit { at: start, had: text.len(), new: String::new() }];
         let span = Span::new(start + at, start + at + length);
         (length > 0).then(|| {
-            let slip = Slip { span, message: "this line is no YAML".to_owned(), help: "look here and a line or two above: a quote, a bracket or a space is missing or too many" };
+            let slip = Slip {
+                span,
+                message: "this line is not YAML".to_owned(),
+                help: "check this line and the lines above it for a missing or extra quote, bracket or space",
+            };
             Attempt { edits, slip, begins: None }
         })
     }

@@ -11,28 +11,28 @@ fn every_duplicate_key_is_shown_with_both_places() {
         "openapi: 3.1.0\npaths:\n  /a: {}\n  /b: {}\n  /a:\n    get: {}\nx: {k: 1, k: 2}\n",
         true,
         expect![[r#"
-            warning[duplicate-key]: the key `/a` stands twice in one mapping
+            warning[duplicate-key]: the key `/a` occurs twice in a mapping
              --> api.yaml:5:3
               |
             3 |   /a: {}
-              |   -- first here
+              |   -- first declared here
             4 |   /b: {}
             5 |   /a:
               |   ^^ again here
               |
               = at: #/paths/~1a
-              = help: merge the two, or rename one; until then the last is used
+              = help: the last one is used; merge them, or rename one
 
-            warning[duplicate-key]: the key `k` stands twice in one mapping
+            warning[duplicate-key]: the key `k` occurs twice in a mapping
              --> api.yaml:7:11
               |
             7 | x: {k: 1, k: 2}
               |     -     ^ again here
               |     |
-              |     first here
+              |     first declared here
               |
               = at: #/x/k
-              = help: merge the two, or rename one; until then the last is used
+              = help: the last one is used; merge them, or rename one
 
         "#]],
     );
@@ -41,16 +41,16 @@ fn every_duplicate_key_is_shown_with_both_places() {
         "{\"openapi\": \"3.1.0\",\n \"a\": 1,\n \"\\u0061\": 2}",
         true,
         expect![[r#"
-            warning[duplicate-key]: the key `a` stands twice in one mapping
+            warning[duplicate-key]: the key `a` occurs twice in a mapping
              --> api.json:3:2
               |
             2 |  "a": 1,
-              |  --- first here
+              |  --- first declared here
             3 |  "\u0061": 2}
               |  ^^^^^^^^ again here
               |
               = at: #/a
-              = help: merge the two, or rename one; until then the last is used
+              = help: the last one is used; merge them, or rename one
 
         "#]],
     );
@@ -63,13 +63,13 @@ fn broken_text_has_line_column_and_advice() {
         "openapi: 3.1.0\ninfo:\n  title: a: b\n",
         true,
         expect![[r#"
-            error[syntax]: this text means something else in YAML without quotes
+            error[syntax]: the value needs quotes
              --> api.yaml:3:10
               |
             3 |   title: a: b
               |          ^^^^
               |
-              = help: put the value in quotes: it has `: ` in it, or begins with a character that means something in YAML
+              = help: quote the value; it contains `: `, or begins with a character that has a meaning in YAML
 
         "#]],
     );
@@ -78,13 +78,13 @@ fn broken_text_has_line_column_and_advice() {
         "openapi: 3.1.0\ninfo:\n\ttitle: x\n",
         true,
         expect![[r#"
-            error[syntax]: a tab in the indentation
+            error[syntax]: tab in the indentation
              --> api.yaml:3:1
               |
             3 |     title: x
               | ^^^^
               |
-              = help: YAML is indented by spaces; take out the tab
+              = help: indent YAML with spaces, not tabs
 
         "#]],
     );
@@ -112,13 +112,13 @@ fn yaml_errors_show_where_the_thing_began_or_is_named() {
         "openapi: 3.1.0\nx: *nowhere\n",
         true,
         expect![[r#"
-            error[syntax]: no anchor is called `nowhere`
+            error[syntax]: the anchor `nowhere` is not defined
              --> api.yaml:2:4
               |
             2 | x: *nowhere
               |    ^^^^^^^^
               |
-              = help: write `&` and the name before the value that is meant, above; or put the text in quotes
+              = help: define it above with `&` and the name, or quote the value if a string is meant
 
         "#]],
     );
@@ -133,7 +133,7 @@ fn yaml_errors_show_where_the_thing_began_or_is_named() {
             2 | ---
               | ^^^
               |
-              = help: keep one document per file: take out what follows the second `---`
+              = help: keep one document per file; remove the second `---` and what follows it
 
         "#]],
     );
@@ -142,13 +142,13 @@ fn yaml_errors_show_where_the_thing_began_or_is_named() {
         "openapi: 3.1.0\n? [a, b]\n: c\n",
         true,
         expect![[r#"
-            error[syntax]: a key that is no text
+            error[syntax]: the key is not a string
              --> api.yaml:2:3
               |
             2 | ? [a, b]
               |   ^^^^^^
               |
-              = help: a key must be plain text
+              = help: write a plain string as key
 
         "#]],
     );
@@ -161,21 +161,21 @@ fn broken_json_has_line_and_column() {
         "{\n  \"openapi\": \"3.1.0\",\n  \"é\": 1,,\n}",
         true,
         expect![[r#"
-            error[syntax]: a comma with nothing behind it
+            error[syntax]: trailing comma
              --> api.json:3:9
               |
             3 |   "é": 1,,
               |         ^
               |
-              = help: take out the comma before the closing bracket
+              = help: remove the comma before the closing bracket
 
-            error[syntax]: a comma with nothing behind it
+            error[syntax]: trailing comma
              --> api.json:3:10
               |
             3 |   "é": 1,,
               |          ^
               |
-              = help: take out the comma before the closing bracket
+              = help: remove the comma before the closing bracket
 
         "#]],
     );
@@ -184,13 +184,13 @@ fn broken_json_has_line_and_column() {
         "{\"openapi\": \"3.1.0\"} x",
         true,
         expect![[r#"
-            error[syntax]: text behind the end of the document
+            error[syntax]: text after the end of the document
              --> api.json:1:22
               |
             1 | {"openapi": "3.1.0"} x
               |                      ^
               |
-              = help: take out what follows the last closing bracket
+              = help: remove what follows the last closing bracket
 
         "#]],
     );
@@ -199,13 +199,13 @@ fn broken_json_has_line_and_column() {
         "{\"openapi\": \"3.1.0\"",
         true,
         expect![[r#"
-            error[syntax]: the text ends too early: this bracket is open
+            error[syntax]: the file ends too early: this bracket is not closed
              --> api.json:1:1
               |
             1 | {"openapi": "3.1.0"
               | ^
               |
-              = help: close what is open
+              = help: close the open brackets
 
         "#]],
     );

@@ -17,7 +17,7 @@ fn an_empty_document_is_called_empty() {
             1 |
               | ^
               |
-              = help: give a file that begins with `openapi: 3.0.x` or `openapi: 3.1.x`
+              = help: pass a file that begins with `openapi: 3.0.x` or `openapi: 3.1.x`
 
         "#]],
     );
@@ -32,7 +32,7 @@ fn an_empty_document_is_called_empty() {
             1 | # nothing but a remark
               | ^
               |
-              = help: give a file that begins with `openapi: 3.0.x` or `openapi: 3.1.x`
+              = help: pass a file that begins with `openapi: 3.0.x` or `openapi: 3.1.x`
 
         "#]],
     );
@@ -41,15 +41,15 @@ fn an_empty_document_is_called_empty() {
         " \n",
         false,
         expect![[r#"
-        error[not-openapi]: the document is empty
-         --> api.json:2:1
-          |
-        2 |
-          | ^
-          |
-          = help: give a file that begins with `openapi: 3.0.x` or `openapi: 3.1.x`
+            error[not-openapi]: the document is empty
+             --> api.json:2:1
+              |
+            2 |
+              | ^
+              |
+              = help: pass a file that begins with `openapi: 3.0.x` or `openapi: 3.1.x`
 
-    "#]],
+        "#]],
     );
 }
 
@@ -76,31 +76,31 @@ fn other_documents_are_named_for_what_they_are() {
         "name: CI\non: push\n",
         false,
         expect![[r#"
-        error[not-openapi]: no `openapi` member: this is no OpenAPI document
-         --> api.yaml:1:1
-          |
-        1 | name: CI
-          | ^^^^^^^^
-          |
-          = help: the first line of an OpenAPI document is `openapi: 3.0.x` or `openapi: 3.1.x`
+            error[not-openapi]: this is not an OpenAPI document: `openapi` is missing
+             --> api.yaml:1:1
+              |
+            1 | name: CI
+              | ^^^^^^^^
+              |
+              = help: begin the document with `openapi: 3.0.x` or `openapi: 3.1.x`
 
-    "#]],
+        "#]],
     );
     check(
         "api.yaml",
         "OpenAPI: 3.1.0\n",
         false,
         expect![[r#"
-        error[not-openapi]: no `openapi` member: this is no OpenAPI document
-         --> api.yaml:1:1
-          |
-        1 | OpenAPI: 3.1.0
-          | ^^^^^^^
-          |
-          = at: #/OpenAPI
-          = help: did you mean `openapi`?
+            error[not-openapi]: this is not an OpenAPI document: `openapi` is missing
+             --> api.yaml:1:1
+              |
+            1 | OpenAPI: 3.1.0
+              | ^^^^^^^
+              |
+              = at: #/OpenAPI
+              = help: did you mean `openapi`?
 
-    "#]],
+        "#]],
     );
 }
 
@@ -111,32 +111,32 @@ fn versions_are_told_apart() {
         "openapi: 4.0.0\n",
         false,
         expect![[r#"
-        error[not-openapi]: `4.0.0` is no version of OpenAPI that can be read
-         --> api.yaml:1:10
-          |
-        1 | openapi: 4.0.0
-          |          ^^^^^
-          |
-          = at: #/openapi
-          = help: 3.0 and 3.1 can be read
+            error[not-openapi]: `4.0.0` is not a supported version of OpenAPI
+             --> api.yaml:1:10
+              |
+            1 | openapi: 4.0.0
+              |          ^^^^^
+              |
+              = at: #/openapi
+              = help: use OpenAPI 3.0 or 3.1
 
-    "#]],
+        "#]],
     );
     check(
         "api.json",
         "{\"openapi\": 3.1}",
         false,
         expect![[r#"
-        error[not-openapi]: `openapi` is a number, but it must be a version as text
-         --> api.json:1:13
-          |
-        1 | {"openapi": 3.1}
-          |             ^^^
-          |
-          = at: #/openapi
-          = help: write `"openapi": "3.1.0"`
+            error[not-openapi]: `openapi` must be a version in quotes, but is a number
+             --> api.json:1:13
+              |
+            1 | {"openapi": 3.1}
+              |             ^^^
+              |
+              = at: #/openapi
+              = help: write `"openapi": "3.1.0"`
 
-    "#]],
+        "#]],
     );
     check(
         "api.yaml",
@@ -150,7 +150,7 @@ fn versions_are_told_apart() {
               |          ^^^^^
               |
               = at: #/openapi
-              = help: what is new in it is read where 3.1 can say it too, and reported where it cannot
+              = help: change the version to `3.1.0` unless the document needs 3.2; what has no effect is reported where it occurs
 
         "#]],
     );
@@ -163,29 +163,29 @@ fn what_is_no_mapping_is_named() {
         "<!doctype html>\n<html></html>\n",
         false,
         expect![[r#"
-        error[not-openapi]: the document is a string, not a mapping
-         --> index:1:1
-          |
-        1 | <!doctype html>
-          | ^^^^^^^^^^^^^^^
-          |
-          = help: this looks like HTML or XML: was an error page saved instead of the document?
+            error[not-openapi]: the document is a string, not a mapping
+             --> index:1:1
+              |
+            1 | <!doctype html>
+              | ^^^^^^^^^^^^^^^
+              |
+              = help: this looks like HTML or XML; was an error page saved instead of the document?
 
-    "#]],
+        "#]],
     );
     check(
         "api.yaml",
         "- openapi\n",
         false,
         expect![[r#"
-        error[not-openapi]: the document is a list, not a mapping
-         --> api.yaml:1:1
-          |
-        1 | - openapi
-          | ^^^^^^^^^
-          |
-          = help: an OpenAPI document begins with `openapi: 3.0.x` or `openapi: 3.1.x`
+            error[not-openapi]: the document is an array, not a mapping
+             --> api.yaml:1:1
+              |
+            1 | - openapi
+              | ^^^^^^^^^
+              |
+              = help: begin the document with `openapi: 3.0.x` or `openapi: 3.1.x`
 
-    "#]],
+        "#]],
     );
 }

@@ -72,9 +72,11 @@ impl Lower<'_, '_> {
     /// Whether a body can be written as its media type; reports it if not.
     fn is_writable(&mut self, media: &str, content: &MediaType, base: &Pointer) -> bool {
         let Some(why) = encoding::unwritable(self.doc, media, content) else { return true };
-        let problem = format!("`{media}` is not sent: {why}");
+        let problem = format!("`{media}` cannot be sent: {why}");
         let diagnostic = Diagnostic::new(Code::WrongShape, &self.doc.origin(&base.child(media)), problem);
-        self.sink.report(diagnostic.at_key().help("give the schema properties, or write another media type"));
+        self.sink.report(
+            diagnostic.at_key().help("declare `properties` in the schema, or use another media type"),
+        );
         false
     }
 }

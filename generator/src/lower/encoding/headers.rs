@@ -39,28 +39,28 @@ impl<'d> Lower<'d, '_> {
                 Diagnostic::new(Code::KeywordIgnored, &origin, message).at_key().help(help)
             };
             if name.eq_ignore_ascii_case("content-type") {
-                let message = "`Content-Type` is no header of `headers`, and has no effect".to_owned();
-                problems.push(report(message, "write `contentType` beside `headers`"));
+                let message = "`Content-Type` in `headers` has no effect".to_owned();
+                problems.push(report(message, "set `contentType` next to `headers` instead"));
                 continue;
             }
             if carrier == Carrier::FormData && name.eq_ignore_ascii_case("content-disposition") {
-                let message = "the client writes `Content-Disposition` by itself".to_owned();
-                problems.push(report(message, "take it out"));
+                let message = "`Content-Disposition` is ignored; the client sends it by itself".to_owned();
+                problems.push(report(message, "remove it"));
                 continue;
             }
             match self.part_header(header, &here) {
                 Said::Constant(value) if is_sendable(name, &value) => out.push((name.clone(), value)),
                 Said::Constant(_) => {
-                    let message = format!("`{name}` with this value is no header that can be sent");
+                    let message = format!("the header `{name}` with this value cannot be sent");
                     problems.push(report(
                         message,
-                        "use letters, digits and `-` in names, and one line for values",
+                        "use letters, digits and `-` in the name, and a single line for the value",
                     ));
                 }
                 Said::Open if !held.contains(&Held::File) => {
                     let part = of.describe();
                     let message = format!(
-                        "the header `{name}` of {part} is not sent: only a file has headers of the caller"
+                        "the header `{name}` of {part} is not sent: callers can set headers on files only"
                     );
                     problems.push(report(message, "give it a `const`, or make the part a file"));
                 }

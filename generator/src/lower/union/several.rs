@@ -44,7 +44,7 @@ impl<'d> Lower<'d, '_> {
 
     pub(super) fn note_conditions(&mut self, conj: &[Place<'d>]) {
         let origin = self.doc.origin(&conj[0].at);
-        let message = "branches that only constrain members are not checked";
+        let message = "branches that only constrain properties are not checked";
         self.sink.report(Diagnostic::new(Code::KeywordIgnored, &origin, message));
     }
 

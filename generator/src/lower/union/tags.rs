@@ -97,9 +97,10 @@ impl<'d> Lower<'d, '_> {
         if let Some(problem) = problem(candidates, &tags) {
             if node.discriminates {
                 let message = format!("the discriminator cannot be used: {problem}");
-                self.sink.report(Diagnostic::new(Code::Discriminator, &origin, message).help(
-                    "give each branch tags of its own in `mapping`; until then the branches are told apart by their shape",
-                ));
+                self.sink.report(
+                    Diagnostic::new(Code::Discriminator, &origin, message)
+                        .help("the union is untagged; give each branch its own tag in `mapping`"),
+                );
             }
             return self.by_constants(candidates);
         }
@@ -116,10 +117,10 @@ impl<'d> Lower<'d, '_> {
 
     fn no_branch(&mut self, at: &Pointer, tag: &str, target: &Place<'d>) {
         let target = target.at.keys().last().unwrap_or_default();
-        let message = format!("`{tag}` leads to `{target}`, which is not among the branches of the union");
+        let message = format!("`{tag}` is mapped to `{target}`, which is not a branch of the union");
         self.sink.report(
             Diagnostic::new(Code::Discriminator, at, message)
-                .help("add the schema to the branches, or remove the entry; a value with this tag is decoded as unknown"),
+                .help("a value with this tag is decoded as unknown; add the schema to the branches, or remove the entry"),
         );
     }
 
@@ -139,7 +140,7 @@ impl<'d> Lower<'d, '_> {
             format!("the discriminator names the property `{property}`, which {list} {verb} not declare");
         self.sink.report(
             Diagnostic::new(Code::Discriminator, &origin.child("propertyName"), message)
-                .help("declare and require it there; until then the union reads and writes it"),
+                .help("the union reads and writes it; declare and require it there"),
         );
     }
 
@@ -286,16 +287,16 @@ fn problem(candidates: &[Candidate<'_>], tags: &Tags) -> Option<String> {
             None => format!("branch {}", index + 1),
         };
         if !is_object(&candidate.node) {
-            return Some(format!("{name} is no object"));
+            return Some(format!("{name} is not an object"));
         }
         if of.is_empty() && tags.default != Some(index) {
             return Some(format!(
-                "{name} has no tag: it is written in place, and `{}` is no constant there",
+                "{name} has no tag: it is an inline schema in which `{}` is not a constant",
                 tags.property
             ));
         }
     }
-    duplicate(&tags.of).map(|tag| format!("the tag `{tag}` leads to two branches"))
+    duplicate(&tags.of).map(|tag| format!("the tag `{tag}` is used by two branches"))
 }
 
 /// Whether a candidate can carry a tag.

@@ -98,7 +98,7 @@ impl<'d> Lower<'d, '_> {
         match variants.as_slice() {
             [only] => Shape::Alias(nullable_if(only.ty.clone(), nullable)),
             _ if variants.iter().any(|variant| variant.ty == Ty::Any) => {
-                Shape::Alias(self.untyped(conj, "a union of which one branch is anything"))
+                Shape::Alias(self.untyped(conj, "a union with a branch that accepts any value"))
             }
             _ => Shape::Union(Union { tagging: Tagging::Shape, variants, ..Union::default() }),
         }

@@ -16,12 +16,11 @@ pub(super) type Reason = (&'static str, &'static str);
 
 pub(super) const NAMELESS: Reason = ("its element has no name", "give the schema an `xml.name`");
 pub(super) const MANY: Reason = (
-    "a document is one element, and this schema is none",
-    "say `wrapped: true` (`nodeType: element` in OpenAPI 3.2), and a name",
+    "a document must be one element, and this schema is not an element",
+    "set `xml.wrapped: true` (`nodeType: element` in OpenAPI 3.2) and `xml.name`",
 );
 
-pub(super) const UNTAGGED: Reason =
-    ("one of several schemas that no tag tells apart", "add a `discriminator`");
+pub(super) const UNTAGGED: Reason = ("it is an untagged union", "add a `discriminator`");
 
 impl Problem {
     pub(super) fn of((why, help): Reason) -> Self {

@@ -13,9 +13,9 @@ pub(super) fn check(kind: XmlKind, content: &XmlContent) -> Result<(), Problem> 
         // Only a scalar can be written; whether it is one is seen when it is.
         (XmlKind::Attribute, Any) => Ok(()),
         (XmlKind::Attribute, _) => {
-            problem("an attribute is an object or an array", "let it be an element, or a string")
+            problem("an attribute is an object or an array", "make it an element or a string")
         }
-        _ => problem("text is an object or an array", "let it be an element, or a string"),
+        _ => problem("text is an object or an array", "make it an element or a string"),
     }
 }
 
@@ -32,7 +32,7 @@ pub(super) fn distinct(of: &Struct, properties: &[XmlProperty]) -> Result<(), Pr
         if !seen.insert((kind, &node.namespace, &node.name)) {
             let what = if kind == XmlKind::Text { "text".to_owned() } else { format!("`{}`", node.name) };
             let why = format!("two properties are {what} in XML");
-            let help = "give one of them another `xml.name`, or another kind of node";
+            let help = "give one of them another `xml.name` or kind of node";
             return Err(Problem { why, help, at: Some(member.origin.clone()) });
         }
     }

@@ -69,10 +69,7 @@ impl Table<'_> {
     /// A value as a node; `inferred` is its name where no keyword says one.
     fn node(&mut self, ty: &Ty, xml: &Xml, inferred: Option<&str>) -> Result<XmlNode, Problem> {
         if self.depth == DEPTH {
-            return problem(
-                "its schemas lie too deep in one another",
-                "give some of them an element of their own",
-            );
+            return problem("its schemas are nested too deeply", "give some of them their own element");
         }
         self.depth += 1;
         let node = self.made(ty, xml, inferred);
@@ -115,11 +112,8 @@ impl Table<'_> {
         match &name {
             None if has_name => return Err(Problem::of(NAMELESS)),
             Some(name) if !name.is_empty() && !is_name(name) => {
-                let why = format!("`{name}` is no name of an element or attribute");
-                return problem(
-                    why,
-                    "give the schema an `xml.name` without a colon; a prefix is said by `xml.prefix`",
-                );
+                let why = format!("`{name}` is not a valid name of an element or attribute");
+                return problem(why, "use an `xml.name` without a colon; write a prefix as `xml.prefix`");
             }
             _ => {}
         }
@@ -149,8 +143,8 @@ impl Table<'_> {
             Ty::String | Ty::Secret => XmlContent::Text,
             Ty::Format(Format::Binary) => {
                 return problem(
-                    "a file has no form in XML",
-                    "say `contentEncoding: base64`, or send it in multipart",
+                    "a file cannot be written as XML",
+                    "set `contentEncoding: base64`, or send it in a multipart body",
                 );
             }
             Ty::Format(_) => XmlContent::Token,
@@ -164,15 +158,20 @@ impl Table<'_> {
                     Some(JsonType::String) => XmlContent::Token,
                     Some(JsonType::Number) => XmlContent::Number,
                     Some(JsonType::Bool) => XmlContent::Boolean,
-                    _ => return problem("a type of another crate has no form in XML", "let it be a scalar"),
+                    _ => {
+                        return problem(
+                            "a type of another crate cannot be written as XML",
+                            "make it a scalar",
+                        );
+                    }
                 }
             }
             Ty::List(item) => {
                 let item = self.node(item, inner(0), name)?;
                 if item.kind != XmlKind::Element {
                     return problem(
-                        "the items of an array are no elements",
-                        "say `wrapped: true` (`nodeType: element` in OpenAPI 3.2) at the items",
+                        "the items of an array are not elements",
+                        "set `xml.wrapped: true` (`nodeType: element` in OpenAPI 3.2) on the items",
                     );
                 }
                 XmlContent::Array(Box::new(item))
@@ -182,7 +181,7 @@ impl Table<'_> {
                 let value = self.node(value, &Xml { name: None, ..inner(0).clone() }, Some(""))?;
                 match value.kind {
                     XmlKind::Element | XmlKind::None => XmlContent::Map(Box::new(value)),
-                    _ => return problem("the values of a map are no elements", "let them be elements"),
+                    _ => return problem("the values of a map are not elements", "make them elements"),
                 }
             }
             Ty::Tuple(items) => {
@@ -190,15 +189,15 @@ impl Table<'_> {
                 let nodes = nodes.collect::<Result<Vec<_>, _>>()?;
                 if nodes.iter().any(|node| matches!(node.kind, XmlKind::Attribute | XmlKind::None)) {
                     return problem(
-                        "an item of `prefixItems` is no element",
-                        "let it be an element, or text",
+                        "an item of `prefixItems` is not an element",
+                        "make it an element or text",
                     );
                 }
                 XmlContent::Tuple(nodes)
             }
             Ty::Named(id) => self.named(*id, kind)?,
             Ty::Nullable(_) | Ty::Boxed(_) | Ty::Unit => {
-                return problem("a value without data has no form in XML", "give it a type");
+                return problem("an untyped value cannot be written as XML", "give it a type");
             }
         })
     }
@@ -222,10 +221,10 @@ impl Table<'_> {
             }
             Shape::Union(_) if kind == XmlKind::Element => Ok(XmlContent::Union(self.reserve(id))),
             Shape::Union(_) => {
-                problem("one of several types is no element", "let it be an element").map_err(located)
+                problem("one of several types is not an element", "make it an element").map_err(located)
             }
             Shape::Alias(_) | Shape::Wrapper(_) => {
-                problem("a schema is made of nothing but itself", "let it be an object").map_err(located)
+                problem("a schema refers only to itself", "make it an object").map_err(located)
             }
         }
     }
@@ -258,8 +257,8 @@ impl Table<'_> {
             let node = node.map_err(|problem| Problem { at: problem.at.clone().or_else(at), ..problem })?;
             let may_be_bare = matches!(node.content, XmlContent::Array(_) | XmlContent::Object(_));
             if node.kind == XmlKind::None && !may_be_bare {
-                let why = format!("the property `{}` is no node, and has none inside", member.wire);
-                return Err(Problem { why, help: "let it be an element", at: at() });
+                let why = format!("the property `{}` is not a node and contains none", member.wire);
+                return Err(Problem { why, help: "make it an element", at: at() });
             }
             properties.push(XmlProperty { name: member.wire.clone(), absent: absent(member, &node), node });
         }
@@ -274,8 +273,8 @@ impl Table<'_> {
         for variant in &of.variants {
             let XmlContent::Object(object) = self.node(&variant.ty, &Xml::default(), Some(""))?.content
             else {
-                let why = "a schema that a tag leads to is no plain object";
-                return problem(why, "let each of them be an object");
+                let why = "a variant of a tagged union is not a plain object";
+                return problem(why, "make each of them an object");
             };
             variants.extend(variant.tags.iter().map(|tag| (tag.clone(), object)));
         }
@@ -301,8 +300,8 @@ impl Table<'_> {
             while let Some(at) = open.pop() {
                 if at == start {
                     let origin = self.api.types[self.api.xml[at].ty].origin.clone();
-                    let why = "an object without an element of its own contains itself".to_owned();
-                    return Err(Problem { why, help: "let it be an element", at: Some(origin) });
+                    let why = "an object without its own element contains itself".to_owned();
+                    return Err(Problem { why, help: "make it an element", at: Some(origin) });
                 }
                 if seen.insert(at) {
                     open.extend(bare(&at));

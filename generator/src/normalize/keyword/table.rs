@@ -19,15 +19,15 @@ const fn of(family: u8, name: &'static str, since: Since, shape: Shape, effect: 
     Keyword { name, since, shape, effect, family }
 }
 
-const PEOPLE: Effect = Silent("it is for people who read the document");
-const DIALECT: Effect = Silent("the dialect is that of the version of OpenAPI");
-const SERVED: Effect = Silent("headers of an answer are read by name and have no types");
-const ENCODED: Effect = Silent("it has no effect on how a value is written");
+const PEOPLE: Effect = Silent("it is for readers of the document");
+const DIALECT: Effect = Silent("the version of OpenAPI decides the dialect");
+const SERVED: Effect = Silent("response headers are read by name and have no types");
+const ENCODED: Effect = Silent("it does not change how a value is encoded");
 const SHOWN: Effect = Silent("examples are taken from `value`");
-const COMPARED: Effect = Silent("it is compared with the schema, and shown nowhere");
-const GUIDE: Effect = Silent("it is for people who get a credential");
+const COMPARED: Effect = Silent("it is only compared with the schema");
+const GUIDE: Effect = Silent("it is for people who obtain a credential");
 const UNCHECKED: Effect = Ignored("values that break this condition are accepted");
-const UNFOLLOWED: Effect = Ignored("what it leads to is not read; use `$ref`");
+const UNFOLLOWED: Effect = Ignored("it is not resolved; use `$ref`");
 const NO_CALLBACKS: Effect = Aside("the server makes these requests; only their bodies become types");
 const NO_LINKS: Effect = Aside("links between operations are not generated");
 
@@ -71,7 +71,7 @@ const SERVER: &[Keyword] = &[
 const SERVER_VARIABLE: &[Keyword] = &[
     row("default", V30, Text, Used),
     row("description", V30, Text, PEOPLE),
-    row("enum", V30, Texts, Silent("it is compared with the default")),
+    row("enum", V30, Texts, Silent("it is only compared with the default")),
 ];
 
 const COMPONENTS: &[Keyword] = &[
@@ -153,7 +153,7 @@ const MEDIA_TYPE: &[Keyword] = &[
     row("example", V30, Data, Used),
     row("examples", V30, Map(Kind::Example), Used),
     row("itemEncoding", V32, One(Kind::Encoding), Used),
-    row("itemSchema", V32, Data, Ignored("the media type is no sequence of items")),
+    row("itemSchema", V32, Data, Ignored("the media type is not a sequence of items")),
     row("prefixEncoding", V32, List(Kind::Encoding), Used),
     row("schema", V30, One(Kind::Schema), Used),
 ];
@@ -161,11 +161,11 @@ const MEDIA_TYPE: &[Keyword] = &[
 const ENCODING: &[Keyword] = &[
     row("allowReserved", V30, Flag, Used),
     row("contentType", V30, Text, Used),
-    row("encoding", V32, Data, Ignored("objects and arrays inside of a part are sent as JSON")),
+    row("encoding", V32, Data, Ignored("objects and arrays in a part are sent as JSON")),
     row("explode", V30, Flag, Used),
     row("headers", V30, Map(Kind::Header), Used),
-    row("itemEncoding", V32, Data, Ignored("objects and arrays inside of a part are sent as JSON")),
-    row("prefixEncoding", V32, Data, Ignored("objects and arrays inside of a part are sent as JSON")),
+    row("itemEncoding", V32, Data, Ignored("objects and arrays in a part are sent as JSON")),
+    row("prefixEncoding", V32, Data, Ignored("objects and arrays in a part are sent as JSON")),
     row("style", V30, Word(&["deepObject", "form", "pipeDelimited", "spaceDelimited"]), Used),
 ];
 
@@ -231,7 +231,7 @@ const SECURITY_SCHEME: &[Keyword] = &[
 const FLOWS: &[Keyword] = &[
     row("authorizationCode", V30, One(Kind::Flow), Used),
     row("clientCredentials", V30, One(Kind::Flow), Used),
-    row("deviceAuthorization", V32, Data, Ignored("this flow cannot be used")),
+    row("deviceAuthorization", V32, Data, Ignored("this flow is not supported")),
     row("implicit", V30, One(Kind::Flow), Used),
     row("password", V30, One(Kind::Flow), Used),
 ];
@@ -263,7 +263,7 @@ const SCHEMA: &[Keyword] = &[
     of(ARRAY, "contains", V31, Data, UNCHECKED),
     of(STRING, "contentEncoding", V31, Text, Rewritten(mark::CONTENT)),
     of(STRING, "contentMediaType", V31, Text, Rewritten(mark::CONTENT)),
-    of(STRING, "contentSchema", V31, Data, Ignored("the content of the string is not read")),
+    of(STRING, "contentSchema", V31, Data, Ignored("the content of the string is not decoded")),
     row("default", V30, Data, Used),
     row("definitions", Elsewhere, Map(Kind::Schema), Rewritten(mark::DEFS)),
     of(OBJECT, "dependencies", Elsewhere, Data, UNCHECKED),

@@ -15,17 +15,17 @@ use crate::tree::{Mark, size};
 pub(super) fn additional_operations(map: &mut Map<String, Value>, path: &Path<'_>, cx: &mut Cx<'_>) {
     let Some(value) = map.shift_remove("additionalOperations") else { return };
     let home = path.key("additionalOperations");
-    cx.ahead("additionalOperations", Since::V32, "it was read all the same", &home);
+    cx.ahead("additionalOperations", Since::V32, "it is read nevertheless", &home);
     let Value::Object(operations) = value else {
-        cx.wrong(&home, "an object, each member a method", &value);
+        cx.wrong(&home, "an object whose keys are methods", &value);
         return;
     };
     for (method, operation) in operations {
         let (old, new) = (home.key(&method), path.key(&method));
         let token = |byte: u8| byte.is_ascii_alphanumeric() || b"!#$%&'*+-.^_`|~".contains(&byte);
         if method.is_empty() || !method.bytes().all(token) || map.contains_key(&method) {
-            let message = format!("`{method}` is no method that could be added");
-            cx.sloppy(&old, message, "the operation is left out; write the method as it is sent");
+            let message = format!("`{method}` is not a valid additional method");
+            cx.sloppy(&old, message, "the operation is skipped; write the method as it is sent");
             continue;
         }
         let rule = "`additionalOperations` become operations of the path";
@@ -48,11 +48,11 @@ pub(super) fn item_schema(map: &mut Map<String, Value>, path: &Path<'_>, cx: &mu
     }
     let Some(mut schema) = map.shift_remove("itemSchema") else { return };
     let item = path.key("itemSchema");
-    cx.ahead("itemSchema", Since::V32, "it was read all the same", &item);
+    cx.ahead("itemSchema", Since::V32, "it is read nevertheless", &item);
     let mut from = item.pointer();
     if parts {
         let to = path.key("schema").key("items").pointer();
-        cx.rewrite(&from, &to, "`itemSchema` of a body of several parts becomes the `items` of an array");
+        cx.rewrite(&from, &to, "`itemSchema` of a multipart body becomes the `items` of an array");
         map.insert("schema".to_owned(), serde_json::json!({"type": "array", "items": schema}));
         return;
     }
@@ -66,8 +66,7 @@ pub(super) fn item_schema(map: &mut Map<String, Value>, path: &Path<'_>, cx: &mu
         schema = inner;
     }
     if map.shift_remove("schema").is_some() {
-        let message =
-            "`schema` beside `itemSchema` has no effect on the code: the stream is read item by item";
+        let message = "`schema` next to `itemSchema` has no effect: the stream is read item by item";
         cx.ignored(&path.key("schema"), message.to_owned(), "");
     }
     cx.rewrite(&from, &path.key("schema").pointer(), "`itemSchema` becomes the `schema` of a stream");
@@ -85,17 +84,17 @@ pub(super) fn media_type(map: &mut Map<String, Value>, path: &Path<'_>, cx: &mut
     }
     cx.copied += size(target);
     if cx.copied > LIMIT {
-        let message = format!("media types that several places refer to make more than {LIMIT} nodes");
-        cx.note(Code::TooLarge, path, message, "write fewer references to large media types");
+        let message = format!("inlining shared media types makes more than {LIMIT} nodes");
+        cx.note(Code::TooLarge, path, message, "use fewer references to large media types");
         map.shift_remove("$ref");
         return;
     }
     *map = members.clone();
-    cx.rules.insert(origin.clone(), "a reference to one of the media types becomes what it leads to");
+    cx.rules.insert(origin.clone(), "a reference to a media type is replaced by its target");
     cx.moves.record(path.pointer(), origin);
 }
 
-const FORM_RULE: &str = "a form in the query string becomes a parameter whose members are those of the query";
+const FORM_RULE: &str = "a form in the query string becomes an exploded query parameter";
 
 /// A parameter that is the whole query string, written as forms are, is one whose members are parameters of the query.
 pub(super) fn query_string(kind: Kind, map: &mut Map<String, Value>, path: &Path<'_>, cx: &mut Cx<'_>) {
@@ -106,7 +105,7 @@ pub(super) fn query_string(kind: Kind, map: &mut Map<String, Value>, path: &Path
     let Some(Value::Object(content)) = map.get_mut("content") else { return };
     let Some(Value::Object(form)) = content.get_mut(FORM) else { return };
     let Some(schema) = form.shift_remove("schema") else { return };
-    cx.ahead("in: querystring", Since::V32, "it was read all the same", &path.key("in"));
+    cx.ahead("in: querystring", Since::V32, "it is read nevertheless", &path.key("in"));
     let content = path.key("content");
     let form_at = content.key(FORM);
     cx.rewrite(&form_at.key("schema").pointer(), &path.key("schema").pointer(), FORM_RULE);
@@ -116,7 +115,7 @@ pub(super) fn query_string(kind: Kind, map: &mut Map<String, Value>, path: &Path
             cx.rewrite(&here.pointer(), &path.key(&key).pointer(), FORM_RULE);
             map.insert(key, value);
         } else if !key.starts_with("x-") {
-            let why = "members of the query string are written in the usual way";
+            let why = "properties of the query string are encoded as usual";
             cx.no_effect(&key, "", why, &here);
         }
     }
@@ -131,13 +130,13 @@ pub(super) fn query_string(kind: Kind, map: &mut Map<String, Value>, path: &Path
 pub(super) fn xml(map: &mut Map<String, Value>, path: &Path<'_>, cx: &mut Cx<'_>) {
     if map.contains_key("prefix") && !map.contains_key("namespace") {
         map.shift_remove("prefix");
-        let message = "`prefix` has no effect on the code: there is no `namespace` for it to stand for";
-        cx.ignored(&path.key("prefix"), message.to_owned(), "give the namespace, or take the prefix out");
+        let message = "`prefix` has no effect without a `namespace`";
+        cx.ignored(&path.key("prefix"), message.to_owned(), "add `namespace`, or remove the prefix");
     }
     for key in ["attribute", "wrapped"] {
         if map.contains_key("nodeType") && map.shift_remove(key).is_some() {
-            let message = format!("`{key}` has no effect on the code: `nodeType` says what the node is");
-            cx.ignored(&path.key(key), message, "take one of the two out");
+            let message = format!("`{key}` has no effect next to `nodeType`");
+            cx.ignored(&path.key(key), message, "remove one of them");
         }
     }
 }

@@ -13,16 +13,15 @@ use crate::tree::Mark;
 pub(super) fn unusable(map: &mut Map<String, Value>, reported: &[String], path: &Path<'_>, cx: &mut Cx<'_>) {
     let name = map.get("name").and_then(Value::as_str).unwrap_or_default();
     let why = if map.get("in").and_then(Value::as_str) == Some("querystring") {
-        let message =
-            "`in: querystring` (OpenAPI 3.2) can be sent as `application/x-www-form-urlencoded` only";
+        let message = "`in: querystring` (OpenAPI 3.2) must be `application/x-www-form-urlencoded`";
         cx.ignored(&path.key("in"), message.to_owned(), "");
-        "takes the whole query string"
+        "is the whole query string"
     } else if cx.marked(path).is_some() {
         return;
     } else if name.is_empty() && is_optional_place(map) {
         // Nest writes these for an object whose members it does not know; without them the call is still one.
-        let message = "a parameter with an empty name cannot be sent; it was left out".to_owned();
-        cx.sloppy(&path.key("name"), message, "give the parameter its name");
+        let message = "a parameter with an empty name cannot be sent; it is ignored".to_owned();
+        cx.sloppy(&path.key("name"), message, "name the parameter");
         cx.mark(path, Mark::Nameless);
         return;
     } else if reported.iter().any(|key| key == "in" || key == "name") || name.is_empty() {
@@ -48,8 +47,8 @@ pub(super) fn first_example(map: &mut Map<String, Value>, path: &Path<'_>, cx: &
     }
     cx.sloppy(
         &path.key("examples"),
-        "`examples` should be an object here; the first of the list was read as `example`".to_owned(),
-        "name the examples, or write `example`",
+        "`examples` must be an object here; the first item is read as `example`".to_owned(),
+        "name the examples, or use `example`",
     );
     if let Some(Value::Array(items)) = map.shift_remove("examples")
         && let Some(first) = items.into_iter().next()
@@ -69,8 +68,8 @@ pub(super) fn gather_schema(map: &mut Map<String, Value>, path: &Path<'_>, cx: &
     }
     cx.sloppy(
         &path.key("type"),
-        format!("the schema of {} should stand in `schema`", path.name()),
-        "move `type` and its companions into `schema`",
+        format!("the type of {} must be in `schema`", path.name()),
+        "move `type` and related keywords into `schema`",
     );
     let belongs =
         |key: &String| Kind::Parameter.keyword(key).is_none() && Kind::Schema.keyword(key).is_some();
@@ -80,7 +79,7 @@ pub(super) fn gather_schema(map: &mut Map<String, Value>, path: &Path<'_>, cx: &
     let mut inner = Map::new();
     for key in keys {
         if let Some(value) = map.shift_remove(&key) {
-            let rule = "what stands beside `in` becomes the `schema`";
+            let rule = "`type` and related keywords move into `schema`";
             cx.rewrite(&path.key(&key).pointer(), &home.key(&key).pointer(), rule);
             inner.insert(key, value);
         }
@@ -93,12 +92,12 @@ pub(super) fn schema_or_content(kind: Kind, map: &mut Map<String, Value>, path: 
     match (map.contains_key("schema"), map.contains_key("content")) {
         (true, true) => {
             let message = format!("{} has both `schema` and `content`", kind.describe());
-            cx.sloppy(&path.key("content"), message, "`content` was left out; take one of them out");
+            cx.sloppy(&path.key("content"), message, "`content` is ignored; remove one of them");
             map.shift_remove("content");
         }
         (false, false) => {
             let message = format!("{} needs `schema` or `content`", kind.describe());
-            cx.sloppy(path, message, "it was read as taking any value; add `schema`");
+            cx.sloppy(path, message, "it accepts any value; add `schema`");
             map.insert("schema".to_owned(), Value::Object(Map::new()));
         }
         (true, false) | (false, true) => {}
@@ -120,15 +119,15 @@ pub(super) fn style(location: &str, map: &mut Map<String, Value>, path: &Path<'_
     let meant = allowed[0];
     let here = path.key("style");
     if (location, found) == ("cookie", "cookie") {
-        cx.ahead("style: cookie", Since::V32, "it was read all the same", &here);
+        cx.ahead("style: cookie", Since::V32, "it is read nevertheless", &here);
         cx.mark(path, Mark::CookieStyle);
         map.insert("style".to_owned(), Value::from(meant));
         return;
     }
-    let message = format!("the style `{found}` is not for a {location} parameter");
+    let message = format!("the style `{found}` is not valid for a {location} parameter");
     match found {
         "simple" | "form" => {
-            cx.sloppy_value(&here, message, &format!("it was read as `{meant}`"));
+            cx.sloppy_value(&here, message, &format!("it is read as `{meant}`"));
             if location == "query" {
                 map.entry("explode").or_insert(Value::Bool(false));
             }

@@ -28,8 +28,8 @@ pub(super) fn inline(document: &mut Map<String, Value>, cx: &mut Cx<'_>) {
         let Some((target, place)) = target(item, document, &mut used) else { continue };
         nodes += size(target);
         if nodes > LIMIT {
-            let message = format!("path items that several paths refer to make more than {LIMIT} nodes");
-            cx.note(Code::TooLarge, &at.key(key), message, "write fewer references to large path items");
+            let message = format!("inlining shared path items makes more than {LIMIT} nodes");
+            cx.note(Code::TooLarge, &at.key(key), message, "use fewer references to large path items");
             over = true;
             break;
         }
@@ -74,7 +74,7 @@ fn put(item: &mut Value, copy: Value, place: Pointer, at: &Path<'_>, cx: &mut Cx
     let old: Vec<(String, Pointer)> =
         siblings.keys().map(|key| (key.clone(), cx.moves.origin(&own.child(key)))).collect();
     let from = cx.moves.origin(&place);
-    cx.rules.insert(from.clone(), "a reference to a path item becomes what it leads to");
+    cx.rules.insert(from.clone(), "a reference to a path item is replaced by its target");
     cx.moves.record(own.clone(), from);
     for ((key, value), (_, old)) in siblings.into_iter().zip(old) {
         if key != "$ref" {
@@ -94,10 +94,10 @@ fn unused(document: &Map<String, Value>, used: &[String], cx: &mut Cx<'_>) {
     let components = root.key("components");
     let at = components.key("pathItems");
     let Some(items) = items.as_object() else {
-        cx.wrong(&at, "an object, each member a path item", items);
+        cx.wrong(&at, "an object whose values are path items", items);
         return;
     };
-    cx.ahead("pathItems", Since::V31, "it was read all the same", &at);
+    cx.ahead("pathItems", Since::V31, "it is read nevertheless", &at);
     for key in items.keys() {
         let here = at.key(key);
         if !used.iter().any(|name| here.pointer().as_str().rsplit('/').next() == Some(name)) {
@@ -121,13 +121,13 @@ pub(in crate::normalize) fn slash(map: &mut Map<String, Value>, at: &Path<'_>, c
             cx.note(
                 Code::WrongShape,
                 &here,
-                format!("`{key}` is no path, and `{meant}` is there too"),
-                "take it out",
+                format!("`{key}` is not a path, and `{meant}` exists, too"),
+                "remove it",
             );
             continue;
         }
         cx.sloppy(&here, format!("the path `{key}` should begin with `/`"), &format!("write `{meant}`"));
-        cx.rewrite(&here.pointer(), &at.key(&meant).pointer(), "a path gets the `/` that it must begin with");
+        cx.rewrite(&here.pointer(), &at.key(&meant).pointer(), "the leading `/` of a path is added");
         map.insert(meant, item);
     }
 }

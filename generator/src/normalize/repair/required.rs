@@ -9,7 +9,7 @@ use crate::pointer::Path;
 use crate::tree::Mark;
 
 /// Why a parameter without a name or a place cannot be sent.
-pub(super) const NO_PLACE: &str = "has no name or place";
+pub(super) const NO_PLACE: &str = "has no `name` or `in`";
 
 /// Adds the members that an object of a kind must have; `reported` are those that had a value of no use.
 pub(in crate::normalize) fn members(
@@ -49,7 +49,7 @@ pub(super) fn require(
         Missing::Fine if cx.modern => {}
         Missing::Until32 if cx.version >= Since::V32 => {}
         Missing::Fine | Missing::Until32 | Missing::Warn => {
-            cx.sloppy(path, message, &format!("it was read as `{value}`; add `{name}`"))
+            cx.sloppy(path, message, &format!("it is read as `{value}`; add `{name}`"))
         }
         Missing::Fatal => cx.note(Code::WrongShape, path, message, &format!("add `{name}`")),
     }

@@ -14,7 +14,7 @@ pub(super) fn old_scheme(map: &mut Map<String, Value>, path: &Path<'_>, cx: &mut
         Some("mutualTLS") => "mutual-tls",
         Some(old @ ("basic" | "bearer")) => {
             let scheme = if old == "basic" { "basic" } else { "bearer" };
-            let message = format!("`{scheme}` is no type of security scheme");
+            let message = format!("`{scheme}` is not a type of security scheme");
             cx.sloppy_value(
                 &path.key("type"),
                 message,

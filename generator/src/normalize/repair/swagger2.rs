@@ -9,7 +9,7 @@ use crate::normalize::keyword::Kind;
 use crate::pointer::{Path, Pointer};
 use crate::reference::decode;
 
-const BODY: &str = "parameters `in: body` and `in: formData` become the request body";
+const BODY: &str = "parameters with `in: body` or `in: formData` become the request body";
 
 /// Parameters `in: body` and `in: formData` become the request body.
 pub(super) fn body_parameters(map: &mut Map<String, Value>, path: &Path<'_>, cx: &mut Cx<'_>) {
@@ -78,11 +78,11 @@ fn target_is_taken(map: &Map<String, Value>) -> bool {
 }
 
 fn said(place: &str, used: bool, at: &Path<'_>, cx: &mut Cx<'_>) {
-    let message = format!("`in: {place}` is of Swagger 2");
+    let message = format!("`in: {place}` is Swagger 2");
     let help = if used {
-        "it was read as the `requestBody`; write it so"
+        "it is read as the request body; use `requestBody`"
     } else {
-        "it was left out, since there is a `requestBody` too"
+        "it is ignored; remove it, since `requestBody` exists"
     };
     cx.sloppy(at, message, help);
 }
@@ -174,14 +174,14 @@ pub(super) fn response_schema(map: &mut Map<String, Value>, path: &Path<'_>, cx:
         return;
     }
     let here = path.key("schema");
-    let message = "the schema of a response should stand in `content`".to_owned();
-    cx.sloppy(&here, message, "it was read as that of `application/json`; write it so");
+    let message = "the schema of a response must be in `content`".to_owned();
+    cx.sloppy(&here, message, "it is read as the schema of `application/json`; move it there");
     let Some(schema) = map.shift_remove("schema") else { return };
     let content = path.key("content").pointer();
     let json = content.child("application/json");
     cx.made(content, path);
     cx.made(json.clone(), path);
-    let rule = "the schema of a response becomes that of its `application/json`";
+    let rule = "the schema of a response becomes the schema of `application/json`";
     cx.rewrite(&here.pointer(), &json.child("schema"), rule);
     map.insert("content".to_owned(), json!({"application/json": {"schema": schema}}));
 }
@@ -205,8 +205,8 @@ pub(in crate::normalize) fn reference_to_schema(
         return;
     }
     let here = path.key("$ref");
-    let what = if by_media { "that of its `application/json`" } else { "its `schema`" };
-    let message = format!("{} refers to a schema; it was read as {what}", path.name());
+    let what = if by_media { "its `application/json` schema" } else { "its `schema`" };
+    let message = format!("{} refers to a schema; it is read as {what}", path.name());
     cx.sloppy_value(&here, message, "write the reference under `schema`");
     let Some(reference) = map.shift_remove("$ref") else { return };
     let schema = json!({"$ref": reference});
@@ -221,7 +221,7 @@ pub(in crate::normalize) fn reference_to_schema(
     };
     // The schema is the reference itself.
     let written = cx.origin(&here);
-    cx.rewrite(&here.pointer(), &home, "a reference to a schema becomes that of what has it");
+    cx.rewrite(&here.pointer(), &home, "a reference to a schema moves under `schema`");
     cx.moves.record(home.child("$ref"), written);
     map.insert(member.to_owned(), value);
     if kind == Kind::Response {
@@ -246,8 +246,7 @@ pub(in crate::normalize) fn references_to_parts(root: &mut Value, cx: &mut Cx<'_
     for at in std::mem::take(&mut cx.part_refs) {
         let Some(reference) = root.pointer(at.as_str()).and_then(Value::as_str) else { continue };
         let Some(schema) = only_schema(root, &decode(&reference[1..])) else { continue };
-        let message =
-            format!("the schema is a reference to `{reference}`; it was read as that of its schema");
+        let message = format!("the schema refers to `{reference}`; the schema of that node is used");
         let problem = Diagnostic::new(Code::Sloppy, &cx.moves.origin(&at), message);
         cx.report(problem.help("move the schema to `components/schemas`, and refer to it there"));
         if let Some(place) = root.pointer_mut(at.as_str()) {

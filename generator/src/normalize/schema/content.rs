@@ -19,7 +19,7 @@ pub(super) fn rewrite(map: &mut Map<String, Value>, path: &Path<'_>, cx: &mut Cx
         Some("binary") => become_format("contentEncoding", "binary", map, path, cx),
         Some(_) => {
             let here = path.key("contentEncoding");
-            let why = "the string is passed on as it is";
+            let why = "the string is not decoded";
             cx.no_effect("contentEncoding", Since::V31.remark(), why, &here);
         }
         None => {}

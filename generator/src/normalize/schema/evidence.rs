@@ -35,8 +35,8 @@ fn against(text: &str, map: &mut Map<String, Value>, path: &Path<'_>, cx: &mut C
         return;
     };
     let shown: String = text.chars().take(40).collect();
-    let message = format!("the example `{shown}` is no `{format}`; the format was left out");
-    cx.sloppy_value(&path.key("format"), message, "take the format out, or correct the example");
+    let message = format!("the example `{shown}` is not a `{format}`; the format is ignored");
+    cx.sloppy_value(&path.key("format"), message, "remove the format, or correct the example");
     map.shift_remove("format");
 }
 

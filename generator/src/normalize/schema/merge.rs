@@ -16,11 +16,11 @@ pub(super) fn reference_with_siblings(map: &mut Map<String, Value>, path: &Path<
         && map.contains_key("$ref")
         && let Some(first) = conditions().next()
     {
-        let message = format!("`{first}` stands beside a `$ref`, where OpenAPI 3.0 ignores it");
+        let message = format!("`{first}` is next to a `$ref`, where OpenAPI 3.0 ignores it");
         cx.sloppy(
             &path.key(first),
             message,
-            "it was read as meant; write an `allOf` of the reference and the rest",
+            "it is applied nevertheless; write an `allOf` of the reference and the rest",
         );
     }
     if let Some(reference) = map.shift_remove("$ref") {
@@ -30,7 +30,7 @@ pub(super) fn reference_with_siblings(map: &mut Map<String, Value>, path: &Path<
     }
 }
 
-const BESIDE_NULL: &str = "the only alternative beside `null` becomes the schema, which is nullable";
+const BESIDE_NULL: &str = "the only alternative to `null` becomes the schema, which is nullable";
 
 /// Puts the inner schema, already settled, into the outer one; what the outer says about itself wins.
 pub(super) fn merge(

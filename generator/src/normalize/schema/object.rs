@@ -16,7 +16,7 @@ const PATTERNS: &str = "`patternProperties` becomes `additionalProperties`";
 pub(super) fn further_members(map: &mut Map<String, Value>, path: &Path<'_>, cx: &mut Cx<'_>) {
     let home = path.key("additionalProperties");
     if map.contains_key("additionalProperties") {
-        cx.drop_keyword(map, "unevaluatedProperties", "`additionalProperties` beside it says more", path);
+        cx.drop_keyword(map, "unevaluatedProperties", "`additionalProperties` next to it decides", path);
     } else if let Some(rest) = map.shift_remove("unevaluatedProperties") {
         let rule = "`unevaluatedProperties` becomes `additionalProperties`";
         cx.rewrite(&path.key("unevaluatedProperties").pointer(), &home.pointer(), rule);
@@ -28,15 +28,17 @@ pub(super) fn further_members(map: &mut Map<String, Value>, path: &Path<'_>, cx:
         _ => false,
     };
     if says_anything {
-        cx.drop_keyword(map, "patternProperties", "`additionalProperties` beside it allows anything", path);
+        let why = "`additionalProperties` next to it allows any value";
+        cx.drop_keyword(map, "patternProperties", why, path);
         return;
     }
     let Some(Value::Object(patterns)) = map.shift_remove("patternProperties") else { return };
     let from = path.key("patternProperties");
     if !map.contains_key("additionalProperties") && patterns.len() > 1 {
-        let help = "write `additionalProperties: false`, or the type of the others there";
+        let help = "write `additionalProperties: false`, or give it the type of the other properties";
         let message =
-            "members that fit none of the `patternProperties` may be anything, so all are".to_owned();
+            "properties that match none of the `patternProperties` may have any value, so all are untyped"
+                .to_owned();
         cx.ignored(&from, message, help);
         return;
     }

@@ -44,7 +44,7 @@ pub(super) fn format(value: &mut Value, at: &Path<'_>, cx: &mut Cx<'_>) {
     }
     let wanted = plain(found);
     let Some(meant) = FORMATS.iter().find(|known| plain(known) == wanted) else { return };
-    let message = format!("the format `{found}` was read as `{meant}`");
+    let message = format!("the format `{found}` is read as `{meant}`");
     cx.sloppy(at, message, &format!("write `{meant}`"));
     *value = Value::from(*meant);
 }
@@ -64,7 +64,7 @@ pub(super) fn constant(map: &mut Map<String, Value>, path: &Path<'_>, cx: &mut C
         }
         Value::Bool(_) | Value::Number(_) | Value::String(_) => {
             if matches!(map.get("enum"), Some(Value::Array(values)) if !values.contains(&value)) {
-                cx.drop_keyword(map, "enum", "`const` beside it allows a single value", path);
+                cx.drop_keyword(map, "enum", "`const` next to it allows a single value", path);
             }
             cx.touched(&here, "`const` becomes an `enum` of one value");
             cx.made(path.key("enum").pointer(), &here);
@@ -125,16 +125,16 @@ fn values_of_items(map: &mut Map<String, Value>, path: &Path<'_>, cx: &mut Cx<'_
     let free =
         items.as_object().is_some_and(|items| !items.contains_key("enum") && !items.contains_key("$ref"));
     if !free {
-        cx.drop_keyword(map, "enum", "its values are no lists", path);
+        cx.drop_keyword(map, "enum", "its values are not arrays", path);
         return;
     }
     let message =
-        "`enum` holds scalars, but the type is `array`; they were read as values of the items".to_owned();
+        "`enum` holds scalars, but the type is `array`; they are read as values of the items".to_owned();
     cx.sloppy(&here, message, "move `enum` into `items`");
     if let Some(value) = map.shift_remove("enum")
         && let Some(Value::Object(items)) = map.get_mut("items")
     {
-        let rule = "`enum` of a list becomes that of its items";
+        let rule = "the `enum` of an array becomes the `enum` of its items";
         cx.rewrite(&here.pointer(), &path.key("items").key("enum").pointer(), rule);
         items.insert("enum".to_owned(), value);
     }
@@ -150,8 +150,7 @@ pub(super) fn exclusive_bounds(map: &mut Map<String, Value>, path: &Path<'_>, cx
                 if cx.modern {
                     let message =
                         format!("`{exclusive}` is a number in OpenAPI 3.1, but here it is a boolean");
-                    let help =
-                        format!("it was read as in 3.0; write the bound itself, and take `{bound}` out");
+                    let help = format!("it is read as in 3.0; write the bound itself, and remove `{bound}`");
                     cx.sloppy_value(&here, message, &help);
                 }
                 continue;
@@ -164,7 +163,7 @@ pub(super) fn exclusive_bounds(map: &mut Map<String, Value>, path: &Path<'_>, cx
                 if !cx.modern {
                     let message =
                         format!("`{exclusive}` is a boolean in OpenAPI 3.0, but here it is a number");
-                    let help = format!("it was read as in 3.1; write `{bound}`, and `{exclusive}: true`");
+                    let help = format!("it is read as in 3.1; write `{bound}`, and `{exclusive}: true`");
                     cx.sloppy_value(&here, message, &help);
                 }
                 true
@@ -213,7 +212,7 @@ pub(super) fn integer_bounds(map: &mut Map<String, Value>, path: &Path<'_>, cx: 
             continue;
         }
         if let Some(limit) = limit(bound, value) {
-            cx.touched(&here, "a bound that a float has rounded becomes the limit of 64 bits");
+            cx.touched(&here, "a bound that a float has rounded becomes the 64-bit limit");
             *value = Value::Number(limit);
             map.shift_remove(exclusive);
             continue;
@@ -226,13 +225,13 @@ pub(super) fn integer_bounds(map: &mut Map<String, Value>, path: &Path<'_>, cx: 
         match rounded {
             Some(rounded) => {
                 let message =
-                    format!("`{bound}` of an integer should be one; `{value}` was read as `{rounded}`");
+                    format!("`{bound}` of an integer must be an integer; `{value}` is read as `{rounded}`");
                 cx.sloppy(&here, message, &format!("write `{rounded}`"));
                 *value = Value::Number(rounded);
                 map.shift_remove(exclusive);
             }
             None => {
-                cx.drop_keyword(map, bound, "it is no integer of 64 bits", path);
+                cx.drop_keyword(map, bound, "it is not a 64-bit integer", path);
                 map.shift_remove(exclusive);
             }
         }
@@ -260,7 +259,11 @@ fn whole(float: f64) -> Option<Number> {
 pub(super) fn examples(map: &mut Map<String, Value>, path: &Path<'_>, cx: &mut Cx<'_>) {
     let here = path.key("examples");
     let sloppy = |cx: &mut Cx<'_>| {
-        cx.sloppy(&here, "`examples` of a schema should be a list".to_owned(), "write a list, or `example`");
+        cx.sloppy(
+            &here,
+            "`examples` of a schema must be an array".to_owned(),
+            "write an array, or use `example`",
+        );
     };
     let (value, place) = match map.shift_remove("examples") {
         Some(Value::Array(items)) => match items.into_iter().next() {

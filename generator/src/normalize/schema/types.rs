@@ -66,7 +66,7 @@ pub(super) fn fit(value: &mut Value, at: &Path<'_>, cx: &mut Cx<'_>) -> Fit {
             Spelling::Exact => Fit::Plain,
             Spelling::Meant(meant, format) => {
                 let read = if meant.is_empty() { "any type".to_owned() } else { format!("`{meant}`") };
-                let message = format!("`{name}` is no JSON type; it was read as {read}");
+                let message = format!("`{name}` is not a JSON type; it is read as {read}");
                 cx.sloppy_value(at, message, &advice(meant, format));
                 *value = Value::from(meant);
                 match (meant, format) {
@@ -84,14 +84,14 @@ pub(super) fn fit(value: &mut Value, at: &Path<'_>, cx: &mut Cx<'_>) -> Fit {
         Value::Null => {
             cx.sloppy(
                 at,
-                "`type` has no value; it was read as the type `null`".to_owned(),
+                "`type` has no value; it is read as the type `null`".to_owned(),
                 "write `type: 'null'`",
             );
             *value = Value::from("null");
             Fit::Several
         }
         Value::Array(items) if items.is_empty() => {
-            cx.sloppy(at, "`type` is empty".to_owned(), "it was read as any type; take it out");
+            cx.sloppy(at, "`type` is empty".to_owned(), "any type is accepted; remove it");
             Fit::Nothing
         }
         Value::Array(items) => {
@@ -100,7 +100,7 @@ pub(super) fn fit(value: &mut Value, at: &Path<'_>, cx: &mut Cx<'_>) -> Fit {
             if any || items.is_empty() { Fit::Nothing } else { Fit::Several }
         }
         Value::Bool(_) | Value::Number(_) | Value::Object(_) => {
-            cx.wrong(at, "the name of a JSON type, or a list of such names", value);
+            cx.wrong(at, "the name of a JSON type, or an array of them", value);
             Fit::Nothing
         }
     }
@@ -116,7 +116,7 @@ fn name_in_list(item: &mut Value, at: &Path<'_>, cx: &mut Cx<'_>) -> bool {
 
 fn advice(meant: &str, format: &str) -> String {
     match (meant, format) {
-        ("", _) => "leave `type` out to allow any type".to_owned(),
+        ("", _) => "remove `type` to allow any type".to_owned(),
         (_, "") => format!("write `{meant}`"),
         _ => format!("write `type: {meant}` and `format: {format}`"),
     }
@@ -124,9 +124,10 @@ fn advice(meant: &str, format: &str) -> String {
 
 fn unknown(name: &str, at: &Path<'_>, cx: &mut Cx<'_>) {
     let expected = "one of `string`, `number`, `integer`, `boolean`, `object`, `array`, `null`";
-    let diagnostic = Diagnostic::new(Code::WrongShape, &cx.origin(at), format!("`{name}` is no JSON type"))
-        .label(format!("expected {expected}"))
-        .help("choose one of them, or leave `type` out to allow any type");
+    let diagnostic =
+        Diagnostic::new(Code::WrongShape, &cx.origin(at), format!("`{name}` is not a JSON type"))
+            .label(format!("expected {expected}"))
+            .help("choose one of them, or remove `type` to allow any type");
     cx.report(diagnostic);
 }
 
@@ -171,7 +172,7 @@ pub(super) fn spread(map: &mut Map<String, Value>, path: &Path<'_>, cx: &mut Cx<
     let Some(Value::Array(items)) = map.get("type") else { return };
     let mut names: Vec<String> = items.iter().filter_map(Value::as_str).map(str::to_owned).collect();
     if map.contains_key("anyOf") || map.contains_key("oneOf") {
-        cx.drop_keyword(map, "type", "the alternatives beside it say more", path);
+        cx.drop_keyword(map, "type", "the alternatives next to it decide", path);
         return;
     }
     let mut shares = share_values(map, &mut names);
@@ -217,11 +218,11 @@ fn give_members(
             },
         };
         let Some(at) = target else {
-            cx.drop_keyword(map, &key, &format!("it says nothing about `{}`", names.join("`, `")), path);
+            cx.drop_keyword(map, &key, &format!("it does not apply to `{}`", names.join("`, `")), path);
             continue;
         };
         if let Some(value) = map.shift_remove(&key) {
-            let rule = "a list of types becomes `anyOf`, each with its own keywords";
+            let rule = "an array of types becomes `anyOf`, each with its own keywords";
             cx.rewrite(&path.key(&key).pointer(), &home.item(at).key(&key).pointer(), rule);
             branches[at].insert(key, value);
         }
@@ -278,7 +279,7 @@ pub(super) fn inapplicable(families: u8, map: &mut Map<String, Value>, path: &Pa
     let foreign =
         |key: &&String| Kind::Schema.keyword(key).is_some_and(|row| row.family != 0 && row.family & own == 0);
     let keys: Vec<String> = map.keys().filter(foreign).cloned().collect();
-    let why = format!("it says nothing about the type `{ty}`");
+    let why = format!("it does not apply to the type `{ty}`");
     for key in keys {
         cx.drop_keyword(map, &key, &why, path);
     }

@@ -11,15 +11,15 @@ fn parameters() {
         r##"[{"name":"a","in":"query","schema":{"type":["string","null"]}},{"$ref":"#/components/parameters/X","description":"d"}]"##,
         expect![[r##"
             [{"name":"a","in":"query","schema":{"type":"string","nullable":true}},{"$ref":"#/components/parameters/X"}]
-            keyword-ignored ./1/description: `description` has no effect on the code: it stands beside a `$ref`"##]],
+            keyword-ignored ./1/description: `description` has no effect: it is next to a `$ref`"##]],
     );
     node(
         "/paths/~1p/get/parameters",
         r##"[{"name":"a","in":"Query","type":"integer","format":"int32","enum":[1],"required":true}]"##,
         expect![[r#"
             [{"name":"a","in":"query","required":true,"schema":{"type":"integer","format":"int32","enum":[1]}}]
-            sloppy ./0/type: the schema of an item of `parameters` should stand in `schema`
-            sloppy ./0/in: `in` should be `query`; `"Query"` was read as `"query"`"#]],
+            sloppy ./0/type: the type of an item of `parameters` must be in `schema`
+            sloppy ./0/in: `in` must be `query`; `"Query"` is read as `"query"`"#]],
     );
     node(
         "/paths/~1p/get/parameters",
@@ -35,9 +35,9 @@ fn parameters() {
         r##"[{"in":"query","schema":{}},{"name":"b","schema":{}},{"name":"c","in":"body","schema":{}}]"##,
         expect![[r#"
             [{"in":"query","schema":{},"name":""},{"name":"b","schema":{},"in":"query"}]
-            Unsendable("has no name or place") ./0
-            Unsendable("has no name or place") ./1
-            sloppy ./2: `in: body` is of Swagger 2
+            Unsendable("has no `name` or `in`") ./0
+            Unsendable("has no `name` or `in`") ./1
+            sloppy ./2: `in: body` is Swagger 2
             wrong-shape ./0: a parameter needs `name`, which is missing
             wrong-shape ./1: a parameter needs `in`, which is missing"#]],
     );
@@ -50,10 +50,10 @@ fn styles_and_examples_of_parameters() {
         r##"[{"name":"a","in":"path","required":true,"style":"form","schema":{}},{"name":"b","in":"query","style":"simple","schema":{}},{"name":"c","in":"query","style":"matrix","schema":{}},{"name":"d","in":"query","style":"deepobject","schema":{}}]"##,
         expect![[r#"
             [{"name":"a","in":"path","required":true,"style":"simple","schema":{}},{"name":"b","in":"query","style":"form","schema":{},"explode":false},{"name":"c","in":"query","schema":{}},{"name":"d","in":"query","style":"deepObject","schema":{}}]
-            sloppy ./0/style: the style `form` is not for a path parameter
-            sloppy ./1/style: the style `simple` is not for a query parameter
-            wrong-shape ./2/style: the style `matrix` is not for a query parameter
-            sloppy ./3/style: `style` should be `deepObject`; `"deepobject"` was read as `"deepObject"`"#]],
+            sloppy ./0/style: the style `form` is not valid for a path parameter
+            sloppy ./1/style: the style `simple` is not valid for a query parameter
+            wrong-shape ./2/style: the style `matrix` is not valid for a query parameter
+            sloppy ./3/style: `style` must be `deepObject`; `"deepobject"` is read as `"deepObject"`"#]],
     );
     node(
         "/paths/~1p/get/parameters",
@@ -74,24 +74,24 @@ fn styles_and_examples_of_parameters() {
         "/paths/~1p/get/parameters",
         r##"{"a":1}"##,
         expect![[r#"
-        nothing
-        wrong-shape .: `parameters` must be a list, each item a parameter, but is an object"#]],
+            nothing
+            wrong-shape .: `parameters` must be an array of parameters, but is an object"#]],
     );
     node(
         "/paths/~1p/get/parameters",
         r##"[{"name":"a","in":"query","schema":{},"examples":["x"]},{"name":"b","in":"query","schema":{},"examples":{"one":"x","two":{"value":1},"three":{"foo":1}}}]"##,
         expect![[r#"
             [{"name":"a","in":"query","schema":{},"example":"x"},{"name":"b","in":"query","schema":{},"examples":{"one":{"value":"x"},"two":{"value":1},"three":{"value":{"foo":1}}}}]
-            sloppy ./0/examples: `examples` should be an object here; the first of the list was read as `example`
-            sloppy ./1/examples/one: `one` should be an example object; it was read as its `value`
-            sloppy ./1/examples/three: `three` should be an example object; it was read as its `value`"#]],
+            sloppy ./0/examples: `examples` must be an object here; the first item is read as `example`
+            sloppy ./1/examples/one: `one` must be an example object; the value is read as its `value`
+            sloppy ./1/examples/three: `three` must be an example object; the value is read as its `value`"#]],
     );
     node(
         "/paths/~1p/get/parameters",
         r##"[{"$ref":3}]"##,
         expect![[r#"
-        [{"$ref":"3"}]
-        sloppy ./0/$ref: `$ref` should be a string; `3` was read as `"3"`"#]],
+            [{"$ref":"3"}]
+            sloppy ./0/$ref: `$ref` must be a string; `3` is read as `"3"`"#]],
     );
 }
 
@@ -104,8 +104,8 @@ fn responses() {
             {"200":{"description":"","content":{"application/json":{"schema":{"type":"string","nullable":true},"examples":{"a":{"value":{"type":["a"]}}}},"text/plain":{}}},"2xx":{"$ref":"#/components/responses/R"},"default":{"description":""},"404":{"description":""},"x-y":1}
             sloppy ./200/content/text~1plain: `text/plain` has no value
             sloppy ./default: a response needs `description`, which is missing
-            wrong-shape ./ok: `ok` is no status
-            wrong-shape ./1000: `1000` is no status
+            wrong-shape ./ok: `ok` is not a status
+            wrong-shape ./1000: `1000` is not a status
             sloppy ./404: `404` has no value
             sloppy ./404: a response needs `description`, which is missing"##]],
     );
@@ -115,15 +115,15 @@ fn responses() {
         expect![[r##"
             {"200":{"description":"","headers":{"X-A":{"schema":{"type":"integer","nullable":true}},"X-B":{"schema":{}},"X-C":{"$ref":"#/components/headers/H"},"X-D":{"schema":{"type":"string"}}},"links":{"a":{"operationId":"b"}}}}
             sloppy ./200/headers/X-B: a header needs `schema` or `content`
-            sloppy ./200/headers/X-D/type: the schema of `X-D` should stand in `schema`
+            sloppy ./200/headers/X-D/type: the type of `X-D` must be in `schema`
             keyword-ignored ./200/links: `links` adds no methods: links between operations are not generated"##]],
     );
     node(
         "/paths/~1p/get/responses",
         r##"[]"##,
         expect![[r#"
-        {}
-        wrong-shape .: `responses` must be an object, each member a response, but is a list"#]],
+            {}
+            wrong-shape .: `responses` must be an object whose keys are statuses, but is an array"#]],
     );
 }
 
@@ -134,27 +134,27 @@ fn operations() {
         r##"{"operationId":3,"tags":"a","deprecated":"true","callbacks":{"c":{"$ref":"x"}},"consumes":["a"],"requestBody":{"content":{"application/json":{"schema":{"const":"a"},"encoding":{"a":{"contentType":"x","style":"Form"}}}},"required":"true"}}"##,
         expect![[r#"
             {"operationId":"3","tags":["a"],"deprecated":true,"callbacks":{"c":{"$ref":"x"}},"consumes":["a"],"requestBody":{"content":{"application/json":{"schema":{"enum":["a"]},"encoding":{"a":{"contentType":"x","style":"form"}}}},"required":true},"responses":{}}
-            sloppy ./operationId: `operationId` should be a string; `3` was read as `"3"`
-            sloppy ./tags: `tags` should be a list of strings; `"a"` was read as `["a"]`
-            sloppy ./deprecated: `deprecated` should be a boolean; `"true"` was read as `true`
+            sloppy ./operationId: `operationId` must be a string; `3` is read as `"3"`
+            sloppy ./tags: `tags` must be an array of strings; `"a"` is read as `["a"]`
+            sloppy ./deprecated: `deprecated` must be a boolean; `"true"` is read as `true`
             keyword-ignored ./callbacks: `callbacks` adds no methods: the server makes these requests; only their bodies become types
-            keyword-unknown ./consumes: `consumes` is no keyword of an operation, and has no effect
-            sloppy ./requestBody/content/application~1json/encoding/a/style: `style` should be `form`; `"Form"` was read as `"form"`
-            sloppy ./requestBody/required: `required` should be a boolean; `"true"` was read as `true`"#]],
+            keyword-unknown ./consumes: `consumes` is not a keyword of an operation, and has no effect
+            sloppy ./requestBody/content/application~1json/encoding/a/style: `style` must be `form`; `"Form"` is read as `"form"`
+            sloppy ./requestBody/required: `required` must be a boolean; `"true"` is read as `true`"#]],
     );
     node(
         "/paths/~1p/get",
         r##"{"responses":{},"security":[{"a":null,"b":["s"],"c":"t"},3],"servers":["/v1",{"url":"/{v}","variables":{"v":{"default":1,"enum":[1,2]}}},{}],"externalDocs":{"description":"d"}}"##,
         expect![[r#"
             {"responses":{},"security":[{"a":[],"b":["s"],"c":["t"]}],"servers":[{"url":"/v1"},{"url":"/{v}","variables":{"v":{"default":"1","enum":["1","2"]}}},{"url":"/"}],"externalDocs":{"description":"d","url":""}}
-            sloppy ./responses: `responses` has no answer
-            sloppy ./security/0/a: `a` should be a list of scopes; `null` was read as `[]`
-            sloppy ./security/0/c: `c` should be a list of strings; `"t"` was read as `["t"]`
-            wrong-shape ./security/1: an item of `security` must be an object naming security schemes, but is a number
-            sloppy ./servers/0: an item of `servers` should be a server object; it was read as its `url`
-            sloppy ./servers/1/variables/v/default: `default` should be a string; `1` was read as `"1"`
-            sloppy ./servers/1/variables/v/enum/0: an item of `enum` should be a string; `1` was read as `"1"`
-            sloppy ./servers/1/variables/v/enum/1: an item of `enum` should be a string; `2` was read as `"2"`
+            sloppy ./responses: `responses` is empty
+            sloppy ./security/0/a: `a` must be an array of scopes; `null` is read as `[]`
+            sloppy ./security/0/c: `c` must be an array of strings; `"t"` is read as `["t"]`
+            wrong-shape ./security/1: an item of `security` must be an object whose keys are security schemes, but is a number
+            sloppy ./servers/0: an item of `servers` must be a server object; the value is read as its `url`
+            sloppy ./servers/1/variables/v/default: `default` must be a string; `1` is read as `"1"`
+            sloppy ./servers/1/variables/v/enum/0: an item of `enum` must be a string; `1` is read as `"1"`
+            sloppy ./servers/1/variables/v/enum/1: an item of `enum` must be a string; `2` is read as `"2"`
             sloppy ./servers/2: a server object needs `url`, which is missing
             sloppy ./externalDocs: an external documentation object needs `url`, which is missing"#]],
     );
@@ -168,19 +168,19 @@ fn path_items() {
         expect![[r##"
             {"/a":{"$ref":"#/components/pathItems/A"},"/b":{"get":{"responses":{}}},"/c":{"query":{"responses":{}},"gett":{}},"/d":{},"x-e":{"get":1},"/f":{"query":{"responses":{}},"gett":{},"summary":"s"},"/g":{"$ref":"other.yaml"}}
             sloppy ./b: the path `b` should begin with `/`
-            sloppy ./b/get/responses: `responses` has no answer
-            sloppy ./~1c/additionalOperations: `additionalOperations` came with OpenAPI 3.2, but the document is of 3.1
-            sloppy ./~1c/query: `query` came with OpenAPI 3.2, but the document is of 3.1
-            sloppy ./~1c/query/responses: `responses` has no answer
-            keyword-unknown ./~1c/gett: `gett` is no keyword of a path item, and has no effect
+            sloppy ./b/get/responses: `responses` is empty
+            sloppy ./~1c/additionalOperations: `additionalOperations` needs OpenAPI 3.2, but the document is 3.1
+            sloppy ./~1c/query: `query` needs OpenAPI 3.2, but the document is 3.1
+            sloppy ./~1c/query/responses: `responses` is empty
+            keyword-unknown ./~1c/gett: `gett` is not a keyword of a path item, and has no effect
             sloppy ./~1d: `/d` has no value"##]],
     );
     node(
         "/paths",
         r##"{"a":{},"/a":{}}"##,
         expect![[r#"
-        {"/a":{}}
-        wrong-shape ./a: `a` is no path, and `/a` is there too"#]],
+            {"/a":{}}
+            wrong-shape ./a: `a` is not a path, and `/a` exists, too"#]],
     );
 }
 
@@ -203,13 +203,13 @@ fn security_schemes() {
         r##"{"a":{"type":"apiKey","name":"k","in":"Header"},"b":{"type":"mutualTLS","description":"d"},"c":{"type":"basic"},"d":{"type":"http"},"e":{"type":"oauth2","flows":{"clientCredentials":{"scopes":{"r":null}},"implicit":{"authorizationUrl":"u"},"deviceAuthorization":{}}},"f":{"type":"openIdConnect"},"g":{"type":"digest"},"h":{"$ref":"#/components/securitySchemes/a"},"i":{"type":"apiKey"}}"##,
         expect![[r##"
             {"a":{"type":"apiKey","name":"k","in":"header"},"b":{"type":"http","description":"d","scheme":"mutual-tls"},"c":{"type":"http","scheme":"basic"},"d":{"type":"http","scheme":""},"e":{"type":"oauth2","flows":{"clientCredentials":{"scopes":{"r":""},"tokenUrl":""},"implicit":{"authorizationUrl":"u","scopes":{}}}},"f":{"type":"openIdConnect","openIdConnectUrl":""},"g":{"type":"http","scheme":""},"h":{"$ref":"#/components/securitySchemes/a"},"i":{"type":"apiKey","name":"","in":"header"}}
-            sloppy ./a/in: `in` should be `header`; `"Header"` was read as `"header"`
-            sloppy ./c/type: `basic` is no type of security scheme
+            sloppy ./a/in: `in` must be `header`; `"Header"` is read as `"header"`
+            sloppy ./c/type: `basic` is not a type of security scheme
             wrong-shape ./d: a security scheme needs `scheme`, which is missing
-            sloppy ./e/flows/clientCredentials/scopes/r: `r` should be a string; `null` was read as `""`
+            sloppy ./e/flows/clientCredentials/scopes/r: `r` must be a string; `null` is read as `""`
             sloppy ./e/flows/clientCredentials: an OAuth flow object needs `tokenUrl`, which is missing
             sloppy ./e/flows/implicit: an OAuth flow object needs `scopes`, which is missing
-            keyword-ignored ./e/flows/deviceAuthorization: `deviceAuthorization` (OpenAPI 3.2) has no effect on the code: this flow cannot be used
+            keyword-ignored ./e/flows/deviceAuthorization: `deviceAuthorization` (OpenAPI 3.2) has no effect: this flow is not supported
             wrong-shape ./f: a security scheme needs `openIdConnectUrl`, which is missing
             wrong-shape ./g/type: `type` must be one of `apiKey`, `http`, `oauth2`, `openIdConnect`, but is `digest`
             wrong-shape ./i: a security scheme needs `name`, which is missing
@@ -224,7 +224,7 @@ fn info() {
         r##"{"title":"T","summary":"s","version":1.0,"license":{"identifier":"MIT"},"contact":"me"}"##,
         expect![[r#"
             {"title":"T","summary":"s","version":"1.0","license":{"identifier":"MIT","name":""}}
-            sloppy ./version: `version` should be a string; `1.0` was read as `"1.0"`
+            sloppy ./version: `version` must be a string; `1.0` is read as `"1.0"`
             sloppy ./license: a license object needs `name`, which is missing
             wrong-shape ./contact: `contact` must be a contact object, but is a string"#]],
     );
@@ -237,7 +237,7 @@ fn tags_and_servers() {
         r##"[{"name":"a","externalDocs":{"url":"u"}},"b",{"description":"d"}]"##,
         expect![[r#"
             [{"name":"a","externalDocs":{"url":"u"}},{"name":"b"},{"description":"d","name":""}]
-            sloppy ./1: an item of `tags` should be a tag object; it was read as its `name`
+            sloppy ./1: an item of `tags` must be a tag object; the value is read as its `name`
             wrong-shape ./2: a tag object needs `name`, which is missing"#]],
     );
 }
@@ -271,9 +271,9 @@ fn components_of_other_kinds() {
         r##"{"a":{"description":1,"content":[]},"b":{"content":{"x/y":{"schema":{"type":"int"},"example":{"type":["x"]}}}}}"##,
         expect![[r#"
             {"a":{"description":"1","content":{}},"b":{"content":{"x/y":{"schema":{"type":"integer"},"example":{"type":["x"]}}}}}
-            sloppy ./a/description: `description` should be a string; `1` was read as `"1"`
-            wrong-shape ./a/content: `content` must be an object, each member a media type object, but is a list
-            sloppy ./b/content/x~1y/schema/type: `int` is no JSON type; it was read as `integer`"#]],
+            sloppy ./a/description: `description` must be a string; `1` is read as `"1"`
+            wrong-shape ./a/content: `content` must be an object whose values are media type objects, but is an array
+            sloppy ./b/content/x~1y/schema/type: `int` is not a JSON type; it is read as `integer`"#]],
     );
 }
 
@@ -284,13 +284,13 @@ fn files_of_multipart_bodies() {
         r##"{"requestBody":{"content":{"multipart/form-data":{"schema":{"type":"object","properties":{"a":{},"b":{"title":"B"},"c":{"type":"string","contentMediaType":"image/png"},"d":{"type":"array","items":{}},"e":{"anyOf":[{"type":"string","contentMediaType":"application/octet-stream"},{"type":"null"}]},"f":{"type":"string"},"g":{"type":"string","contentMediaType":"image/png","contentEncoding":"base64"},"h":true}}}}},"responses":{}}"##,
         expect![[r#"
             {"requestBody":{"content":{"multipart/form-data":{"schema":{"type":"object","properties":{"a":{"type":"string","format":"binary"},"b":{"title":"B","type":"string","format":"binary"},"c":{"type":"string","contentMediaType":"image/png","format":"binary"},"d":{"type":"array","items":{"type":"string","format":"binary"}},"e":{"nullable":true,"type":"string","format":"binary"},"f":{"type":"string"},"g":{"type":"string","contentMediaType":"image/png","format":"byte"},"h":{"type":"string","format":"binary"}}}}}},"responses":{}}
-            sloppy ./responses: `responses` has no answer"#]],
+            sloppy ./responses: `responses` is empty"#]],
     );
     node(
         "/paths/~1p/post",
         r##"{"requestBody":{"content":{"multipart/form-data":{"schema":{"$ref":"#/components/schemas/Cat"}}}},"responses":{}}"##,
         expect![[r##"
             {"requestBody":{"content":{"multipart/form-data":{"schema":{"$ref":"#/components/schemas/Cat"}}}},"responses":{}}
-            sloppy ./responses: `responses` has no answer"##]],
+            sloppy ./responses: `responses` is empty"##]],
     );
 }

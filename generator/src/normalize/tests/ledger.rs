@@ -10,30 +10,30 @@ fn keywords_without_effect_are_in_the_ledger() {
         r##"{"if":{"a":1},"then":{},"else":false,"dependentRequired":{},"dependentSchemas":{},"propertyNames":{"maxLength":9},"contains":{},"minContains":1,"maxContains":2,"unevaluatedItems":false,"$dynamicRef":"#x"}"##,
         expect![[r##"
             {"$ref":"#x"}
-            keyword-ignored ./if: `if` (OpenAPI 3.1) has no effect on the code: values that break this condition are accepted
-            keyword-ignored ./then: `then` (OpenAPI 3.1) has no effect on the code: values that break this condition are accepted
-            keyword-ignored ./else: `else` (OpenAPI 3.1) has no effect on the code: values that break this condition are accepted
-            keyword-ignored ./dependentRequired: `dependentRequired` (OpenAPI 3.1) has no effect on the code: values that break this condition are accepted
-            keyword-ignored ./dependentSchemas: `dependentSchemas` (OpenAPI 3.1) has no effect on the code: values that break this condition are accepted
-            keyword-ignored ./contains: `contains` (OpenAPI 3.1) has no effect on the code: values that break this condition are accepted
-            keyword-ignored ./minContains: `minContains` (OpenAPI 3.1) has no effect on the code: values that break this condition are accepted
-            keyword-ignored ./maxContains: `maxContains` (OpenAPI 3.1) has no effect on the code: values that break this condition are accepted
-            keyword-ignored ./unevaluatedItems: `unevaluatedItems` (OpenAPI 3.1) has no effect on the code: values that break this condition are accepted
-            keyword-ignored ./propertyNames: `propertyNames` (OpenAPI 3.1) has no effect on the code: values that break this condition are accepted"##]],
+            keyword-ignored ./if: `if` (OpenAPI 3.1) has no effect: values that break this condition are accepted
+            keyword-ignored ./then: `then` (OpenAPI 3.1) has no effect: values that break this condition are accepted
+            keyword-ignored ./else: `else` (OpenAPI 3.1) has no effect: values that break this condition are accepted
+            keyword-ignored ./dependentRequired: `dependentRequired` (OpenAPI 3.1) has no effect: values that break this condition are accepted
+            keyword-ignored ./dependentSchemas: `dependentSchemas` (OpenAPI 3.1) has no effect: values that break this condition are accepted
+            keyword-ignored ./contains: `contains` (OpenAPI 3.1) has no effect: values that break this condition are accepted
+            keyword-ignored ./minContains: `minContains` (OpenAPI 3.1) has no effect: values that break this condition are accepted
+            keyword-ignored ./maxContains: `maxContains` (OpenAPI 3.1) has no effect: values that break this condition are accepted
+            keyword-ignored ./unevaluatedItems: `unevaluatedItems` (OpenAPI 3.1) has no effect: values that break this condition are accepted
+            keyword-ignored ./propertyNames: `propertyNames` (OpenAPI 3.1) has no effect: values that break this condition are accepted"##]],
     );
     // `false` is `not: {}` in the normal form.
     schema(
         r##"{"type":"string","not":{"enum":["root"]}}"##,
         expect![[r#"
-        {"type":"string"}
-        keyword-ignored ./not: `not` has no effect on the code: values that break this condition are accepted"#]],
+            {"type":"string"}
+            keyword-ignored ./not: `not` has no effect: values that break this condition are accepted"#]],
     );
     schema(r##"{"not":{}}"##, expect![[r#"{"not":{}}"#]]);
     schema(
         r##"{"$recursiveRef":"#","$recursiveAnchor":true}"##,
         expect![[r#"
-        {"$recursiveAnchor":true}
-        keyword-ignored ./$recursiveRef: `$recursiveRef` (not an OpenAPI keyword) has no effect on the code: what it leads to is not read; use `$ref`"#]],
+            {"$recursiveAnchor":true}
+            keyword-ignored ./$recursiveRef: `$recursiveRef` (not an OpenAPI keyword) has no effect: it is not resolved; use `$ref`"#]],
     );
     schema(
         r##"{"$id":"x","$schema":"y","$comment":"z","xml":{"name":"n"},"x-own":{"type":["a"]}}"##,
@@ -47,10 +47,10 @@ fn words_of_xml_without_effect_are_in_the_ledger() {
         r##"{"xml":{"prefix":"p","nodeType":"element","wrapped":true,"x-own":1,"nam":"n"}}"##,
         expect![[r#"
             {"xml":{"nodeType":"element","x-own":1,"nam":"n"}}
-            sloppy ./xml/nodeType: `nodeType` came with OpenAPI 3.2, but the document is of 3.1
-            keyword-unknown ./xml/nam: `nam` is no keyword of an XML object, and has no effect
-            keyword-ignored ./xml/prefix: `prefix` has no effect on the code: there is no `namespace` for it to stand for
-            keyword-ignored ./xml/wrapped: `wrapped` has no effect on the code: `nodeType` says what the node is"#]],
+            sloppy ./xml/nodeType: `nodeType` needs OpenAPI 3.2, but the document is 3.1
+            keyword-unknown ./xml/nam: `nam` is not a keyword of an XML object, and has no effect
+            keyword-ignored ./xml/prefix: `prefix` has no effect without a `namespace`
+            keyword-ignored ./xml/wrapped: `wrapped` has no effect next to `nodeType`"#]],
     );
 }
 
@@ -59,10 +59,10 @@ fn unknown_keywords_are_in_the_ledger() {
     schema(
         r##"{"type":"object","requred":["a"],"min_items":1,"optional":true}"##,
         expect![[r#"
-        {"type":"object","requred":["a"],"min_items":1,"optional":true}
-        keyword-unknown ./requred: `requred` is no keyword of a schema, and has no effect
-        keyword-unknown ./min_items: `min_items` is no keyword of a schema, and has no effect
-        keyword-unknown ./optional: `optional` is no keyword of a schema, and has no effect"#]],
+            {"type":"object","requred":["a"],"min_items":1,"optional":true}
+            keyword-unknown ./requred: `requred` is not a keyword of a schema, and has no effect
+            keyword-unknown ./min_items: `min_items` is not a keyword of a schema, and has no effect
+            keyword-unknown ./optional: `optional` is not a keyword of a schema, and has no effect"#]],
     );
 }
 

@@ -29,13 +29,13 @@ fn null_among_alternatives_leaves_one() {
         r##"{"oneOf":[{"type":"null"},{"type":"string","format":"date-time","title":"inner","description":"d"}],"title":"outer"}"##,
         expect![[r#"
             {"title":"outer","nullable":true,"type":"string","format":"date-time","description":"d"}
-            keyword-ignored ./oneOf/1/title: `title` has no effect on the code: the schema around it has its own"#]],
+            keyword-ignored ./oneOf/1/title: `title` has no effect: the schema around it has its own"#]],
     );
     schema(
         r##"{"anyOf":[{"$ref":"#/components/schemas/Cat","description":"inner"},{"type":"null"}],"description":"outer"}"##,
         expect![[r##"
             {"description":"outer","nullable":true,"allOf":[{"$ref":"#/components/schemas/Cat"}]}
-            keyword-ignored ./anyOf/0/description: `description` has no effect on the code: the schema around it has its own"##]],
+            keyword-ignored ./anyOf/0/description: `description` has no effect: the schema around it has its own"##]],
     );
     schema(
         r##"{"anyOf":[{"anyOf":[{"type":"integer"},{"type":"null"}]},{"type":"null"}]}"##,
@@ -91,7 +91,7 @@ fn a_discriminator_moves_with_its_alternatives() {
         r##"{"oneOf":[{"$ref":"#/components/schemas/Cat"},{"type":"null"}],"discriminator":{"propertyName":"kind"}}"##,
         expect![[r##"
             {"nullable":true,"allOf":[{"$ref":"#/components/schemas/Cat"}]}
-            keyword-ignored ./discriminator: `discriminator` has no effect on the code: there is one alternative only"##]],
+            keyword-ignored ./discriminator: `discriminator` has no effect: there is one alternative only"##]],
     );
 }
 

@@ -17,7 +17,7 @@ fn const_becomes_an_enum_of_one() {
         r##"{"const":"c","enum":["a","b"]}"##,
         expect![[r#"
             {"enum":["c"]}
-            keyword-ignored ./enum: `enum` has no effect on the code: `const` beside it allows a single value"#]],
+            keyword-ignored ./enum: `enum` has no effect: `const` next to it allows a single value"#]],
     );
     schema(
         r##"{"const":1,"type":["integer","null"]}"##,
@@ -71,20 +71,20 @@ fn exclusive_bounds_become_flags() {
     schema(
         r##"{"type":"number","exclusiveMinimum":"3"}"##,
         expect![[r#"
-        {"type":"number","minimum":3,"exclusiveMinimum":true}
-        sloppy ./exclusiveMinimum: `exclusiveMinimum` should be a number; `"3"` was read as `3`"#]],
+            {"type":"number","minimum":3,"exclusiveMinimum":true}
+            sloppy ./exclusiveMinimum: `exclusiveMinimum` must be a number; `"3"` is read as `3`"#]],
     );
     schema(
         r##"{"type":"number","exclusiveMinimum":"true","minimum":1}"##,
         expect![[r#"
-        {"type":"number","exclusiveMinimum":true,"minimum":1}
-        sloppy ./exclusiveMinimum: `exclusiveMinimum` should be a boolean; `"true"` was read as `true`"#]],
+            {"type":"number","exclusiveMinimum":true,"minimum":1}
+            sloppy ./exclusiveMinimum: `exclusiveMinimum` must be a boolean; `"true"` is read as `true`"#]],
     );
     schema(
         r##"{"type":"number","exclusiveMaximum":[]}"##,
         expect![[r#"
-        {"type":"number"}
-        wrong-shape ./exclusiveMaximum: `exclusiveMaximum` must be a number, but is a list"#]],
+            {"type":"number"}
+            wrong-shape ./exclusiveMaximum: `exclusiveMaximum` must be a number, but is an array"#]],
     );
 }
 
@@ -97,10 +97,10 @@ fn bounds_of_integers_are_integers() {
     schema(
         r##"{"type":"integer","minimum":0.5,"maximum":9.5,"multipleOf":0.5}"##,
         expect![[r#"
-        {"type":"integer","minimum":1,"maximum":9}
-        sloppy ./minimum: `minimum` of an integer should be one; `0.5` was read as `1`
-        sloppy ./maximum: `maximum` of an integer should be one; `9.5` was read as `9`
-        keyword-ignored ./multipleOf: `multipleOf` has no effect on the code: it is no integer of 64 bits"#]],
+            {"type":"integer","minimum":1,"maximum":9}
+            sloppy ./minimum: `minimum` of an integer must be an integer; `0.5` is read as `1`
+            sloppy ./maximum: `maximum` of an integer must be an integer; `9.5` is read as `9`
+            keyword-ignored ./multipleOf: `multipleOf` has no effect: it is not a 64-bit integer"#]],
     );
     schema(
         r##"{"type":"integer","maximum":18446744073709551615}"##,
@@ -110,8 +110,8 @@ fn bounds_of_integers_are_integers() {
     schema(
         r##"{"type":"integer","exclusiveMinimum":0.5}"##,
         expect![[r#"
-        {"type":"integer","minimum":1}
-        sloppy ./exclusiveMinimum: `minimum` of an integer should be one; `0.5` was read as `1`"#]],
+            {"type":"integer","minimum":1}
+            sloppy ./exclusiveMinimum: `minimum` of an integer must be an integer; `0.5` is read as `1`"#]],
     );
 }
 
@@ -125,20 +125,20 @@ fn examples_become_example() {
     schema(
         r##"{"type":"string","examples":{"one":{"value":"a"}}}"##,
         expect![[r#"
-        {"type":"string","example":"a"}
-        sloppy ./examples: `examples` of a schema should be a list"#]],
+            {"type":"string","example":"a"}
+            sloppy ./examples: `examples` of a schema must be an array"#]],
     );
     schema(
         r##"{"type":"object","examples":{"one":1}}"##,
         expect![[r#"
-        {"type":"object","example":{"one":1}}
-        sloppy ./examples: `examples` of a schema should be a list"#]],
+            {"type":"object","example":{"one":1}}
+            sloppy ./examples: `examples` of a schema must be an array"#]],
     );
     schema(
         r##"{"type":"string","examples":"a"}"##,
         expect![[r#"
-        {"type":"string","example":"a"}
-        sloppy ./examples: `examples` of a schema should be a list"#]],
+            {"type":"string","example":"a"}
+            sloppy ./examples: `examples` of a schema must be an array"#]],
     );
     schema(r##"{"examples":[]}"##, expect!["{}"]);
 }
@@ -169,13 +169,13 @@ fn content_becomes_format() {
         r##"{"type":"string","contentEncoding":"quoted-printable"}"##,
         expect![[r#"
             {"type":"string","contentEncoding":"quoted-printable"}
-            keyword-ignored ./contentEncoding: `contentEncoding` (OpenAPI 3.1) has no effect on the code: the string is passed on as it is"#]],
+            keyword-ignored ./contentEncoding: `contentEncoding` (OpenAPI 3.1) has no effect: the string is not decoded"#]],
     );
     schema(
         r##"{"type":"string","contentMediaType":"application/json","contentSchema":{"type":"object"}}"##,
         expect![[r#"
             {"type":"string","contentMediaType":"application/json"}
-            keyword-ignored ./contentSchema: `contentSchema` (OpenAPI 3.1) has no effect on the code: the content of the string is not read"#]],
+            keyword-ignored ./contentSchema: `contentSchema` (OpenAPI 3.1) has no effect: the content of the string is not decoded"#]],
     );
 }
 
@@ -199,20 +199,20 @@ fn tuples_become_prefix_items() {
         r##"{"type":"array","items":[{"type":"string"},{"type":"integer"}],"additionalItems":false}"##,
         expect![[r#"
             {"type":"array","prefixItems":[{"type":"string"},{"type":"integer"}],"items":false}
-            sloppy ./items: `items` should be a schema; its list was read as `prefixItems`"#]],
+            sloppy ./items: `items` must be a schema; the array is read as `prefixItems`"#]],
     );
     schema(
         r##"{"type":"array","items":[{"type":"int"}]}"##,
         expect![[r#"
-        {"type":"array","items":{"type":"integer"}}
-        sloppy ./items: `items` should be a schema, not a list
-        sloppy ./items/0/type: `int` is no JSON type; it was read as `integer`"#]],
+            {"type":"array","items":{"type":"integer"}}
+            sloppy ./items: `items` must be a schema, not an array
+            sloppy ./items/0/type: `int` is not a JSON type; it is read as `integer`"#]],
     );
     schema(
         r##"{"type":"array","items":{},"additionalItems":true}"##,
         expect![[r#"
-        {"type":"array","items":{}}
-        keyword-ignored ./additionalItems: `additionalItems` has no effect on the code: `items` says how a list goes on"#]],
+            {"type":"array","items":{}}
+            keyword-ignored ./additionalItems: `additionalItems` has no effect: `items` describes the further items"#]],
     );
 }
 
@@ -286,18 +286,18 @@ fn patterns_become_additional_properties() {
         r##"{"type":"object","patternProperties":{"^a":{"type":"string"}},"additionalProperties":true}"##,
         expect![[r#"
             {"type":"object","additionalProperties":true}
-            keyword-ignored ./patternProperties: `patternProperties` has no effect on the code: `additionalProperties` beside it allows anything"#]],
+            keyword-ignored ./patternProperties: `patternProperties` has no effect: `additionalProperties` next to it allows any value"#]],
     );
     schema(
         r##"{"type":"object","unevaluatedProperties":{"type":"int"}}"##,
         expect![[r#"
-        {"type":"object","additionalProperties":{"type":"integer"}}
-        sloppy ./unevaluatedProperties/type: `int` is no JSON type; it was read as `integer`"#]],
+            {"type":"object","additionalProperties":{"type":"integer"}}
+            sloppy ./unevaluatedProperties/type: `int` is not a JSON type; it is read as `integer`"#]],
     );
     schema(
         r##"{"type":"object","unevaluatedProperties":false,"additionalProperties":{}}"##,
         expect![[r#"
-        {"type":"object","additionalProperties":{}}
-        keyword-ignored ./unevaluatedProperties: `unevaluatedProperties` has no effect on the code: `additionalProperties` beside it says more"#]],
+            {"type":"object","additionalProperties":{}}
+            keyword-ignored ./unevaluatedProperties: `unevaluatedProperties` has no effect: `additionalProperties` next to it decides"#]],
     );
 }

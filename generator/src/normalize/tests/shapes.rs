@@ -9,33 +9,33 @@ fn flags_and_numbers_in_quotes() {
     schema(
         r##"{"type":"string","nullable":"true","minLength":"1","maxLength":2.0}"##,
         expect![[r#"
-        {"type":"string","nullable":true,"minLength":1,"maxLength":2}
-        sloppy ./nullable: `nullable` should be a boolean; `"true"` was read as `true`
-        sloppy ./minLength: `minLength` should be an integer from 0; `"1"` was read as `1`
-        sloppy ./maxLength: `maxLength` should be an integer from 0; `2.0` was read as `2`"#]],
+            {"type":"string","nullable":true,"minLength":1,"maxLength":2}
+            sloppy ./nullable: `nullable` must be a boolean; `"true"` is read as `true`
+            sloppy ./minLength: `minLength` must be a non-negative integer; `"1"` is read as `1`
+            sloppy ./maxLength: `maxLength` must be a non-negative integer; `2.0` is read as `2`"#]],
     );
     schema(
         r##"{"type":"integer","maximum":"300","minimum":"1.0"}"##,
         expect![[r#"
-        {"type":"integer","maximum":300,"minimum":1}
-        sloppy ./maximum: `maximum` should be a number; `"300"` was read as `300`
-        sloppy ./minimum: `minimum` should be a number; `"1.0"` was read as `1`"#]],
+            {"type":"integer","maximum":300,"minimum":1}
+            sloppy ./maximum: `maximum` must be a number; `"300"` is read as `300`
+            sloppy ./minimum: `minimum` must be a number; `"1.0"` is read as `1`"#]],
     );
     schema(
         r##"{"type":"string","readOnly":"False","deprecated":1}"##,
         expect![[r#"
-        {"type":"string","readOnly":false}
-        sloppy ./readOnly: `readOnly` should be a boolean; `"False"` was read as `false`
-        wrong-shape ./deprecated: `deprecated` must be `true` or `false`, but is a number"#]],
+            {"type":"string","readOnly":false}
+            sloppy ./readOnly: `readOnly` must be a boolean; `"False"` is read as `false`
+            wrong-shape ./deprecated: `deprecated` must be `true` or `false`, but is a number"#]],
     );
     schema(
         r##"{"type":"string","minLength":-1,"maxLength":1.5,"pattern":3,"title":2024}"##,
         expect![[r#"
-        {"type":"string","pattern":"3","title":"2024"}
-        wrong-shape ./minLength: `minLength` must be an integer from 0, but is a number
-        wrong-shape ./maxLength: `maxLength` must be an integer from 0, but is a number
-        sloppy ./pattern: `pattern` should be a string; `3` was read as `"3"`
-        sloppy ./title: `title` should be a string; `2024` was read as `"2024"`"#]],
+            {"type":"string","pattern":"3","title":"2024"}
+            wrong-shape ./minLength: `minLength` must be a non-negative integer, but is a number
+            wrong-shape ./maxLength: `maxLength` must be a non-negative integer, but is a number
+            sloppy ./pattern: `pattern` must be a string; `3` is read as `"3"`
+            sloppy ./title: `title` must be a string; `2024` is read as `"2024"`"#]],
     );
 }
 
@@ -45,28 +45,28 @@ fn required_said_at_the_member() {
         r##"{"type":"object","properties":{"a":{"type":"string","required":true},"b":{"type":"string","required":"true"},"c":{"type":"string","required":false}},"required":["a"]}"##,
         expect![[r#"
             {"type":"object","properties":{"a":{"type":"string"},"b":{"type":"string"},"c":{"type":"string"}},"required":["a","b"]}
-            sloppy ./properties/a/required: `required` should be a list of names
-            sloppy ./properties/b/required: `required` should be a list of names
-            sloppy ./properties/c/required: `required` should be a list of names"#]],
+            sloppy ./properties/a/required: `required` must be an array of names
+            sloppy ./properties/b/required: `required` must be an array of names
+            sloppy ./properties/c/required: `required` must be an array of names"#]],
     );
     schema(
         r##"{"type":"object","required":"a"}"##,
         expect![[r#"
-        {"type":"object","required":["a"]}
-        sloppy ./required: `required` should be a list of strings; `"a"` was read as `["a"]`"#]],
+            {"type":"object","required":["a"]}
+            sloppy ./required: `required` must be an array of strings; `"a"` is read as `["a"]`"#]],
     );
     schema(
         r##"{"type":"object","required":["a",1,null]}"##,
         expect![[r#"
             {"type":"object","required":["a","1"]}
-            sloppy ./required/1: an item of `required` should be a string; `1` was read as `"1"`
+            sloppy ./required/1: an item of `required` must be a string; `1` is read as `"1"`
             wrong-shape ./required/2: an item of `required` must be a string, but is null"#]],
     );
     schema(
         r##"{"type":"object","required":{"a":true}}"##,
         expect![[r#"
-        {"type":"object"}
-        wrong-shape ./required: `required` must be a list of strings, but is an object"#]],
+            {"type":"object"}
+            wrong-shape ./required: `required` must be an array of strings, but is an object"#]],
     );
 }
 
@@ -76,28 +76,28 @@ fn values_of_an_enum_have_its_type() {
         r##"{"type":"string","enum":["a",1,true,1.5]}"##,
         expect![[r#"
             {"type":"string","enum":["a","1","true","1.5"]}
-            sloppy ./enum/1: an item of `enum` should be a string; `1` was read as `"1"`
-            sloppy ./enum/2: an item of `enum` should be a string; `true` was read as `"true"`
-            sloppy ./enum/3: an item of `enum` should be a string; `1.5` was read as `"1.5"`"#]],
+            sloppy ./enum/1: an item of `enum` must be a string; `1` is read as `"1"`
+            sloppy ./enum/2: an item of `enum` must be a string; `true` is read as `"true"`
+            sloppy ./enum/3: an item of `enum` must be a string; `1.5` is read as `"1.5"`"#]],
     );
     schema(r##"{"type":"integer","enum":[1.0,2]}"##, expect![[r#"{"type":"integer","enum":[1,2]}"#]]);
     schema(
         r##"{"type":"string","enum":"a"}"##,
         expect![[r#"
-        {"type":"string","enum":["a"]}
-        sloppy ./enum: `enum` should be a list; `"a"` was read as `["a"]`"#]],
+            {"type":"string","enum":["a"]}
+            sloppy ./enum: `enum` must be an array; `"a"` is read as `["a"]`"#]],
     );
     schema(
         r##"{"enum":[]}"##,
         expect![[r#"
-        {}
-        sloppy ./enum: `enum` is empty, so nothing fits"#]],
+            {}
+            sloppy ./enum: `enum` is empty, so no value is valid"#]],
     );
     schema(
         r##"{"enum":{"a":1}}"##,
         expect![[r#"
-        {}
-        wrong-shape ./enum: `enum` must be a list of values, but is an object"#]],
+            {}
+            wrong-shape ./enum: `enum` must be an array of values, but is an object"#]],
     );
     schema(r##"{"type":"integer","enum":["1","2"]}"##, expect![[r#"{"type":"integer","enum":["1","2"]}"#]]);
 }
@@ -107,14 +107,14 @@ fn schemas_that_are_none() {
     schema(
         r##"[]"##,
         expect![[r#"
-        {}
-        wrong-shape .: `S` must be a schema, but is a list"#]],
+            {}
+            wrong-shape .: `S` must be a schema, but is an array"#]],
     );
     schema(
         r##""string""##,
         expect![[r#"
-        {"type":"string"}
-        sloppy .: `S` should be a schema; it was read as the `type` of one"#]],
+            {"type":"string"}
+            sloppy .: `S` must be a schema; the value is read as its `type`"#]],
     );
     schema(
         r##""Strng""##,
@@ -137,26 +137,26 @@ fn schemas_that_are_none() {
     schema(
         r##"{"type":"object","properties":{"a":"integer","b":null,"c":[]}}"##,
         expect![[r#"
-        {"type":"object","properties":{"a":{"type":"integer"},"b":{},"c":{}}}
-        sloppy ./properties/a: `a` should be a schema; it was read as the `type` of one
-        sloppy ./properties/b: `b` has no schema
-        wrong-shape ./properties/c: `c` must be a schema, but is a list"#]],
+            {"type":"object","properties":{"a":{"type":"integer"},"b":{},"c":{}}}
+            sloppy ./properties/a: `a` must be a schema; the value is read as its `type`
+            sloppy ./properties/b: `b` has no schema
+            wrong-shape ./properties/c: `c` must be a schema, but is an array"#]],
     );
     schema(
         r##"{"allOf":{"a":1},"anyOf":[],"items":null,"properties":[],"additionalProperties":"false"}"##,
         expect![[r#"
             {"additionalProperties":false}
-            wrong-shape ./allOf: `allOf` must be a list of schemas, but is an object
+            wrong-shape ./allOf: `allOf` must be an array of schemas, but is an object
             sloppy ./anyOf: `anyOf` is empty
             sloppy ./items: `items` has no value
-            wrong-shape ./properties: `properties` must be an object, each member a schema, but is a list
-            sloppy ./additionalProperties: `additionalProperties` should be a boolean; `"false"` was read as `false`"#]],
+            wrong-shape ./properties: `properties` must be an object whose values are schemas, but is an array
+            sloppy ./additionalProperties: `additionalProperties` must be a boolean; `"false"` is read as `false`"#]],
     );
     schema(
         r##"{"allOf":["string",3]}"##,
         expect![[r#"
             {"allOf":[{"type":"string"},{}]}
-            sloppy ./allOf/0: an item of `allOf` should be a schema; it was read as the `type` of one
+            sloppy ./allOf/0: an item of `allOf` must be a schema; the value is read as its `type`
             wrong-shape ./allOf/1: an item of `allOf` must be a schema, but is a number"#]],
     );
     schema(
@@ -187,16 +187,16 @@ fn discriminators_in_the_style_of_swagger() {
     schema(
         r##"{"type":"object","discriminator":"kind"}"##,
         expect![[r#"
-        {"type":"object","discriminator":{"propertyName":"kind"}}
-        sloppy ./discriminator: `discriminator` should be a discriminator object; it was read as its `propertyName`"#]],
+            {"type":"object","discriminator":{"propertyName":"kind"}}
+            sloppy ./discriminator: `discriminator` must be a discriminator object; the value is read as its `propertyName`"#]],
     );
     schema(
         r##"{"type":"object","discriminator":{"mapping":{"a":"A","b":1,"c":[]}}}"##,
         expect![[r#"
-        {"type":"object","discriminator":{"mapping":{"a":"A","b":"1"},"propertyName":""}}
-        sloppy ./discriminator/mapping/b: `b` should be a string; `1` was read as `"1"`
-        wrong-shape ./discriminator/mapping/c: `c` must be a string, but is a list
-        wrong-shape ./discriminator: a discriminator object needs `propertyName`, which is missing"#]],
+            {"type":"object","discriminator":{"mapping":{"a":"A","b":"1"},"propertyName":""}}
+            sloppy ./discriminator/mapping/b: `b` must be a string; `1` is read as `"1"`
+            wrong-shape ./discriminator/mapping/c: `c` must be a string, but is an array
+            wrong-shape ./discriminator: a discriminator object needs `propertyName`, which is missing"#]],
     );
     schema(
         r##"{"type":"object","discriminator":3,"externalDocs":{}}"##,
@@ -212,13 +212,13 @@ fn references_that_are_none() {
     schema(
         r##"{"$ref":3}"##,
         expect![[r#"
-        {"$ref":"3"}
-        sloppy ./$ref: `$ref` should be a string; `3` was read as `"3"`"#]],
+            {"$ref":"3"}
+            sloppy ./$ref: `$ref` must be a string; `3` is read as `"3"`"#]],
     );
     schema(
         r##"{"$ref":["a"],"type":"string"}"##,
         expect![[r#"
-        {"type":"string"}
-        wrong-shape ./$ref: `$ref` must be a string, but is a list"#]],
+            {"type":"string"}
+            wrong-shape ./$ref: `$ref` must be a string, but is an array"#]],
     );
 }

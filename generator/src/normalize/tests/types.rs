@@ -28,7 +28,7 @@ fn several_types_become_alternatives() {
         r##"{"type":["array","object"],"items":{"type":["string","null"]},"properties":{"a":{"const":1}},"pattern":"x"}"##,
         expect![[r#"
             {"anyOf":[{"type":"array","items":{"type":"string","nullable":true}},{"type":"object","properties":{"a":{"enum":[1]}}}]}
-            keyword-ignored ./pattern: `pattern` has no effect on the code: it says nothing about `array`, `object`"#]],
+            keyword-ignored ./pattern: `pattern` has no effect: it does not apply to `array`, `object`"#]],
     );
     schema(
         r##"{"type":["string","number"],"format":"double"}"##,
@@ -46,7 +46,7 @@ fn several_types_become_alternatives() {
         r##"{"type":["string","integer"],"oneOf":[{"type":"string"},{"type":"integer"}]}"##,
         expect![[r#"
             {"oneOf":[{"type":"string"},{"type":"integer"}]}
-            keyword-ignored ./type: `type` has no effect on the code: the alternatives beside it say more"#]],
+            keyword-ignored ./type: `type` has no effect: the alternatives next to it decide"#]],
     );
     schema(
         r##"{"type":["integer","string"],"exclusiveMinimum":0,"const":5}"##,
@@ -59,44 +59,44 @@ fn spellings_of_types() {
     schema(
         r##"{"type":"int"}"##,
         expect![[r#"
-        {"type":"integer"}
-        sloppy ./type: `int` is no JSON type; it was read as `integer`"#]],
+            {"type":"integer"}
+            sloppy ./type: `int` is not a JSON type; it is read as `integer`"#]],
     );
     schema(
         r##"{"type":"float"}"##,
         expect![[r#"
-        {"type":"number","format":"float"}
-        sloppy ./type: `float` is no JSON type; it was read as `number`"#]],
+            {"type":"number","format":"float"}
+            sloppy ./type: `float` is not a JSON type; it is read as `number`"#]],
     );
     schema(
         r##"{"type":"Str"}"##,
         expect![[r#"
-        {"type":"string"}
-        sloppy ./type: `Str` is no JSON type; it was read as `string`"#]],
+            {"type":"string"}
+            sloppy ./type: `Str` is not a JSON type; it is read as `string`"#]],
     );
     schema(
         r##"{"type":"any","description":"d"}"##,
         expect![[r#"
             {"description":"d"}
-            sloppy ./type: `any` is no JSON type; it was read as any type"#]],
+            sloppy ./type: `any` is not a JSON type; it is read as any type"#]],
     );
     schema(
         r##"{"type":"file"}"##,
         expect![[r#"
-        {"type":"string","format":"binary"}
-        sloppy ./type: `file` is no JSON type; it was read as `string`"#]],
+            {"type":"string","format":"binary"}
+            sloppy ./type: `file` is not a JSON type; it is read as `string`"#]],
     );
     schema(
         r##"{"type":null}"##,
         expect![[r#"
-        {"nullable":true,"enum":[null]}
-        sloppy ./type: `type` has no value; it was read as the type `null`"#]],
+            {"nullable":true,"enum":[null]}
+            sloppy ./type: `type` has no value; it is read as the type `null`"#]],
     );
     schema(
         r##"{"type":["string",null]}"##,
         expect![[r#"
-        {"type":"string","nullable":true}
-        sloppy ./type/1: `type` has no value; it was read as the type `null`"#]],
+            {"type":"string","nullable":true}
+            sloppy ./type/1: `type` has no value; it is read as the type `null`"#]],
     );
 }
 
@@ -105,33 +105,33 @@ fn spellings_of_lists_of_types() {
     schema(
         r##"{"type":"strnig"}"##,
         expect![[r#"
-        {}
-        wrong-shape ./type: `strnig` is no JSON type"#]],
+            {}
+            wrong-shape ./type: `strnig` is not a JSON type"#]],
     );
     schema(
         r##"{"type":"datetime","format":"date"}"##,
         expect![[r#"
-        {"type":"string","format":"date"}
-        sloppy ./type: `datetime` is no JSON type; it was read as `string`"#]],
+            {"type":"string","format":"date"}
+            sloppy ./type: `datetime` is not a JSON type; it is read as `string`"#]],
     );
     schema(
         r##"{"type":["int","none"]}"##,
         expect![[r#"
-        {"type":"integer","nullable":true}
-        sloppy ./type/0: `int` is no JSON type; it was read as `integer`
-        sloppy ./type/1: `none` is no JSON type; it was read as `null`"#]],
+            {"type":"integer","nullable":true}
+            sloppy ./type/0: `int` is not a JSON type; it is read as `integer`
+            sloppy ./type/1: `none` is not a JSON type; it is read as `null`"#]],
     );
     schema(
         r##"{"type":["any","string"]}"##,
         expect![[r#"
             {}
-            sloppy ./type/0: `any` is no JSON type; it was read as any type"#]],
+            sloppy ./type/0: `any` is not a JSON type; it is read as any type"#]],
     );
     schema(
         r##"{"type":{}}"##,
         expect![[r#"
-        {}
-        wrong-shape ./type: `type` must be the name of a JSON type, or a list of such names, but is an object"#]],
+            {}
+            wrong-shape ./type: `type` must be the name of a JSON type, or an array of them, but is an object"#]],
     );
     schema(
         r##"{"type":[]}"##,
@@ -157,27 +157,27 @@ fn keywords_of_another_type_are_in_the_ledger() {
     schema(
         r##"{"type":"string","items":{"type":["integer","null"]},"minimum":1}"##,
         expect![[r#"
-        {"type":"string"}
-        keyword-ignored ./items: `items` has no effect on the code: it says nothing about the type `string`
-        keyword-ignored ./minimum: `minimum` has no effect on the code: it says nothing about the type `string`"#]],
+            {"type":"string"}
+            keyword-ignored ./items: `items` has no effect: it does not apply to the type `string`
+            keyword-ignored ./minimum: `minimum` has no effect: it does not apply to the type `string`"#]],
     );
     schema(
         r##"{"type":"boolean","format":"bool"}"##,
         expect![[r#"
-        {"type":"boolean"}
-        keyword-ignored ./format: `format` has no effect on the code: it says nothing about the type `boolean`"#]],
+            {"type":"boolean"}
+            keyword-ignored ./format: `format` has no effect: it does not apply to the type `boolean`"#]],
     );
     schema(
         r##"{"type":"object","maxLength":3,"properties":{}}"##,
         expect![[r#"
-        {"type":"object","properties":{}}
-        keyword-ignored ./maxLength: `maxLength` has no effect on the code: it says nothing about the type `object`"#]],
+            {"type":"object","properties":{}}
+            keyword-ignored ./maxLength: `maxLength` has no effect: it does not apply to the type `object`"#]],
     );
     schema(
         r##"{"type":"array","items":{"type":"string"},"enum":["a","b"]}"##,
         expect![[r#"
-        {"type":"array","items":{"type":"string","enum":["a","b"]}}
-        sloppy ./enum: `enum` holds scalars, but the type is `array`; they were read as values of the items"#]],
+            {"type":"array","items":{"type":"string","enum":["a","b"]}}
+            sloppy ./enum: `enum` holds scalars, but the type is `array`; they are read as values of the items"#]],
     );
     schema(r##"{"type":"array","enum":[["a"]]}"##, expect![[r#"{"type":"array","enum":[["a"]]}"#]]);
 }

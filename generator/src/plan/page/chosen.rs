@@ -33,8 +33,8 @@ fn read(api: &Api, op: &Operation, outcome: &Outcome, by: &PagingBy) -> Result<P
         Outcome::Optional(_) | Outcome::Choice { .. } => None,
     };
     let ty = ty.ok_or_else(|| {
-        let message = format!("`{} {}` does not answer with JSON of one kind", op.method, op.path);
-        (None, astray(message, "take the line out"))
+        let message = format!("`{} {}` does not respond with one type of JSON", op.method, op.path);
+        (None, astray(message, "remove the line"))
     })?;
     let Listing { items, item, .. } = items(api, ty, by)?;
     let style = match by.style {
@@ -50,13 +50,16 @@ fn read(api: &Api, op: &Operation, outcome: &Outcome, by: &PagingBy) -> Result<P
         (PagingStyle::Last, Some(text)) => steps(api, item, text, "next")?,
         (PagingStyle::Cursor | PagingStyle::Url | PagingStyle::Last, None) => {
             let message = format!("paging by `{}` needs `next`", by.style.as_str());
-            return Err((None, astray(message, "name the way to it: `next = \"meta.next_cursor\"`")));
+            return Err((
+                None,
+                astray(message, "write the path to it, such as `next = \"meta.next_cursor\"`"),
+            ));
         }
         (PagingStyle::Page | PagingStyle::Offset | PagingStyle::Link, _) => Vec::new(),
     };
     let more = by.more.as_deref().map(|text| steps(api, ty, text, "more")).transpose()?.unwrap_or_default();
     if let (Some(text), false) = (&by.more, is_bool(api, ty, by.more.as_deref())) {
-        return Err((Some("more"), astray(format!("`{text}` is no boolean"), "take the line out")));
+        return Err((Some("more"), astray(format!("`{text}` is not a boolean"), "remove the line")));
     }
     Ok(Paging { style, param: param(op, by)?, items, item: item.clone(), next, more })
 }
@@ -64,18 +67,18 @@ fn read(api: &Api, op: &Operation, outcome: &Outcome, by: &PagingBy) -> Result<P
 fn items<'a>(api: &'a Api, ty: &'a Ty, by: &PagingBy) -> Result<Listing<'a>, Refusal> {
     let Some(text) = &by.items else {
         return listing(api, ty).ok_or_else(|| {
-            let help = "name the way to the list: `items = \"data\"`";
-            (None, astray("which list holds the items cannot be told".to_owned(), help))
+            let help = "write the path to the array, such as `items = \"data\"`";
+            (None, astray("the array of items is ambiguous".to_owned(), help))
         });
     };
     let way = way::way(api, ty, text).map_err(|astray| (Some("items"), astray))?;
     match way.end {
         End::Value(Ty::List(item)) => Ok(Listing { items: way.steps, item, envelope: None, told: true }),
         End::Value(_) | End::Tag(_) => {
-            let what = if text.is_empty() { "the answer".to_owned() } else { format!("`{text}`") };
+            let what = if text.is_empty() { "the response".to_owned() } else { format!("`{text}`") };
             Err((
                 Some("items"),
-                astray(format!("{what} is no list"), "let the way lead to the list of the items"),
+                astray(format!("{what} is not an array"), "write the path to the array of items"),
             ))
         }
     }
@@ -89,7 +92,7 @@ fn steps(api: &Api, from: &Ty, text: &str, key: &'static str) -> Result<Vec<Path
         }
         End::Value(_) | End::Tag(_) => Err((
             Some(key),
-            astray(format!("`{text}` is no scalar"), "let the way lead to a text or a number"),
+            astray(format!("`{text}` is not a scalar"), "write the path to a string or a number"),
         )),
     }
 }
@@ -107,7 +110,7 @@ fn param(op: &Operation, by: &PagingBy) -> Result<Option<usize>, Refusal> {
     let known: Vec<&str> = queries().map(|param| param.wire.as_str()).collect();
     let Some(name) = &by.param else {
         let message = format!("paging by `{}` needs `param`", by.style.as_str());
-        return Err((None, astray(message, "name the query parameter that asks for the next page")));
+        return Err((None, astray(message, "write the query parameter that requests the next page")));
     };
     let found = op.params.iter().position(|param| param.location == Location::Query && param.wire == *name);
     let unknown = || (Some("param"), way::unknown("the operation", "query parameter", name, &known));

@@ -17,8 +17,8 @@ impl Doc {
         let own = schema.get("properties").and_then(Value::as_object).map_or(0, Map::len);
         self.merged.set(before.saturating_add(1 + own));
         if before <= MOST_MERGED && self.merged.get() > MOST_MERGED {
-            let message = "schemas take in too many properties of others, by `allOf` and references";
-            let help = "refer to the others as properties instead, or take them in where they are needed";
+            let message = "too many schemas and properties are merged by `allOf` and references";
+            let help = "refer to the parents by properties instead, or inherit only where it is needed";
             sink.report(Diagnostic::new(Code::TooLarge, &self.origin(at), message).help(help));
         }
         self.merged.get() <= MOST_MERGED

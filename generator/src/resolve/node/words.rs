@@ -34,8 +34,8 @@ pub(super) fn constraints(schema: &Map<String, Value>) -> Vec<String> {
             "maxLength" => format!("at most {} characters", plain(value)),
             "minItems" => format!("at least {} items", plain(value)),
             "maxItems" => format!("at most {} items", plain(value)),
-            "minProperties" => format!("at least {} members", plain(value)),
-            "maxProperties" => format!("at most {} members", plain(value)),
+            "minProperties" => format!("at least {} properties", plain(value)),
+            "maxProperties" => format!("at most {} properties", plain(value)),
             "uniqueItems" if value.as_bool() == Some(true) => "items are unique".to_owned(),
             "pattern" => match value.as_str() {
                 Some(pattern) => format!("pattern {}", code_span(pattern)),

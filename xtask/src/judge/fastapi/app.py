@@ -114,7 +114,7 @@ async def uploads(files: Annotated[list[UploadFile], File()]) -> Echo:
     return seen(*[[file.filename, len(await file.read())] for file in files])
 
 
-@app.get("/text", operation_id="text", tags=["answers"], response_class=PlainTextResponse)
+@app.get("/text", operation_id="text", tags=["responses"], response_class=PlainTextResponse)
 def text() -> str:
     return "grüße"
 
@@ -122,7 +122,7 @@ def text() -> str:
 @app.get(
     "/bytes",
     operation_id="bytes",
-    tags=["answers"],
+    tags=["responses"],
     response_class=Response,
     responses={200: {"content": {"application/octet-stream": {"schema": {"type": "string", "format": "binary"}}}}},
 )
@@ -130,7 +130,7 @@ def bytes_() -> Response:
     return Response(bytes(range(256)), media_type="application/octet-stream")
 
 
-@app.get("/teapot", operation_id="teapot", tags=["answers"], responses={418: {"model": Problem}})
+@app.get("/teapot", operation_id="teapot", tags=["responses"], responses={418: {"model": Problem}})
 def teapot() -> Echo:
     raise HTTPException(418, "short and stout")
 
@@ -149,7 +149,7 @@ STEP = {"schema": {"$ref": "#/components/schemas/Echo"}}
 @app.get(
     "/events",
     operation_id="events",
-    tags=["answers"],
+    tags=["responses"],
     response_class=Events,
     responses={200: {"content": {"text/event-stream": STEP}}},
 )
@@ -160,7 +160,7 @@ def events() -> Events:
 @app.get(
     "/lines",
     operation_id="lines",
-    tags=["answers"],
+    tags=["responses"],
     response_class=Lines,
     responses={200: {"content": {"application/x-ndjson": STEP}}},
 )

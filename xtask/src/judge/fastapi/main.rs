@@ -1,4 +1,4 @@
-// Calls the server of `app.py` by its SDK; the server says what it understood.
+// Calls the server of `app.py` with its SDK; the server returns what it parsed.
 
 use served_sdk::runtime::error::Error as CallError;
 use served_sdk::runtime::model::{BTreeMap, DateTime, Upload, Utc};
@@ -6,7 +6,7 @@ use served_sdk::types::{BodyUpload, BodyUploads, Colour, Echo, HttpValidationErr
 
 const JUDGE: &str = "fastapi";
 
-/// What the server must have seen, each value as JSON.
+/// Returns the values that the server must have parsed, as JSON.
 fn seen(wanted: &[&str]) -> impl FnOnce(&Echo) -> Result<(), String> {
     let wanted: Vec<String> = wanted.iter().map(|one| (*one).to_owned()).collect();
     move |echo| same(&echo.seen, &wanted)
@@ -19,7 +19,7 @@ async fn main() {
     items(&client).await;
     parameters(&client).await;
     forms(&client).await;
-    answers(&client).await;
+    responses(&client).await;
 }
 
 fn time() -> DateTime<Utc> {
@@ -50,7 +50,7 @@ async fn items(client: &served_sdk::Client) {
     check("replace, none", items.replace(Vec::new()), |all| same(&all.len(), &0)).await;
 }
 
-/// Whether the server's validation names a field.
+/// Returns whether the validation error names a field.
 fn invalid(field: &'static str) -> impl FnOnce(&CallError) -> Result<(), String> {
     move |error| {
         let CallError::Api(api) = error else { return Err(format!("{error:?}")) };
@@ -87,7 +87,7 @@ async fn forms(client: &served_sdk::Client) {
     let login = Login::new("a&b=ü +", 41).groups(["x y", "z"]);
     check("form, all", forms.create(login.clone()), |found| same(found, &login)).await;
     let bare = Login::new("a", 1);
-    // What the server fills in is there then, so that the values as a whole differ.
+    // The server fills in defaults, so the whole values differ.
     check("form, required", forms.create(bare.clone()), |found| {
         same(&(&found.user, found.age, found.groups.len()), &(&bare.user, bare.age, 0))
     })
@@ -108,15 +108,15 @@ fn texts(all: &[&str]) -> Vec<String> {
     all.iter().map(|one| (*one).to_owned()).collect()
 }
 
-async fn answers(client: &served_sdk::Client) {
-    let answers = client.answers();
-    check("text", answers.text(), |text| same(&text.as_str(), &"grüße")).await;
+async fn responses(client: &served_sdk::Client) {
+    let responses = client.responses();
+    check("text", responses.text(), |text| same(&text.as_str(), &"grüße")).await;
     let all: Vec<u8> = (0..=255).collect();
-    let bytes = async { answers.bytes().await?.collect(1000).await };
+    let bytes = async { responses.bytes().await?.collect(1000).await };
     check("bytes", Box::pin(bytes), |found| same(&found.to_vec(), &all)).await;
-    refused("teapot", answers.teapot(), 418, |error| problem(error, "short and stout")).await;
+    refused("teapot", responses.teapot(), 418, |error| problem(error, "short and stout")).await;
     let events = async {
-        let (mut stream, mut all) = (answers.events().await?, Vec::new());
+        let (mut stream, mut all) = (responses.events().await?, Vec::new());
         while let Some(event) = stream.try_next().await? {
             all.extend(event.seen);
         }
@@ -124,7 +124,7 @@ async fn answers(client: &served_sdk::Client) {
     };
     check("events", Box::pin(events), |found| same(found, &texts(&["0", "1", "2"]))).await;
     let lines = async {
-        let (mut stream, mut all) = (answers.lines().await?, Vec::new());
+        let (mut stream, mut all) = (responses.lines().await?, Vec::new());
         while let Some(line) = stream.try_next().await? {
             all.extend(line.seen);
         }

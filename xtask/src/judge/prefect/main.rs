@@ -1,4 +1,4 @@
-// Calls a Prefect server by its SDK: what is written is read again.
+// Calls a Prefect server with its SDK, and reads again what it wrote.
 
 use served_sdk::runtime::model::{DateTime, Object, Utc, Uuid, Value};
 use served_sdk::types::{
@@ -15,7 +15,7 @@ const JUDGE: &str = "prefect";
 async fn main() {
     let url = std::env::args().nth(1).expect("the URL of the server");
     let client = served_sdk::Client::builder().base_url(url).build().expect("a client");
-    // Names of earlier runs do no harm.
+    // Names from earlier runs are harmless.
     let run = std::time::SystemTime::UNIX_EPOCH.elapsed().map_or(0, |time| time.as_millis());
     let name = |what: &str| format!("{what}-{run}");
     check("health", client.root().health_check(), |well| same(well, &true)).await;
