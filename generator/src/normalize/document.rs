@@ -177,7 +177,7 @@ fn slash(map: &mut Map<String, Value>, at: &Path<'_>, cx: &mut Cx<'_>) {
             );
             continue;
         }
-        cx.sloppy(&here, format!("the path `{key}` should begin with `/`"), &format!("write `{meant}`"));
+        cx.sloppy(&here, format!("the path `{key}` must begin with `/`"), &format!("write `{meant}`"));
         cx.rewrite(&here.pointer(), &at.key(&meant).pointer(), "the leading `/` of a path is added");
         map.insert(meant, item);
     }

@@ -76,7 +76,7 @@ pub(crate) struct Sync {
     /// Root certificates (PEM) to trust instead of the default ones.
     #[arg(long, value_name = "FILE")]
     pub(crate) ca: Option<PathBuf>,
-    /// Allow `http://` URLs on 127.0.0.1 and [::1].
+    /// Allow `http://` URLs on 127.0.0.1 and `[::1]`.
     #[arg(long)]
     pub(crate) allow_loopback: bool,
 }
