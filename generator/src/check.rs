@@ -125,7 +125,7 @@ impl<'d> Check<'d, '_> {
         let Some(reference) = map.get("$ref").and_then(Value::as_str) else { return false };
         if WHOLE.contains(&reference.trim_end_matches('/')) {
             let message = format!("the reference `{reference}` does not point to a component");
-            let help = format!("point it to an entry of `components/{section}`");
+            let help = format!("it is ignored; point it to an entry of `components/{section}`");
             self.value(Code::WrongRef, &at.key("$ref"), message, &help);
             return true;
         }
@@ -141,7 +141,9 @@ impl<'d> Check<'d, '_> {
             let diagnostic = self
                 .found(Code::WrongRef, &at.key("$ref"), message)
                 .label(format!("must point into `#/components/{section}`"))
-                .help(format!("point it to an entry of `components/{section}`, or move the target there"));
+                .help(format!(
+                    "it is ignored; point it to an entry of `components/{section}`, or move the target there"
+                ));
             self.sink.report(diagnostic);
         }
         true

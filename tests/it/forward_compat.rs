@@ -1,4 +1,5 @@
-//! The types of the old document of each pair meet the bodies of the new one: what is not announced to break is read whole.
+//! Bodies of the new document of each pair go through the types of the old one: unless a break is announced,
+//! they round-trip.
 
 use std::collections::BTreeSet;
 

@@ -1,4 +1,4 @@
-//! Problems planted into a clean document: one run names each of them, at its place, alone and all together.
+//! Problems in a clean document: one run names each of them at its location, alone and all together.
 
 use generator::Input;
 use generator::diag::{Output, Sink, Style, render};
@@ -111,7 +111,7 @@ fn inserted(text: &str, (from, to, ..): &(&str, &str, &str, &str)) -> String {
     text.replacen(from, to, 1)
 }
 
-/// Why a planted problem was not named at its place.
+/// Returns why an inserted problem was not named at its location.
 fn missed(
     found: &[(String, usize, usize)],
     text: &str,

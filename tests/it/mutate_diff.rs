@@ -1,4 +1,4 @@
-//! Known changes planted into whole documents: the comparison finds each, says nothing else, and comes to the right verdict.
+//! Known changes to documents: the comparison finds each, reports nothing else, and gives the right verdict.
 
 use generator::Input;
 use generator::diff::{Change, Changes, diff};
@@ -65,7 +65,7 @@ fn every_mutation_is_found_and_nothing_else() {
     assert_eq!(nowhere, [Kind::ParameterRenamed, Kind::ParameterRequired]);
 }
 
-/// What was planted is what the marks want: with nothing said, or something else, they are bad.
+/// The score is bad if the change is not reported, or something else is.
 #[test]
 fn silence_and_noise_get_bad_marks() {
     let document = Document::read(tests::checkout().join("spec/retab-2026-05.yaml")).unwrap();

@@ -5,18 +5,14 @@ use std::path::PathBuf;
 use clap::{Args, Parser, Subcommand, ValueEnum};
 
 mod change;
+mod exit_codes;
 mod judge;
 
 pub(crate) use change::{
     Diff, DiffFormat, FailOn, ForwardCompat, MutateDiagnostics, MutateDiff, ReportFormat, SemverCheck, Sync,
 };
+use exit_codes::EXIT_CODES;
 pub(crate) use judge::{Judge, Who};
-
-const EXIT_CODES: &str = "\
-Exit codes:
-  0  success
-  1  problems were found, or files are stale; nothing was written
-  2  the command line is invalid";
 
 /// Commands of the retab-codegen workspace.
 #[derive(Debug, Parser)]

@@ -4,24 +4,23 @@ use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 use std::time::Instant;
 
-use generator::diag::{Code, Diagnostic, Sink, render, report, summary};
+use generator::diag::{Code, Diagnostic, Sink, render, report};
 use generator::files::stamp;
 use generator::source::Source;
 use generator::{Input, Output};
 
 use crate::args::{Codegen, Format};
 use crate::disk::{self, Disk, Plan, Target};
-use crate::{Console, Exit, Failure, input, ledger};
+use crate::{Console, Exit, Failure, input};
 
-pub(crate) use places::{CONFIG, OUT, Places};
+pub(crate) use places::{OUT, Places};
+pub(crate) use show::show_errors;
 
 mod places;
 mod show;
 
 /// The manifest of an SDK, relative to its folder.
 pub(crate) const MANIFEST: &str = "Cargo.toml";
-/// Maximum number of diagnostics to show.
-const MOST_SHOWN: usize = 40;
 
 /// Generates and compares, then writes or fails. Checking and writing only differ in the last step.
 pub(crate) fn codegen(
@@ -46,7 +45,7 @@ pub(crate) fn codegen(
     }
     let Some(made) = Made::new(&input, args.format, console) else { return Ok(Exit::Problems) };
     if places.report.is_none() && !console.quiet && !made.found.is_empty() {
-        let style = console.error_style(args.format, MOST_SHOWN);
+        let style = console.error_style(args.format, show::MOST_SHOWN);
         console.rendered_error(&render(&made.found, &input.sources(), style));
     }
     let plan = compare(&made.targets(&input, &places), &places)?;
@@ -111,7 +110,7 @@ impl Made {
         }
         if let Some(place) = &places.report {
             let said = report(&self.found, &self.allowed, &input.sources());
-            beside(&place.path, &(said + &ledger::untyped(&self.output.untyped)));
+            beside(&place.path, &(said + &show::untyped(&self.output.untyped)));
         }
         targets
     }
@@ -202,17 +201,4 @@ fn command(args: &Codegen) -> String {
         (shown(&args.from.spec, "--spec"), shown(&args.from.config, "--config"), shown(&args.out, "--out"));
     let lock = shown(&args.lock, "--lock") + if args.relock { " --relock" } else { "" };
     format!("cargo xtask codegen{spec}{config}{out}{name}{lock}")
-}
-
-/// Shows the diagnostics of a failed run, with their number.
-pub(crate) fn show_errors(input: &Input, found: &[Diagnostic], format: Format, console: &mut Console) {
-    let style = console.error_style(format, MOST_SHOWN);
-    console.rendered_error(&render(found, &input.sources(), style));
-    if format == Format::Text {
-        console.error(&format!(
-            "error: {} in `{}`; nothing was written\n",
-            summary(found),
-            input.document.label
-        ));
-    }
 }

@@ -11,7 +11,7 @@ use generator::Input;
 use generator::diag::Sink;
 use generator::diff::{Announcement, Changes};
 use reading::document::Document;
-use reading::forward_compat::{Evolution, Notice, Pairs, pairs, run};
+use reading::forward_compat::{Notice, pairs, run};
 
 use crate::args::{Format, ForwardCompat, ReportFormat};
 use crate::codegen::show_errors;
@@ -20,17 +20,10 @@ use crate::{Console, Exit, Failure, diff};
 
 mod report;
 
+use report::Outcome;
+
 /// The package name of the program.
 const NAME: &str = "forward-compat";
-
-/// The result to report.
-struct Outcome<'a> {
-    changes: &'a Changes,
-    /// The announced changes, in the order of the notices.
-    announced: Vec<usize>,
-    pairs: Pairs,
-    evolution: Evolution,
-}
 
 /// Round-trips bodies of the new document through the types of the old one.
 pub(crate) fn forward_compat(

@@ -5,16 +5,18 @@ use std::path::{Path, PathBuf};
 
 use generator::Input;
 use generator::config::config;
-use generator::diag::{Code, Diagnostic, Sink, Strictness, Style, render, suggest};
+use generator::diag::{Code, Diagnostic, Sink, Strictness, Style, render};
 use generator::locate::Span;
 use generator::pointer::Pointer;
 use generator::source::Source;
 
 use crate::Failure;
 use crate::args::{From, How};
-use crate::codegen::CONFIG;
 
 mod parts;
+
+/// The configuration of this workspace, relative to its root.
+pub(crate) const CONFIG: &str = "spec/sdk.toml";
 
 /// Reads the document and configuration of a command line, with all files that they name.
 pub(crate) fn input(from: &From, name: Option<&str>, root: &Path) -> Result<Input, Failure> {
@@ -126,8 +128,8 @@ fn unreadable(path: &Path, label: &str, error: &std::io::Error) -> Failure {
     match error.kind() {
         ErrorKind::NotFound => {
             let failure = Failure::new(format!("cannot read `{label}`: no such file"));
-            match neighbour(path) {
-                Some(near) => failure.help(format!("did you mean `{}`?", label_beside(label, &near))),
+            match parts::neighbour(path) {
+                Some(near) => failure.help(format!("did you mean `{}`?", parts::label_beside(label, &near))),
                 None => failure.help("check the path, which is relative to the current folder"),
             }
         }
@@ -135,24 +137,6 @@ fn unreadable(path: &Path, label: &str, error: &std::io::Error) -> Failure {
             Failure::new(format!("cannot read `{label}`: it is a folder")).help("pass a file in it")
         }
         _ => Failure::new(format!("cannot read `{label}`: {error}")),
-    }
-}
-
-/// Returns the file next to `path` with the most similar name.
-fn neighbour(path: &Path) -> Option<String> {
-    let folder = path.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."));
-    let mut names: Vec<String> = std::fs::read_dir(folder)
-        .ok()?
-        .filter_map(|entry| entry.ok()?.file_name().into_string().ok())
-        .collect();
-    names.sort();
-    suggest(path.file_name()?.to_str()?, names.iter().map(String::as_str)).map(str::to_owned)
-}
-
-fn label_beside(of: &str, name: &str) -> String {
-    match of.rfind(['/', '\\']) {
-        Some(cut) => format!("{}{name}", &of[..=cut]),
-        None => name.to_owned(),
     }
 }
 

@@ -4,8 +4,6 @@
 //! schemas and equal `$id`s do not affect other groups. The types of all groups are compiled as one crate in a cache folder.
 //! Valid instances must round-trip; invalid ones must not cause a panic, and must round-trip if an open type accepts them.
 
-use std::path::Path;
-
 use reading::same;
 use serde_json::Value;
 
@@ -16,33 +14,13 @@ mod implied;
 mod program;
 mod read;
 mod report;
+mod verdict;
 mod wrap;
 
 use program::Reply;
-use read::{Case, Group};
+use read::Case;
+use verdict::{Tried, Verdict};
 use wrap::Made;
-
-/// The result of an instance.
-#[derive(Debug)]
-enum Verdict {
-    /// It round-tripped.
-    Equal,
-    /// Its JSON type is valid only because the schema has no `type`; the generated type follows the keywords of the schema.
-    Implied(String),
-    /// It is invalid and was refused.
-    Declined,
-    /// The group has no type.
-    Untried,
-    /// It should have round-tripped, and did not.
-    Failed(String),
-}
-
-/// A group with the results of its instances.
-struct Tried<'s> {
-    group: &'s Group,
-    made: &'s Made,
-    verdicts: Vec<Verdict>,
-}
 
 /// Tests every group of every file of the suite.
 pub(crate) fn json_schema_suite(args: &JsonSchemaSuite, console: &mut Console) -> Result<Exit, Failure> {
@@ -99,9 +77,4 @@ fn judge(case: &Case, reply: Reply, skeleton: &implied::Skeleton) -> Verdict {
         Reply::Panicked(reason) => Verdict::Failed(format!("panic: {reason}")),
         Reply::Ended => Verdict::Failed("the program ended before this instance".to_owned()),
     }
-}
-
-/// Reads a text file.
-fn text(path: &Path) -> Result<String, Failure> {
-    std::fs::read_to_string(path).map_err(|e| Failure::new(format!("cannot read `{}`: {e}", path.display())))
 }

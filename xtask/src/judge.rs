@@ -4,17 +4,20 @@
 //! npm and PyPI into a cache folder, in the versions that this module names. Neither `cargo test` nor the
 //! usual run of CI includes them.
 
-use std::path::{Path, PathBuf};
+use std::path::Path;
 
 use crate::args::{Judge, Who};
 use crate::{Console, Exit, Failure};
 
 mod forms;
+mod places;
 mod prism;
 mod served;
 mod server;
 mod tools;
 mod verdict;
+
+use places::Places;
 
 /// Runs a judge.
 pub(crate) fn judge(args: &Judge, root: &Path, console: &mut Console) -> Result<Exit, Failure> {
@@ -28,12 +31,4 @@ pub(crate) fn judge(args: &Judge, root: &Path, console: &mut Console) -> Result<
         Who::Fastapi => served::fastapi(&places, console),
         Who::Prefect => served::prefect(&places, console),
     }
-}
-
-/// The folders of a run.
-struct Places {
-    /// The workspace.
-    root: PathBuf,
-    /// The folder of installed programs and builds.
-    cache: PathBuf,
 }

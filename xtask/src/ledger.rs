@@ -49,19 +49,6 @@ pub(crate) fn ledger(args: &LedgerArgs, root: &Path, console: &mut Console) -> R
     Ok(exit)
 }
 
-/// Renders the reasons for `serde_json::Value` in a few lines, for the end of `report.txt`.
-pub(crate) fn untyped(untyped: &[(String, String)]) -> String {
-    if untyped.is_empty() {
-        return String::new();
-    }
-    let ledger = Ledger { untyped: untyped.to_vec(), ..Ledger::default() };
-    let mut out = format!("\nserde_json::Value ({}): schemas without a Rust type, and why\n", untyped.len());
-    for (reason, places) in ledger.untyped_by_reason() {
-        let _ = writeln!(out, "  {} × {}, first [#{}]", places.len(), visible(reason), visible(places[0]));
-    }
-    out
-}
-
 fn text(ledger: &Ledger, input: &Input) -> String {
     let Count { used, recorded, ignored, .. } = ledger.total;
     let mut out = format!(

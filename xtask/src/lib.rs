@@ -4,13 +4,13 @@
 //! [`Console`], so that tests see exactly what people see.
 
 use std::ffi::OsString;
-use std::path::{Path, PathBuf};
+use std::path::Path;
 
 use clap::Parser as _;
-use generator::diag::Diagnostic;
-use generator::source::Source;
 
 pub use console::Console;
+pub(crate) use environment::{cache, cargo};
+pub(crate) use outcome::{Exit, Failure};
 
 mod args;
 mod bodies;
@@ -22,6 +22,7 @@ mod console;
 mod corpus;
 mod diff;
 pub mod disk;
+mod environment;
 mod explain;
 mod features;
 mod forward_compat;
@@ -35,50 +36,10 @@ mod lint;
 pub mod measure;
 mod mutate_diagnostics;
 mod mutate_diff;
+mod outcome;
 mod program;
 mod semver_check;
 mod sync;
-
-/// The exit code of a command.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-enum Exit {
-    /// The command succeeded.
-    Fine = 0,
-    /// Problems were found, or something is stale.
-    Problems = 1,
-    /// The command line is invalid.
-    Usage = 2,
-}
-
-/// An error that stops a command.
-#[derive(Debug)]
-struct Failure {
-    /// The message: lowercase, with the thing in backticks.
-    message: String,
-    /// The fix.
-    help: Option<String>,
-    /// The diagnostic and its source, if a text is wrong.
-    found: Option<Box<(Diagnostic, Source)>>,
-}
-
-impl Failure {
-    fn new(message: impl Into<String>) -> Self {
-        Self { message: message.into(), help: None, found: None }
-    }
-
-    fn found(message: impl Into<String>, diagnostic: Diagnostic, source: Source) -> Self {
-        Self { found: Some(Box::new((diagnostic, source))), ..Self::new(message) }
-    }
-
-    fn help(mut self, help: impl Into<String>) -> Self {
-        self.help = Some(help.into());
-        self
-    }
-
-    fn write(path: &Path, error: &std::io::Error) -> Self {
-        Self::new(format!("cannot write `{}`: {error}", path.display())).help("nothing was replaced")
-    }
-}
 
 /// Runs a command line in the workspace at `root` and returns the exit code.
 pub fn run(args: impl IntoIterator<Item = OsString>, root: &Path, console: &mut Console) -> u8 {
@@ -140,18 +101,4 @@ fn dispatch(
         args::Command::SemverCheck(args) => semver_check::semver_check(&args, root, console),
         args::Command::Ci(args) => ci::ci(&args, root, console),
     }
-}
-
-/// Returns a command for the cargo that runs this program.
-fn cargo() -> std::process::Command {
-    std::process::Command::new(std::env::var_os("CARGO").unwrap_or_else(|| "cargo".into()))
-}
-
-/// Returns the folder, outside the checkout, where a command keeps files between runs.
-fn cache(command: &str) -> PathBuf {
-    let variable = |name: &str| std::env::var_os(name).filter(|value| !value.is_empty()).map(PathBuf::from);
-    let base = variable("XDG_CACHE_HOME")
-        .or_else(|| variable("HOME").map(|home| home.join(".cache")))
-        .unwrap_or_else(std::env::temp_dir);
-    base.join("retab-codegen").join(command)
 }

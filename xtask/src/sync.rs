@@ -116,7 +116,7 @@ fn version(
     }
     put(plan, manifest, next.manifest)?;
     if let Some(choices) = config.filter(|choices| release::version(&choices.text).is_ok()) {
-        let path = root.join(codegen::CONFIG);
+        let path = root.join(input::CONFIG);
         let text =
             release::with_version(&choices.text, &next.version).map_err(|problem| wrong(&path, &problem))?;
         put(plan, path, text)?;

@@ -64,7 +64,7 @@ impl<'d> Check<'d, '_> {
     pub(super) fn style(&mut self, map: &'d Object, at: &Path<'_>) {
         if map.contains_key("content") {
             for key in STYLE.into_iter().filter(|key| map.contains_key(*key)) {
-                let message = format!("`{key}` has no effect beside `content`");
+                let message = format!("`{key}` has no effect next to `content`");
                 self.key(Code::KeywordIgnored, &at.key(key), message, "remove it, or use `schema` instead");
             }
             return;

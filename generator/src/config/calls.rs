@@ -5,18 +5,18 @@ use std::collections::BTreeMap;
 use serde_json::Value;
 use toml::de::DeValue;
 
-use super::table::{Table, json, table, text, wrong};
+use super::table::{Table, json, string, table, wrong};
 use super::{PagingBy, PagingChoice, PagingStyle, StreamChoice, Streams, WaitChoice};
 use crate::diag::{Code, Diagnostic, Sink, suggest};
 use crate::pointer::Pointer;
 
 pub(super) fn waits(waits: &Table<'_>, sink: &mut Sink) -> BTreeMap<String, WaitChoice> {
     let mut choices = BTreeMap::new();
-    for (id, choice, at) in waits.free() {
+    for (id, choice, at) in waits.entries() {
         let Some(mut choice) = table(choice, at.clone(), sink) else { continue };
-        let until = choice.text("until", sink);
+        let until = choice.string("until", sink);
         let is = choice.get("is").map(|(value, at)| values(value, &at, sink));
-        let name = choice.text("name", sink);
+        let name = choice.string("name", sink);
         choice.finish(sink);
         match (until, is) {
             (Some(until), Some(is)) if !is.is_empty() => {
@@ -48,7 +48,7 @@ fn values(value: &DeValue<'_>, at: &Pointer, sink: &mut Sink) -> Vec<String> {
     for (index, item) in items.iter().enumerate() {
         match item.get_ref() {
             DeValue::Boolean(is) => values.push(is.to_string()),
-            other => values.extend(text(other, &at.child(index), sink)),
+            other => values.extend(string(other, &at.child(index), sink)),
         }
     }
     if items.is_empty() {
@@ -60,7 +60,7 @@ fn values(value: &DeValue<'_>, at: &Pointer, sink: &mut Sink) -> Vec<String> {
 
 pub(super) fn paging(paging: &Table<'_>, sink: &mut Sink) -> BTreeMap<String, PagingChoice> {
     let mut choices = BTreeMap::new();
-    for (id, choice, at) in paging.free() {
+    for (id, choice, at) in paging.entries() {
         let read = match choice {
             DeValue::Boolean(false) => Some(PagingChoice::Off),
             DeValue::Table(_) => table(choice, at, sink).and_then(|table| by(table, sink)),
@@ -78,11 +78,11 @@ fn by(mut table: Table<'_>, sink: &mut Sink) -> Option<PagingChoice> {
     let style = table.get("style");
     let by = PagingBy {
         style: PagingStyle::Cursor,
-        param: table.text("param", sink),
+        param: table.string("param", sink),
         first: table.get("first").and_then(|(value, at)| integer(value, &at, sink)),
-        items: table.text("items", sink),
-        next: table.text("next", sink),
-        more: table.text("more", sink),
+        items: table.string("items", sink),
+        next: table.string("next", sink),
+        more: table.string("more", sink),
     };
     let at = table.at().clone();
     table.finish(sink);
@@ -95,7 +95,7 @@ fn by(mut table: Table<'_>, sink: &mut Sink) -> Option<PagingChoice> {
         );
         return None;
     };
-    let name = text(value, &place, sink)?;
+    let name = string(value, &place, sink)?;
     let Some(style) = PagingStyle::ALL.iter().copied().find(|style| style.as_str() == name) else {
         let help = match suggest(&name, known()) {
             Some(near) => format!("did you mean `{near}`?"),
@@ -113,7 +113,7 @@ pub(super) fn streams(mut streams: Table<'_>, sink: &mut Sink) -> Streams {
     let all = stream(&mut streams, sink);
     let mut operations = BTreeMap::new();
     if let Some(choices) = streams.table("operations", sink) {
-        for (id, choice, at) in choices.free() {
+        for (id, choice, at) in choices.entries() {
             let Some(mut choice) = table(choice, at.clone(), sink) else { continue };
             let read = stream(&mut choice, sink);
             choice.finish(sink);
@@ -133,9 +133,9 @@ pub(super) fn streams(mut streams: Table<'_>, sink: &mut Sink) -> Streams {
 }
 
 fn stream(table: &mut Table<'_>, sink: &mut Sink) -> StreamChoice {
-    let end = table.given_texts("end", sink);
+    let end = table.given_strings("end", sink);
     let at = table.at().child("errors");
-    let errors = table.given_texts("errors", sink);
+    let errors = table.given_strings("errors", sink);
     for (index, mark) in errors.iter().flatten().enumerate() {
         if mark.is_empty() || mark == "/" {
             let message = format!("`{mark}` is neither the name of an event nor a pointer into its data");

@@ -15,9 +15,9 @@ use crate::pointer::Pointer;
 const PLACES: [&str; 6] = ["path", "git", "branch", "tag", "rev", "registry"];
 
 pub(super) fn dependency(keys: &mut Table<'_>, sink: &mut Sink) -> Dependency {
-    let name = keys.text("crate", sink);
-    let version = keys.text("version", sink);
-    let features = keys.texts("features", sink);
+    let name = keys.string("crate", sink);
+    let version = keys.string("version", sink);
+    let features = keys.strings("features", sink);
     let default_features = match keys.get("default_features") {
         Some((DeValue::Boolean(is), _)) => *is,
         Some((other, at)) => {
@@ -26,7 +26,7 @@ pub(super) fn dependency(keys: &mut Table<'_>, sink: &mut Sink) -> Dependency {
         }
         None => true,
     };
-    let places = PLACES.into_iter().filter_map(|key| Some((key.to_owned(), keys.text(key, sink)?)));
+    let places = PLACES.into_iter().filter_map(|key| Some((key.to_owned(), keys.string(key, sink)?)));
     let places = places.collect();
     Dependency { name, version, places, features, default_features }
 }

@@ -9,12 +9,12 @@ use crate::pointer::Pointer;
 
 pub(super) fn package(mut table: Table<'_>, sink: &mut Sink) -> Package {
     let package = Package {
-        name: table.text("name", sink),
-        lib: table.text("lib", sink),
-        version: table.text("version", sink),
-        description: table.text("description", sink),
-        license: table.text("license", sink),
-        repository: table.text("repository", sink),
+        name: table.string("name", sink),
+        lib: table.string("lib", sink),
+        version: table.string("version", sink),
+        description: table.string("description", sink),
+        license: table.string("license", sink),
+        repository: table.string("repository", sink),
         api_json: table.flag("api_json", sink),
     };
     let at = table.at().clone();
@@ -51,7 +51,7 @@ pub(super) fn package(mut table: Table<'_>, sink: &mut Sink) -> Package {
 const NAME_HELP: &str = "choose another name, such as `shop-sdk` with the library `shop_sdk`";
 
 pub(super) fn client(mut table: Table<'_>, sink: &mut Sink) -> Client {
-    let client = Client { env: table.text("env", sink), base_url: table.text("base_url", sink) };
+    let client = Client { env: table.string("env", sink), base_url: table.string("base_url", sink) };
     let at = table.at().clone();
     table.finish(sink);
     let is_variable = |text: &str| {

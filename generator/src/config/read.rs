@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 
 use toml::de::{DeTable, DeValue};
 
-use super::table::{Table, json, table, text, wrong};
+use super::table::{Table, json, string, table, wrong};
 use super::{
     Config, Fixup, FixupAction, NumberChoice, OperationChoice, Replacement, Selection, calls, package,
     replace,
@@ -29,18 +29,18 @@ pub fn config(source: &Source, sink: &mut Sink) -> Option<Config> {
     }
     let mut root = Table::new(root.get_ref(), Pointer::root());
     let config = Config {
-        spec: root.text("spec", sink),
-        overlays: root.texts("overlays", sink),
+        spec: root.string("spec", sink),
+        overlays: root.strings("overlays", sink),
         package: root.table("package", sink).map(|t| package::package(t, sink)).unwrap_or_default(),
         client: root.table("client", sink).map(|t| package::client(t, sink)).unwrap_or_default(),
         names: root.table("names", sink).map(|t| names(&t, sink)).unwrap_or_default(),
-        identity: root.text("operation_identity", sink),
+        identity: root.string("operation_identity", sink),
         operations: root.table("operations", sink).map(|t| operations(&t, sink)).unwrap_or_default(),
         include: root.table("include", sink).map(|t| selection(t, sink)).unwrap_or_default(),
         exclude: root.table("exclude", sink).map(|t| selection(t, sink)).unwrap_or_default(),
         fields: root.table("fields", sink).map(|t| names(&t, sink)).unwrap_or_default(),
         variants: root.table("variants", sink).map(|t| variants(&t, sink)).unwrap_or_default(),
-        resources: root.table("resources", sink).map(|t| texts(&t, sink)).unwrap_or_default(),
+        resources: root.table("resources", sink).map(|t| strings(&t, sink)).unwrap_or_default(),
         formats: BTreeMap::new(),
         foreign: BTreeMap::new(),
         replace: root.table("replace", sink).map(|t| replaced(&t, sink)).unwrap_or_default(),
@@ -63,9 +63,9 @@ pub fn config(source: &Source, sink: &mut Sink) -> Option<Config> {
 
 fn names(table: &Table<'_>, sink: &mut Sink) -> BTreeMap<String, String> {
     let mut names = BTreeMap::new();
-    for (pointer, name, at) in table.free() {
+    for (pointer, name, at) in table.entries() {
         check_pointer(pointer, &at, true, sink);
-        if let Some(name) = text(name, &at, sink) {
+        if let Some(name) = string(name, &at, sink) {
             names.insert(pointer.to_owned(), name);
         }
     }
@@ -74,9 +74,9 @@ fn names(table: &Table<'_>, sink: &mut Sink) -> BTreeMap<String, String> {
 
 fn selection(mut table: Table<'_>, sink: &mut Sink) -> Selection {
     let selection = Selection {
-        operations: table.texts("operations", sink),
-        tags: table.texts("tags", sink),
-        paths: table.texts("paths", sink),
+        operations: table.strings("operations", sink),
+        tags: table.strings("tags", sink),
+        paths: table.strings("paths", sink),
     };
     table.finish(sink);
     selection
@@ -84,17 +84,17 @@ fn selection(mut table: Table<'_>, sink: &mut Sink) -> Selection {
 
 fn variants(types: &Table<'_>, sink: &mut Sink) -> BTreeMap<String, BTreeMap<String, String>> {
     let mut all = BTreeMap::new();
-    for (pointer, entries, at) in types.free() {
+    for (pointer, entries, at) in types.entries() {
         check_pointer(pointer, &at, true, sink);
         if let Some(entries) = table(entries, at, sink) {
-            all.insert(pointer.to_owned(), texts(&entries, sink));
+            all.insert(pointer.to_owned(), strings(&entries, sink));
         }
     }
     all
 }
 
 /// The formats with a Rust type.
-const READ_AS: &[&str] =
+const FORMATS: &[&str] =
     &["base64", "base64url", "date", "date-time", "decimal", "password", "string", "uuid"];
 
 /// Crates that are shorthands for their date types.
@@ -102,13 +102,13 @@ const CRATES: &[&str] = &["chrono", "jiff", "time"];
 
 fn formats(table: &Table<'_>, sink: &mut Sink) -> (BTreeMap<String, String>, BTreeMap<String, Replacement>) {
     let (mut known, mut foreign) = (BTreeMap::new(), BTreeMap::new());
-    for (format, value, at) in table.free() {
+    for (format, value, at) in table.entries() {
         if matches!(value, DeValue::Table(_)) {
             foreign.extend(replace::replacement(value, at, sink).map(|found| (format.to_owned(), found)));
             continue;
         }
-        let Some(meant) = text(value, &at, sink) else { continue };
-        if READ_AS.contains(&meant.as_str()) {
+        let Some(meant) = string(value, &at, sink) else { continue };
+        if FORMATS.contains(&meant.as_str()) {
             known.insert(format.to_owned(), meant);
         } else if let Some(preset) = replace::preset(format, &meant) {
             foreign.insert(format.to_owned(), preset);
@@ -118,11 +118,11 @@ fn formats(table: &Table<'_>, sink: &mut Sink) -> (BTreeMap<String, String>, BTr
                 false => format!("`{meant}` is not a type for formats"),
             };
             let help =
-                match suggest(&meant, READ_AS.iter().chain(CRATES).copied().filter(|one| *one != meant)) {
+                match suggest(&meant, FORMATS.iter().chain(CRATES).copied().filter(|one| *one != meant)) {
                     Some(near) => format!("did you mean `{near}`?"),
                     None => format!(
                         "choose one of `{}`, or name a type: `{{ type = \"…\", version = \"…\" }}`",
-                        READ_AS.join("`, `")
+                        FORMATS.join("`, `")
                     ),
                 };
             sink.report(Diagnostic::in_config(Code::Config, &at, message).help(help));
@@ -133,7 +133,7 @@ fn formats(table: &Table<'_>, sink: &mut Sink) -> (BTreeMap<String, String>, BTr
 
 fn replaced(table: &Table<'_>, sink: &mut Sink) -> BTreeMap<String, Replacement> {
     let mut all = BTreeMap::new();
-    for (pointer, value, at) in table.free() {
+    for (pointer, value, at) in table.entries() {
         check_pointer(pointer, &at, true, sink);
         all.extend(replace::replacement(value, at, sink).map(|found| (pointer.to_owned(), found)));
     }
@@ -142,7 +142,7 @@ fn replaced(table: &Table<'_>, sink: &mut Sink) -> BTreeMap<String, Replacement>
 
 fn numbers(table: &Table<'_>, sink: &mut Sink) -> BTreeMap<String, NumberChoice> {
     let mut all = BTreeMap::new();
-    for (kind, value, at) in table.free() {
+    for (kind, value, at) in table.entries() {
         match value.as_str() {
             Some("exact") => drop(all.insert(kind.to_owned(), NumberChoice::Exact)),
             Some("plain") => drop(all.insert(kind.to_owned(), NumberChoice::Plain)),
@@ -154,23 +154,23 @@ fn numbers(table: &Table<'_>, sink: &mut Sink) -> BTreeMap<String, NumberChoice>
 
 fn arguments(operations: &Table<'_>, sink: &mut Sink) -> BTreeMap<String, BTreeMap<String, String>> {
     let mut all = BTreeMap::new();
-    for (id, names, at) in operations.free() {
-        all.extend(table(names, at, sink).map(|names| (id.to_owned(), texts(&names, sink))));
+    for (id, names, at) in operations.entries() {
+        all.extend(table(names, at, sink).map(|names| (id.to_owned(), strings(&names, sink))));
     }
     all
 }
 
-fn texts(table: &Table<'_>, sink: &mut Sink) -> BTreeMap<String, String> {
-    let entries = table.free();
-    entries.filter_map(|(key, value, at)| Some((key.to_owned(), text(value, &at, sink)?))).collect()
+fn strings(table: &Table<'_>, sink: &mut Sink) -> BTreeMap<String, String> {
+    let entries = table.entries();
+    entries.filter_map(|(key, value, at)| Some((key.to_owned(), string(value, &at, sink)?))).collect()
 }
 
 fn operations(operations: &Table<'_>, sink: &mut Sink) -> BTreeMap<String, OperationChoice> {
     let mut choices = BTreeMap::new();
-    for (id, choice, at) in operations.free() {
+    for (id, choice, at) in operations.entries() {
         let Some(mut choice) = table(choice, at, sink) else { continue };
         let read =
-            OperationChoice { resource: choice.text("resource", sink), name: choice.text("name", sink) };
+            OperationChoice { resource: choice.string("resource", sink), name: choice.string("name", sink) };
         choice.finish(sink);
         choices.insert(id.to_owned(), read);
     }
@@ -179,7 +179,7 @@ fn operations(operations: &Table<'_>, sink: &mut Sink) -> BTreeMap<String, Opera
 
 fn lints(table: &Table<'_>, sink: &mut Sink) -> BTreeMap<String, LintLevel> {
     let mut lints = BTreeMap::new();
-    for (name, value, at) in table.free() {
+    for (name, value, at) in table.entries() {
         let Some(code) = Code::find(name) else {
             let known = Code::ALL.iter().map(|code| code.as_str());
             sink.report(
@@ -230,7 +230,7 @@ fn fixups(value: &DeValue<'_>, at: &Pointer, sink: &mut Sink) -> Vec<Fixup> {
 }
 
 fn fixup(mut table: Table<'_>, sink: &mut Sink) -> Option<Fixup> {
-    let at = table.text("at", sink);
+    let at = table.string("at", sink);
     let set = table.get("set").map(|(value, place)| FixupAction::Set(json(value, &place, sink)));
     let merge = table.get("merge").and_then(|(value, place)| match json(value, &place, sink) {
         serde_json::Value::Object(members) => Some(FixupAction::Merge(members)),
@@ -247,8 +247,8 @@ fn fixup(mut table: Table<'_>, sink: &mut Sink) -> Option<Fixup> {
         }
         None => None,
     };
-    let rename = table.text("rename", sink).map(FixupAction::Rename);
-    let reason = table.text("reason", sink);
+    let rename = table.string("rename", sink).map(FixupAction::Rename);
+    let reason = table.string("reason", sink);
     let place = table.at().clone();
     table.finish(sink);
     let missing = |sink: &mut Sink, message: &str, help: &str| {

@@ -11,8 +11,8 @@ use crate::pointer::Pointer;
 /// Reads a table that names a type: `{ type = "ulid::Ulid", version = "1", features = ["serde"] }`.
 pub(super) fn replacement(value: &DeValue<'_>, at: Pointer, sink: &mut Sink) -> Option<Replacement> {
     let mut keys = table(value, at.clone(), sink)?;
-    let path = keys.text("type", sink);
-    let with = keys.text("with", sink);
+    let path = keys.string("type", sink);
+    let with = keys.string("with", sink);
     let dependency = dependency::dependency(&mut keys, sink);
     keys.finish(sink);
     let Some(path) = path else {

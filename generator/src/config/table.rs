@@ -29,8 +29,8 @@ impl<'t> Table<'t> {
     }
 
     /// Reads a string.
-    pub(super) fn text(&mut self, key: &'static str, sink: &mut Sink) -> Option<String> {
-        self.get(key).and_then(|(value, at)| text(value, &at, sink))
+    pub(super) fn string(&mut self, key: &'static str, sink: &mut Sink) -> Option<String> {
+        self.get(key).and_then(|(value, at)| string(value, &at, sink))
     }
 
     /// Reads a boolean; an absent one is false.
@@ -43,19 +43,19 @@ impl<'t> Table<'t> {
     }
 
     /// Reads an array of strings; an absent one is empty.
-    pub(super) fn texts(&mut self, key: &'static str, sink: &mut Sink) -> Vec<String> {
-        self.given_texts(key, sink).unwrap_or_default()
+    pub(super) fn strings(&mut self, key: &'static str, sink: &mut Sink) -> Vec<String> {
+        self.given_strings(key, sink).unwrap_or_default()
     }
 
     /// Reads an array of strings, if it is given.
-    pub(super) fn given_texts(&mut self, key: &'static str, sink: &mut Sink) -> Option<Vec<String>> {
+    pub(super) fn given_strings(&mut self, key: &'static str, sink: &mut Sink) -> Option<Vec<String>> {
         let (value, at) = self.get(key)?;
         let Some(items) = value.as_array() else {
             wrong(value, &at, "an array of strings", sink);
             return Some(Vec::new());
         };
         let items = items.iter().enumerate();
-        Some(items.filter_map(|(index, item)| text(item.get_ref(), &at.child(index), sink)).collect())
+        Some(items.filter_map(|(index, item)| string(item.get_ref(), &at.child(index), sink)).collect())
     }
 
     /// Reads a table in this one, if it is given.
@@ -64,7 +64,7 @@ impl<'t> Table<'t> {
     }
 
     /// Returns all entries of a table with arbitrary keys.
-    pub(super) fn free(&self) -> impl Iterator<Item = (&'t str, &'t DeValue<'t>, Pointer)> + '_ {
+    pub(super) fn entries(&self) -> impl Iterator<Item = (&'t str, &'t DeValue<'t>, Pointer)> + '_ {
         self.entries.iter().map(|(key, value)| {
             let key: &'t str = key.get_ref();
             (key, value.get_ref(), self.at.child(key))
@@ -99,7 +99,7 @@ impl<'t> Table<'t> {
 }
 
 /// Reads a string, or reports a value of another type.
-pub(super) fn text(value: &DeValue<'_>, at: &Pointer, sink: &mut Sink) -> Option<String> {
+pub(super) fn string(value: &DeValue<'_>, at: &Pointer, sink: &mut Sink) -> Option<String> {
     match value.as_str() {
         Some(text) if text.contains('\0') => {
             let message = "the string has a NUL character, which neither Rust nor cargo accepts";

@@ -130,7 +130,7 @@ impl<'s> Cx<'s> {
         let message = format!("{} must be {expected}, but is {}", at.name(), describe(found));
         let diagnostic = Diagnostic::new(Code::WrongShape, &self.origin(at), message)
             .label(format!("expected {expected}"))
-            .help(format!("replace it with {expected}, or remove it"));
+            .help(format!("it is ignored; replace it with {expected}, or remove it"));
         self.report(diagnostic);
     }
 

@@ -1,8 +1,9 @@
-//! Bodies of the next version of a document through the types of the last one.
+//! Tests whether the types of a document read the bodies of its next version.
 //!
-//! In: both documents, the places of the old one that have a type, what is known to belong together, what was announced to
-//! break, and a function that decodes and encodes by the old types. Out: how many bodies came back equal, and of each that did
-//! not, where it failed and which announcement says so. A failure that nobody announced breaks a promise.
+//! In: both documents, the pointers of the old one that have a type, the known pairs, the announced breaks,
+//! and a function that round-trips a body through the old types. Out: how many bodies round-tripped, and for
+//! each that did not, where it failed and which announcement explains it. A failure without an announcement
+//! breaks a promise.
 
 mod pairs;
 mod trace;

@@ -1,8 +1,8 @@
-//! Problems planted into whole documents, each at a place that is known.
+//! Inserts problems into documents at known locations, to test diagnostics.
 //!
-//! In: a document as JSON, a seed. Out: the document with many problems at once, as text, and for each of them what it is and
-//! the lines and columns where a report of it may point. Must not know the generator: the places are those at which the text was
-//! written, and what a report must be called is known by list.
+//! In: a document as JSON, a seed. Out: the document with many problems at once, as text, and for each of
+//! them its kind and the lines and columns where a report may point. Must not know the generator: the
+//! locations come from the writer of the text, and the expected codes are lists.
 
 mod apply;
 mod kinds;
@@ -53,7 +53,7 @@ enum Change {
     Other(apply::Other),
 }
 
-/// A problem that was planted.
+/// An inserted problem.
 #[derive(Clone, Debug)]
 pub struct Broken {
     /// What it is.
@@ -64,7 +64,8 @@ pub struct Broken {
     pub places: Vec<String>,
 }
 
-/// Plants each kind of problem so many times, where the document has room for it. No two are planted in one another.
+/// Inserts `each` problems of each kind, as far as the document has locations for them. No problem is inside
+/// another.
 pub fn insert(root: &mut Value, each: usize, seed: &mut u64) -> Vec<Broken> {
     let sites = sites::sites(root);
     let mut taken: Vec<String> = Vec::new();
@@ -99,7 +100,7 @@ impl Kind {
         matches!(self.on, On::Root | On::Components | On::Paths | On::Schemas | On::Schemes | On::Responses)
     }
 
-    /// What nothing else is planted in.
+    /// Nodes in which no other problem is inserted.
     fn claims(&self, at: &str) -> Vec<String> {
         if self.is_shallow() { Vec::new() } else { vec![at.to_owned()] }
     }

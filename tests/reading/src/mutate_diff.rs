@@ -1,7 +1,8 @@
-//! Changes planted into whole documents, each of a kind that is known beforehand.
+//! Makes known changes to documents, to test comparisons.
 //!
-//! In: a document as JSON, a kind of change, a seed. Out: the document with the change at a random place, the place, and what a
-//! comparison must say of it. Must not know the generator: what is known here is known by list.
+//! In: a document as JSON, a kind of change, a seed. Out: the document with the change at a random location,
+//! the location, and what a comparison must report. Must not know the generator: the expected reports are
+//! lists.
 
 mod kind;
 mod operations;
@@ -55,7 +56,7 @@ pub fn random(seed: &mut u64, end: usize) -> usize {
     (*seed >> 33) as usize % end.max(1)
 }
 
-/// Plants a change of a kind; `None` where the document has no place for it.
+/// Makes a change of a kind; `None` if the document has no location for it.
 pub fn mutate(root: &Value, kind: Kind, seed: &mut u64) -> Option<Mutant> {
     let sites = kind.sites(root);
     let at = sites.get(random(seed, sites.len()))?.clone();
@@ -64,7 +65,7 @@ pub fn mutate(root: &Value, kind: Kind, seed: &mut u64) -> Option<Mutant> {
     Some(Mutant { kind, at, root: changed })
 }
 
-/// What a comparison's words are worth.
+/// Scores the reports of a comparison.
 pub fn marks(mutant: &Mutant, all: &[Said<'_>]) -> Marks {
     let at = |place: Option<&str>| place.is_some_and(|place| related(place, &mutant.at));
     let is_found =

@@ -4,7 +4,7 @@ use std::path::PathBuf;
 
 use clap::{Args, ValueEnum};
 
-use super::EXIT_CODES;
+use super::exit_codes::EXIT_CODES;
 
 #[derive(Debug, Args)]
 #[command(after_help = EXIT_CODES)]
@@ -76,7 +76,7 @@ pub(crate) struct Sync {
     /// Root certificates (PEM) to trust instead of the default ones.
     #[arg(long, value_name = "FILE")]
     pub(crate) ca: Option<PathBuf>,
-    /// Allow `http://` URLs on 127.0.0.1 and [::1].
+    /// Allow `http://` URLs on 127.0.0.1 and `[::1]`.
     #[arg(long)]
     pub(crate) allow_loopback: bool,
 }

@@ -8,8 +8,6 @@ use crate::{Console, Failure, input};
 
 /// The SDK of this workspace, relative to its root.
 pub(crate) const OUT: &str = "generated";
-/// The configuration of this workspace, relative to its root.
-pub(crate) const CONFIG: &str = "spec/sdk.toml";
 /// The warnings of the last run, in the folder of the configuration.
 const REPORT: &str = "report.txt";
 /// The names of earlier runs, in the folder of the configuration.
@@ -42,8 +40,8 @@ impl Places {
     pub(crate) fn own(root: &Path) -> Self {
         let out = root.join(OUT);
         let beside = |name: &str| Place {
-            path: root.join(CONFIG).with_file_name(name),
-            label: input::label(&Path::new(CONFIG).with_file_name(name)),
+            path: root.join(input::CONFIG).with_file_name(name),
+            label: input::label(&Path::new(input::CONFIG).with_file_name(name)),
         };
         Self {
             lock: Some(beside(LOCK)),
@@ -123,7 +121,7 @@ impl Places {
 
 /// Returns whether the document is that of this workspace.
 fn is_own(from: &From, root: &Path) -> bool {
-    let same = |path: &Path| match (path.canonicalize(), root.join(CONFIG).canonicalize()) {
+    let same = |path: &Path| match (path.canonicalize(), root.join(input::CONFIG).canonicalize()) {
         (Ok(given), Ok(own)) => given == own,
         _ => false,
     };

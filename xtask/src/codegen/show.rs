@@ -1,12 +1,20 @@
-//! Shows stale files as a short unified diff.
+//! Shows stale files as a short unified diff, and errors.
 
 use std::fmt::Write as _;
 use std::path::Path;
 
+use generator::Input;
+use generator::diag::{Diagnostic, render, summary, visible};
+use generator::ledger::Ledger;
 use similar::TextDiff;
 
+use crate::Console;
+use crate::args::Format;
 use crate::disk::Change;
 use crate::input::label;
+
+/// Maximum number of diagnostics to show.
+pub(super) const MOST_SHOWN: usize = 40;
 
 /// Maximum number of files to diff.
 const MOST_FILES: usize = 5;
@@ -67,4 +75,30 @@ fn difference(text: &mut String, shown: &str, old: &str, new: &str) {
     if lines.len() > MOST_LINES {
         let _ = writeln!(text, "… and {} more lines", lines.len() - MOST_LINES);
     }
+}
+
+/// Shows the diagnostics of a failed run, with their number.
+pub(crate) fn show_errors(input: &Input, found: &[Diagnostic], format: Format, console: &mut Console) {
+    let style = console.error_style(format, MOST_SHOWN);
+    console.rendered_error(&render(found, &input.sources(), style));
+    if format == Format::Text {
+        console.error(&format!(
+            "error: {} in `{}`; nothing was written\n",
+            summary(found),
+            input.document.label
+        ));
+    }
+}
+
+/// Renders the reasons for `serde_json::Value` in a few lines, for the end of `report.txt`.
+pub(super) fn untyped(untyped: &[(String, String)]) -> String {
+    if untyped.is_empty() {
+        return String::new();
+    }
+    let ledger = Ledger { untyped: untyped.to_vec(), ..Ledger::default() };
+    let mut out = format!("\nserde_json::Value ({}): schemas without a Rust type, and why\n", untyped.len());
+    for (reason, places) in ledger.untyped_by_reason() {
+        let _ = writeln!(out, "  {} × {}, first [#{}]", places.len(), visible(reason), visible(places[0]));
+    }
+    out
 }

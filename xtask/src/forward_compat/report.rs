@@ -4,11 +4,18 @@ use std::collections::BTreeMap;
 use std::fmt::Write as _;
 
 use generator::diag::visible;
-use generator::diff::Change;
-use reading::forward_compat::{Evolution, Failure, Fate};
+use generator::diff::{Change, Changes};
+use reading::forward_compat::{Evolution, Failure, Fate, Pairs};
 use serde_json::{Value, json};
 
-use super::Outcome;
+/// The result to report.
+pub(super) struct Outcome<'a> {
+    pub(super) changes: &'a Changes,
+    /// The announced changes, in the order of the notices.
+    pub(super) announced: Vec<usize>,
+    pub(super) pairs: Pairs,
+    pub(super) evolution: Evolution,
+}
 
 /// Failures with the same location and reason.
 struct Group<'a> {

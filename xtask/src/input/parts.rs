@@ -3,6 +3,7 @@
 use std::io::ErrorKind;
 use std::path::{Path, PathBuf};
 
+use generator::diag::suggest;
 use generator::parts::Lost;
 use generator::source::Source;
 
@@ -59,10 +60,29 @@ impl Reader {
     fn lost(&self, path: &str, error: &std::io::Error) -> Lost {
         match error.kind() {
             ErrorKind::NotFound => {
-                let near = super::neighbour(&self.folder.join(path));
-                Lost::Missing { near: near.map(|name| super::label_beside(path, &name)) }
+                let near = neighbour(&self.folder.join(path));
+                Lost::Missing { near: near.map(|name| label_beside(path, &name)) }
             }
             _ => Lost::Unreadable(error.to_string()),
         }
+    }
+}
+
+/// Returns the file next to `path` with the most similar name.
+pub(super) fn neighbour(path: &Path) -> Option<String> {
+    let folder = path.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."));
+    let mut names: Vec<String> = std::fs::read_dir(folder)
+        .ok()?
+        .filter_map(|entry| entry.ok()?.file_name().into_string().ok())
+        .collect();
+    names.sort();
+    suggest(path.file_name()?.to_str()?, names.iter().map(String::as_str)).map(str::to_owned)
+}
+
+/// Returns the label of a file next to another.
+pub(super) fn label_beside(of: &str, name: &str) -> String {
+    match of.rfind(['/', '\\']) {
+        Some(cut) => format!("{}{name}", &of[..=cut]),
+        None => name.to_owned(),
     }
 }

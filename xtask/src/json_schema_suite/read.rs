@@ -4,7 +4,6 @@ use std::path::{Path, PathBuf};
 
 use serde_json::Value;
 
-use super::text;
 use crate::Failure;
 
 /// A schema and instances.
@@ -76,4 +75,9 @@ fn read(file: &str, group: &Value) -> Option<Group> {
         schema: group.get("schema")?.clone(),
         cases: group.get("tests")?.as_array()?.iter().map(case).collect::<Option<_>>()?,
     })
+}
+
+/// Reads a text file.
+fn text(path: &Path) -> Result<String, Failure> {
+    std::fs::read_to_string(path).map_err(|e| Failure::new(format!("cannot read `{}`: {e}", path.display())))
 }

@@ -4,8 +4,8 @@ use std::fmt::Write as _;
 
 use serde_json::{Value, json};
 
+use super::verdict::{Tried, Verdict};
 use super::wrap::{self, Made};
-use super::{Tried, Verdict};
 
 /// Counts of a file, or of all.
 #[derive(Clone, Copy, Debug, Default)]

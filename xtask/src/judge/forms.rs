@@ -3,8 +3,9 @@
 use std::path::PathBuf;
 use std::process::Command;
 
+use super::places::Places;
+use super::tools;
 use super::verdict::{findings, verdict};
-use super::{Places, tools};
 use crate::program::write_new;
 use crate::{Console, Exit, Failure};
 

@@ -3,8 +3,9 @@
 use std::path::{Path, PathBuf};
 use std::process::Command;
 
+use super::places::Places;
 use super::verdict::{Finding, Known, Whose, findings, verdict};
-use super::{Places, server, tools};
+use super::{server, tools};
 use crate::corpus::find;
 use crate::{Console, Exit, Failure};
 

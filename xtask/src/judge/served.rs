@@ -7,9 +7,10 @@ use std::process::Command;
 use generator::diag::{Severity, Sink, Style, render};
 use generator::source::Source;
 
+use super::places::Places;
 use super::server::{Served, serve};
+use super::tools;
 use super::verdict::{Known, Whose, findings, verdict};
-use super::{Places, tools};
 use crate::program::{binary, cargo, keep_versions, write_new};
 use crate::{Console, Exit, Failure};
 

@@ -3,7 +3,7 @@
 use std::path::{Path, PathBuf};
 use std::process::{Command, Stdio};
 
-use super::Places;
+use super::places::Places;
 use crate::program::write_new;
 use crate::{Console, Failure};
 

@@ -126,7 +126,7 @@ pub(in crate::normalize) fn slash(map: &mut Map<String, Value>, at: &Path<'_>, c
             );
             continue;
         }
-        cx.sloppy(&here, format!("the path `{key}` should begin with `/`"), &format!("write `{meant}`"));
+        cx.sloppy(&here, format!("the path `{key}` must begin with `/`"), &format!("write `{meant}`"));
         cx.rewrite(&here.pointer(), &at.key(&meant).pointer(), "the leading `/` of a path is added");
         map.insert(meant, item);
     }

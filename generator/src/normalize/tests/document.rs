@@ -167,7 +167,7 @@ fn path_items() {
         r##"{"/a":{"$ref":"#/components/pathItems/A"},"b":{"get":{"responses":{}}},"/c":{"query":{"responses":{}},"additionalOperations":{},"gett":{}},"/d":null,"x-e":{"get":1},"/f":{"$ref":"#/paths/~1c","summary":"s"},"/g":{"$ref":"other.yaml"}}"##,
         expect![[r##"
             {"/a":{"$ref":"#/components/pathItems/A"},"/b":{"get":{"responses":{}}},"/c":{"query":{"responses":{}},"gett":{}},"/d":{},"x-e":{"get":1},"/f":{"query":{"responses":{}},"gett":{},"summary":"s"},"/g":{"$ref":"other.yaml"}}
-            sloppy ./b: the path `b` should begin with `/`
+            sloppy ./b: the path `b` must begin with `/`
             sloppy ./b/get/responses: `responses` is empty
             sloppy ./~1c/additionalOperations: `additionalOperations` needs OpenAPI 3.2, but the document is 3.1
             sloppy ./~1c/query: `query` needs OpenAPI 3.2, but the document is 3.1

@@ -55,15 +55,4 @@ pub(super) const KNOWN: &[(&str, &str, &str)] = &[
         "not taken apart yet",
     ),
     ("generator/runtime/src", "runtime/wire/group.rs runtime/wire/object.rs", "not taken apart yet"),
-    ("xtask/src", "args.rs args/change.rs", "not taken apart yet"),
-    (
-        "xtask/src",
-        "bodies.rs bodies/index.rs breaks.rs case.rs ci.rs codegen.rs codegen/places.rs codegen/show.rs \
-         console.rs corpus.rs diff.rs evolve.rs evolve/report.rs explain.rs features.rs fuzz.rs input.rs \
-         input/parts.rs ir.rs judge.rs judge/forms.rs judge/prism.rs judge/served.rs judge/server.rs \
-         judge/tools.rs judge/verdict.rs ledger.rs lib.rs lint.rs plant.rs program.rs suite.rs \
-         suite/program.rs suite/read.rs suite/report.rs suite/wrap.rs sync.rs sync/fetch.rs sync/upstream.rs \
-         versus.rs witness.rs witness/examples.rs",
-        "not taken apart yet",
-    ),
 ];

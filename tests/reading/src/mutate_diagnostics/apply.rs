@@ -197,7 +197,7 @@ pub(super) fn wrong_kind(root: &mut Value, at: &str, _: usize) -> Option<Vec<Str
     Some(vec![format!("{at}/$ref")])
 }
 
-/// A schema that refers to an answer or a parameter.
+/// A schema that refers to a response or a parameter.
 pub(super) fn schema_to_response(root: &mut Value, at: &str, _: usize) -> Option<Vec<String>> {
     let target = ["responses", "parameters"].iter().find_map(|section| {
         let name = root["components"][section].as_object()?.keys().next()?;
@@ -207,7 +207,7 @@ pub(super) fn schema_to_response(root: &mut Value, at: &str, _: usize) -> Option
     Some(vec![format!("{at}/$ref")])
 }
 
-/// A mapping of a discriminator that leads to nothing.
+/// A mapping of a discriminator that does not resolve.
 pub(super) fn mapping(root: &mut Value, at: &str, number: usize) -> Option<Vec<String>> {
     let tag = format!("tag{number}");
     let discriminator = root.pointer_mut(at)?.get_mut("discriminator")?.as_object_mut()?;

@@ -1,4 +1,4 @@
-//! What reports are worth: which planted problems they name, and whether they point where they should.
+//! Scores reports: which inserted problems they name, and whether they point to the right location.
 
 use std::collections::HashSet;
 
@@ -24,13 +24,13 @@ pub struct Said {
 /// How good the reports of one document are.
 #[derive(Clone, Debug, Default)]
 pub struct Score {
-    /// For each planted problem, whether it is named at its place.
+    /// For each inserted problem, whether it is named at its location.
     pub named: Vec<bool>,
     /// Reports that point where the node they are about was written.
     pub right: usize,
     /// Reports that point elsewhere.
     pub wrong: Vec<Said>,
-    /// Reports of something that nobody planted, and that are not said of the whole document either.
+    /// Reports that no inserted problem explains, and that are not about the whole document.
     pub others: Vec<Said>,
 }
 
@@ -51,7 +51,7 @@ impl Said {
     }
 }
 
-/// Compares reports with what was planted; `before` is what was said of the document before.
+/// Compares reports with the inserted problems; `before` are the reports on the original document.
 pub fn score(inserted: &[Broken], written: &Written, said: &[Said], before: &[Said]) -> Score {
     let mut score = Score::default();
     let mut meant: HashSet<usize> = HashSet::new();

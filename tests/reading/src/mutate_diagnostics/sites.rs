@@ -1,4 +1,4 @@
-//! What each node of a document is, as the specification says: the places where problems can be planted.
+//! Classifies the nodes of a document by the specification: the locations where problems can be inserted.
 
 use serde_json::{Map, Value};
 
@@ -37,11 +37,11 @@ pub enum On {
     Body,
     /// `responses` of an operation.
     Responses,
-    /// An answer.
+    /// A response.
     Response,
-    /// A reference to an answer.
+    /// A reference to a response.
     ResponseRef,
-    /// A header of an answer.
+    /// A header of a response.
     Header,
     /// `content` of something.
     Content,

@@ -1,12 +1,12 @@
-//! Slips of the syntax, planted into the text of a document.
+//! Inserts syntax errors into the text of a document.
 
 use super::write::{Form, Place};
 use crate::mutate_diff::random;
 
-/// Lines between two slips.
+/// The minimum number of lines between two syntax errors.
 const APART: usize = 12;
 
-/// A slip that was planted.
+/// An inserted syntax error.
 #[derive(Clone, Debug)]
 pub struct SyntaxError {
     /// What it is.
@@ -18,7 +18,7 @@ pub struct SyntaxError {
 /// The changed line, and the columns (from 0) of what is wrong in it; the line is the one below where the flag is set.
 type Slipped = Option<(String, Vec<usize>, bool)>;
 
-/// A kind of slip: what becomes of a line, which gets the line below it, too.
+/// A kind of syntax error: the change of a line, which also gets the line below.
 type Kind = (&'static str, fn(&str, &str) -> Slipped);
 
 const JSON: &[Kind] = &[
@@ -145,7 +145,7 @@ fn word(line: &str) -> Option<(usize, &str)> {
     (plain && before.is_ascii() && !before.contains(['"', '?'])).then_some((before.len() + 2, value))
 }
 
-/// Plants so many slips, of all kinds in turn, apart from one another.
+/// Inserts `count` syntax errors of all kinds in turn, apart from one another.
 pub fn insert_syntax_errors(
     text: &str,
     form: Form,

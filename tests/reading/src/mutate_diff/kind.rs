@@ -103,16 +103,16 @@ kinds! {
     TagRenamed: "tag renamed", "breaking", ["variant-renamed"], ["constant-changed", "value-renamed"];
 }
 
-/// What finds the places of a kind of change, and what plants it there.
+/// Finds the locations of a kind of change, and makes it there.
 type Mutator = (fn(&Value, Kind) -> Vec<String>, fn(&mut Value, Kind, &str) -> Option<String>);
 
 impl Kind {
-    /// Pointers of the places where it can be planted.
+    /// Returns the pointers where it can be made.
     pub(super) fn sites(self, root: &Value) -> Vec<String> {
         self.mutator().0(root, self)
     }
 
-    /// Plants it at one of them; gives back the place that is to be found.
+    /// Makes it at one of them, and returns the location that must be found.
     pub(super) fn apply(self, root: &mut Value, at: &str) -> Option<String> {
         self.mutator().1(root, self, at)
     }
