@@ -33,7 +33,7 @@ pub(crate) use reader::document;
 pub use shape::{Choice, Choices, Kinds, Member, Shape};
 pub use show::show;
 pub use union::{Arms, UnknownVariant, external, external_kinds, none, tagged, untagged};
-pub use writer::{ObjectWriter, Writer};
+pub use writer::{Field, ObjectWriter, Writer};
 
 /// Containers may be nested this deep; what is deeper is refused rather than risking the stack.
 pub const MAX_DEPTH: usize = 128;

@@ -76,6 +76,17 @@ impl<'a> Reader<'a> {
         }
         Ok(object)
     }
+
+    /// Reads an object whose members are one group.
+    ///
+    /// # Errors
+    ///
+    /// When something else comes next, or a member is absent and must not be, or its value does not fit.
+    pub fn whole_object<T: Group>(&mut self, shape: &'static Shape) -> Result<(Members, T), DecodeError> {
+        let mut object = self.object(shape)?;
+        let group = object.group()?;
+        Ok((object.end()?, group))
+    }
 }
 
 impl<'a> ObjectReader<'_, 'a> {
