@@ -11,7 +11,7 @@ use std::collections::{BTreeMap, HashSet};
 use crate::runtime::model::{Members, RawJson};
 
 use super::shape::Presence;
-use super::{DecodeError, Failure, Group, Reader, Shape, Wire};
+use super::{DecodeError, Failure, Reader, Shape, Wire};
 
 /// An object that is being read.
 #[derive(Debug)]
@@ -76,29 +76,9 @@ impl<'a> Reader<'a> {
         }
         Ok(object)
     }
-
-    /// Reads an object whose members are one group.
-    ///
-    /// # Errors
-    ///
-    /// When something else comes next, or a member is absent and must not be, or its value does not fit.
-    pub fn whole_object<T: Group>(&mut self, shape: &'static Shape) -> Result<(Members, T), DecodeError> {
-        let mut object = self.object(shape)?;
-        let group = object.group()?;
-        Ok((object.end()?, group))
-    }
 }
 
 impl<'a> ObjectReader<'_, 'a> {
-    /// Reads the next members that have a field, as many as the tuple has.
-    ///
-    /// # Errors
-    ///
-    /// When one of them is absent and must not be, or its value does not fit.
-    pub fn group<T: Group>(&mut self) -> Result<T, DecodeError> {
-        T::read(self)
-    }
-
     /// Reads the next member that has a field.
     #[inline]
     pub(super) fn get<T: Wire>(&mut self) -> Result<T, DecodeError> {
