@@ -15,6 +15,7 @@ use base64::engine::general_purpose::STANDARD;
 use http::header::{AUTHORIZATION, COOKIE, HeaderMap, HeaderName, HeaderValue};
 use reqwest::Url;
 
+pub use super::scheme::{Scheme, SchemeKind};
 pub use token::{Token, TokenSource};
 
 pub(crate) use cache::TokenCache;
@@ -22,56 +23,10 @@ pub(crate) use oauth::{Asking, ClientCredentials, ScopedTokens};
 
 use super::encode;
 use super::error::{Error, RequestError, RequestErrorKind};
+use super::head::{add_cookies, push_query};
 use super::model::Secret;
 use super::redact::Scrub;
 use super::route::Route;
-
-/// A security scheme of the document.
-#[derive(Debug, PartialEq, Eq)]
-pub struct Scheme {
-    /// Its key in the document.
-    pub id: &'static str,
-    /// What it asks for.
-    pub kind: SchemeKind,
-}
-
-/// Kinds of security scheme.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum SchemeKind {
-    /// A key in this header.
-    ApiKeyHeader(&'static str),
-    /// A key in this query parameter.
-    ApiKeyQuery(&'static str),
-    /// A key in this cookie.
-    ApiKeyCookie(&'static str),
-    /// A bearer token.
-    Bearer,
-    /// User and password.
-    Basic,
-    /// OAuth2 client credentials.
-    ClientCredentials {
-        /// Where tokens are fetched; relative to the base URL when it has no host.
-        token_url: &'static str,
-        /// Scopes asked for.
-        scopes: &'static [&'static str],
-    },
-    /// Something the runtime cannot do by itself: the transport or a default header has to.
-    Other(&'static str),
-}
-
-impl Scheme {
-    /// The scheme as an operation asks for it: with a token for these scopes.
-    #[must_use]
-    pub const fn scoped(&self, scopes: &'static [&'static str]) -> Self {
-        let kind = match self.kind {
-            SchemeKind::ClientCredentials { token_url, .. } => {
-                SchemeKind::ClientCredentials { token_url, scopes }
-            }
-            kind => kind,
-        };
-        Self { id: self.id, kind }
-    }
-}
 
 /// What the user gave for a scheme. Shows nothing of it.
 #[derive(Clone)]
@@ -278,12 +233,12 @@ async fn apply(
         }
         SchemeKind::ApiKeyQuery(name) => {
             scrub.add(&encode::strict(secret));
-            super::send::push_query(url, &format!("{}={}", encode::strict(name), encode::strict(secret)));
+            push_query(url, &format!("{}={}", encode::strict(name), encode::strict(secret)));
             Ok(())
         }
         SchemeKind::ApiKeyCookie(name) => {
             scrub.add(&encode::strict(secret));
-            super::send::add_cookies(headers, &value(&format!("{name}={}", encode::strict(secret)), scheme)?);
+            add_cookies(headers, &value(&format!("{name}={}", encode::strict(secret)), scheme)?);
             Ok(())
         }
         SchemeKind::Bearer | SchemeKind::ClientCredentials { .. } => {

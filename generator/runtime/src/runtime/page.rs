@@ -14,9 +14,10 @@ use futures_core::Stream;
 
 pub use walk::{About, Style, last};
 
-use super::call::{Decode, Operation, Replying};
+use super::call::{Decode, Operation};
 use super::error::Error;
 use super::future::next;
+use super::reply::Replying;
 use super::send;
 use walk::Walk;
 

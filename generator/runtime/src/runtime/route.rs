@@ -6,7 +6,7 @@ use std::any::Any;
 
 pub use http::Method;
 
-pub use super::auth::{Scheme, SchemeKind};
+pub use super::scheme::{Scheme, SchemeKind};
 use super::wire::Wire;
 
 /// An operation of the API.

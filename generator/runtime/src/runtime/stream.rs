@@ -24,10 +24,10 @@ use http::HeaderMap;
 pub use events::{Event, Events};
 pub use lines::Lines;
 
-use super::call::{Reply, ReplyBody};
 use super::error::{Error, ResponseErrorKind, Source};
 use super::future::next;
-use super::send::grow;
+use super::reply::{Reply, ReplyBody};
+use super::transport::grow;
 
 /// The body of an answer as it comes.
 #[must_use = "a stream does nothing unless it is read"]
@@ -113,6 +113,13 @@ impl ByteStream {
         message: &str,
     ) -> super::error::ResponseError {
         super::error::ResponseError::new(self.source(), kind, body, message)
+    }
+}
+
+impl Reply {
+    /// The body as a stream of bytes.
+    pub fn into_stream(self) -> ByteStream {
+        ByteStream::new(self)
     }
 }
 

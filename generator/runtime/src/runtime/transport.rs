@@ -7,6 +7,7 @@
 mod fetch;
 #[cfg(not(target_family = "wasm"))]
 mod http_client;
+mod read;
 
 use std::fmt;
 
@@ -23,6 +24,7 @@ use super::redact::Scrub;
 pub(crate) use fetch::HttpClient;
 #[cfg(not(target_family = "wasm"))]
 pub(crate) use http_client::HttpClient;
+pub(crate) use read::{Broken, Guarded, Whole, grow, read_whole};
 
 /// Sends requests.
 pub trait Transport: Send + Sync + 'static {

@@ -22,8 +22,7 @@ use super::super::future::{BoxError, BoxFuture};
 use super::super::model::Secret;
 use super::super::redact::Scrub;
 use super::super::route::Route;
-use super::super::send::{Guarded, read_whole};
-use super::super::transport::{HttpRequest, HttpResponse, Transport};
+use super::super::transport::{Guarded, HttpRequest, HttpResponse, Transport, read_whole};
 use super::cache::TokenCache;
 use super::token::{Token, TokenSource};
 

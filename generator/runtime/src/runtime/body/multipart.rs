@@ -5,12 +5,14 @@ use std::borrow::Cow;
 use bytes::Bytes;
 
 use super::super::encode::{self, Escape, scalar};
-use super::super::encoding::{Encoding, covers, essence, is_json};
+use super::super::encoding::{Encoding, essence, is_json};
 use super::super::error::{RequestError, RequestErrorKind};
 use super::super::model::Upload;
 use super::super::random;
 use super::super::wire::{Node, NodeKind};
-use super::{Opened, file, media_type, unfit};
+use super::content::Opened;
+use super::file;
+use super::media::{of_file, unfit};
 
 /// A body of several parts.
 #[derive(Clone)]
@@ -273,17 +275,6 @@ fn headers(encoding: Option<&Encoding>) -> &'static [(&'static str, &'static str
 
 fn is_id(name: &str) -> bool {
     name.eq_ignore_ascii_case("content-id")
-}
-
-/// The media type of a file: its own; else the one its name stands for, where the document allows that; else the document's.
-pub(crate) fn of_file<'a>(file: &'a Upload, declared: &[&'static str]) -> Cow<'a, str> {
-    let likely = media_type(file);
-    let is_one = matches!(declared, [only] if !only.contains('*'));
-    let is_allowed = !is_one && declared.iter().any(|range| covers(range, &likely));
-    if file.declared_media_type().is_some() || declared.is_empty() || is_allowed {
-        return likely;
-    }
-    declared.iter().find(|media| !media.contains('*')).map_or(likely, |media| Cow::Borrowed(*media))
 }
 
 /// Names as browsers write them.

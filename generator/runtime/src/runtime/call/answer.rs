@@ -5,9 +5,9 @@ use std::marker::PhantomData;
 use bytes::Bytes;
 
 use super::super::error::Error;
+use super::super::reply::{Mode, Reply};
 use super::super::stream::{ByteStream, Lines};
 use super::super::wire::Wire;
-use super::reply::{Mode, Reply};
 
 /// A kind of answer.
 pub trait Answer {

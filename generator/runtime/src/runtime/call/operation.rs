@@ -11,10 +11,10 @@ use serde_json::Value;
 
 use super::super::encode::Style;
 use super::super::error::Error;
-use super::super::future::BoxFuture;
+use super::super::reply::{Reply, Replying};
 use super::super::retry::RetryPolicy;
 use super::super::send;
-use super::{Answer, Call, Reply};
+use super::{Answer, Call};
 
 /// A call that can be sent. Implemented by the `operation!` macro.
 pub trait Operation: Sized {
@@ -156,9 +156,6 @@ pub struct Response<T> {
     /// The value.
     pub value: T,
 }
-
-/// An answer to come.
-pub(crate) type Replying = BoxFuture<'static, Result<Reply, Error>>;
 
 /// What makes a value of an answer.
 pub(crate) type Decode<T> = fn(Reply) -> Result<T, Error>;

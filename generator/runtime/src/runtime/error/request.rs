@@ -4,6 +4,7 @@ use std::borrow::Cow;
 use std::fmt;
 
 use super::super::future::BoxError;
+use super::context::prefix;
 
 /// What the caller has to change before the call can be sent.
 pub struct RequestError {
@@ -83,7 +84,7 @@ impl RequestError {
 
 impl fmt::Display for RequestError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        super::prefix(f, &self.operation)?;
+        prefix(f, &self.operation)?;
         f.write_str(&self.message)?;
         match &self.source {
             Some(source) => write!(f, ": {source}"),

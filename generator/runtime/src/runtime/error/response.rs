@@ -8,6 +8,8 @@ use http::{HeaderMap, StatusCode};
 use super::super::future::BoxError;
 use super::super::redact::Scrub;
 use super::super::wire::DecodeError;
+use super::context::{prefix, suffix};
+use super::source::Source;
 
 /// A success by its status, but not what the document promises.
 pub struct ResponseError {
@@ -47,33 +49,6 @@ pub enum ResponseErrorKind {
     Paging,
     /// The body is no XML, or not the XML of the type.
     Xml,
-}
-
-/// Where an answer came from: what each of its errors needs to say.
-#[derive(Clone)]
-pub(crate) struct Source {
-    pub(crate) operation: &'static str,
-    pub(crate) status: StatusCode,
-    pub(crate) headers: HeaderMap,
-    pub(crate) attempts: u32,
-    pub(crate) scrub: Scrub,
-}
-
-impl Source {
-    /// The id the server gave the request.
-    pub(crate) fn request_id(&self) -> Option<String> {
-        super::api::request_id(&self.headers).map(|id| self.scrub.clean(id))
-    }
-}
-
-impl fmt::Debug for Source {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_struct("Source")
-            .field("operation", &self.operation)
-            .field("status", &self.status.as_u16())
-            .field("headers", &self.scrub.headers(&self.headers))
-            .finish()
-    }
 }
 
 impl ResponseError {
@@ -163,9 +138,9 @@ impl ResponseError {
 
 impl fmt::Display for ResponseError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        super::prefix(f, self.operation)?;
+        prefix(f, self.operation)?;
         write!(f, "the answer ({}) could not be read: {}", self.status.as_u16(), self.message)?;
-        super::suffix(f, self.request_id.as_deref(), self.attempts)
+        suffix(f, self.request_id.as_deref(), self.attempts)
     }
 }
 

@@ -4,6 +4,7 @@ use std::borrow::Cow;
 use std::fmt;
 
 use super::super::future::BoxError;
+use super::context::{prefix, suffix};
 
 /// A failure between the client and the server.
 pub struct TransportError {
@@ -118,12 +119,12 @@ fn root<'a>(error: &'a (dyn std::error::Error + 'static)) -> &'a (dyn std::error
 
 impl fmt::Display for TransportError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        super::prefix(f, &self.operation)?;
+        prefix(f, &self.operation)?;
         f.write_str(&self.message)?;
         if let Some(source) = &self.source {
             write!(f, ": {}", root(source.as_ref()))?;
         }
-        super::suffix(f, None, self.attempts)
+        suffix(f, None, self.attempts)
     }
 }
 

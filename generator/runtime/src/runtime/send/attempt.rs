@@ -9,47 +9,19 @@ use tokio::time::Instant;
 
 use super::super::auth::{UsedTokens, authenticate};
 use super::super::body::Body;
-use super::super::call::{Call, Mode, Reply};
+use super::super::call::Call;
 use super::super::error::{Error, TransportError, TransportErrorKind};
 use super::super::hook::{Attempt, Ended};
 use super::super::limit::Deadline;
 use super::super::redact::Scrub;
-use super::super::retry::{Hints, Outcome};
+use super::super::reply::{Mode, Reply};
+use super::super::retry::Outcome;
 use super::super::trace;
 use super::super::transport::{HttpRequest, HttpResponse, shown};
+use super::failure::Failure;
 use super::prepare::{Head, Prepared, head, query_keys, sign};
 use super::receive::{Wanted, receive};
 use super::redirect::{self, Step};
-
-/// A failed attempt, with what the policy needs to know.
-pub(super) struct Failure {
-    pub(super) error: Error,
-    pub(super) outcome: Outcome,
-    pub(super) hints: Hints,
-    /// Tokens it was sent with.
-    pub(super) tokens: UsedTokens,
-}
-
-impl Failure {
-    pub(super) fn new(error: Error, outcome: Outcome) -> Self {
-        Self { error, outcome, hints: Hints::default(), tokens: UsedTokens::new() }
-    }
-}
-
-impl From<TransportError> for Failure {
-    fn from(error: TransportError) -> Self {
-        let outcome = match error.kind() {
-            TransportErrorKind::Connect | TransportErrorKind::TurnedAway => Outcome::NeverSent,
-            TransportErrorKind::Timeout => Outcome::TimedOut,
-            TransportErrorKind::Reset | TransportErrorKind::Truncated => Outcome::Broken,
-            TransportErrorKind::Tls
-            | TransportErrorKind::Redirect
-            | TransportErrorKind::Upload
-            | TransportErrorKind::Other => Outcome::Failed,
-        };
-        Self::new(error.into(), outcome)
-    }
-}
 
 /// What an attempt needs, and what it finds out on its way.
 struct Context<'a> {

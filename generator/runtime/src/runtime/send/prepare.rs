@@ -4,19 +4,18 @@ use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD;
 use bytes::Bytes;
 use http::Method;
-use http::header::{ACCEPT, AUTHORIZATION, COOKIE, HeaderMap, HeaderName, HeaderValue};
+use http::header::{ACCEPT, AUTHORIZATION, HeaderMap, HeaderName, HeaderValue};
 use reqwest::Url;
 
 use super::super::auth::{Scheme, SchemeKind};
 use super::super::call::Call;
-use super::super::client::{base_url, builder_header};
 use super::super::encode;
-use super::super::error::{Error, RequestErrorKind};
+use super::super::error::{Error, RequestError, RequestErrorKind};
+use super::super::head::{add_cookies, base_url, header, push_query};
 use super::super::random;
 use super::super::redact::Scrub;
 use super::super::retry::idempotent;
 use super::super::route::Route;
-use super::refused;
 
 /// What all attempts of a call share.
 pub(super) struct Prepared {
@@ -91,18 +90,8 @@ fn cookies(call: &Call) -> Result<Option<HeaderValue>, Error> {
     if cookies.is_empty() {
         return Ok(None);
     }
-    let (_, value) = builder_header("cookie", &cookies.join("; "))?;
+    let (_, value) = header("cookie", &cookies.join("; "))?;
     Ok(Some(value))
-}
-
-/// Adds cookies to those that are there: a request has one header for all of them (RFC 6265, section 5.4).
-pub(crate) fn add_cookies(headers: &mut HeaderMap, cookies: &HeaderValue) {
-    let all: Vec<&[u8]> =
-        headers.get_all(COOKIE).iter().chain([cookies]).map(HeaderValue::as_bytes).collect();
-    // Pieces of headers, joined, are one.
-    let Ok(mut value) = HeaderValue::from_bytes(&all.join(&b"; "[..])) else { return };
-    value.set_sensitive(true);
-    headers.insert(COOKIE, value);
 }
 
 /// The user and password of an address, as credentials, unless there are others; no address keeps them.
@@ -118,7 +107,7 @@ pub(super) fn sign(url: &mut Url, headers: &mut HeaderMap, scrub: &mut Scrub) ->
     // An address that has them can lose them.
     let _ = (url.set_username(""), url.set_password(None));
     if !headers.contains_key(AUTHORIZATION) {
-        let (name, value) = builder_header("authorization", &format!("Basic {pair}"))?;
+        let (name, value) = header("authorization", &format!("Basic {pair}"))?;
         headers.insert(name, value);
     }
     Ok(())
@@ -141,7 +130,7 @@ fn key(call: &Call) -> Result<(Option<(HeaderName, HeaderValue)>, bool), Error> 
         return Ok((None, true));
     }
     let key = given.map_or_else(random::uuid, str::to_owned);
-    Ok((Some(builder_header(name, &key)?), true))
+    Ok((Some(header(name, &key)?), true))
 }
 
 /// Where a call goes, without credentials.
@@ -248,11 +237,6 @@ pub(super) fn query_keys(route: &Route) -> Vec<&'static str> {
     schemes.filter_map(key).collect()
 }
 
-/// Appends `name=value`, encoded already.
-pub(crate) fn push_query(url: &mut Url, pairs: &str) {
-    let query = match url.query() {
-        Some(query) if !query.is_empty() => format!("{query}&{pairs}"),
-        Some(_) | None => pairs.to_owned(),
-    };
-    url.set_query(Some(&query));
+fn refused(kind: RequestErrorKind, message: String) -> Error {
+    RequestError::new(kind, message).into()
 }

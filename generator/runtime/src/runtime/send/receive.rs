@@ -5,14 +5,14 @@ use std::time::SystemTime;
 use http::header::{CONTENT_LENGTH, HeaderMap};
 use serde_core::de::IgnoredAny;
 
-use super::super::call::{Call, EXCERPT, Mode, Reply, ReplyBody, media_type};
+use super::super::call::Call;
 use super::super::error::{ApiError, ResponseError, ResponseErrorKind, Source, words_of};
 use super::super::redact::Scrub;
+use super::super::reply::{EXCERPT, Mode, Reply, ReplyBody, media_type};
 use super::super::retry::{Hints, Outcome};
-use super::super::transport::HttpResponse;
-use super::attempt::Failure;
+use super::super::transport::{Broken, Guarded, HttpResponse, Whole, read_whole};
 use super::coding::Coding;
-use super::read::{Broken, Guarded, Whole, read_whole};
+use super::failure::Failure;
 
 /// What an answer is read for.
 pub(super) struct Wanted<'a> {

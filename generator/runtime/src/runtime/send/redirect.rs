@@ -5,9 +5,9 @@ use http::{Method, StatusCode};
 use reqwest::Url;
 
 use super::super::encode::strict;
+use super::super::head::push_query;
 use super::super::redact::Scrub;
 use super::super::transport::shown;
-use super::prepare::push_query;
 
 /// Redirects followed for one attempt.
 pub(super) const MOST: usize = 10;

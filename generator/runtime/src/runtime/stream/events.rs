@@ -13,10 +13,11 @@ use bytes::Bytes;
 use futures_core::Stream;
 use sse_stream::Sse;
 
-use super::super::call::{Call, Mode, Reply, Replying, undecodable};
+use super::super::call::Call;
 use super::super::error::{Error, ResponseError, ResponseErrorKind, Source};
 use super::super::future::next;
 use super::super::model;
+use super::super::reply::{Mode, Reply, Replying, undecodable};
 use super::super::retry::{Decision, Facts, Outcome, idempotent};
 use super::super::wire::{DecodeError, Wire};
 use super::super::{random, send};

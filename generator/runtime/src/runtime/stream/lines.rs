@@ -8,12 +8,12 @@ use std::task::{Context, Poll, ready};
 use bytes::{Buf, Bytes};
 use futures_core::Stream;
 
-use super::super::call::{Reply, undecodable, unmarked};
 use super::super::error::{Error, ResponseErrorKind};
 use super::super::future::next;
 use super::super::model;
-use super::super::send::grow;
-use super::super::wire::Wire;
+use super::super::reply::{Reply, undecodable};
+use super::super::transport::grow;
+use super::super::wire::{Wire, unmarked};
 use super::ByteStream;
 use super::reported::{self, ErrorMarks};
 

@@ -3,9 +3,7 @@
 //! Each call that can fail costs the compiler a branch in every model, which is most of what models cost; a tuple of members
 //! costs one for all of them.
 
-use crate::runtime::model::Members;
-
-use super::{DecodeError, ObjectReader, Reader, Shape, Wire};
+use super::{DecodeError, Members, ObjectReader, Reader, Shape, Wire};
 
 /// Members that are read together: a tuple of at most sixteen.
 pub trait Group: Sized {

@@ -8,10 +8,8 @@
 use std::borrow::Cow;
 use std::collections::{BTreeMap, HashSet};
 
-use crate::runtime::model::{Members, RawJson};
-
 use super::shape::Presence;
-use super::{DecodeError, Failure, Reader, Shape, Wire};
+use super::{DecodeError, Failure, Members, RawJson, Reader, Shape, Wire};
 
 /// An object that is being read.
 #[derive(Debug)]

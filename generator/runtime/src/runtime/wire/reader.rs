@@ -4,7 +4,10 @@ use std::any::TypeId;
 use std::borrow::Cow;
 use std::collections::HashMap;
 
-use super::{DecodeError, Failure, Kinds, MAX_DEPTH, Wire};
+use super::{DecodeError, Failure, Kinds};
+
+/// Containers may be nested this deep; what is deeper is refused rather than risking the stack.
+pub const MAX_DEPTH: usize = 128;
 
 /// Reads JSON from a text.
 pub struct Reader<'a> {
@@ -26,34 +29,6 @@ pub struct Reader<'a> {
     pub(super) ends: HashMap<usize, usize>,
     /// Choices made in trials that may be repeated, by place and type.
     pub(super) choices: HashMap<(usize, TypeId), Result<usize, DecodeError>>,
-}
-
-/// Decodes a whole document.
-///
-/// # Errors
-///
-/// When it is no UTF-8, no JSON, or holds something else than a `T`.
-pub(crate) fn document<T: Wire>(document: &[u8]) -> Result<T, DecodeError> {
-    let text = utf8(document)?;
-    read(Reader::new(text))
-        // The way for the usual document did not work: the careful one decides, and says what is wrong.
-        .or_else(|_| read(Reader { careful: true, ..Reader::new(text) }))
-        .map_err(|error| error.locate(document))
-}
-
-fn read<T: Wire>(mut reader: Reader<'_>) -> Result<T, DecodeError> {
-    let value = T::read(&mut reader)?;
-    reader.finish()?;
-    Ok(value)
-}
-
-fn utf8(document: &[u8]) -> Result<&str, DecodeError> {
-    std::str::from_utf8(document).map_err(|error| {
-        let (offset, found) = (error.valid_up_to(), "bytes that are no UTF-8".into());
-        let error =
-            DecodeError::new(Failure { offset, expected: "text".into(), found, ..Failure::default() });
-        error.locate(document)
-    })
 }
 
 impl<'a> Reader<'a> {

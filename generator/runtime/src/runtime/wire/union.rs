@@ -3,9 +3,7 @@
 use std::any::TypeId;
 use std::fmt;
 
-use crate::runtime::model::RawJson;
-
-use super::{Choice, Choices, DecodeError, Failure, Kinds, Reader};
+use super::{Choice, Choices, DecodeError, Failure, Kinds, RawJson, Reader};
 
 /// Reads the variant of a union that has this index. One function for all of them, since each body costs the compiler.
 pub type Arms<T> = fn(&mut Reader<'_>, usize) -> Result<T, DecodeError>;

@@ -5,13 +5,13 @@ use http::HeaderMap;
 use serde_core::de::IgnoredAny;
 use tokio::sync::OwnedSemaphorePermit;
 
-use super::super::encoding::essence;
-use super::super::error::{Error, ResponseError, ResponseErrorKind, Source};
-use super::super::model;
-use super::super::send::Guarded;
-use super::super::stream::ByteStream;
-use super::super::wire::{DecodeError, Kinds, Wire};
-use super::Call;
+use super::call::Call;
+use super::encoding::essence;
+use super::error::{Error, ResponseError, ResponseErrorKind, Source};
+use super::future::BoxFuture;
+use super::model;
+use super::transport::Guarded;
+use super::wire::{DecodeError, Kinds, Wire, unmarked};
 
 /// Characters of a body that an error shows.
 pub(crate) const EXCERPT: usize = 120;
@@ -39,7 +39,10 @@ pub struct Reply {
     pub(crate) slot: Option<OwnedSemaphorePermit>,
 }
 
-/// The body of an answer.
+/// A response to come.
+pub(crate) type Replying = BoxFuture<'static, Result<Reply, Error>>;
+
+/// The body of a response.
 #[derive(Debug)]
 pub(crate) enum ReplyBody {
     Whole(Bytes),
@@ -145,11 +148,6 @@ impl Reply {
         })
     }
 
-    /// The body as a stream of bytes.
-    pub fn into_stream(self) -> ByteStream {
-        ByteStream::new(self)
-    }
-
     /// An error for a success status that has no place in the answer.
     #[must_use]
     pub fn unexpected_status(&self) -> Error {
@@ -180,11 +178,6 @@ fn latin(body: &[u8]) -> String {
 pub(crate) fn media_type(headers: &HeaderMap) -> Option<String> {
     let value = headers.get(http::header::CONTENT_TYPE)?.to_str().ok()?;
     Some(essence(value).to_ascii_lowercase())
-}
-
-/// JSON without the mark of the byte order that some servers put before it, and readers may ignore (RFC 8259, section 8.1).
-pub(crate) fn unmarked(json: &[u8]) -> &[u8] {
-    json.strip_prefix(b"\xef\xbb\xbf").unwrap_or(json)
 }
 
 /// An error for JSON that does not fit. Its excerpt is left out when a secret is in the JSON: the excerpt is cut, and a

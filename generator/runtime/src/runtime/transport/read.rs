@@ -11,7 +11,7 @@ use tokio::time::{Instant, Sleep};
 
 use super::super::error::{TransportError, TransportErrorKind};
 use super::super::future::next;
-use super::super::transport::ResponseBody;
+use super::ResponseBody;
 
 /// A body that fails when nothing comes for too long, and ends at its first error.
 pub(crate) struct Guarded {
