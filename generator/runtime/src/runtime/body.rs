@@ -1,4 +1,4 @@
-//! What a request carries.
+//! Bodies of requests.
 //!
 //! In: models, files, text. Out: a `Payload`, which is a recipe and can be sent again, and from it for each attempt a
 //! [`Body`]. It knows no HTTP beyond media types.

@@ -1,7 +1,7 @@
-//! Parameters as they travel: the styles of OpenAPI 3.1, section 4.8.12, which are those of RFC 6570.
+//! Parameters in their wire format: the styles of OpenAPI 3.1, section 4.8.12, which are those of RFC 6570.
 //!
 //! In: a style, a name and a JSON value. Out: encoded text. Pure; knows no request. Null stands for "not given" and
-//! is left out at every level. What the styles leave undefined (an object inside of an array, say) travels as JSON text,
+//! is left out at every level. What the styles leave undefined (an object inside of an array, say) becomes JSON text,
 //! except in `deepObject`, which nests: properties by name, items by index.
 
 use std::borrow::Cow;

@@ -27,9 +27,9 @@ pub use transport::{TransportError, TransportErrorKind};
 pub enum Error {
     /// The server answered with an error status, or reported an error in a stream.
     Api(Box<ApiError>),
-    /// No answer, or only a part of one.
+    /// No response, or only a part of one.
     Transport(Box<TransportError>),
-    /// An answer that could not be understood.
+    /// A response that could not be understood.
     Decode(Box<ResponseError>),
     /// The call could not be sent: what the caller has to change.
     Request(Box<RequestError>),
@@ -47,7 +47,7 @@ impl Error {
         }
     }
 
-    /// Status of the answer, where there was one.
+    /// Status of the response, where there was one.
     #[must_use]
     pub fn status(&self) -> Option<StatusCode> {
         match self {

@@ -16,7 +16,7 @@ pub(crate) fn base_url(text: &str) -> Result<Url, Error> {
     }
     let url = Url::parse(text).map_err(|error| failed(&format!("is no URL ({error})")))?;
     if !matches!(url.scheme(), "http" | "https") || !url.has_host() {
-        return Err(failed("is not an `http` or `https` address"));
+        return Err(failed("is not an `http` or `https` URL"));
     }
     if url.query().is_some() || url.fragment().is_some() {
         return Err(failed("has a query or fragment"));

@@ -1,6 +1,6 @@
 //! Paging: the pages of a list, or their items, as streams.
 //!
-//! In: an operation whose answers are pages. Out: [`Pages`] and [`Items`], which fetch a page when the one before is
+//! In: an operation whose responses are pages. Out: [`Pages`] and [`Items`], which fetch a page when the one before is
 //! used up. Where the next page is found is decided by `walk`, which is not generic and sends nothing.
 
 mod link;
@@ -21,7 +21,7 @@ use super::reply::Replying;
 use super::send;
 use walk::Walk;
 
-/// An operation whose answers are pages. Implemented by the `paged!` macro.
+/// An operation whose responses are pages. Implemented by the `paged!` macro.
 pub trait Paged: Operation + Clone {
     /// What the pages hold.
     type Item: Send + 'static;

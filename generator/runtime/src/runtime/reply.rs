@@ -1,4 +1,4 @@
-//! An answer with a success status, not yet decoded.
+//! A response with a success status, not yet decoded.
 
 use bytes::Bytes;
 use http::HeaderMap;
@@ -16,7 +16,7 @@ use super::wire::{DecodeError, Kinds, Wire, unmarked};
 /// Characters of a body that an error shows.
 pub(crate) const EXCERPT: usize = 120;
 
-/// How the body of an answer is read.
+/// How the body of a response is read.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Mode {
     /// To its end, within the limit, before the call is over.
@@ -29,7 +29,7 @@ pub enum Mode {
     Lines,
 }
 
-/// An answer with a success status.
+/// A response with a success status.
 #[derive(Debug)]
 pub struct Reply {
     pub(crate) source: Source,
@@ -148,7 +148,7 @@ impl Reply {
         })
     }
 
-    /// An error for a success status that has no place in the answer.
+    /// An error for a success status that has no place in the response.
     #[must_use]
     pub fn unexpected_status(&self) -> Error {
         let message = format!("the status {} is not in the document", self.status());
@@ -174,7 +174,7 @@ fn latin(body: &[u8]) -> String {
     text
 }
 
-/// The media type, lower case, without parameters.
+/// The media type, lowercase, without parameters.
 pub(crate) fn media_type(headers: &HeaderMap) -> Option<String> {
     let value = headers.get(http::header::CONTENT_TYPE)?.to_str().ok()?;
     Some(essence(value).to_ascii_lowercase())

@@ -1,4 +1,4 @@
-//! The only loop: sends a call, again if the policy says so, until there is an answer or an error.
+//! The only loop: sends a call, again if the policy says so, until there is a response or an error.
 //!
 //! In: a [`Call`]. Out: a [`Reply`] with a success status, or an [`Error`]. What to do is decided by pure functions
 //! ([`RetryPolicy::decide`](super::retry::RetryPolicy::decide), [`redirect::step`]); here it is done. Not generic, so
@@ -23,7 +23,7 @@ use super::retry::{Decision, Facts, Outcome, Stop};
 use super::trace;
 
 pub(crate) use ahead::ahead;
-pub(crate) use prepare::address;
+pub(crate) use prepare::request_url;
 
 use attempt::attempt;
 use failure::Failure;
@@ -96,7 +96,7 @@ async fn run(call: Call, mode: fn(u16) -> Mode, attempts: &mut u32) -> Result<Re
         match policy.decide(&facts, random::unit()) {
             Decision::Stop(stop) => {
                 if stop == Stop::Final && matches!(outcome, Outcome::Status(_)) {
-                    // An answer, if not the one that was hoped for: the server is well.
+                    // A response, if not the one that was hoped for: the server is well.
                     shared.budget.deposit(withdrawal);
                 }
                 trace::stopped(stop);

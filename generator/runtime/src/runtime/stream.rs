@@ -1,4 +1,4 @@
-//! Answers that come over time: bytes, JSON lines, server-sent events.
+//! Responses that come over time: bytes, JSON lines, server-sent events.
 //!
 //! Each is a `Stream` and has an inherent `next`, so that users need no crate of stream helpers. Dropping one closes the
 //! connection.
@@ -29,7 +29,7 @@ use super::future::next;
 use super::reply::{Reply, ReplyBody};
 use super::transport::grow;
 
-/// The body of an answer as it comes.
+/// The body of a response as it comes.
 #[must_use = "a stream does nothing unless it is read"]
 pub struct ByteStream {
     reply: Reply,
@@ -60,7 +60,7 @@ impl ByteStream {
         next(self).await.transpose()
     }
 
-    /// Headers of the answer.
+    /// Headers of the response.
     #[must_use]
     pub fn headers(&self) -> &HeaderMap {
         self.reply.headers()

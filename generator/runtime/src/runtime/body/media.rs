@@ -66,7 +66,7 @@ fn media_type(file: &Upload) -> Cow<'_, str> {
     })
 }
 
-/// What is wrong with a media type that would break the header it travels in.
+/// What is wrong with a media type that would break its header.
 pub(crate) fn unfit(media: &str) -> Option<String> {
     let fits = media.contains('/') && http::HeaderValue::from_str(media).is_ok();
     (!fits).then(|| format!("`{}` is no media type; say it as `type/subtype`", media.escape_debug()))

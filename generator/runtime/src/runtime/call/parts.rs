@@ -15,8 +15,8 @@ pub(crate) struct Parts {
     /// Method and path of an endpoint the document does not know.
     pub(crate) method: Option<Method>,
     pub(crate) path: Cow<'static, str>,
-    /// The whole address, where a page led to it: instead of server, path and query.
-    pub(crate) address: Option<reqwest::Url>,
+    /// The whole URL, where a page led to it: instead of server, path and query.
+    pub(crate) url: Option<reqwest::Url>,
     /// Name, and `name=value` as often as it takes.
     pub(crate) query: Vec<(Cow<'static, str>, String)>,
     pub(crate) headers: HeaderMap,

@@ -126,7 +126,7 @@ impl<C: From<Core>> Builder<C> {
         self
     }
 
-    /// Longest time for one attempt (10 minutes by default). For answers that are streams: until they begin.
+    /// Longest time for one attempt (10 minutes by default). For responses that are streams: until they begin.
     pub fn attempt_timeout(mut self, attempt: Duration) -> Self {
         self.limits.attempt = attempt;
         self
@@ -139,7 +139,7 @@ impl<C: From<Core>> Builder<C> {
         self
     }
 
-    /// Longest time between two pieces of an answer (2 minutes by default).
+    /// Longest time between two pieces of a response (2 minutes by default).
     pub fn read_timeout(mut self, idle: Duration) -> Self {
         self.limits.idle = idle;
         self
@@ -177,7 +177,7 @@ impl<C: From<Core>> Builder<C> {
         self
     }
 
-    /// Largest answer that is read into memory (256 MiB by default); of a stream, the largest line or event.
+    /// Largest response that is read into memory (256 MiB by default); of a stream, the largest line or event.
     pub fn max_response_bytes(mut self, bytes: usize) -> Self {
         self.limits.response = bytes;
         self
@@ -260,7 +260,7 @@ impl<C: From<Core>> Builder<C> {
                     target_family = "wasm"
                 )) =>
             {
-                let message = "encryption is not compiled in; turn on the feature `rustls` or `native-tls`";
+                let message = "TLS is not compiled in; turn on the feature `rustls` or `native-tls`";
                 return Err(invalid(message.to_owned()));
             }
             None => Arc::new(http(&self.limits, self.configure)?),

@@ -1,4 +1,4 @@
-//! An answer with an error status.
+//! A response with an error status.
 
 use std::fmt;
 use std::time::Duration;
@@ -89,13 +89,13 @@ impl ApiError {
         self.operation
     }
 
-    /// Status of the answer; one of success where the error was reported in a stream.
+    /// Status of the response; one of success where the error was reported in a stream.
     #[must_use]
     pub fn status(&self) -> StatusCode {
         self.status
     }
 
-    /// Headers of the answer.
+    /// Headers of the response.
     #[must_use]
     pub fn headers(&self) -> &HeaderMap {
         &self.headers

@@ -27,7 +27,7 @@ pub enum RequestErrorKind {
     Body,
     /// A file to be uploaded.
     File,
-    /// The address.
+    /// The URL.
     Url,
     /// Credentials are missing, or no access token could be had.
     Credentials,
@@ -36,7 +36,7 @@ pub enum RequestErrorKind {
 }
 
 impl RequestError {
-    /// An error of this kind; the message is lower case and ends in what to do.
+    /// An error of this kind; the message is lowercase and ends in what to do.
     #[must_use]
     pub fn new(kind: RequestErrorKind, message: impl Into<Cow<'static, str>>) -> Self {
         Self { kind, operation: String::new(), message: message.into(), retryable: false, source: None }

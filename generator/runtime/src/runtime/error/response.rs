@@ -1,4 +1,4 @@
-//! An answer that could not be understood.
+//! A response that could not be understood.
 
 use std::fmt;
 
@@ -25,7 +25,7 @@ pub struct ResponseError {
     scrub: Scrub,
 }
 
-/// What was wrong with an answer.
+/// What was wrong with a response.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum ResponseErrorKind {
@@ -93,13 +93,13 @@ impl ResponseError {
         self.operation
     }
 
-    /// Status of the answer.
+    /// Status of the response.
     #[must_use]
     pub fn status(&self) -> StatusCode {
         self.status
     }
 
-    /// Headers of the answer.
+    /// Headers of the response.
     #[must_use]
     pub fn headers(&self) -> &HeaderMap {
         &self.headers
@@ -139,7 +139,7 @@ impl ResponseError {
 impl fmt::Display for ResponseError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         prefix(f, self.operation)?;
-        write!(f, "the answer ({}) could not be read: {}", self.status.as_u16(), self.message)?;
+        write!(f, "the response ({}) could not be read: {}", self.status.as_u16(), self.message)?;
         suffix(f, self.request_id.as_deref(), self.attempts)
     }
 }

@@ -33,7 +33,7 @@ impl fmt::Debug for Source {
     }
 }
 
-/// The header that carries the id of a request, in the spellings servers use.
+/// The header with the id of a request, in the spellings servers use.
 pub(crate) fn request_id(headers: &HeaderMap) -> Option<&str> {
     ["x-request-id", "request-id", "x-amzn-requestid", "x-correlation-id"]
         .iter()

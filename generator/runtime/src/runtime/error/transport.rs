@@ -1,4 +1,4 @@
-//! No answer, or only a part of one.
+//! No response, or only a part of one.
 
 use std::borrow::Cow;
 use std::fmt;
@@ -21,15 +21,15 @@ pub struct TransportError {
 pub enum TransportErrorKind {
     /// No connection: name look-up, refusal, no route. Nothing was sent.
     Connect,
-    /// No agreement on encryption. Nothing was sent.
+    /// The TLS handshake failed. Nothing was sent.
     Tls,
     /// It took too long.
     Timeout,
     /// The server turned the request away unseen, as it can in HTTP/2, or because it is about to go. It has done nothing.
     TurnedAway,
-    /// The connection broke before the answer began. The server may have acted.
+    /// The connection broke before the response began. The server may have acted.
     Reset,
-    /// The answer began and broke off.
+    /// The response began and broke off.
     Truncated,
     /// A redirect that is not followed.
     Redirect,

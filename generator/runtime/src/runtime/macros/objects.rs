@@ -25,7 +25,7 @@ macro_rules! object {
         $(, open $open:ident)?
     ) => {
         const _: () = {
-            // One lower-case name, since the types of an API may be called `Shape` or `Reader` too.
+            // One lowercase name, since the types of an API may be called `Shape` or `Reader` too.
             use $crate::runtime::wire as wire_;
 
             static SHAPE: wire_::Shape = wire_::Shape {

@@ -1,4 +1,4 @@
-//! What is the same for each attempt of a call: address, headers, and what must not be shown.
+//! What is the same for each attempt of a call: URL, headers, and what must not be shown.
 
 use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD;
@@ -77,7 +77,7 @@ pub(super) fn head(call: &Call, prepared: &Prepared) -> Result<Head, Error> {
             scrub.add(text);
         }
     }
-    let url = address(call)?;
+    let url = request_url(call)?;
     if let Some(password) = url.password() {
         scrub.add(password);
     }
@@ -94,7 +94,7 @@ fn cookies(call: &Call) -> Result<Option<HeaderValue>, Error> {
     Ok(Some(value))
 }
 
-/// The user and password of an address, as credentials, unless there are others; no address keeps them.
+/// The user and password of a URL, as credentials, unless there are others; no URL keeps them.
 pub(super) fn sign(url: &mut Url, headers: &mut HeaderMap, scrub: &mut Scrub) -> Result<(), Error> {
     if url.username().is_empty() && url.password().is_none() {
         return Ok(());
@@ -104,7 +104,7 @@ pub(super) fn sign(url: &mut Url, headers: &mut HeaderMap, scrub: &mut Scrub) ->
     let pair = STANDARD.encode([plain(url.username()), password.clone()].join(&b':'));
     scrub.add(&String::from_utf8_lossy(&password));
     scrub.add(&pair);
-    // An address that has them can lose them.
+    // A URL that has them can lose them.
     let _ = (url.set_username(""), url.set_password(None));
     if !headers.contains_key(AUTHORIZATION) {
         let (name, value) = header("authorization", &format!("Basic {pair}"))?;
@@ -115,7 +115,7 @@ pub(super) fn sign(url: &mut Url, headers: &mut HeaderMap, scrub: &mut Scrub) ->
 
 /// The idempotency key to put in, if any, and whether there is one, by the caller's own header perhaps.
 fn key(call: &Call) -> Result<(Option<(HeaderName, HeaderValue)>, bool), Error> {
-    if call.parts.address.is_some() {
+    if call.parts.url.is_some() {
         // A page that a link leads to is got, however the list was asked for.
         return Ok((None, false));
     }
@@ -134,10 +134,10 @@ fn key(call: &Call) -> Result<(Option<(HeaderName, HeaderValue)>, bool), Error> 
 }
 
 /// Where a call goes, without credentials.
-pub(crate) fn address(call: &Call) -> Result<Url, Error> {
-    let mut url = match &call.parts.address {
-        Some(address) => without_keys(call, address),
-        None => own_address(call)?,
+pub(crate) fn request_url(call: &Call) -> Result<Url, Error> {
+    let mut url = match &call.parts.url {
+        Some(given) => without_keys(call, given),
+        None => operation_url(call)?,
     };
     for (name, pair) in &call.core.shared().query {
         if !url.query_pairs().any(|(known, _)| known == *name) {
@@ -148,7 +148,7 @@ pub(crate) fn address(call: &Call) -> Result<Url, Error> {
 }
 
 /// Where an operation is, with the query of its call.
-fn own_address(call: &Call) -> Result<Url, Error> {
+fn operation_url(call: &Call) -> Result<Url, Error> {
     let shared = call.core.shared();
     let mut url = match (&call.parts.options.base_url, call.route.server) {
         (Some(given), _) => base_url(given)?,
@@ -211,9 +211,9 @@ fn split(path: &str) -> Result<(&str, Option<&str>), Error> {
     Ok((path, query))
 }
 
-/// An address that a server gave, without credentials that the server put into it: they are added again.
-fn without_keys(call: &Call, address: &Url) -> Url {
-    let (keys, mut url) = (query_keys(call.route), address.clone());
+/// A URL that a server gave, without credentials that the server put into it: they are added again.
+fn without_keys(call: &Call, given: &Url) -> Url {
+    let (keys, mut url) = (query_keys(call.route), given.clone());
     if keys.is_empty() {
         return url;
     }
@@ -227,7 +227,7 @@ fn without_keys(call: &Call, address: &Url) -> Url {
     url
 }
 
-/// The query parameters in which a call may carry a key.
+/// The query parameters of a call that may be keys.
 pub(super) fn query_keys(route: &Route) -> Vec<&'static str> {
     let schemes = route.auth.iter().flat_map(|all| all.iter());
     let key = |scheme: &&Scheme| match scheme.kind {

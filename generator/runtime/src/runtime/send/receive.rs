@@ -1,4 +1,4 @@
-//! The answer of an attempt: an error status is an error, a success is read as its operation wants it.
+//! The response of an attempt: an error status is an error, a success is read as its operation wants it.
 
 use std::time::SystemTime;
 
@@ -14,14 +14,14 @@ use super::super::transport::{Broken, Guarded, HttpResponse, Whole, read_whole};
 use super::coding::Coding;
 use super::failure::Failure;
 
-/// What an answer is read for.
+/// What a response is read for.
 pub(super) struct Wanted<'a> {
     pub(super) call: &'a Call,
     pub(super) attempt: u32,
     pub(super) mode: fn(u16) -> Mode,
 }
 
-/// Reads an answer: errors always to their end, successes as the operation wants.
+/// Reads a response: errors always to their end, successes as the operation wants.
 pub(super) async fn receive(
     wanted: Wanted<'_>,
     response: HttpResponse,

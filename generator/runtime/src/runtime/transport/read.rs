@@ -1,4 +1,4 @@
-//! Reads the body of an answer, with bounds on size and silence.
+//! Reads the body of a response, with bounds on size and silence.
 
 use std::fmt;
 use std::pin::Pin;
@@ -105,7 +105,7 @@ pub(crate) async fn read_whole(
     expected: Option<usize>,
 ) -> Result<Whole, Broken> {
     let mut body = body;
-    // Most answers come in one piece, which is then not copied.
+    // Most responses come in one piece, which is then not copied.
     let mut first = Bytes::new();
     let mut all = Vec::new();
     while let Some(chunk) = next(&mut body).await {

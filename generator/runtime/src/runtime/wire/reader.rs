@@ -17,7 +17,7 @@ pub struct Reader<'a> {
     /// All members of an object are found before the first is read; see [`super::object`].
     pub(super) careful: bool,
     /// The text is a default that stands in for a member of the object here in the document.
-    pub(super) aside: Option<usize>,
+    pub(super) stand_in: Option<usize>,
     /// Where an object begins that is read as a variant of a union without the tag of that union.
     pub(super) bare: Option<usize>,
     /// Members explained by the model so far, and members and values that it does not know.
@@ -38,7 +38,7 @@ impl<'a> Reader<'a> {
             at: 0,
             depth: 0,
             careful: false,
-            aside: None,
+            stand_in: None,
             bare: None,
             known: 0,
             unknown: 0,
@@ -235,7 +235,7 @@ impl<'a> Reader<'a> {
         found: Cow<'static, str>,
     ) -> DecodeError {
         DecodeError::new(Failure {
-            offset: self.aside.unwrap_or(offset),
+            offset: self.stand_in.unwrap_or(offset),
             expected,
             found,
             ..Failure::default()
