@@ -2,8 +2,7 @@
 
 use std::fmt;
 
-use super::{RawJson, to_string};
-use crate::runtime::wire::Wire;
+use super::RawJson;
 
 /// Presence of members, and members that this version does not know.
 #[derive(Clone, Default)]
@@ -104,7 +103,7 @@ impl Members {
         self.unknown().find(|(found, _)| *found == name).map(|(_, json)| json)
     }
 
-    fn set_unknown(&mut self, name: &str, json: RawJson) {
+    pub(crate) fn set_unknown(&mut self, name: &str, json: RawJson) {
         let unknown = &mut self.more.get_or_insert_default().unknown;
         match unknown.iter_mut().find(|(found, _)| **found == *name) {
             Some(member) => member.1 = json,
@@ -139,29 +138,3 @@ impl<'a> Iterator for UnknownMembers<'a> {
 }
 
 impl ExactSizeIterator for UnknownMembers<'_> {}
-
-/// What all objects of the API have in common.
-pub trait Model: Wire {
-    /// Where the object keeps what has no field.
-    #[doc(hidden)]
-    fn members(&self) -> &Members;
-
-    /// The same, to change it.
-    #[doc(hidden)]
-    fn members_mut(&mut self) -> &mut Members;
-
-    /// Members that this version does not know, in the order they came.
-    fn unknown_members(&self) -> UnknownMembers<'_> {
-        self.members().unknown()
-    }
-
-    /// The member of this name, if this version does not know it.
-    fn unknown_member(&self, name: &str) -> Option<&RawJson> {
-        self.members().find_unknown(name)
-    }
-
-    /// Sends a member that this version does not know. Under the name of a known member, it is sent in its place.
-    fn set_unknown_member(&mut self, name: &str, value: impl Wire) {
-        self.members_mut().set_unknown(name, RawJson::checked(&to_string(&value)));
-    }
-}
