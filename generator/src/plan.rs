@@ -13,7 +13,6 @@ pub(crate) use identifiers::identifiers;
 pub(crate) use lock::lock;
 use method::OpNames;
 use name::clash;
-pub(crate) use reserved::PAYLOADS;
 pub(crate) use text::{census, names, untyped};
 
 mod assemble;

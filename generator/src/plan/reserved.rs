@@ -115,8 +115,7 @@ pub(super) const FEATURES: &[&str] = &[
     "tokio", "bytes", "http", "futures", "rust-decimal", "base64", "jiter", PAYLOADS,
 ];
 
-/// The feature of types that only requests of the server carry, and their file.
-pub(crate) const PAYLOADS: &str = "webhook-types";
+pub(super) use crate::sdk::WEBHOOK_TYPES as PAYLOADS;
 pub(super) const PAYLOADS_MODULE: &str = "webhooks";
 
 #[cfg(test)]
