@@ -4,12 +4,11 @@
 //! thread that renders it, because tokens do not travel between threads. Nothing here decides (that is `plan`) and
 //! nothing here formats (that is `render`).
 
-use proc_macro2::TokenStream;
-
-use crate::ir::ResourceId;
-use crate::sdk::{ModuleId, Sdk};
+use crate::sdk::Sdk;
+use page::Page;
 
 pub(crate) use docs::BREAK;
+pub(crate) use item::{Content, Item};
 pub(crate) use scope::Imports;
 
 pub(crate) mod api;
@@ -21,8 +20,9 @@ mod client;
 mod docs;
 mod enums;
 mod example;
+mod item;
 mod operation;
-mod path;
+mod page;
 mod resource;
 mod root;
 mod scope;
@@ -44,40 +44,8 @@ pub(crate) struct Module<'a> {
     clashes: Vec<&'a str>,
 }
 
-/// What a module holds.
-#[derive(Clone, Copy, Debug)]
-enum Page {
-    Root,
-    Client,
-    Types,
-    Xml,
-    /// Some of the types of a module, from one position to another.
-    Part(ModuleId, usize, usize),
-    Resource(ResourceId),
-}
-
 /// Types per part: large files are made by several threads.
 const PART: usize = 96;
-
-/// The content of a part of a file.
-pub(crate) struct Content<'a> {
-    /// Lines of the module's own documentation.
-    pub(crate) docs: Vec<String>,
-    /// What it imports.
-    pub(crate) imports: Imports<'a>,
-    /// Its items, in order.
-    pub(crate) items: Vec<Item>,
-}
-
-/// An item of a file.
-pub(crate) enum Item {
-    /// An inner attribute of the file.
-    Inner(TokenStream),
-    /// Ordinary Rust.
-    Code(TokenStream),
-    /// The call of one of the runtime's macros; what is inside is not Rust.
-    Call(TokenStream),
-}
 
 /// The files of the SDK that are written from the model, in parts.
 pub(crate) fn emit(sdk: &Sdk) -> Vec<Module<'_>> {
@@ -92,7 +60,7 @@ pub(crate) fn emit(sdk: &Sdk) -> Vec<Module<'_>> {
     pages.extend(sdk.resources.ids().skip(1).map(Page::Resource));
     let types = sdk.types.iter().map(|ty| ty.name.as_str());
     let clashes: Vec<&str> = types.filter(|name| scope::MODEL.contains(name)).collect();
-    let module = |page| Module { path: path::file(sdk, page), page, sdk, clashes: clashes.clone() };
+    let module = |page: Page| Module { path: page.file(sdk), page, sdk, clashes: clashes.clone() };
     pages.into_iter().map(module).collect()
 }
 

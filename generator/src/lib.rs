@@ -105,9 +105,7 @@ impl Input {
     }
 }
 
-/// The cargo feature of types that only webhooks and callbacks carry. It is off by default: most users of a client never see
-/// such a request, and GitHub's are two thirds of all its types.
-pub const WEBHOOK_TYPES: &str = plan::PAYLOADS;
+pub use sdk::WEBHOOK_TYPES;
 
 /// What a run makes.
 #[derive(Clone, Debug)]

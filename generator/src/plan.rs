@@ -5,116 +5,31 @@
 use crate::arena::Id;
 use crate::config::Config;
 use crate::diag::Sink;
-use crate::ir::{Api, Operation, Shape, Type, TypeId, XmlObject};
-use crate::sdk::{Ident, ModuleId, Outcome, PathStep, Sdk, XmlTables};
+use crate::ir::{Api, Operation, Shape, Type, TypeId};
+use crate::sdk::{Ident, ModuleId, Sdk};
 use rayon::prelude::*;
 
+use behaviour::{outcome, page, stream, wait, way};
+use decided::{OpNames, OpPlan, ResourcePlan, TypePlan, VariantPlan};
 pub(crate) use identifiers::identifiers;
+use layout::{cycle, derive, home, share};
 pub(crate) use lock::lock;
-use method::OpNames;
-use name::clash;
-pub(crate) use reserved::PAYLOADS;
+use naming::{credential, member, method, resource, types, variant, xml};
 pub(crate) use text::{census, names, untyped};
 
 mod assemble;
+mod behaviour;
 mod choice;
-mod credential;
-mod cycle;
-mod derive;
-mod home;
+mod decided;
 mod identifiers;
+mod layout;
 mod lock;
-mod media;
-mod member;
-mod method;
-mod name;
-mod outcome;
+mod locked;
+mod naming;
 mod package;
-mod page;
 mod place;
-mod reserved;
-mod resource;
-mod share;
-mod stream;
 mod text;
-mod types;
-mod variant;
-mod wait;
 mod walk;
-mod way;
-mod xml;
-
-/// Decisions about a type.
-#[derive(Clone, Debug)]
-struct TypePlan {
-    /// Its Rust name, unique among all types.
-    name: Ident,
-    /// Where it is written.
-    module: ModuleId,
-    /// Another name for an equal type, too long to be written; the type itself is named instead.
-    is_unwritten: bool,
-    /// Reachable from a parameter or request body: structs get `new` and setters.
-    is_in_request: bool,
-    /// Structs: by position in `Struct::members`.
-    members: Vec<MemberPlan>,
-    /// Structs with typed additional properties: the field that holds them.
-    additional: Option<Ident>,
-    /// Wrappers: what is inside is boxed because a cycle is cut here.
-    is_boxed: bool,
-    /// Enums and unions: by position of the value or variant.
-    variants: Vec<VariantPlan>,
-    /// Enums and unions: the variant that keeps what this version does not know.
-    unknown: Option<Ident>,
-}
-
-/// Decisions about a member of a struct.
-#[derive(Clone, Debug)]
-struct MemberPlan {
-    /// Field; for constants the name (in capitals) of the associated constant.
-    field: Ident,
-    /// Argument of `new`: required, writable, not constant, and the struct is used in requests.
-    in_new: bool,
-    /// Setter, for what is not in `new`; only for structs used in requests and members that are not read-only.
-    setter: Option<Ident>,
-    /// Says null on purpose: `clear_<field>`, where there is a setter and the member is nullable and has no default.
-    clear: Option<Ident>,
-    /// `Required` is relaxed to `Optional` where a read-only member stands in a request type (or `sdk.toml` says so).
-    presence: crate::ir::Presence,
-    /// The field is boxed because a cycle is cut here.
-    is_boxed: bool,
-}
-
-/// Decisions about an enum value or a union variant.
-#[derive(Clone, Debug)]
-struct VariantPlan {
-    /// Variant name.
-    name: Ident,
-    /// The payload is boxed because a cycle is cut here.
-    is_boxed: bool,
-}
-
-/// A method of a resource handle that starts a call.
-#[derive(Clone, Debug)]
-struct MethodPlan {
-    /// Its name.
-    name: Ident,
-    /// Position in `Body::contents` of what it sends; `None` without body, or where the body is optional (then the
-    /// setter takes the first content).
-    content: Option<usize>,
-}
-
-/// Decisions about a resource.
-#[derive(Clone, Debug)]
-struct ResourcePlan {
-    /// Module and file name (unused for the root).
-    module: Ident,
-    /// The handle type: `Runs`.
-    handle: Ident,
-    /// The method that leads here from the parent: `runs`.
-    accessor: Ident,
-    /// Cargo feature: the top-level resource it belongs to.
-    feature: Option<String>,
-}
 
 /// Decides everything that is left to decide. `None` if an error was reported, here or before.
 pub(crate) fn plan(mut api: Api, config: &Config, sink: &mut Sink) -> Option<Sdk> {
@@ -171,7 +86,7 @@ fn type_plans(
         .into_par_iter()
         .map(|at| {
             let mut found = Sink::new();
-            let locked = lock::Locked::new(before.lock, &before.places[at]);
+            let locked = locked::Locked::new(before.lock, &before.places[at]);
             let mut plan =
                 type_plan(&api.types[TypeId::new(at)], (at, names), sides[at], &locked, &mut found);
             plan.module = module_of[at];
@@ -184,7 +99,7 @@ fn type_plans(
         plans.push(plan);
     }
     let variants: Vec<&[VariantPlan]> = plans.iter().map(|plan| &plan.variants[..]).collect();
-    let kept = |id: TypeId| lock::Locked::new(before.lock, &before.places[id.index()]).boxes();
+    let kept = |id: TypeId| locked::Locked::new(before.lock, &before.places[id.index()]).boxes();
     for boxed in cycle::boxes(api, names, &variants, kept) {
         let plan = &mut plans[boxed.ty.index()];
         match &api.types[boxed.ty].shape {
@@ -201,8 +116,8 @@ fn type_plans(
 fn type_plan(
     ty: &Type,
     (at, names): (usize, &[Ident]),
-    side: member::Side,
-    locked: &lock::Locked<'_>,
+    side: decided::Side,
+    locked: &locked::Locked<'_>,
     sink: &mut Sink,
 ) -> TypePlan {
     let mut plan = TypePlan {
@@ -239,10 +154,10 @@ fn op_plans(
     resources: &[ResourcePlan],
     config: &Config,
     sink: &mut Sink,
-) -> Vec<assemble::OpPlan> {
+) -> Vec<OpPlan> {
     let plan = |(op, names): (&Operation, OpNames)| {
         let outcome = outcome::outcome(op, &names.choice);
-        assemble::OpPlan {
+        OpPlan {
             label: method::label(api, op, resources, &names.methods[0].name),
             paging: page::paging(api, op, &outcome, config, sink),
             wait: wait::waiting(api, op, &outcome, &names, config, sink),

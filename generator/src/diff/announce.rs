@@ -1,6 +1,7 @@
 //! What the comparison says of JSON: which bodies of the newer document the older version may be unable to read.
 
-use super::{Change, Changes, Kind};
+use super::change::{Change, Changes};
+use super::kind::Kind;
 
 /// A change of JSON that the open rules do not cover.
 #[derive(Clone, Debug, PartialEq, Eq)]

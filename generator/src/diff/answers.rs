@@ -1,7 +1,8 @@
 //! Changes of what calls give: answers and errors.
 
-use super::{At, Both, Kind, OpId};
-use crate::ir::Answer;
+use super::both::{At, Both};
+use super::kind::Kind;
+use crate::ir::{Answer, OpId};
 use crate::sdk::{Operation, Outcome};
 
 /// Everything about the answers of an operation.

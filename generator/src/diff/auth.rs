@@ -2,7 +2,8 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::{At, Both, Kind};
+use super::both::{At, Both};
+use super::kind::Kind;
 use crate::pointer::Pointer;
 use crate::sdk::{Operation, Sdk};
 

@@ -2,9 +2,10 @@
 
 use std::collections::BTreeSet;
 
+use super::both::{At, Both};
+use super::kind::Kind;
 use super::spell;
-use super::{At, Both, Kind, OpId};
-use crate::ir::{Content, ContentKind, PartEncoding, PartOf, Ty};
+use crate::ir::{Content, ContentKind, OpId, PartEncoding, PartOf, Ty};
 use crate::sdk::{Body, Operation};
 
 /// Everything about operations.

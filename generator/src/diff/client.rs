@@ -1,6 +1,7 @@
 //! Changes of the crate as a whole: its name, its features, its client.
 
-use super::{At, Both, Kind};
+use super::both::{At, Both};
+use super::kind::Kind;
 use crate::ir::{Docs, SchemeKind};
 use crate::pointer::Pointer;
 use crate::sdk::{Credential, Sdk};

@@ -1,6 +1,7 @@
 //! Changes of the headers of answers. They are read by name, so the compiler sees none of them.
 
-use super::{At, Both, Kind};
+use super::both::{At, Both};
+use super::kind::Kind;
 use crate::ir::{Answer, Header};
 
 /// Everything about the headers of an answer that is in both.

@@ -3,8 +3,7 @@
 use std::collections::{HashMap, HashSet};
 use std::hash::Hash;
 
-use super::TypeId;
-use crate::ir::Ty;
+use crate::ir::{Ty, TypeId};
 use crate::sdk::{Sdk, Shape, Union};
 
 /// Levels of members that are looked into.

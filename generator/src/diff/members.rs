@@ -1,9 +1,11 @@
 //! Changes of structs: fields, `new`, setters.
 
+use super::both::{At, Both};
+use super::json::same_json;
+use super::kind::Kind;
 use super::rename::{Named, renamed, reordered};
 use super::spell::ty;
-use super::{At, Both, Kind, TypeId};
-use crate::ir::{Access, Presence};
+use crate::ir::{Access, Presence, TypeId};
 use crate::sdk::{Additional, Field, Struct, Type};
 
 /// Everything about a struct.
@@ -279,12 +281,6 @@ impl Both<'_> {
             self.addition(Kind::FieldAdded, &field, at, "is new".to_owned(), why);
         }
     }
-}
-
-/// Whether two texts are the same JSON, whatever the order of members.
-pub(super) fn same_json(a: &str, b: &str) -> bool {
-    let read = |text: &str| serde_json::from_str::<serde_json::Value>(text).ok();
-    a == b || read(a).is_some_and(|value| Some(value) == read(b))
 }
 
 fn may_be_absent(of: Presence) -> bool {

@@ -1,6 +1,7 @@
 //! Documentation and deprecation.
 
-use super::{At, Both, Kind};
+use super::both::{At, Both};
+use super::kind::Kind;
 use crate::ir::Docs;
 use std::collections::BTreeSet;
 

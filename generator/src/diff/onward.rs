@@ -1,6 +1,8 @@
 //! Changes of what comes after the first answer: further pages, waiting, the end of a stream.
 
-use super::{At, Both, Kind, OpId};
+use super::both::{At, Both};
+use super::kind::Kind;
+use crate::ir::OpId;
 use crate::sdk::Waiting;
 
 /// Everything that goes on after an answer.

@@ -7,8 +7,7 @@
 use std::collections::{HashMap, HashSet};
 
 use super::likeness::{DEPTH, Likeness, sequence};
-use super::{OpId, TypeId};
-use crate::ir::{Answer, Content, Ty, TypeName};
+use crate::ir::{Answer, Content, OpId, Ty, TypeId, TypeName};
 use crate::sdk::{Operation, Sdk, Shape};
 use crate::word;
 

@@ -1,9 +1,10 @@
 //! Changes of parameters.
 
+use super::both::{At, Both};
+use super::kind::Kind;
 use super::rename::{Named, renamed, reordered};
 use super::spell::{self, ty};
-use super::{At, Both, Kind, OpId};
-use crate::ir::Location;
+use crate::ir::{Location, OpId};
 use crate::sdk::{Operation, Param};
 
 /// Everything about the parameters of an operation.
@@ -146,7 +147,7 @@ impl Both<'_> {
             self.fix(Kind::ParameterEncoding, &item, at, what, "code that calls it still compiles");
         }
         let same = match (&old.default, &new.default) {
-            (Some(a), Some(b)) => super::members::same_json(a, b),
+            (Some(a), Some(b)) => super::json::same_json(a, b),
             (a, b) => a == b,
         };
         if !same {

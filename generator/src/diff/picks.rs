@@ -3,8 +3,9 @@
 //! The runtime tries all variants of the JSON type. It takes the one that leaves the fewest properties unknown, then the one
 //! that knows the most, then the first. So the order matters where two variants can explain one body equally well.
 
-use super::{At, Both, Kind, TypeId};
-use crate::ir::{EnumRepr, Format, Presence, Tagging, Ty};
+use super::both::{At, Both};
+use super::kind::Kind;
+use crate::ir::{EnumRepr, Format, Presence, Tagging, Ty, TypeId};
 use crate::sdk::{Field, Sdk, Shape, Struct, Union};
 
 /// How many unions in unions and lists are looked into.
@@ -130,7 +131,7 @@ fn share_members(sdk: &Sdk, a: &Struct, b: &Struct, depth: u8) -> bool {
     a.fields.iter().all(|member| {
         let Some(other) = b.fields.iter().find(|other| other.wire == member.wire) else { return true };
         match (&member.constant, &other.constant) {
-            (Some(a), Some(b)) => super::members::same_json(a, b),
+            (Some(a), Some(b)) => super::json::same_json(a, b),
             (None, None) if is_required(member) && is_required(other) => {
                 let nullable = |of: &Field| of.declared == Presence::Nullable;
                 (nullable(member) && nullable(other)) || share(sdk, &member.ty, &other.ty, depth - 1)

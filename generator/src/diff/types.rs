@@ -1,9 +1,10 @@
 //! Changes of types.
 
+use super::both::{At, Both};
+use super::kind::Kind;
 use super::rename::{Named, renamed};
 use super::spell::{name, ty};
-use super::{At, Both, Kind, TypeId};
-use crate::ir::{Tagging, Ty, TypeName};
+use crate::ir::{Tagging, Ty, TypeId, TypeName};
 use crate::pointer::Pointer;
 use crate::sdk::{Enum, Ident, Sdk, Shape, Type, Union, Variant};
 

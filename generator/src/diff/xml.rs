@@ -2,7 +2,8 @@
 
 use std::collections::HashSet;
 
-use super::{At, Both, Kind};
+use super::both::{At, Both};
+use super::kind::Kind;
 use crate::ir::{ContentKind, XmlBody, XmlContent, XmlId, XmlKind, XmlNode, XmlProperty, XmlShape};
 use crate::pointer::Pointer;
 use crate::sdk::{Operation, Sdk};

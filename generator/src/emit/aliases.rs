@@ -6,7 +6,7 @@ use quote::quote;
 use crate::ir::Ty;
 use crate::sdk::Type;
 
-use super::Item;
+use super::item::Item;
 use super::scope::{Scope, ident};
 use super::ty::ty;
 

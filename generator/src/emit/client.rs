@@ -6,20 +6,16 @@ use quote::quote;
 use crate::ir::{ResourceId, SchemeId, SchemeKind};
 use crate::sdk::{Credential, Sdk};
 
-use super::scope::{Scope, View, ident};
-use super::{Content, Item, docs, manifest, operation, path, resource};
-
-/// The static of a security scheme.
-pub(super) fn scheme_static(credential: &Credential) -> Ident {
-    Ident::new(&credential.setter.plain().to_uppercase(), Span::call_site())
-}
+use super::item::{Content, Item};
+use super::scope::{self, Scope, View, ident};
+use super::{docs, manifest, operation, page, resource};
 
 /// `client.rs`.
 pub(super) fn client(sdk: &Sdk) -> Content<'_> {
     let root = ResourceId::ROOT;
     let mut taken = resource::taken(sdk, root);
     taken.extend(["Client", "ClientBuilder"]);
-    let mut scope = Scope::new(sdk, View::Outside(path::depth(sdk, root)), taken);
+    let mut scope = Scope::new(sdk, View::Outside(page::depth(sdk, root)), taken);
     let mut items = Vec::new();
     definition(&mut scope, &mut items);
 
@@ -100,7 +96,7 @@ fn entry(scope: &mut Scope<'_>) -> TokenStream {
     let base = package.base_url.clone().unwrap_or_default();
     let from_env = package.from_env.map(|first| {
         let variable = &package.variable;
-        let scheme = scheme_static(&scope.sdk.credentials[first]);
+        let scheme = scope::scheme_static(&scope.sdk.credentials[first]);
         let error = scope.runtime("error", "Error");
         let docs = docs::attributes(&[format!(
             "Creates a client with the credential in the environment variable `{variable}`."
@@ -138,7 +134,7 @@ fn free_route(scope: &mut Scope<'_>) -> TokenStream {
     let usable = scope.sdk.credentials.iter().filter(|credential| credential.is_usable());
     let mut auth: Vec<TokenStream> = usable
         .map(|credential| {
-            let name = scheme_static(credential);
+            let name = scope::scheme_static(credential);
             quote!(&[&#name])
         })
         .collect();
@@ -183,7 +179,7 @@ fn accessor(sdk: &Sdk, id: ResourceId) -> TokenStream {
 fn setters(scope: &mut Scope<'_>, of: &Credential) -> TokenStream {
     let mut out = setter(scope, of);
     if let Some(name) = &of.source {
-        let (name, of) = (ident(name), scheme_static(of));
+        let (name, of) = (ident(name), scope::scheme_static(of));
         let (credential, source) =
             (scope.runtime("auth", "Credential"), scope.runtime("auth", "TokenSource"));
         out.extend(quote! {
@@ -201,7 +197,7 @@ fn setter(scope: &mut Scope<'_>, scheme: &Credential) -> TokenStream {
     if !scheme.is_usable() {
         return TokenStream::new();
     }
-    let (name, of) = (ident(&scheme.setter), scheme_static(scheme));
+    let (name, of) = (ident(&scheme.setter), scope::scheme_static(scheme));
     let credential = scope.runtime("auth", "Credential");
     let secret = match scheme.kind {
         SchemeKind::Basic | SchemeKind::ClientCredentials { .. } => scope.runtime("model", "Secret"),
@@ -256,7 +252,7 @@ fn scheme_docs(scheme: &Credential) -> crate::ir::Docs {
 
 fn scheme_item(scope: &mut Scope<'_>, scheme: &Credential) -> TokenStream {
     let (of, kinds) = (scope.runtime("auth", "Scheme"), scope.runtime("auth", "SchemeKind"));
-    let (name, key) = (scheme_static(scheme), &scheme.key);
+    let (name, key) = (scope::scheme_static(scheme), &scheme.key);
     let kind = match &scheme.kind {
         SchemeKind::ApiKeyHeader(wire) => quote!(ApiKeyHeader(#wire)),
         SchemeKind::ApiKeyQuery(wire) => quote!(ApiKeyQuery(#wire)),

@@ -6,8 +6,8 @@ use quote::quote;
 use crate::ir::EnumRepr;
 use crate::sdk::{Enum, Type, Value};
 
-use super::Item;
 use super::docs;
+use super::item::Item;
 use super::scope::{Scope, ident};
 
 /// The items of an enum.

@@ -8,13 +8,14 @@ use quote::quote;
 use crate::ir::ResourceId;
 use crate::sdk::{Operation, Outcome, Sdk};
 
+use super::item::{Content, Item};
 use super::scope::{Scope, View, ident};
-use super::{Content, Item, docs, operation, path};
+use super::{docs, operation, page};
 
 /// The file of a resource.
 pub(super) fn resource(sdk: &Sdk, id: ResourceId) -> Content<'_> {
     let of = &sdk.resources[id];
-    let mut scope = Scope::new(sdk, View::Outside(path::depth(sdk, id)), taken(sdk, id));
+    let mut scope = Scope::new(sdk, View::Outside(page::depth(sdk, id)), taken(sdk, id));
     let handle = ident(&of.handle);
     let core = scope.runtime("client", "Core");
 

@@ -8,9 +8,9 @@ use quote::quote;
 use crate::ir::{Docs, JsonType, Owner, Segment, TypeName};
 use crate::sdk::{Module, ModuleId, Sdk, Shape, Type};
 
-use super::scope::{Imports, Scope, View, ident, tokens};
-use super::ty::foreign;
-use super::{Content, Item, aliases, docs, enums, example, manifest, structs, unions};
+use super::item::{Content, Item};
+use super::scope::{Imports, Scope, View, foreign, ident, tokens};
+use super::{aliases, docs, enums, example, manifest, structs, unions};
 
 /// `lib.rs`.
 pub(super) fn lib(sdk: &Sdk) -> Content<'_> {

@@ -180,8 +180,24 @@ impl Paths for Scope<'_> {
     }
 
     fn foreign(&mut self, path: &str) -> String {
-        super::ty::foreign(path)
+        foreign(path)
     }
+}
+
+/// The path of a type of another crate, so that nothing of this crate can be meant.
+pub(super) fn foreign(path: &str) -> String {
+    let mut out = String::new();
+    let mut begins = true;
+    for part in path.split_inclusive(['<', ',', '>', ' ']) {
+        let word = part.trim_start();
+        // One word is of the language or its prelude: `u32`, `Vec<`.
+        if begins && word.contains("::") && !word.starts_with("crate") {
+            out.push_str("::");
+        }
+        out.push_str(part);
+        begins = part.ends_with(['<', ',']) || (begins && word.is_empty());
+    }
+    out
 }
 
 /// A path as tokens. What does not parse has been refused where it was read.
@@ -202,4 +218,9 @@ pub(super) fn raw(name: &str) -> Ident {
         Some(name) => Ident::new_raw(name, Span::call_site()),
         None => Ident::new(name, Span::call_site()),
     }
+}
+
+/// The static of a security scheme.
+pub(super) fn scheme_static(credential: &sdk::Credential) -> Ident {
+    Ident::new(&credential.setter.plain().to_uppercase(), Span::call_site())
 }

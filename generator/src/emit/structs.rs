@@ -5,8 +5,8 @@ use quote::quote;
 
 use crate::sdk::{Additional, Field, FieldKind, Struct, Type};
 
-use super::Item;
 use super::docs;
+use super::item::Item;
 use super::scope::{Scope, ident};
 use super::ty::{argument, default, ty};
 

@@ -13,22 +13,6 @@ pub(super) fn ty(scope: &mut Scope<'_>, of: &Ty) -> TokenStream {
     tokens(&scope.sdk.spell(of, scope))
 }
 
-/// The path of a type of another crate, so that nothing of this crate can be meant.
-pub(super) fn foreign(path: &str) -> String {
-    let mut out = String::new();
-    let mut begins = true;
-    for part in path.split_inclusive(['<', ',', '>', ' ']) {
-        let word = part.trim_start();
-        // One word is of the language or its prelude: `u32`, `Vec<`.
-        if begins && word.contains("::") && !word.starts_with("crate") {
-            out.push_str("::");
-        }
-        out.push_str(part);
-        begins = part.ends_with(['<', ',']) || (begins && word.is_empty());
-    }
-    out
-}
-
 /// An argument of a function that takes a value of some type.
 pub(super) struct Argument {
     /// The type of the argument.

@@ -9,8 +9,8 @@ use crate::ir::{TagKind, Tagging, Ty};
 use crate::sdk::{Type, Under, Union, Variant};
 use crate::word::{self, Case};
 
-use super::Item;
 use super::docs;
+use super::item::Item;
 use super::scope::{Scope, ident};
 use super::ty::ty;
 

@@ -6,9 +6,10 @@ use quote::quote;
 use crate::ir::{Ty, XmlBody, XmlContent, XmlId, XmlKind, XmlNode, XmlProperty, XmlShape};
 use crate::sdk::Sdk;
 
+use super::item::{Content, Item};
 use super::scope::{Scope, View, ident};
 use super::ty::ty;
-use super::{Content, Item, docs, manifest};
+use super::{docs, manifest};
 
 /// The file.
 pub(super) fn xml(sdk: &Sdk) -> Content<'_> {

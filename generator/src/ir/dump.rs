@@ -21,9 +21,11 @@ use super::{
 use crate::diag::visible;
 use crate::markdown::code_span;
 use encoding::style;
+use quote::quoted;
 use std::fmt::{self, Write as _};
 
 mod encoding;
+mod quote;
 
 /// The whole API.
 pub fn dump(api: &Api) -> String {
@@ -383,12 +385,6 @@ fn label(api: &Api, name: &TypeName) -> String {
         };
     }
     label
-}
-
-/// A name as it is if it is an ordinary word, else in quotes.
-fn quoted(name: &str) -> String {
-    let ordinary = |c: char| c.is_alphanumeric() || matches!(c, '_' | '-' | '.' | '/');
-    if !name.is_empty() && name.chars().all(ordinary) { name.to_string() } else { format!("{name:?}") }
 }
 
 #[cfg(test)]

@@ -3,12 +3,17 @@
 //! In: the [`Api`] and a decision for each of its parts. Out: the [`Sdk`]. Every part is taken apart by name, so one that is
 //! forgotten does not compile.
 
-use super::{MemberPlan, OpNames, ResourcePlan, TypePlan, VariantPlan, walk};
 use crate::arena::Arena;
 use crate::ir::{self, Location, OpId, Presence, ResourceId, TypeId};
+use crate::plan::decided::OpNames;
+use crate::plan::decided::ResourcePlan;
+use crate::plan::decided::TypePlan;
+use crate::plan::decided::VariantPlan;
+use crate::plan::decided::{MemberPlan, OpPlan};
+use crate::plan::walk;
 use crate::sdk::{
-    Additional, Alternative, Argument, Body, Enum, Field, FieldKind, Ident, Method, Operation, Outcome,
-    Paging, Param, Resource, Shape, StreamMarks, Struct, Type, Union, Value, Variant, Waiting,
+    Additional, Alternative, Argument, Body, Enum, Field, FieldKind, Ident, Method, Operation, Param,
+    Resource, Shape, Struct, Type, Union, Value, Variant,
 };
 
 /// The two halves of something; they are of one length, or there is a fault of ours.
@@ -22,7 +27,7 @@ fn pairs<A, B>(document: Vec<A>, decided: Vec<B>) -> impl Iterator<Item = (A, B)
 }
 
 /// All types.
-pub(super) fn types(
+pub(in crate::plan) fn types(
     document: ir::Types,
     decided: Vec<TypePlan>,
     locations: Vec<String>,
@@ -133,18 +138,8 @@ fn variant((of, plan): (ir::Variant, VariantPlan)) -> Variant {
     Variant { name: plan.name, origin, hint, ty, is_boxed: plan.is_boxed, tags, docs }
 }
 
-/// What was decided about an operation.
-pub(super) struct OpPlan {
-    pub(super) label: String,
-    pub(super) names: OpNames,
-    pub(super) outcome: Outcome,
-    pub(super) paging: Option<Paging>,
-    pub(super) streams: StreamMarks,
-    pub(super) wait: Option<Waiting>,
-}
-
 /// All operations.
-pub(super) fn operations(
+pub(in crate::plan) fn operations(
     document: Arena<OpId, ir::Operation>,
     decided: Vec<OpPlan>,
 ) -> Arena<OpId, Operation> {
@@ -257,7 +252,7 @@ fn param((of, name): (ir::Param, Ident)) -> Param {
 }
 
 /// All resources.
-pub(super) fn resources(
+pub(in crate::plan) fn resources(
     document: Arena<ResourceId, ir::Resource>,
     decided: Vec<ResourcePlan>,
 ) -> Arena<ResourceId, Resource> {

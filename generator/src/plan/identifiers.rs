@@ -2,9 +2,9 @@
 //!
 //! In: the plan. Out: every type, method, field and variant, with what a reader would object to.
 
-use super::walk;
 use crate::identifiers::{Fault, Identifier, IdentifierKind, faults};
 use crate::ir::{Owner, Segment, TypeId, TypeName};
+use crate::plan::walk;
 use crate::sdk::{Operation, Sdk, Shape, Type, Variant};
 
 /// All identifiers that are judged: types with their parts, then methods.

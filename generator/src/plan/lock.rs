@@ -2,65 +2,14 @@
 
 use std::collections::BTreeMap;
 
-use super::place;
 use crate::arena::Id;
 use crate::ir::{Api, Demand, Location, Presence, ResourceId, SchemeId, Shape as Declared, Ty, TypeName};
 use crate::lock::{Lock, Section};
+use crate::plan::place;
 use crate::sdk::{Field, Ident, Operation, Outcome, Sdk, Shape, Struct, Type};
 
 /// The first of the security schemes is the one that the environment is read for.
 const SCHEMES: &str = "#/components/securitySchemes";
-
-/// The names a type had in earlier runs.
-pub(super) struct Locked<'a> {
-    lock: &'a Lock,
-    place: &'a str,
-}
-
-impl<'a> Locked<'a> {
-    pub(super) fn new(lock: &'a Lock, place: &'a str) -> Self {
-        Self { lock, place }
-    }
-
-    /// The field of a member. What is not written down is called as in the document, if the type was there at all.
-    pub(super) fn field(&self, wire: &str) -> Option<&'a str> {
-        self.lock.name(Section::Fields, &format!("{} {wire}", self.place), 0)
-    }
-
-    /// The setter of a member, and what sends null for it, where they are written down.
-    pub(super) fn setter(&self, wire: &str) -> (Option<&'a str>, Option<&'a str>) {
-        let name = |at| self.lock.name(Section::Fields, &format!("{} {wire}", self.place), at);
-        (name(1), name(2))
-    }
-
-    /// Whether the type was there in earlier runs.
-    pub(super) fn is_known(&self) -> bool {
-        self.lock.name(Section::Types, self.place, 0).is_some()
-    }
-
-    /// Which slots of the type were boxed, and which were not.
-    pub(super) fn boxes(&self) -> super::cycle::Kept<'a> {
-        super::cycle::Kept {
-            boxed: self.lock.get(Section::Boxes, self.place),
-            held: self.lock.get(Section::Held, self.place),
-        }
-    }
-
-    /// The field for members that are not declared.
-    pub(super) fn additional(&self) -> Option<&'a str> {
-        self.lock.name(Section::Fields, self.place, 0)
-    }
-
-    pub(super) fn variant(&self, key: &str) -> Option<&'a str> {
-        self.lock.name(Section::Variants, &format!("{} {key}", self.place), 0)
-    }
-
-    /// The variant for what is not known.
-    pub(super) fn unknown(&self) -> Option<&'a str> {
-        let named = self.lock.name(Section::Variants, self.place, 0);
-        named.or_else(|| self.is_known().then_some("Unknown"))
-    }
-}
 
 /// The names of a finished SDK, by location.
 pub(crate) fn lock(sdk: &Sdk) -> Lock {
@@ -181,7 +130,7 @@ fn ty(sdk: &Sdk, ty: &Type, all: &[Ident], lock: &mut Lock) {
         }
         Shape::Union(of) => {
             let held = of.variants.iter().map(|variant| (&variant.tags[..], &variant.ty));
-            for (keys, of) in super::variant::keys(held, all).into_iter().zip(&of.variants) {
+            for (keys, of) in crate::plan::naming::variant::keys(held, all).into_iter().zip(&of.variants) {
                 keys.iter().for_each(|key| variant(key, &of.name));
             }
             Some(&of.unknown)
@@ -223,7 +172,7 @@ fn field(of: &Field) -> Vec<String> {
     let bare = of.name.as_str().trim_end_matches('_');
     let is_usual = of.setter.as_ref().is_none_or(|setter| *setter == of.name)
         && of.clear.as_ref().is_none_or(|clear| clear.as_str() == format!("clear_{bare}"));
-    if is_usual && !(of.setter.is_some() && super::member::is_like_a_setter(&of.name)) {
+    if is_usual && !(of.setter.is_some() && crate::plan::naming::member::is_like_a_setter(&of.name)) {
         all.truncate(1);
     }
     let is_told = all.len() == 1 && of.name.as_str() == of.wire;
@@ -242,7 +191,7 @@ fn key(location: Location, wire: &str) -> String {
 }
 
 /// Puts what is given by position in the order of earlier runs.
-pub(super) fn reorder(api: &mut Api, lock: &Lock) {
+pub(in crate::plan) fn reorder(api: &mut Api, lock: &Lock) {
     if lock.is_empty() {
         return;
     }

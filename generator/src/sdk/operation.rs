@@ -1,6 +1,6 @@
 //! Operations: how they are called from Rust, and what goes over the wire.
 
-use super::{Ident, Sdk};
+use super::Ident;
 use crate::ir::{Answer, Content, Demand, Docs, Location, ResourceId, Style, Ty, TypeId};
 use crate::pointer::Pointer;
 
@@ -265,12 +265,5 @@ impl Operation {
     /// The content of the response that an outcome names.
     pub fn given(&self, at: usize) -> Option<&Content> {
         self.answers.get(at)?.content.as_ref()
-    }
-}
-
-impl Sdk {
-    /// The fields of a path; panics on one that leads through what is no struct, a fault of `plan`.
-    pub fn field(&self, step: &PathStep) -> &super::Field {
-        &self.types[step.of].fields()[step.member]
     }
 }

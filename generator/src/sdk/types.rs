@@ -1,6 +1,6 @@
 //! Structs, enums, unions and aliases.
 
-use super::{Ident, ModuleId, Sdk};
+use super::{Ident, ModuleId};
 use crate::ir::{Access, Docs, EnumRepr, Presence, TagKind, Tagging, Ty, TypeName, Xml};
 use crate::pointer::Pointer;
 
@@ -224,26 +224,5 @@ impl Type {
             Shape::Union(of) => of.variants.iter().map(|variant| &variant.name).collect(),
             _ => Vec::new(),
         }
-    }
-}
-
-impl Sdk {
-    /// Follows aliases to a use that is no alias. Aliases that lead in a circle end somewhere in it.
-    pub fn behind<'t>(&'t self, mut ty: &'t Ty) -> &'t Ty {
-        for _ in 0..=self.types.len() {
-            match ty {
-                Ty::Named(id) => match &self.types[id].shape {
-                    Shape::Alias(target) => ty = target,
-                    _ => return ty,
-                },
-                _ => return ty,
-            }
-        }
-        ty
-    }
-
-    /// A use without the names of aliases, all the way down.
-    pub fn without_aliases(&self, ty: &Ty) -> Ty {
-        self.behind(ty).map_parts(&mut |part| self.without_aliases(part))
     }
 }

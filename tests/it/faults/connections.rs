@@ -105,7 +105,7 @@ async fn stalls_end_when_their_limit_is_reached() {
         let error = get(&client).await.unwrap_err();
         assert_eq!((transport(&error), error.attempts()), (Timeout, 3), "{error}");
         assert!(begun.elapsed() >= 3 * attempt);
-        let said = "no complete answer within 120ms; `with_attempt_timeout` changes that, or the client's `attempt_timeout`";
+        let said = "no complete response within 120ms; `with_attempt_timeout` changes that, or the client's `attempt_timeout`";
         assert!(error.to_string().contains(said), "{error}");
         let error = create(&client).await.unwrap_err();
         assert_eq!((transport(&error), error.attempts()), (Timeout, 1), "{error}");

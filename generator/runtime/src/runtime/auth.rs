@@ -15,6 +15,7 @@ use base64::engine::general_purpose::STANDARD;
 use http::header::{AUTHORIZATION, COOKIE, HeaderMap, HeaderName, HeaderValue};
 use reqwest::Url;
 
+pub use super::scheme::{Scheme, SchemeKind};
 pub use token::{Token, TokenSource};
 
 pub(crate) use cache::TokenCache;
@@ -22,63 +23,17 @@ pub(crate) use oauth::{Asking, ClientCredentials, ScopedTokens};
 
 use super::encode;
 use super::error::{Error, RequestError, RequestErrorKind};
+use super::head::{add_cookies, push_query};
 use super::model::Secret;
 use super::redact::Scrub;
 use super::route::Route;
 
-/// A security scheme of the document.
-#[derive(Debug, PartialEq, Eq)]
-pub struct Scheme {
-    /// Its key in the document.
-    pub id: &'static str,
-    /// What it asks for.
-    pub kind: SchemeKind,
-}
-
-/// Kinds of security scheme.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum SchemeKind {
-    /// A key in this header.
-    ApiKeyHeader(&'static str),
-    /// A key in this query parameter.
-    ApiKeyQuery(&'static str),
-    /// A key in this cookie.
-    ApiKeyCookie(&'static str),
-    /// A bearer token.
-    Bearer,
-    /// User and password.
-    Basic,
-    /// OAuth2 client credentials.
-    ClientCredentials {
-        /// Where tokens are fetched; relative to the base URL when it has no host.
-        token_url: &'static str,
-        /// Scopes asked for.
-        scopes: &'static [&'static str],
-    },
-    /// Something the runtime cannot do by itself: the transport or a default header has to.
-    Other(&'static str),
-}
-
-impl Scheme {
-    /// The scheme as an operation asks for it: with a token for these scopes.
-    #[must_use]
-    pub const fn scoped(&self, scopes: &'static [&'static str]) -> Self {
-        let kind = match self.kind {
-            SchemeKind::ClientCredentials { token_url, .. } => {
-                SchemeKind::ClientCredentials { token_url, scopes }
-            }
-            kind => kind,
-        };
-        Self { id: self.id, kind }
-    }
-}
-
 /// What the user gave for a scheme. Shows nothing of it.
 #[derive(Clone)]
-pub struct Credential(Kind);
+pub struct Credential(Given);
 
 #[derive(Clone)]
-enum Kind {
+enum Given {
     Secret(Secret),
     Basic {
         user: String,
@@ -105,19 +60,19 @@ impl Credential {
     /// User and password.
     #[must_use]
     pub fn basic(user: impl Into<String>, password: impl Into<Secret>) -> Self {
-        Self(Kind::Basic { user: user.into(), password: password.into() })
+        Self(Given::Basic { user: user.into(), password: password.into() })
     }
 
     /// Id and secret of an OAuth2 client: tokens are fetched, kept until they expire, and refreshed once for all.
     #[must_use]
     pub fn client_credentials(id: impl Into<String>, secret: impl Into<Secret>) -> Self {
-        Self(Kind::Client { id: id.into(), secret: secret.into() })
+        Self(Given::Client { id: id.into(), secret: secret.into() })
     }
 
     /// Tokens from somewhere else. They are kept until they expire, and refreshed once for all.
     #[must_use]
     pub fn source(source: impl TokenSource) -> Self {
-        Self(Kind::Source(Arc::new(source)))
+        Self(Given::Source(Arc::new(source)))
     }
 
     /// Turns what fetches tokens into what keeps them, and puts what never changes into its header.
@@ -127,14 +82,14 @@ impl Credential {
         client: impl FnOnce(String, Secret) -> Result<ScopedTokens, Error>,
     ) -> Result<Self, Error> {
         Ok(match self.0 {
-            Kind::Client { id, secret } => Self(Kind::Scoped(Arc::new(client(id, secret)?))),
-            Kind::Source(source) => Self(Kind::Cached(TokenCache::shared(source))),
+            Given::Client { id, secret } => Self(Given::Scoped(Arc::new(client(id, secret)?))),
+            Given::Source(source) => Self(Given::Cached(TokenCache::shared(source))),
             kind => Self(kind.in_header(scheme)),
         })
     }
 }
 
-impl Kind {
+impl Given {
     /// A secret in the header of its scheme. What does not fit there stays what it is, and is the error of the call.
     fn in_header(self, scheme: &'static Scheme) -> Self {
         let made = match (scheme.kind, &self) {
@@ -159,18 +114,18 @@ impl Kind {
 
 impl<S: Into<Secret>> From<S> for Credential {
     fn from(secret: S) -> Self {
-        Self(Kind::Secret(secret.into()))
+        Self(Given::Secret(secret.into()))
     }
 }
 
 impl fmt::Debug for Credential {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str(match &self.0 {
-            Kind::Secret(_) | Kind::Header { .. } => "Credential::Secret([redacted])",
-            Kind::Basic { .. } => "Credential::Basic([redacted])",
-            Kind::Client { .. } => "Credential::ClientCredentials([redacted])",
-            Kind::Source(_) | Kind::Cached(_) => "Credential::Source([redacted])",
-            Kind::Scoped(_) => "Credential::ClientCredentials([redacted])",
+            Given::Secret(_) | Given::Header { .. } => "Credential::Secret([redacted])",
+            Given::Basic { .. } => "Credential::Basic([redacted])",
+            Given::Client { .. } => "Credential::ClientCredentials([redacted])",
+            Given::Source(_) | Given::Cached(_) => "Credential::Source([redacted])",
+            Given::Scoped(_) => "Credential::ClientCredentials([redacted])",
         })
     }
 }
@@ -197,7 +152,7 @@ pub(crate) async fn authenticate(
             continue;
         }
         match find(scheme) {
-            Some(Credential(Kind::Header { name, value, secrets })) => {
+            Some(Credential(Given::Header { name, value, secrets })) => {
                 scrub.share(secrets);
                 headers.insert(name.clone(), value.clone());
             }
@@ -259,13 +214,13 @@ async fn apply(
     used: &mut UsedTokens,
 ) -> Result<(), Error> {
     let secret = match &credential.0 {
-        Kind::Secret(secret) => secret.clone(),
-        Kind::Cached(cache) => fetched(cache.clone(), used).await?,
-        Kind::Scoped(tokens) => match scheme.kind {
+        Given::Secret(secret) => secret.clone(),
+        Given::Cached(cache) => fetched(cache.clone(), used).await?,
+        Given::Scoped(tokens) => match scheme.kind {
             SchemeKind::ClientCredentials { scopes, .. } => fetched(tokens.cache(scopes), used).await?,
             _ => return Err(mismatch(scheme)),
         },
-        Kind::Basic { .. } | Kind::Client { .. } | Kind::Header { .. } | Kind::Source(_) => {
+        Given::Basic { .. } | Given::Client { .. } | Given::Header { .. } | Given::Source(_) => {
             return Err(mismatch(scheme));
         }
     };
@@ -278,12 +233,12 @@ async fn apply(
         }
         SchemeKind::ApiKeyQuery(name) => {
             scrub.add(&encode::strict(secret));
-            super::send::push_query(url, &format!("{}={}", encode::strict(name), encode::strict(secret)));
+            push_query(url, &format!("{}={}", encode::strict(name), encode::strict(secret)));
             Ok(())
         }
         SchemeKind::ApiKeyCookie(name) => {
             scrub.add(&encode::strict(secret));
-            super::send::add_cookies(headers, &value(&format!("{name}={}", encode::strict(secret)), scheme)?);
+            add_cookies(headers, &value(&format!("{name}={}", encode::strict(secret)), scheme)?);
             Ok(())
         }
         SchemeKind::Bearer | SchemeKind::ClientCredentials { .. } => {
@@ -307,7 +262,7 @@ fn set(headers: &mut HeaderMap, name: HeaderName, text: &str, scheme: &Scheme) -
 fn value(text: &str, scheme: &Scheme) -> Result<HeaderValue, Error> {
     let mut value = HeaderValue::from_str(text).map_err(|_| {
         let message = format!(
-            "the credential for `{}` holds characters a header cannot carry; look for line breaks in it",
+            "the credential for `{}` has characters that a header cannot hold; look for line breaks in it",
             scheme.id
         );
         RequestError::new(RequestErrorKind::Credentials, message)

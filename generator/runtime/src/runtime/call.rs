@@ -8,39 +8,37 @@ mod form;
 mod header;
 mod instead;
 mod operation;
-mod reply;
+mod parts;
 
 use std::borrow::Cow;
 use std::fmt;
-use std::time::Duration;
 
 use bytes::Bytes;
-use http::{HeaderMap, HeaderName, Method};
+use http::Method;
 use serde_json::Value;
 
 pub use answer::{Answer, Binary, Empty, Json, Maybe, Raw, Text};
 pub use instead::Instead;
 pub use operation::{CallOptions, Operation, Response, Sending, SendingWithResponse};
-pub use reply::{Mode, Reply};
 
-pub(crate) use operation::{Decode, Replying};
-
-pub(crate) use reply::{EXCERPT, ReplyBody, media_type, undecodable, unmarked};
+pub(crate) use operation::Decode;
 
 pub use super::client::Core;
 pub use super::encode::Style;
 pub use super::encoding::Encoding;
+pub use super::reply::{Mode, Reply};
 pub use super::stream::Lines;
 
 #[cfg(feature = "events")]
 pub use super::stream::Events;
 
+use parts::Parts;
+
 use super::body::{self, Payload};
-use super::client::builder_header;
 use super::encode;
 use super::error::{RequestError, RequestErrorKind};
+use super::head::header;
 use super::model::{Upload, try_to_string};
-use super::retry::RetryPolicy;
 use super::route::Route;
 use super::wire::{Node, Wire, Writer};
 
@@ -53,42 +51,6 @@ pub struct Call {
     pub(crate) core: Core,
     pub(crate) route: &'static Route,
     pub(crate) parts: Box<Parts>,
-}
-
-/// The arguments, encoded.
-#[derive(Clone, Default)]
-pub(crate) struct Parts {
-    /// Method and path of an endpoint the document does not know.
-    pub(crate) method: Option<Method>,
-    pub(crate) path: Cow<'static, str>,
-    /// The whole address, where a page led to it: instead of server, path and query.
-    pub(crate) address: Option<reqwest::Url>,
-    /// Name, and `name=value` as often as it takes.
-    pub(crate) query: Vec<(Cow<'static, str>, String)>,
-    pub(crate) headers: HeaderMap,
-    pub(crate) cookies: Vec<(Cow<'static, str>, Vec<String>)>,
-    pub(crate) payload: Payload,
-    /// The data at which streams of events end.
-    #[cfg(feature = "events")]
-    pub(crate) ends: Option<Vec<String>>,
-    /// What counts as an error of streams: names of events, and JSON pointers into the data.
-    pub(crate) errors: Option<Vec<String>>,
-    pub(crate) options: Options,
-    pub(crate) problem: Option<(RequestErrorKind, String)>,
-}
-
-/// Choices for a single call.
-#[derive(Clone, Default)]
-pub(crate) struct Options {
-    pub(crate) timeout: Option<Duration>,
-    pub(crate) attempt_timeout: Option<Duration>,
-    /// Headers beside others of the same name.
-    pub(crate) added: HeaderMap,
-    /// Headers that are not sent.
-    pub(crate) removed: Vec<HeaderName>,
-    pub(crate) retry: Option<RetryPolicy>,
-    pub(crate) idempotency_key: Option<String>,
-    pub(crate) base_url: Option<String>,
 }
 
 impl Call {
@@ -285,7 +247,7 @@ impl Call {
     }
 
     pub(crate) fn add_header(mut self, name: &str, value: &str) -> Self {
-        match builder_header(name, value) {
+        match header(name, value) {
             Ok((name, value)) => {
                 self.parts.options.removed.retain(|removed| *removed != name);
                 self.parts.options.added.remove(&name);

@@ -15,7 +15,6 @@ use tokio::sync::Semaphore;
 pub use reqwest;
 
 pub use builder::Builder;
-pub(crate) use builder::{base_url, header as builder_header};
 
 use super::auth::Credentials;
 use super::hook::Hook;

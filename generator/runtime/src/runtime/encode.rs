@@ -1,58 +1,17 @@
-//! Parameters as they travel: the styles of OpenAPI 3.1, section 4.8.12, which are those of RFC 6570.
+//! Parameters in their wire format: the styles of OpenAPI 3.1, section 4.8.12, which are those of RFC 6570.
 //!
 //! In: a style, a name and a JSON value. Out: encoded text. Pure; knows no request. Null stands for "not given" and
-//! is left out at every level. What the styles leave undefined (an object inside of an array, say) travels as JSON text,
+//! is left out at every level. What the styles leave undefined (an object inside of an array, say) becomes JSON text,
 //! except in `deepObject`, which nests: properties by name, items by index.
 
 use std::borrow::Cow;
 
 use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, utf8_percent_encode};
 
+pub use super::encoding::Style;
+
 use super::encoding::Encoding;
 use super::wire::{Node, NodeKind};
-
-/// How a parameter is written. `Reserved` is the document's `allowReserved`.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
-pub enum Style {
-    /// `blue,black`; `R,100,G,200`: default of paths and headers.
-    Simple,
-    /// `blue,black`; `R=100,G=200`.
-    SimpleExplode,
-    /// `.blue,black`; `.R,100,G,200`.
-    Label,
-    /// `.blue.black`; `.R=100.G=200`.
-    LabelExplode,
-    /// `;color=blue,black`; `;color=R,100,G,200`.
-    Matrix,
-    /// `;color=blue;color=black`; `;R=100;G=200`.
-    MatrixExplode,
-    /// `color=blue,black`; `color=R,100,G,200`.
-    Form,
-    /// `color=blue&color=black`; `R=100&G=200`: default of queries and cookies.
-    FormExplode,
-    /// `color=blue%20black`.
-    SpaceDelimited,
-    /// `color=blue%7Cblack`.
-    PipeDelimited,
-    /// `color[R]=100&color[G]=200`; `color[0]=blue&color[1]=black`.
-    DeepObject,
-    /// The value as JSON text.
-    Json,
-    /// Like [`Style::Form`], reserved characters kept.
-    FormReserved,
-    /// Like [`Style::FormExplode`], reserved characters kept.
-    FormExplodeReserved,
-    /// Like [`Style::SpaceDelimited`], reserved characters kept.
-    SpaceDelimitedReserved,
-    /// Like [`Style::PipeDelimited`], reserved characters kept.
-    PipeDelimitedReserved,
-    /// Like [`Style::DeepObject`], reserved characters kept.
-    DeepObjectReserved,
-    /// Like [`Style::Form`] in a cookie, nothing encoded.
-    Cookie,
-    /// Like [`Style::FormExplode`] in a cookie, nothing encoded.
-    CookieExplode,
-}
 
 /// Everything but RFC 3986's unreserved characters.
 const STRICT: &AsciiSet = &NON_ALPHANUMERIC.remove(b'-').remove(b'.').remove(b'_').remove(b'~');

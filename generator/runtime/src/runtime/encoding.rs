@@ -1,7 +1,48 @@
-//! What the document says about how the properties of a form or the parts of a multipart body are written: OpenAPI's Encoding
-//! Objects, as static tables of the emitted calls. What has no entry is written by the defaults of the specification.
+//! How values are written: the styles of parameters, and for the properties of a form or the parts of a multipart body OpenAPI's
+//! Encoding Objects, as static tables of the emitted calls. What has no entry is written by the defaults of the specification.
 
-use super::encode::Style;
+/// How a parameter is written. `Reserved` is the document's `allowReserved`.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum Style {
+    /// `blue,black`; `R,100,G,200`: default of paths and headers.
+    Simple,
+    /// `blue,black`; `R=100,G=200`.
+    SimpleExplode,
+    /// `.blue,black`; `.R,100,G,200`.
+    Label,
+    /// `.blue.black`; `.R=100.G=200`.
+    LabelExplode,
+    /// `;color=blue,black`; `;color=R,100,G,200`.
+    Matrix,
+    /// `;color=blue;color=black`; `;R=100;G=200`.
+    MatrixExplode,
+    /// `color=blue,black`; `color=R,100,G,200`.
+    Form,
+    /// `color=blue&color=black`; `R=100&G=200`: default of queries and cookies.
+    FormExplode,
+    /// `color=blue%20black`.
+    SpaceDelimited,
+    /// `color=blue%7Cblack`.
+    PipeDelimited,
+    /// `color[R]=100&color[G]=200`; `color[0]=blue&color[1]=black`.
+    DeepObject,
+    /// The value as JSON text.
+    Json,
+    /// Like [`Style::Form`], reserved characters kept.
+    FormReserved,
+    /// Like [`Style::FormExplode`], reserved characters kept.
+    FormExplodeReserved,
+    /// Like [`Style::SpaceDelimited`], reserved characters kept.
+    SpaceDelimitedReserved,
+    /// Like [`Style::PipeDelimited`], reserved characters kept.
+    PipeDelimitedReserved,
+    /// Like [`Style::DeepObject`], reserved characters kept.
+    DeepObjectReserved,
+    /// Like [`Style::Form`] in a cookie, nothing encoded.
+    Cookie,
+    /// Like [`Style::FormExplode`] in a cookie, nothing encoded.
+    CookieExplode,
+}
 
 /// How a property or an item of a body is written.
 #[derive(Clone, Copy, Debug)]

@@ -4,8 +4,10 @@
 //! server sent, and show no secret. They know nothing of how a call is made.
 
 mod api;
+mod context;
 mod request;
 mod response;
+mod source;
 mod transport;
 
 use std::fmt;
@@ -16,8 +18,8 @@ use http::StatusCode;
 pub use api::ApiError;
 pub(crate) use api::words_of;
 pub use request::{RequestError, RequestErrorKind};
-pub(crate) use response::Source;
 pub use response::{ResponseError, ResponseErrorKind};
+pub(crate) use source::Source;
 pub use transport::{TransportError, TransportErrorKind};
 
 /// Why a call gave no value.
@@ -25,9 +27,9 @@ pub use transport::{TransportError, TransportErrorKind};
 pub enum Error {
     /// The server answered with an error status, or reported an error in a stream.
     Api(Box<ApiError>),
-    /// No answer, or only a part of one.
+    /// No response, or only a part of one.
     Transport(Box<TransportError>),
-    /// An answer that could not be understood.
+    /// A response that could not be understood.
     Decode(Box<ResponseError>),
     /// The call could not be sent: what the caller has to change.
     Request(Box<RequestError>),
@@ -45,7 +47,7 @@ impl Error {
         }
     }
 
-    /// Status of the answer, where there was one.
+    /// Status of the response, where there was one.
     #[must_use]
     pub fn status(&self) -> Option<StatusCode> {
         match self {
@@ -177,20 +179,5 @@ impl From<ResponseError> for Error {
 impl From<ApiError> for Error {
     fn from(error: ApiError) -> Self {
         Self::Api(Box::new(error))
-    }
-}
-
-/// "`workflows.runs.get`: ", or nothing where no operation is known.
-fn prefix(f: &mut fmt::Formatter<'_>, operation: &str) -> fmt::Result {
-    if operation.is_empty() { Ok(()) } else { write!(f, "`{operation}`: ") }
-}
-
-/// " (request `req_1`, 3 attempts)", as far as there is something to say.
-fn suffix(f: &mut fmt::Formatter<'_>, request_id: Option<&str>, attempts: u32) -> fmt::Result {
-    match (request_id, attempts > 1) {
-        (Some(id), true) => write!(f, " (request `{id}`, {attempts} attempts)"),
-        (Some(id), false) => write!(f, " (request `{id}`)"),
-        (None, true) => write!(f, " ({attempts} attempts)"),
-        (None, false) => Ok(()),
     }
 }

@@ -37,7 +37,7 @@ pub struct Attempt {
 #[derive(Debug)]
 #[non_exhaustive]
 pub struct Ended<'a> {
-    /// Status of the answer, where there was one.
+    /// Status of the response, where there was one.
     pub status: Option<u16>,
     /// The failure, where it failed.
     pub error: Option<&'a Error>,

@@ -1,4 +1,4 @@
-//! Bounds of a call: how long each part may take, how large an answer may be.
+//! Bounds of a call: how long each part may take, how large a response may be.
 
 use std::time::Duration;
 
@@ -9,15 +9,15 @@ use super::error::{TransportError, TransportErrorKind};
 /// Bounds of the calls of a client.
 #[derive(Clone, Debug, PartialEq)]
 pub(crate) struct Limits {
-    /// For a connection, encryption included.
+    /// For a connection, TLS included.
     pub(crate) connect: Duration,
-    /// Between two pieces of an answer.
+    /// Between two pieces of a response.
     pub(crate) idle: Duration,
-    /// For one attempt: until the end of the answer, or until its headers where it is a stream.
+    /// For one attempt: until the end of the response, or until its headers where it is a stream.
     pub(crate) attempt: Duration,
     /// For all attempts and the waits between them.
     pub(crate) total: Option<Duration>,
-    /// Bytes of an answer that is no stream; of a line or an event where it is.
+    /// Bytes of a response that is no stream; of a line or an event where it is.
     pub(crate) response: usize,
     /// Bytes of the body of an error, where that was chosen.
     pub(crate) error: Option<usize>,
@@ -85,7 +85,7 @@ impl Deadline {
                 )
             } else {
                 format!(
-                    "no complete answer within {attempt:?}; `with_attempt_timeout` changes that, or the client's \
+                    "no complete response within {attempt:?}; `with_attempt_timeout` changes that, or the client's \
                      `attempt_timeout`"
                 )
             };

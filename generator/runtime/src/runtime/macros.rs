@@ -34,7 +34,7 @@ pub(crate) use {
     call::{choice, operation, paged},
     enums::{integer_enum, string_enum},
     foreign::foreign,
-    objects::object,
+    objects::{object, read_object},
     unions::{external_union, tagged_union, untagged_union, variants},
     wrappers::wrapper,
 };

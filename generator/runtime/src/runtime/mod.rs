@@ -30,8 +30,12 @@ pub mod wire;
 #[cfg(feature = "xml")]
 pub mod xml;
 
+mod head;
 mod limit;
 mod random;
 mod redact;
+mod reply;
+mod scheme;
 mod send;
 mod trace;
+mod upload;

@@ -9,8 +9,7 @@ mod base64;
 mod decimal;
 mod exact;
 mod foreign;
-mod members;
-mod raw;
+mod object;
 mod secret;
 mod time;
 mod unknown;
@@ -22,12 +21,11 @@ pub use self::adapter::{deserialize, serialize};
 pub use self::base64::{Base64, Base64Url};
 pub use self::exact::ExactNumber;
 pub use self::foreign::{read_foreign, write_foreign};
-pub use self::members::{Members, Model};
-pub use self::raw::RawJson;
+pub use self::object::Model;
 pub use self::secret::Secret;
 pub use self::unknown::{UnknownInteger, UnknownValue};
-pub use self::upload::{Source, Stream, Upload};
-pub use crate::runtime::wire::{DecodeError, UnknownVariant, Wire};
+pub use crate::runtime::upload::{Source, Stream, Upload};
+pub use crate::runtime::wire::{DecodeError, Members, RawJson, UnknownVariant, Wire};
 
 #[cfg(feature = "uuid")]
 pub use ::uuid::Uuid;

@@ -1,6 +1,6 @@
 //! Paging: the pages of a list, or their items, as streams.
 //!
-//! In: an operation whose answers are pages. Out: [`Pages`] and [`Items`], which fetch a page when the one before is
+//! In: an operation whose responses are pages. Out: [`Pages`] and [`Items`], which fetch a page when the one before is
 //! used up. Where the next page is found is decided by `walk`, which is not generic and sends nothing.
 
 mod link;
@@ -14,13 +14,14 @@ use futures_core::Stream;
 
 pub use walk::{About, Style, last};
 
-use super::call::{Decode, Operation, Replying};
+use super::call::{Decode, Operation};
 use super::error::Error;
 use super::future::next;
+use super::reply::Replying;
 use super::send;
 use walk::Walk;
 
-/// An operation whose answers are pages. Implemented by the `paged!` macro.
+/// An operation whose responses are pages. Implemented by the `paged!` macro.
 pub trait Paged: Operation + Clone {
     /// What the pages hold.
     type Item: Send + 'static;

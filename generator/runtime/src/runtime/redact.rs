@@ -1,6 +1,6 @@
 //! Keeps secrets out of whatever people read.
 //!
-//! In: the secrets a request carries, and text or headers that will be shown. Out: the same without them. A server may
+//! In: the secrets of a request, and text or headers that will be shown. Out: the same without them. A server may
 //! echo a key in its error text, so text from outside is cleaned as well.
 
 use std::fmt;

@@ -15,7 +15,7 @@ use super::wire::Wire;
 
 /// A call of any endpoint: `client.request(Method::GET, "/v1/new").json::<Value>().await?`. The options of other calls
 /// (`with_timeout` and so on) are there as well.
-#[must_use = "a call is sent when its answer is awaited"]
+#[must_use = "a call is sent when its response is awaited"]
 #[derive(Clone, Debug)]
 pub struct Request(Call);
 
@@ -50,27 +50,27 @@ impl Request {
         Self(self.0.upload("application/octet-stream", file))
     }
 
-    /// Sends it; the answer is JSON.
+    /// Sends it; the response is JSON.
     pub fn json<T: Wire + Send + 'static>(self) -> Sending<T> {
         Sending::new::<Json<T>>(self.0)
     }
 
-    /// Sends it; the answer is text.
+    /// Sends it; the response is text.
     pub fn text(self) -> Sending<String> {
         Sending::new::<Text>(self.0)
     }
 
-    /// Sends it; the answer is bytes in memory.
+    /// Sends it; the response is bytes in memory.
     pub fn bytes(self) -> Sending<bytes::Bytes> {
         Sending::new::<Raw>(self.0)
     }
 
-    /// Sends it; the answer is one JSON text per line.
+    /// Sends it; the response is one JSON text per line.
     pub fn lines<T: Wire + Send + 'static>(self) -> Sending<Lines<T>> {
         Sending::new::<Lines<T>>(self.0)
     }
 
-    /// Sends it; the answer is server-sent events. They are over at an event whose data is `[DONE]`, unless
+    /// Sends it; the response is server-sent events. They are over at an event whose data is `[DONE]`, unless
     /// [`Self::ends_at`] says else.
     #[cfg(feature = "events")]
     pub fn events<T: Wire + Send + 'static>(self) -> Sending<Events<T>> {
@@ -93,7 +93,7 @@ impl Request {
         self
     }
 
-    /// Sends it; the answer is bytes as they come.
+    /// Sends it; the response is bytes as they come.
     pub fn stream(self) -> Sending<ByteStream> {
         Sending::new::<Binary>(self.0)
     }

@@ -3,7 +3,7 @@
 //! In: what happened to an attempt, as [`Facts`], and a random number. Out: a [`Decision`]. It knows no clock, no
 //! socket and no client; the loop of `send` asks it and does what it says.
 //!
-//! A request is repeated only when that is safe: its method is idempotent, it carries an idempotency key, or it never
+//! A request is repeated only when that is safe: its method is idempotent, it has an idempotency key, or it never
 //! left the machine, or was turned away unseen.
 
 mod budget;
@@ -193,7 +193,7 @@ pub enum Outcome {
     Broken,
     /// It took too long.
     TimedOut,
-    /// An answer with an error status.
+    /// A response with an error status.
     Status(u16),
     /// A failure that would come again.
     Failed,

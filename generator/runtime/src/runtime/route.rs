@@ -6,7 +6,7 @@ use std::any::Any;
 
 pub use http::Method;
 
-pub use super::auth::{Scheme, SchemeKind};
+pub use super::scheme::{Scheme, SchemeKind};
 use super::wire::Wire;
 
 /// An operation of the API.
@@ -18,7 +18,7 @@ pub struct Route {
     pub method: Method,
     /// Path template: `/v1/runs/{run_id}`.
     pub path: &'static str,
-    /// Media types the answer may have; empty sends no `Accept` header.
+    /// Media types the response may have; empty sends no `Accept` header.
     pub accept: &'static str,
     /// Alternatives of combinations of schemes. Empty: none is needed. An empty combination: none is needed either.
     pub auth: &'static [&'static [&'static Scheme]],

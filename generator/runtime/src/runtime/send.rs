@@ -1,4 +1,4 @@
-//! The only loop: sends a call, again if the policy says so, until there is an answer or an error.
+//! The only loop: sends a call, again if the policy says so, until there is a response or an error.
 //!
 //! In: a [`Call`]. Out: a [`Reply`] with a success status, or an [`Error`]. What to do is decided by pure functions
 //! ([`RetryPolicy::decide`](super::retry::RetryPolicy::decide), [`redirect::step`]); here it is done. Not generic, so
@@ -7,37 +7,41 @@
 mod ahead;
 mod attempt;
 mod coding;
+mod failure;
 mod prepare;
-mod read;
 mod receive;
 mod redirect;
 
 use std::time::Duration;
 
-use super::call::{Call, Mode, Reply};
-use super::error::{Error, RequestError, RequestErrorKind};
-use super::future::BoxFuture;
+use super::call::Call;
+use super::error::Error;
 use super::limit::Deadline;
 use super::random;
+use super::reply::{Mode, Reply, Replying};
 use super::retry::{Decision, Facts, Outcome, Stop};
 use super::trace;
 
 pub(crate) use ahead::ahead;
-pub(crate) use prepare::{add_cookies, address, push_query};
-pub(crate) use read::{Guarded, grow, read_whole};
+pub(crate) use prepare::request_url;
 
-use attempt::{Failure, attempt};
+use attempt::attempt;
+use failure::Failure;
 use prepare::{head, prepare};
 
 /// Sends a call. Nothing happens before the future is polled; dropping it ends the call.
-pub(crate) fn start(call: Call, mode: fn(u16) -> Mode) -> BoxFuture<'static, Result<Reply, Error>> {
+pub(crate) fn start(call: Call, mode: fn(u16) -> Mode) -> Replying {
     let name = call.route.name;
-    let span = trace::call(&call);
+    let span = trace::call(name, call.method(), call.route.path);
     trace::within(span, async move {
         let mut attempts = 0;
         let outcome = run(call, mode, &mut attempts).await;
         let outcome = outcome.map_err(|error| error.within(name, attempts));
-        trace::ended(&outcome, attempts);
+        let status = match &outcome {
+            Ok(reply) => Some(reply.status()),
+            Err(error) => error.status().map(|status| status.as_u16()),
+        };
+        trace::ended(status, outcome.as_ref().err(), attempts);
         outcome
     })
 }
@@ -92,7 +96,7 @@ async fn run(call: Call, mode: fn(u16) -> Mode, attempts: &mut u32) -> Result<Re
         match policy.decide(&facts, random::unit()) {
             Decision::Stop(stop) => {
                 if stop == Stop::Final && matches!(outcome, Outcome::Status(_)) {
-                    // An answer, if not the one that was hoped for: the server is well.
+                    // A response, if not the one that was hoped for: the server is well.
                     shared.budget.deposit(withdrawal);
                 }
                 trace::stopped(stop);
@@ -109,8 +113,4 @@ async fn run(call: Call, mode: fn(u16) -> Mode, attempts: &mut u32) -> Result<Re
             }
         }
     }
-}
-
-fn refused(kind: RequestErrorKind, message: String) -> Error {
-    RequestError::new(kind, message).into()
 }

@@ -1,4 +1,4 @@
-//! Answers that come over time: bytes, JSON lines, server-sent events.
+//! Responses that come over time: bytes, JSON lines, server-sent events.
 //!
 //! Each is a `Stream` and has an inherent `next`, so that users need no crate of stream helpers. Dropping one closes the
 //! connection.
@@ -24,12 +24,12 @@ use http::HeaderMap;
 pub use events::{Event, Events};
 pub use lines::Lines;
 
-use super::call::{Reply, ReplyBody};
 use super::error::{Error, ResponseErrorKind, Source};
 use super::future::next;
-use super::send::grow;
+use super::reply::{Reply, ReplyBody};
+use super::transport::grow;
 
-/// The body of an answer as it comes.
+/// The body of a response as it comes.
 #[must_use = "a stream does nothing unless it is read"]
 pub struct ByteStream {
     reply: Reply,
@@ -60,7 +60,7 @@ impl ByteStream {
         next(self).await.transpose()
     }
 
-    /// Headers of the answer.
+    /// Headers of the response.
     #[must_use]
     pub fn headers(&self) -> &HeaderMap {
         self.reply.headers()
@@ -113,6 +113,13 @@ impl ByteStream {
         message: &str,
     ) -> super::error::ResponseError {
         super::error::ResponseError::new(self.source(), kind, body, message)
+    }
+}
+
+impl Reply {
+    /// The body as a stream of bytes.
+    pub fn into_stream(self) -> ByteStream {
+        ByteStream::new(self)
     }
 }
 

@@ -16,7 +16,7 @@ use super::transport::{HttpRequest, HttpResponse, Transport};
 
 /// Answers requests from memory and remembers them. Clones share both.
 ///
-/// Answers that were given in order come first; when they are used up, the handler answers; without one, the request
+/// Responses that were given in order come first; when they are used up, the handler answers; without one, the request
 /// fails as if there were no connection.
 #[derive(Clone, Default)]
 pub struct InMemory(Arc<Mutex<State>>);
@@ -31,7 +31,7 @@ struct State {
 type Handler = Arc<dyn Fn(&Seen) -> Canned + Send + Sync>;
 
 enum Planned {
-    Answer(Canned),
+    Response(Canned),
     Failure(TransportErrorKind),
 }
 
@@ -41,7 +41,7 @@ enum Planned {
 pub struct Seen {
     /// Method.
     pub method: Method,
-    /// Address.
+    /// URL.
     pub url: Url,
     /// Headers, credentials included.
     pub headers: HeaderMap,
@@ -49,7 +49,7 @@ pub struct Seen {
     pub body: Bytes,
 }
 
-/// An answer.
+/// A response.
 #[derive(Clone, Debug, Default)]
 pub struct Canned {
     status: StatusCode,
@@ -60,33 +60,33 @@ pub struct Canned {
 }
 
 impl Canned {
-    /// An answer without a body. A number that is no status counts as 500.
+    /// A response without a body. A number that is no status counts as 500.
     #[must_use]
     pub fn status(status: u16) -> Self {
         let status = StatusCode::from_u16(status).unwrap_or(StatusCode::INTERNAL_SERVER_ERROR);
         Self { status, ..Self::default() }
     }
 
-    /// A JSON answer.
+    /// A JSON response.
     #[must_use]
     pub fn json(status: u16, body: impl Into<Bytes>) -> Self {
         Self::body(status, "application/json", body)
     }
 
-    /// An answer of another media type.
+    /// A response of another media type.
     #[must_use]
     pub fn body(status: u16, media: &str, body: impl Into<Bytes>) -> Self {
-        let mut answer = Self::status(status).header(CONTENT_TYPE.as_str(), media);
-        answer.chunks.push(body.into());
-        answer
+        let mut response = Self::status(status).header(CONTENT_TYPE.as_str(), media);
+        response.chunks.push(body.into());
+        response
     }
 
-    /// An answer whose body comes in pieces.
+    /// A response whose body comes in pieces.
     #[must_use]
     pub fn chunks<B: Into<Bytes>>(status: u16, media: &str, chunks: impl IntoIterator<Item = B>) -> Self {
-        let mut answer = Self::status(status).header(CONTENT_TYPE.as_str(), media);
-        answer.chunks.extend(chunks.into_iter().map(Into::into));
-        answer
+        let mut response = Self::status(status).header(CONTENT_TYPE.as_str(), media);
+        response.chunks.extend(chunks.into_iter().map(Into::into));
+        response
     }
 
     /// Adds a header. One that cannot be sent is left out.
@@ -98,7 +98,7 @@ impl Canned {
         self
     }
 
-    /// The answer takes this long to begin. On a paused clock that costs no time.
+    /// The response takes this long to begin. On a paused clock that costs no time.
     #[must_use]
     pub fn after(mut self, delay: Duration) -> Self {
         self.delay = Some(delay);
@@ -114,13 +114,13 @@ impl Canned {
 }
 
 impl InMemory {
-    /// A transport without answers.
+    /// A transport without responses.
     #[must_use]
     pub fn new() -> Self {
         Self::default()
     }
 
-    /// A transport that asks a function for each answer.
+    /// A transport that asks a function for each response.
     #[must_use]
     pub fn handler(handler: impl Fn(&Seen) -> Canned + Send + Sync + 'static) -> Self {
         let transport = Self::new();
@@ -128,13 +128,13 @@ impl InMemory {
         transport
     }
 
-    /// Adds the answer to the next request that has none yet.
-    pub fn answer(&self, answer: Canned) -> &Self {
-        self.lock().queue.push_back(Planned::Answer(answer));
+    /// Adds the response to the next request that has none yet.
+    pub fn answer(&self, response: Canned) -> &Self {
+        self.lock().queue.push_back(Planned::Response(response));
         self
     }
 
-    /// Lets the next request that has no answer yet fail.
+    /// Lets the next request that has no response yet fail.
     pub fn failure(&self, kind: TransportErrorKind) -> &Self {
         self.lock().queue.push_back(Planned::Failure(kind));
         self
@@ -154,7 +154,7 @@ impl InMemory {
         let mut state = self.lock();
         state.seen.push(seen.clone());
         match state.queue.pop_front() {
-            Some(Planned::Answer(answer)) => return Ok(answer),
+            Some(Planned::Response(response)) => return Ok(response),
             Some(Planned::Failure(kind)) => {
                 return Err(TransportError::new(kind, "a failure made by the test"));
             }
@@ -166,7 +166,7 @@ impl InMemory {
         let handler = handler.ok_or_else(|| {
             TransportError::new(
                 TransportErrorKind::Other,
-                "the in-memory transport has no answer left; give it one",
+                "the in-memory transport has no response left; give it one",
             )
         })?;
         Ok(handler(&seen))
@@ -187,7 +187,7 @@ impl Transport for InMemory {
             }
             let mut chunks: VecDeque<_> = canned.chunks.into_iter().map(Ok).collect();
             if canned.breaks {
-                let broken = "the answer broke off";
+                let broken = "the response broke off";
                 chunks.push_back(Err(TransportError::new(TransportErrorKind::Truncated, broken)));
             }
             Ok(HttpResponse {

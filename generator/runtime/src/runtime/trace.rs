@@ -4,7 +4,8 @@
 use std::future::Future;
 use std::time::Duration;
 
-use super::call::{Call, Reply};
+use http::Method;
+
 use super::error::Error;
 use super::future::BoxFuture;
 use super::retry::Stop;
@@ -19,19 +20,19 @@ pub(crate) struct Span;
 
 /// Opens the span of a call.
 #[cfg(feature = "tracing")]
-pub(crate) fn call(call: &Call) -> Span {
+pub(crate) fn call(operation: &str, method: &Method, route: &str) -> Span {
     tracing::info_span!(
         "call",
-        operation = call.route.name,
-        method = call.method().as_str(),
-        route = call.route.path,
+        operation,
+        method = method.as_str(),
+        route,
         status = tracing::field::Empty,
         attempts = tracing::field::Empty,
     )
 }
 
 #[cfg(not(feature = "tracing"))]
-pub(crate) fn call(_: &Call) -> Span {
+pub(crate) fn call(_: &str, _: &Method, _: &str) -> Span {
     Span
 }
 
@@ -50,24 +51,20 @@ pub(crate) fn within<T>(_: Span, future: impl Future<Output = T> + Send + 'stati
 }
 
 /// A call is over.
-pub(crate) fn ended(outcome: &Result<Reply, Error>, attempts: u32) {
+pub(crate) fn ended(status: Option<u16>, error: Option<&Error>, attempts: u32) {
     #[cfg(feature = "tracing")]
     {
         let span = tracing::Span::current();
         span.record("attempts", attempts);
-        let status = match outcome {
-            Ok(reply) => Some(reply.status()),
-            Err(error) => error.status().map(|status| status.as_u16()),
-        };
         if let Some(status) = status {
             span.record("status", status);
         }
-        if let Err(error) = outcome {
+        if let Some(error) = error {
             tracing::debug!(%error, "call failed");
         }
     }
     #[cfg(not(feature = "tracing"))]
-    let _ = (outcome, attempts);
+    let _ = (status, error, attempts);
 }
 
 /// An attempt is over.

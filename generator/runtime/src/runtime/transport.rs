@@ -1,4 +1,4 @@
-//! The seam to the network: one request out, one answer back.
+//! The seam to the network: one request out, one response back.
 //!
 //! The only asynchronous trait between the machinery and the world. It follows no redirects, retries nothing, and adds
 //! no credentials; all that is decided above it.
@@ -7,6 +7,7 @@
 mod fetch;
 #[cfg(not(target_family = "wasm"))]
 mod http_client;
+mod read;
 
 use std::fmt;
 
@@ -23,11 +24,12 @@ use super::redact::Scrub;
 pub(crate) use fetch::HttpClient;
 #[cfg(not(target_family = "wasm"))]
 pub(crate) use http_client::HttpClient;
+pub(crate) use read::{Broken, Guarded, Whole, grow, read_whole};
 
 /// Sends requests.
 pub trait Transport: Send + Sync + 'static {
-    /// Sends a request and gives the answer as soon as its headers are there. Dropping the future, or the body of the
-    /// answer, must close the connection.
+    /// Sends a request and gives the response as soon as its headers are there. Dropping the future, or the body of the
+    /// response, must close the connection.
     fn send(&self, request: HttpRequest) -> BoxFuture<'_, Result<HttpResponse, TransportError>>;
 }
 
@@ -35,7 +37,7 @@ pub trait Transport: Send + Sync + 'static {
 pub struct HttpRequest {
     /// Method.
     pub method: Method,
-    /// Address.
+    /// URL.
     pub url: Url,
     /// Headers; those with credentials are marked sensitive.
     pub headers: HeaderMap,
@@ -43,10 +45,10 @@ pub struct HttpRequest {
     pub body: Body,
 }
 
-/// Chunks of the body of an answer, as they come.
+/// Chunks of the body of a response, as they come.
 pub type ResponseBody = BoxStream<Result<Bytes, TransportError>>;
 
-/// An answer.
+/// A response.
 pub struct HttpResponse {
     /// Status.
     pub status: StatusCode,
@@ -76,7 +78,7 @@ impl fmt::Debug for HttpResponse {
     }
 }
 
-/// An address without what may be secret: user, password and query.
+/// A URL without what may be secret: user, password and query.
 pub(crate) fn shown(url: &Url) -> String {
     let query = if url.query().is_some() { "?…" } else { "" };
     format!("{}{}{query}", url.origin().ascii_serialization(), url.path())

@@ -7,12 +7,16 @@
 //! describes them. Where they do not, values are skipped and visited later; what was skipped once is not scanned
 //! again, so time stays linear.
 
+mod codec;
 mod error;
 mod group;
+mod members;
 mod node;
 mod number;
 mod object;
+mod object_writer;
 mod path;
+mod raw;
 mod reader;
 mod scan;
 mod shape;
@@ -23,35 +27,18 @@ mod value;
 mod values;
 mod writer;
 
+pub use codec::{Field, Wire};
+pub(crate) use codec::{document, unmarked};
 pub use error::DecodeError;
 pub(crate) use error::Failure;
 pub use group::Group;
+pub use members::{Members, UnknownMembers};
 pub(crate) use node::{Node, NodeKind};
 pub use object::ObjectReader;
-pub use reader::Reader;
-pub(crate) use reader::document;
+pub use object_writer::ObjectWriter;
+pub use raw::RawJson;
+pub use reader::{MAX_DEPTH, Reader};
 pub use shape::{Choice, Choices, Kinds, Member, Shape};
 pub use show::show;
 pub use union::{Arms, UnknownVariant, external, external_kinds, none, tagged, untagged};
-pub use writer::{ObjectWriter, Writer};
-
-/// Containers may be nested this deep; what is deeper is refused rather than risking the stack.
-pub const MAX_DEPTH: usize = 128;
-
-/// What travels as JSON.
-///
-/// Implemented by all models and by the types of their members; user code has no need to implement it.
-pub trait Wire: std::fmt::Debug + Sized {
-    /// The JSON types a value of this type can have; most types are objects.
-    const KINDS: Kinds = Kinds::OBJECT;
-
-    /// Reads the value that begins at the reader's place.
-    ///
-    /// # Errors
-    ///
-    /// When the text is no JSON or holds something else.
-    fn read(reader: &mut Reader<'_>) -> Result<Self, DecodeError>;
-
-    /// Appends the value.
-    fn write(&self, writer: &mut Writer);
-}
+pub use writer::Writer;

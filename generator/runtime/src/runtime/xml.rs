@@ -26,8 +26,9 @@ use std::marker::PhantomData;
 pub use shape::{Content, Node, Object, Property, Union};
 
 use super::body::Payload;
-use super::call::{Answer, Call, Reply, undecodable};
+use super::call::{Answer, Call};
 use super::error::{Error, RequestErrorKind, ResponseErrorKind};
+use super::reply::{Reply, undecodable};
 use super::route::AnyBody;
 use super::wire::{DecodeError, Failure, Wire, Writer, document};
 

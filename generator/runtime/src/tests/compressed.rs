@@ -92,7 +92,7 @@ async fn gzip_by_its_other_names() {
         cut.truncate(packed.len() / 2);
         for broken in [b"no gzip at all", cut.as_slice()] {
             let error = get(answer(200, &headers, broken)).await.unwrap_err();
-            assert!(error.to_string().contains("the answer could not be decompressed"), "{name}: {error}");
+            assert!(error.to_string().contains("the response could not be decompressed"), "{name}: {error}");
         }
     }
     let error = get(answer(200, "content-encoding: x-gzip\r\n", gzip(b"{}", 8 << 20))).await.unwrap_err();

@@ -145,6 +145,6 @@ async fn the_time_of_an_attempt_of_one_call() {
     client.things().get("x").await.unwrap();
     let error = client.things().get("x").with_attempt_timeout(Duration::from_secs(5)).await.unwrap_err();
     assert!(error.is_timeout() && error.attempts() == 2, "{error:?}");
-    let said = "no complete answer within 5s; `with_attempt_timeout` changes that";
+    let said = "no complete response within 5s; `with_attempt_timeout` changes that";
     assert!(error.to_string().contains(said), "{error}");
 }

@@ -188,7 +188,7 @@ async fn a_line_that_does_not_fit_is_not_the_end() {
     assert_eq!((told[0].as_str(), told[2].as_str(), told.len()), ("a", "c", 3));
     assert_eq!(
         told[1],
-        "! `things.watch`: the answer (200) could not be read: a line does not fit: `id`: expected a string, found a \
+        "! `things.watch`: the response (200) could not be read: a line does not fit: `id`: expected a string, found a \
          number at byte 6, near `7`"
     );
 }
@@ -200,7 +200,7 @@ async fn a_line_that_is_cut_off_is_none() {
     let (_server, client) = start(steps).await;
     let told = drain!(client.things().lines().await.unwrap());
     assert_eq!(told.len(), 2, "{told:?}");
-    assert!(told[1].contains("the answer broke off"), "{told:?}");
+    assert!(told[1].contains("the response broke off"), "{told:?}");
 }
 
 #[tokio::test]

@@ -1,8 +1,11 @@
 //! Tables of what is written in another way than by default.
 
-use crate::ir::{PartEncoding, PartOf};
+use proc_macro2::{Literal, TokenStream};
+use quote::quote;
 
-use super::*;
+use super::style::style;
+use crate::emit::scope::Scope;
+use crate::ir::{PartEncoding, PartOf};
 
 /// The table as an expression.
 pub(super) fn table(scope: &mut Scope<'_>, encodings: &[PartEncoding]) -> TokenStream {

@@ -1,6 +1,15 @@
 //! What awaiting a call gives: answers, choices between them, pages.
 
-use super::*;
+use proc_macro2::{Ident, Literal, Span, TokenStream};
+use quote::quote;
+
+use super::arguments::gate;
+use crate::emit::docs;
+use crate::emit::item::Item;
+use crate::emit::scope::{self, Scope, ident};
+use crate::emit::ty::ty;
+use crate::ir::{Answer, Content, ContentKind, Status};
+use crate::sdk::{self, Operation, Outcome, PageStyle, Paging, PathStep};
 
 /// What awaiting the call gives, as the runtime's macro reads it; a choice is an enum of its own.
 pub(super) fn outcome(scope: &mut Scope<'_>, op: &Operation, out: &mut Vec<Item>) -> TokenStream {

@@ -1,6 +1,17 @@
 //! The static route of an operation: what the runtime must know of it before anything is sent.
 
-use super::*;
+use std::collections::BTreeSet;
+
+use proc_macro2::{Ident, Span, TokenStream};
+use quote::quote;
+
+use super::arguments::gate;
+use super::outcome::status;
+use super::style::is_standard;
+use crate::emit::scope::{Scope, ident, scheme_static};
+use crate::emit::ty::ty;
+use crate::ir::{ContentKind, Demand, SchemeKind};
+use crate::sdk::Operation;
 
 pub(super) fn route(scope: &mut Scope<'_>, op: &Operation) -> TokenStream {
     let (route, method) = (scope.runtime("route", "Route"), scope.runtime("route", "Method"));
@@ -19,7 +30,7 @@ pub(super) fn route(scope: &mut Scope<'_>, op: &Operation) -> TokenStream {
         let names: Vec<TokenStream> = all
             .iter()
             .map(|demand| {
-                let name = crate::emit::client::scheme_static(&scope.sdk.credentials[demand.scheme]);
+                let name = scheme_static(&scope.sdk.credentials[demand.scheme]);
                 let name = scope.client(&name);
                 let scopes = asked(scope, demand);
                 if scopes.is_empty() { quote!(&#name) } else { quote!(&#name.scoped(&[#(#scopes),*])) }

@@ -1,6 +1,12 @@
 //! Waiting: a method of the handle beside the one that calls, and one of the call itself.
 
-use super::*;
+use proc_macro2::TokenStream;
+use quote::quote;
+
+use super::arguments::arguments;
+use crate::emit::scope::{self, Scope, ident};
+use crate::emit::{docs, example};
+use crate::sdk::{Operation, PathStep};
 use crate::sdk::{Sdk, Waiting, Watched};
 
 /// The method of the handle: calls, and waits.

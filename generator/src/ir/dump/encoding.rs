@@ -1,7 +1,7 @@
 //! How parameters, properties and parts are written.
 
-use super::{Style, quoted};
-use crate::ir::{PartEncoding, PartOf};
+use super::quote::quoted;
+use crate::ir::{PartEncoding, PartOf, Style};
 
 pub(super) fn style(style: Style) -> &'static str {
     match style {

@@ -2,7 +2,7 @@
 
 use std::collections::HashSet;
 
-use crate::plan::name::fold;
+use crate::plan::naming::name::fold;
 use crate::sdk::{Ident, Sdk, Shape};
 
 /// Panics with the location of what is not so.

@@ -17,18 +17,18 @@ const MARGIN: Duration = Duration::from_secs(60);
 /// A token with the source of the next one.
 pub(crate) struct TokenCache {
     source: Arc<dyn TokenSource>,
-    state: Mutex<State>,
+    state: Mutex<CacheState>,
 }
 
 #[derive(Default)]
-struct State {
+struct CacheState {
     token: Option<(Secret, Option<Instant>)>,
     /// Counts tokens, so that one that is refused late does not throw away its successor.
     generation: u64,
     failure: Option<(Instant, Arc<Refusal>)>,
 }
 
-/// Why no token could be had; shared by all who waited for the same answer.
+/// Why no token could be had; shared by all who waited for the same response.
 struct Refusal {
     message: String,
     retryable: bool,

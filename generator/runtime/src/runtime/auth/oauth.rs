@@ -22,12 +22,11 @@ use super::super::future::{BoxError, BoxFuture};
 use super::super::model::Secret;
 use super::super::redact::Scrub;
 use super::super::route::Route;
-use super::super::send::{Guarded, read_whole};
-use super::super::transport::{HttpRequest, HttpResponse, Transport};
+use super::super::transport::{Guarded, HttpRequest, HttpResponse, Transport, read_whole};
 use super::cache::TokenCache;
 use super::token::{Token, TokenSource};
 
-/// Largest answer of a token endpoint.
+/// Largest response of a token endpoint.
 const LARGEST: usize = 1 << 20;
 
 /// Longest a token endpoint may take.
@@ -123,7 +122,7 @@ impl ClientCredentials {
             let pair = STANDARD.encode(format!("{}:{}", strict(&self.id), strict(self.secret.expose())));
             scrub.add(&pair);
             let mut basic = HeaderValue::from_str(&format!("Basic {pair}")).map_err(|_| {
-                let message = "the client's secret cannot travel in a header";
+                let message = "the client's secret has characters that a header cannot hold";
                 RequestError::new(RequestErrorKind::Credentials, message)
             })?;
             basic.set_sensitive(true);
@@ -155,7 +154,7 @@ impl ClientCredentials {
         if status != StatusCode::OK {
             return Err(ApiError::new(&ROUTE, status, headers, body, scrub).into());
         }
-        // A token that came with a broken answer must not be shown either: the body is not kept in the error.
+        // A token that came with a broken response must not be shown either: the body is not kept in the error.
         let broken = |message| {
             let source = Source {
                 operation: ROUTE.name,
@@ -166,9 +165,9 @@ impl ClientCredentials {
             };
             Error::from(ResponseError::new(&source, ResponseErrorKind::Json, Bytes::new(), message))
         };
-        let answer: Value =
+        let response: Value =
             serde_json::from_slice(&body).map_err(|_| broken("the token endpoint sent no JSON"))?;
-        let token = answer.get("access_token").and_then(Value::as_str);
+        let token = response.get("access_token").and_then(Value::as_str);
         let token = token.ok_or_else(|| broken("the token endpoint sent no `access_token`"))?;
         if token.trim().is_empty() {
             return Err(broken("the token endpoint sent an empty `access_token`"));
@@ -176,12 +175,12 @@ impl ClientCredentials {
         // Many endpoints leave the type out, though they must not (RFC 6749, section 5.1). Another type than `Bearer` would have
         // to be sent in another way (section 7.1).
         let is_bearer = |kind: &Value| kind.as_str().is_some_and(|kind| kind.eq_ignore_ascii_case("bearer"));
-        if answer.get("token_type").is_some_and(|kind| !kind.is_null() && !is_bearer(kind)) {
+        if response.get("token_type").is_some_and(|kind| !kind.is_null() && !is_bearer(kind)) {
             return Err(broken("the token endpoint sent a token whose `token_type` is not `Bearer`"));
         }
         let token = Token::new(token);
         let lifetime =
-            answer.get("expires_in").and_then(|it| it.as_f64().or_else(|| it.as_str()?.parse().ok()));
+            response.get("expires_in").and_then(|it| it.as_f64().or_else(|| it.as_str()?.parse().ok()));
         Ok(match lifetime.and_then(|seconds| Duration::try_from_secs_f64(seconds).ok()) {
             Some(lifetime) => token.expires_in(lifetime),
             None => token,

@@ -10,10 +10,10 @@ use bytes::Bytes;
 use futures_core::Stream;
 use tokio::io::{AsyncRead, ReadBuf};
 
-use super::super::error::RequestError;
+use super::super::error::{RequestError, RequestErrorKind};
 use super::super::future::BoxError;
 use super::super::model::{self, Source, Upload};
-use super::{Body, file_error, gone};
+use super::content::Body;
 
 /// Bytes read from a file at a time.
 const CHUNK: usize = 64 * 1024;
@@ -184,4 +184,14 @@ fn read(
             Ok(Bytes::copy_from_slice(read))
         }
     }))
+}
+
+fn file_error(message: String) -> RequestError {
+    RequestError::new(RequestErrorKind::File, message)
+}
+
+/// What is said of a stream that is gone.
+fn gone(file: &Upload) -> RequestError {
+    let name = file.name().unwrap_or_default();
+    file_error(format!("the stream `{name}` was sent before; make a new upload for a new call"))
 }

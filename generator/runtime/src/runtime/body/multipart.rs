@@ -5,12 +5,14 @@ use std::borrow::Cow;
 use bytes::Bytes;
 
 use super::super::encode::{self, Escape, scalar};
-use super::super::encoding::{Encoding, covers, essence, is_json};
+use super::super::encoding::{Encoding, essence, is_json};
 use super::super::error::{RequestError, RequestErrorKind};
 use super::super::model::Upload;
 use super::super::random;
 use super::super::wire::{Node, NodeKind};
-use super::{Opened, file, media_type, unfit};
+use super::content::Opened;
+use super::file;
+use super::media::{of_file, unfit};
 
 /// A body of several parts.
 #[derive(Clone)]
@@ -26,11 +28,11 @@ struct Part {
     name: String,
     /// Its headers, each line with its end.
     head: String,
-    content: Content,
+    content: PartContent,
 }
 
 #[derive(Clone)]
-enum Content {
+enum PartContent {
     Text(String),
     File(Upload),
 }
@@ -46,8 +48,8 @@ impl Multipart {
 
     pub(super) fn files(&self) -> impl Iterator<Item = &Upload> {
         self.parts.iter().filter_map(|part| match &part.content {
-            Content::File(file) => Some(file),
-            Content::Text(_) => None,
+            PartContent::File(file) => Some(file),
+            PartContent::Text(_) => None,
         })
     }
 
@@ -59,8 +61,8 @@ impl Multipart {
         for part in &self.parts {
             text.push_str(&format!("--{boundary}\r\n{}\r\n", part.head));
             match &part.content {
-                Content::Text(content) => text.push_str(content),
-                Content::File(upload) => {
+                PartContent::Text(content) => text.push_str(content),
+                PartContent::File(upload) => {
                     segments.push(file::Segment::Bytes(Bytes::from(std::mem::take(&mut text))));
                     segments.push(file::open(upload).await?);
                 }
@@ -79,7 +81,7 @@ impl Multipart {
 enum Rules {
     /// Each part has a name.
     FormData,
-    /// The first part is the root; the others are told apart by their ids.
+    /// The first part is the root; the others are distinguished by their ids.
     Related,
     /// Parts have nothing but their content.
     Mixed,
@@ -153,7 +155,7 @@ impl Maker<'_> {
             match (style, &value.kind) {
                 (Some(style), _) if !value.holds_file() => {
                     for (name, text) in encode::pairs(style, name, value, Escape::Nothing) {
-                        self.push(&name, None, headers(encoding), Content::Text(text))?;
+                        self.push(&name, None, headers(encoding), PartContent::Text(text))?;
                     }
                 }
                 (_, NodeKind::Array(items)) => {
@@ -180,7 +182,7 @@ impl Maker<'_> {
             if let Some(unfit) = unfit(&media) {
                 return Err(problem(unfit));
             }
-            return self.push(name, Some(&media), headers, Content::File(file.clone()));
+            return self.push(name, Some(&media), headers, PartContent::File(file.clone()));
         }
         if value.holds_file() {
             return Err(problem(format!(
@@ -197,7 +199,7 @@ impl Maker<'_> {
             (None, Rules::Related | Rules::Mixed) => Some("text/plain; charset=utf-8"),
         };
         let text = if declared.is_some_and(is_json) { value.json() } else { text };
-        self.push(name, media, headers, Content::Text(text.into_owned()))
+        self.push(name, media, headers, PartContent::Text(text.into_owned()))
     }
 
     fn push(
@@ -205,13 +207,13 @@ impl Maker<'_> {
         name: &str,
         media: Option<&str>,
         headers: &[(&str, &str)],
-        content: Content,
+        content: PartContent,
     ) -> Result<(), RequestError> {
         let mut head = String::new();
         let mut line = |name: &str, value: &str| head.push_str(&format!("{name}: {value}\r\n"));
         let file = match &content {
-            Content::File(file) => Some(file),
-            Content::Text(_) => None,
+            PartContent::File(file) => Some(file),
+            PartContent::Text(_) => None,
         };
         if self.rules == Rules::FormData {
             let mut disposition = format!("form-data; name=\"{}\"", quoted(name));
@@ -273,17 +275,6 @@ fn headers(encoding: Option<&Encoding>) -> &'static [(&'static str, &'static str
 
 fn is_id(name: &str) -> bool {
     name.eq_ignore_ascii_case("content-id")
-}
-
-/// The media type of a file: its own; else the one its name stands for, where the document allows that; else the document's.
-pub(crate) fn of_file<'a>(file: &'a Upload, declared: &[&'static str]) -> Cow<'a, str> {
-    let likely = media_type(file);
-    let is_one = matches!(declared, [only] if !only.contains('*'));
-    let is_allowed = !is_one && declared.iter().any(|range| covers(range, &likely));
-    if file.declared_media_type().is_some() || declared.is_empty() || is_allowed {
-        return likely;
-    }
-    declared.iter().find(|media| !media.contains('*')).map_or(likely, |media| Cow::Borrowed(*media))
 }
 
 /// Names as browsers write them.

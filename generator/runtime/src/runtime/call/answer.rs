@@ -1,15 +1,15 @@
-//! What an answer can be. Emitted code names one of these per operation.
+//! What a response can be. Emitted code names one of these per operation.
 
 use std::marker::PhantomData;
 
 use bytes::Bytes;
 
 use super::super::error::Error;
+use super::super::reply::{Mode, Reply};
 use super::super::stream::{ByteStream, Lines};
 use super::super::wire::Wire;
-use super::reply::{Mode, Reply};
 
-/// A kind of answer.
+/// A kind of response.
 pub trait Answer {
     /// What awaiting the call gives.
     type Output: Send + 'static;
@@ -21,7 +21,7 @@ pub trait Answer {
         Mode::Whole
     }
 
-    /// Decodes the answer.
+    /// Decodes the response.
     ///
     /// # Errors
     ///
@@ -118,7 +118,7 @@ impl<T: Wire + Send + 'static> Answer for super::Events<T> {
     }
 }
 
-/// An answer, or nothing where the body is empty.
+/// A response, or nothing where the body is empty.
 #[derive(Debug)]
 pub struct Maybe<A>(PhantomData<fn() -> A>);
 

@@ -2,12 +2,13 @@
 
 use http::HeaderName;
 
-use super::{Call, builder_header};
+use super::super::head::header;
+use super::Call;
 
 impl Call {
     /// A header beside those of the same name.
     pub(crate) fn repeat_header(mut self, name: &str, value: &str) -> Self {
-        match builder_header(name, value) {
+        match header(name, value) {
             Ok((name, value)) => {
                 self.parts.options.added.append(name, value);
                 self

@@ -7,7 +7,7 @@ use std::marker::PhantomData;
 use super::super::error::Error;
 use super::{Answer, Call, Operation, Sending};
 
-/// A call whose answer is of kind `A`. Options of a single call go on working; set parameters before.
+/// A call whose response is of kind `A`. Options of a single call go on working; set parameters before.
 #[must_use = "a call is sent when it is awaited"]
 pub struct Instead<A> {
     call: Call,

@@ -11,17 +11,17 @@ use serde_json::Value;
 
 use super::super::encode::Style;
 use super::super::error::Error;
-use super::super::future::BoxFuture;
+use super::super::reply::{Reply, Replying};
 use super::super::retry::RetryPolicy;
 use super::super::send;
-use super::{Answer, Call, Reply};
+use super::{Answer, Call};
 
 /// A call that can be sent. Implemented by the `operation!` macro.
 pub trait Operation: Sized {
     /// What awaiting the call gives.
     type Output: Send + 'static;
 
-    /// How its answer is read.
+    /// How its response is read.
     type Answer: Answer<Output = Self::Output>;
 
     /// The call inside.
@@ -51,7 +51,7 @@ pub trait Operation: Sized {
 
 /// Options of a single call. All begin with `with_`, so that no parameter of an API can clash with them.
 pub trait CallOptions: Operation {
-    /// Longest time for the call, all attempts included; for answers that are streams, until they begin; of a list, for each
+    /// Longest time for the call, all attempts included; for responses that are streams, until they begin; of a list, for each
     /// page.
     #[must_use]
     fn with_timeout(self, total: Duration) -> Self {
@@ -157,10 +157,7 @@ pub struct Response<T> {
     pub value: T,
 }
 
-/// An answer to come.
-pub(crate) type Replying = BoxFuture<'static, Result<Reply, Error>>;
-
-/// What makes a value of an answer.
+/// What makes a value of a response.
 pub(crate) type Decode<T> = fn(Reply) -> Result<T, Error>;
 
 /// A call on its way; resolves to its value. Nothing is sent before it is polled; dropping it ends the call.
@@ -176,12 +173,12 @@ pub struct Sending<T> {
 pub struct SendingWithResponse<T>(Sending<T>);
 
 impl<T> Sending<T> {
-    /// Sends a call whose answer is of kind `A`.
+    /// Sends a call whose response is of kind `A`.
     pub fn new<A: Answer<Output = T>>(call: Call) -> Self {
         Self { reply: send::start(call, A::mode), decode: A::decode }
     }
 
-    /// The answer to come, and what makes a value of it.
+    /// The response to come, and what makes a value of it.
     pub(crate) fn into_parts(self) -> (Replying, Decode<T>) {
         (self.reply, self.decode)
     }

@@ -7,19 +7,19 @@ use std::marker::PhantomData;
 use std::sync::Arc;
 use std::time::Duration;
 
-use http::header::{HeaderMap, HeaderName, HeaderValue, USER_AGENT};
-use reqwest::Url;
+use http::header::{HeaderMap, USER_AGENT};
 use tokio::sync::Semaphore;
 
 use super::super::auth::{Credential, Scheme};
 use super::super::encode;
 use super::super::error::{Error, RequestError, RequestErrorKind};
+use super::super::head::{base_url, header};
 use super::super::hook::Hook;
 use super::super::limit::Limits;
 use super::super::retry::{RetryBudget, RetryPolicy};
 use super::super::transport::{HttpClient, Transport};
 use super::{Core, Shared};
-use tokens::{Tokens, credentials};
+use tokens::{Tokens, credentials, invalid};
 
 /// Changes the settings of the HTTP client before it is made.
 type Configure = Box<dyn FnOnce(reqwest::ClientBuilder) -> reqwest::ClientBuilder + Send>;
@@ -93,13 +93,40 @@ impl<C: From<Core>> Builder<C> {
         }
     }
 
+    /// OAuth2 tokens are fetched here, instead of where the document says.
+    pub fn token_url(mut self, url: impl Into<String>) -> Self {
+        self.tokens.url = Some(url.into());
+        self
+    }
+
+    /// OAuth2 tokens are asked for with these scopes, one token for all operations, instead of those that each operation
+    /// declares. With none, no scope is named, and the server gives what it gives by default.
+    pub fn token_scopes<S: Into<String>>(mut self, scopes: impl IntoIterator<Item = S>) -> Self {
+        let scopes: Vec<String> = scopes.into_iter().map(Into::into).collect();
+        self.tokens.scopes = Some(scopes.join(" "));
+        self
+    }
+
+    /// OAuth2 tokens are asked for with this parameter as well, as some servers demand an `audience` or a `resource`.
+    pub fn token_parameter(mut self, name: impl Into<String>, value: impl Into<String>) -> Self {
+        self.tokens.asking.parameters.push((name.into(), value.into()));
+        self
+    }
+
+    /// OAuth2 tokens are asked for with id and secret of the client in the form, instead of in the header `Authorization`
+    /// (`client_secret_basic`).
+    pub fn client_secret_post(mut self) -> Self {
+        self.tokens.asking.in_form = true;
+        self
+    }
+
     /// Longest time for a whole call, all attempts included. None by default.
     pub fn timeout(mut self, total: Duration) -> Self {
         self.limits.total = Some(total);
         self
     }
 
-    /// Longest time for one attempt (10 minutes by default). For answers that are streams: until they begin.
+    /// Longest time for one attempt (10 minutes by default). For responses that are streams: until they begin.
     pub fn attempt_timeout(mut self, attempt: Duration) -> Self {
         self.limits.attempt = attempt;
         self
@@ -112,7 +139,7 @@ impl<C: From<Core>> Builder<C> {
         self
     }
 
-    /// Longest time between two pieces of an answer (2 minutes by default).
+    /// Longest time between two pieces of a response (2 minutes by default).
     pub fn read_timeout(mut self, idle: Duration) -> Self {
         self.limits.idle = idle;
         self
@@ -150,7 +177,7 @@ impl<C: From<Core>> Builder<C> {
         self
     }
 
-    /// Largest answer that is read into memory (256 MiB by default); of a stream, the largest line or event.
+    /// Largest response that is read into memory (256 MiB by default); of a stream, the largest line or event.
     pub fn max_response_bytes(mut self, bytes: usize) -> Self {
         self.limits.response = bytes;
         self
@@ -233,7 +260,7 @@ impl<C: From<Core>> Builder<C> {
                     target_family = "wasm"
                 )) =>
             {
-                let message = "encryption is not compiled in; turn on the feature `rustls` or `native-tls`";
+                let message = "TLS is not compiled in; turn on the feature `rustls` or `native-tls`";
                 return Err(invalid(message.to_owned()));
             }
             None => Arc::new(http(&self.limits, self.configure)?),
@@ -263,45 +290,6 @@ impl<C> fmt::Debug for Builder<C> {
             .field("limits", &self.limits)
             .finish_non_exhaustive()
     }
-}
-
-fn invalid(message: String) -> Error {
-    RequestError::new(RequestErrorKind::Configuration, message).into()
-}
-
-/// Parses a base URL. The value is not repeated: it may hold a password.
-pub(crate) fn base_url(text: &str) -> Result<Url, Error> {
-    let failed = |why: &str| {
-        let message = format!("the base URL {why}; give one like `https://api.example.com`");
-        Error::from(RequestError::new(RequestErrorKind::Url, message))
-    };
-    if text.is_empty() {
-        return Err(failed("is not given, and the document names no server"));
-    }
-    let url = Url::parse(text).map_err(|error| failed(&format!("is no URL ({error})")))?;
-    if !matches!(url.scheme(), "http" | "https") || !url.has_host() {
-        return Err(failed("is not an `http` or `https` address"));
-    }
-    if url.query().is_some() || url.fragment().is_some() {
-        return Err(failed("has a query or fragment"));
-    }
-    Ok(url)
-}
-
-/// Checks a name and a value for a header.
-pub(crate) fn header(name: &str, value: &str) -> Result<(HeaderName, HeaderValue), RequestError> {
-    let failed = |message: String| RequestError::new(RequestErrorKind::Header, message);
-    let checked = HeaderName::try_from(name).map_err(|_| {
-        let name = name.escape_debug();
-        failed(format!("`{name}` is no header name; take out what is not a letter, digit or dash"))
-    })?;
-    let mut value = HeaderValue::from_bytes(value.as_bytes()).map_err(|_| {
-        failed(format!("the value of the header `{name}` has a control character; take it out"))
-    })?;
-    // What looks like a credential is treated as one.
-    let secret = |word: &&str| checked.as_str().contains(word) && checked.as_str() != "idempotency-key";
-    value.set_sensitive(["authorization", "cookie", "key", "token", "secret"].iter().any(secret));
-    Ok((checked, value))
 }
 
 fn headers(user_agent: &str, given: Vec<(String, String)>) -> Result<HeaderMap, Error> {

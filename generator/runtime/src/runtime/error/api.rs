@@ -1,4 +1,4 @@
-//! An answer with an error status.
+//! A response with an error status.
 
 use std::fmt;
 use std::time::Duration;
@@ -7,11 +7,12 @@ use bytes::Bytes;
 use http::{HeaderMap, StatusCode};
 use serde_json::Value;
 
-use super::super::call::unmarked;
 use super::super::redact::Scrub;
 use super::super::retry;
 use super::super::route::{AnyBody, Route};
-use super::Source;
+use super::super::wire::unmarked;
+use super::context::{prefix, suffix};
+use super::source::{Source, request_id};
 
 /// Longest message taken over from a body, in characters.
 const LONGEST: usize = 300;
@@ -88,13 +89,13 @@ impl ApiError {
         self.operation
     }
 
-    /// Status of the answer; one of success where the error was reported in a stream.
+    /// Status of the response; one of success where the error was reported in a stream.
     #[must_use]
     pub fn status(&self) -> StatusCode {
         self.status
     }
 
-    /// Headers of the answer.
+    /// Headers of the response.
     #[must_use]
     pub fn headers(&self) -> &HeaderMap {
         &self.headers
@@ -144,14 +145,6 @@ impl ApiError {
     }
 }
 
-/// The header that carries the id of a request, in the spellings servers use.
-pub(crate) fn request_id(headers: &HeaderMap) -> Option<&str> {
-    ["x-request-id", "request-id", "x-amzn-requestid", "x-correlation-id"]
-        .iter()
-        .find_map(|name| headers.get(*name))
-        .and_then(|value| value.to_str().ok())
-}
-
 /// What an error body says to people, in at most this many characters.
 pub(crate) fn words_of(body: &[u8], scrub: &Scrub, most: usize) -> String {
     let body = unmarked(body);
@@ -193,7 +186,7 @@ fn spoken(value: &Value) -> Option<String> {
 
 impl fmt::Display for ApiError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        super::prefix(f, self.operation)?;
+        prefix(f, self.operation)?;
         if self.status.is_success() {
             f.write_str("the server reported an error in the stream")?;
         } else {
@@ -205,7 +198,7 @@ impl fmt::Display for ApiError {
         if !self.message.is_empty() {
             write!(f, ": {}", self.message)?;
         }
-        super::suffix(f, self.request_id.as_deref(), self.attempts)
+        suffix(f, self.request_id.as_deref(), self.attempts)
     }
 }
 

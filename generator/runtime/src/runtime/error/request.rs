@@ -4,6 +4,7 @@ use std::borrow::Cow;
 use std::fmt;
 
 use super::super::future::BoxError;
+use super::context::prefix;
 
 /// What the caller has to change before the call can be sent.
 pub struct RequestError {
@@ -26,7 +27,7 @@ pub enum RequestErrorKind {
     Body,
     /// A file to be uploaded.
     File,
-    /// The address.
+    /// The URL.
     Url,
     /// Credentials are missing, or no access token could be had.
     Credentials,
@@ -35,7 +36,7 @@ pub enum RequestErrorKind {
 }
 
 impl RequestError {
-    /// An error of this kind; the message is lower case and ends in what to do.
+    /// An error of this kind; the message is lowercase and ends in what to do.
     #[must_use]
     pub fn new(kind: RequestErrorKind, message: impl Into<Cow<'static, str>>) -> Self {
         Self { kind, operation: String::new(), message: message.into(), retryable: false, source: None }
@@ -83,7 +84,7 @@ impl RequestError {
 
 impl fmt::Display for RequestError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        super::prefix(f, &self.operation)?;
+        prefix(f, &self.operation)?;
         f.write_str(&self.message)?;
         match &self.source {
             Some(source) => write!(f, ": {source}"),

@@ -1,4 +1,4 @@
-//! An answer that could not be understood.
+//! A response that could not be understood.
 
 use std::fmt;
 
@@ -8,6 +8,8 @@ use http::{HeaderMap, StatusCode};
 use super::super::future::BoxError;
 use super::super::redact::Scrub;
 use super::super::wire::DecodeError;
+use super::context::{prefix, suffix};
+use super::source::Source;
 
 /// A success by its status, but not what the document promises.
 pub struct ResponseError {
@@ -23,7 +25,7 @@ pub struct ResponseError {
     scrub: Scrub,
 }
 
-/// What was wrong with an answer.
+/// What was wrong with a response.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum ResponseErrorKind {
@@ -47,33 +49,6 @@ pub enum ResponseErrorKind {
     Paging,
     /// The body is no XML, or not the XML of the type.
     Xml,
-}
-
-/// Where an answer came from: what each of its errors needs to say.
-#[derive(Clone)]
-pub(crate) struct Source {
-    pub(crate) operation: &'static str,
-    pub(crate) status: StatusCode,
-    pub(crate) headers: HeaderMap,
-    pub(crate) attempts: u32,
-    pub(crate) scrub: Scrub,
-}
-
-impl Source {
-    /// The id the server gave the request.
-    pub(crate) fn request_id(&self) -> Option<String> {
-        super::api::request_id(&self.headers).map(|id| self.scrub.clean(id))
-    }
-}
-
-impl fmt::Debug for Source {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_struct("Source")
-            .field("operation", &self.operation)
-            .field("status", &self.status.as_u16())
-            .field("headers", &self.scrub.headers(&self.headers))
-            .finish()
-    }
 }
 
 impl ResponseError {
@@ -118,13 +93,13 @@ impl ResponseError {
         self.operation
     }
 
-    /// Status of the answer.
+    /// Status of the response.
     #[must_use]
     pub fn status(&self) -> StatusCode {
         self.status
     }
 
-    /// Headers of the answer.
+    /// Headers of the response.
     #[must_use]
     pub fn headers(&self) -> &HeaderMap {
         &self.headers
@@ -163,9 +138,9 @@ impl ResponseError {
 
 impl fmt::Display for ResponseError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        super::prefix(f, self.operation)?;
-        write!(f, "the answer ({}) could not be read: {}", self.status.as_u16(), self.message)?;
-        super::suffix(f, self.request_id.as_deref(), self.attempts)
+        prefix(f, self.operation)?;
+        write!(f, "the response ({}) could not be read: {}", self.status.as_u16(), self.message)?;
+        suffix(f, self.request_id.as_deref(), self.attempts)
     }
 }
 

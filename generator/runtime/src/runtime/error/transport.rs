@@ -1,9 +1,10 @@
-//! No answer, or only a part of one.
+//! No response, or only a part of one.
 
 use std::borrow::Cow;
 use std::fmt;
 
 use super::super::future::BoxError;
+use super::context::{prefix, suffix};
 
 /// A failure between the client and the server.
 pub struct TransportError {
@@ -20,15 +21,15 @@ pub struct TransportError {
 pub enum TransportErrorKind {
     /// No connection: name look-up, refusal, no route. Nothing was sent.
     Connect,
-    /// No agreement on encryption. Nothing was sent.
+    /// The TLS handshake failed. Nothing was sent.
     Tls,
     /// It took too long.
     Timeout,
     /// The server turned the request away unseen, as it can in HTTP/2, or because it is about to go. It has done nothing.
     TurnedAway,
-    /// The connection broke before the answer began. The server may have acted.
+    /// The connection broke before the response began. The server may have acted.
     Reset,
-    /// The answer began and broke off.
+    /// The response began and broke off.
     Truncated,
     /// A redirect that is not followed.
     Redirect,
@@ -118,12 +119,12 @@ fn root<'a>(error: &'a (dyn std::error::Error + 'static)) -> &'a (dyn std::error
 
 impl fmt::Display for TransportError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        super::prefix(f, &self.operation)?;
+        prefix(f, &self.operation)?;
         f.write_str(&self.message)?;
         if let Some(source) = &self.source {
             write!(f, ": {}", root(source.as_ref()))?;
         }
-        super::suffix(f, None, self.attempts)
+        suffix(f, None, self.attempts)
     }
 }
 

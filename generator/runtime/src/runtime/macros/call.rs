@@ -4,7 +4,7 @@
 
 /// Makes a call value sendable: `operation!(List => Json<RunList>)`.
 ///
-/// The kinds of answer are those of [`Answer`](crate::runtime::call::Answer); they are told apart here by their tokens,
+/// The kinds of response are those of [`Answer`](crate::runtime::call::Answer); they are distinguished here by their tokens,
 /// so that the documentation of the output names plain types. `Json<Run> or Empty` gives an `Option`: angle brackets around
 /// it would end in `>>`, which a macro cannot take apart.
 macro_rules! operation {
@@ -117,7 +117,7 @@ macro_rules! operation {
     };
 }
 
-/// Decodes an enum of answers by status:
+/// Decodes an enum of responses by status:
 /// `choice!(Answer { Done(Json<Run>) = 200, Accepted = 202, Other(Text) = 200..=299 });`
 macro_rules! choice {
     ($name:ident { $($variant:ident $(($answer:ty))? = $status:pat),+ $(,)? }) => {
@@ -157,7 +157,7 @@ macro_rules! choice {
     };
 }
 
-/// Says how the answers of an operation are paged:
+/// Says how the responses of an operation are paged:
 /// `paged!(List: RunList => Run { cursor "after"; items = [data]; next = [list_metadata?.after?]; });`
 ///
 /// The styles are `cursor` (with `next`), `last` (with `id`, inside of an item), `page`, `offset`, `link` and `url` (with

@@ -9,7 +9,7 @@
 macro_rules! string_enum {
     ($name:ident, $unknown:ident { $($variant:ident = $value:literal),* $(,)? }) => {
         impl $name {
-            /// The value as it travels.
+            /// The value in its wire format.
             #[must_use]
             pub fn as_str(&self) -> &str {
                 match self {
@@ -85,7 +85,7 @@ macro_rules! string_enum {
 macro_rules! integer_enum {
     ($name:ident, $unknown:ident { $($variant:ident = $value:literal),* $(,)? }) => {
         impl $name {
-            /// The value as it travels.
+            /// The value in its wire format.
             #[must_use]
             pub fn value(&self) -> i64 {
                 match self {

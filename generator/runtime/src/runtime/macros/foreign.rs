@@ -1,6 +1,6 @@
 //! Types of other crates.
 
-/// How a type of another crate travels: as serde has it, or as the functions of a module have it.
+/// The wire format of a type of another crate: that of serde, or of the functions of a module.
 ///
 /// ```text
 /// foreign!(::ulid::Ulid = STRING);

@@ -25,7 +25,7 @@ macro_rules! object {
         $(, open $open:ident)?
     ) => {
         const _: () = {
-            // One lower-case name, since the types of an API may be called `Shape` or `Reader` too.
+            // One lowercase name, since the types of an API may be called `Shape` or `Reader` too.
             use $crate::runtime::wire as wire_;
 
             static SHAPE: wire_::Shape = wire_::Shape {
@@ -35,22 +35,17 @@ macro_rules! object {
 
             impl wire_::Wire for $name {
                 fn read(reader: &mut wire_::Reader<'_>) -> Result<Self, wire_::DecodeError> {
-                    let object = &mut reader.object(&SHAPE)?;
-                    $(let ($($($field,)?)+) = object.group()?;)*
-                    Ok(Self {
-                        $($($($field,)?)+)*
-                        $($rest: object.rest()?,)?
-                        $($open: object.open()?,)?
-                        members_: object.end()?,
-                    })
+                    $crate::runtime::macros::read_object!(
+                        reader $({ $($($field)?)+ })* $(, rest $rest)? $(, open $open)?
+                    )
                 }
 
                 fn write(&self, writer: &mut wire_::Writer) {
-                    let object = &mut writer.object(&SHAPE, &self.members_);
-                    $($($(object.put($index, &self.$field);)?)+)*
-                    $(object.rest(&self.$rest);)?
-                    $(object.rest(&self.$open);)?
-                    object.end();
+                    let fields: &[&dyn wire_::Field] = &[$($($(&self.$field,)?)+)*];
+                    writer.object(&SHAPE, &self.members_, fields)
+                        $(.rest(&self.$rest))?
+                        $(.rest(&self.$open))?
+                        .end();
                 }
             }
 
@@ -75,5 +70,27 @@ macro_rules! object {
     };
 }
 
+/// The body of `Wire::read` of an object. Most objects have one group and no further members: they are read by a single call, and
+/// `match` in place of `?` spares the compiler the traits behind it.
+#[allow(unused_macros, reason = "not every API has objects")]
+macro_rules! read_object {
+    ($reader:ident { $($field:ident)* }) => {
+        match $reader.whole_object(&SHAPE) {
+            Ok((members_, ($($field,)*))) => Ok(Self { $($field,)* members_ }),
+            Err(error) => Err(error),
+        }
+    };
+    ($reader:ident $({ $($field:ident)* })* $(, rest $rest:ident)? $(, open $open:ident)?) => {{
+        let object = &mut $reader.object(&SHAPE)?;
+        $(let ($($field,)*) = object.group()?;)*
+        Ok(Self {
+            $($($field,)*)*
+            $($rest: object.rest()?,)?
+            $($open: object.open()?,)?
+            members_: object.end()?,
+        })
+    }};
+}
+
 #[allow(unused_imports, reason = "not every API has objects")]
-pub(crate) use object;
+pub(crate) use {object, read_object};

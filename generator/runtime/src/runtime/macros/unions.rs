@@ -1,6 +1,6 @@
 //! Unions: one of several types.
 
-/// A union whose variants are told apart by the value of a member: a string, an integer or a boolean.
+/// A union whose variants are distinguished by the value of a member: a string, an integer or a boolean.
 ///
 /// ```text
 /// tagged_union!(RunLifecycle, "kind", Unknown {
@@ -18,7 +18,7 @@ macro_rules! tagged_union {
         $($index:literal $variant:ident($payload:ty) = $first:literal $(| $other:literal)*;)*
     } $(, default $default:literal)?) => {
         impl $name {
-            /// The tag: what tells the variants apart.
+            /// The tag: what distinguishes the variants.
             #[must_use]
             pub fn kind(&self) -> &str {
                 match self {
@@ -73,7 +73,7 @@ macro_rules! tagged_union {
 macro_rules! external_union {
     ($name:ident, $unknown:ident { $($index:literal $variant:ident $(($payload:ty))? = $tag:literal;)* }) => {
         impl $name {
-            /// The tag: what tells the variants apart.
+            /// The tag: what distinguishes the variants.
             #[must_use]
             pub fn kind(&self) -> &str {
                 match self {
@@ -129,7 +129,7 @@ macro_rules! external_union {
     (@write $writer:ident $value:ident $tag:literal, $payload:ty) => { $writer.external($tag, $value) };
 }
 
-/// A union whose variants are told apart by their shapes.
+/// A union whose variants are distinguished by their shapes.
 ///
 /// ```text
 /// untagged_union!(StringOrInt { 0 Text(String), 1 Number(i64), 2 Other(Vec<Foo>) });

@@ -1,4 +1,4 @@
-//! Bytes that travel as base64.
+//! Bytes that are encoded as base64.
 
 use std::fmt;
 
@@ -18,7 +18,7 @@ const STANDARD_BARE: GeneralPurpose =
 const URL: GeneralPurpose = GeneralPurpose::new(&alphabet::URL_SAFE, CONFIG);
 const URL_BARE: GeneralPurpose = GeneralPurpose::new(&alphabet::URL_SAFE, CONFIG.with_encode_padding(false));
 
-/// Bytes that travel as base64 text.
+/// Bytes that are encoded as base64 text.
 ///
 /// Both alphabets are read, with padding or without, and written back as they came; what a program makes is written in
 /// the standard alphabet with padding.
@@ -130,7 +130,7 @@ impl Wire for Base64 {
 
 serde_adapter!(Base64);
 
-/// Bytes that travel as base64url text (RFC 4648, section 5).
+/// Bytes that are encoded as base64url text (RFC 4648, section 5).
 ///
 /// It is read like [`Base64`], and what was read is written back as it came; what a program makes is written in the
 /// alphabet of URLs without padding.

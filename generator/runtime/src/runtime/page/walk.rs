@@ -14,7 +14,7 @@ use super::super::call::{self, Call, Reply};
 use super::super::error::ResponseError;
 use super::super::error::{Error, ResponseErrorKind, Source};
 use super::super::model::to_value;
-use super::super::send::address;
+use super::super::send::request_url;
 use super::super::wire::Wire;
 use super::link;
 
@@ -75,7 +75,7 @@ pub(super) struct Walk {
     /// Number or offset of the present page.
     place: i64,
     /// Where the present page is, for those that lead on by URLs.
-    address: Option<Url>,
+    url: Option<Url>,
     /// Cursors that were followed, and for numbered pages the content of the last one.
     seen: HashSet<u64>,
     last: Option<u64>,
@@ -98,14 +98,14 @@ impl Walk {
             Style::Offset => number.unwrap_or(0),
             Style::Link | Style::Url => 0,
         };
-        // A call that has no address fails before there is a page.
+        // A call that has no URL fails before there is a page.
         let by_url = matches!(style, Style::Link | Style::Url);
-        let address = by_url.then(|| address(call).ok()).flatten();
-        seen.extend(address.as_ref().map(|url| hash(url.as_str())));
-        Self { style, param, place, address, seen, last: None, source: None }
+        let url = by_url.then(|| request_url(call).ok()).flatten();
+        seen.extend(url.as_ref().map(|url| hash(url.as_str())));
+        Self { style, param, place, url, seen, last: None, source: None }
     }
 
-    /// Remembers an answer, and condenses it where pages are told apart by content.
+    /// Remembers a response, and condenses it where pages are distinguished by content.
     pub(super) fn digest(&mut self, reply: &Reply) -> u64 {
         self.source = Some(reply.source.clone());
         match self.style {
@@ -167,9 +167,9 @@ impl Walk {
         self.follow(lines.filter_map(link::next).next())
     }
 
-    /// The address of the next page. Credentials go along, so it must be of the same server.
+    /// The URL of the next page. Credentials go along, so it must be of the same server.
     fn follow(&mut self, target: Option<String>) -> Result<Option<Value>, Error> {
-        let (Some(target), Some(present)) = (target, &self.address) else { return Ok(None) };
+        let (Some(target), Some(present)) = (target, &self.url) else { return Ok(None) };
         let Ok(mut next) = present.join(&target) else {
             return Err(self.astray("the page leads to something that is no URL"));
         };
@@ -184,7 +184,7 @@ impl Walk {
             return Err(self.astray("the page leads to a page that was read before"));
         }
         let value = Value::from(next.as_str());
-        self.address = Some(next);
+        self.url = Some(next);
         Ok(Some(value))
     }
 
@@ -194,7 +194,7 @@ impl Walk {
             Some(source) => {
                 ResponseError::new(source, ResponseErrorKind::Paging, bytes::Bytes::new(), message).into()
             }
-            // There is no page without an answer.
+            // There is no page without a response.
             None => super::super::error::RequestError::new(
                 super::super::error::RequestErrorKind::Parameter,
                 message.to_owned(),
@@ -205,8 +205,8 @@ impl Walk {
 
     /// The call for the page with this value.
     pub(super) fn at(&self, mut call: Call, value: &Value) -> Call {
-        if let Some(address) = &self.address {
-            call.parts.address = Some(address.clone());
+        if let Some(url) = &self.url {
+            call.parts.url = Some(url.clone());
             // A link is something to get, also where the list is asked for by `POST`: it stands for all that the body said.
             call.parts.method = Some(Method::GET);
             call.parts.payload = Payload::None;

@@ -4,7 +4,7 @@ use std::time::{Duration, SystemTime};
 
 use http::HeaderMap;
 
-/// What the headers of an answer ask for.
+/// What the headers of a response ask for.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct Hints {
@@ -15,7 +15,7 @@ pub struct Hints {
 }
 
 impl Hints {
-    /// Reads the headers. Dates are compared with the `Date` of the answer, since clocks differ, and with `now` where there
+    /// Reads the headers. Dates are compared with the `Date` of the response, since clocks differ, and with `now` where there
     /// is none; one that is past says nothing. What cannot be understood is not there.
     #[must_use]
     pub fn read(headers: &HeaderMap, now: SystemTime) -> Self {

@@ -1,6 +1,6 @@
 //! Calls that go on while nobody waits for them.
 
-use super::super::call::Replying;
+use super::super::reply::Replying;
 
 /// Sends a call on a task of its own, which ends when what is returned is dropped.
 #[cfg(not(target_family = "wasm"))]

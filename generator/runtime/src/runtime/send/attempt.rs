@@ -1,4 +1,4 @@
-//! One attempt: credentials, body, the exchange itself with its redirects, and the reading of the answer.
+//! One attempt: credentials, body, the exchange itself with its redirects, and the reading of the response.
 
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::time::Duration;
@@ -9,47 +9,19 @@ use tokio::time::Instant;
 
 use super::super::auth::{UsedTokens, authenticate};
 use super::super::body::Body;
-use super::super::call::{Call, Mode, Reply};
+use super::super::call::Call;
 use super::super::error::{Error, TransportError, TransportErrorKind};
 use super::super::hook::{Attempt, Ended};
 use super::super::limit::Deadline;
 use super::super::redact::Scrub;
-use super::super::retry::{Hints, Outcome};
+use super::super::reply::{Mode, Reply};
+use super::super::retry::Outcome;
 use super::super::trace;
 use super::super::transport::{HttpRequest, HttpResponse, shown};
+use super::failure::Failure;
 use super::prepare::{Head, Prepared, head, query_keys, sign};
 use super::receive::{Wanted, receive};
-use super::redirect::{self, Step};
-
-/// A failed attempt, with what the policy needs to know.
-pub(super) struct Failure {
-    pub(super) error: Error,
-    pub(super) outcome: Outcome,
-    pub(super) hints: Hints,
-    /// Tokens it was sent with.
-    pub(super) tokens: UsedTokens,
-}
-
-impl Failure {
-    pub(super) fn new(error: Error, outcome: Outcome) -> Self {
-        Self { error, outcome, hints: Hints::default(), tokens: UsedTokens::new() }
-    }
-}
-
-impl From<TransportError> for Failure {
-    fn from(error: TransportError) -> Self {
-        let outcome = match error.kind() {
-            TransportErrorKind::Connect | TransportErrorKind::TurnedAway => Outcome::NeverSent,
-            TransportErrorKind::Timeout => Outcome::TimedOut,
-            TransportErrorKind::Reset | TransportErrorKind::Truncated => Outcome::Broken,
-            TransportErrorKind::Tls
-            | TransportErrorKind::Redirect
-            | TransportErrorKind::Upload
-            | TransportErrorKind::Other => Outcome::Failed,
-        };
-        Self::new(error.into(), outcome)
-    }
-}
+use super::redirect::{self, Redirection};
 
 /// What an attempt needs, and what it finds out on its way.
 struct Context<'a> {
@@ -59,7 +31,7 @@ struct Context<'a> {
     mode: fn(u16) -> Mode,
     /// The request was handed to the transport.
     sent: AtomicBool,
-    /// The server took a request that must not be sent twice, and names another address for its outcome (303).
+    /// The server took a request that must not be sent twice, and names another URL for its outcome (303).
     acted: AtomicBool,
 }
 
@@ -185,7 +157,7 @@ async fn signed(
     Ok(tokens)
 }
 
-/// Address and headers of the first request of an attempt once more, but for what describes its body.
+/// URL and headers of the first request of an attempt once more, but for what describes its body.
 async fn once_more(context: &Context<'_>) -> Result<(Url, HeaderMap), Failure> {
     let failed = |error| Failure::new(error, Outcome::Failed);
     let Head { mut url, mut headers, mut scrub } = head(context.call, context.prepared).map_err(failed)?;
@@ -215,17 +187,17 @@ async fn follow(context: &Context<'_>, request: HttpRequest, scrub: &Scrub) -> R
         };
         let location = response.headers.get(LOCATION).map(HeaderValue::as_bytes);
         let hop = match redirect::step(response.status, location, &method, &url) {
-            Step::Stay => return Ok(response),
-            Step::Refuse(why) => return Err(refuse(why).into()),
+            Redirection::Stay => return Ok(response),
+            Redirection::Refuse(why) => return Err(refuse(why).into()),
             // A server that sends the query along would send a key in it to the other host.
-            Step::Follow(hop) if !hop.trusted && redirect::tells(&hop.url, scrub) => {
+            Redirection::Follow(hop) if !hop.trusted && redirect::tells(&hop.url, scrub) => {
                 let why = format!(
                     "the redirect to {} is not followed: it would take a credential to another host",
                     shown(&hop.url)
                 );
                 return Err(refuse(scrub.clean(&why)).into());
             }
-            Step::Follow(mut hop) => {
+            Redirection::Follow(mut hop) => {
                 if hop.trusted {
                     redirect::carry(&query_keys(context.call.route), &url, &mut hop.url);
                 }

@@ -133,7 +133,7 @@ mod gzip {
                     Ok(bytes) => return Poll::Ready(Some(Ok(bytes.into()))),
                     Err(error) => {
                         this.decoder = None;
-                        let message = "the answer could not be decompressed";
+                        let message = "the response could not be decompressed";
                         let error =
                             TransportError::new(TransportErrorKind::Truncated, message).with_source(error);
                         return Poll::Ready(Some(Err(error)));

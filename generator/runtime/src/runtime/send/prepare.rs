@@ -1,22 +1,21 @@
-//! What is the same for each attempt of a call: address, headers, and what must not be shown.
+//! What is the same for each attempt of a call: URL, headers, and what must not be shown.
 
 use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD;
 use bytes::Bytes;
 use http::Method;
-use http::header::{ACCEPT, AUTHORIZATION, COOKIE, HeaderMap, HeaderName, HeaderValue};
+use http::header::{ACCEPT, AUTHORIZATION, HeaderMap, HeaderName, HeaderValue};
 use reqwest::Url;
 
 use super::super::auth::{Scheme, SchemeKind};
 use super::super::call::Call;
-use super::super::client::{base_url, builder_header};
 use super::super::encode;
-use super::super::error::{Error, RequestErrorKind};
+use super::super::error::{Error, RequestError, RequestErrorKind};
+use super::super::head::{add_cookies, base_url, header, push_query};
 use super::super::random;
 use super::super::redact::Scrub;
 use super::super::retry::idempotent;
 use super::super::route::Route;
-use super::refused;
 
 /// What all attempts of a call share.
 pub(super) struct Prepared {
@@ -78,7 +77,7 @@ pub(super) fn head(call: &Call, prepared: &Prepared) -> Result<Head, Error> {
             scrub.add(text);
         }
     }
-    let url = address(call)?;
+    let url = request_url(call)?;
     if let Some(password) = url.password() {
         scrub.add(password);
     }
@@ -91,21 +90,11 @@ fn cookies(call: &Call) -> Result<Option<HeaderValue>, Error> {
     if cookies.is_empty() {
         return Ok(None);
     }
-    let (_, value) = builder_header("cookie", &cookies.join("; "))?;
+    let (_, value) = header("cookie", &cookies.join("; "))?;
     Ok(Some(value))
 }
 
-/// Adds cookies to those that are there: a request has one header for all of them (RFC 6265, section 5.4).
-pub(crate) fn add_cookies(headers: &mut HeaderMap, cookies: &HeaderValue) {
-    let all: Vec<&[u8]> =
-        headers.get_all(COOKIE).iter().chain([cookies]).map(HeaderValue::as_bytes).collect();
-    // Pieces of headers, joined, are one.
-    let Ok(mut value) = HeaderValue::from_bytes(&all.join(&b"; "[..])) else { return };
-    value.set_sensitive(true);
-    headers.insert(COOKIE, value);
-}
-
-/// The user and password of an address, as credentials, unless there are others; no address keeps them.
+/// The user and password of a URL, as credentials, unless there are others; no URL keeps them.
 pub(super) fn sign(url: &mut Url, headers: &mut HeaderMap, scrub: &mut Scrub) -> Result<(), Error> {
     if url.username().is_empty() && url.password().is_none() {
         return Ok(());
@@ -115,10 +104,10 @@ pub(super) fn sign(url: &mut Url, headers: &mut HeaderMap, scrub: &mut Scrub) ->
     let pair = STANDARD.encode([plain(url.username()), password.clone()].join(&b':'));
     scrub.add(&String::from_utf8_lossy(&password));
     scrub.add(&pair);
-    // An address that has them can lose them.
+    // A URL that has them can lose them.
     let _ = (url.set_username(""), url.set_password(None));
     if !headers.contains_key(AUTHORIZATION) {
-        let (name, value) = builder_header("authorization", &format!("Basic {pair}"))?;
+        let (name, value) = header("authorization", &format!("Basic {pair}"))?;
         headers.insert(name, value);
     }
     Ok(())
@@ -126,7 +115,7 @@ pub(super) fn sign(url: &mut Url, headers: &mut HeaderMap, scrub: &mut Scrub) ->
 
 /// The idempotency key to put in, if any, and whether there is one, by the caller's own header perhaps.
 fn key(call: &Call) -> Result<(Option<(HeaderName, HeaderValue)>, bool), Error> {
-    if call.parts.address.is_some() {
+    if call.parts.url.is_some() {
         // A page that a link leads to is got, however the list was asked for.
         return Ok((None, false));
     }
@@ -141,14 +130,14 @@ fn key(call: &Call) -> Result<(Option<(HeaderName, HeaderValue)>, bool), Error> 
         return Ok((None, true));
     }
     let key = given.map_or_else(random::uuid, str::to_owned);
-    Ok((Some(builder_header(name, &key)?), true))
+    Ok((Some(header(name, &key)?), true))
 }
 
 /// Where a call goes, without credentials.
-pub(crate) fn address(call: &Call) -> Result<Url, Error> {
-    let mut url = match &call.parts.address {
-        Some(address) => without_keys(call, address),
-        None => own_address(call)?,
+pub(crate) fn request_url(call: &Call) -> Result<Url, Error> {
+    let mut url = match &call.parts.url {
+        Some(given) => without_keys(call, given),
+        None => operation_url(call)?,
     };
     for (name, pair) in &call.core.shared().query {
         if !url.query_pairs().any(|(known, _)| known == *name) {
@@ -159,7 +148,7 @@ pub(crate) fn address(call: &Call) -> Result<Url, Error> {
 }
 
 /// Where an operation is, with the query of its call.
-fn own_address(call: &Call) -> Result<Url, Error> {
+fn operation_url(call: &Call) -> Result<Url, Error> {
     let shared = call.core.shared();
     let mut url = match (&call.parts.options.base_url, call.route.server) {
         (Some(given), _) => base_url(given)?,
@@ -222,9 +211,9 @@ fn split(path: &str) -> Result<(&str, Option<&str>), Error> {
     Ok((path, query))
 }
 
-/// An address that a server gave, without credentials that the server put into it: they are added again.
-fn without_keys(call: &Call, address: &Url) -> Url {
-    let (keys, mut url) = (query_keys(call.route), address.clone());
+/// A URL that a server gave, without credentials that the server put into it: they are added again.
+fn without_keys(call: &Call, given: &Url) -> Url {
+    let (keys, mut url) = (query_keys(call.route), given.clone());
     if keys.is_empty() {
         return url;
     }
@@ -238,7 +227,7 @@ fn without_keys(call: &Call, address: &Url) -> Url {
     url
 }
 
-/// The query parameters in which a call may carry a key.
+/// The query parameters of a call that may be keys.
 pub(super) fn query_keys(route: &Route) -> Vec<&'static str> {
     let schemes = route.auth.iter().flat_map(|all| all.iter());
     let key = |scheme: &&Scheme| match scheme.kind {
@@ -248,11 +237,6 @@ pub(super) fn query_keys(route: &Route) -> Vec<&'static str> {
     schemes.filter_map(key).collect()
 }
 
-/// Appends `name=value`, encoded already.
-pub(crate) fn push_query(url: &mut Url, pairs: &str) {
-    let query = match url.query() {
-        Some(query) if !query.is_empty() => format!("{query}&{pairs}"),
-        Some(_) | None => pairs.to_owned(),
-    };
-    url.set_query(Some(&query));
+fn refused(kind: RequestErrorKind, message: String) -> Error {
+    RequestError::new(kind, message).into()
 }

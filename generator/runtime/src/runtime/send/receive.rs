@@ -1,27 +1,27 @@
-//! The answer of an attempt: an error status is an error, a success is read as its operation wants it.
+//! The response of an attempt: an error status is an error, a success is read as its operation wants it.
 
 use std::time::SystemTime;
 
 use http::header::{CONTENT_LENGTH, HeaderMap};
 use serde_core::de::IgnoredAny;
 
-use super::super::call::{Call, EXCERPT, Mode, Reply, ReplyBody, media_type};
+use super::super::call::Call;
 use super::super::error::{ApiError, ResponseError, ResponseErrorKind, Source, words_of};
 use super::super::redact::Scrub;
+use super::super::reply::{EXCERPT, Mode, Reply, ReplyBody, media_type};
 use super::super::retry::{Hints, Outcome};
-use super::super::transport::HttpResponse;
-use super::attempt::Failure;
+use super::super::transport::{Broken, Guarded, HttpResponse, Whole, read_whole};
 use super::coding::Coding;
-use super::read::{Broken, Guarded, Whole, read_whole};
+use super::failure::Failure;
 
-/// What an answer is read for.
+/// What a response is read for.
 pub(super) struct Wanted<'a> {
     pub(super) call: &'a Call,
     pub(super) attempt: u32,
     pub(super) mode: fn(u16) -> Mode,
 }
 
-/// Reads an answer: errors always to their end, successes as the operation wants.
+/// Reads a response: errors always to their end, successes as the operation wants.
 pub(super) async fn receive(
     wanted: Wanted<'_>,
     response: HttpResponse,

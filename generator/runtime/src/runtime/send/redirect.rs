@@ -5,16 +5,16 @@ use http::{Method, StatusCode};
 use reqwest::Url;
 
 use super::super::encode::strict;
+use super::super::head::push_query;
 use super::super::redact::Scrub;
 use super::super::transport::shown;
-use super::prepare::push_query;
 
 /// Redirects followed for one attempt.
 pub(super) const MOST: usize = 10;
 
-/// What to do with an answer.
+/// What to do with a response.
 #[derive(Debug, PartialEq)]
-pub(super) enum Step {
+pub(super) enum Redirection {
     /// It is no redirect, or none that leads anywhere.
     Stay,
     /// Ask there instead.
@@ -39,37 +39,37 @@ pub(super) fn leads_on(status: StatusCode) -> bool {
     matches!(status.as_u16(), 301 | 302 | 303 | 307 | 308)
 }
 
-/// Decides about an answer to a request of this method to this address.
-pub(super) fn step(status: StatusCode, location: Option<&[u8]>, method: &Method, url: &Url) -> Step {
+/// Decides about a response to a request of this method to this URL.
+pub(super) fn step(status: StatusCode, location: Option<&[u8]>, method: &Method, url: &Url) -> Redirection {
     if !leads_on(status) {
-        return Step::Stay;
+        return Redirection::Stay;
     }
     let target = location.and_then(|it| std::str::from_utf8(it).ok()).and_then(|it| url.join(it).ok());
-    let Some(mut target) = target else { return Step::Stay };
+    let Some(mut target) = target else { return Redirection::Stay };
     target.set_fragment(None);
     let refuse = |why: &str| {
-        Step::Refuse(format!(
+        Redirection::Refuse(format!(
             "the redirect ({}) of a {method} to {} is not followed: {why}",
             status.as_u16(),
             shown(&target)
         ))
     };
     if !matches!(target.scheme(), "http" | "https") || !target.has_host() {
-        return refuse("it leads to no web address");
+        return refuse("it leads to no `http` or `https` URL");
     }
     if url.scheme() == "https" && target.scheme() == "http" {
-        return refuse("it leads away from encryption");
+        return refuse("it leads from `https` to `http`");
     }
     let trusted = same_site(url, &target);
     let reading = matches!(*method, Method::GET | Method::HEAD);
     match status.as_u16() {
         303 => {
             let method = if *method == Method::HEAD { Method::HEAD } else { Method::GET };
-            Step::Follow(Hop { url: target, method, body: false, trusted })
+            Redirection::Follow(Hop { url: target, method, body: false, trusted })
         }
         301 | 302 if !reading => refuse("it does not say whether the body should go along"),
         _ if !reading && !trusted => refuse("the body would go to another host"),
-        _ => Step::Follow(Hop { url: target, method: method.clone(), body: !reading, trusted }),
+        _ => Redirection::Follow(Hop { url: target, method: method.clone(), body: !reading, trusted }),
     }
 }
 
@@ -102,7 +102,7 @@ pub(super) fn harmless(headers: &HeaderMap) -> HeaderMap {
         .collect()
 }
 
-/// Is a secret in the address, however it is encoded?
+/// Is a secret in the URL, however it is encoded?
 pub(super) fn tells(url: &Url, scrub: &Scrub) -> bool {
     scrub.finds(url.as_str()) || url.query_pairs().any(|(_, value)| scrub.finds(&value))
 }
@@ -111,14 +111,14 @@ pub(super) fn tells(url: &Url, scrub: &Scrub) -> bool {
 mod tests {
     use super::*;
 
-    fn go(status: u16, method: &Method, from: &str, to: &str) -> Step {
+    fn go(status: u16, method: &Method, from: &str, to: &str) -> Redirection {
         let from = Url::parse(from).unwrap();
         step(StatusCode::from_u16(status).unwrap(), Some(to.as_bytes()), method, &from)
     }
 
-    fn follow(step: Step) -> (String, Method, bool, bool) {
+    fn follow(step: Redirection) -> (String, Method, bool, bool) {
         match step {
-            Step::Follow(hop) => (hop.url.to_string(), hop.method, hop.body, hop.trusted),
+            Redirection::Follow(hop) => (hop.url.to_string(), hop.method, hop.body, hop.trusted),
             other => panic!("{other:?}"),
         }
     }
@@ -148,7 +148,7 @@ mod tests {
         assert_eq!((method, body), (Method::GET, false));
         for (status, to) in [(301, "/b"), (302, "/b"), (307, "https://b.test/"), (308, "https://b.test/")] {
             assert!(
-                matches!(go(status, &Method::POST, "https://a.test/", to), Step::Refuse(_)),
+                matches!(go(status, &Method::POST, "https://a.test/", to), Redirection::Refuse(_)),
                 "{status} {to}"
             );
         }
@@ -157,9 +157,10 @@ mod tests {
     #[test]
     fn never_away_from_encryption_nor_off_the_web() {
         for to in ["http://a.test/", "ftp://a.test/", "file:///etc/passwd", "data:text/plain,x"] {
-            assert!(matches!(go(302, &Method::GET, "https://a.test/", to), Step::Refuse(_)), "{to}");
+            assert!(matches!(go(302, &Method::GET, "https://a.test/", to), Redirection::Refuse(_)), "{to}");
         }
-        let Step::Refuse(why) = go(302, &Method::GET, "https://a.test/", "http://b.test/x?key=1") else {
+        let Redirection::Refuse(why) = go(302, &Method::GET, "https://a.test/", "http://b.test/x?key=1")
+        else {
             panic!()
         };
         assert!(!why.contains("key=1"), "{why}");
@@ -167,10 +168,10 @@ mod tests {
 
     #[test]
     fn other_answers_stay() {
-        assert_eq!(go(304, &Method::GET, "https://a.test/", "/b"), Step::Stay);
-        assert_eq!(go(300, &Method::GET, "https://a.test/", "/b"), Step::Stay);
+        assert_eq!(go(304, &Method::GET, "https://a.test/", "/b"), Redirection::Stay);
+        assert_eq!(go(300, &Method::GET, "https://a.test/", "/b"), Redirection::Stay);
         let url = Url::parse("https://a.test/").unwrap();
-        assert_eq!(step(StatusCode::FOUND, None, &Method::GET, &url), Step::Stay);
-        assert_eq!(step(StatusCode::FOUND, Some(b"http://["), &Method::GET, &url), Step::Stay);
+        assert_eq!(step(StatusCode::FOUND, None, &Method::GET, &url), Redirection::Stay);
+        assert_eq!(step(StatusCode::FOUND, Some(b"http://["), &Method::GET, &url), Redirection::Stay);
     }
 }

@@ -13,10 +13,11 @@ use bytes::Bytes;
 use futures_core::Stream;
 use sse_stream::Sse;
 
-use super::super::call::{Call, Mode, Reply, Replying, undecodable};
+use super::super::call::Call;
 use super::super::error::{Error, ResponseError, ResponseErrorKind, Source};
 use super::super::future::next;
 use super::super::model;
+use super::super::reply::{Mode, Reply, Replying, undecodable};
 use super::super::retry::{Decision, Facts, Outcome, idempotent};
 use super::super::wire::{DecodeError, Wire};
 use super::super::{random, send};
@@ -32,7 +33,7 @@ use super::reported::{self, ErrorMarks};
 /// break is an error and the last item.
 #[must_use = "a stream does nothing unless it is read"]
 pub struct Events<T> {
-    reader: Reader,
+    reader: EventReader,
     item: PhantomData<fn() -> T>,
 }
 
@@ -51,8 +52,8 @@ pub struct Event {
 /// Longest wait before a new connection, whatever the server asks for.
 const LONGEST_WAIT: Duration = Duration::from_secs(60);
 
-struct Reader {
-    state: State,
+struct EventReader {
+    state: Connection,
     source: Source,
     call: Option<Call>,
     limit: usize,
@@ -63,7 +64,7 @@ struct Reader {
     attempts: u32,
 }
 
-enum State {
+enum Connection {
     Open(Box<Frames>),
     /// The connection broke; the next one is on its way.
     Again(Replying),
@@ -76,10 +77,10 @@ impl<T: Wire> Events<T> {
         let ends = reply.call.as_ref().and_then(|call| call.parts.ends.clone());
         let errors = reply.call.as_ref().and_then(|call| call.parts.errors.clone());
         let bytes = reply.into_stream();
-        let reader = Reader {
+        let reader = EventReader {
             source: bytes.source().clone(),
             call: bytes.call().cloned(),
-            state: State::Open(Box::new(Frames::new(bytes, limit))),
+            state: Connection::Open(Box::new(Frames::new(bytes, limit))),
             limit,
             ends: ends.unwrap_or_else(|| vec!["[DONE]".to_owned()]),
             errors: ErrorMarks::new(errors),
@@ -116,16 +117,16 @@ impl<T: Wire> Events<T> {
     }
 }
 
-impl Reader {
+impl EventReader {
     /// The data of the next event that has any.
     fn poll_data(&mut self, context: &mut Context<'_>) -> Poll<Option<Result<String, Error>>> {
         loop {
             let frames = match &mut self.state {
-                State::Done => return Poll::Ready(None),
-                State::Open(frames) => frames,
-                State::Again(reply) => match ready!(reply.as_mut().poll(context)) {
+                Connection::Done => return Poll::Ready(None),
+                Connection::Open(frames) => frames,
+                Connection::Again(reply) => match ready!(reply.as_mut().poll(context)) {
                     Ok(reply) => {
-                        self.state = State::Open(Box::new(Frames::new(reply.into_stream(), self.limit)));
+                        self.state = Connection::Open(Box::new(Frames::new(reply.into_stream(), self.limit)));
                         continue;
                     }
                     Err(error) => return self.finish(error),
@@ -133,14 +134,14 @@ impl Reader {
             };
             match ready!(Pin::new(&mut frames.blocks).poll_next(context)) {
                 None => {
-                    self.state = State::Done;
+                    self.state = Connection::Done;
                     return Poll::Ready(None);
                 }
                 Some(Ok(frame)) => {
                     let is_bad = frames.is_bad();
                     match self.accept(frame) {
                         Some(data) if is_bad => return Poll::Ready(Some(Err(self.no_text(&data)))),
-                        Some(data) if self.is_end(&data) => self.state = State::Done,
+                        Some(data) if self.is_end(&data) => self.state = Connection::Done,
                         Some(data) => return Poll::Ready(Some(self.reported(data))),
                         None => {}
                     }
@@ -148,7 +149,7 @@ impl Reader {
                 Some(Err(error)) => {
                     let error = self.broken(error);
                     match self.again(error) {
-                        Ok(reply) => self.state = State::Again(reply),
+                        Ok(reply) => self.state = Connection::Again(reply),
                         Err(error) => return self.finish(error),
                     }
                 }
@@ -157,7 +158,7 @@ impl Reader {
     }
 
     fn finish(&mut self, error: Error) -> Poll<Option<Result<String, Error>>> {
-        self.state = State::Done;
+        self.state = Connection::Done;
         Poll::Ready(Some(Err(error)))
     }
 

@@ -8,12 +8,12 @@ use std::task::{Context, Poll, ready};
 use bytes::{Buf, Bytes};
 use futures_core::Stream;
 
-use super::super::call::{Reply, undecodable, unmarked};
 use super::super::error::{Error, ResponseErrorKind};
 use super::super::future::next;
 use super::super::model;
-use super::super::send::grow;
-use super::super::wire::Wire;
+use super::super::reply::{Reply, undecodable};
+use super::super::transport::grow;
+use super::super::wire::{Wire, unmarked};
 use super::ByteStream;
 use super::reported::{self, ErrorMarks};
 
@@ -24,12 +24,12 @@ use super::reported::{self, ErrorMarks};
 /// is the last item.
 #[must_use = "a stream does nothing unless it is read"]
 pub struct Lines<T> {
-    reader: Reader,
+    reader: LineReader,
     item: PhantomData<fn() -> T>,
 }
 
 /// Cuts bytes into lines. Each byte is looked at once.
-struct Reader {
+struct LineReader {
     bytes: ByteStream,
     /// What came last, without the lines that were cut from it.
     chunk: Bytes,
@@ -45,7 +45,8 @@ impl<T: Wire> Lines<T> {
         let limit = reply.call.as_ref().map_or(usize::MAX, |call| call.core.shared().limits.response);
         let errors = ErrorMarks::new(reply.call.as_ref().and_then(|call| call.parts.errors.clone()));
         let bytes = reply.into_stream();
-        let reader = Reader { bytes, chunk: Bytes::new(), begun: Vec::new(), limit, errors, ended: false };
+        let reader =
+            LineReader { bytes, chunk: Bytes::new(), begun: Vec::new(), limit, errors, ended: false };
         Self { reader, item: PhantomData }
     }
 
@@ -64,7 +65,7 @@ impl<T: Wire> Lines<T> {
     }
 }
 
-impl Reader {
+impl LineReader {
     /// The next line that is not blank.
     fn poll_line(&mut self, context: &mut Context<'_>) -> Poll<Option<Result<Bytes, Error>>> {
         loop {

@@ -6,8 +6,8 @@
 use bytes::Bytes;
 use serde_json::Value;
 
-use super::super::call::unmarked;
 use super::super::error::{ApiError, Error, Source};
+use super::super::wire::unmarked;
 
 /// What counts as an error if nothing else is said.
 const USUAL: [&str; 2] = ["error", "/error"];

@@ -1,4 +1,4 @@
-//! Answers as files.
+//! Responses as files.
 
 use std::path::Path;
 use std::pin::Pin;

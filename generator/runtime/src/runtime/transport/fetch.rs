@@ -46,9 +46,9 @@ async fn fetch(client: &reqwest::Client, request: HttpRequest) -> Result<HttpRes
     if !body.is_empty() {
         *sent.body_mut() = Some(body.into());
     }
-    let answer = client.execute(sent).await.map_err(|error| failed(error, "the request failed"))?;
-    let (status, headers) = (answer.status(), answer.headers().clone());
-    let bytes = answer.bytes().await.map_err(|error| failed(error, "the answer broke off"))?;
+    let response = client.execute(sent).await.map_err(|error| failed(error, "the request failed"))?;
+    let (status, headers) = (response.status(), response.headers().clone());
+    let bytes = response.bytes().await.map_err(|error| failed(error, "the response broke off"))?;
     Ok(HttpResponse { status, headers, body: Box::pin(Once(Some(bytes))) })
 }
 

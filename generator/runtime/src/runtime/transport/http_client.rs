@@ -44,17 +44,17 @@ impl Transport for HttpClient {
         let mut sent = reqwest::Request::new(method, url);
         *sent.headers_mut() = headers;
         *sent.body_mut() = outgoing(body);
-        let answer = self.client.execute(sent);
+        let response = self.client.execute(sent);
         Box::pin(async move {
-            let answer = answer.await.map_err(classify)?;
-            if origin.is_some_and(|origin| answer.url().origin() != origin) {
+            let response = response.await.map_err(classify)?;
+            if origin.is_some_and(|origin| response.url().origin() != origin) {
                 return Err(TransportError::new(
                     TransportErrorKind::Redirect,
                     "the given `reqwest::Client` followed a redirect to another host and took the credentials along; \
                      build it with `redirect::Policy::none()`",
                 ));
             }
-            let (parts, body) = http::Response::<reqwest::Body>::from(answer).into_parts();
+            let (parts, body) = http::Response::<reqwest::Body>::from(response).into_parts();
             Ok(HttpResponse { status: parts.status, headers: parts.headers, body: incoming(body) })
         })
     }
@@ -108,7 +108,7 @@ impl Stream for Incoming {
                 Poll::Ready(None) => return Poll::Ready(None),
                 Poll::Ready(Some(Err(error))) => return Poll::Ready(Some(Err(broken_off(error)))),
                 Poll::Ready(Some(Ok(frame))) => {
-                    // Trailers carry nothing for us.
+                    // Trailers are not used.
                     if let Ok(data) = frame.into_data() {
                         return Poll::Ready(Some(Ok(data)));
                     }
@@ -123,11 +123,11 @@ fn broken_off(error: reqwest::Error) -> TransportError {
     let kind = if error.is_timeout() { TransportErrorKind::Timeout } else { TransportErrorKind::Truncated };
     // What the connection itself has to say, it says by `hyper`.
     let unpacking = !error.is_timeout() && !causes(&error).any(|cause| cause.is::<hyper::Error>());
-    let message = if unpacking { "the answer could not be decompressed" } else { "the answer broke off" };
+    let message = if unpacking { "the response could not be decompressed" } else { "the response broke off" };
     TransportError::new(kind, message).with_source(error)
 }
 
-/// Says what a failure before the answer means. The URL is taken out: its query may hold a key.
+/// Says what a failure before the response means. The URL is taken out: its query may hold a key.
 fn classify(error: reqwest::Error) -> TransportError {
     let error = error.without_url();
     let (kind, message) = if let Some(upload) =
@@ -143,11 +143,11 @@ fn classify(error: reqwest::Error) -> TransportError {
     } else if error.is_connect() {
         (TransportErrorKind::Connect, "no connection")
     } else if error.is_timeout() {
-        (TransportErrorKind::Timeout, "no answer in time")
+        (TransportErrorKind::Timeout, "no response in time")
     } else if causes(&error).any(turned_away) {
         (TransportErrorKind::TurnedAway, "the server turned the request away unseen")
     } else if broke(&error) {
-        (TransportErrorKind::Reset, "the connection broke before an answer")
+        (TransportErrorKind::Reset, "the connection broke before a response")
     } else if error.is_redirect() {
         (TransportErrorKind::Redirect, "the redirect is not followed")
     } else {
@@ -166,7 +166,7 @@ fn causes(error: Cause<'_>) -> impl Iterator<Item = Cause<'_>> {
     })
 }
 
-/// Is it a failure of the encryption?
+/// Is it a failure of TLS?
 fn is_tls(cause: Cause<'_>) -> bool {
     #[cfg(any(feature = "rustls", feature = "rustls-ring"))]
     if cause.is::<rustls::Error>() {

@@ -1,4 +1,4 @@
-//! JSON that keeps the order in which it was written, for what travels as something else than JSON.
+//! JSON that keeps the order in which it was written, for bodies that are not JSON.
 //!
 //! `serde_json::Value` sorts the properties of objects or does not, as the features of other crates have it.
 

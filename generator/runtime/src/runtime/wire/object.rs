@@ -8,10 +8,8 @@
 use std::borrow::Cow;
 use std::collections::{BTreeMap, HashSet};
 
-use crate::runtime::model::{Members, RawJson};
-
 use super::shape::Presence;
-use super::{DecodeError, Failure, Group, Reader, Shape, Wire};
+use super::{DecodeError, Failure, Members, RawJson, Reader, Shape, Wire};
 
 /// An object that is being read.
 #[derive(Debug)]
@@ -39,7 +37,7 @@ pub struct ObjectReader<'r, 'a> {
     /// Members that the shape does not know: name, begin and end of the value.
     unknown: Vec<(Cow<'a, str>, usize, usize)>,
     /// The reader's text and state while it reads a default in place of an absent member.
-    aside: Option<(&'a str, Option<usize>)>,
+    stand_in: Option<(&'a str, Option<usize>)>,
 }
 
 impl<'a> Reader<'a> {
@@ -52,7 +50,7 @@ impl<'a> Reader<'a> {
         self.open(b'{', "an object")?;
         let (begin, careful) = (self.at - 1, self.careful);
         let mut members = Members::default();
-        if self.bare == Some(begin) && self.aside.is_none() {
+        if self.bare == Some(begin) && self.stand_in.is_none() {
             members.set_bare();
         }
         let mut object = ObjectReader {
@@ -69,7 +67,7 @@ impl<'a> Reader<'a> {
             constants: 0,
             late: Vec::new(),
             unknown: Vec::new(),
-            aside: None,
+            stand_in: None,
         };
         if careful {
             object.find_all()?;
@@ -79,15 +77,6 @@ impl<'a> Reader<'a> {
 }
 
 impl<'a> ObjectReader<'_, 'a> {
-    /// Reads the next members that have a field, as many as the tuple has.
-    ///
-    /// # Errors
-    ///
-    /// When one of them is absent and must not be, or its value does not fit.
-    pub fn group<T: Group>(&mut self) -> Result<T, DecodeError> {
-        T::read(self)
-    }
-
     /// Reads the next member that has a field.
     #[inline]
     pub(super) fn get<T: Wire>(&mut self) -> Result<T, DecodeError> {
@@ -122,7 +111,7 @@ impl<'a> ObjectReader<'_, 'a> {
     pub fn open<T: Wire>(&mut self) -> Result<BTreeMap<String, T>, DecodeError> {
         self.complete()?;
         let mut fitting = BTreeMap::new();
-        let (text, aside, depth) = (self.reader.text, self.reader.aside, self.reader.depth);
+        let (text, stand_in, depth) = (self.reader.text, self.reader.stand_in, self.reader.depth);
         for (name, begin, end) in std::mem::take(&mut self.unknown) {
             let counts = (self.reader.known, self.reader.unknown);
             self.reader.at = begin;
@@ -133,7 +122,7 @@ impl<'a> ObjectReader<'_, 'a> {
                 }
                 Err(error) if error.is_restart() => return Err(error),
                 Err(_) => {
-                    (self.reader.text, self.reader.aside, self.reader.depth) = (text, aside, depth);
+                    (self.reader.text, self.reader.stand_in, self.reader.depth) = (text, stand_in, depth);
                     (self.reader.known, self.reader.unknown) = counts;
                     fitting.remove(&*name);
                     self.unknown.push((name, begin, end));
@@ -286,9 +275,9 @@ impl<'a> ObjectReader<'_, 'a> {
 
     /// Brings the reader back to where the object goes on.
     fn go_back(&mut self) {
-        if let Some((text, aside)) = self.aside.take() {
+        if let Some((text, stand_in)) = self.stand_in.take() {
             self.reader.text = text;
-            self.reader.aside = aside;
+            self.reader.stand_in = stand_in;
         }
         if !self.near {
             self.reader.at = self.next;
@@ -320,8 +309,8 @@ impl<'a> ObjectReader<'_, 'a> {
             return Err(self.reader.missing(self.begin, member.name));
         }
         self.go_away();
-        self.aside = Some((self.reader.text, self.reader.aside));
-        self.reader.aside = self.reader.aside.or(Some(self.begin));
+        self.stand_in = Some((self.reader.text, self.reader.stand_in));
+        self.reader.stand_in = self.reader.stand_in.or(Some(self.begin));
         self.reader.text = member.text;
         self.reader.at = 0;
         Ok(())
@@ -373,7 +362,7 @@ impl Reader<'_> {
     #[cold]
     fn missing(&self, offset: usize, member: &'static str) -> DecodeError {
         let failure =
-            Failure { offset: self.aside.unwrap_or(offset), missing: Some(member), ..Failure::default() };
+            Failure { offset: self.stand_in.unwrap_or(offset), missing: Some(member), ..Failure::default() };
         DecodeError::new(Failure { expected: "a required member".into(), found: "nothing".into(), ..failure })
     }
 }

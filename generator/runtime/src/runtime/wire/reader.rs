@@ -4,7 +4,10 @@ use std::any::TypeId;
 use std::borrow::Cow;
 use std::collections::HashMap;
 
-use super::{DecodeError, Failure, Kinds, MAX_DEPTH, Wire};
+use super::{DecodeError, Failure, Kinds};
+
+/// Containers may be nested this deep; what is deeper is refused rather than risking the stack.
+pub const MAX_DEPTH: usize = 128;
 
 /// Reads JSON from a text.
 pub struct Reader<'a> {
@@ -14,7 +17,7 @@ pub struct Reader<'a> {
     /// All members of an object are found before the first is read; see [`super::object`].
     pub(super) careful: bool,
     /// The text is a default that stands in for a member of the object here in the document.
-    pub(super) aside: Option<usize>,
+    pub(super) stand_in: Option<usize>,
     /// Where an object begins that is read as a variant of a union without the tag of that union.
     pub(super) bare: Option<usize>,
     /// Members explained by the model so far, and members and values that it does not know.
@@ -28,34 +31,6 @@ pub struct Reader<'a> {
     pub(super) choices: HashMap<(usize, TypeId), Result<usize, DecodeError>>,
 }
 
-/// Decodes a whole document.
-///
-/// # Errors
-///
-/// When it is no UTF-8, no JSON, or holds something else than a `T`.
-pub(crate) fn document<T: Wire>(document: &[u8]) -> Result<T, DecodeError> {
-    let text = utf8(document)?;
-    read(Reader::new(text))
-        // The way for the usual document did not work: the careful one decides, and says what is wrong.
-        .or_else(|_| read(Reader { careful: true, ..Reader::new(text) }))
-        .map_err(|error| error.locate(document))
-}
-
-fn read<T: Wire>(mut reader: Reader<'_>) -> Result<T, DecodeError> {
-    let value = T::read(&mut reader)?;
-    reader.finish()?;
-    Ok(value)
-}
-
-fn utf8(document: &[u8]) -> Result<&str, DecodeError> {
-    std::str::from_utf8(document).map_err(|error| {
-        let (offset, found) = (error.valid_up_to(), "bytes that are no UTF-8".into());
-        let error =
-            DecodeError::new(Failure { offset, expected: "text".into(), found, ..Failure::default() });
-        error.locate(document)
-    })
-}
-
 impl<'a> Reader<'a> {
     pub(crate) fn new(text: &'a str) -> Self {
         Self {
@@ -63,7 +38,7 @@ impl<'a> Reader<'a> {
             at: 0,
             depth: 0,
             careful: false,
-            aside: None,
+            stand_in: None,
             bare: None,
             known: 0,
             unknown: 0,
@@ -260,7 +235,7 @@ impl<'a> Reader<'a> {
         found: Cow<'static, str>,
     ) -> DecodeError {
         DecodeError::new(Failure {
-            offset: self.aside.unwrap_or(offset),
+            offset: self.stand_in.unwrap_or(offset),
             expected,
             found,
             ..Failure::default()

@@ -25,7 +25,7 @@ impl<'a> Reader<'a> {
     /// the way over them is taken once, however often they are skipped.
     pub(super) fn skip(&mut self, again: bool) -> Result<(), DecodeError> {
         match self.peek() {
-            Some(b'{' | b'[') => self.skip_container(again && self.aside.is_none()),
+            Some(b'{' | b'[') => self.skip_container(again && self.stand_in.is_none()),
             _ => self.skip_scalar(),
         }
     }
@@ -120,7 +120,7 @@ impl<'a> Reader<'a> {
     }
 
     fn known_end(&self, begin: usize) -> Option<usize> {
-        if self.aside.is_some() || self.ends.is_empty() { None } else { self.ends.get(&begin).copied() }
+        if self.stand_in.is_some() || self.ends.is_empty() { None } else { self.ends.get(&begin).copied() }
     }
 
     fn skip_key(&mut self) -> Result<(), DecodeError> {

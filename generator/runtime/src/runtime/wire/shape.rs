@@ -127,7 +127,7 @@ impl Shape {
 pub struct Choices {
     /// Name of the Rust type.
     pub name: &'static str,
-    /// The member that tells the variants apart; empty when their shapes do.
+    /// The member that distinguishes the variants; empty when their shapes do.
     pub tag: &'static str,
     /// The tags are strings; else they are integers or booleans, as their JSON texts.
     pub is_text: bool,

@@ -5,27 +5,8 @@
 
 use std::fmt;
 
-use super::{Wire, Writer};
-
-/// Members as text, in order.
-#[derive(Debug)]
-pub(super) struct Shown {
-    alternate: bool,
-    pub(super) members: Vec<(String, String)>,
-}
-
-impl Shown {
-    /// Keeps a member.
-    pub(super) fn push(&mut self, name: &str, value: &dyn fmt::Debug) {
-        let text = if self.alternate { format!("{value:#?}") } else { format!("{value:?}") };
-        self.members.push((name.to_owned(), text));
-    }
-
-    /// Takes back the last member if it says that there is nothing.
-    pub(super) fn pop_none(&mut self) {
-        self.members.pop_if(|(_, text)| text == "None");
-    }
-}
+use super::Wire;
+use super::writer::{Shown, Writer};
 
 /// `Debug` of an object.
 ///

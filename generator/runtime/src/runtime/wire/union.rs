@@ -3,9 +3,7 @@
 use std::any::TypeId;
 use std::fmt;
 
-use crate::runtime::model::RawJson;
-
-use super::{Choice, Choices, DecodeError, Failure, Kinds, Reader};
+use super::{Choice, Choices, DecodeError, Failure, Kinds, RawJson, Reader};
 
 /// Reads the variant of a union that has this index. One function for all of them, since each body costs the compiler.
 pub type Arms<T> = fn(&mut Reader<'_>, usize) -> Result<T, DecodeError>;
@@ -46,7 +44,7 @@ enum Tag {
     Absent,
 }
 
-/// Reads a union whose variants are told apart by a tag.
+/// Reads a union whose variants are distinguished by a tag.
 ///
 /// # Errors
 ///
@@ -61,14 +59,15 @@ pub fn tagged<T: 'static>(
         Tag::Known(index) => return read(reader, index),
         tag => tag,
     };
-    if tag == Tag::Absent && reader.aside.is_none() {
+    if tag == Tag::Absent && reader.stand_in.is_none() {
         reader.bare = Some(reader.place());
     }
     if let Some(&index) = choices.default.first() {
-        let before = (reader.text, reader.aside, reader.at, reader.depth, reader.known, reader.unknown);
+        let before = (reader.text, reader.stand_in, reader.at, reader.depth, reader.known, reader.unknown);
         match read(reader, index) {
             Err(error) if !error.is_restart() => {
-                (reader.text, reader.aside, reader.at, reader.depth, reader.known, reader.unknown) = before;
+                (reader.text, reader.stand_in, reader.at, reader.depth, reader.known, reader.unknown) =
+                    before;
             }
             done => return done,
         }
@@ -131,7 +130,7 @@ pub fn external<T>(
     reader.unknown_variant(tag.into()).map(unknown)
 }
 
-/// Reads a union whose variants are told apart by their shapes.
+/// Reads a union whose variants are distinguished by their shapes.
 ///
 /// # Errors
 ///
@@ -185,7 +184,7 @@ struct Trial<'a> {
     next: usize,
     /// State of the reader before the trial.
     text: &'a str,
-    aside: Option<usize>,
+    stand_in: Option<usize>,
     at: usize,
     depth: usize,
     counts: (usize, usize),
@@ -202,7 +201,7 @@ impl<'a> Trial<'a> {
             kind,
             next: 0,
             text: reader.text,
-            aside: reader.aside,
+            stand_in: reader.stand_in,
             at: reader.at,
             depth: reader.depth,
             counts: (reader.known, reader.unknown),
@@ -222,7 +221,7 @@ impl<'a> Trial<'a> {
 
     fn reset(&self, reader: &mut Reader<'a>) {
         reader.text = self.text;
-        reader.aside = self.aside;
+        reader.stand_in = self.stand_in;
         reader.at = self.at;
         reader.depth = self.depth;
         (reader.known, reader.unknown) = (0, 0);
@@ -256,14 +255,14 @@ impl<'a> Trial<'a> {
                 Ok(index)
             }
             None => Err(DecodeError::new(Failure {
-                offset: reader.aside.unwrap_or(self.at),
+                offset: reader.stand_in.unwrap_or(self.at),
                 expected: format!("a variant of `{}`", self.choices.name).into(),
                 found: format!("{} that is none", self.kind.words()).into(),
                 causes: self.causes,
                 ..Failure::default()
             })),
         };
-        if reader.trials > 0 && reader.aside.is_none() {
+        if reader.trials > 0 && reader.stand_in.is_none() {
             reader.choices.insert(place, result.clone());
         }
         result.map(drop)
@@ -330,6 +329,6 @@ impl Reader<'_> {
 
     /// What was chosen here before, if this is a trial within a trial.
     fn choice_made(&self, place: (usize, TypeId)) -> Option<Result<usize, DecodeError>> {
-        if self.trials == 0 || self.aside.is_some() { None } else { self.choices.get(&place).cloned() }
+        if self.trials == 0 || self.stand_in.is_some() { None } else { self.choices.get(&place).cloned() }
     }
 }

@@ -2,7 +2,8 @@
 
 use serde_json::{Map, Number, Value};
 
-use super::{DecodeError, Kinds, Reader, Wire, Writer, reader};
+use super::codec::{Wire, document};
+use super::{DecodeError, Kinds, Reader, Writer};
 
 impl Wire for Value {
     const KINDS: Kinds = Kinds::ANY;
@@ -88,12 +89,10 @@ pub(super) fn same(left: &str, right: &str) -> bool {
         (Some(left_kind), Some(right_kind)) if (left_kind | right_kind) > b'9' && left_kind != right_kind => {
             false
         }
-        _ => {
-            match (reader::document::<Value>(left.as_bytes()), reader::document::<Value>(right.as_bytes())) {
-                (Ok(left), Ok(right)) => same_value(&left, &right),
-                _ => false,
-            }
-        }
+        _ => match (document::<Value>(left.as_bytes()), document::<Value>(right.as_bytes())) {
+            (Ok(left), Ok(right)) => same_value(&left, &right),
+            _ => false,
+        },
     }
 }
 

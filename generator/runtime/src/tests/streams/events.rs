@@ -81,7 +81,7 @@ async fn a_break_is_an_error_where_events_have_no_ids() {
     steps.push(Step::Close);
     let (server, client) = start(steps).await;
     let told = drain!(client.things().events().await.unwrap());
-    assert!(told.len() == 2 && told[1].contains("the answer broke off"), "{told:?}");
+    assert!(told.len() == 2 && told[1].contains("the response broke off"), "{told:?}");
     assert_eq!(server.requests().len(), 1);
 }
 
@@ -202,7 +202,7 @@ async fn an_id_that_no_header_can_carry_is_no_place_to_go_on_from() {
     steps.push(Step::Close);
     let (server, client) = start(steps).await;
     let told = drain!(client.things().events().await.unwrap());
-    assert!(told.len() == 2 && told[1].contains("the answer broke off"), "{told:?}");
+    assert!(told.len() == 2 && told[1].contains("the response broke off"), "{told:?}");
     assert_eq!(server.requests().len(), 1);
 }
 
@@ -253,10 +253,10 @@ async fn a_bad_byte_costs_one_event() {
         let told = drain!(canned("text/event-stream", pieces).things().events().await.unwrap());
         let expected = [
             "a",
-            "! `things.follow`: the answer (200) could not be read: the data of an event `odd` is not valid UTF-8",
+            "! `things.follow`: the response (200) could not be read: the data of an event `odd` is not valid UTF-8",
             "ä",
             "😀",
-            "! `things.follow`: the answer (200) could not be read: the data of an event `message` is not valid UTF-8",
+            "! `things.follow`: the response (200) could not be read: the data of an event `message` is not valid UTF-8",
             "z",
         ];
         assert_eq!(told, expected, "by {size}");
