@@ -128,6 +128,8 @@ pub struct Docs {
     pub description: Option<String>,
     /// Constraints in words (`at least 1`, `at most 64 characters`, `pattern …`).
     pub constraints: Vec<String>,
+    /// The default value, as JSON text.
+    pub default: Option<String>,
     /// `Some` when deprecated; the text is the document's reason, possibly empty.
     pub deprecated: Option<String>,
     /// `externalDocs.url`.

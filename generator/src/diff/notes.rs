@@ -10,6 +10,7 @@ pub(super) fn text(docs: &Docs) -> String {
     parts.extend(docs.summary.as_deref());
     parts.extend(docs.description.as_deref());
     parts.extend(docs.constraints.iter().map(String::as_str));
+    parts.extend(docs.default.as_deref());
     parts.extend(docs.link.as_deref());
     parts.join("\n").trim().to_owned()
 }
@@ -34,14 +35,10 @@ impl Both<'_> {
             _ => {}
         }
         // in any order; a default is a change of its own
-        let limits = |docs: &Docs| -> BTreeSet<String> {
-            let is_default = |text: &String| text.to_lowercase().starts_with("default");
-            docs.constraints.iter().filter(|text| !is_default(text)).cloned().collect()
-        };
-        if limits(old) != limits(new) {
+        if BTreeSet::from_iter(&old.constraints) != BTreeSet::from_iter(&new.constraints) {
             self.said(item, at, "what the documentation says of its limits");
         }
-        let bare = |docs: &Docs| text(&Docs { constraints: Vec::new(), ..docs.clone() });
+        let bare = |docs: &Docs| text(&Docs { constraints: Vec::new(), default: None, ..docs.clone() });
         if bare(old) != bare(new) {
             self.said(item, at, "its documentation");
         }

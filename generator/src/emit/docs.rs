@@ -41,14 +41,13 @@ pub(crate) fn cell(text: &str) -> String {
 pub(crate) fn lines(docs: &Docs, fallback: &str, notes: &[String]) -> Vec<String> {
     let Text { lines: mut out, is_prose } = text(docs, fallback);
     let mut notes = notes.to_vec();
-    let (defaults, limits): (Vec<&String>, Vec<&String>) =
-        docs.constraints.iter().partition(|words| words.starts_with("default "));
-    if let Some(default) = defaults.first().filter(|_| !notes.iter().any(|note| note.contains("default"))) {
-        notes.insert(0, format!("Default: {}.", clean_line(&default["default ".len()..])));
+    if let Some(default) =
+        docs.default.as_deref().filter(|_| !notes.iter().any(|note| note.contains("default")))
+    {
+        notes.insert(0, format!("Default: {}.", clean_line(&code_span(default))));
     }
-    if !limits.is_empty() {
-        let limits: Vec<&str> = limits.into_iter().map(String::as_str).collect();
-        notes.push(format!("Constraints: {}.", clean_line(&limits.join("; "))));
+    if !docs.constraints.is_empty() {
+        notes.push(format!("Constraints: {}.", clean_line(&docs.constraints.join("; "))));
     }
     if let Some(link) = docs.link.as_deref().filter(|url| link::is_absolute(url)) {
         notes.push(format!("See <{link}>."));

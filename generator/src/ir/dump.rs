@@ -19,6 +19,7 @@ use super::{
     TypeId, TypeName,
 };
 use crate::diag::visible;
+use crate::markdown::code_span;
 use encoding::style;
 use std::fmt::{self, Write as _};
 
@@ -76,12 +77,15 @@ impl Text {
     }
 
     fn docs(&mut self, depth: usize, docs: &Docs) {
-        let Docs { summary, description, constraints, deprecated, link } = docs;
+        let Docs { summary, description, constraints, default, deprecated, link } = docs;
         for line in summary.iter().chain(description).flat_map(|text| text.lines()) {
             self.line(depth, format_args!("| {line}"));
         }
         for constraint in constraints {
             self.line(depth, format_args!("! {constraint}"));
+        }
+        if let Some(default) = default {
+            self.line(depth, format_args!("! default {}", code_span(default)));
         }
         if let Some(reason) = deprecated {
             self.line(depth, format_args!("! deprecated {reason}"));

@@ -7,7 +7,6 @@ use super::schema::Use;
 use super::{fits, text};
 use crate::diag::{Code, Diagnostic};
 use crate::ir::{Access, Member, Presence, Segment, Shape, Struct, Ty};
-use crate::markdown::code_span;
 use crate::pointer::Pointer;
 use crate::resolve::{Additional, Node, Place};
 
@@ -141,7 +140,7 @@ impl<'d> Lower<'d, '_> {
                 );
                 continue;
             }
-            member.docs.constraints.push(format!("default {}", code_span(&text)));
+            member.docs.default = Some(text.clone());
             if matches!(member.presence, Presence::Optional | Presence::OptionalNullable) {
                 member.default = Some(text);
             }

@@ -11,6 +11,7 @@ pub(super) fn docs(notes: &Annotations<'_>, name: &str) -> Docs {
         summary: title.filter(|title| Some(*title) != description).map(str::to_owned),
         description: description.map(str::to_owned),
         constraints: notes.constraints.clone(),
+        default: None,
         deprecated: notes.deprecated.then(String::new),
         link: notes.link.map(str::to_owned),
     }

@@ -86,7 +86,8 @@ fn types() -> Builder {
     tag.constant = Some("\"cat\"".to_owned());
     let mut lives = member("lives", Ty::Int(IntKind::I64), Presence::Optional, "How many are left");
     lives.default = Some("9".to_owned());
-    lives.docs.constraints = vec!["at most 9".to_owned(), "default `9`".to_owned()];
+    lives.docs.constraints = vec!["at most 9".to_owned()];
+    lives.docs.default = Some("9".to_owned());
     let cat = vec![
         tag,
         member("name", Ty::String, Presence::Required, "What it is called, a `String<T>`."),
