@@ -5,7 +5,7 @@ use std::ops::Range;
 use proc_macro2::{Ident, Span, TokenStream};
 use quote::quote;
 
-use crate::ir::{Docs, Owner, Segment, Shape, TypeId, TypeName};
+use crate::ir::{Docs, JsonType, Owner, Segment, Shape, TypeId, TypeName};
 use crate::plan::{Home, HomeId, Plan};
 
 use super::scope::{Imports, Scope, View, ident};
@@ -115,11 +115,23 @@ pub(super) fn types(context: Context<'_>) -> Content<'_> {
     let mut scope = Scope::new(context, View::Outside(1), Default::default());
     for of in plan.api.foreign.iter().filter(|of| !is_known(&of.path)) {
         let (call, path) = (scope.call("foreign"), foreign(&of.path));
-        let kinds = of.kinds.iter().map(|kind| Ident::new(kind, Span::call_site()));
+        let kinds = of.kinds.iter().map(|kind| Ident::new(kinds_constant(*kind), Span::call_site()));
         let with = of.with.as_deref().map(foreign).map(|with| quote!(, #with));
         modules.push(Item::Call(quote!(#call!(#path = #(#kinds)|* #with);)));
     }
     Content { docs: vec!["The types of the API.".to_owned()], imports: scope.imports, items: modules }
+}
+
+/// The constant of the runtime's `Kinds`.
+fn kinds_constant(kind: JsonType) -> &'static str {
+    match kind {
+        JsonType::Any => "ANY",
+        JsonType::Array => "ARRAY",
+        JsonType::Bool => "BOOL",
+        JsonType::Number => "NUMBER",
+        JsonType::Object => "OBJECT",
+        JsonType::String => "STRING",
+    }
 }
 
 /// Types that travel without further ado.

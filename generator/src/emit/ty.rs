@@ -149,7 +149,7 @@ pub(super) fn is_scalar(scope: &Scope<'_>, of: &Ty) -> bool {
         Ty::Named(id) => matches!(&scope.plan.api.types[id.0 as usize].shape, Shape::Enum(_)),
         Ty::Foreign(id) => {
             let kinds = &scope.plan.api.foreign[id.0 as usize].kinds;
-            kinds.iter().all(|kind| ["STRING", "NUMBER", "BOOL"].contains(kind))
+            kinds.iter().all(|kind| kind.is_scalar())
         }
         Ty::Any | Ty::Object | Ty::List(_) | Ty::Map(_) | Ty::Tuple(_) | Ty::Unit => false,
     }

@@ -10,7 +10,31 @@ pub struct Foreign {
     /// A module that serializes and deserializes it.
     pub with: Option<String>,
     /// The JSON types its values have in the document.
-    pub kinds: BTreeSet<&'static str>,
+    pub kinds: BTreeSet<JsonType>,
+}
+
+/// A type of JSON values.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum JsonType {
+    /// The document does not say.
+    Any,
+    /// An array.
+    Array,
+    /// `true` or `false`.
+    Bool,
+    /// A number.
+    Number,
+    /// An object.
+    Object,
+    /// A string.
+    String,
+}
+
+impl JsonType {
+    /// Whether its values are neither objects nor arrays.
+    pub fn is_scalar(self) -> bool {
+        matches!(self, Self::Bool | Self::Number | Self::String)
+    }
 }
 
 impl Foreign {

@@ -3,7 +3,7 @@
 use super::context::Lower;
 use crate::config::{NumberChoice, Replacement};
 use crate::diag::{Code, Diagnostic, suggest};
-use crate::ir::{Foreign, ForeignId, Ty};
+use crate::ir::{Foreign, ForeignId, JsonType, Ty};
 use crate::pointer::Pointer;
 use crate::resolve::{Node, Place};
 
@@ -17,21 +17,21 @@ impl<'d> Lower<'d, '_> {
         let (key, replacement) = origin.filter_map(|at| self.replace.get(&at).cloned()).next()?;
         self.used.insert(key);
         let kind = self.doc.node(conj, self.sink).kind;
-        let kinds: &[&'static str] = match kind {
-            Some("object") => &["OBJECT"],
-            Some("array") => &["ARRAY"],
-            Some("string") => &["STRING"],
-            Some("integer" | "number") => &["NUMBER"],
-            Some("boolean") => &["BOOL"],
-            _ => &["ANY"],
+        let kind = match kind {
+            Some("object") => JsonType::Object,
+            Some("array") => JsonType::Array,
+            Some("string") => JsonType::String,
+            Some("integer" | "number") => JsonType::Number,
+            Some("boolean") => JsonType::Bool,
+            _ => JsonType::Any,
         };
-        Some(self.foreign(&replacement, kinds))
+        Some(self.foreign(&replacement, kind))
     }
 
     /// The type of another crate that a format of strings is read as.
     pub(super) fn foreign_format(&mut self, format: &str) -> Option<Ty> {
         let replacement = self.config.foreign.get(format)?;
-        Some(self.foreign(replacement, &["STRING"]))
+        Some(self.foreign(replacement, JsonType::String))
     }
 
     /// The number that keeps all digits, where it was chosen for a kind of number or a format.
@@ -40,17 +40,17 @@ impl<'d> Lower<'d, '_> {
         let of = node.format.and_then(|format| numbers.get(format));
         let choice = of.or_else(|| numbers.get(node.kind?))?;
         let exact = Replacement::default();
-        (*choice == NumberChoice::Exact).then(|| self.foreign(&exact, &["NUMBER"]))
+        (*choice == NumberChoice::Exact).then(|| self.foreign(&exact, JsonType::Number))
     }
 
-    fn foreign(&mut self, replacement: &Replacement, kinds: &[&'static str]) -> Ty {
+    fn foreign(&mut self, replacement: &Replacement, kind: JsonType) -> Ty {
         let known = self.api.foreign.iter().position(|one| one.path == replacement.path);
         let at = known.unwrap_or(self.api.foreign.len());
         if known.is_none() {
             let (path, with) = (replacement.path.clone(), replacement.with.clone());
             self.api.foreign.push(Foreign { path, with, kinds: Default::default() });
         }
-        self.api.foreign[at].kinds.extend(kinds);
+        self.api.foreign[at].kinds.insert(kind);
         Ty::Foreign(ForeignId(at as u32))
     }
 

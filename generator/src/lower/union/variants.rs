@@ -6,7 +6,7 @@ use serde_json::Value;
 
 use super::tags::Tags;
 use super::{Candidate, literal};
-use crate::ir::{Enum, EnumRepr, Segment, Shape, TagKind, Tagging, Ty, TypeName, Union, Variant};
+use crate::ir::{Enum, EnumRepr, JsonType, Segment, Shape, TagKind, Tagging, Ty, TypeName, Union, Variant};
 use crate::lower::context::Lower;
 use crate::lower::schema::Use;
 use crate::pointer::Pointer;
@@ -122,7 +122,7 @@ impl<'d> Lower<'d, '_> {
         match (wide, narrow) {
             (Ty::String, Ty::Format(_) | Ty::Secret) => true,
             (Ty::String, Ty::Foreign(id)) => {
-                self.api.foreign[id.0 as usize].kinds.iter().all(|kind| *kind == "STRING")
+                self.api.foreign[id.0 as usize].kinds.iter().all(|kind| *kind == JsonType::String)
             }
             (Ty::Named(_), Ty::String) => self.is_string_enum(wide),
             (Ty::Named(one), Ty::Named(other)) if one != other => {

@@ -8,8 +8,8 @@ use std::collections::{HashMap, HashSet};
 use super::problem::{MANY, NAMELESS, Problem, UNTAGGED, problem};
 use super::rules::{absent, any, check, constant, distinct, is_name};
 use crate::ir::{
-    Api, EnumRepr, Format, Shape, Struct, Tagging, Ty, TypeId, TypeName, Union, Xml, XmlBody, XmlContent,
-    XmlId, XmlKind, XmlNode, XmlObject, XmlProperty, XmlShape,
+    Api, EnumRepr, Format, JsonType, Shape, Struct, Tagging, Ty, TypeId, TypeName, Union, Xml, XmlBody,
+    XmlContent, XmlId, XmlKind, XmlNode, XmlObject, XmlProperty, XmlShape,
 };
 use crate::lower::context::Lower;
 use crate::normalize::Since;
@@ -161,9 +161,9 @@ impl Table<'_> {
             Ty::Foreign(id) => {
                 let kinds = &self.api.foreign[id.0 as usize].kinds;
                 match kinds.iter().next().copied() {
-                    Some("STRING") => XmlContent::Token,
-                    Some("NUMBER") => XmlContent::Number,
-                    Some("BOOL") => XmlContent::Boolean,
+                    Some(JsonType::String) => XmlContent::Token,
+                    Some(JsonType::Number) => XmlContent::Number,
+                    Some(JsonType::Bool) => XmlContent::Boolean,
                     _ => return problem("a type of another crate has no form in XML", "let it be a scalar"),
                 }
             }
