@@ -39,9 +39,9 @@ pub(super) fn ty(scope: &mut Scope<'_>, of: &Ty) -> TokenStream {
             quote!(Option<#inner>)
         }
         Ty::Named(id) => scope.named(*id),
-        Ty::Foreign(id) => match scope.plan.api.foreign[id.0 as usize].path.as_str() {
-            "" => scope.runtime("model", "ExactNumber"),
-            path => foreign(path),
+        Ty::Foreign(id) => match scope.plan.api.foreign[id.0 as usize].path.as_deref() {
+            None => scope.runtime("model", "ExactNumber"),
+            Some(path) => foreign(path),
         },
     }
 }

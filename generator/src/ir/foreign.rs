@@ -5,8 +5,8 @@ use std::collections::BTreeSet;
 /// A type that comes from elsewhere.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Foreign {
-    /// Its path; empty for the runtime's number that keeps all digits.
-    pub path: String,
+    /// Its path; `None` for the runtime's number that keeps all digits.
+    pub path: Option<String>,
     /// A module that serializes and deserializes it.
     pub with: Option<String>,
     /// The JSON types its values have in the document.
@@ -40,8 +40,9 @@ impl JsonType {
 impl Foreign {
     /// Its last word.
     pub fn word(&self) -> &str {
-        let plain = self.path.split('<').next().unwrap_or_default();
-        plain.rsplit("::").next().map(str::trim).filter(|word| !word.is_empty()).unwrap_or("ExactNumber")
+        let Some(path) = &self.path else { return "ExactNumber" };
+        let plain = path.split('<').next().unwrap_or_default();
+        plain.rsplit("::").next().unwrap_or_default().trim()
     }
 }
 

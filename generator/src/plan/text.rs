@@ -68,9 +68,9 @@ pub(crate) fn text_in(plan: &Plan, ty: &Ty, types: &str, module: &str) -> String
         Ty::Map(value) => format!("std::collections::BTreeMap<String, {}>", text(value)),
         Ty::Tuple(parts) => parts.iter().fold("(".to_owned(), |out, part| out + &text(part) + ",") + ")",
         Ty::Nullable(inner) => format!("Option<{}>", text(inner)),
-        Ty::Foreign(id) => match plan.api.foreign[id.0 as usize].path.as_str() {
-            "" => model("ExactNumber"),
-            path => path.to_owned(),
+        Ty::Foreign(id) => match plan.api.foreign[id.0 as usize].path.as_deref() {
+            None => model("ExactNumber"),
+            Some(path) => path.to_owned(),
         },
         Ty::Named(id) => format!("{types}::{}", plan.ty(plan.written(*id)).name.as_str()),
     }
