@@ -140,17 +140,6 @@ impl Lower<'_, '_> {
             })
     }
 
-    /// The first example of a media type, as JSON text.
-    pub(super) fn example(&self, at: &Pointer) -> Option<String> {
-        let media = self.doc.value(at)?;
-        let first = || {
-            let example = media.get("examples")?.as_object()?.values().next()?;
-            let shared = example.get("$ref").and_then(serde_json::Value::as_str).map(Pointer::from);
-            shared.map_or(Some(example), |at| self.doc.value(&at))?.get("value")
-        };
-        media.get("example").or_else(first).map(Value::to_string)
-    }
-
     /// Success answers and error answers, each by status.
     pub(super) fn responses(&mut self, responses: &Responses, at: &Pointer) -> (Vec<Answer>, Vec<Answer>) {
         let mut all: Vec<Answer> = Vec::new();

@@ -244,11 +244,6 @@ impl<'d> Lower<'d, '_> {
             }
         }
     }
-
-    fn no_effect(&self, at: &Pointer, key: &str, message: &str) -> Diagnostic {
-        let origin = self.doc.origin(&at.child(key));
-        Diagnostic::new(Code::KeywordIgnored, &origin, message).at_key().help("take it out")
-    }
 }
 
 /// The encoding of a property or item; the default where there was none.

@@ -17,6 +17,12 @@ enum Said {
 }
 
 impl<'d> Lower<'d, '_> {
+    /// A keyword of an Encoding Object without effect.
+    pub(super) fn no_effect(&self, at: &Pointer, key: &str, message: &str) -> Diagnostic {
+        let origin = self.doc.origin(&at.child(key));
+        Diagnostic::new(Code::KeywordIgnored, &origin, message).at_key().help("take it out")
+    }
+
     /// The headers that always have the same value, and those that are given with a file. They cannot be given with anything else.
     pub(super) fn part_headers(
         &self,
