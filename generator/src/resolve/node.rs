@@ -1,8 +1,8 @@
 //! One schema as lowering sees it: all keywords that hold at a place, with `allOf` and references merged.
 
 mod budget;
+mod constraints;
 mod refer;
-mod words;
 
 use std::collections::HashSet;
 
@@ -14,10 +14,10 @@ use super::place::Place;
 use crate::diag::{Code, Diagnostic, Sink};
 use crate::pointer::Pointer;
 use crate::tree::{Mark, says_nothing};
-use words::constraints;
+use constraints::constraints;
 
 /// A conjunction of schemas by place: usually one; several where `allOf` branches speak of the same member.
-pub(crate) type Conj<'d> = Vec<Place<'d>>;
+pub(crate) type Conjunction<'d> = Vec<Place<'d>>;
 
 /// Everything that holds at a place.
 #[derive(Clone, Debug, Default)]
@@ -37,7 +37,7 @@ pub(crate) struct Node<'d> {
     /// `x-enum-descriptions`, by position in `values`.
     pub(crate) value_docs: Vec<&'d str>,
     /// `properties`, in document order.
-    pub(crate) properties: IndexMap<&'d str, Conj<'d>>,
+    pub(crate) properties: IndexMap<&'d str, Conjunction<'d>>,
     /// `required`.
     pub(crate) required: Vec<&'d str>,
     /// `additionalProperties`.
@@ -45,9 +45,9 @@ pub(crate) struct Node<'d> {
     /// Undeclared members may be of other types than `additional` says.
     pub(crate) open: bool,
     /// `items`.
-    pub(crate) items: Option<Conj<'d>>,
+    pub(crate) items: Option<Conjunction<'d>>,
     /// `prefixItems`.
-    pub(crate) prefix: Vec<Conj<'d>>,
+    pub(crate) prefix: Vec<Conjunction<'d>>,
     /// Nothing follows behind `prefixItems`: `items: false`, or `maxItems` says so.
     pub(crate) closed: bool,
     /// A `minimum` of at least 0; a `maximum` beyond `i64`.
@@ -55,7 +55,7 @@ pub(crate) struct Node<'d> {
     /// `minItems`.
     pub(crate) least: u64,
     /// `oneOf` and `anyOf` groups; each must be satisfied.
-    pub(crate) unions: Vec<Vec<Conj<'d>>>,
+    pub(crate) unions: Vec<Vec<Conjunction<'d>>>,
     /// `discriminator`: the one that stands beside a union goes before those of schemas that are extended.
     pub(crate) discriminator: Option<&'d Map<String, Value>>,
     /// The discriminator stands beside a union.
@@ -81,7 +81,7 @@ pub(crate) enum Additional<'d> {
     /// `false`.
     Closed,
     /// A schema.
-    Typed(Conj<'d>),
+    Typed(Conjunction<'d>),
 }
 
 /// What describes without constraining.
@@ -334,7 +334,7 @@ impl<'d> Node<'d> {
 }
 
 /// The items of an array of schemas, each by itself.
-fn places<'d>(base: &Pointer, items: &'d [Value]) -> Vec<Conj<'d>> {
+fn places<'d>(base: &Pointer, items: &'d [Value]) -> Vec<Conjunction<'d>> {
     items.iter().enumerate().map(|(index, value)| vec![Place::new(base.child(index), value)]).collect()
 }
 

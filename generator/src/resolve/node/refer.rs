@@ -2,7 +2,7 @@
 
 use serde_json::{Map, Value};
 
-use super::{Conj, Node, Reference, is_annotation};
+use super::{Conjunction, Node, Reference, is_annotation};
 use crate::diag::Sink;
 use crate::reference;
 use crate::resolve::doc::Doc;
@@ -15,7 +15,7 @@ const DEPTH: usize = 64;
 #[derive(Default)]
 struct Peeled<'d> {
     /// Where its references lead.
-    targets: Conj<'d>,
+    targets: Conjunction<'d>,
     /// Its annotations.
     beside: Node<'d>,
     /// `type`s without a reference beside them: those that the target must have.
