@@ -13,7 +13,6 @@ use crate::diag::{Code, Diagnostic};
 use crate::ir::{Answer, Content, ContentKind, Docs, Segment, Status, Ty, Untyped};
 use crate::pointer::Pointer;
 use crate::resolve::{Place, alike, schema_place};
-use body::carried;
 
 /// Branches of a body in one another that may be files.
 const MOST_BRANCHES: usize = 16;
@@ -292,5 +291,13 @@ fn is_in_between(status: Status) -> bool {
         Status::Code(code) => !(200..300).contains(&code) && code < 400,
         Status::Range(first) => first == 1 || first == 3,
         Status::Default => false,
+    }
+}
+
+/// The type of what is JSON.
+fn carried(content: &Content) -> Option<&Ty> {
+    match &content.kind {
+        ContentKind::Json(ty) => Some(ty),
+        _ => None,
     }
 }

@@ -2,8 +2,10 @@
 
 use serde_json::Value;
 
-use super::{Carrier, Declared, Held, Lower};
+use super::declared::{Carrier, Declared};
+use super::held::Held;
 use crate::diag::{Code, Diagnostic, Sink};
+use crate::lower::context::Lower;
 use crate::pointer::Pointer;
 
 /// What is said of a header.
@@ -17,12 +19,6 @@ enum Said {
 }
 
 impl<'d> Lower<'d, '_> {
-    /// A keyword of an Encoding Object without effect.
-    pub(super) fn no_effect(&self, at: &Pointer, key: &str, message: &str) -> Diagnostic {
-        let origin = self.doc.origin(&at.child(key));
-        Diagnostic::new(Code::KeywordIgnored, &origin, message).at_key().help("take it out")
-    }
-
     /// The headers that always have the same value, and those that are given with a file. They cannot be given with anything else.
     pub(super) fn part_headers(
         &self,
