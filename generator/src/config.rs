@@ -113,7 +113,7 @@ pub struct Client {
 }
 
 /// A type that is used in the place of our own. It must be `Clone + Debug + PartialEq`, and serde must know it.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Replacement {
     /// Its path: `ulid::Ulid`.
     pub path: String,

@@ -1,7 +1,7 @@
 //! From labels to bytes, lines and columns: one scan of each text for all labels of a run.
 
 use super::{Diagnostic, File, Label, Part};
-use crate::load::{Mended, mended};
+use crate::load::{Recovered, recovered};
 use crate::locate::{Place, Span, locate};
 use crate::pointer::Pointer;
 use crate::source::{Lines, Position, Source};
@@ -23,30 +23,30 @@ pub(super) struct Spot<'a> {
     pub(super) span: Option<Span>,
     /// Where they begin.
     pub(super) position: Position,
-    /// What the line was read as, if a slip of the syntax was mended in it.
+    /// What the line was read as, if a syntax error was corrected in it.
     pub(super) read_as: Option<String>,
 }
 
-/// A text without its slips.
+/// A text without its errors.
 struct Smooth {
     source: Source,
-    mended: Mended,
+    recovered: Recovered,
 }
 
 impl Smooth {
-    fn new(source: &Source, mended: Mended) -> Self {
-        Self { source: Source { label: source.label.clone(), text: mended.text.clone() }, mended }
+    fn new(source: &Source, recovered: Recovered) -> Self {
+        Self { source: Source { label: source.label.clone(), text: recovered.text.clone() }, recovered }
     }
 }
 
 impl Spot<'_> {
-    /// Takes the place, which is one of the mended text where there is one.
+    /// Takes the place, which is one of the recovered text where there is one.
     fn find(&mut self, place: &Place, lines: &Lines<'_>, smooth: Option<&Smooth>) {
-        let Some(Smooth { source, mended }) = smooth else {
+        let Some(Smooth { source, recovered }) = smooth else {
             self.span = Some(underlined(place, self.label.part, lines));
             return;
         };
-        let span = |span: Span| mended.span(span);
+        let span = |span: Span| recovered.span(span);
         let given = Place {
             key: place.key.map(span),
             repeated: place.repeated.map(span),
@@ -56,8 +56,8 @@ impl Spot<'_> {
         let found = underlined(&given, self.label.part, lines);
         self.span = Some(found);
         let line = lines.line(lines.position(found.start).line);
-        // A document in one line is touched by every slip.
-        if line.len() <= LONG_LINE && mended.touches(line) {
+        // A document in one line is touched by every error.
+        if line.len() <= LONG_LINE && recovered.touches(line) {
             let smooth = Lines::new(&source.text);
             let start = underlined(place, self.label.part, &smooth).start;
             let text = source.text.get(smooth.line(smooth.position(start).line)).unwrap_or_default();
@@ -121,21 +121,21 @@ impl<'a> Texts<'a> {
             })
             .collect();
         for (file, source, lines) in &self.files {
-            // Behind slips of the syntax, nodes are where the mended text has them.
+            // Behind syntax errors, nodes are where the recovered text has them.
             let slipped = |spot: &Spot<'_>| spot.label.file == *file && spot.label.span.is_some();
-            let mended = spots.iter().any(slipped).then(|| mended(source)).flatten();
-            let mended = mended.map(|mended| Smooth::new(source, mended));
+            let recovered = spots.iter().any(slipped).then(|| recovered(source)).flatten();
+            let recovered = recovered.map(|recovered| Smooth::new(source, recovered));
             let mut sought: Vec<&mut Spot<'a>> =
                 spots.iter_mut().filter(|spot| spot.label.spot().0 == *file).collect();
             let missing: Vec<&Pointer> =
                 sought.iter().filter(|spot| spot.span.is_none()).map(|spot| spot.label.spot().1).collect();
-            let text = mended.as_ref().map_or(*source, |mended| &mended.source);
+            let text = recovered.as_ref().map_or(*source, |recovered| &recovered.source);
             let mut places = if missing.is_empty() { Vec::new() } else { locate(text, &missing) }.into_iter();
             for spot in &mut sought {
                 if spot.span.is_none()
                     && let Some(place) = places.next().flatten()
                 {
-                    spot.find(&place, lines, mended.as_ref());
+                    spot.find(&place, lines, recovered.as_ref());
                 }
                 // A text that cannot be scanned has a beginning all the same.
                 let span = whole(spot.span.unwrap_or(Span::new(0, 1)), source.body());

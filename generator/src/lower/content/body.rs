@@ -2,8 +2,9 @@
 
 use openapiv3::{MediaType, ReferenceOr, RequestBody};
 
+use super::carried;
 use crate::diag::{Code, Diagnostic};
-use crate::ir::{Body, Content, ContentKind, Segment, Ty};
+use crate::ir::{Body, Content, ContentKind, Segment};
 use crate::lower::context::Lower;
 use crate::lower::media::{Family, MOST_MEDIA_TYPES, family, plainness};
 use crate::lower::{encoding, text};
@@ -76,13 +77,5 @@ impl Lower<'_, '_> {
         let diagnostic = Diagnostic::new(Code::WrongShape, &self.doc.origin(&base.child(media)), problem);
         self.sink.report(diagnostic.at_key().help("give the schema properties, or write another media type"));
         false
-    }
-}
-
-/// The type of what is JSON.
-pub(super) fn carried(content: &Content) -> Option<&Ty> {
-    match &content.kind {
-        ContentKind::Json(ty) => Some(ty),
-        _ => None,
     }
 }

@@ -11,6 +11,9 @@ pub(super) struct Graph {
     imports: BTreeMap<String, BTreeMap<String, String>>,
 }
 
+/// Files by type and method.
+type Methods<'m> = BTreeMap<&'m (String, String), BTreeSet<&'m String>>;
+
 /// The files of a crate by module.
 struct Modules {
     files: BTreeMap<Vec<String>, (String, Scanned)>,
@@ -27,8 +30,11 @@ impl Graph {
             .flat_map(|(module, (_, file))| file.tests.iter().map(|test| [module.as_slice(), test].concat()))
             .collect();
         modules.files.retain(|module, _| !tests.iter().any(|test| module.starts_with(test)));
-        let imports =
-            modules.files.keys().map(|module| (modules.files[module].0.clone(), modules.imports(module)));
+        let methods = modules.methods();
+        let imports = modules
+            .files
+            .keys()
+            .map(|module| (modules.files[module].0.clone(), modules.imports(module, &methods)));
         Self { imports: imports.collect() }
     }
 
@@ -73,7 +79,7 @@ impl Graph {
 
 impl Modules {
     /// The files that a module imports.
-    fn imports(&self, module: &[String]) -> BTreeMap<String, String> {
+    fn imports(&self, module: &[String], methods: &Methods<'_>) -> BTreeMap<String, String> {
         let (own, file) = &self.files[module];
         let used = |name: &String| file.words.contains(name);
         let uses =
@@ -86,7 +92,22 @@ impl Modules {
                 found.entry(target.clone()).or_insert_with(|| path.segments.join("::"));
             }
         }
+        for call in &file.calls {
+            let files = methods.get(call).into_iter().filter(|files| files.len() == 1).flatten();
+            for target in files.copied().filter(|target| *target != own) {
+                found.entry(target.clone()).or_insert_with(|| format!("{}::{}", call.0, call.1));
+            }
+        }
         found
+    }
+
+    /// The files that have a method of a type.
+    fn methods(&self) -> Methods<'_> {
+        let mut all = Methods::new();
+        for (path, file) in self.files.values() {
+            file.methods.iter().for_each(|method| drop(all.entry(method).or_default().insert(path)));
+        }
+        all
     }
 
     /// The file with the definition that a path in a module leads to, if it is in this crate.

@@ -1,10 +1,10 @@
-//! Slips in YAML.
+//! Errors in YAML.
 
-use super::attempt::{Attempt, Edit, Slip};
+use super::attempt::{Attempt, Edit, SyntaxError};
 use crate::locate::Span;
 use crate::source::Lines;
 
-/// Lines above the one where the reader gave up in which the slip is sought.
+/// Lines above the one where the reader gave up in which the error is sought.
 const NEAR: usize = 12;
 
 /// The same for a quote that is not closed.
@@ -336,8 +336,8 @@ impl Around<'_> {
         let edits = vec![Edit { at: start, had: text.len(), new: String::new() }];
         let span = Span::new(start + at, start + at + length);
         (length > 0).then(|| {
-            let slip = Slip { span, message: "this line is no YAML".to_owned(), help: "look here and a line or two above: a quote, a bracket or a space is missing or too many" };
-            Attempt { edits, slip, begins: None }
+            let error = SyntaxError { span, message: "this line is no YAML".to_owned(), help: "look here and a line or two above: a quote, a bracket or a space is missing or too many" };
+            Attempt { edits, error, begins: None }
         })
     }
 }
