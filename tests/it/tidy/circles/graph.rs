@@ -105,7 +105,9 @@ impl Modules {
     fn methods(&self) -> Methods<'_> {
         let mut all = Methods::new();
         for (path, file) in self.files.values() {
-            file.methods.iter().for_each(|method| drop(all.entry(method).or_default().insert(path)));
+            for method in &file.methods {
+                all.entry(method).or_default().insert(path);
+            }
         }
         all
     }
@@ -129,7 +131,7 @@ impl Modules {
             return None;
         }
         while let Some((first, others)) = rest.split_first() {
-            let inner = [at.as_slice(), &[first.clone()]].concat();
+            let inner = [at.as_slice(), std::slice::from_ref(first)].concat();
             if !self.files.contains_key(&inner) {
                 break;
             }
@@ -141,9 +143,7 @@ impl Modules {
     /// The file that defines a name of a module: follows the names that `use` gives.
     fn definition(&self, at: &[String], rest: &[String], depth: usize) -> Option<&String> {
         // The name may be in an inline module.
-        let Some((path, file)) = (0..=at.len()).rev().find_map(|end| self.files.get(&at[..end])) else {
-            return None;
-        };
+        let (path, file) = (0..=at.len()).rev().find_map(|end| self.files.get(&at[..end]))?;
         let module = module(path);
         let named = rest.first().filter(|_| depth > 0);
         let import = named.and_then(|name| file.uses.iter().find(|import| import.name == *name));
