@@ -114,7 +114,7 @@ pub struct Client {
 }
 
 /// A type of another crate. It must be `Clone + Debug + PartialEq` and implement serde's traits.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Replacement {
     /// The path of the type: `ulid::Ulid`.
     pub path: String,

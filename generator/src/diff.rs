@@ -33,6 +33,7 @@ mod pair;
 mod params;
 mod picks;
 mod rename;
+mod same;
 mod spell;
 mod types;
 mod xml;

@@ -30,7 +30,7 @@ const RUNTIME: &[(&str, &str)] = files! {
     "body/payload.rs"
     "body/reader.rs"
     "call.rs"
-    "call/answer.rs"
+    "call/decode.rs"
     "call/form.rs"
     "call/header.rs"
     "call/instead.rs"

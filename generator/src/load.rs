@@ -16,12 +16,12 @@ use crate::tree::{Tree, stage};
 use stop::Stop;
 
 pub(crate) use build::kind_of;
-pub(crate) use mend::Recovered;
+pub(crate) use recover::Recovered;
 
 mod alias;
 mod build;
 mod json;
-mod mend;
+mod recover;
 mod stop;
 #[cfg(test)]
 mod tests;
@@ -35,7 +35,7 @@ stage! {
 
 /// The document as a tree. Everything wrong with it is in `sink`; `None` when there is nothing to go on with.
 ///
-/// Slips of the syntax are errors, and yet looked behind: what else is wrong is reported in the same run.
+/// A syntax error does not stop the run: it recovers, and reports what else is wrong.
 pub fn load(source: &Source, sink: &mut Sink) -> Option<Loaded> {
     let root = whole(source, sink)?;
     version::check(&root, source.body(), sink).then(|| Loaded(Tree { root, ..Tree::default() }))
@@ -60,7 +60,7 @@ fn text(body: &str, format: Format, sink: &mut Sink) -> Result<Value, Stop> {
     }
 }
 
-/// The document, also where the syntax has slips that can be looked behind.
+/// The document, also where it has syntax errors that the generator can recover from.
 fn whole(source: &Source, sink: &mut Sink) -> Option<Value> {
     let (body, format) = (source.body(), source.format());
     let before = sink.count();
@@ -68,24 +68,24 @@ fn whole(source: &Source, sink: &mut Sink) -> Option<Value> {
         Ok(root) => return Some(root),
         Err(stop) => stop,
     };
-    // What the reader saw on its way is seen again, or was no more than the slip.
+    // What the reader reported on its way is reported again, or was part of the error.
     sink.forget(before);
     let first = stop.diagnostic(body);
-    let looked = looked(body, format, stop);
-    for slip in looked.slips {
-        let slipped = Diagnostic::new(Code::Syntax, &Pointer::root(), slip.message);
-        sink.report(slipped.at_span(slip.span).help(slip.help));
+    let recovery = recovery(body, format, stop);
+    for error in recovery.errors {
+        let found = Diagnostic::new(Code::Syntax, &Pointer::root(), error.message);
+        sink.report(found.at_span(error.span).help(error.help));
     }
-    match (looked.mended, looked.end) {
-        (Some(mended), _) => text(&mended.text, format, sink).ok(),
-        (None, Some((_, mended))) if mended.text == body => {
+    match (recovery.recovered, recovery.end) {
+        (Some(recovered), _) => text(&recovered.text, format, sink).ok(),
+        (None, Some((_, recovered))) if recovered.text == body => {
             sink.report(first);
             None
         }
         (None, end) => {
-            let mut last = end.map(|(stop, mended)| (stop.diagnostic(&mended.text), mended));
-            if let Some((diagnostic, mended)) = &mut last {
-                diagnostic.each_span(|span| mended.span(span));
+            let mut last = end.map(|(stop, recovered)| (stop.diagnostic(&recovered.text), recovered));
+            if let Some((diagnostic, recovered)) = &mut last {
+                diagnostic.each_span(|span| recovered.span(span));
             }
             sink.report(last.map_or(first, |(diagnostic, _)| diagnostic));
             None
@@ -93,13 +93,13 @@ fn whole(source: &Source, sink: &mut Sink) -> Option<Value> {
     }
 }
 
-fn looked(body: &str, format: Format, stop: Stop) -> mend::Looked {
-    mend::mend(body, format, stop, |body| text(body, format, &mut Sink::new()).err())
+fn recovery(body: &str, format: Format, stop: Stop) -> recover::Recovery {
+    recover::recover(body, format, stop, |body| text(body, format, &mut Sink::new()).err())
 }
 
-/// A text with slips of the syntax as one without, if it has any and they can be looked behind: for finding places in it.
+/// A text without its syntax errors, if it has any and the generator can recover from all: for finding locations in it.
 pub(crate) fn recovered(source: &Source) -> Option<Recovered> {
     let (body, format) = (source.body(), source.format());
     let stop = text(body, format, &mut Sink::new()).err()?;
-    looked(body, format, stop).mended
+    recovery(body, format, stop).recovered
 }

@@ -1,12 +1,13 @@
 //! From the typed document to the IR.
 //!
 //! In: a [`Doc`]. Out: the [`Api`]: references have become ids, each schema a shape, each operation plain data. What
-//! cannot be said in Rust becomes `serde_json::Value`, with an entry in the census. Last sight of `openapiv3`.
+//! cannot be said in Rust becomes `serde_json::Value`, with a reason in the untyped report. Last sight of `openapiv3`.
 //! Must not know: names, boxes, files.
 
 mod content;
 mod context;
 mod encoding;
+mod example;
 mod family;
 mod finite;
 mod fits;

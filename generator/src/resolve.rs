@@ -22,7 +22,7 @@ pub(crate) use alike::alike;
 use alternative::Alternatives;
 pub(crate) use doc::{Doc, Sharable, Shared};
 pub(crate) use model::schema_place;
-pub(crate) use node::{Additional, Annotations, Conj, Node, Reference};
+pub(crate) use node::{Additional, Annotations, Conjunction, Node, Reference};
 pub(crate) use place::Place;
 
 /// Reads the tree. `None` only when not even the outermost object can be read.

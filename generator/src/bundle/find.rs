@@ -2,22 +2,12 @@
 
 use serde_json::Value;
 
+use super::context::{Bundler, Found, Spot};
 use super::ids::last_part;
-use super::{Bundler, Spot};
 use crate::parts::{Target, target};
 use crate::pointer::Pointer;
 use crate::reference;
 use crate::tree::is_unread;
-
-/// What a reference means.
-pub(super) enum Found {
-    /// This node, which is no reference to another one.
-    Node(Spot),
-    /// Nothing that is known; it has been reported.
-    Nothing,
-    /// A schema that has an `$id`.
-    Identified,
-}
 
 impl Bundler<'_, '_> {
     /// The node a reference means that stands at `at`, through references to references.

@@ -2,8 +2,8 @@
 
 use serde_json::Value;
 
+use super::context::{Bundler, Component, Spot};
 use super::find::lone_reference;
-use super::{Bundler, Component, Spot};
 use crate::diag::Code;
 use crate::normalize::keyword::{Kind, Shape};
 use crate::parts::{Target, target};

@@ -1,7 +1,6 @@
 //! What there is to say of references that lead to nothing.
 
-use super::find::Found;
-use super::{Bundler, Spot};
+use super::context::{Bundler, Found, Spot};
 use crate::diag::{Code, suggest};
 use crate::parts::{Lost, Target};
 use crate::pointer::Pointer;

@@ -2,9 +2,8 @@
 
 use serde_json::{Map, Value};
 
-use super::find::Found;
+use super::context::{Bundler, Found, MOST_NESTED, Spot};
 use super::home::section_of;
-use super::{Bundler, Spot};
 use crate::normalize::keyword::{Kind, Shape};
 use crate::parts;
 use crate::pointer::Pointer;
@@ -114,8 +113,7 @@ impl Bundler<'_, '_> {
     /// Puts what a reference means in the place of the reference; what stands beside the reference wins.
     fn take_in(&mut self, shape: Shape, value: &mut Value, target: &Spot, from: &Spot, at: &Pointer) {
         let Some(mut copy) = self.value(target).cloned() else { return };
-        if self.within.contains(target) || self.within.len() > super::MOST_NESTED || !self.pay(&copy, target)
-        {
+        if self.within.contains(target) || self.within.len() > MOST_NESTED || !self.pay(&copy, target) {
             let message = "the file inserted here contains itself".to_owned();
             let help = "move one of the parts to `components` of the document";
             self.report(crate::diag::Code::RefCycle, from, message, Some(help.to_owned()));

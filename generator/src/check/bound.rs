@@ -2,7 +2,7 @@
 
 use serde_json::Value;
 
-use super::{Check, Object};
+use super::context::{Check, Object};
 use crate::diag::Code;
 use crate::pointer::Path;
 

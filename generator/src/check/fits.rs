@@ -71,11 +71,11 @@ impl<'d> Fits<'d> {
         {
             return misfit(format!("`{}` is not one of the enum values", short(value)));
         }
-        for branch in super::array(map, "allOf") {
+        for branch in super::context::array(map, "allOf") {
             self.value(branch, value, levels - 1)?;
         }
         for key in ["oneOf", "anyOf"] {
-            let branches = super::array(map, key);
+            let branches = super::context::array(map, key);
             if !branches.is_empty()
                 && !branches.iter().any(|branch| self.value(branch, value, levels - 1).is_ok())
             {
@@ -89,9 +89,9 @@ impl<'d> Fits<'d> {
         }
     }
 
-    fn object(&mut self, schema: &'d super::Object, members: &super::Object) -> Verdict {
+    fn object(&mut self, schema: &'d super::context::Object, members: &super::context::Object) -> Verdict {
         let properties = schema.get("properties").and_then(Value::as_object);
-        for name in super::array(schema, "required").iter().filter_map(Value::as_str) {
+        for name in super::context::array(schema, "required").iter().filter_map(Value::as_str) {
             let one_sided = properties.and_then(|all| all.get(name)).is_some_and(|property| {
                 ["readOnly", "writeOnly"].iter().any(|key| property.get(*key).is_some())
             });
@@ -115,8 +115,8 @@ impl<'d> Fits<'d> {
         Ok(())
     }
 
-    fn list(&mut self, schema: &'d super::Object, items: &[Value]) -> Verdict {
-        let prefix = super::array(schema, "prefixItems");
+    fn list(&mut self, schema: &'d super::context::Object, items: &[Value]) -> Verdict {
+        let prefix = super::context::array(schema, "prefixItems");
         for (index, item) in items.iter().enumerate() {
             let schema = prefix.get(index).or(schema.get("items").filter(|_| prefix.is_empty()));
             if let Some(schema) = schema {

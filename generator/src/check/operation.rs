@@ -4,17 +4,13 @@ use std::collections::{BTreeSet, HashMap, HashSet};
 
 use serde_json::Value;
 
-use super::{BRANCHES, Check, Object, array, members};
+use super::context::{BRANCHES, Check, Object, array, members};
+use super::server::template;
 use crate::diag::Code;
 use crate::pointer::Path;
 
 /// Headers that are no parameters, whatever a document says (OpenAPI 3.1, section 4.8.12.1).
 const NOT_PARAMETERS: [&str; 3] = ["accept", "content-type", "authorization"];
-
-/// The names between braces, in order; each as often as it is there.
-pub(super) fn template(text: &str) -> Vec<&str> {
-    text.split('{').skip(1).filter_map(|rest| rest.split_once('}')).map(|(name, _)| name).collect()
-}
 
 /// A path with its parameters without names, by which two paths are the same.
 fn nameless(path: &str) -> String {
@@ -152,6 +148,28 @@ impl<'d> Check<'d, '_> {
         self.reserved(map, at);
         self.carried(map, at);
         self.one_media_type(map, &format!("the parameter `{name}`"), at);
+    }
+
+    /// The headers of a response: names that headers can have, each once, whatever its letters.
+    fn headers(&mut self, response: &'d Object, at: &Path<'_>) {
+        let here = at.key("headers");
+        let mut seen: HashMap<String, &str> = HashMap::new();
+        for (name, header) in members(response, "headers") {
+            let own = here.key(name);
+            self.header_name(name, &own);
+            if let Some(first) = seen.insert(name.to_ascii_lowercase(), name) {
+                let message = format!("`{first}` and `{name}` are the same header");
+                let diagnostic = self
+                    .found(Code::Contradiction, &own, message)
+                    .at_key()
+                    .also(&self.origin(&here.key(first)), "first declared here")
+                    .help("remove one of them; header names are case-insensitive");
+                self.sink.report(diagnostic);
+            }
+            if let Some(header) = header.as_object() {
+                self.header(header, &own);
+            }
+        }
     }
 
     pub(super) fn header(&mut self, map: &'d Object, at: &Path<'_>) {

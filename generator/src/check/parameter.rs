@@ -1,10 +1,8 @@
 //! What parameters and headers say of themselves beside their schema: names, styles, media types.
 
-use std::collections::HashMap;
-
 use serde_json::Value;
 
-use super::{Check, Object, members};
+use super::context::{Check, Object};
 use crate::diag::{Code, Sink};
 use crate::normalize::Since;
 use crate::pointer::{Path, Pointer};
@@ -13,28 +11,6 @@ use crate::pointer::{Path, Pointer};
 const STYLE: [&str; 3] = ["style", "explode", "allowReserved"];
 
 impl<'d> Check<'d, '_> {
-    /// The headers of a response: names that headers can have, each once, whatever its letters.
-    pub(super) fn headers(&mut self, response: &'d Object, at: &Path<'_>) {
-        let here = at.key("headers");
-        let mut seen: HashMap<String, &str> = HashMap::new();
-        for (name, header) in members(response, "headers") {
-            let own = here.key(name);
-            self.header_name(name, &own);
-            if let Some(first) = seen.insert(name.to_ascii_lowercase(), name) {
-                let message = format!("`{first}` and `{name}` are the same header");
-                let diagnostic = self
-                    .found(Code::Contradiction, &own, message)
-                    .at_key()
-                    .also(&self.origin(&here.key(first)), "first declared here")
-                    .help("remove one of them; header names are case-insensitive");
-                self.sink.report(diagnostic);
-            }
-            if let Some(header) = header.as_object() {
-                self.header(header, &own);
-            }
-        }
-    }
-
     /// A header has a name that HTTP allows.
     pub(super) fn header_name(&mut self, name: &str, at: &Path<'_>) {
         let token = |byte: u8| byte.is_ascii_alphanumeric() || b"!#$%&'*+-.^_`|~".contains(&byte);

@@ -2,7 +2,7 @@
 
 use serde_json::Value;
 
-use super::Check;
+use super::context::Check;
 use crate::diag::{Code, suggest};
 use crate::pointer::{Path, Pointer};
 

@@ -2,8 +2,8 @@
 
 use serde_json::Value;
 
+use super::context::{BRANCHES, Check, Object, array, members};
 use super::fits::{Fits, below, is, short};
-use super::{BRANCHES, Check, Object, array, members};
 use crate::diag::{Code, Diagnostic, suggest};
 use crate::pointer::Path;
 

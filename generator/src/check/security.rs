@@ -2,7 +2,7 @@
 
 use serde_json::Value;
 
-use super::{Check, Object, array};
+use super::context::{Check, Object, array};
 use crate::diag::{Code, suggest};
 use crate::pointer::Path;
 

@@ -2,9 +2,14 @@
 
 use serde_json::Value;
 
-use super::{Check, Object, array};
+use super::context::{Check, Object, array};
 use crate::diag::{Code, suggest};
 use crate::pointer::Path;
+
+/// The names between braces, in order; each as often as it is there.
+pub(super) fn template(text: &str) -> Vec<&str> {
+    text.split('{').skip(1).filter_map(|rest| rest.split_once('}')).map(|(name, _)| name).collect()
+}
 
 impl<'d> Check<'d, '_> {
     pub(super) fn servers(&mut self, holder: &'d Object, at: &Path<'_>) {
@@ -20,7 +25,7 @@ impl<'d> Check<'d, '_> {
     fn server(&mut self, server: &'d Object, at: &Path<'_>) {
         let url = server.get("url").and_then(Value::as_str).unwrap_or_default();
         let declared = server.get("variables").and_then(Value::as_object);
-        let names: Vec<&str> = super::operation::template(url);
+        let names: Vec<&str> = template(url);
         for name in &names {
             if declared.is_none_or(|all| !all.contains_key(*name)) {
                 let message = format!("the server variable `{name}` is not declared");

@@ -4,8 +4,7 @@ use std::collections::BTreeSet;
 
 use super::both::{At, Both};
 use super::kind::Kind;
-use super::spell;
-use crate::ir::{Content, ContentKind, OpId, PartEncoding, PartOf, Ty};
+use crate::ir::{OpId, PartEncoding, PartOf};
 use crate::sdk::{Body, Operation};
 
 /// Everything about operations.
@@ -203,35 +202,4 @@ fn rewritten<'a>(old: &'a [PartEncoding], new: &'a [PartEncoding]) -> Vec<&'a Pa
         })
     };
     all.map(|one| &one.of).filter(|what| of(old, what) != of(new, what)).collect()
-}
-
-impl Both<'_> {
-    /// Whether two contents are the same type to those who give or get them.
-    pub(super) fn same_content(&self, old: &Content, new: &Content) -> bool {
-        use ContentKind::{Bytes, Events, Form, Json, Lines, Multipart, Text, Xml};
-        match (&old.kind, &new.kind) {
-            (Json(a) | Form(a) | Multipart(a), Json(b) | Form(b) | Multipart(b)) => self.same(a, b),
-            (Events(a), Events(b)) | (Lines(a), Lines(b)) => self.same(a, b),
-            (Xml(a), Xml(b)) => self.same(&a.ty, &b.ty),
-            (Text, Text) | (Bytes, Bytes) => true,
-            // Both are a `String` to those who use them.
-            (Text, Json(of)) => self.new.behind(of) == &Ty::String,
-            (Json(of), Text) => self.old.behind(of) == &Ty::String,
-            _ => false,
-        }
-    }
-
-    /// What a content is in Rust.
-    pub(super) fn carried(&self, old: bool, content: &Content) -> String {
-        use ContentKind::{Bytes, Events, Form, Json, Lines, Multipart, Text, Xml};
-        let sdk = if old { self.old } else { self.new };
-        match &content.kind {
-            Json(of) | Form(of) | Multipart(of) => format!("`{}`", spell::ty(sdk, of)),
-            Xml(body) => format!("`{}` in XML", spell::ty(sdk, &body.ty)),
-            Events(of) => format!("`Events<{}>`", spell::ty(sdk, of)),
-            Lines(of) => format!("`Lines<{}>`", spell::ty(sdk, of)),
-            Text => "`String`".to_owned(),
-            Bytes => "bytes".to_owned(),
-        }
-    }
 }

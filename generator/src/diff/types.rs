@@ -292,31 +292,6 @@ fn tagging(both: &mut Both<'_>, (old, new): (&Union, &Union), item: &str, at: At
 }
 
 impl Both<'_> {
-    /// Whether two uses are the same type to those who use them. Aliases that belong together count as the same: what
-    /// changed behind them is said of the alias.
-    pub(super) fn same(&self, old: &Ty, new: &Ty) -> bool {
-        match (old, new) {
-            (Ty::Named(a), Ty::Named(b)) if self.pairs.types.get(a) == Some(b) => return true,
-            _ => {}
-        }
-        match (self.old.behind(old), self.new.behind(new)) {
-            (Ty::Named(a), Ty::Named(b)) => self.pairs.types.get(a) == Some(b),
-            (Ty::List(a), Ty::List(b))
-            | (Ty::Map(a), Ty::Map(b))
-            | (Ty::Nullable(a), Ty::Nullable(b))
-            | (Ty::Boxed(a), Ty::Boxed(b)) => self.same(a, b),
-            (Ty::Tuple(a), Ty::Tuple(b)) => {
-                a.len() == b.len() && a.iter().zip(b).all(|(a, b)| self.same(a, b))
-            }
-            // numbered as the document comes to them
-            (Ty::Foreign(a), Ty::Foreign(b)) => {
-                let (a, b) = (&self.old.foreign[a], &self.new.foreign[b]);
-                (&a.path, &a.with) == (&b.path, &b.with)
-            }
-            (a, b) => a == b,
-        }
-    }
-
     fn same_variant(&self, old: &Variant, new: &Variant) -> bool {
         match (old.tags.is_empty(), new.tags.is_empty()) {
             (false, false) => old.tags.iter().any(|tag| new.tags.contains(tag)),

@@ -107,8 +107,9 @@ pub(super) fn types(sdk: &Sdk) -> Content<'_> {
     }
     modules.append(&mut uses);
     let mut scope = Scope::new(sdk, View::Outside(1), Default::default());
-    for of in sdk.foreign.iter().filter(|of| !is_known(&of.path)) {
-        let (call, path) = (scope.call("foreign"), tokens(&foreign(&of.path)));
+    for of in &sdk.foreign {
+        let Some(path) = of.path.as_deref().filter(|path| !is_known(path)) else { continue };
+        let (call, path) = (scope.call("foreign"), tokens(&foreign(path)));
         let kinds = of.kinds.iter().map(|kind| Ident::new(kinds_constant(*kind), Span::call_site()));
         let with = of.with.as_deref().map(|with| tokens(&foreign(with))).map(|with| quote!(, #with));
         modules.push(Item::Call(quote!(#call!(#path = #(#kinds)|* #with);)));
@@ -130,8 +131,7 @@ fn kinds_constant(kind: JsonType) -> &'static str {
 
 /// Types that travel without further ado.
 fn is_known(path: &str) -> bool {
-    const KNOWN: [&str; 13] = [
-        "",
+    const KNOWN: [&str; 12] = [
         "String",
         "std::string::String",
         "bool",

@@ -344,7 +344,9 @@ fn used(api: &Api, ty: &Ty) -> String {
         .to_string(),
         Ty::Any => "any".to_string(),
         Ty::Object => "object".to_string(),
-        Ty::Foreign(id) => format!("foreign {}", super::last_word(&api.foreign[id].path)),
+        Ty::Foreign(id) => {
+            format!("foreign {}", api.foreign[id].path.as_deref().map_or("ExactNumber", super::last_word))
+        }
         Ty::List(item) => format!("[{}]", used(api, item)),
         Ty::Map(value) => format!("{{{}}}", used(api, value)),
         Ty::Tuple(items) => {

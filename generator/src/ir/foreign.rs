@@ -7,8 +7,8 @@ use crate::arena::id;
 /// A type that comes from elsewhere.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Foreign {
-    /// Its path; empty for the runtime's number that keeps all digits.
-    pub path: String,
+    /// Its path; `None` for the runtime's number that keeps all digits.
+    pub path: Option<String>,
     /// A module that serializes and deserializes it.
     pub with: Option<String>,
     /// The JSON types its values have in the document.
@@ -39,10 +39,10 @@ impl JsonType {
     }
 }
 
-/// The last name in the path of a type; the path of the runtime's own number is empty.
+/// The last name in the path of a type.
 pub(crate) fn last_word(path: &str) -> &str {
     let plain = path.split('<').next().unwrap_or_default();
-    plain.rsplit("::").next().map(str::trim).filter(|word| !word.is_empty()).unwrap_or("ExactNumber")
+    plain.rsplit("::").next().unwrap_or_default().trim()
 }
 
 id! {

@@ -13,7 +13,6 @@ use crate::diag::{Code, Diagnostic};
 use crate::ir::{Answer, Content, ContentKind, Docs, Segment, Status, Ty, Untyped};
 use crate::pointer::Pointer;
 use crate::resolve::{Place, alike, schema_place};
-use body::carried;
 
 /// Branches of a body in one another that may be files.
 const MOST_BRANCHES: usize = 16;
@@ -138,17 +137,6 @@ impl Lower<'_, '_> {
                 let count = schema.get(key).and_then(Value::as_array).map_or(0, Vec::len);
                 (0..count).any(|index| is_branch(key, index))
             })
-    }
-
-    /// The first example of a media type, as JSON text.
-    pub(super) fn example(&self, at: &Pointer) -> Option<String> {
-        let media = self.doc.value(at)?;
-        let first = || {
-            let example = media.get("examples")?.as_object()?.values().next()?;
-            let shared = example.get("$ref").and_then(serde_json::Value::as_str).map(Pointer::from);
-            shared.map_or(Some(example), |at| self.doc.value(&at))?.get("value")
-        };
-        media.get("example").or_else(first).map(Value::to_string)
     }
 
     /// Success answers and error answers, each by status.
@@ -303,5 +291,13 @@ fn is_in_between(status: Status) -> bool {
         Status::Code(code) => !(200..300).contains(&code) && code < 400,
         Status::Range(first) => first == 1 || first == 3,
         Status::Default => false,
+    }
+}
+
+/// The type of what is JSON.
+fn carried(content: &Content) -> Option<&Ty> {
+    match &content.kind {
+        ContentKind::Json(ty) => Some(ty),
+        _ => None,
     }
 }

@@ -6,7 +6,7 @@ use crate::config::{Config, Replacement};
 use crate::diag::Sink;
 use crate::ir::{Api, Owner, Segment, TagKind, Ty, TypeId};
 use crate::pointer::Pointer;
-use crate::resolve::{Conj, Doc, Place, Shared};
+use crate::resolve::{Conjunction, Doc, Place, Shared};
 
 /// The state of one lowering.
 pub(super) struct Lower<'d, 's> {
@@ -17,7 +17,7 @@ pub(super) struct Lower<'d, 's> {
     /// Components by place.
     pub(super) components: HashMap<Pointer, TypeId>,
     /// What inline schemas became, so that a shared place is lowered once.
-    pub(super) inline: HashMap<Conj<'d>, Ty>,
+    pub(super) inline: HashMap<Conjunction<'d>, Ty>,
     /// Schemas that are the body of a multipart request: their binary members are files.
     pub(super) files: HashSet<Pointer>,
     /// Components that others extend, with a discriminator.
@@ -57,7 +57,7 @@ pub(super) struct Open<'d> {
     pub(super) owner: Owner,
     pub(super) path: Vec<Segment>,
     /// The type it became because it was met again inside itself.
-    pub(super) knot: Option<TypeId>,
+    pub(super) recursive: Option<TypeId>,
 }
 
 /// A parent.

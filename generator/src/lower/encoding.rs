@@ -3,11 +3,12 @@
 //! Only what differs from the defaults of the specification becomes part of the IR. What cannot be done is reported, once for each
 //! place, although a shared body is read for each operation.
 
+mod declared;
 mod headers;
 mod held;
 
 use openapiv3::MediaType;
-use serde_json::{Map, Value};
+use serde_json::Value;
 
 use super::context::Lower;
 use crate::diag::{Code, Diagnostic, Sink};
@@ -16,33 +17,11 @@ use crate::media;
 use crate::normalize::Since;
 use crate::pointer::Pointer;
 use crate::resolve::{Doc, Place};
+use declared::{Carrier, Declared};
 use held::Held;
 
 /// Keywords that ask for the rules of query parameters.
 const STYLE: [&str; 3] = ["style", "explode", "allowReserved"];
-
-/// What kind of body it is.
-#[derive(Clone, Copy, PartialEq, Eq)]
-enum Carrier {
-    /// `application/x-www-form-urlencoded`.
-    Form,
-    /// `multipart/form-data`.
-    FormData,
-    /// Any other multipart body.
-    Parts,
-}
-
-impl Carrier {
-    /// What a media type is; `None` for one whose body has neither properties nor parts.
-    fn of(media: &str) -> Option<Self> {
-        match media::essence(media).as_str() {
-            "application/x-www-form-urlencoded" => Some(Self::Form),
-            "multipart/form-data" | "multipart/*" => Some(Self::FormData),
-            other if other.starts_with("multipart/") => Some(Self::Parts),
-            _ => None,
-        }
-    }
-}
 
 /// Why the body of a request cannot be written as its media type.
 pub(super) fn unwritable(doc: &Doc, media: &str, content: &MediaType) -> Option<&'static str> {
@@ -58,13 +37,6 @@ pub(super) fn unwritable(doc: &Doc, media: &str, content: &MediaType) -> Option<
         (Carrier::FormData, _) => Some("a form must be an object, or an array of objects"),
         (Carrier::Parts, _) => Some("a multipart body must be an object or an array"),
     }
-}
-
-/// An Encoding Object.
-struct Declared<'d> {
-    of: PartOf,
-    at: Pointer,
-    map: &'d Map<String, Value>,
 }
 
 impl<'d> Lower<'d, '_> {
@@ -243,11 +215,6 @@ impl<'d> Lower<'d, '_> {
                 }
             }
         }
-    }
-
-    fn no_effect(&self, at: &Pointer, key: &str, message: &str) -> Diagnostic {
-        let origin = self.doc.origin(&at.child(key));
-        Diagnostic::new(Code::KeywordIgnored, &origin, message).at_key().help("remove it")
     }
 }
 

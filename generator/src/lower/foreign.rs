@@ -25,13 +25,13 @@ impl<'d> Lower<'d, '_> {
             Some("boolean") => JsonType::Bool,
             _ => JsonType::Any,
         };
-        Some(self.foreign(&replacement, kind))
+        Some(self.foreign(Some(&replacement), kind))
     }
 
     /// The type of another crate that a format of strings is read as.
     pub(super) fn foreign_format(&mut self, format: &str) -> Option<Ty> {
         let replacement = self.config.foreign.get(format)?;
-        Some(self.foreign(replacement, JsonType::String))
+        Some(self.foreign(Some(replacement), JsonType::String))
     }
 
     /// The number that keeps all digits, where it was chosen for a kind of number or a format.
@@ -39,14 +39,14 @@ impl<'d> Lower<'d, '_> {
         let numbers = &self.config.numbers;
         let of = node.format.and_then(|format| numbers.get(format));
         let choice = of.or_else(|| numbers.get(node.kind?))?;
-        let exact = Replacement::default();
-        (*choice == NumberChoice::Exact).then(|| self.foreign(&exact, JsonType::Number))
+        (*choice == NumberChoice::Exact).then(|| self.foreign(None, JsonType::Number))
     }
 
-    fn foreign(&mut self, replacement: &Replacement, kind: JsonType) -> Ty {
-        let known = self.api.foreign.find(|one| one.path == replacement.path).map(|(id, _)| id);
+    fn foreign(&mut self, of: Option<&Replacement>, kind: JsonType) -> Ty {
+        let path = of.map(|of| of.path.clone());
+        let known = self.api.foreign.find(|one| one.path == path).map(|(id, _)| id);
         let id = known.unwrap_or_else(|| {
-            let (path, with) = (replacement.path.clone(), replacement.with.clone());
+            let with = of.and_then(|of| of.with.clone());
             self.api.foreign.push(Foreign { path, with, kinds: Default::default() })
         });
         self.api.foreign[id].kinds.insert(kind);

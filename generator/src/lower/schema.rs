@@ -165,8 +165,8 @@ impl<'d> Lower<'d, '_> {
             return self.inline(conj, node);
         }
         if let Some(at) = self.open.iter().position(|open| open.conj == conj) {
-            let id = self.open[at].knot.unwrap_or(TypeId(self.api.types.len() as u32));
-            if self.open[at].knot.replace(id).is_none() {
+            let id = self.open[at].recursive.unwrap_or(TypeId(self.api.types.len() as u32));
+            if self.open[at].recursive.replace(id).is_none() {
                 let Open { owner, path, .. } = self.open[at].clone();
                 let title = node.annotations.title.map(str::to_owned);
                 let name = TypeName::Inline { owner, path, title };
@@ -179,9 +179,9 @@ impl<'d> Lower<'d, '_> {
             return Ty::Named(id);
         }
         let (owner, path) = (self.owner.clone(), self.path.clone());
-        self.open.push(Open { conj: conj.to_vec(), owner, path, knot: None });
+        self.open.push(Open { conj: conj.to_vec(), owner, path, recursive: None });
         let ty = self.inline(conj, node);
-        match self.open.pop().and_then(|open| open.knot) {
+        match self.open.pop().and_then(|open| open.recursive) {
             Some(id) => {
                 self.api.types[id].shape = Shape::Alias(ty);
                 Ty::Named(id)
@@ -361,7 +361,7 @@ impl<'d> Lower<'d, '_> {
         })
     }
 
-    /// `serde_json::Value`, with an entry in the census.
+    /// `serde_json::Value`, with a reason in the untyped report.
     pub(super) fn untyped(&mut self, conj: &[Place<'d>], reason: &'static str) -> Ty {
         let origin = self.doc.origin(&conj[0].at);
         self.api.census.push(Untyped { origin, reason });

@@ -11,7 +11,7 @@ use std::collections::HashSet;
 use super::context::Lower;
 use crate::diag::{Code, Diagnostic};
 use crate::ir::{Shape, Ty};
-use crate::resolve::{Conj, Node, Place};
+use crate::resolve::{Conjunction, Node, Place};
 
 mod branches;
 mod literal;
@@ -27,7 +27,7 @@ const MOST_COMBINED: usize = 20_000;
 /// One candidate of a union before it is lowered.
 struct Candidate<'d> {
     /// All that holds for it: the branch first, then what stands beside the union, unless the branch says all of that itself.
-    conj: Conj<'d>,
+    conj: Conjunction<'d>,
     /// The component that the branch refers to, if it is a plain reference.
     target: Option<Place<'d>>,
     /// The keys of the components that the branch is made of.
@@ -35,7 +35,7 @@ struct Candidate<'d> {
     /// What holds, merged.
     node: Node<'d>,
     /// Literals that are written in place as this one is, and belong to one enum with it.
-    joined: Vec<(Conj<'d>, Node<'d>)>,
+    joined: Vec<(Conjunction<'d>, Node<'d>)>,
 }
 
 impl<'d> Lower<'d, '_> {
@@ -83,7 +83,12 @@ impl<'d> Lower<'d, '_> {
     }
 
     /// The candidates: each branch, once per component.
-    fn candidates(&mut self, group: &[Conj<'d>], node: &Node<'d>, outer: &[Place<'d>]) -> Vec<Candidate<'d>> {
+    fn candidates(
+        &mut self,
+        group: &[Conjunction<'d>],
+        node: &Node<'d>,
+        outer: &[Place<'d>],
+    ) -> Vec<Candidate<'d>> {
         let mut out: Vec<Candidate<'d>> = Vec::with_capacity(group.len());
         let mut targets = HashSet::new();
         for branch in group {

@@ -183,12 +183,6 @@ impl Kind {
         Self::Xml,
     ];
 
-    /// What is known of a keyword of this kind of object.
-    pub(crate) fn keyword(self, name: &str) -> Option<&'static Keyword> {
-        let table = self.keywords();
-        table.binary_search_by(|row| row.name.cmp(name)).ok().map(|at| &table[at])
-    }
-
     /// What the specification calls it, with an article.
     pub(super) fn describe(self) -> &'static str {
         match self {

@@ -1,4 +1,4 @@
-//! Checks the shape of a value against what its keyword asks for, and mends what can be mended.
+//! Checks the shape of a value against what its keyword asks for, and corrects what can be corrected.
 //!
 //! A value that cannot be used is reported and taken out by the caller; so the typed reading never meets it.
 
@@ -32,7 +32,7 @@ pub(super) fn fit(shape: Shape, value: &mut Value, at: &Path<'_>, cx: &mut Cx<'_
 }
 
 /// Replaces a value by what was meant, and says so.
-fn mend(value: &mut Value, meant: Value, expected: &str, at: &Path<'_>, cx: &mut Cx<'_>) -> bool {
+fn correct(value: &mut Value, meant: Value, expected: &str, at: &Path<'_>, cx: &mut Cx<'_>) -> bool {
     let message = format!("{} must be {expected}; `{}` is read as `{meant}`", at.name(), excerpt(value));
     cx.sloppy_value(at, message, &format!("write `{meant}`"));
     *value = meant;
@@ -58,7 +58,7 @@ pub(super) fn text(value: &mut Value, at: &Path<'_>, cx: &mut Cx<'_>) -> bool {
         Value::String(_) => true,
         Value::Number(_) | Value::Bool(_) => {
             let meant = Value::String(value.to_string());
-            mend(value, meant, "a string", at, cx)
+            correct(value, meant, "a string", at, cx)
         }
         Value::Null | Value::Array(_) | Value::Object(_) => wrong("a string", value, at, cx),
     }
@@ -73,7 +73,7 @@ pub(super) fn flag(value: &mut Value, at: &Path<'_>, cx: &mut Cx<'_>) -> bool {
             return wrong("`true` or `false`", value, at, cx);
         }
     };
-    mend(value, Value::Bool(meant), "a boolean", at, cx)
+    correct(value, Value::Bool(meant), "a boolean", at, cx)
 }
 
 fn count(value: &mut Value, at: &Path<'_>, cx: &mut Cx<'_>) -> bool {
@@ -83,7 +83,7 @@ fn count(value: &mut Value, at: &Path<'_>, cx: &mut Cx<'_>) -> bool {
     }
     let number = numeric(value).filter(|number| number.is_u64());
     match number {
-        Some(number) => mend(value, Value::Number(number), EXPECTED, at, cx),
+        Some(number) => correct(value, Value::Number(number), EXPECTED, at, cx),
         None => wrong(EXPECTED, value, at, cx),
     }
 }
@@ -92,7 +92,7 @@ pub(super) fn number(value: &mut Value, at: &Path<'_>, cx: &mut Cx<'_>) -> bool 
     match value {
         Value::Number(_) => true,
         Value::String(_) => match numeric(value) {
-            Some(number) => mend(value, Value::Number(number), "a number", at, cx),
+            Some(number) => correct(value, Value::Number(number), "a number", at, cx),
             None => wrong("a number", value, at, cx),
         },
         Value::Null | Value::Bool(_) | Value::Array(_) | Value::Object(_) => wrong("a number", value, at, cx),
@@ -108,7 +108,7 @@ pub(super) fn integer(value: &mut Value, at: &Path<'_>, cx: &mut Cx<'_>) -> bool
                 *value = Value::Number(number);
                 return true;
             }
-            mend(value, Value::Number(number), "an integer", at, cx)
+            correct(value, Value::Number(number), "an integer", at, cx)
         }
         Some(_) | None => false,
     }
@@ -141,7 +141,7 @@ fn word(words: &[&str], value: &mut Value, at: &Path<'_>, cx: &mut Cx<'_>) -> bo
         return true;
     }
     match words.iter().find(|word| word.eq_ignore_ascii_case(found.trim())) {
-        Some(meant) => mend(value, Value::from(*meant), &format!("`{meant}`"), at, cx),
+        Some(meant) => correct(value, Value::from(*meant), &format!("`{meant}`"), at, cx),
         None if value.is_string() => {
             let expected = format!("one of `{}`", words.join("`, `"));
             let message = format!("{} must be {expected}, but is `{found}`", at.name());
@@ -165,7 +165,7 @@ pub(super) fn texts(value: &mut Value, at: &Path<'_>, cx: &mut Cx<'_>) -> bool {
         Value::String(_) => {
             cx.made(at.item(0).pointer(), at);
             let meant = Value::Array(vec![value.clone()]);
-            mend(value, meant, "an array of strings", at, cx)
+            correct(value, meant, "an array of strings", at, cx)
         }
         Value::Null | Value::Bool(_) | Value::Number(_) | Value::Object(_) => {
             wrong("an array of strings", value, at, cx)
@@ -178,7 +178,7 @@ fn text_map(value: &mut Value, at: &Path<'_>, cx: &mut Cx<'_>) -> bool {
     map.retain(|key, value| {
         let here = at.key(key);
         match value {
-            Value::Null => mend(value, Value::from(""), "a string", &here, cx),
+            Value::Null => correct(value, Value::from(""), "a string", &here, cx),
             _ => text(value, &here, cx),
         }
     });
@@ -200,7 +200,7 @@ fn values(value: &mut Value, at: &Path<'_>, cx: &mut Cx<'_>) -> bool {
         Value::Null | Value::Bool(_) | Value::Number(_) | Value::String(_) => {
             cx.made(at.item(0).pointer(), at);
             let meant = Value::Array(vec![value.clone()]);
-            mend(value, meant, "an array", at, cx)
+            correct(value, meant, "an array", at, cx)
         }
     }
 }
@@ -215,7 +215,7 @@ fn requirements(value: &mut Value, at: &Path<'_>, cx: &mut Cx<'_>) -> bool {
         for (name, scopes) in map {
             let here = at.key(name);
             if scopes.is_null() {
-                mend(scopes, Value::Array(Vec::new()), "an array of scopes", &here, cx);
+                correct(scopes, Value::Array(Vec::new()), "an array of scopes", &here, cx);
             } else if !texts(scopes, &here, cx) {
                 *scopes = Value::Array(Vec::new());
             }

@@ -176,9 +176,9 @@ impl Sdk {
                 }
             }
             Ty::Named(id) => paths.named(self, *id),
-            Ty::Foreign(id) => match self.foreign[id].path.as_str() {
-                "" => paths.runtime("model", "ExactNumber"),
-                path => paths.foreign(path),
+            Ty::Foreign(id) => match &self.foreign[id].path {
+                None => paths.runtime("model", "ExactNumber"),
+                Some(path) => paths.foreign(path),
             },
         }
     }

@@ -2,8 +2,8 @@
 //!
 //! A file imports another if one of its paths leads to an item that the other defines. Paths that start at a child
 //! module count, so a parent that calls its child is in a circle if the child uses what the parent defines.
-//! Declaring a module or re-exporting an item is no import. Tests are left out, and so are methods: their calls name
-//! no path.
+//! Declaring a module or re-exporting an item is no import. A call on `self` leads to the method of the same type, if one
+//! file has it. Tests are left out.
 
 mod graph;
 mod known;
@@ -95,6 +95,22 @@ fn circles_of_parents_and_children_are_found() {
         [["a.rs", "a/b.rs"]]
     );
     assert_eq!(circles(&[("a.rs", "mod b; pub use b::B; pub struct A;"), child]), [[""; 0]; 0]);
+    // A method that another file adds to the same type.
+    let own = "mod b; pub struct A; impl A { fn f(&self) { self.g() } fn h(&self) {} }";
+    let far = |call: &str| {
+        format!(
+            "use super::A; impl<T: Fn() -> u8> Clone for A where T: B {{}} impl A {{ fn g(&self) {{ {call} }} }}"
+        )
+    };
+    assert_eq!(circles(&[("a.rs", own), ("a/b.rs", &far("self.h()"))]), [["a.rs", "a/b.rs"]]);
+    let apart = [
+        ("lib.rs", "mod a; mod c; pub struct A;"),
+        ("a.rs", "use crate::A; impl A { fn f(&self) { self.g() } }"),
+    ];
+    assert_eq!(
+        circles(&[apart[0], apart[1], ("c.rs", "use crate::A; impl A { fn g(&self) {} }")]),
+        [[""; 0]; 0]
+    );
     // The parent only passes on what a third file defines.
     let third = ("a/c.rs", "pub struct A;");
     assert_eq!(

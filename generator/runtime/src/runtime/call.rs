@@ -3,7 +3,7 @@
 //! In: the arguments of emitted methods. Out: a [`Call`], which the loop of `send` sends. Nothing here fails: what
 //! is wrong with an argument is remembered, and is the call's error before anything is sent.
 
-mod answer;
+mod decode;
 mod form;
 mod header;
 mod instead;
@@ -17,7 +17,7 @@ use bytes::Bytes;
 use http::Method;
 use serde_json::Value;
 
-pub use answer::{Answer, Binary, Empty, Json, Maybe, Raw, Text};
+pub use decode::{Answer, Binary, Empty, Json, Maybe, Raw, Text};
 pub use instead::Instead;
 pub use operation::{CallOptions, Operation, Response, Sending, SendingWithResponse};
 

@@ -2,8 +2,8 @@
 
 use serde_json::Value;
 
-use super::mini::{Client, NewThing, StartAnswer, State};
-use super::server::{Server, answer, json};
+use super::mini::{Client, NewThing, StartOutcome, State};
+use super::server::{Server, json, response};
 use crate::runtime::error::Error;
 use crate::runtime::prelude::*;
 use crate::runtime::route::Method;
@@ -59,8 +59,8 @@ async fn a_model_is_sent() {
 }
 
 #[tokio::test]
-async fn an_empty_answer() {
-    let server = Server::start(|_, _| answer(204, "", "")).await;
+async fn an_empty_response() {
+    let server = Server::start(|_, _| response(204, "", "")).await;
     client(&server).things().delete("x").await.unwrap();
     assert_eq!(server.one().method, "DELETE");
 }
@@ -68,7 +68,7 @@ async fn an_empty_answer() {
 #[tokio::test]
 async fn status_and_headers_beside_the_value() {
     let server = Server::start(|_, _| {
-        answer(203, "content-type: application/json\r\nx-request-id: r-1\r\nx-a: b\r\n", r#"{"id":"x"}"#)
+        response(203, "content-type: application/json\r\nx-request-id: r-1\r\nx-a: b\r\n", r#"{"id":"x"}"#)
     })
     .await;
     let response = client(&server).things().get("x").send_with_response().await.unwrap();
@@ -79,30 +79,30 @@ async fn status_and_headers_beside_the_value() {
 }
 
 #[tokio::test]
-async fn different_answers_by_status() {
+async fn different_responses_by_status() {
     let server = Server::start(|number, _| match number {
         0 => json(200, r#"{"id":"x"}"#),
-        1 => answer(202, "", "ignored"),
-        2 => answer(206, "content-type: text/plain\r\n", "some words"),
-        _ => answer(299, "", ""),
+        1 => response(202, "", "ignored"),
+        2 => response(206, "content-type: text/plain\r\n", "some words"),
+        _ => response(299, "", ""),
     })
     .await;
     let client = client(&server);
     let start = || client.things().start("x");
-    assert!(matches!(start().await.unwrap(), StartAnswer::Done(thing) if thing.id == "x"));
-    assert_eq!(start().await.unwrap(), StartAnswer::Accepted);
-    assert_eq!(start().await.unwrap(), StartAnswer::Words("some words".to_owned()));
+    assert!(matches!(start().await.unwrap(), StartOutcome::Done(thing) if thing.id == "x"));
+    assert_eq!(start().await.unwrap(), StartOutcome::Accepted);
+    assert_eq!(start().await.unwrap(), StartOutcome::Words("some words".to_owned()));
     let error = start().await.unwrap_err();
     assert!(matches!(&error, Error::Decode(_)), "{error:?}");
     assert_eq!(server.requests()[0].header("content-length"), "0");
 }
 
 #[tokio::test]
-async fn an_answer_or_nothing() {
+async fn an_response_or_nothing() {
     let server = Server::start(|number, _| match number {
         0 => json(200, r#"{"id":"x"}"#),
-        1 => answer(204, "", ""),
-        _ => answer(200, "", ""),
+        1 => response(204, "", ""),
+        _ => response(200, "", ""),
     })
     .await;
     let client = client(&server);
@@ -135,7 +135,7 @@ async fn text_where_anything_is_expected_is_a_text() {
     ];
     for (media, body, expected) in texts {
         let headers = format!("content-type: {media}\r\n");
-        let server = Server::start(move |_, _| answer(200, &headers, body)).await;
+        let server = Server::start(move |_, _| response(200, &headers, body)).await;
         let value: Value = client(&server).request(Method::GET, "/any").json().await.unwrap();
         assert_eq!(value, expected, "{media}");
     }
@@ -144,7 +144,7 @@ async fn text_where_anything_is_expected_is_a_text() {
         [("application/json", "{broken"), ("text/plain", ""), ("text/plain; charset=utf-8", "\u{1}")]
     {
         let headers = format!("content-type: {media}\r\n");
-        let server = Server::start(move |_, _| answer(200, &headers, body)).await;
+        let server = Server::start(move |_, _| response(200, &headers, body)).await;
         let value = client(&server).request(Method::GET, "/any").json::<Value>().await;
         assert_eq!(value.is_err(), body != "\u{1}", "{media}: {value:?}");
         assert!(client(&server).things().get("x").await.is_err());
@@ -155,11 +155,11 @@ async fn text_where_anything_is_expected_is_a_text() {
 async fn codings_that_are_none() {
     for coding in ["", "identity", "UTF-8", "utf8", "aws-chunked", "identity, utf-8", "none", "binary"] {
         let headers = format!("content-type: application/json\r\ncontent-encoding: {coding}\r\n");
-        let server = Server::start(move |_, _| answer(200, &headers, r#"{"id":"x"}"#)).await;
+        let server = Server::start(move |_, _| response(200, &headers, r#"{"id":"x"}"#)).await;
         assert_eq!(client(&server).things().get("x").await.unwrap().id, "x", "{coding:?}");
     }
     let headers = "content-type: application/json\r\ncontent-encoding: utf-8\r\ncontent-encoding: zstd\r\n";
-    let server = Server::start(move |_, _| answer(200, headers, r#"{"id":"x"}"#)).await;
+    let server = Server::start(move |_, _| response(200, headers, r#"{"id":"x"}"#)).await;
     let error = client(&server).things().get("x").await.unwrap_err();
     assert!(error.to_string().contains("compressed with `utf-8,zstd`, which was not asked for"), "{error}");
 }
@@ -168,7 +168,7 @@ async fn codings_that_are_none() {
 async fn endpoints_the_document_does_not_know() {
     let server = Server::start(|number, _| match number {
         0 => json(200, "[1,2]"),
-        _ => answer(200, "", "text"),
+        _ => response(200, "", "text"),
     })
     .await;
     let client = client(&server);
@@ -234,7 +234,7 @@ fn what_users_hold_can_be_sent_between_threads() {
 
 #[cfg(not(any(feature = "rustls", feature = "rustls-ring", feature = "native-tls")))]
 #[test]
-fn encryption_that_is_not_compiled_in() {
+fn tls_that_is_not_compiled_in() {
     let error = Client::builder().build().unwrap_err();
     assert!(error.to_string().contains("turn on the feature"), "{error}");
 }
@@ -253,7 +253,7 @@ async fn a_mark_of_the_byte_order_is_no_part_of_the_json() {
 
 #[tokio::test]
 async fn a_coding_of_nothing_is_no_obstacle() {
-    let server = Server::start(|_, _| answer(200, "content-encoding: br\r\n", "")).await;
+    let server = Server::start(|_, _| response(200, "content-encoding: br\r\n", "")).await;
     client(&server).things().delete("x").await.unwrap();
     let error = client(&server).things().get("x").await.unwrap_err();
     assert!(error.to_string().contains("the body is empty"), "{error}");

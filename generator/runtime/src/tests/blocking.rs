@@ -1,7 +1,7 @@
 //! The blocking face, from threads with and without a runtime.
 
 use super::mini::Client;
-use super::server::{answer, json};
+use super::server::{json, response};
 use crate::runtime::prelude::*;
 use crate::runtime::testing::{Canned, InMemory};
 
@@ -50,8 +50,8 @@ fn calls_to_a_real_server_share_connections() {
             runtime.block_on(super::server::Server::start(|_, request| match request.target.as_str() {
                 "/v1/things" => json(200, r#"{"data":[{"id":"a"}],"list_metadata":{"after":"a"}}"#),
                 "/v1/things?after=a" => json(200, r#"{"data":[{"id":"b"}]}"#),
-                "/v1/watch" => answer(200, "", "{\"id\":\"a\"}\n{\"id\":\"b\"}\n"),
-                "/v1/files/1" => answer(200, "", "one"),
+                "/v1/watch" => response(200, "", "{\"id\":\"a\"}\n{\"id\":\"b\"}\n"),
+                "/v1/files/1" => response(200, "", "one"),
                 _ => json(200, r#"{"id":"x"}"#),
             }));
         url.send(server.url.clone()).unwrap();
@@ -69,7 +69,7 @@ fn calls_to_a_real_server_share_connections() {
     let bytes = crate::runtime::blocking::iter(client.files().download().send_blocking().unwrap());
     assert_eq!(bytes.flat_map(|chunk| chunk.unwrap()).collect::<Vec<u8>>(), b"one");
     done.send(()).unwrap();
-    // A connection may come back to the pool a little after its answer.
+    // A connection may come back to the pool a little after its response.
     assert!(server.join().unwrap() < 13);
 }
 

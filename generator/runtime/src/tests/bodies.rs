@@ -3,7 +3,7 @@
 use std::path::PathBuf;
 
 use super::mini::{Client, NewThing, Parcel};
-use super::server::{Received, Server, answer, json};
+use super::server::{Received, Server, json, response};
 use super::streams::iter;
 use crate::runtime::call::Operation;
 use crate::runtime::error::{Error, RequestErrorKind};
@@ -11,7 +11,7 @@ use crate::runtime::model::{Bytes, Upload};
 
 async fn server() -> (Server, Client) {
     let server = Server::start(|_, request| match request.method.as_str() {
-        "PUT" => answer(200, "", ""),
+        "PUT" => response(200, "", ""),
         _ => json(200, r#"{"id":"x"}"#),
     })
     .await;

@@ -15,7 +15,7 @@ fn client(server: &Server) -> Client {
     Client::builder().base_url(&server.url).api_key("key-key").build().unwrap()
 }
 
-/// A server whose answers begin and do not end.
+/// A server whose responses begin and do not end.
 async fn endless(media: &'static str, first: &'static str) -> (Server, Client) {
     let server = Server::start(move |_, _| {
         let head = format!("HTTP/1.1 200 OK\r\ncontent-type: {media}\r\ntransfer-encoding: chunked\r\n\r\n");
@@ -117,7 +117,7 @@ fn files_are_read_by_other_threads() {
     // One thread for asynchronous code, one for what blocks; the latter is busy.
     let runtime = tokio::runtime::Builder::new_current_thread().enable_all().max_blocking_threads(1).build();
     runtime.unwrap().block_on(async {
-        let server = Server::start(|_, _| super::server::answer(204, "", "")).await;
+        let server = Server::start(|_, _| super::server::response(204, "", "")).await;
         let (release, held) = std::sync::mpsc::channel::<()>();
         let busy = tokio::task::spawn_blocking(move || held.recv().is_ok());
         let call = tokio::spawn(client(&server).files().put(Upload::from_path(path.clone())).send());

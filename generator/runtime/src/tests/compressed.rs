@@ -1,7 +1,7 @@
-//! Compressed answers.
+//! Compressed responses.
 
 use super::mini::Client;
-use super::server::{Server, Step, answer, raw};
+use super::server::{Server, Step, raw, response};
 use crate::runtime::error::{Error, ResponseErrorKind, TransportErrorKind};
 use crate::runtime::retry::RetryPolicy;
 
@@ -47,16 +47,16 @@ async fn get(steps: Vec<Step>) -> Result<String, Error> {
 }
 
 #[tokio::test]
-async fn a_compressed_answer() {
+async fn a_compressed_response() {
     let packed = gzip(br#"{"id":"packed"}"#, 1000);
     assert!(packed.len() < 60, "{}", packed.len());
-    assert_eq!(get(answer(200, "content-encoding: gzip\r\n", &packed)).await.unwrap(), "packed");
+    assert_eq!(get(response(200, "content-encoding: gzip\r\n", &packed)).await.unwrap(), "packed");
 }
 
 #[tokio::test]
 async fn a_bomb() {
     let packed = gzip(br#"{"id":"x"}"#, 8 << 20);
-    let error = get(answer(200, "content-encoding: gzip\r\n", &packed)).await.unwrap_err();
+    let error = get(response(200, "content-encoding: gzip\r\n", &packed)).await.unwrap_err();
     let Error::Decode(response) = &error else { panic!("{error:?}") };
     assert_eq!(response.kind(), ResponseErrorKind::TooLarge);
     assert_eq!(response.raw_body().len(), 1 << 20, "no more than the limit was unpacked");
@@ -65,10 +65,10 @@ async fn a_bomb() {
 #[tokio::test]
 async fn what_cannot_be_unpacked() {
     let mut packed = gzip(br#"{"id":"packed"}"#, 1000);
-    let error = get(answer(200, "content-encoding: gzip\r\n", b"no gzip at all")).await.unwrap_err();
+    let error = get(response(200, "content-encoding: gzip\r\n", b"no gzip at all")).await.unwrap_err();
     assert!(error.to_string().contains("could not be decompressed"), "{error}");
     packed.truncate(packed.len() / 2);
-    let error = get(answer(200, "content-encoding: gzip\r\n", &packed)).await.unwrap_err();
+    let error = get(response(200, "content-encoding: gzip\r\n", &packed)).await.unwrap_err();
     assert!(
         matches!(&error, Error::Transport(it) if it.kind() == TransportErrorKind::Truncated),
         "{error:?}"
@@ -87,19 +87,19 @@ async fn gzip_by_its_other_names() {
     let packed = gzip(br#"{"id":"packed"}"#, 1000);
     for name in ["GZIP", "x-gzip", "X-Gzip", "aws-chunked,gzip", "utf-8, x-gzip", "gzip, identity"] {
         let headers = format!("content-encoding: {name}\r\n");
-        assert_eq!(get(answer(200, &headers, &packed)).await.unwrap(), "packed", "{name}");
+        assert_eq!(get(response(200, &headers, &packed)).await.unwrap(), "packed", "{name}");
         let mut cut = packed.clone();
         cut.truncate(packed.len() / 2);
         for broken in [b"no gzip at all", cut.as_slice()] {
-            let error = get(answer(200, &headers, broken)).await.unwrap_err();
+            let error = get(response(200, &headers, broken)).await.unwrap_err();
             assert!(error.to_string().contains("the response could not be decompressed"), "{name}: {error}");
         }
     }
-    let error = get(answer(200, "content-encoding: x-gzip\r\n", gzip(b"{}", 8 << 20))).await.unwrap_err();
+    let error = get(response(200, "content-encoding: x-gzip\r\n", gzip(b"{}", 8 << 20))).await.unwrap_err();
     assert!(matches!(&error, Error::Decode(it) if it.raw_body().len() == 1 << 20), "a bomb: {error:?}");
     let problem = gzip(br#"{"message":"packed words"}"#, 300);
-    let error = get(answer(404, "content-encoding: GZIP\r\n", problem)).await.unwrap_err();
+    let error = get(response(404, "content-encoding: GZIP\r\n", problem)).await.unwrap_err();
     assert_eq!(error.as_api().unwrap().message(), "packed words");
-    let error = get(answer(200, "content-encoding: gzip, br\r\n", &packed)).await.unwrap_err();
+    let error = get(response(200, "content-encoding: gzip, br\r\n", &packed)).await.unwrap_err();
     assert!(error.to_string().contains("compressed with `gzip, br`"), "{error}");
 }

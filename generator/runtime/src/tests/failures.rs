@@ -6,7 +6,7 @@ use std::time::Duration;
 use expect_test::expect_file;
 
 use super::mini::{Client, NewThing, Parcel, Problem, Thing};
-use super::server::{Server, Step, answer, json, raw};
+use super::server::{Server, Step, json, raw, response};
 use crate::runtime::client::Builder;
 use crate::runtime::error::{Error, RequestErrorKind, ResponseErrorKind, TransportErrorKind};
 use crate::runtime::model::Upload;
@@ -33,7 +33,7 @@ async fn get_with(steps: Vec<Step>, change: impl FnOnce(Builder<Client>) -> Buil
 fn html(status: u16) -> Vec<Step> {
     let page =
         "<html>\n<head><title>502 Bad Gateway</title></head>\n<body>\n<center>nginx</center>\n</body></html>";
-    answer(status, "content-type: text/html\r\n", page)
+    response(status, "content-type: text/html\r\n", page)
 }
 
 async fn request_errors() -> Vec<(&'static str, Error)> {
@@ -73,12 +73,12 @@ async fn transport_errors() -> Vec<(&'static str, Error)> {
     let around = "HTTP/1.1 302 Found\r\nlocation: /v1/things/x?key=secret\r\ncontent-length: 0\r\n\r\n";
     vec![
         ("connection refused", refused.things().get("x").await.unwrap_err()),
-        ("closed before the answer", get(vec![Step::Close]).await),
-        ("reset before the answer", get(vec![Step::Reset]).await),
+        ("closed before the response", get(vec![Step::Close]).await),
+        ("reset before the response", get(vec![Step::Reset]).await),
         ("closed inside of the headers", get(vec![raw("HTTP/1.1 200 OK\r\ncont"), Step::Close]).await),
         ("no HTTP", get(vec![raw("SSH-2.0-OpenSSH_9.6\r\n\r\n"), Step::Close]).await),
-        ("no answer", get_with(vec![Step::Hang], slow).await),
-        ("no answer before the deadline", get_with(vec![Step::Hang], deadline).await),
+        ("no response", get_with(vec![Step::Hang], slow).await),
+        ("no response before the deadline", get_with(vec![Step::Hang], deadline).await),
         ("a body that is too short", {
             get(vec![raw(format!("{head}content-length: 100\r\n\r\n{{\"id\"")), Step::Close]).await
         }),
@@ -98,7 +98,7 @@ async fn transport_errors() -> Vec<(&'static str, Error)> {
         }),
         ("redirects in a circle", get(vec![raw(around)]).await),
         ("a redirect of a body", {
-            let server = Server::start(|_, _| answer(302, "location: http://127.0.0.1:1/\r\n", "")).await;
+            let server = Server::start(|_, _| response(302, "location: http://127.0.0.1:1/\r\n", "")).await;
             let client = builder(&server.url).build().unwrap();
             client.things().create(NewThing::new("n")).await.map(|_| ()).unwrap_err()
         }),
@@ -111,19 +111,19 @@ async fn api_errors() -> Vec<(&'static str, Error)> {
     let limited = "content-type: application/json\r\nretry-after: 0\r\nx-request-id: req-7\r\n";
     vec![
         ("404 with words", get(json(404, r#"{"detail":"no such thing"}"#)).await),
-        ("404 without a body", get(answer(404, "", "")).await),
+        ("404 without a body", get(response(404, "", "")).await),
         ("422 in the manner of FastAPI", get(json(422, problem)).await),
         ("401 in the manner of OpenAI", {
             get(json(401, r#"{"error":{"message":"Incorrect API key","type":"invalid_request_error"}}"#))
                 .await
         }),
-        ("429, three times", get(answer(429, limited, r#"{"message":"slow down"}"#)).await),
+        ("429, three times", get(response(429, limited, r#"{"message":"slow down"}"#)).await),
         ("500 as a page", get(html(502)).await),
-        ("500 that is no text", get(answer(500, "content-type: text/plain\r\n", b"caf\xe9 \xff")).await),
+        ("500 that is no text", get(response(500, "content-type: text/plain\r\n", b"caf\xe9 \xff")).await),
         ("500 that breaks off", {
             get(vec![raw("HTTP/1.1 500 X\r\ncontent-length: 50\r\n\r\npart of it"), Step::Close]).await
         }),
-        ("304 that was not asked for", get(answer(304, "", "")).await),
+        ("304 that was not asked for", get(response(304, "", "")).await),
     ]
 }
 
@@ -133,7 +133,7 @@ async fn response_errors() -> Vec<(&'static str, Error)> {
         ("a page of a proxy", get(html(200)).await),
         (
             "an empty body",
-            get(answer(200, "content-type: application/json\r\nx-request-id: r\r\n", "")).await,
+            get(response(200, "content-type: application/json\r\nx-request-id: r\r\n", "")).await,
         ),
         ("no JSON", get(json(200, "{\"id\": \"x\",,}")).await),
         ("JSON that ends early", get(json(200, "{\"id\": \"x")).await),
@@ -141,13 +141,14 @@ async fn response_errors() -> Vec<(&'static str, Error)> {
         ("a member that is missing", get(json(200, r#"{"state": "busy"}"#)).await),
         ("JSON that is no UTF-8", get(json(200, "\u{0}").into_iter().map(latin).collect()).await),
         ("text that is no UTF-8", {
-            let server = Server::start(|_, _| answer(200, "content-type: text/plain\r\n", b"caf\xe9")).await;
+            let server =
+                Server::start(|_, _| response(200, "content-type: text/plain\r\n", b"caf\xe9")).await;
             builder(&server.url).build().unwrap().files().read().await.unwrap_err()
         }),
         ("a body over the limit", get_with(json(200, r#"{"id":"0123456789"}"#), small).await),
-        ("a body that is compressed", get(answer(200, "content-encoding: br\r\n", "xx")).await),
+        ("a body that is compressed", get(response(200, "content-encoding: br\r\n", "xx")).await),
         ("a status that is not in the document", {
-            let server = Server::start(|_, _| answer(299, "", "")).await;
+            let server = Server::start(|_, _| response(299, "", "")).await;
             builder(&server.url).build().unwrap().things().start("x").await.unwrap_err()
         }),
         ("deep in a list", {
@@ -196,7 +197,7 @@ async fn the_body_of_an_error_is_what_the_document_says() {
 
 #[tokio::test]
 async fn nothing_of_an_error_is_lost() {
-    let error = get(answer(418, "x-request-id: r\r\nx-a: b\r\n", b"\xff\x00raw")).await;
+    let error = get(response(418, "x-request-id: r\r\nx-a: b\r\n", b"\xff\x00raw")).await;
     let api = error.as_api().unwrap();
     assert_eq!(api.raw_body().as_ref(), b"\xff\x00raw");
     assert_eq!(api.headers()["x-a"], "b");
@@ -207,7 +208,7 @@ async fn nothing_of_an_error_is_lost() {
 #[tokio::test]
 async fn an_error_that_is_too_large_is_cut() {
     let body = "x".repeat(1000);
-    let error = get_with(answer(500, "", &body), |builder| {
+    let error = get_with(response(500, "", &body), |builder| {
         builder.max_response_bytes(100).retry(RetryPolicy::never())
     })
     .await;

@@ -26,7 +26,7 @@ const HTTP_1_1_REQUIRED: u8 = 13;
 /// What the server does with a request that has come to its end.
 #[derive(Clone, Copy, Debug)]
 enum Does {
-    Answer,
+    Respond,
     /// `RST_STREAM` for this reason.
     Reset(u8),
     /// `GOAWAY` for this reason, as if the request had come too late.
@@ -72,12 +72,12 @@ async fn serve(mut stream: TcpStream, does: &[Does], counter: Arc<AtomicUsize>) 
         }
         let id = u32::from_be_bytes(id);
         let number = counter.fetch_add(1, Ordering::SeqCst);
-        match does.get(number).unwrap_or(&Does::Answer) {
-            Does::Answer => {
+        match does.get(number).unwrap_or(&Does::Respond) {
+            Does::Respond => {
                 // Status 200 and the type of the content, as the static table has them.
                 let fields = [&[0x88, 0x5f, 16][..], b"application/json"].concat();
-                let answer = [frame(1, 4, id, &fields), frame(0, 1, id, br#"{"id":"x"}"#)].concat();
-                stream.write_all(&answer).await?;
+                let response = [frame(1, 4, id, &fields), frame(0, 1, id, br#"{"id":"x"}"#)].concat();
+                stream.write_all(&response).await?;
             }
             Does::Reset(reason) => stream.write_all(&frame(3, 0, id, &[0, 0, 0, *reason])).await?,
             Does::GoAway(reason) => stream.write_all(&go_away(id - 1, *reason)).await?,

@@ -1,4 +1,4 @@
-//! What answers take of the memory: little more than their size, and errors little of that.
+//! What responses take of the memory: little more than their size, and errors little of that.
 
 use super::mini::Client;
 use crate::runtime::client::Builder;
@@ -12,9 +12,9 @@ const CHUNK: usize = 64 << 10;
 /// Just over a power of two, where doubling would be worst.
 const CHUNKS: usize = 65;
 
-fn client(answer: Canned, change: impl FnOnce(Builder<Client>) -> Builder<Client>) -> Client {
+fn client(response: Canned, change: impl FnOnce(Builder<Client>) -> Builder<Client>) -> Client {
     let transport = InMemory::new();
-    transport.answer(answer);
+    transport.answer(response);
     let builder = Client::builder().api_key("key-key").transport(transport).retry(RetryPolicy::never());
     change(builder).build().unwrap()
 }
@@ -54,15 +54,15 @@ async fn a_line_near_the_limit_takes_little_more_than_its_size() {
     chunks.insert(0, b"\"".to_vec());
     chunks.push(b"\"\n\"b\"\nno JSON".to_vec());
     let limit = CHUNK * CHUNKS + 10;
-    let answer = Canned::chunks(200, "application/jsonl", chunks);
-    let client = client(answer, |builder| builder.max_response_bytes(limit));
+    let response = Canned::chunks(200, "application/jsonl", chunks);
+    let client = client(response, |builder| builder.max_response_bytes(limit));
     let mut lines = client.request(Method::GET, "/x").lines::<String>().await.unwrap();
     assert_eq!(lines.next().await.unwrap().unwrap().len(), CHUNK * CHUNKS);
     assert_eq!(lines.next().await.unwrap().unwrap(), "b");
     assert!(lines.next().await.unwrap().is_err() && lines.next().await.is_none());
     // One that does not fit shows what was reserved for it.
-    let answer = Canned::chunks(200, "application/jsonl", vec![vec![b'x'; CHUNK]; CHUNKS]);
-    let client = self::client(answer, |builder| builder.max_response_bytes(limit));
+    let response = Canned::chunks(200, "application/jsonl", vec![vec![b'x'; CHUNK]; CHUNKS]);
+    let client = self::client(response, |builder| builder.max_response_bytes(limit));
     let mut lines = client.request(Method::GET, "/x").lines::<String>().await.unwrap();
     let Error::Decode(error) = lines.next().await.unwrap().unwrap_err() else { panic!() };
     let body = error.raw_body().clone();
@@ -112,8 +112,8 @@ async fn errors_have_a_limit_of_their_own() {
         (|builder| builder.max_response_bytes(100).max_error_bytes(200), 200),
     ];
     for (change, kept) in cases {
-        let answer = Canned::chunks(500, "text/plain", vec![vec![b'x'; CHUNK]; CHUNKS]);
-        let error = client(answer, change).things().get("x").await.unwrap_err();
+        let response = Canned::chunks(500, "text/plain", vec![vec![b'x'; CHUNK]; CHUNKS]);
+        let error = client(response, change).things().get("x").await.unwrap_err();
         let api = error.as_api().unwrap();
         assert_eq!((api.status().as_u16(), api.raw_body().len()), (500, kept));
     }

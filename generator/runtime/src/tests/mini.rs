@@ -245,13 +245,13 @@ impl List {
 
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
-pub(super) enum StartAnswer {
+pub(super) enum StartOutcome {
     Done(Thing),
     Accepted,
     Words(String),
 }
 
-choice!(StartAnswer { Done(crate::runtime::call::Json<Thing>) = 200, Accepted = 202, Words(crate::runtime::call::Text) = 203..=206 });
+choice!(StartOutcome { Done(crate::runtime::call::Json<Thing>) = 200, Accepted = 202, Words(crate::runtime::call::Text) = 203..=206 });
 
 operation!(List => Json<ThingList>);
 operation!(Numbered => Json<ThingList>);
@@ -266,7 +266,7 @@ operation!(Create => Json<Thing>);
 operation!(CreateOnce => Json<Thing>);
 operation!(Put => Json<Thing>);
 operation!(Delete => Empty);
-operation!(Start => StartAnswer);
+operation!(Start => StartOutcome);
 operation!(Find => Json<Thing> or Empty);
 operation!(Watch => Lines<Thing>);
 operation!(SendFile => Json<Thing>);

@@ -22,11 +22,11 @@ enum Does {
     Refuse,
     /// The server turns it away unseen.
     TurnAway,
-    /// The connection breaks before the answer.
+    /// The connection breaks before the response.
     Reset,
-    /// The answer breaks off.
+    /// The response breaks off.
     Cut,
-    /// The answer takes too long.
+    /// The response takes too long.
     Slow,
     /// Encryption fails.
     Tls,

@@ -3,7 +3,7 @@
 use std::time::Duration;
 
 use super::mini::Client;
-use super::server::{Server, Step, answer, json};
+use super::server::{Server, Step, json, response};
 use crate::runtime::client::Builder;
 use crate::runtime::error::{Error, TransportErrorKind};
 use crate::runtime::retry::RetryPolicy;
@@ -35,8 +35,8 @@ async fn calls_go_through_the_proxy() {
 }
 
 #[tokio::test]
-async fn a_proxy_that_wants_to_know_who_asks_is_an_answer() {
-    let server = Server::start(|_, _| answer(407, "proxy-authenticate: Basic\r\n", "who are you?")).await;
+async fn a_proxy_that_wants_to_know_who_asks_is_an_response() {
+    let server = Server::start(|_, _| response(407, "proxy-authenticate: Basic\r\n", "who are you?")).await;
     let client = builder("http://api.invalid").proxy(proxy(&server)).build().unwrap();
     let error = client.things().get("x").await.unwrap_err();
     assert_eq!(error.status().map(|status| status.as_u16()), Some(407), "{error:?}");

@@ -6,7 +6,7 @@ use std::sync::{Arc, Mutex};
 use std::time::Duration;
 
 use super::mini::{API_KEY, BASIC, BEARER, COOKIE_KEY, Client, NewThing, OAUTH, QUERY_KEY};
-use super::server::{Server, Step, answer, json};
+use super::server::{Server, Step, json, response};
 use crate::runtime::auth::Credential;
 use crate::runtime::error::Error;
 use crate::runtime::hook::{Attempt, Ended, Hook};
@@ -126,20 +126,20 @@ type Deed = Box<dyn Fn(&super::server::Received) -> Vec<Step> + Send + Sync>;
 
 fn misdeeds() -> Vec<(&'static str, Deed)> {
     vec![
-        ("an error that echoes", Box::new(|it| answer(400, "", echo(it)))),
+        ("an error that echoes", Box::new(|it| response(400, "", echo(it)))),
         ("a JSON error that echoes", {
             Box::new(|it| json(401, &serde_json::json!({"message": echo(it)}).to_string()))
         }),
         ("a header that echoes", {
             Box::new(|it| {
-                answer(
+                response(
                     500,
                     &format!("x-request-id: {}\r\nx-echo: {}\r\n", it.target, it.header("api-key")),
                     "",
                 )
             })
         }),
-        ("a page that echoes", Box::new(|it| answer(200, "content-type: text/html\r\n", echo(it)))),
+        ("a page that echoes", Box::new(|it| response(200, "content-type: text/html\r\n", echo(it)))),
         ("JSON that does not fit", {
             Box::new(|it| {
                 json(200, &serde_json::json!({"id": [it.header("api-key"), it.target]}).to_string())
@@ -150,13 +150,13 @@ fn misdeeds() -> Vec<(&'static str, Deed)> {
             Box::new(|it| json(200, &format!("\"{}\"", it.header("authorization")))),
         ),
         ("a connection that breaks", Box::new(|_| vec![Step::Close])),
-        ("an answer that breaks", {
+        ("a response that breaks", {
             Box::new(|_| {
                 vec![super::server::raw("HTTP/1.1 200 OK\r\ncontent-length: 9\r\n\r\nx"), Step::Close]
             })
         }),
         ("a redirect that echoes", {
-            Box::new(|it| answer(302, &format!("location: ftp://user:pass@h{}\r\n", it.target), ""))
+            Box::new(|it| response(302, &format!("location: ftp://user:pass@h{}\r\n", it.target), ""))
         }),
     ]
 }
@@ -212,7 +212,7 @@ async fn the_canary_is_not_seen_when_no_token_can_be_had() {
 async fn a_redirect_to_another_host_takes_nothing_along() {
     let other = Server::start(|_, _| json(200, r#"{"id":"x"}"#)).await;
     let target = format!("{}/elsewhere", other.url);
-    let server = Server::start(move |_, _| answer(307, &format!("location: {target}\r\n"), "")).await;
+    let server = Server::start(move |_, _| response(307, &format!("location: {target}\r\n"), "")).await;
     let client = client(&server.url, &Notes::default());
     for route in [&EVERYTHING, &BY_BASIC] {
         client.things().at(route).with_header("X-Mine", CANARY).await.unwrap();
@@ -231,7 +231,7 @@ async fn a_redirect_that_would_carry_a_key_to_another_host_is_not_followed() {
     for echo in [|target: &str| target.to_owned(), |target: &str| target.replace("%20", "+")] {
         let target = other.url.clone();
         let server = Server::start(move |_, request| {
-            answer(307, &format!("location: {target}{}\r\n", echo(&request.target)), "")
+            response(307, &format!("location: {target}{}\r\n", echo(&request.target)), "")
         })
         .await;
         let error =
@@ -245,7 +245,7 @@ async fn a_redirect_that_would_carry_a_key_to_another_host_is_not_followed() {
 #[tokio::test]
 async fn a_redirect_within_the_host_keeps_credentials() {
     let server = Server::start(|number, _| match number {
-        0 => answer(307, "location: /there?a=1\r\n", ""),
+        0 => response(307, "location: /there?a=1\r\n", ""),
         _ => json(200, r#"{"id":"x"}"#),
     })
     .await;
@@ -259,7 +259,7 @@ async fn a_redirect_within_the_host_keeps_credentials() {
 async fn a_client_from_outside_that_follows_redirects_is_found_out() {
     let other = Server::start(|_, _| json(200, r#"{"id":"x"}"#)).await;
     let target = other.url.clone();
-    let server = Server::start(move |_, _| answer(307, &format!("location: {target}/\r\n"), "")).await;
+    let server = Server::start(move |_, _| response(307, &format!("location: {target}/\r\n"), "")).await;
     let client = Client::builder()
         .base_url(&server.url)
         .api_key(CANARY)
@@ -345,7 +345,7 @@ mod traces {
     async fn the_canary_is_not_seen_in_traces() {
         tracing::subscriber::set_global_default(Pen).unwrap();
         PAPER.set(Some(String::new()));
-        let server = Server::start(|_, request| answer(503, "", echo(request))).await;
+        let server = Server::start(|_, request| response(503, "", echo(request))).await;
         let client = client(&server.url, &Notes::default());
         client.things().at(&EVERYTHING).await.unwrap_err();
         client.things().create(NewThing::new("n").password(CANARY)).await.unwrap_err();

@@ -44,8 +44,8 @@ pub(super) fn raw(text: impl Into<Vec<u8>>) -> Step {
     Step::Write(text.into())
 }
 
-/// A whole answer.
-pub(super) fn answer(status: u16, headers: &str, body: impl AsRef<[u8]>) -> Vec<Step> {
+/// A whole response.
+pub(super) fn response(status: u16, headers: &str, body: impl AsRef<[u8]>) -> Vec<Step> {
     let body = body.as_ref();
     let mut out =
         format!("HTTP/1.1 {status} X\r\n{headers}content-length: {}\r\n\r\n", body.len()).into_bytes();
@@ -54,7 +54,7 @@ pub(super) fn answer(status: u16, headers: &str, body: impl AsRef<[u8]>) -> Vec<
 }
 
 pub(super) fn json(status: u16, body: &str) -> Vec<Step> {
-    answer(status, "content-type: application/json\r\n", body)
+    response(status, "content-type: application/json\r\n", body)
 }
 
 pub(super) struct Server {

@@ -57,8 +57,9 @@ async fn serve_to(
                 request.push(stream.read_u8().await.unwrap());
             }
             assert!(request.starts_with(b"GET /v1/things/x "), "{}", String::from_utf8_lossy(&request));
-            let answer = b"HTTP/1.1 200 OK\r\ncontent-length: 10\r\nconnection: close\r\n\r\n{\"id\":\"x\"}";
-            stream.write_all(answer).await.unwrap();
+            let response =
+                b"HTTP/1.1 200 OK\r\ncontent-length: 10\r\nconnection: close\r\n\r\n{\"id\":\"x\"}";
+            stream.write_all(response).await.unwrap();
             stream.shutdown().await.unwrap();
         }
     });

@@ -10,7 +10,7 @@ use crate::sdk::Sdk;
 /// Adds what the types that are used come from; a crate that is there already gets the features.
 pub(super) fn with(mut dependencies: Table, sdk: &Sdk, config: &Config) -> Table {
     for chosen in config.foreign.values().chain(config.replace.values()) {
-        let used = sdk.foreign.iter().any(|one| one.path == chosen.path);
+        let used = sdk.foreign.iter().any(|one| one.path.as_ref() == Some(&chosen.path));
         let Some(of) = chosen.dependency.as_ref().filter(|_| used) else { continue };
         let Some(name) = &of.name else { continue };
         let known = dependencies.keys().find(|known| spelled(known) == spelled(name)).cloned();

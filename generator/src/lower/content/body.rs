@@ -2,8 +2,9 @@
 
 use openapiv3::{MediaType, ReferenceOr, RequestBody};
 
+use super::carried;
 use crate::diag::{Code, Diagnostic};
-use crate::ir::{Body, Content, ContentKind, Segment, Ty};
+use crate::ir::{Body, Content, ContentKind, Segment};
 use crate::lower::context::Lower;
 use crate::lower::media::{Family, MOST_MEDIA_TYPES, family, plainness};
 use crate::lower::{encoding, text};
@@ -78,13 +79,5 @@ impl Lower<'_, '_> {
             diagnostic.at_key().help("declare `properties` in the schema, or use another media type"),
         );
         false
-    }
-}
-
-/// The type of what is JSON.
-pub(super) fn carried(content: &Content) -> Option<&Ty> {
-    match &content.kind {
-        ContentKind::Json(ty) => Some(ty),
-        _ => None,
     }
 }

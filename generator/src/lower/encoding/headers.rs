@@ -2,8 +2,10 @@
 
 use serde_json::Value;
 
-use super::{Carrier, Declared, Held, Lower};
+use super::declared::{Carrier, Declared};
+use super::held::Held;
 use crate::diag::{Code, Diagnostic, Sink};
+use crate::lower::context::Lower;
 use crate::pointer::Pointer;
 
 /// What is said of a header.

@@ -3,7 +3,7 @@
 use std::collections::HashSet;
 
 use crate::lower::context::Lower;
-use crate::resolve::{Additional, Conj, Node, Place};
+use crate::resolve::{Additional, Conjunction, Node, Place};
 
 /// Unions in each other that are looked through for circles.
 const MOST_VISITED: usize = 10_000;
@@ -11,13 +11,17 @@ const MOST_VISITED: usize = 10_000;
 impl<'d> Lower<'d, '_> {
     /// The branches without those that lead back to the union. A branch that is the union itself adds nothing; one that is a union
     /// of which this one is a branch adds its other branches.
-    pub(super) fn without_circles(&mut self, ways: Vec<Conj<'d>>, conj: &[Place<'d>]) -> Vec<Conj<'d>> {
+    pub(super) fn without_circles(
+        &mut self,
+        ways: Vec<Conjunction<'d>>,
+        conj: &[Place<'d>],
+    ) -> Vec<Conjunction<'d>> {
         if !ways.iter().any(|branch| self.reaches(branch, conj)) {
             return ways;
         }
-        let mut out: Vec<Conj<'d>> = Vec::new();
-        let mut seen: HashSet<Conj<'d>> = HashSet::new();
-        let mut open: Vec<Conj<'d>> = ways.into_iter().rev().collect();
+        let mut out: Vec<Conjunction<'d>> = Vec::new();
+        let mut seen: HashSet<Conjunction<'d>> = HashSet::new();
+        let mut open: Vec<Conjunction<'d>> = ways.into_iter().rev().collect();
         while let Some(branch) = open.pop() {
             if !seen.insert(branch.clone()) || seen.len() > MOST_VISITED || self.is_same(&branch, conj) {
                 continue;
@@ -31,8 +35,8 @@ impl<'d> Lower<'d, '_> {
     }
 
     /// Whether a branch is the union, or a union that has it among its branches, or theirs.
-    fn reaches(&mut self, branch: &Conj<'d>, conj: &[Place<'d>]) -> bool {
-        let mut seen: HashSet<Conj<'d>> = HashSet::new();
+    fn reaches(&mut self, branch: &Conjunction<'d>, conj: &[Place<'d>]) -> bool {
+        let mut seen: HashSet<Conjunction<'d>> = HashSet::new();
         let mut open = vec![branch.clone()];
         while let Some(branch) = open.pop() {
             if self.is_same(&branch, conj) {
@@ -52,7 +56,7 @@ impl<'d> Lower<'d, '_> {
     }
 
     /// The branches of a branch that is nothing but a union.
-    fn inner(&mut self, branch: &[Place<'d>]) -> Option<Vec<Conj<'d>>> {
+    fn inner(&mut self, branch: &[Place<'d>]) -> Option<Vec<Conjunction<'d>>> {
         let doc = self.doc;
         let has_union = |value: &serde_json::Value| {
             ["oneOf", "anyOf", "$ref", "allOf"].iter().any(|key| value.get(*key).is_some())
@@ -81,7 +85,11 @@ impl<'d> Lower<'d, '_> {
     }
 
     /// The branches that can be of the type which the rest of the schema demands; `None` where what is left says nothing more.
-    pub(super) fn narrowed(&mut self, ways: Vec<Conj<'d>>, node: &Node<'d>) -> Option<Vec<Conj<'d>>> {
+    pub(super) fn narrowed(
+        &mut self,
+        ways: Vec<Conjunction<'d>>,
+        node: &Node<'d>,
+    ) -> Option<Vec<Conjunction<'d>>> {
         let Some(kind) = node.kind.filter(|kind| *kind != "object") else { return Some(ways) };
         let mut kept = Vec::with_capacity(ways.len());
         for branch in ways {
@@ -114,7 +122,7 @@ impl<'d> Lower<'d, '_> {
         (!kept.is_empty()).then_some(kept)
     }
 
-    fn is_anything(&mut self, items: Option<&Conj<'d>>) -> bool {
+    fn is_anything(&mut self, items: Option<&Conjunction<'d>>) -> bool {
         items.is_some_and(|items| {
             let item = self.doc.node(items, self.sink);
             item.kind.is_none() && item.unions.is_empty() && item.values.is_none() && !item.has_members()
@@ -154,7 +162,7 @@ impl<'d> Lower<'d, '_> {
     }
 
     /// Whether a property says at least what another one does: a constant of a list of values, a type of its own beside a plain one.
-    fn is_narrower(&mut self, mine: &Conj<'d>, other: &Conj<'d>) -> bool {
+    fn is_narrower(&mut self, mine: &Conjunction<'d>, other: &Conjunction<'d>) -> bool {
         let (mine, other) = (self.doc.node(mine, self.sink), self.doc.node(other, self.sink));
         let values = match (&mine.values, &other.values) {
             (_, None) => true,

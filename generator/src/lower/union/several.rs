@@ -4,7 +4,7 @@ use std::collections::HashMap;
 
 use super::{Candidate, Lower};
 use crate::diag::{Code, Diagnostic};
-use crate::resolve::{Conj, Node, Place};
+use crate::resolve::{Conjunction, Node, Place};
 
 /// More combinations than this are no type that anybody would want.
 const MOST: usize = 24;
@@ -12,11 +12,11 @@ const MOST: usize = 24;
 impl<'d> Lower<'d, '_> {
     /// The branches of all groups: those of the only one that says something, else one branch for each way to choose one of
     /// each. Empty where all only constrain, `None` where there are too many ways.
-    pub(super) fn ways(&mut self, node: &Node<'d>, conj: &[Place<'d>]) -> Option<Vec<Conj<'d>>> {
+    pub(super) fn ways(&mut self, node: &Node<'d>, conj: &[Place<'d>]) -> Option<Vec<Conjunction<'d>>> {
         if let [only] = node.unions.as_slice() {
             return Some(only.clone());
         }
-        let says: Vec<&Vec<Conj<'d>>> =
+        let says: Vec<&Vec<Conjunction<'d>>> =
             node.unions.iter().filter(|group| !self.is_condition(group, node)).collect();
         if says.len() < node.unions.len() && !says.is_empty() {
             self.note_conditions(conj);
@@ -31,7 +31,7 @@ impl<'d> Lower<'d, '_> {
     }
 
     /// Whether no branch of a group adds a member or a type.
-    fn is_condition(&mut self, group: &[Conj<'d>], node: &Node<'d>) -> bool {
+    fn is_condition(&mut self, group: &[Conjunction<'d>], node: &Node<'d>) -> bool {
         group.iter().all(|branch| {
             let says = self.doc.node(branch, self.sink);
             self.doc.reference(branch).is_none()
@@ -78,10 +78,11 @@ impl<'d> Lower<'d, '_> {
 }
 
 /// One conjunction for each way to choose a branch of each group.
-fn product<'d>(groups: &[&Vec<Conj<'d>>]) -> Vec<Conj<'d>> {
-    let mut ways: Vec<Conj<'d>> = vec![Vec::new()];
+fn product<'d>(groups: &[&Vec<Conjunction<'d>>]) -> Vec<Conjunction<'d>> {
+    let mut ways: Vec<Conjunction<'d>> = vec![Vec::new()];
     for group in groups {
-        let longer = |way: &Conj<'d>, branch: &Conj<'d>| way.iter().chain(branch).cloned().collect();
+        let longer =
+            |way: &Conjunction<'d>, branch: &Conjunction<'d>| way.iter().chain(branch).cloned().collect();
         ways = ways.iter().flat_map(|way| group.iter().map(move |branch| longer(way, branch))).collect();
     }
     ways

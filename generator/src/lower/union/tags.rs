@@ -13,7 +13,7 @@ use crate::ir::TagKind;
 use crate::lower::context::Lower;
 use crate::lower::tag::scalars;
 use crate::pointer::Pointer;
-use crate::resolve::{Conj, Doc, Node, Place};
+use crate::resolve::{Conjunction, Doc, Node, Place};
 
 /// Unions in each other whose tags are looked for.
 const MOST_NESTED: usize = 8;
@@ -155,7 +155,7 @@ impl<'d> Lower<'d, '_> {
             }
         }
         for (index, candidate) in candidates.iter().enumerate() {
-            let mut open: Vec<&Conj<'d>> = candidate.node.unions.iter().flatten().collect();
+            let mut open: Vec<&Conjunction<'d>> = candidate.node.unions.iter().flatten().collect();
             let mut inner = Vec::new();
             while let Some(branch) = open.pop() {
                 inner.extend(self.end(branch));

@@ -326,6 +326,12 @@ const XML: &[Keyword] = &[
 ];
 
 impl Kind {
+    /// What is known of a keyword of this kind of object.
+    pub(crate) fn keyword(self, name: &str) -> Option<&'static Keyword> {
+        let table = self.keywords();
+        table.binary_search_by(|row| row.name.cmp(name)).ok().map(|at| &table[at])
+    }
+
     /// Every keyword of this kind of object, by name.
     pub(crate) fn keywords(self) -> &'static [Keyword] {
         match self {

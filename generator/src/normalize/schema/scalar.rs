@@ -109,11 +109,11 @@ fn each(
     items: &mut [Value],
     here: &Path<'_>,
     cx: &mut Cx<'_>,
-    mend: impl Fn(&mut Value, &Path<'_>, &mut Cx<'_>) -> bool,
+    correct: impl Fn(&mut Value, &Path<'_>, &mut Cx<'_>) -> bool,
 ) {
     for (at, item) in items.iter_mut().enumerate() {
         if !item.is_null() {
-            mend(item, &here.item(at), cx);
+            correct(item, &here.item(at), cx);
         }
     }
 }

@@ -11,6 +11,9 @@ pub(super) struct Graph {
     imports: BTreeMap<String, BTreeMap<String, String>>,
 }
 
+/// Files by type and method.
+type Methods<'m> = BTreeMap<&'m (String, String), BTreeSet<&'m String>>;
+
 /// The files of a crate by module.
 struct Modules {
     files: BTreeMap<Vec<String>, (String, Scanned)>,
@@ -27,8 +30,11 @@ impl Graph {
             .flat_map(|(module, (_, file))| file.tests.iter().map(|test| [module.as_slice(), test].concat()))
             .collect();
         modules.files.retain(|module, _| !tests.iter().any(|test| module.starts_with(test)));
-        let imports =
-            modules.files.keys().map(|module| (modules.files[module].0.clone(), modules.imports(module)));
+        let methods = modules.methods();
+        let imports = modules
+            .files
+            .keys()
+            .map(|module| (modules.files[module].0.clone(), modules.imports(module, &methods)));
         Self { imports: imports.collect() }
     }
 
@@ -73,7 +79,7 @@ impl Graph {
 
 impl Modules {
     /// The files that a module imports.
-    fn imports(&self, module: &[String]) -> BTreeMap<String, String> {
+    fn imports(&self, module: &[String], methods: &Methods<'_>) -> BTreeMap<String, String> {
         let (own, file) = &self.files[module];
         let used = |name: &String| file.words.contains(name);
         let uses =
@@ -86,7 +92,24 @@ impl Modules {
                 found.entry(target.clone()).or_insert_with(|| path.segments.join("::"));
             }
         }
+        for call in &file.calls {
+            let files = methods.get(call).into_iter().filter(|files| files.len() == 1).flatten();
+            for target in files.copied().filter(|target| *target != own) {
+                found.entry(target.clone()).or_insert_with(|| format!("{}::{}", call.0, call.1));
+            }
+        }
         found
+    }
+
+    /// The files that have a method of a type.
+    fn methods(&self) -> Methods<'_> {
+        let mut all = Methods::new();
+        for (path, file) in self.files.values() {
+            for method in &file.methods {
+                all.entry(method).or_default().insert(path);
+            }
+        }
+        all
     }
 
     /// The file with the definition that a path in a module leads to, if it is in this crate.
@@ -108,7 +131,7 @@ impl Modules {
             return None;
         }
         while let Some((first, others)) = rest.split_first() {
-            let inner = [at.as_slice(), &[first.clone()]].concat();
+            let inner = [at.as_slice(), std::slice::from_ref(first)].concat();
             if !self.files.contains_key(&inner) {
                 break;
             }
@@ -120,9 +143,7 @@ impl Modules {
     /// The file that defines a name of a module: follows the names that `use` gives.
     fn definition(&self, at: &[String], rest: &[String], depth: usize) -> Option<&String> {
         // The name may be in an inline module.
-        let Some((path, file)) = (0..=at.len()).rev().find_map(|end| self.files.get(&at[..end])) else {
-            return None;
-        };
+        let (path, file) = (0..=at.len()).rev().find_map(|end| self.files.get(&at[..end]))?;
         let module = module(path);
         let named = rest.first().filter(|_| depth > 0);
         let import = named.and_then(|name| file.uses.iter().find(|import| import.name == *name));

@@ -10,10 +10,15 @@ const QUOTES: [&str; 2] = ["quote", "quote_spanned"];
 pub(super) struct Scanned {
     pub(super) uses: Vec<Use>,
     pub(super) paths: Vec<Path>,
+    /// Methods by their type, and those that are called on `self` (in closures `this`).
+    pub(super) methods: Vec<(String, String)>,
+    pub(super) calls: Vec<(String, String)>,
     /// Modules that only tests compile.
     pub(super) tests: Vec<Vec<String>>,
     /// Each identifier outside of `use`, to see whether a re-exported item is used here, too.
     pub(super) words: Vec<String>,
+    /// The type of the `impl` that is read.
+    of: Option<String>,
 }
 
 /// A path, and the inline modules that it stands in.
@@ -42,12 +47,12 @@ impl Scanned {
     fn walk(&mut self, trees: &[TokenTree], inside: &[String]) {
         let mut at = 0;
         while at < trees.len() {
-            at += self.step(&trees[at..], joined(&trees[..at]), inside);
+            at += self.step(&trees[at..], &trees[..at], inside);
         }
     }
 
     /// Reads what stands first, and returns how many trees that were.
-    fn step(&mut self, trees: &[TokenTree], joined: bool, inside: &[String]) -> usize {
+    fn step(&mut self, trees: &[TokenTree], before: &[TokenTree], inside: &[String]) -> usize {
         match &trees[0] {
             TokenTree::Punct(p) if p.as_char() == '#' && is_test(trees.get(1)) => {
                 let length = item(&trees[2..]);
@@ -60,12 +65,17 @@ impl Scanned {
                 self.walk(&group.stream().into_iter().collect::<Vec<_>>(), inside);
                 1
             }
-            TokenTree::Ident(word) => self.word(&word.to_string(), trees, joined, inside),
+            TokenTree::Ident(word) => self.word(&word.to_string(), trees, before, inside),
             _ => 1,
         }
     }
 
-    fn word(&mut self, word: &str, trees: &[TokenTree], joined: bool, inside: &[String]) -> usize {
+    fn word(&mut self, word: &str, trees: &[TokenTree], before: &[TokenTree], inside: &[String]) -> usize {
+        // An item, where `impl` is no type of a parameter.
+        let starts = match before.last() {
+            None | Some(TokenTree::Group(_)) => true,
+            last => is_punct(last, ';'),
+        };
         match (word, trees.get(1)) {
             ("pub", next) => {
                 let scope =
@@ -78,6 +88,19 @@ impl Scanned {
                 }
             }
             ("use", _) => self.import(trees, false, inside),
+            ("impl", _) if starts => self.block(trees, inside),
+            ("fn", Some(TokenTree::Ident(name))) => {
+                self.methods.extend(self.of.clone().map(|of| (of, name.to_string())));
+                1
+            }
+            ("self" | "this", Some(TokenTree::Punct(p))) if p.as_char() == '.' => {
+                if let (Some(of), Some(name), Some(TokenTree::Group(_))) =
+                    (&self.of, trees.get(2), trees.get(3))
+                {
+                    self.calls.push((of.clone(), name.to_string()));
+                }
+                1
+            }
             ("mod", Some(TokenTree::Ident(name))) => {
                 if let Some(TokenTree::Group(body)) = trees.get(2) {
                     let body: Vec<_> = body.stream().into_iter().collect();
@@ -89,7 +112,7 @@ impl Scanned {
             (_, Some(TokenTree::Punct(p))) if p.as_char() == '!' && QUOTES.contains(&word) => 3,
             _ => {
                 let (segments, length) = path(trees);
-                if !joined {
+                if !joined(before) {
                     self.words.push(word.to_owned());
                     if segments.len() > 1 {
                         self.paths.push(Path { inside: inside.to_vec(), segments });
@@ -98,6 +121,18 @@ impl Scanned {
                 length
             }
         }
+    }
+
+    /// Reads an `impl` with its body.
+    fn block(&mut self, trees: &[TokenTree], inside: &[String]) -> usize {
+        let is_body =
+            |tree: &TokenTree| matches!(tree, TokenTree::Group(g) if g.delimiter() == Delimiter::Brace);
+        let Some(end) = trees.iter().position(is_body) else { return 1 };
+        self.walk(&trees[1..end], inside);
+        let outer = std::mem::replace(&mut self.of, implemented(&trees[1..end]));
+        self.walk(&trees[end..=end], inside);
+        self.of = outer;
+        end + 1
     }
 
     /// Reads a `use` up to its semicolon.
@@ -147,6 +182,26 @@ fn path(trees: &[TokenTree]) -> (Vec<String>, usize) {
         at += 2;
     }
     (segments, at.max(usize::from(!trees.is_empty() && !matches!(trees[0], TokenTree::Group(_)))))
+}
+
+/// The name of the type that an `impl` is of, without its generics.
+fn implemented(header: &[TokenTree]) -> Option<String> {
+    let mut depth = 0;
+    let mut name = None;
+    for (at, tree) in header.iter().enumerate() {
+        match tree {
+            TokenTree::Punct(p) if p.as_char() == '<' => depth += 1,
+            TokenTree::Punct(p)
+                if p.as_char() == '>' && !is_punct(at.checked_sub(1).map(|at| &header[at]), '-') =>
+            {
+                depth -= 1;
+            }
+            TokenTree::Ident(word) if depth == 0 && *word == "where" => break,
+            TokenTree::Ident(word) if depth == 0 && *word != "for" => name = Some(word.to_string()),
+            _ => {}
+        }
+    }
+    name
 }
 
 /// Whether `::` or `.` stands last: what follows is named inside of something else.

@@ -11,13 +11,13 @@ use super::{Answer, Call, Operation, Sending};
 #[must_use = "a call is sent when it is awaited"]
 pub struct Instead<A> {
     call: Call,
-    answer: PhantomData<fn() -> A>,
+    response: PhantomData<fn() -> A>,
 }
 
 impl<A: Answer> Instead<A> {
     /// Asks for a media type.
     pub fn new(call: Call, media: &'static str) -> Self {
-        Self { call: call.add_header("accept", media), answer: PhantomData }
+        Self { call: call.add_header("accept", media), response: PhantomData }
     }
 
     /// Sends the call; awaiting it does the same.
@@ -39,7 +39,7 @@ impl<A: Answer> Operation for Instead<A> {
     }
 
     fn from_call(call: Call) -> Self {
-        Self { call, answer: PhantomData }
+        Self { call, response: PhantomData }
     }
 }
 
@@ -54,7 +54,7 @@ impl<A: Answer> IntoFuture for Instead<A> {
 
 impl<A> Clone for Instead<A> {
     fn clone(&self) -> Self {
-        Self { call: self.call.clone(), answer: PhantomData }
+        Self { call: self.call.clone(), response: PhantomData }
     }
 }
 

@@ -81,10 +81,10 @@ macro_rules! operation {
     ($name:ident => $choice:ty) => {
         $crate::runtime::macros::operation!(@ $name, $choice, $choice);
     };
-    (@ $name:ident, $answer:ty, $output:ty) => {
+    (@ $name:ident, $response:ty, $output:ty) => {
         impl $crate::runtime::call::Operation for $name {
             type Output = $output;
-            type Answer = $answer;
+            type Answer = $response;
 
             fn call(&self) -> &$crate::runtime::call::Call {
                 &self.0
@@ -120,13 +120,13 @@ macro_rules! operation {
 /// Decodes an enum of responses by status:
 /// `choice!(Answer { Done(Json<Run>) = 200, Accepted = 202, Other(Text) = 200..=299 });`
 macro_rules! choice {
-    ($name:ident { $($variant:ident $(($answer:ty))? = $status:pat),+ $(,)? }) => {
+    ($name:ident { $($variant:ident $(($response:ty))? = $status:pat),+ $(,)? }) => {
         impl $crate::runtime::call::Answer for $name {
             type Output = Self;
 
             fn mode(status: u16) -> $crate::runtime::call::Mode {
                 match status {
-                    $($status => $crate::runtime::macros::choice!(@mode status $($answer)?),)+
+                    $($status => $crate::runtime::macros::choice!(@mode status $($response)?),)+
                     #[allow(unreachable_patterns, reason = "the last arm may take every status")]
                     _ => $crate::runtime::call::Mode::Whole,
                 }
@@ -136,21 +136,21 @@ macro_rules! choice {
                 reply: $crate::runtime::call::Reply,
             ) -> ::std::result::Result<Self, $crate::runtime::error::Error> {
                 match reply.status() {
-                    $($status => $crate::runtime::macros::choice!(@decode reply $variant $($answer)?),)+
+                    $($status => $crate::runtime::macros::choice!(@decode reply $variant $($response)?),)+
                     #[allow(unreachable_patterns, reason = "the last arm may take every status")]
                     _ => ::std::result::Result::Err(reply.unexpected_status()),
                 }
             }
         }
     };
-    (@mode $status:ident $answer:ty) => {
-        <$answer as $crate::runtime::call::Answer>::mode($status)
+    (@mode $status:ident $response:ty) => {
+        <$response as $crate::runtime::call::Answer>::mode($status)
     };
     (@mode $status:ident) => {
         $crate::runtime::call::Mode::Whole
     };
-    (@decode $reply:ident $variant:ident $answer:ty) => {
-        <$answer as $crate::runtime::call::Answer>::decode($reply).map(Self::$variant)
+    (@decode $reply:ident $variant:ident $response:ty) => {
+        <$response as $crate::runtime::call::Answer>::decode($reply).map(Self::$variant)
     };
     (@decode $reply:ident $variant:ident) => {
         ::std::result::Result::Ok(Self::$variant)

@@ -155,7 +155,7 @@ mod tests {
     }
 
     #[test]
-    fn never_away_from_encryption_nor_off_the_web() {
+    fn never_away_from_tls_nor_off_the_web() {
         for to in ["http://a.test/", "ftp://a.test/", "file:///etc/passwd", "data:text/plain,x"] {
             assert!(matches!(go(302, &Method::GET, "https://a.test/", to), Redirection::Refuse(_)), "{to}");
         }
@@ -167,7 +167,7 @@ mod tests {
     }
 
     #[test]
-    fn other_answers_stay() {
+    fn other_responses_stay() {
         assert_eq!(go(304, &Method::GET, "https://a.test/", "/b"), Redirection::Stay);
         assert_eq!(go(300, &Method::GET, "https://a.test/", "/b"), Redirection::Stay);
         let url = Url::parse("https://a.test/").unwrap();

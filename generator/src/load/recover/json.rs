@@ -1,6 +1,6 @@
-//! Slips in JSON.
+//! Errors in JSON.
 
-use super::attempt::{Attempt, Edit, Slip};
+use super::attempt::{Attempt, Edit, SyntaxError};
 use crate::locate::Span;
 
 /// Words of other languages, and what JSON calls them.
@@ -229,6 +229,6 @@ fn open(text: &str) -> Option<Attempt> {
     Some(Attempt {
         edits,
         begins: None,
-        slip: Slip { span: Span::new(first, first + 1), message, help: "close the open brackets" },
+        error: SyntaxError { span: Span::new(first, first + 1), message, help: "close the open brackets" },
     })
 }

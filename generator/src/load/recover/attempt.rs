@@ -14,14 +14,14 @@ pub(super) struct Edit {
 #[derive(Clone, Debug)]
 pub(super) struct Attempt {
     pub(super) edits: Vec<Edit>,
-    pub(super) slip: Slip,
+    pub(super) error: SyntaxError,
     /// Where it begins what swallowed everything up to the place where the reader gave up.
     pub(super) begins: Option<usize>,
 }
 
 /// What is wrong, and where.
 #[derive(Clone, Debug)]
-pub(in crate::load) struct Slip {
+pub(in crate::load) struct SyntaxError {
     /// Bytes of the text as it was given.
     pub(in crate::load) span: Span,
     pub(in crate::load) message: String,
@@ -38,6 +38,6 @@ impl Attempt {
         help: &'static str,
     ) -> Self {
         let edits = vec![Edit { at, had, new: new.into() }];
-        Self { edits, slip: Slip { span, message: message.into(), help }, begins: None }
+        Self { edits, error: SyntaxError { span, message: message.into(), help }, begins: None }
     }
 }

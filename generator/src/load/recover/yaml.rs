@@ -1,10 +1,10 @@
-//! Slips in YAML.
+//! Errors in YAML.
 
-use super::attempt::{Attempt, Edit, Slip};
+use super::attempt::{Attempt, Edit, SyntaxError};
 use crate::locate::Span;
 use crate::source::Lines;
 
-/// Lines above the one where the reader gave up in which the slip is sought.
+/// Lines above the one where the reader gave up in which the error is sought.
 const NEAR: usize = 12;
 
 /// The same for a quote that is not closed.
@@ -334,12 +334,12 @@ impl Around<'_> {
         let edits = vec![Edit { at: start, had: text.len(), new: String::new() }];
         let span = Span::new(start + at, start + at + length);
         (length > 0).then(|| {
-            let slip = Slip {
+            let error = SyntaxError {
                 span,
                 message: "this line is not YAML".to_owned(),
                 help: "check this line and the lines above it for a missing or extra quote, bracket or space",
             };
-            Attempt { edits, slip, begins: None }
+            Attempt { edits, error, begins: None }
         })
     }
 }

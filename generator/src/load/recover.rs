@@ -1,21 +1,21 @@
-//! Goes on behind a slip of the syntax, so that one run shows every problem of a broken text.
+//! Goes on after a syntax error, so that one run shows every problem of a broken text.
 //!
 //! In: a text at which a reader gave up, and where. Out: the text with as few changes as let the reader go on, and what was wrong
-//! at each of them. A change counts if the reader gets past the line with it: so it also tells what the slip was, where the
-//! reader only knows where it noticed. Nothing is generated from a mended text; it is only reported about.
+//! at each of them. A change counts if the reader gets past the line with it: so it also tells what the error was, where the
+//! reader only knows where it noticed. Nothing is generated from a recovered text; it is only reported about.
 
 use super::build::Ended;
 use super::stop::Stop;
 use crate::locate::Span;
 use crate::source::Format;
-use attempt::{Edit, Slip};
+use attempt::{Edit, SyntaxError};
 
 mod attempt;
 mod json;
 mod yaml;
 
-/// Slips that are looked behind in one text.
-const MOST_SLIPS: usize = 20;
+/// Errors of one text after which reading goes on.
+const MOST_ERRORS: usize = 20;
 /// Bytes that may be read again and again for it.
 const MOST_WORK: usize = 96 << 20;
 
@@ -26,8 +26,8 @@ pub(crate) struct Recovered {
     pub(crate) text: String,
     /// The changes in the order they were made.
     edits: Vec<Edit>,
-    /// Where the slips are in the given text.
-    slips: Vec<Span>,
+    /// Where the errors are in the given text.
+    errors: Vec<Span>,
 }
 
 impl Recovered {
@@ -54,9 +54,9 @@ impl Recovered {
         })
     }
 
-    /// Whether a slip was mended in these bytes of the given text.
+    /// Whether an error was corrected in these bytes of the given text.
     pub(crate) fn touches(&self, bytes: std::ops::Range<usize>) -> bool {
-        self.slips.iter().any(|slip| slip.start <= bytes.end && bytes.start <= slip.end)
+        self.errors.iter().any(|error| error.start <= bytes.end && bytes.start <= error.end)
     }
 
     /// The same for a span.
@@ -65,68 +65,73 @@ impl Recovered {
     }
 }
 
-/// What came of looking behind the slips of a text.
-pub(super) struct Looked {
-    /// The text without them, if all could be mended.
-    pub(super) mended: Option<Recovered>,
+/// The outcome of a recovery.
+pub(super) struct Recovery {
+    /// The text without them, if all could be recovered.
+    pub(super) recovered: Option<Recovered>,
     /// What was wrong, in the order of the text.
-    pub(super) slips: Vec<Slip>,
+    pub(super) errors: Vec<SyntaxError>,
     /// Where the reader gives up for good, after the changes so far.
     pub(super) end: Option<(Stop, Recovered)>,
 }
 
-/// Looks behind the first slip, and the next ones. `read` says where a reader gives up.
-pub(super) fn mend(body: &str, format: Format, first: Stop, read: impl Fn(&str) -> Option<Stop>) -> Looked {
-    let mut mended = Recovered { text: body.to_owned(), edits: Vec::new(), slips: Vec::new() };
-    let mut slips = Vec::new();
+/// Recovers from the first error, and the next ones. `read` says where a reader gives up.
+pub(super) fn recover(
+    body: &str,
+    format: Format,
+    first: Stop,
+    read: impl Fn(&str) -> Option<Stop>,
+) -> Recovery {
+    let mut recovered = Recovered { text: body.to_owned(), edits: Vec::new(), errors: Vec::new() };
+    let mut errors = Vec::new();
     let mut stop = first;
     let mut turns = MOST_WORK / (body.len() + 1024);
-    while slips.len() < MOST_SLIPS {
-        let Some(next) = behind(&mended, format, &stop, &mut turns, &read) else { break };
-        let (after, slip, further) = next;
-        let span = mended.span(slip.span);
-        slips.push(Slip { span, ..slip });
-        mended = after;
-        mended.slips.push(span);
+    while errors.len() < MOST_ERRORS {
+        let Some(next) = behind(&recovered, format, &stop, &mut turns, &read) else { break };
+        let (after, error, further) = next;
+        let span = recovered.span(error.span);
+        errors.push(SyntaxError { span, ..error });
+        recovered = after;
+        recovered.errors.push(span);
         match further {
-            None => return Looked { mended: Some(mended), slips, end: None },
+            None => return Recovery { recovered: Some(recovered), errors, end: None },
             Some(further) => stop = further,
         }
     }
-    Looked { mended: None, slips, end: Some((stop, mended)) }
+    Recovery { recovered: None, errors, end: Some((stop, recovered)) }
 }
 
 /// The change that lets the reader get farthest past the line where it gave up; of equals the likelier.
 fn behind(
-    mended: &Recovered,
+    recovered: &Recovered,
     format: Format,
     stop: &Stop,
     turns: &mut usize,
     read: &impl Fn(&str) -> Option<Stop>,
-) -> Option<(Recovered, Slip, Option<Stop>)> {
-    if !is_slip(stop) {
+) -> Option<(Recovered, SyntaxError, Option<Stop>)> {
+    if !is_syntax_error(stop) {
         return None;
     }
-    let at = stop.at?.min(mended.text.len());
+    let at = stop.at?.min(recovered.text.len());
     let attempts = match format {
-        Format::Json => json::attempts(&mended.text, at, &stop.message),
-        Format::Yaml | Format::Toml => yaml::attempts(&mended.text, at, &stop.message),
+        Format::Json => json::attempts(&recovered.text, at, &stop.message),
+        Format::Yaml | Format::Toml => yaml::attempts(&recovered.text, at, &stop.message),
     };
-    let at = (0..=at).rev().find(|at| mended.text.is_char_boundary(*at)).unwrap_or(0);
-    let mut best: Option<(usize, Recovered, Slip, Option<Stop>)> = None;
+    let at = (0..=at).rev().find(|at| recovered.text.is_char_boundary(*at)).unwrap_or(0);
+    let mut best: Option<(usize, Recovered, SyntaxError, Option<Stop>)> = None;
     for attempt in attempts {
-        let whole = |edit: &Edit| mended.text.get(edit.at..edit.at + edit.had).is_some();
+        let whole = |edit: &Edit| recovered.text.get(edit.at..edit.at + edit.had).is_some();
         if !attempt.edits.iter().all(whole) {
             continue;
         }
         let Some(left) = turns.checked_sub(1) else { break };
         *turns = left;
-        let after = mended.with(&attempt.edits);
+        let after = recovered.with(&attempt.edits);
         let further = read(&after.text);
         // How far the reader gets, in bytes before the end: texts grow and shrink by the changes.
         let reach = match &further {
             None => 0,
-            Some(further) if is_slip(further) => {
+            Some(further) if is_syntax_error(further) => {
                 after.text.len() - further.at.unwrap_or(0).min(after.text.len())
             }
             Some(_) => continue,
@@ -140,29 +145,29 @@ fn behind(
                 .nth(1)
                 .map_or(after.text.len(), |(end, _)| begins + end);
             if further.as_ref().is_none_or(|further| further.at.is_some_and(|at| at > two_lines)) {
-                return Some((after, attempt.slip, further));
+                return Some((after, attempt.error, further));
             }
         }
         let needed = match format {
             Format::Yaml if ahead(stop) && !further.as_ref().is_some_and(ahead) => usize::MAX,
-            // Many slips may stand in one line of JSON.
-            Format::Json => mended.text.len() - at,
+            // Many errors may stand in one line of JSON.
+            Format::Json => recovered.text.len() - at,
             Format::Yaml | Format::Toml => {
-                let rest = &mended.text[at..];
+                let rest = &recovered.text[at..];
                 rest.find('\n').map_or(0, |end| rest.len() - end)
             }
         };
         if (further.is_none() || reach < needed) && best.as_ref().is_none_or(|(other, ..)| reach < *other) {
-            best = Some((reach, after, attempt.slip, further));
+            best = Some((reach, after, attempt.error, further));
             if reach == 0 {
                 break;
             }
         }
     }
-    best.map(|(_, after, slip, further)| (after, slip, further))
+    best.map(|(_, after, error, further)| (after, error, further))
 }
 
 /// Whether the reader gave up at the syntax, not at a limit.
-fn is_slip(stop: &Stop) -> bool {
+fn is_syntax_error(stop: &Stop) -> bool {
     !stop.depth && !stop.aliases && stop.ended == Ended::Usual
 }
