@@ -27,7 +27,7 @@ fn what_was_announced_is_told_apart_from_what_was_promised() {
     let world = World::new("evolve");
     let lock = Path::new(env!("CARGO_MANIFEST_DIR")).join("../Cargo.lock");
     world.write("Cargo.lock", std::fs::read(lock).unwrap());
-    let cache = Path::new(env!("CARGO_TARGET_TMPDIR")).join("evolve").display().to_string();
+    let cache = World::cache().display().to_string();
     let path = |file: &str| world.path(file).display().to_string();
     let run = |new: String, more: &[&str]| {
         world.write("old.yaml", OLD).write("new.yaml", new);
