@@ -25,6 +25,7 @@ fn main() {
         println!("cargo::rerun-if-changed={}", here.join(watched).display());
     }
     println!("cargo::rerun-if-env-changed=JUDGED");
+    println!("cargo::rustc-env=GENERATOR={}", identity());
     if let Some(judged) = std::env::var_os("JUDGED") {
         std::env::split_paths(&judged).for_each(|path| subject(&mut mounts, &path));
     } else if std::env::var_os("CARGO_FEATURE_MOUNTED").is_some() {
@@ -53,6 +54,15 @@ fn main() {
         }
     }
     mounts.finish();
+}
+
+/// Which compilation of the generator this is; empty where cargo makes one for the host anyway, as with `--target` and `--release`.
+fn identity() -> String {
+    let is_cross = Path::new(&env("OUT_DIR")).iter().any(|folder| *folder == *env("TARGET"));
+    if is_cross || env("PROFILE") != "debug" {
+        return String::new();
+    }
+    format!("{:?}", std::any::TypeId::of::<generator::Input>())
 }
 
 /// Mounts what outside judges are asked about: the golden of a case folder, or the SDK of a document under the name `judged`.

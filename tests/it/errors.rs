@@ -5,6 +5,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::fmt::Write as _;
 use std::path::{Path, PathBuf};
+use std::sync::OnceLock;
 
 use generator::Input;
 use generator::diag::{Code, Diagnostic, Output, Sink, Style, render};
@@ -14,19 +15,24 @@ use serde_json::Value;
 /// How many there must be at least.
 const CASES: usize = 80;
 
-/// A wrong document.
+/// A wrong document, and what is said about it.
 struct Wrong {
     name: String,
     folder: PathBuf,
     input: Input,
+    found: Vec<Diagnostic>,
 }
 
-fn all() -> Vec<Wrong> {
-    let root = tests::checkout().join("tests/cases/errors");
-    let mut folders: Vec<PathBuf> =
-        std::fs::read_dir(root).unwrap().map(|entry| entry.unwrap().path()).collect();
-    folders.sort();
-    folders.into_iter().map(|folder| wrong(&folder)).collect()
+/// All of them, read once for all tests.
+fn all() -> &'static [Wrong] {
+    static ALL: OnceLock<Vec<Wrong>> = OnceLock::new();
+    ALL.get_or_init(|| {
+        let root = tests::checkout().join("tests/cases/errors");
+        let mut folders: Vec<PathBuf> =
+            std::fs::read_dir(root).unwrap().map(|entry| entry.unwrap().path()).collect();
+        folders.sort();
+        folders.into_iter().map(|folder| wrong(&folder)).collect()
+    })
 }
 
 fn wrong(folder: &Path) -> Wrong {
@@ -35,22 +41,16 @@ fn wrong(folder: &Path) -> Wrong {
         Some(Source::new(name, text))
     };
     let document = source("spec.yaml").or_else(|| source("spec.json"));
-    Wrong {
-        name: folder.file_name().unwrap().to_string_lossy().into_owned(),
-        folder: folder.to_path_buf(),
-        input: Input {
-            config: source("sdk.toml"),
-            lock: source("names.lock"),
-            overlays: source("overlay.yaml").into_iter().collect(),
-            ..Input::new(document.unwrap_or_else(|| panic!("`{}` has no spec", folder.display())))
-        },
-    }
-}
-
-fn found(wrong: &Wrong) -> Vec<Diagnostic> {
+    let input = Input {
+        config: source("sdk.toml"),
+        lock: source("names.lock"),
+        overlays: source("overlay.yaml").into_iter().collect(),
+        ..Input::new(document.unwrap_or_else(|| panic!("`{}` has no spec", folder.display())))
+    };
     let mut sink = Sink::new();
-    generator::generate(&wrong.input, &mut sink);
-    sink.finish()
+    generator::generate(&input, &mut sink);
+    let name = folder.file_name().unwrap().to_string_lossy().into_owned();
+    Wrong { name, folder: folder.to_path_buf(), input, found: sink.finish() }
 }
 
 #[test]
@@ -58,7 +58,7 @@ fn reports_are_fresh() {
     let update = tests::case::is_update();
     let mut stale = Vec::new();
     for wrong in all() {
-        let text = render(&found(&wrong), &wrong.input.sources(), Style::PLAIN);
+        let text = render(&wrong.found, &wrong.input.sources(), Style::PLAIN);
         let path = wrong.folder.join("report.txt");
         if std::fs::read_to_string(&path).unwrap_or_default() != text {
             stale.push(format!("`{}` says now:\n{text}", wrong.name));
@@ -89,8 +89,8 @@ fn every_kind_of_problem_has_a_case() {
     assert!(all.len() >= CASES, "only {}", all.len());
     let mut seen = BTreeSet::new();
     let mut odd = Vec::new();
-    for wrong in &all {
-        let codes: BTreeSet<Code> = found(wrong).iter().map(|one| one.code).collect();
+    for wrong in all {
+        let codes: BTreeSet<Code> = wrong.found.iter().map(|one| one.code).collect();
         let named = Code::ALL
             .iter()
             .filter(|code| wrong.name.starts_with(code.as_str()))
@@ -116,9 +116,8 @@ fn every_kind_of_problem_has_a_case() {
 #[test]
 fn every_problem_has_a_place_and_its_word_stands_there() {
     for wrong in all() {
-        let found = found(&wrong);
         let sources = wrong.input.sources();
-        let json = render(&found, &sources, Style { output: Output::Json, ..Style::PLAIN });
+        let json = render(&wrong.found, &sources, Style { output: Output::Json, ..Style::PLAIN });
         for line in json.lines() {
             let one: Value = serde_json::from_str(line).unwrap();
             let labels =
@@ -147,7 +146,7 @@ fn the_page_of_reports_names_the_cases_of_each_code() {
     const MARK: &str = "<!-- by `UPDATE_EXPECT=1 cargo test -p tests --no-default-features errors` -->\n";
     let mut rows: BTreeMap<Code, BTreeSet<String>> = BTreeMap::new();
     for wrong in all() {
-        for one in found(&wrong) {
+        for one in &wrong.found {
             rows.entry(one.code).or_default().insert(format!("`{}`", wrong.name));
         }
     }

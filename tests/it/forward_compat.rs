@@ -8,7 +8,7 @@ use tests::document::Document;
 use tests::forward_compat::{Evolution, Fate, Notice, pairs, run};
 use tests::mounts::ROUND_TRIPS;
 
-use crate::pairs::{changed, pairs as folders, text};
+use crate::pairs::{all, text};
 
 fn notice(of: Announcement) -> Notice {
     Notice { at: of.at, member: of.member, is_gone: of.is_gone, is_whole: of.is_whole }
@@ -32,11 +32,10 @@ fn met(name: &str, (old, new): (&str, &str), changes: &Changes) -> Evolution {
 #[test]
 fn what_is_not_announced_is_read_whole() {
     let (mut tried, mut failed) = (0, BTreeSet::new());
-    for folder in folders() {
+    for (folder, changes) in all() {
         let name = folder.file_name().unwrap().to_string_lossy().into_owned();
-        let (old, new) = (text(&folder, "old.yaml"), text(&folder, "new.yaml"));
-        let changes = changed(&folder);
-        let evolution = met(&format!("pair-{name}"), (&old, &new), &changes);
+        let (old, new) = (text(folder, "old.yaml"), text(folder, "new.yaml"));
+        let evolution = met(&format!("pair-{name}"), (&old, &new), changes);
         tried += evolution.tried();
         if let Some(failure) = evolution.broken().next() {
             let said = changes.list.iter().map(|change| (change.kind, &change.item)).collect::<Vec<_>>();
@@ -79,9 +78,9 @@ fn what_nobody_announced_is_found() {
         "all-of-field-retyped",
     ];
     for name in both {
-        let folder = folders().into_iter().find(|folder| folder.ends_with(name)).unwrap();
-        let (old, new) = (text(&folder, "old.yaml"), text(&folder, "new.yaml"));
-        let mut changes = changed(&folder);
+        let (folder, changes) = all().iter().find(|(folder, _)| folder.ends_with(name)).unwrap();
+        let (old, new) = (text(folder, "old.yaml"), text(folder, "new.yaml"));
+        let mut changes = changes.clone();
         changes.list.clear();
         let evolution = met(&format!("pair-{name}"), (&old, &new), &changes);
         assert!(evolution.broken().count() > 0 && evolution.count(Fate::Refused) > 0, "`{name}`");

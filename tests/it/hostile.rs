@@ -6,6 +6,7 @@ mod doctests;
 mod texts;
 
 use std::collections::BTreeMap;
+use std::sync::OnceLock;
 
 use fuzz::judge::{self, BROUGHT_IN};
 use fuzz::text::HOSTILE;
@@ -90,8 +91,22 @@ fn document(text: &str) -> Value {
     })
 }
 
-/// The files that a document with this text gives.
-fn files(text: &str) -> Option<BTreeMap<String, String>> {
+/// What a document with a hostile text gives.
+struct Made {
+    text: &'static str,
+    input: Input,
+    lock: String,
+    files: BTreeMap<String, String>,
+}
+
+/// What the documents give that are not refused, made once for all tests.
+fn all() -> &'static [Made] {
+    static ALL: OnceLock<Vec<Made>> = OnceLock::new();
+    ALL.get_or_init(|| HOSTILE.iter().filter_map(|text| made(text)).collect())
+}
+
+/// What a document with this text gives.
+fn made(text: &'static str) -> Option<Made> {
     let source = Source::new(format!("{}.json", text.replace('/', "_")), document(text).to_string());
     let input = Input::new(source);
     let mut sink = Sink::new();
@@ -102,7 +117,8 @@ fn files(text: &str) -> Option<BTreeMap<String, String>> {
         panic!("{text:?}: {problem}");
     }
     texts::judge(text, &input, &output, sink);
-    Some(output.files.iter().map(|(path, text)| (path.to_owned(), text.to_owned())).collect())
+    let files = output.files.iter().map(|(path, text)| (path.to_owned(), text.to_owned())).collect();
+    Some(Made { text, input, lock: output.lock, files })
 }
 
 /// How many items of which kind a file has, names aside.
@@ -144,14 +160,12 @@ fn whole(files: &BTreeMap<String, String>) -> BTreeMap<String, usize> {
 #[test]
 fn hostile_texts_add_no_item() {
     // Texts that can be names of something stand for all others.
-    let plain = whole(&files("plain_text").unwrap());
-    let mut tried = 0;
-    for text in HOSTILE {
-        let Some(files) = files(text) else { continue };
-        tried += 1;
+    let plain = whole(&made("plain_text").unwrap().files);
+    let tried = all().len();
+    for Made { text, files, .. } in all() {
+        let all = whole(files);
         for kind in ["function", "other", "macro", "module", "struct", "enum"] {
-            let (there, here) =
-                (plain.get(kind).copied().unwrap_or(0), whole(&files).get(kind).copied().unwrap_or(0));
+            let (there, here) = (plain.get(kind).copied().unwrap_or(0), all.get(kind).copied().unwrap_or(0));
             // A text that is no media type, path segment or tag of its own may lack what the plain one has; it adds nothing.
             assert!(here <= there + 2, "{text:?}: {here} of {kind}, not {there}");
         }
@@ -166,17 +180,16 @@ fn manifests_hold_what_they_always_hold() {
         let dependencies = table["dependencies"].as_table().unwrap().keys().cloned().collect::<Vec<_>>();
         (table.keys().cloned().collect::<Vec<_>>(), dependencies)
     };
-    let plain = sections(&files("plain_text").unwrap());
-    for text in HOSTILE {
-        let Some(files) = files(text) else { continue };
-        assert_eq!(sections(&files), plain, "{text:?}");
+    let plain = sections(&made("plain_text").unwrap().files);
+    for Made { text, files, .. } in all() {
+        assert_eq!(sections(files), plain, "{text:?}");
     }
 }
 
 #[test]
 fn nothing_is_written_outside() {
-    for text in HOSTILE {
-        for path in files(text).unwrap_or_default().keys() {
+    for Made { text, files, .. } in all() {
+        for path in files.keys() {
             let fine = |part: &str| {
                 !part.is_empty() && part != "." && part != ".." && !part.contains(['\\', ':', '\0', ' '])
             };

@@ -66,11 +66,11 @@ fn another_order_and_more_of_everything_rename_nothing() {
         let name = &ground.name;
         let Some(old) = sdk(&ground.input(&ground.text, None), &mut Sink::new()) else { continue };
         let (lock, before) = (generator::lock(&old).text(), public_names(&old));
+        let document = Document::parse(name, &ground.text).unwrap();
         let seeds = if ground.text.len() > 200_000 { 1 } else { 2 };
         for seed in 0..seeds {
             let mut dice = Dice(u64::wrapping_mul(seed, 0x9e37_79b9_7f4a_7c15) + 1);
-            let document = Document::parse(name, &ground.text).unwrap().root().clone();
-            let mut document = shuffled(document, &mut dice.0);
+            let mut document = shuffled(document.root().clone(), &mut dice.0);
             let same = ground.names(&document, &lock);
             let found = diff(&old, &same).list;
             assert!(found.is_empty(), "`{name}`, seed {seed}: {:#?}", &found[..found.len().min(3)]);

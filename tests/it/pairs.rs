@@ -4,6 +4,7 @@
 //! and `semver.txt`, where `cargo xtask semver-check --record` writes the verdicts of `cargo-semver-checks` and the compiler.
 
 use std::path::{Path, PathBuf};
+use std::sync::OnceLock;
 
 use generator::diag::{Sink, Style, render};
 use generator::diff::{Changes, Class, diff};
@@ -14,7 +15,7 @@ use generator::{Input, sdk};
 /// Fewer pairs would leave kinds of change out.
 const PAIRS: usize = 25;
 
-pub(crate) fn pairs() -> Vec<PathBuf> {
+fn pairs() -> Vec<PathBuf> {
     let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("pairs");
     let mut all: Vec<PathBuf> = std::fs::read_dir(folder)
         .unwrap()
@@ -39,8 +40,19 @@ pub(crate) fn read(input: &Input) -> Sdk {
     read.unwrap_or_else(|| panic!("{}", render(&sink.finish(), &input.sources(), Style::PLAIN)))
 }
 
-/// What changes from one side of a pair to the other.
-pub(crate) fn changed(folder: &Path) -> Changes {
+/// The pairs with what changes from one side to the other, compared once for all tests.
+pub(crate) fn all() -> &'static [(PathBuf, Changes)] {
+    static ALL: OnceLock<Vec<(PathBuf, Changes)>> = OnceLock::new();
+    ALL.get_or_init(|| {
+        let with_changes = |folder: PathBuf| {
+            let changes = changed(&folder);
+            (folder, changes)
+        };
+        pairs().into_iter().map(with_changes).collect()
+    })
+}
+
+fn changed(folder: &Path) -> Changes {
     let side = |name: &str, lock: Option<String>| {
         let config = folder.join(format!("{name}.toml"));
         let config = config.is_file().then(|| Source::new("sdk.toml", text(folder, &format!("{name}.toml"))));
@@ -67,10 +79,8 @@ pub(crate) fn text(folder: &Path, file: &str) -> String {
 
 #[test]
 fn each_pair_is_one_kind_of_change() {
-    let all = pairs();
-    assert!(all.len() >= PAIRS, "only {} pairs", all.len());
-    for folder in all {
-        let found = changed(&folder);
+    assert!(all().len() >= PAIRS, "only {} pairs", all().len());
+    for (folder, found) in all() {
         let mut said = format!("{}\n", found.verdict().as_str());
         for change in &found.list {
             said += &format!("{} {} {}\n", change.class.as_str(), change.kind.as_str(), change.item);
@@ -78,14 +88,14 @@ fn each_pair_is_one_kind_of_change() {
         if tests::case::is_update() {
             std::fs::write(folder.join("expected.txt"), &said).unwrap();
         }
-        assert_eq!(said, text(&folder, "expected.txt"), "`{}`", folder.display());
+        assert_eq!(said, text(folder, "expected.txt"), "`{}`", folder.display());
     }
 }
 
 #[test]
 fn every_change_says_what_why_and_where() {
-    for folder in pairs() {
-        for change in changed(&folder).list {
+    for (_, changes) in all() {
+        for change in &changes.list {
             assert!(!change.what.is_empty() && !change.why.is_empty(), "{change:?}");
             assert!(change.old.is_some() || change.new.is_some(), "{change:?}");
             let is_one_sided = change.old.is_none() || change.new.is_none();

@@ -267,6 +267,18 @@ fn nothing_is_ignored_or_left_out() {
     assert_none(wrong, "finish it, or take it out");
 }
 
+/// It is a dependency of the tests and of their build script. Where these ask for other features of anything below it, cargo compiles it
+/// twice.
+#[test]
+fn the_generator_is_compiled_once() {
+    let (ours, of_build) = (format!("{:?}", std::any::TypeId::of::<generator::Input>()), env!("GENERATOR"));
+    assert!(
+        of_build.is_empty() || ours == of_build,
+        "`cargo tree --workspace --duplicates --edges normal,build,dev --format '{{p}} {{f}}'` shows crates with other features \
+         for the build script: ask for them in `tests/Cargo.toml`"
+    );
+}
+
 #[test]
 fn the_top_level_is_clean() {
     let entries = std::fs::read_dir(checkout()).unwrap();

@@ -27,7 +27,7 @@ fn announced_failures_are_not_broken_promises() {
     let world = World::new("forward-compat");
     let lock = Path::new(env!("CARGO_MANIFEST_DIR")).join("../Cargo.lock");
     world.write("Cargo.lock", std::fs::read(lock).unwrap());
-    let cache = Path::new(env!("CARGO_TARGET_TMPDIR")).join("forward-compat").display().to_string();
+    let cache = World::cache().display().to_string();
     let path = |file: &str| world.path(file).display().to_string();
     let run = |new: String, more: &[&str]| {
         world.write("old.yaml", OLD).write("new.yaml", new);

@@ -31,6 +31,11 @@ impl World {
         Self { root }
     }
 
+    /// Where cargo keeps what SDKs depend on, which is built once for all tests and runs.
+    pub(crate) fn cache() -> PathBuf {
+        Path::new(env!("CARGO_TARGET_TMPDIR")).join("sdk")
+    }
+
     pub(crate) fn path(&self, path: &str) -> PathBuf {
         self.root.join(path)
     }

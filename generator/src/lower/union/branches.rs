@@ -1,12 +1,20 @@
 //! The branches of a union that count: those that are the union itself go, and those of another type than what stands beside it.
 
-use std::collections::HashSet;
+use std::collections::{HashMap, HashSet};
 
 use crate::lower::context::Lower;
 use crate::resolve::{Additional, Conjunction, Node, Place};
 
 /// Unions in each other that are looked through for circles.
 const MOST_VISITED: usize = 10_000;
+
+/// What the branches of a union lead to.
+struct Circles<'d> {
+    /// The branches of those that are nothing but a union.
+    inner: HashMap<Conjunction<'d>, Vec<Conjunction<'d>>>,
+    /// Those that are the union, or lead to it.
+    leading: HashSet<Conjunction<'d>>,
+}
 
 impl<'d> Lower<'d, '_> {
     /// The branches without those that lead back to the union. A branch that is the union itself adds nothing; one that is a union
@@ -16,7 +24,8 @@ impl<'d> Lower<'d, '_> {
         ways: Vec<Conjunction<'d>>,
         conj: &[Place<'d>],
     ) -> Vec<Conjunction<'d>> {
-        if !ways.iter().any(|branch| self.reaches(branch, conj)) {
+        let Circles { inner, leading } = self.circles(&ways, conj);
+        if !ways.iter().any(|branch| leading.contains(branch)) {
             return ways;
         }
         let mut out: Vec<Conjunction<'d>> = Vec::new();
@@ -26,27 +35,43 @@ impl<'d> Lower<'d, '_> {
             if !seen.insert(branch.clone()) || seen.len() > MOST_VISITED || self.is_same(&branch, conj) {
                 continue;
             }
-            match self.inner(&branch).filter(|_| self.reaches(&branch, conj)) {
-                Some(inner) => open.extend(inner.into_iter().rev()),
+            match inner.get(&branch).filter(|_| leading.contains(&branch)) {
+                Some(inner) => open.extend(inner.iter().rev().cloned()),
                 None => out.push(branch),
             }
         }
         out
     }
 
-    /// Whether a branch is the union, or a union that has it among its branches, or theirs.
-    fn reaches(&mut self, branch: &Conjunction<'d>, conj: &[Place<'d>]) -> bool {
+    /// Looks through the branches, theirs and so on, each once, up to those that are the union.
+    fn circles(&mut self, ways: &[Conjunction<'d>], conj: &[Place<'d>]) -> Circles<'d> {
+        let mut inner: HashMap<Conjunction<'d>, Vec<Conjunction<'d>>> = HashMap::new();
+        let mut holders: HashMap<Conjunction<'d>, Vec<Conjunction<'d>>> = HashMap::new();
         let mut seen: HashSet<Conjunction<'d>> = HashSet::new();
-        let mut open = vec![branch.clone()];
+        let mut open = ways.to_vec();
+        let mut found = Vec::new();
         while let Some(branch) = open.pop() {
-            if self.is_same(&branch, conj) {
-                return true;
+            if seen.len() >= MOST_VISITED || !seen.insert(branch.clone()) {
+                continue;
             }
-            if seen.len() < MOST_VISITED && seen.insert(branch.clone()) {
-                open.extend(self.inner(&branch).into_iter().flatten());
+            if self.is_same(&branch, conj) {
+                found.push(branch);
+                continue;
+            }
+            let Some(branches) = self.inner(&branch) else { continue };
+            for one in &branches {
+                holders.entry(one.clone()).or_default().push(branch.clone());
+            }
+            open.extend(branches.iter().cloned());
+            inner.insert(branch, branches);
+        }
+        let mut leading = HashSet::new();
+        while let Some(branch) = found.pop() {
+            if leading.insert(branch.clone()) {
+                found.extend(holders.remove(&branch).unwrap_or_default());
             }
         }
-        false
+        Circles { inner, leading }
     }
 
     /// Whether a branch leads to the schema that holds the union.
