@@ -18,7 +18,7 @@ use crate::pointer::Pointer;
 use crate::source::Source;
 use crate::tree::{Tree, stage};
 pub(crate) use context::Places;
-use context::{Bundler, Component, Spot};
+use context::{Bundler, Component, Location};
 
 mod context;
 mod find;
@@ -42,7 +42,7 @@ pub(crate) fn bundle(tree: Loaded, document: &Source, parts: &[Part], sink: &mut
     let Tree { mut root, moves, marks, lost } = tree.into_tree();
     let mut bundler = Bundler::new(&root, document, parts, lost, sink);
     bundler.settle_components();
-    let whole = Spot { file: 0, at: Pointer::root() };
+    let whole = Location { file: 0, at: Pointer::root() };
     bundler.node(Kind::Document, &mut root, &whole, &Pointer::root());
     bundler.place_components(&mut root);
     let Bundler { places, lost, .. } = bundler;

@@ -47,7 +47,7 @@ impl<'d> Check<'d, '_> {
         self.requirements(document, &root);
         self.paths(document, &root);
         if let Some(webhooks) = document.get("webhooks") {
-            self.set_aside(webhooks, &root.key("webhooks"));
+            self.stash(webhooks, &root.key("webhooks"));
         }
         let here = root.key("components");
         for (section, members) in components.into_iter().flatten() {
@@ -56,7 +56,7 @@ impl<'d> Check<'d, '_> {
                 let at = home.key(name);
                 self.component_name(name, &at);
                 match (section.as_str(), value) {
-                    ("callbacks", _) => self.set_aside(value, &at),
+                    ("callbacks", _) => self.stash(value, &at),
                     ("schemas", _) => self.branch(value, &at),
                     ("parameters", Value::Object(map)) => self.parameter(map, &at),
                     ("headers", Value::Object(map)) => self.header(map, &at),

@@ -59,7 +59,7 @@ pub struct Api {
     /// Components that requests of the server carry (webhooks and callbacks), in order.
     pub payloads: Vec<TypeId>,
     /// What became `serde_json::Value`, and why.
-    pub census: Vec<Untyped>,
+    pub untyped: Vec<Untyped>,
     /// Objects of which no member is known, which became `serde_json::Map`.
     pub free: Vec<Pointer>,
     /// Types of other crates.

@@ -57,7 +57,7 @@ fn keyword(kind: Kind, name: &str) -> Option<Keyword> {
     let row = kind.keyword(name)?;
     let claim = match row.effect {
         Effect::Used | Effect::Rewritten(_) => Claim::Used,
-        Effect::Ignored(_) | Effect::Aside(_) | Effect::Lost(_) => Claim::Ignored,
+        Effect::Ignored(_) | Effect::Stashed(_) | Effect::Lost(_) => Claim::Ignored,
         Effect::Silent(_) => Claim::Silent,
     };
     let words = if let Shape::Word(words) = row.shape { words } else { &[] };

@@ -204,7 +204,7 @@ pub fn ledger(input: &Input, sink: &mut Sink) -> Option<ledger::Ledger> {
     run(input, sink, |edited, config, sink| {
         let normal = normalize::normalize(edited.clone(), &mut quiet);
         let plan = planned(edited.clone(), config, sink);
-        let untyped = plan.as_ref().map(plan::census).unwrap_or_default();
+        let untyped = plan.as_ref().map(plan::untyped_and_free_form).unwrap_or_default();
         let said = sink.found();
         let evidence = ledger::Evidence { input: &document.root, edited: &edited, normal: &normal, said };
         made = Some(ledger::ledger(&evidence, untyped));

@@ -20,7 +20,7 @@ mod tests;
 mod toml;
 mod yaml;
 
-/// A range of bytes of [`Source::body`].
+/// A range of bytes of [`Source::body`](crate::source::Source::body).
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct Span {
     /// The first byte.

@@ -15,7 +15,7 @@ pub(crate) use identifiers::identifiers;
 use layout::{cycle, derive, home, share};
 pub(crate) use lock::lock;
 use naming::{credential, member, method, resource, types, variant, xml};
-pub(crate) use text::{census, names, untyped};
+pub(crate) use text::{names, untyped, untyped_and_free_form};
 
 mod assemble;
 mod behaviour;
@@ -69,7 +69,7 @@ pub(crate) fn plan(mut api: Api, config: &Config, sink: &mut Sink) -> Option<Sdk
         xml,
         needs,
         schemas: api.bodies,
-        untyped: api.census,
+        untyped: api.untyped,
         free_form: api.free,
     })
 }

@@ -21,7 +21,7 @@ pub(super) const MOST_NESTED: usize = 64;
 /// Where nodes of the bundled document are written.
 #[derive(Debug, Default)]
 pub(crate) struct Places {
-    pub(super) by_place: HashMap<Pointer, Spot>,
+    pub(super) by_place: HashMap<Pointer, Location>,
 }
 
 impl Places {
@@ -32,10 +32,10 @@ impl Places {
         }
         let mut above = at.clone();
         loop {
-            if let Some(spot) = self.by_place.get(&above) {
+            if let Some(location) = self.by_place.get(&above) {
                 let rest = &at.as_str()[above.as_str().len()..];
-                let place = Pointer::from(format!("{}{rest}", spot.at.as_str()).as_str());
-                return Some((u16::try_from(spot.file.checked_sub(1)?).ok()?, place));
+                let place = Pointer::from(format!("{}{rest}", location.at.as_str()).as_str());
+                return Some((u16::try_from(location.file.checked_sub(1)?).ok()?, place));
             }
             if above == Pointer::root() {
                 return None;
@@ -47,7 +47,7 @@ impl Places {
 
 /// A node by its file (0 is the document) and its place there.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
-pub(super) struct Spot {
+pub(super) struct Location {
     pub(super) file: usize,
     pub(super) at: Pointer,
 }
@@ -58,7 +58,7 @@ pub(super) struct Bundler<'i, 's> {
     pub(super) files: Vec<File<'i>>,
     pub(super) by_path: HashMap<&'i str, usize>,
     /// Where in the bundled document what stands elsewhere has its home.
-    pub(super) homes: HashMap<Spot, Pointer>,
+    pub(super) homes: HashMap<Location, Pointer>,
     /// Names of components that are in use, by section.
     pub(super) taken: HashMap<&'static str, HashSet<String>>,
     /// Components that are still to be placed.
@@ -68,7 +68,7 @@ pub(super) struct Bundler<'i, 's> {
     /// Last parts of all `$id`s: what refers to them is for `normalize`, which knows what they mean.
     pub(super) ids: HashSet<String>,
     /// What is being taken in, so that circles end.
-    pub(super) within: Vec<Spot>,
+    pub(super) within: Vec<Location>,
     pub(super) budget: usize,
     pub(super) sink: &'s mut Sink,
 }
@@ -86,13 +86,13 @@ pub(super) struct Component {
     pub(super) kind: Kind,
     pub(super) section: &'static str,
     pub(super) name: String,
-    pub(super) from: Spot,
+    pub(super) from: Location,
 }
 
 /// What a reference means.
 pub(super) enum Found {
     /// This node, which is no reference to another one.
-    Node(Spot),
+    Node(Location),
     /// Nothing that is known; it has been reported.
     Nothing,
     /// A schema that has an `$id`.
@@ -133,7 +133,7 @@ impl<'i, 's> Bundler<'i, 's> {
     }
 
     /// Pays for a copy; `false` when there is nothing left to pay with.
-    pub(super) fn pay(&mut self, value: &Value, from: &Spot) -> bool {
+    pub(super) fn pay(&mut self, value: &Value, from: &Location) -> bool {
         if self.budget == 0 {
             return false;
         }
@@ -147,11 +147,11 @@ impl<'i, 's> Bundler<'i, 's> {
         self.budget > 0
     }
 
-    pub(super) fn value(&self, spot: &Spot) -> Option<&Value> {
-        self.files[spot.file].value.as_ref()?.pointer(spot.at.as_str())
+    pub(super) fn value(&self, location: &Location) -> Option<&Value> {
+        self.files[location.file].value.as_ref()?.pointer(location.at.as_str())
     }
 
-    pub(super) fn report(&mut self, code: Code, at: &Spot, message: String, help: Option<String>) {
+    pub(super) fn report(&mut self, code: Code, at: &Location, message: String, help: Option<String>) {
         let mut diagnostic = match at.file.checked_sub(1) {
             None => Diagnostic::new(code, &at.at, message),
             Some(other) => Diagnostic::in_other(other as u16, code, &at.at, message),

@@ -2,7 +2,7 @@
 
 use serde_json::Value;
 
-use super::context::{Bundler, Found, Spot};
+use super::context::{Bundler, Found, Location};
 use super::ids::last_part;
 use crate::parts::{Target, target};
 use crate::pointer::Pointer;
@@ -11,7 +11,7 @@ use crate::tree::is_unread;
 
 impl Bundler<'_, '_> {
     /// The node a reference means that stands at `at`, through references to references.
-    pub(super) fn find(&mut self, reference: &str, at: &Spot) -> Found {
+    pub(super) fn find(&mut self, reference: &str, at: &Location) -> Found {
         let from = self.files[at.file].path;
         let (path, fragment) = match target(reference, from) {
             Target::File { path, fragment } => (path, fragment),
@@ -29,60 +29,60 @@ impl Bundler<'_, '_> {
         if self.files[file].value.is_none() {
             return self.unread(reference, file, at);
         }
-        let spot = match self.locate(file, &fragment) {
-            Some(spot) => spot,
-            None if file == 0 => Spot { file, at: Pointer::from(fragment.as_str()) },
+        let location = match self.locate(file, &fragment) {
+            Some(location) => location,
+            None if file == 0 => Location { file, at: Pointer::from(fragment.as_str()) },
             None => return self.nothing(reference, file, &fragment, at),
         };
-        Found::Node(self.end(spot))
+        Found::Node(self.end(location))
     }
 
     /// The node behind a fragment: a pointer, or an anchor.
-    fn locate(&self, file: usize, fragment: &str) -> Option<Spot> {
+    fn locate(&self, file: usize, fragment: &str) -> Option<Location> {
         let root = self.files[file].value.as_ref()?;
         if !fragment.is_empty() && !fragment.starts_with('/') {
-            return anchor(root, fragment, &Pointer::root(), 0).map(|at| Spot { file, at });
+            return anchor(root, fragment, &Pointer::root(), 0).map(|at| Location { file, at });
         }
-        let mut spot = Spot { file, at: Pointer::root() };
+        let mut location = Location { file, at: Pointer::root() };
         for key in Pointer::from(fragment).keys() {
-            let child = spot.at.child(&key);
-            if self.files[spot.file].value.as_ref()?.pointer(child.as_str()).is_some() {
-                spot.at = child;
+            let child = location.at.child(&key);
+            if self.files[location.file].value.as_ref()?.pointer(child.as_str()).is_some() {
+                location.at = child;
                 continue;
             }
             // The way leads through a reference.
-            spot = self.end(spot);
-            spot.at = spot.at.child(&key);
-            self.value(&spot)?;
+            location = self.end(location);
+            location.at = location.at.child(&key);
+            self.value(&location)?;
         }
-        Some(spot)
+        Some(location)
     }
 
     /// The end of a chain of nodes that are nothing but references.
-    pub(super) fn end(&self, start: Spot) -> Spot {
-        let mut spot = start.clone();
+    pub(super) fn end(&self, start: Location) -> Location {
+        let mut location = start.clone();
         for _ in 0..reference::MOST {
             // What the document refers to within itself has its place.
-            if spot.file == 0 && start.file != 0 {
-                return spot;
+            if location.file == 0 && start.file != 0 {
+                return location;
             }
-            let Some(reference) = self.value(&spot).and_then(lone_reference) else { return spot };
-            let from = self.files[spot.file].path;
-            let Target::File { path, fragment } = target(reference, from) else { return spot };
-            let Some(file) = self.by_path.get(path.as_str()).copied() else { return spot };
-            if spot.file == 0 && file == 0 {
-                return spot;
+            let Some(reference) = self.value(&location).and_then(lone_reference) else { return location };
+            let from = self.files[location.file].path;
+            let Target::File { path, fragment } = target(reference, from) else { return location };
+            let Some(file) = self.by_path.get(path.as_str()).copied() else { return location };
+            if location.file == 0 && file == 0 {
+                return location;
             }
             let at = match fragment.as_str() {
                 "" => Pointer::root(),
                 text if text.starts_with('/') => Pointer::from(text),
-                _ => return spot,
+                _ => return location,
             };
-            let next = Spot { file, at };
+            let next = Location { file, at };
             if self.value(&next).is_none() {
-                return spot;
+                return location;
             }
-            spot = next;
+            location = next;
         }
         start
     }

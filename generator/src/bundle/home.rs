@@ -2,7 +2,7 @@
 
 use serde_json::Value;
 
-use super::context::{Bundler, Component, Spot};
+use super::context::{Bundler, Component, Location};
 use super::find::lone_reference;
 use crate::diag::Code;
 use crate::normalize::keyword::{Kind, Shape};
@@ -13,16 +13,16 @@ impl Bundler<'_, '_> {
     /// Looks at the components that the document declares: what they refer to has its home there. Of several names for one
     /// thing the one that says so best wins, then the first.
     pub(super) fn settle_components(&mut self) {
-        let top = self.through(Spot { file: 0, at: Pointer::root().child("components") });
-        let mut aliases: Vec<(bool, Spot, Pointer)> = Vec::new();
+        let top = self.through(Location { file: 0, at: Pointer::root().child("components") });
+        let mut aliases: Vec<(bool, Location, Pointer)> = Vec::new();
         for section in self.keys(&top) {
             let Some(Shape::Map(kind)) = Kind::Components.keyword(&section).map(|row| row.shape) else {
                 continue;
             };
             let home = Pointer::root().child("components").child(&section);
-            let own = self.through(Spot { file: top.file, at: top.at.child(&section) });
+            let own = self.through(Location { file: top.file, at: top.at.child(&section) });
             for name in self.keys(&own) {
-                let here = Spot { file: own.file, at: own.at.child(&name) };
+                let here = Location { file: own.file, at: own.at.child(&name) };
                 let place = home.child(&name);
                 if here.file != 0 {
                     self.homes.entry(here.clone()).or_insert_with(|| place.clone());
@@ -44,34 +44,36 @@ impl Bundler<'_, '_> {
     }
 
     /// The node itself, or what it refers to and nothing else.
-    fn through(&self, spot: Spot) -> Spot {
-        match self.value(&spot).and_then(lone_reference) {
-            Some(reference) => match target(reference, self.files[spot.file].path) {
+    fn through(&self, location: Location) -> Location {
+        match self.value(&location).and_then(lone_reference) {
+            Some(reference) => match target(reference, self.files[location.file].path) {
                 Target::File { path, fragment } if fragment.is_empty() || fragment.starts_with('/') => {
                     let file = self.by_path.get(path.as_str()).copied();
-                    file.map_or(spot, |file| self.end(Spot { file, at: Pointer::from(fragment.as_str()) }))
+                    file.map_or(location, |file| {
+                        self.end(Location { file, at: Pointer::from(fragment.as_str()) })
+                    })
                 }
-                _ => spot,
+                _ => location,
             },
-            None => spot,
+            None => location,
         }
     }
 
-    fn keys(&self, spot: &Spot) -> Vec<String> {
-        let map = self.value(spot).and_then(Value::as_object);
+    fn keys(&self, location: &Location) -> Vec<String> {
+        let map = self.value(location).and_then(Value::as_object);
         map.into_iter().flat_map(|map| map.keys().cloned()).collect()
     }
 
     /// The place of a node in the bundled document; it becomes a component where it has none.
-    pub(super) fn home(&mut self, kind: Kind, spot: &Spot) -> Option<Pointer> {
-        if spot.file == 0 {
-            return Some(spot.at.clone());
+    pub(super) fn home(&mut self, kind: Kind, location: &Location) -> Option<Pointer> {
+        if location.file == 0 {
+            return Some(location.at.clone());
         }
-        let mut above = spot.at.clone();
+        let mut above = location.at.clone();
         loop {
-            let known = Spot { file: spot.file, at: above.clone() };
+            let known = Location { file: location.file, at: above.clone() };
             if let Some(home) = self.homes.get(&known) {
-                let rest = &spot.at.as_str()[above.as_str().len()..];
+                let rest = &location.at.as_str()[above.as_str().len()..];
                 // Definitions do not come along with the schema around them.
                 if !rest.contains("/$defs/") && !rest.contains("/definitions/") {
                     return Some(Pointer::from(format!("{}{rest}", home.as_str()).as_str()));
@@ -83,21 +85,21 @@ impl Bundler<'_, '_> {
             above = above.parent();
         }
         let section = section_of(kind)?;
-        let name = self.name(section, spot);
+        let name = self.name(section, location);
         let home = Pointer::root().child("components").child(section).child(&name);
-        self.homes.insert(spot.clone(), home.clone());
-        self.queue.push_back(Component { kind, section, name, from: spot.clone() });
+        self.homes.insert(location.clone(), home.clone());
+        self.queue.push_back(Component { kind, section, name, from: location.clone() });
         Some(home)
     }
 
     /// A name that is free: the last key or the name of the file, with the file or folder before it where two would be
     /// equal, then a number.
-    fn name(&mut self, section: &'static str, spot: &Spot) -> String {
-        let plain = self.natural(spot);
-        let path = self.files[spot.file].path;
+    fn name(&mut self, section: &'static str, location: &Location) -> String {
+        let plain = self.natural(location);
+        let path = self.files[location.file].path;
         let (folder, file) = path.rsplit_once('/').unwrap_or(("", path));
         let folder = folder.rsplit('/').next().unwrap_or_default().to_owned();
-        let before = if spot.at == Pointer::root() { folder } else { stem(file).to_owned() };
+        let before = if location.at == Pointer::root() { folder } else { stem(file).to_owned() };
         let taken = self.taken.entry(section).or_default();
         if taken.insert(plain.clone()) {
             return plain;
@@ -109,16 +111,16 @@ impl Bundler<'_, '_> {
         taken.insert(name.clone());
         let message = format!("two components are called `{plain}`; this one is renamed to `{name}`");
         let help = "rename it, or declare both in `components` of the document under different names";
-        self.report(Code::NameClash, spot, message, Some(help.to_owned()));
+        self.report(Code::NameClash, location, message, Some(help.to_owned()));
         name
     }
 
     /// The name that a node has by itself.
-    fn natural(&self, spot: &Spot) -> String {
-        let path = self.files[spot.file].path;
+    fn natural(&self, location: &Location) -> String {
+        let path = self.files[location.file].path;
         let file = stem(path.rsplit('/').next().unwrap_or(path));
         let mut name = String::new();
-        for key in spot.at.keys().collect::<Vec<_>>().into_iter().rev() {
+        for key in location.at.keys().collect::<Vec<_>>().into_iter().rev() {
             name = if name.is_empty() { key } else { format!("{key}-{name}") };
             // An item of a list has no name of its own.
             if !name.starts_with(|c: char| c.is_ascii_digit()) {

@@ -1,13 +1,13 @@
 //! What there is to say of references that lead to nothing.
 
-use super::context::{Bundler, Found, Spot};
+use super::context::{Bundler, Found, Location};
 use crate::diag::{Code, suggest};
 use crate::parts::{Lost, Target};
 use crate::pointer::Pointer;
 
 impl Bundler<'_, '_> {
     /// A reference to what is never read.
-    pub(super) fn refuse(&mut self, reference: &str, target: &Target, at: &Spot) -> Found {
+    pub(super) fn refuse(&mut self, reference: &str, target: &Target, at: &Location) -> Found {
         let (message, help) = match target {
             Target::Remote => (
                 format!("reference `{reference}` points to the network, and nothing is fetched"),
@@ -30,7 +30,7 @@ impl Bundler<'_, '_> {
     }
 
     /// A reference into a file that could not be read.
-    pub(super) fn unread(&mut self, reference: &str, file: usize, at: &Spot) -> Found {
+    pub(super) fn unread(&mut self, reference: &str, file: usize, at: &Location) -> Found {
         let path = self.files[file].path;
         let (message, help) = match self.files[file].lost {
             Some(Lost::Missing { near }) => (
@@ -58,11 +58,11 @@ impl Bundler<'_, '_> {
     }
 
     /// A reference to a node that a file does not have.
-    pub(super) fn nothing(&mut self, reference: &str, file: usize, fragment: &str, at: &Spot) -> Found {
+    pub(super) fn nothing(&mut self, reference: &str, file: usize, fragment: &str, at: &Location) -> Found {
         let path = self.files[file].path;
         let message = format!("reference `{reference}` does not resolve: `{path}` has no `#{fragment}`");
         let wanted = Pointer::from(fragment);
-        let above = self.value(&Spot { file, at: wanted.parent() }).and_then(|value| value.as_object());
+        let above = self.value(&Location { file, at: wanted.parent() }).and_then(|value| value.as_object());
         let last = wanted.keys().last().unwrap_or_default();
         let near = above.and_then(|map| suggest(&last, map.keys().map(String::as_str)));
         let help = match near {
@@ -72,9 +72,9 @@ impl Bundler<'_, '_> {
         self.lose(Code::UnresolvedRef, reference, at, message, help)
     }
 
-    fn lose(&mut self, code: Code, reference: &str, at: &Spot, message: String, help: String) -> Found {
+    fn lose(&mut self, code: Code, reference: &str, at: &Location, message: String, help: String) -> Found {
         self.lost.insert(reference.to_owned());
-        let place = Spot { file: at.file, at: at.at.child("$ref") };
+        let place = Location { file: at.file, at: at.at.child("$ref") };
         let place = if self.value(&place).is_some() { place } else { at.clone() };
         let help = format!("it is ignored; {help}");
         self.report(code, &place, message, Some(help));

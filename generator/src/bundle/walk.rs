@@ -2,7 +2,7 @@
 
 use serde_json::{Map, Value};
 
-use super::context::{Bundler, Found, MOST_NESTED, Spot};
+use super::context::{Bundler, Found, Location, MOST_NESTED};
 use super::home::section_of;
 use crate::normalize::keyword::{Kind, Shape};
 use crate::parts;
@@ -10,7 +10,7 @@ use crate::pointer::Pointer;
 
 impl Bundler<'_, '_> {
     /// A node of a known kind that is written at `from` and stands at `at` in the bundled document.
-    pub(super) fn node(&mut self, kind: Kind, value: &mut Value, from: &Spot, at: &Pointer) {
+    pub(super) fn node(&mut self, kind: Kind, value: &mut Value, from: &Location, at: &Pointer) {
         let Value::Object(map) = value else { return };
         if let Some(reference) = map.get("$ref").and_then(Value::as_str).map(str::to_owned) {
             let into_itself = from.file == 0 && reference.starts_with('#');
@@ -50,7 +50,7 @@ impl Bundler<'_, '_> {
     }
 
     /// The place that a reference to `target` is to name; `None` where the target is to stand here.
-    fn home_of(&mut self, kind: Kind, target: &Spot, at: &Pointer) -> Option<Pointer> {
+    fn home_of(&mut self, kind: Kind, target: &Location, at: &Pointer) -> Option<Pointer> {
         if kind == Kind::PathItem && target.file == 0 {
             return Some(target.at.clone());
         }
@@ -58,7 +58,7 @@ impl Bundler<'_, '_> {
         self.home(kind, target).filter(|home| home != at)
     }
 
-    fn members(&mut self, kind: Kind, map: &mut Map<String, Value>, from: &Spot, at: &Pointer) {
+    fn members(&mut self, kind: Kind, map: &mut Map<String, Value>, from: &Location, at: &Pointer) {
         for (key, value) in map.iter_mut() {
             let Some(keyword) = kind.keyword(key) else { continue };
             let shape = match (kind, key.as_str()) {
@@ -77,7 +77,7 @@ impl Bundler<'_, '_> {
     }
 
     /// The value of a keyword.
-    fn shape(&mut self, shape: Shape, value: &mut Value, from: &Spot, at: &Pointer) {
+    fn shape(&mut self, shape: Shape, value: &mut Value, from: &Location, at: &Pointer) {
         match (shape, &mut *value) {
             (Shape::One(kind), Value::Object(_)) => self.node(kind, value, from, at),
             (Shape::One(kind) | Shape::List(kind), Value::Array(items)) => {
@@ -111,7 +111,7 @@ impl Bundler<'_, '_> {
     }
 
     /// Puts what a reference means in the place of the reference; what stands beside the reference wins.
-    fn take_in(&mut self, shape: Shape, value: &mut Value, target: &Spot, from: &Spot, at: &Pointer) {
+    fn take_in(&mut self, shape: Shape, value: &mut Value, target: &Location, from: &Location, at: &Pointer) {
         let Some(mut copy) = self.value(target).cloned() else { return };
         if self.within.contains(target) || self.within.len() > MOST_NESTED || !self.pay(&copy, target) {
             let message = "the file inserted here contains itself".to_owned();
@@ -140,14 +140,14 @@ impl Bundler<'_, '_> {
     }
 
     /// What a discriminator maps its values to.
-    fn mapping(&mut self, map: &mut Map<String, Value>, from: &Spot) {
+    fn mapping(&mut self, map: &mut Map<String, Value>, from: &Location) {
         for (key, value) in map.iter_mut() {
             self.mapped(value, &from.child(key));
         }
     }
 
     /// A name of a schema, or a reference that may lead into a file.
-    fn mapped(&mut self, value: &mut Value, from: &Spot) {
+    fn mapped(&mut self, value: &mut Value, from: &Location) {
         let Some(text) = value.as_str() else { return };
         let local = from.file == 0 && text.starts_with('#');
         if local || !parts::is_file(text) {
@@ -175,7 +175,7 @@ fn member_shape(shape: Shape, key: &str) -> Option<Shape> {
     }
 }
 
-impl Spot {
+impl Location {
     fn child(&self, key: impl std::fmt::Display) -> Self {
         Self { file: self.file, at: self.at.child(key) }
     }

@@ -13,7 +13,7 @@ const MOST: u32 = 20_000;
 const LEVELS: u8 = 24;
 
 /// A place inside a value, and what is wrong there.
-pub(super) struct Misfit {
+pub(super) struct Mismatch {
     /// The way to it, as a pointer below the value.
     pub(super) way: Vec<String>,
     /// Ends the sentence "… does not fit: ".
@@ -26,26 +26,26 @@ pub(super) struct Fits<'d> {
     left: u32,
 }
 
-type Verdict = Result<(), Misfit>;
+type Verdict = Result<(), Mismatch>;
 
-fn misfit(why: String) -> Verdict {
-    Err(Misfit { way: Vec::new(), why })
+fn mismatch(why: String) -> Verdict {
+    Err(Mismatch { way: Vec::new(), why })
 }
 
 fn inside(verdict: Verdict, key: impl ToString) -> Verdict {
-    verdict.map_err(|mut misfit| {
-        misfit.way.push(key.to_string());
-        misfit
+    verdict.map_err(|mut mismatch| {
+        mismatch.way.push(key.to_string());
+        mismatch
     })
 }
 
 impl<'d> Fits<'d> {
     /// The first thing that does not fit.
-    pub(super) fn check(doc: &'d Doc, schema: &'d Value, value: &Value) -> Option<Misfit> {
+    pub(super) fn check(doc: &'d Doc, schema: &'d Value, value: &Value) -> Option<Mismatch> {
         let mut fits = Self { doc, left: MOST };
-        let mut misfit = fits.value(schema, value, LEVELS).err()?;
-        misfit.way.reverse();
-        Some(misfit)
+        let mut mismatch = fits.value(schema, value, LEVELS).err()?;
+        mismatch.way.reverse();
+        Some(mismatch)
     }
 
     fn value(&mut self, schema: &'d Value, value: &Value, levels: u8) -> Verdict {
@@ -64,12 +64,12 @@ impl<'d> Fits<'d> {
         if let Some(kind) = map.get("type").and_then(Value::as_str)
             && !is(value, kind)
         {
-            return misfit(format!("`{}` is not of type `{kind}`", short(value)));
+            return mismatch(format!("`{}` is not of type `{kind}`", short(value)));
         }
         if let Some(values) = map.get("enum").and_then(Value::as_array)
             && !values.contains(value)
         {
-            return misfit(format!("`{}` is not one of the enum values", short(value)));
+            return mismatch(format!("`{}` is not one of the enum values", short(value)));
         }
         for branch in super::context::array(map, "allOf") {
             self.value(branch, value, levels - 1)?;
@@ -79,7 +79,7 @@ impl<'d> Fits<'d> {
             if !branches.is_empty()
                 && !branches.iter().any(|branch| self.value(branch, value, levels - 1).is_ok())
             {
-                return misfit(format!("`{}` matches no branch of `{key}`", short(value)));
+                return mismatch(format!("`{}` matches no branch of `{key}`", short(value)));
             }
         }
         match value {
@@ -96,7 +96,7 @@ impl<'d> Fits<'d> {
                 ["readOnly", "writeOnly"].iter().any(|key| property.get(*key).is_some())
             });
             if !members.contains_key(name) && !one_sided {
-                return misfit(format!("`{name}` is missing"));
+                return mismatch(format!("`{name}` is missing"));
             }
         }
         let additional = schema.get("additionalProperties");
@@ -105,7 +105,7 @@ impl<'d> Fits<'d> {
                 Some(property) => inside(self.value(property, value, LEVELS), name)?,
                 None => match additional {
                     Some(Value::Bool(false)) if schema.get("allOf").is_none() => {
-                        inside(misfit(format!("`{name}` is not declared")), name)?;
+                        inside(mismatch(format!("`{name}` is not declared")), name)?;
                     }
                     Some(schema @ Value::Object(_)) => inside(self.value(schema, value, LEVELS), name)?,
                     _ => {}

@@ -1,4 +1,4 @@
-//! Paths, parameters, bodies and answers.
+//! Paths, parameters, bodies and responses.
 
 use std::collections::{BTreeSet, HashMap, HashSet};
 
@@ -79,7 +79,7 @@ impl<'d> Check<'d, '_> {
         self.requirements(operation, at);
         self.parameters(operation, at);
         if let Some(callbacks) = operation.get("callbacks") {
-            self.set_aside(callbacks, &at.key("callbacks"));
+            self.stash(callbacks, &at.key("callbacks"));
         }
         if let Some(body) = operation.get("requestBody").and_then(Value::as_object) {
             self.body(body, &at.key("requestBody"));

@@ -11,28 +11,28 @@ const DATA: &[&str] = &["example", "examples", "default", "enum", "const"];
 
 impl Check<'_, '_> {
     /// Looks at every reference to a component below a node that is set aside.
-    pub(super) fn set_aside(&mut self, value: &Value, path: &Path<'_>) {
+    pub(super) fn stash(&mut self, value: &Value, path: &Path<'_>) {
         match value {
             Value::Object(members) => {
                 for (key, member) in members {
                     let here = path.key(key);
                     match member.as_str() {
-                        Some(reference) if key == "$ref" => self.aside_reference(reference, &here),
+                        Some(reference) if key == "$ref" => self.stashed_reference(reference, &here),
                         _ if DATA.contains(&key.as_str()) || key.starts_with("x-") => {}
-                        _ => self.set_aside(member, &here),
+                        _ => self.stash(member, &here),
                     }
                 }
             }
             Value::Array(items) => {
                 for (at, item) in items.iter().enumerate() {
-                    self.set_aside(item, &path.item(at));
+                    self.stash(item, &path.item(at));
                 }
             }
             Value::Null | Value::Bool(_) | Value::Number(_) | Value::String(_) => {}
         }
     }
 
-    fn aside_reference(&mut self, reference: &str, at: &Path<'_>) {
+    fn stashed_reference(&mut self, reference: &str, at: &Path<'_>) {
         let target = Pointer::from(reference);
         let keys: Vec<String> = target.keys().collect();
         let ["components", section, name] = keys.iter().map(String::as_str).collect::<Vec<_>>()[..] else {

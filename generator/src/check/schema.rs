@@ -243,16 +243,16 @@ impl<'d> Check<'d, '_> {
     }
 
     fn given(&mut self, schema: &'d Value, value: &Value, at: &Path<'_>, code: Code) {
-        let Some(misfit) = Fits::check(self.doc, schema, value) else { return };
+        let Some(mismatch) = Fits::check(self.doc, schema, value) else { return };
         let what = if code == Code::DefaultMismatch { "default" } else { "example" };
         let is_reference = |map: &Object| map.len() == 1 && map.get("$ref").is_some_and(Value::is_string);
-        if misfit.way.is_empty() && value.as_object().is_some_and(is_reference) {
+        if mismatch.way.is_empty() && value.as_object().is_some_and(is_reference) {
             let message = format!("the {what} is a `$ref`, which is not followed inside values");
             let help = "write the value itself, or move the `$ref` to the example object";
             return self.value(code, at, message, help);
         }
-        let place = self.doc.origin(&below(at, &misfit.way));
-        let message = format!("the {what} does not match its schema: {}", misfit.why);
+        let place = self.doc.origin(&below(at, &mismatch.way));
+        let message = format!("the {what} does not match its schema: {}", mismatch.why);
         self.sink
             .report(Diagnostic::new(code, &place, message).help(format!("correct the {what} or the schema")));
     }

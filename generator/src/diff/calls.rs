@@ -48,7 +48,7 @@ fn call(both: &mut Both<'_>, (a, b): (OpId, OpId)) {
     }
     super::params::params(both, (a, b));
     body(both, (old, new), &item);
-    super::answers::answers(both, (a, b), &item);
+    super::responses::responses(both, (a, b), &item);
     super::auth::security(both, (old, new), &item, at);
     if old.server != new.server {
         let spelled =

@@ -1,11 +1,11 @@
-//! Changes of the headers of answers. They are read by name, so the compiler sees none of them.
+//! Changes of the headers of responses. They are read by name, so the compiler sees none of them.
 
 use super::both::{At, Both};
 use super::kind::Kind;
-use crate::ir::{Answer, Header};
+use crate::ir::{Header, Response};
 
-/// Everything about the headers of an answer that is in both.
-pub(super) fn headers(both: &mut Both<'_>, (old, new): (&Answer, &Answer), item: &str) {
+/// Everything about the headers of a response that is in both.
+pub(super) fn headers(both: &mut Both<'_>, (old, new): (&Response, &Response), item: &str) {
     for header in &old.headers {
         match new.header(&header.name) {
             Some(other) => one(both, (header, other), item),

@@ -75,22 +75,22 @@ kinds! {
     /// A media type is gone.
     MediaTypeRemoved = "media-type-removed",
     /// What a call gives has another type.
-    AnswerRetyped = "answer-retyped",
+    ResponseRetyped = "answer-retyped",
     /// A new status.
     StatusAdded = "status-added",
     /// A status is gone.
     StatusRemoved = "status-removed",
     /// The typed body of an error changed.
     ErrorRetyped = "error-retyped",
-    /// A new header of an answer.
+    /// A new header of a response.
     HeaderAdded = "header-added",
-    /// A header of an answer is gone.
+    /// A header of a response is gone.
     HeaderRemoved = "header-removed",
-    /// A header of an answer holds something else, or may be absent now.
+    /// A header of a response holds something else, or may be absent now.
     HeaderChanged = "header-changed",
     /// Credentials are asked for in another way.
     AuthChanged = "auth-changed",
-    /// Answers come in pages, do so no longer, or in another way.
+    /// Responses come in pages, do so no longer, or in another way.
     PagingChanged = "paging-changed",
     /// An operation can be waited for, can be so no longer, or until something else.
     WaitingChanged = "waiting-changed",
@@ -163,7 +163,7 @@ impl Kind {
     pub(super) fn is_whole(self) -> bool {
         matches!(
             self,
-            Self::AnswerRetyped
+            Self::ResponseRetyped
                 | Self::BodyRetyped
                 | Self::ErrorRetyped
                 | Self::FieldRetyped

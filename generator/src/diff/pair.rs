@@ -7,7 +7,7 @@
 use std::collections::{HashMap, HashSet};
 
 use super::likeness::{DEPTH, Likeness, sequence};
-use crate::ir::{Answer, Content, OpId, Ty, TypeId, TypeName};
+use crate::ir::{Content, OpId, Response, Ty, TypeId, TypeName};
 use crate::sdk::{Operation, Sdk, Shape};
 use crate::word;
 
@@ -152,7 +152,7 @@ impl Pairing<'_> {
         self.operations.len() > before
     }
 
-    /// Whether two operations could do the same: the last word of route or id says what they do, or else an answer that no
+    /// Whether two operations could do the same: the last word of route or id says what they do, or else a response that no
     /// other operation gives.
     fn related(&self, a: &Operation, b: &Operation) -> bool {
         let last = |op: &'_ Operation| op.id.as_deref().and_then(|id| word::words(id).pop());
@@ -167,7 +167,7 @@ impl Pairing<'_> {
         route || (last(a).is_some() && last(a) == last(b)) || telling()
     }
 
-    /// How much two operations are alike: their routes, ids, answers and what they take.
+    /// How much two operations are alike: their routes, ids, responses and what they take.
     fn alike(&self, a: OpId, b: OpId) -> f64 {
         let (a, b) = (&self.old.operations[a], &self.new.operations[b]);
         if a.method != b.method || !self.related(a, b) {
@@ -185,12 +185,12 @@ impl Pairing<'_> {
             (None, None) => 1.0,
             _ => 0.0,
         };
-        let answer = uses(answered(a), answered(b));
+        let response = uses(answered(a), answered(b));
         let names =
             |op: &'_ Operation| -> Vec<String> { op.params.iter().map(|param| param.wire.clone()).collect() };
         let params = super::likeness::overlap(names(a).iter(), names(b).iter());
         let sent = (uses(sent(a), sent(b)) + params) / 2.0;
-        0.35 * path + 0.25 * id + 0.25 * answer + 0.15 * sent
+        0.35 * path + 0.25 * id + 0.25 * response + 0.15 * sent
     }
 
     /// Pairs the types that stand in the same place of two operations.
@@ -213,11 +213,11 @@ impl Pairing<'_> {
                 self.follow_contents(content, other);
             }
         }
-        let answers =
-            |op: &'_ Operation| -> Vec<Answer> { op.answers.iter().chain(&op.errors).cloned().collect() };
-        for answer in &answers(old) {
-            let same = answers(new).into_iter().find(|other| other.status == answer.status);
-            if let (Some(a), Some(b)) = (&answer.content, same.and_then(|other| other.content)) {
+        let responses =
+            |op: &'_ Operation| -> Vec<Response> { op.responses.iter().chain(&op.errors).cloned().collect() };
+        for response in &responses(old) {
+            let same = responses(new).into_iter().find(|other| other.status == response.status);
+            if let (Some(a), Some(b)) = (&response.content, same.and_then(|other| other.content)) {
                 self.follow_contents(a, &b);
             }
         }
@@ -348,7 +348,7 @@ fn statics(path: &str) -> Vec<&str> {
 }
 
 fn answered(op: &Operation) -> Option<&Ty> {
-    op.answers.iter().find_map(|answer| answer.content.as_ref().and_then(Content::ty))
+    op.responses.iter().find_map(|response| response.content.as_ref().and_then(Content::ty))
 }
 
 fn sent(op: &Operation) -> Option<&Ty> {

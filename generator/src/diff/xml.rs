@@ -33,9 +33,9 @@ pub(super) fn xml(both: &mut Both<'_>) {
 /// The bodies of XML of an operation, each with its status (none for requests) and media type.
 fn bodies(op: &Operation) -> Vec<(String, &str, &XmlBody)> {
     let sent = op.body.iter().flat_map(|body| &body.contents).map(|content| (String::new(), content));
-    let answers = op.answers.iter().chain(&op.errors);
-    let received =
-        answers.flat_map(|answer| answer.contents().map(move |content| (answer.status.to_string(), content)));
+    let responses = op.responses.iter().chain(&op.errors);
+    let received = responses
+        .flat_map(|response| response.contents().map(move |content| (response.status.to_string(), content)));
     sent.chain(received)
         .filter_map(|(status, content)| match &content.kind {
             ContentKind::Xml(body) => Some((status, content.media.as_str(), body.as_ref())),

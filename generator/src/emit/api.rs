@@ -5,7 +5,7 @@
 
 use serde_json::{Map, Value, json};
 
-use crate::ir::{Answer as Response, ContentKind, Docs, Location, ResourceId, SchemeKind, Style, Tagging};
+use crate::ir::{ContentKind, Docs, Location, ResourceId, Response, SchemeKind, Style, Tagging};
 use crate::sdk::{
     Accepts, Argument, Credential, Enum, Field, Ident, Method, Module, Operation, Outcome, Param, Resource,
     Sdk, Shape, Struct, Type, Under, Union,
@@ -149,7 +149,7 @@ fn choice(sdk: &Sdk, op: &Operation) -> Option<Vec<Value>> {
         let ty = response.content.as_ref().map(|content| sdk.spell_received(content, &mut Under::root()));
         json!({ "name": name.as_str(), "status": response.status.to_string(), "type": ty })
     };
-    Some(op.answers.iter().zip(variants).map(variant).collect())
+    Some(op.responses.iter().zip(variants).map(variant).collect())
 }
 
 /// The error statuses with a typed body.
@@ -187,7 +187,7 @@ fn http(sdk: &Sdk, op: &Operation, of: &Method) -> Value {
         "server": op.server,
         "params": params.collect::<Vec<_>>(),
         "body": body.map(|content| &content.media),
-        "responses": op.answers.iter().chain(&op.errors).map(|response| json!({
+        "responses": op.responses.iter().chain(&op.errors).map(|response| json!({
             "status": response.status.to_string(),
             "media_type": response.content.as_ref().map(|content| &content.media),
         })).collect::<Vec<_>>(),

@@ -81,15 +81,15 @@ fn method_docs(scope: &mut Scope<'_>, op: &Operation) -> Vec<String> {
     text.extend(notes::part_headers(op));
     text.extend(notes::headers(op));
     let mut errors = Vec::new();
-    for answer in &op.errors {
-        let of = match answer.content.as_ref().map(|content| &content.kind) {
+    for response in &op.errors {
+        let of = match response.content.as_ref().map(|content| &content.kind) {
             Some(ContentKind::Json(of)) => Some(of),
             Some(ContentKind::Xml(body)) => Some(&body.ty),
             _ => None,
         };
         if let Some(Ty::Named(id)) = of {
             let name = scope.sdk.types[scope.sdk.written(*id)].name.as_str();
-            errors.push(format!("- `{}`: [`types::{name}`]", answer.status));
+            errors.push(format!("- `{}`: [`types::{name}`]", response.status));
         }
     }
     if !errors.is_empty() {
@@ -100,7 +100,7 @@ fn method_docs(scope: &mut Scope<'_>, op: &Operation) -> Vec<String> {
     text
 }
 
-/// The call type, its setters, its answer, its paging and its route.
+/// The call type, its setters, its response, its paging and its route.
 pub(super) fn call(scope: &mut Scope<'_>, op: &Operation, handle: &str, out: &mut Vec<Item>) {
     let (call, name) = (scope.runtime("call", "Call"), ident(&op.call));
     let first = &op.methods[0].name;
@@ -118,9 +118,9 @@ pub(super) fn call(scope: &mut Scope<'_>, op: &Operation, handle: &str, out: &mu
     if !setters.is_empty() {
         out.push(Item::Code(quote!(impl #name { #setters })));
     }
-    let answer = outcome(scope, op, out);
+    let response = outcome(scope, op, out);
     let operation = scope.call("operation");
-    out.push(Item::Call(quote!(#operation!(#name => #answer);)));
+    out.push(Item::Call(quote!(#operation!(#name => #response);)));
     if let Some(paging) = &op.paging {
         out.push(Item::Call(paged(scope, op, paging)));
     }

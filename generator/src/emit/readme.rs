@@ -43,7 +43,9 @@ fn taste(sdk: &Sdk) -> Vec<String> {
         line.push_str(&variable);
     }
     let first = sdk.operations.iter().find(|op| {
-        op.method == "GET" && op.body.is_none() && op.answers.iter().any(|answer| answer.content.is_some())
+        op.method == "GET"
+            && op.body.is_none()
+            && op.responses.iter().any(|response| response.content.is_some())
     });
     if let Some(op) = first {
         out.push(format!("let response = {}.await?;", call(sdk, op, op.methods[0].name.as_str())));

@@ -14,9 +14,9 @@
 //! ```
 
 use super::{
-    Access, Answer, Api, Body, Content, ContentKind, Docs, EnumRepr, Format, IntKind, Location, Member, OpId,
-    Operation, Owner, Param, Presence, Resource, SchemeKind, Segment, Shape, Style, Tagging, Ty, Type,
-    TypeId, TypeName,
+    Access, Api, Body, Content, ContentKind, Docs, EnumRepr, Format, IntKind, Location, Member, OpId,
+    Operation, Owner, Param, Presence, Resource, Response, SchemeKind, Segment, Shape, Style, Tagging, Ty,
+    Type, TypeId, TypeName,
 };
 use crate::diag::visible;
 use crate::markdown::code_span;
@@ -39,10 +39,10 @@ pub fn dump(api: &Api) -> String {
         text.line(0, "");
         resource(&mut text, api, node);
     }
-    if !api.census.is_empty() {
+    if !api.untyped.is_empty() {
         text.line(0, "");
         text.line(0, "untyped");
-        for untyped in &api.census {
+        for untyped in &api.untyped {
             text.line(1, format_args!("{}: {}", untyped.origin, untyped.reason));
         }
     }
@@ -232,8 +232,8 @@ fn operation(text: &mut Text, api: &Api, op: &Operation, depth: usize) {
     }
     op.params.iter().for_each(|one| param(text, api, one, inner));
     op.body.iter().for_each(|one| body(text, api, one, inner));
-    op.answers.iter().for_each(|one| answer(text, api, one, "answer", inner));
-    op.errors.iter().for_each(|one| answer(text, api, one, "error", inner));
+    op.responses.iter().for_each(|one| response(text, api, one, "answer", inner));
+    op.errors.iter().for_each(|one| response(text, api, one, "error", inner));
 }
 
 fn demand(api: &Api, demand: &super::Demand) -> String {
@@ -277,17 +277,17 @@ fn body(text: &mut Text, api: &Api, body: &Body, depth: usize) {
     text.docs(depth + 1, &body.docs);
 }
 
-fn answer(text: &mut Text, api: &Api, answer: &Answer, what: &str, depth: usize) {
-    let carried = answer.content.as_ref().map_or_else(|| "nothing".to_owned(), |one| content(api, one));
-    text.line(depth, format_args!("{what} {}: {carried}", answer.status));
-    text.docs(depth + 1, &answer.docs);
-    if let Some(example) = answer.content.as_ref().and_then(|one| one.example.as_ref()) {
+fn response(text: &mut Text, api: &Api, response: &Response, what: &str, depth: usize) {
+    let carried = response.content.as_ref().map_or_else(|| "nothing".to_owned(), |one| content(api, one));
+    text.line(depth, format_args!("{what} {}: {carried}", response.status));
+    text.docs(depth + 1, &response.docs);
+    if let Some(example) = response.content.as_ref().and_then(|one| one.example.as_ref()) {
         text.line(depth + 1, format_args!("example {example}"));
     }
-    for other in &answer.others {
+    for other in &response.others {
         text.line(depth + 1, format_args!("or {}", content(api, other)));
     }
-    for header in &answer.headers {
+    for header in &response.headers {
         let absent = if header.required { "" } else { "?" };
         let holds = header.holds.as_ref().map(|word| format!(": {word}")).unwrap_or_default();
         text.line(depth + 1, format_args!("header {}{absent}{holds}", quoted(&header.name)));

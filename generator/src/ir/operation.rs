@@ -1,4 +1,4 @@
-//! Resources, operations, parameters, bodies and answers.
+//! Resources, operations, parameters, bodies and responses.
 
 use super::{Docs, OpId, ResourceId, Ty, XmlBody};
 use crate::arena::id;
@@ -49,10 +49,10 @@ pub struct Operation {
     pub params: Vec<Param>,
     /// The request body.
     pub body: Option<Body>,
-    /// Success answers (2XX, and `default` where nothing else is declared), by status.
-    pub answers: Vec<Answer>,
-    /// Error answers (4XX, 5XX, `default`), by status.
-    pub errors: Vec<Answer>,
+    /// Success responses (2XX, and `default` where nothing else is declared), by status.
+    pub responses: Vec<Response>,
+    /// Error responses (4XX, 5XX, `default`), by status.
+    pub errors: Vec<Response>,
     /// Alternatives of schemes that must all be satisfied; empty means no authentication.
     pub security: Vec<Vec<Demand>>,
     /// Header parameter that takes an idempotency key, as spelled in the document.
@@ -70,19 +70,19 @@ impl Operation {
     /// What is sent and received, in all media types.
     pub fn contents(&self) -> impl Iterator<Item = &Content> {
         let sent = self.body.iter().flat_map(|body| &body.contents);
-        sent.chain(self.answers.iter().chain(&self.errors).flat_map(Answer::contents))
+        sent.chain(self.responses.iter().chain(&self.errors).flat_map(Response::contents))
     }
 
     /// The same, to be changed.
     pub fn contents_mut(&mut self) -> impl Iterator<Item = &mut Content> {
         let sent = self.body.iter_mut().flat_map(|body| &mut body.contents);
-        let answers = self.answers.iter_mut().chain(&mut self.errors);
-        sent.chain(answers.flat_map(|answer| answer.content.iter_mut().chain(&mut answer.others)))
+        let responses = self.responses.iter_mut().chain(&mut self.errors);
+        sent.chain(responses.flat_map(|response| response.content.iter_mut().chain(&mut response.others)))
     }
 
-    /// What can be asked for instead of what the success answers give by themselves, each media type once.
+    /// What can be asked for instead of what the success responses give by themselves, each media type once.
     pub fn others(&self) -> impl Iterator<Item = &Content> {
-        let all = || self.answers.iter().flat_map(|answer| &answer.others);
+        let all = || self.responses.iter().flat_map(|response| &response.others);
         all()
             .enumerate()
             .filter(move |(at, one)| all().take(*at).all(|other| other.media != one.media))
@@ -281,14 +281,14 @@ pub enum ContentKind {
 
 /// A response of a status.
 #[derive(Clone, Debug)]
-pub struct Answer {
+pub struct Response {
     /// Where it stands.
     pub origin: Pointer,
     /// Status.
     pub status: Status,
     /// What is read: the best of the declared media types, or `None` for an empty body.
     pub content: Option<Content>,
-    /// What can be asked for instead: further media types that carry something else; only for success answers.
+    /// What can be asked for instead: further media types that carry something else; only for success responses.
     pub others: Vec<Content>,
     /// Its headers, in document order: documented, and read by name.
     pub headers: Vec<Header>,
@@ -296,7 +296,7 @@ pub struct Answer {
     pub docs: Docs,
 }
 
-impl Answer {
+impl Response {
     /// What is read, and what can be asked for instead.
     pub fn contents(&self) -> impl Iterator<Item = &Content> {
         self.content.iter().chain(&self.others)
@@ -308,7 +308,7 @@ impl Answer {
     }
 }
 
-/// A header of an answer.
+/// A header of a response.
 #[derive(Clone, Debug)]
 pub struct Header {
     /// Its name as in the document.

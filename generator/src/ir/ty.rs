@@ -35,7 +35,7 @@ pub enum Ty {
     Named(TypeId),
     /// A type that comes from elsewhere.
     Foreign(ForeignId),
-    /// No data: a variant of a union with [`Tagging::External`] that is a string.
+    /// No data: a variant of a union with [`Tagging::External`](super::Tagging::External) that is a string.
     Unit,
 }
 

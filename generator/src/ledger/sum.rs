@@ -48,12 +48,12 @@ impl Ledger {
 
     /// Reasons for `serde_json::Value`, each with its places; the most frequent first.
     pub fn untyped_by_reason(&self) -> Vec<(&str, Vec<&str>)> {
-        census(&self.untyped)
+        untyped(&self.untyped)
     }
 }
 
 /// Places grouped by their reason; the most frequent first.
-fn census(untyped: &[(String, String)]) -> Vec<(&str, Vec<&str>)> {
+fn untyped(untyped: &[(String, String)]) -> Vec<(&str, Vec<&str>)> {
     let mut groups: BTreeMap<&str, Vec<&str>> = BTreeMap::new();
     for (at, reason) in untyped {
         groups.entry(reason).or_default().push(at);

@@ -203,7 +203,7 @@ fn claimed(row: &Keyword) -> Claim {
         Effect::Rewritten(_) | Effect::Lost(_) => Claim::Rewritten,
         Effect::Silent(reason) => Claim::Ignored(reason),
         Effect::Ignored(_) => Claim::Moved,
-        Effect::Aside(_) => Claim::Reported,
+        Effect::Stashed(_) => Claim::Reported,
     }
 }
 

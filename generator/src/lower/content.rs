@@ -4,13 +4,13 @@ mod body;
 
 use std::collections::HashMap;
 
-use openapiv3::{MediaType, ReferenceOr, Response, Responses, StatusCode};
+use openapiv3::{MediaType, ReferenceOr, Responses, StatusCode};
 use serde_json::Value;
 
 use super::context::Lower;
 use super::media::{Family, MOST_MEDIA_TYPES, family, has_type, rank};
 use crate::diag::{Code, Diagnostic};
-use crate::ir::{Answer, Content, ContentKind, Docs, Segment, Status, Ty, Untyped};
+use crate::ir::{Content, ContentKind, Docs, Response, Segment, Status, Ty, Untyped};
 use crate::pointer::Pointer;
 use crate::resolve::{Place, alike, schema_place};
 
@@ -82,7 +82,7 @@ impl Lower<'_, '_> {
             }
             None => {
                 let reason = "a media type without a `schema`";
-                self.api.census.push(Untyped { origin: self.doc.origin(at), reason });
+                self.api.untyped.push(Untyped { origin: self.doc.origin(at), reason });
                 Ty::Any
             }
         };
@@ -139,9 +139,13 @@ impl Lower<'_, '_> {
             })
     }
 
-    /// Success answers and error answers, each by status.
-    pub(super) fn responses(&mut self, responses: &Responses, at: &Pointer) -> (Vec<Answer>, Vec<Answer>) {
-        let mut all: Vec<Answer> = Vec::new();
+    /// Success responses and error responses, each by status.
+    pub(super) fn responses(
+        &mut self,
+        responses: &Responses,
+        at: &Pointer,
+    ) -> (Vec<Response>, Vec<Response>) {
+        let mut all: Vec<Response> = Vec::new();
         for (status, response) in &responses.responses {
             let status = match status {
                 StatusCode::Code(code) => Status::Code(*code),
@@ -152,15 +156,15 @@ impl Lower<'_, '_> {
         if let Some(response) = &responses.default {
             all.extend(self.response(response, "default", Status::Default, at));
         }
-        all.sort_by_key(|answer| answer.status);
+        all.sort_by_key(|response| response.status);
         let (good, mut bad) = outcomes(all);
-        for answer in &mut bad {
+        for response in &mut bad {
             // An error that comes as XML is decoded as such; it is for the server to choose.
             let (kept, others) =
-                std::mem::take(&mut answer.others).into_iter().partition(|other| is_xml(&other.kind));
-            answer.others = kept;
+                std::mem::take(&mut response.others).into_iter().partition(|other| is_xml(&other.kind));
+            response.others = kept;
             let others: Vec<Content> = others;
-            others.iter().for_each(|other| self.ignored(&answer.origin, &other.media, ""));
+            others.iter().for_each(|other| self.ignored(&response.origin, &other.media, ""));
         }
         (good, bad)
     }
@@ -175,24 +179,30 @@ impl Lower<'_, '_> {
 
     fn response(
         &mut self,
-        response: &ReferenceOr<Response>,
+        response: &ReferenceOr<openapiv3::Response>,
         key: &str,
         status: Status,
         at: &Pointer,
-    ) -> Option<Answer> {
+    ) -> Option<Response> {
         match response {
             ReferenceOr::Item(response) => {
                 Some(self.declared_response(response, key, status, &at.child(key)))
             }
             ReferenceOr::Reference { reference } => {
-                let shared = self.doc.shared::<Response>(reference)?;
+                let shared = self.doc.shared::<openapiv3::Response>(reference)?;
                 self.at_home(&shared, |this| this.declared_response(&shared.part, key, status, &shared.at))
             }
         }
     }
 
     /// The best media type of a response is read; what the others carry can be asked for where it is something else.
-    fn declared_response(&mut self, response: &Response, key: &str, status: Status, at: &Pointer) -> Answer {
+    fn declared_response(
+        &mut self,
+        response: &openapiv3::Response,
+        key: &str,
+        status: Status,
+        at: &Pointer,
+    ) -> Response {
         let base = at.child("content");
         self.check_count(response.content.len(), &base);
         let families: HashMap<&str, Family> = response
@@ -253,7 +263,7 @@ impl Lower<'_, '_> {
             ..Docs::default()
         };
         let headers = self.headers(response, &at.child("headers"));
-        Answer { origin: self.doc.origin(at), status, content, others, headers, docs }
+        Response { origin: self.doc.origin(at), status, content, others, headers, docs }
     }
 }
 
@@ -263,8 +273,8 @@ fn is_xml(kind: &ContentKind) -> bool {
 }
 
 /// Parts success from failure.
-fn outcomes(all: Vec<Answer>) -> (Vec<Answer>, Vec<Answer>) {
-    let good = |answer: &Answer| match answer.status {
+fn outcomes(all: Vec<Response>) -> (Vec<Response>, Vec<Response>) {
+    let good = |response: &Response| match response.status {
         Status::Code(code) => (200..300).contains(&code),
         Status::Range(first) => first == 2,
         Status::Default => false,
@@ -272,8 +282,8 @@ fn outcomes(all: Vec<Answer>) -> (Vec<Answer>, Vec<Answer>) {
     if all.iter().any(good) {
         return all.into_iter().filter(|a| !is_in_between(a.status)).partition(good);
     }
-    // Nothing says success: what is no error status is the answer (`default`, a redirect).
-    all.into_iter().partition(|answer| !is_error(answer.status))
+    // Nothing says success: what is no error status is the response (`default`, a redirect).
+    all.into_iter().partition(|response| !is_error(response.status))
 }
 
 /// Whether a status is never one of success.

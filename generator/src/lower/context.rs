@@ -44,7 +44,7 @@ pub(super) struct Lower<'d, 's> {
     pub(super) encoded: HashSet<Pointer>,
     /// Inside a multipart body.
     pub(super) in_files: bool,
-    /// The answers of this operation have no content, whatever is declared.
+    /// The responses of this operation have no content, whatever is declared.
     pub(super) without_content: bool,
     /// Some body is XML.
     pub(super) has_xml: bool,
@@ -53,7 +53,7 @@ pub(super) struct Lower<'d, 's> {
 /// A list or map that is being lowered.
 #[derive(Clone)]
 pub(super) struct Open<'d> {
-    pub(super) conj: Vec<Place<'d>>,
+    pub(super) conjunction: Vec<Place<'d>>,
     pub(super) owner: Owner,
     pub(super) path: Vec<Segment>,
     /// The type it became because it was met again inside itself.

@@ -194,15 +194,16 @@ impl<'d> Lower<'d, '_> {
     /// Files whose schema says by `contentMediaType` what they are, and whose encoding does not.
     fn add_content_types(&self, at: &Pointer, body: &Ty, out: &mut Vec<PartEncoding>) {
         let Some(place) = self.doc.place(at.child("schema")) else { return };
-        let read = |conj: &[Place<'d>]| self.doc.node(conj, &mut Sink::new());
+        let read = |conjunction: &[Place<'d>]| self.doc.node(conjunction, &mut Sink::new());
         let body_node = read(&[place]);
         let properties = body_node.properties.iter();
-        let properties = properties.map(|(name, conj)| (PartOf::Property((*name).to_owned()), conj));
+        let properties =
+            properties.map(|(name, conjunction)| (PartOf::Property((*name).to_owned()), conjunction));
         let positions = body_node.prefix.iter().enumerate();
-        let positions = positions.map(|(index, conj)| (PartOf::Item(index as u32), conj));
-        let items = body_node.items.iter().map(|conj| (PartOf::Items, conj));
-        for (of, conj) in properties.chain(positions).chain(items) {
-            let node = read(conj);
+        let positions = positions.map(|(index, conjunction)| (PartOf::Item(index as u32), conjunction));
+        let items = body_node.items.iter().map(|conjunction| (PartOf::Items, conjunction));
+        for (of, conjunction) in properties.chain(positions).chain(items) {
+            let node = read(conjunction);
             let of_items = || read(node.items.as_deref()?).content;
             let Some(media) = node.content.or_else(of_items).filter(|media| media::is_media_type(media))
             else {

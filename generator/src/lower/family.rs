@@ -169,15 +169,15 @@ impl Tree<'_> {
 
 impl<'d> Lower<'d, '_> {
     /// The union that a component is, if it is a parent.
-    pub(super) fn family(&mut self, at: &Pointer, conj: &[Place<'d>]) -> Option<Shape> {
+    pub(super) fn family(&mut self, at: &Pointer, conjunction: &[Place<'d>]) -> Option<Shape> {
         let family = self.families.get(at).cloned()?;
         let mut variants = Vec::new();
         for (index, (child, tags)) in family.children.into_iter().enumerate() {
             let docs = Docs::default();
             let ty = match self.components.get(&child) {
-                _ if child == *at => self.parent(conj),
+                _ if child == *at => self.parent(conjunction),
                 Some(id) if index < family.extending => Ty::Named(*id),
-                _ => self.beside_parent(&child, conj, &tags[0])?,
+                _ => self.beside_parent(&child, conjunction, &tags[0])?,
             };
             variants.push(Variant { origin: self.doc.origin(&child), ty, tags, name: None, docs });
         }
@@ -186,14 +186,15 @@ impl<'d> Lower<'d, '_> {
     }
 
     /// A schema that stands in the mapping without extending the parent: with the properties of the parent, if it lacks them.
-    fn beside_parent(&mut self, child: &Pointer, conj: &[Place<'d>], tag: &str) -> Option<Ty> {
+    fn beside_parent(&mut self, child: &Pointer, conjunction: &[Place<'d>], tag: &str) -> Option<Ty> {
         let place = self.doc.place(child.clone())?;
         let (own, parent) =
-            (self.doc.node(std::slice::from_ref(&place), self.sink), self.doc.node(conj, self.sink));
+            (self.doc.node(std::slice::from_ref(&place), self.sink), self.doc.node(conjunction, self.sink));
         match self.components.get(child).copied() {
             Some(id) if !Self::says_more(&parent) || self.covers(&own, &parent) => Some(Ty::Named(id)),
             _ => {
-                let both: Vec<Place<'d>> = std::iter::once(place).chain(conj.iter().cloned()).collect();
+                let both: Vec<Place<'d>> =
+                    std::iter::once(place).chain(conjunction.iter().cloned()).collect();
                 let step = Segment::Variant(tag.to_owned());
                 Some(self.step(step, |this| this.schema(&both)).in_place())
             }
@@ -201,12 +202,12 @@ impl<'d> Lower<'d, '_> {
     }
 
     /// The parent as a variant of itself: a struct of its own.
-    fn parent(&mut self, conj: &[Place<'d>]) -> Ty {
-        let node = self.doc.node(conj, self.sink);
+    fn parent(&mut self, conjunction: &[Place<'d>]) -> Ty {
+        let node = self.doc.node(conjunction, self.sink);
         let path = vec![Segment::Variant("base".to_owned())];
         let name = TypeName::Inline { owner: self.owner.clone(), path, title: None };
         let id = crate::ir::TypeId(self.api.types.len() as u32);
-        let origin = self.doc.origin(&conj[0].at);
+        let origin = self.doc.origin(&conjunction[0].at);
         let docs = super::text::docs(&node.annotations, "");
         self.api.types.push(Type {
             origin,
@@ -216,7 +217,7 @@ impl<'d> Lower<'d, '_> {
             example: None,
             xml: Default::default(),
         });
-        let shape = self.within(Owner::Type(id), |this| Shape::Struct(this.structure(&node, conj)));
+        let shape = self.within(Owner::Type(id), |this| Shape::Struct(this.structure(&node, conjunction)));
         self.api.types[id].shape = shape;
         Ty::Named(id)
     }

@@ -9,14 +9,14 @@ use crate::resolve::{Node, Place};
 
 impl<'d> Lower<'d, '_> {
     /// The type that stands for the schema at a place, if one was chosen.
-    pub(super) fn replaced(&mut self, conj: &[Place<'d>]) -> Option<Ty> {
+    pub(super) fn replaced(&mut self, conjunction: &[Place<'d>]) -> Option<Ty> {
         if self.replace.is_empty() {
             return None;
         }
-        let origin = conj.iter().map(|place| self.doc.origin(&place.at));
+        let origin = conjunction.iter().map(|place| self.doc.origin(&place.at));
         let (key, replacement) = origin.filter_map(|at| self.replace.get(&at).cloned()).next()?;
         self.used.insert(key);
-        let kind = self.doc.node(conj, self.sink).kind;
+        let kind = self.doc.node(conjunction, self.sink).kind;
         let kind = match kind {
             Some("object") => JsonType::Object,
             Some("array") => JsonType::Array,

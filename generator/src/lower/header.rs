@@ -1,6 +1,6 @@
-//! Headers of answers: they are read by name and have no types, so their documentation is all there is of them.
+//! Headers of responses: they are read by name and have no types, so their documentation is all there is of them.
 
-use openapiv3::{ParameterSchemaOrContent, ReferenceOr, Response};
+use openapiv3::{ParameterSchemaOrContent, ReferenceOr};
 
 use super::context::Lower;
 use super::text;
@@ -11,7 +11,7 @@ use crate::resolve::Annotations;
 
 impl Lower<'_, '_> {
     /// The headers of a response; references are followed.
-    pub(super) fn headers(&self, response: &Response, at: &Pointer) -> Vec<Header> {
+    pub(super) fn headers(&self, response: &openapiv3::Response, at: &Pointer) -> Vec<Header> {
         let each = response.headers.iter().filter_map(|(name, header)| match header {
             ReferenceOr::Item(header) => Some(self.header(name, header, &at.child(name))),
             ReferenceOr::Reference { reference } => {

@@ -32,7 +32,7 @@ pub(super) fn family(media: &str) -> Family {
     }
 }
 
-/// Which of several media types of an answer is read, the least first, whatever their order. Parameters make one a special
+/// Which of several media types of a response is read, the least first, whatever their order. Parameters make one a special
 /// one (`application/json;odata.metadata=full`), and so does a subtype of JSON.
 pub(super) fn rank(family: Family, media: &str) -> (Family, bool, bool, &str) {
     (family, media.contains(';'), !media.starts_with("application/json"), media)

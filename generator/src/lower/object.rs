@@ -15,8 +15,8 @@ const MOST_INHERITED: usize = 100_000;
 
 impl<'d> Lower<'d, '_> {
     /// The members of an object.
-    pub(super) fn structure(&mut self, node: &Node<'d>, conj: &[Place<'d>]) -> Struct {
-        if !self.may_inherit(node, conj) {
+    pub(super) fn structure(&mut self, node: &Node<'d>, conjunction: &[Place<'d>]) -> Struct {
+        if !self.may_inherit(node, conjunction) {
             return Struct { members: Vec::new(), open: false, additional: None };
         }
         let mut members = Vec::with_capacity(node.properties.len());
@@ -26,7 +26,7 @@ impl<'d> Lower<'d, '_> {
                 self.step(Segment::Member((*name).to_owned()), |this| this.member(name, places, required)),
             );
         }
-        self.undeclared_required(node, conj);
+        self.undeclared_required(node, conjunction);
         let additional = match &node.additional {
             Additional::Typed(value) => match self.schema_at(Segment::Value, value) {
                 // Anything at all: unknown members are kept as they are, without a map.
@@ -41,13 +41,15 @@ impl<'d> Lower<'d, '_> {
     }
 
     /// Counts the properties that are written elsewhere; `false` beyond the bound, which is reported once.
-    fn may_inherit(&mut self, node: &Node<'d>, conj: &[Place<'d>]) -> bool {
-        let own = |at: &Pointer| conj.first().is_some_and(|place| at.as_str().starts_with(place.at.as_str()));
+    fn may_inherit(&mut self, node: &Node<'d>, conjunction: &[Place<'d>]) -> bool {
+        let own = |at: &Pointer| {
+            conjunction.first().is_some_and(|place| at.as_str().starts_with(place.at.as_str()))
+        };
         let before = self.inherited;
         self.inherited += node.properties.values().filter(|places| !own(&places[0].at)).count();
         if before <= MOST_INHERITED && self.inherited > MOST_INHERITED {
             let message = format!("objects inherit more than {MOST_INHERITED} properties by `allOf`");
-            let at = conj.first().map_or_else(Pointer::root, |place| self.doc.origin(&place.at));
+            let at = conjunction.first().map_or_else(Pointer::root, |place| self.doc.origin(&place.at));
             let help = "refer to the parents by properties instead, or inherit only where it is needed";
             self.sink.report(Diagnostic::new(Code::TooLarge, &at, message).help(help));
         }
@@ -148,10 +150,10 @@ impl<'d> Lower<'d, '_> {
     }
 
     /// `required` may name members that `properties` does not: they cannot be fields of a known type.
-    fn undeclared_required(&mut self, node: &Node<'d>, conj: &[Place<'d>]) {
+    fn undeclared_required(&mut self, node: &Node<'d>, conjunction: &[Place<'d>]) {
         for name in &node.required {
             if !node.properties.contains_key(name) {
-                let origin = self.doc.required(conj, name);
+                let origin = self.doc.required(conjunction, name);
                 let (message, help) = crate::check::undeclared(name, node.properties.keys().copied());
                 self.sink.report(Diagnostic::new(Code::KeywordIgnored, &origin, message).help(help));
             }

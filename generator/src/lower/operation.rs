@@ -1,4 +1,4 @@
-//! Operations: parameters, bodies, answers.
+//! Operations: parameters, bodies, responses.
 
 use std::collections::HashMap;
 
@@ -82,9 +82,9 @@ impl<'d> Lower<'d, '_> {
     ) -> Operation {
         let params = self.params(path, item, operation, at);
         let body = operation.request_body.as_ref().and_then(|body| self.body(body, &at.child("requestBody")));
-        // An answer to `HEAD` has the headers of the one to `GET`, and nothing else.
+        // A response to `HEAD` has the headers of the one to `GET`, and nothing else.
         self.without_content = method.eq_ignore_ascii_case("head");
-        let (answers, errors) = self.responses(&operation.responses, &at.child("responses"));
+        let (responses, errors) = self.responses(&operation.responses, &at.child("responses"));
         self.without_content = false;
         let idempotency = params
             .iter()
@@ -109,7 +109,7 @@ impl<'d> Lower<'d, '_> {
             },
             params,
             body,
-            answers,
+            responses,
             errors,
             security: self.security(operation.security.as_ref()),
             idempotency,

@@ -12,8 +12,8 @@ use crate::resolve::{Doc, Sharable};
 use crate::tree::Mark;
 
 impl Lower<'_, '_> {
-    /// Whether the operation lacks a parameter, its body, or an answer of success; then it is left out, and that is
-    /// reported. Answers of failure that lead to nothing are merely untyped.
+    /// Whether the operation lacks a parameter, its body, or a response of success; then it is left out, and that is
+    /// reported. Responses of failure that lead to nothing are merely untyped.
     pub(super) fn is_refused(
         &mut self,
         item: &PathItem,
@@ -61,10 +61,10 @@ fn missing(doc: &Doc, item: &PathItem, operation: &openapiv3::Operation, at: &Po
     if let Some((media, why)) = operation.request_body.as_ref().and_then(|body| unwritable(doc, body)) {
         return Some(format!("its request body cannot be sent as `{media}`: {why}"));
     }
-    let answers = operation.responses.responses.iter();
-    let answers = answers.filter(|(status, _)| status.to_string().starts_with('2'));
-    answers
-        .filter_map(|(_, answer)| lost(doc, answer))
+    let responses = operation.responses.responses.iter();
+    let responses = responses.filter(|(status, _)| status.to_string().starts_with('2'));
+    responses
+        .filter_map(|(_, response)| lost(doc, response))
         .next()
         .map(|reference| format!("its response `{reference}` cannot be resolved"))
 }

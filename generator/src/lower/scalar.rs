@@ -122,7 +122,7 @@ pub(super) fn enumeration(node: &Node<'_>, values: &[&Value]) -> Option<Vec<Enum
 
 impl<'d> Lower<'d, '_> {
     /// The type of a string.
-    pub(super) fn string(&mut self, node: &Node<'d>, conj: &[Place<'d>]) -> Ty {
+    pub(super) fn string(&mut self, node: &Node<'d>, conjunction: &[Place<'d>]) -> Ty {
         let Some(format) = node.format else { return Ty::String };
         if let Some(foreign) = self.foreign_format(format) {
             return foreign;
@@ -135,7 +135,7 @@ impl<'d> Lower<'d, '_> {
             None if format == "password" => Ty::Secret,
             None => {
                 if !PLAIN_FORMATS.contains(&format) {
-                    let origin = self.doc.keyword(conj, "format");
+                    let origin = self.doc.keyword(conjunction, "format");
                     let problem = format!("the format `{format}` has no Rust type; `String` is used");
                     let diagnostic = Diagnostic::new(Code::FormatUnknown, &origin, problem);
                     let known = TYPED_FORMATS.iter().chain(PLAIN_FORMATS).copied();
@@ -150,18 +150,18 @@ impl<'d> Lower<'d, '_> {
     }
 
     /// The type of an array.
-    pub(super) fn array(&mut self, node: &Node<'d>, conj: &[Place<'d>]) -> Ty {
+    pub(super) fn array(&mut self, node: &Node<'d>, conjunction: &[Place<'d>]) -> Ty {
         if !node.prefix.is_empty() {
-            return self.tuple(node, conj);
+            return self.tuple(node, conjunction);
         }
         match &node.items {
             Some(items) => Ty::List(Box::new(self.schema_at(Segment::Item, items))),
-            None => Ty::List(Box::new(self.untyped(conj, "an array without `items`"))),
+            None => Ty::List(Box::new(self.untyped(conjunction, "an array without `items`"))),
         }
     }
 
     /// The type of an array with `prefixItems`: a tuple if it always has all of them and no more, else a list.
-    fn tuple(&mut self, node: &Node<'d>, conj: &[Place<'d>]) -> Ty {
+    fn tuple(&mut self, node: &Node<'d>, conjunction: &[Place<'d>]) -> Ty {
         let length = node.prefix.len();
         if node.closed && length <= 8 && node.least >= length as u64 {
             let items = node.prefix.iter().enumerate();
@@ -173,7 +173,9 @@ impl<'d> Lower<'d, '_> {
         }
         let item = match (self.common_item(node), &node.prefix[0]) {
             (true, first) => self.schema_at(Segment::Item, first),
-            (false, _) => self.untyped(conj, "`prefixItems` of different types, of which some may be absent"),
+            (false, _) => {
+                self.untyped(conjunction, "`prefixItems` of different types, of which some may be absent")
+            }
         };
         Ty::List(Box::new(item))
     }
@@ -186,9 +188,9 @@ impl<'d> Lower<'d, '_> {
             return false;
         }
         let mut seen = Vec::new();
-        for conj in node.prefix.iter().chain(rest) {
-            let target = doc.reference(conj).map(|reference| reference.target);
-            let item = doc.node(conj, self.sink);
+        for conjunction in node.prefix.iter().chain(rest) {
+            let target = doc.reference(conjunction).map(|reference| reference.target);
+            let item = doc.node(conjunction, self.sink);
             let plain = matches!(item.kind, Some("string" | "integer" | "number" | "boolean"))
                 && item.values.is_none()
                 && item.unions.is_empty();

@@ -79,33 +79,34 @@ impl<'d> Lower<'d, '_> {
 
     fn component(&mut self, id: TypeId, at: &Pointer, key: &str) {
         let Some(place) = self.doc.place(at.clone()) else { return };
-        let conj = [place];
-        let chosen = self.replaced(&conj);
+        let conjunction = [place];
+        let chosen = self.replaced(&conjunction);
         let reference = self
             .doc
-            .reference(&conj)
+            .reference(&conjunction)
             .filter(|reference| reference.target.at != *at && !self.is_child(&reference.target.at, at));
         let (shape, node) = match reference {
             _ if chosen.is_some() => {
-                (Shape::Alias(chosen.unwrap_or(Ty::Any)), self.doc.node(&conj, self.sink))
+                (Shape::Alias(chosen.unwrap_or(Ty::Any)), self.doc.node(&conjunction, self.sink))
             }
             Some(Reference { target, mut beside }) => {
                 beside.nullable |= self.is_nullable(&target);
                 (Shape::Alias(self.target(&target)), beside)
             }
             None => {
-                let node = self.doc.node(&conj, self.sink);
-                let shape = self.family(at, &conj).unwrap_or_else(|| match self.form(&node, &conj) {
-                    Form::Shape(shape) => shape,
-                    Form::Plain(ty) => Shape::Alias(ty),
-                });
+                let node = self.doc.node(&conjunction, self.sink);
+                let shape =
+                    self.family(at, &conjunction).unwrap_or_else(|| match self.form(&node, &conjunction) {
+                        Form::Shape(shape) => shape,
+                        Form::Plain(ty) => Shape::Alias(ty),
+                    });
                 (shape, node)
             }
         };
         if node.nullable && !matches!(shape, Shape::Alias(Ty::Any | Ty::Nullable(_))) {
             self.api.bodies.push((self.doc.origin(at), Ty::Nullable(Box::new(Ty::Named(id)))));
         }
-        let xml = self.xml_of_component(&conj[0]);
+        let xml = self.xml_of_component(&conjunction[0]);
         let entry = &mut self.api.types[id];
         (entry.shape, entry.xml) = (shape, xml);
         entry.docs = text::docs(&node.annotations, key);
@@ -113,23 +114,23 @@ impl<'d> Lower<'d, '_> {
     }
 
     /// The type of a schema in place.
-    pub(super) fn schema(&mut self, conj: &[Place<'d>]) -> Use<'d> {
+    pub(super) fn schema(&mut self, conjunction: &[Place<'d>]) -> Use<'d> {
         let doc = self.doc;
-        if let Some(ty) = self.replaced(conj) {
-            let node = doc.node(conj, self.sink);
+        if let Some(ty) = self.replaced(conjunction) {
+            let node = doc.node(conjunction, self.sink);
             return Use { ty, nullable: node.nullable, node };
         }
-        if let Some(Reference { target, beside }) = doc.reference(conj) {
+        if let Some(Reference { target, beside }) = doc.reference(conjunction) {
             let nullable = beside.nullable || self.is_nullable(&target);
             return Use { ty: self.target(&target), nullable, node: beside };
         }
-        let node = doc.node(conj, self.sink);
+        let node = doc.node(conjunction, self.sink);
         let nullable = node.nullable;
-        let ty = match self.inline.get(conj) {
+        let ty = match self.inline.get(conjunction) {
             Some(ty) => ty.clone(),
             None => {
-                let ty = self.bounded(conj, &node);
-                self.inline.insert(conj.to_vec(), ty.clone());
+                let ty = self.bounded(conjunction, &node);
+                self.inline.insert(conjunction.to_vec(), ty.clone());
                 ty
             }
         };
@@ -138,12 +139,12 @@ impl<'d> Lower<'d, '_> {
 
     /// Lowers a schema in place, unless it lies too deep: a document is nested within limits, but references into the middle
     /// of schemas may lead on and on.
-    fn bounded(&mut self, conj: &[Place<'d>], node: &Node<'d>) -> Ty {
+    fn bounded(&mut self, conjunction: &[Place<'d>], node: &Node<'d>) -> Ty {
         if self.depth >= MOST_LEVELS {
             let message = format!(
                 "schemas are nested more than {MOST_LEVELS} levels deep, through references into other schemas"
             );
-            let problem = Diagnostic::new(Code::TooDeep, &self.doc.origin(&conj[0].at), message);
+            let problem = Diagnostic::new(Code::TooDeep, &self.doc.origin(&conjunction[0].at), message);
             self.sink
                 .report(problem.help("move inner schemas to `components/schemas`, and refer to them there"));
             return Ty::Any;
@@ -151,36 +152,36 @@ impl<'d> Lower<'d, '_> {
         // As in the document: `properties` and a name, `items` alone.
         let levels = if self.needs_name(node) { 2 } else { 1 };
         self.depth += levels;
-        let ty = self.unknotted(conj, node);
+        let ty = self.unknotted(conjunction, node);
         self.depth -= levels;
         ty
     }
 
     /// Lowers a schema in place. A list or map in which it is met again, without a type between that has a name, gets one.
-    fn unknotted(&mut self, conj: &[Place<'d>], node: &Node<'d>) -> Ty {
+    fn unknotted(&mut self, conjunction: &[Place<'d>], node: &Node<'d>) -> Ty {
         let holds = node.items.is_some()
             || !node.prefix.is_empty()
             || matches!(node.additional, Additional::Typed(_));
         if !holds || self.needs_name(node) {
-            return self.inline(conj, node);
+            return self.inline(conjunction, node);
         }
-        if let Some(at) = self.open.iter().position(|open| open.conj == conj) {
+        if let Some(at) = self.open.iter().position(|open| open.conjunction == conjunction) {
             let id = self.open[at].recursive.unwrap_or(TypeId(self.api.types.len() as u32));
             if self.open[at].recursive.replace(id).is_none() {
                 let Open { owner, path, .. } = self.open[at].clone();
                 let title = node.annotations.title.map(str::to_owned);
                 let name = TypeName::Inline { owner, path, title };
-                let origin = self.doc.origin(&conj[0].at);
+                let origin = self.doc.origin(&conjunction[0].at);
                 let docs = text::docs(&node.annotations, "");
                 let shape = Shape::Alias(Ty::Any);
-                let xml = self.xml(conj);
+                let xml = self.xml(conjunction);
                 self.api.types.push(Type { origin, name, docs, shape, example: None, xml });
             }
             return Ty::Named(id);
         }
         let (owner, path) = (self.owner.clone(), self.path.clone());
-        self.open.push(Open { conj: conj.to_vec(), owner, path, recursive: None });
-        let ty = self.inline(conj, node);
+        self.open.push(Open { conjunction: conjunction.to_vec(), owner, path, recursive: None });
+        let ty = self.inline(conjunction, node);
         match self.open.pop().and_then(|open| open.recursive) {
             Some(id) => {
                 self.api.types[id].shape = Shape::Alias(ty);
@@ -191,8 +192,8 @@ impl<'d> Lower<'d, '_> {
     }
 
     /// The type of a schema in place, one step deeper, nullability included.
-    pub(super) fn schema_at(&mut self, segment: Segment, conj: &[Place<'d>]) -> Ty {
-        self.step(segment, |this| this.schema(conj).in_place())
+    pub(super) fn schema_at(&mut self, segment: Segment, conjunction: &[Place<'d>]) -> Ty {
+        self.step(segment, |this| this.schema(conjunction).in_place())
     }
 
     /// The type behind a reference. One into the middle of the document leads to a schema that is lowered in place, once; what only
@@ -203,11 +204,11 @@ impl<'d> Lower<'d, '_> {
             if let Some(id) = self.components.get(&place.at) {
                 return Ty::Named(*id);
             }
-            let conj = std::slice::from_ref(&place);
-            let onward = self.doc.reference(conj).filter(|_| self.replaced(conj).is_none());
-            match onward {
+            let conjunction = std::slice::from_ref(&place);
+            let inner = self.doc.reference(conjunction).filter(|_| self.replaced(conjunction).is_none());
+            match inner {
                 Some(reference) => place = reference.target,
-                None => return self.schema(conj).ty,
+                None => return self.schema(conjunction).ty,
             }
         }
         let message = "the schema consists only of references to itself";
@@ -232,14 +233,14 @@ impl<'d> Lower<'d, '_> {
     }
 
     /// Lowers a schema in place; one with a shape of its own becomes a named type.
-    fn inline(&mut self, conj: &[Place<'d>], node: &Node<'d>) -> Ty {
+    fn inline(&mut self, conjunction: &[Place<'d>], node: &Node<'d>) -> Ty {
         if !self.needs_name(node) {
-            return match self.form(node, conj) {
+            return match self.form(node, conjunction) {
                 Form::Plain(ty) => ty,
-                Form::Shape(shape) => self.named(conj, node, |_| shape),
+                Form::Shape(shape) => self.named(conjunction, node, |_| shape),
             };
         }
-        self.named(conj, node, |this| match this.form(node, conj) {
+        self.named(conjunction, node, |this| match this.form(node, conjunction) {
             Form::Shape(shape) => shape,
             Form::Plain(ty) => Shape::Alias(ty),
         })
@@ -248,7 +249,7 @@ impl<'d> Lower<'d, '_> {
     /// Adds a type, and lowers its content inside it. A type that turns out to be plain is taken back.
     pub(super) fn named(
         &mut self,
-        conj: &[Place<'d>],
+        conjunction: &[Place<'d>],
         node: &Node<'d>,
         shape: impl FnOnce(&mut Self) -> Shape,
     ) -> Ty {
@@ -263,20 +264,20 @@ impl<'d> Lower<'d, '_> {
             _ => String::new(),
         };
         self.api.types.push(Type {
-            origin: self.doc.origin(&conj[0].at),
+            origin: self.doc.origin(&conjunction[0].at),
             name,
             docs: text::docs(&node.annotations, &last),
             shape: Shape::Alias(Ty::Any),
             example: node.annotations.example.map(Value::to_string),
-            xml: self.xml(conj),
+            xml: self.xml(conjunction),
         });
         // A schema that contains itself by place finds itself here.
-        self.inline.insert(conj.to_vec(), Ty::Named(id));
+        self.inline.insert(conjunction.to_vec(), Ty::Named(id));
         let shape = self.within(Owner::Type(id), shape);
         match shape {
             Shape::Alias(ty) if self.api.types.len() as u32 == id.0 + 1 => {
                 self.api.types.pop();
-                self.inline.insert(conj.to_vec(), ty.clone());
+                self.inline.insert(conjunction.to_vec(), ty.clone());
                 ty
             }
             shape => {
@@ -292,49 +293,51 @@ impl<'d> Lower<'d, '_> {
     }
 
     /// The choice of a shape.
-    fn form(&mut self, node: &Node<'d>, conj: &[Place<'d>]) -> Form {
+    fn form(&mut self, node: &Node<'d>, conjunction: &[Place<'d>]) -> Form {
         if let Some(values) = &node.values {
-            return self.enumeration(node, values, conj);
+            return self.enumeration(node, values, conjunction);
         }
         if !node.unions.is_empty()
-            && let Some(form) = self.union_form(node, conj)
+            && let Some(form) = self.union_form(node, conjunction)
         {
             return form;
         }
         match node.kind {
-            Some("object") => self.object_form(node, conj),
-            Some("array") => Form::Plain(self.array(node, conj)),
-            Some("string") => Form::Plain(self.string(node, conj)),
+            Some("object") => self.object_form(node, conjunction),
+            Some("array") => Form::Plain(self.array(node, conjunction)),
+            Some("string") => Form::Plain(self.string(node, conjunction)),
             Some("integer" | "number") => Form::Plain(match self.exact(node) {
                 Some(exact) => exact,
                 None => super::scalar::number(node),
             }),
             Some("boolean") => Form::Plain(Ty::Bool),
             _ if node.has_members() || matches!(node.additional, Additional::Typed(_)) => {
-                self.object_form(node, conj)
+                self.object_form(node, conjunction)
             }
-            _ if node.items.is_some() || !node.prefix.is_empty() => Form::Plain(self.array(node, conj)),
+            _ if node.items.is_some() || !node.prefix.is_empty() => {
+                Form::Plain(self.array(node, conjunction))
+            }
             _ if node.string_like || node.format.is_some_and(super::scalar::is_string_format) => {
-                Form::Plain(self.string(node, conj))
+                Form::Plain(self.string(node, conjunction))
             }
-            _ => Form::Plain(self.untyped(conj, "the schema does not say its type")),
+            _ => Form::Plain(self.untyped(conjunction, "the schema does not say its type")),
         }
     }
 
-    fn object_form(&mut self, node: &Node<'d>, conj: &[Place<'d>]) -> Form {
+    fn object_form(&mut self, node: &Node<'d>, conjunction: &[Place<'d>]) -> Form {
         if node.has_members() || (node.open && matches!(node.additional, Additional::Typed(_))) {
-            return Form::Shape(Shape::Struct(self.structure(node, conj)));
+            return Form::Shape(Shape::Struct(self.structure(node, conjunction)));
         }
         match &node.additional {
             Additional::Typed(value) => Form::Plain(Ty::Map(Box::new(self.schema_at(Segment::Value, value)))),
             Additional::Open | Additional::Closed => {
-                self.api.free.push(self.doc.origin(&conj[0].at));
+                self.api.free.push(self.doc.origin(&conjunction[0].at));
                 Form::Plain(Ty::Object)
             }
         }
     }
 
-    fn enumeration(&mut self, node: &Node<'d>, values: &[&'d Value], conj: &[Place<'d>]) -> Form {
+    fn enumeration(&mut self, node: &Node<'d>, values: &[&'d Value], conjunction: &[Place<'d>]) -> Form {
         let scalars: Vec<&Value> = values.iter().copied().filter(|value| !value.is_null()).collect();
         if let Some(list) = super::scalar::enumeration(node, &scalars) {
             let repr = super::scalar::repr(&scalars);
@@ -350,21 +353,21 @@ impl<'d> Lower<'d, '_> {
         if scalars.iter().all(|value| value.is_number()) && !scalars.is_empty() {
             return Form::Plain(Ty::Float);
         }
-        Form::Plain(self.untyped(conj, "an `enum` of values of several types"))
+        Form::Plain(self.untyped(conjunction, "an `enum` of values of several types"))
     }
 
     /// A union, or what is left of it when its branches fall together; `None` where the branches add nothing.
-    fn union_form(&mut self, node: &Node<'d>, conj: &[Place<'d>]) -> Option<Form> {
-        Some(match self.union(node, conj)? {
+    fn union_form(&mut self, node: &Node<'d>, conjunction: &[Place<'d>]) -> Option<Form> {
+        Some(match self.union(node, conjunction)? {
             Shape::Alias(ty) => Form::Plain(ty),
             shape => Form::Shape(shape),
         })
     }
 
     /// `serde_json::Value`, with a reason in the untyped report.
-    pub(super) fn untyped(&mut self, conj: &[Place<'d>], reason: &'static str) -> Ty {
-        let origin = self.doc.origin(&conj[0].at);
-        self.api.census.push(Untyped { origin, reason });
+    pub(super) fn untyped(&mut self, conjunction: &[Place<'d>], reason: &'static str) -> Ty {
+        let origin = self.doc.origin(&conjunction[0].at);
+        self.api.untyped.push(Untyped { origin, reason });
         Ty::Any
     }
 }

@@ -27,7 +27,7 @@ const MOST_COMBINED: usize = 20_000;
 /// One candidate of a union before it is lowered.
 struct Candidate<'d> {
     /// All that holds for it: the branch first, then what stands beside the union, unless the branch says all of that itself.
-    conj: Conjunction<'d>,
+    conjunction: Conjunction<'d>,
     /// The component that the branch refers to, if it is a plain reference.
     target: Option<Place<'d>>,
     /// The keys of the components that the branch is made of.
@@ -40,44 +40,44 @@ struct Candidate<'d> {
 
 impl<'d> Lower<'d, '_> {
     /// The shape of a node with `oneOf` or `anyOf`; `None` where the branches only constrain.
-    pub(super) fn union(&mut self, node: &Node<'d>, conj: &[Place<'d>]) -> Option<Shape> {
+    pub(super) fn union(&mut self, node: &Node<'d>, conjunction: &[Place<'d>]) -> Option<Shape> {
         node.unions.first()?;
-        let Some(ways) = self.ways(node, conj) else {
+        let Some(ways) = self.ways(node, conjunction) else {
             return Some(Shape::Alias(
-                self.untyped(conj, "several `oneOf` or `anyOf` that must match at once"),
+                self.untyped(conjunction, "several `oneOf` or `anyOf` that must match at once"),
             ));
         };
         if ways.is_empty() && node.unions.iter().all(|group| !group.is_empty()) {
-            self.note_conditions(conj);
+            self.note_conditions(conjunction);
             return None;
         }
-        let ways = self.without_circles(ways, conj);
+        let ways = self.without_circles(ways, conjunction);
         let ways = self.narrowed(ways, node)?;
         // A union that refers to unions has ways by their product.
-        let nested = node.has_members() && conj.len() > 1;
+        let nested = node.has_members() && conjunction.len() > 1;
         self.combined += if nested { ways.len() } else { 0 };
         if nested && self.combined > MOST_COMBINED {
             let message = format!(
                 "nested unions, combined with the properties next to them, have more than {MOST_COMBINED} branches"
             );
-            let problem = Diagnostic::new(Code::TooLarge, &self.doc.origin(&conj[0].at), message);
+            let problem = Diagnostic::new(Code::TooLarge, &self.doc.origin(&conjunction[0].at), message);
             self.sink.report(problem.help("move the properties next to a union into its branches"));
             return Some(Shape::Alias(Ty::Any));
         }
-        let candidates = self.candidates(&ways, node, conj);
+        let candidates = self.candidates(&ways, node, conjunction);
         if !node.discriminates
             && node.has_members()
             && candidates.iter().all(|one| self.only_constrains(one, node))
         {
-            self.note_conditions(conj);
+            self.note_conditions(conjunction);
             return None;
         }
         Some(match candidates.as_slice() {
-            [] => Shape::Alias(self.untyped(conj, "a union without branches")),
-            [only] if !node.discriminates => Shape::Alias(self.schema(&only.conj).in_place()),
+            [] => Shape::Alias(self.untyped(conjunction, "a union without branches")),
+            [only] if !node.discriminates => Shape::Alias(self.schema(&only.conjunction).in_place()),
             _ => match self.literals(&candidates) {
                 Some(list) => Shape::Enum(list),
-                None => self.variants(candidates, node, conj),
+                None => self.variants(candidates, node, conjunction),
             },
         })
     }
@@ -98,19 +98,19 @@ impl<'d> Lower<'d, '_> {
             }
             let own = self.doc.node(branch, self.sink);
             let covers = !Self::says_more(node) || self.covers(&own, node);
-            let mut conj = branch.clone();
+            let mut conjunction = branch.clone();
             if !covers {
                 // What is there already adds nothing: a union that refers to itself comes to an end.
                 for place in outer {
                     let beside = Place { beside: true, ..place.clone() };
-                    if !conj.contains(&beside) {
-                        conj.push(beside);
+                    if !conjunction.contains(&beside) {
+                        conjunction.push(beside);
                     }
                 }
             }
-            let node = if covers { own } else { self.doc.node(&conj, self.sink) };
+            let node = if covers { own } else { self.doc.node(&conjunction, self.sink) };
             let name = self.branch_name(branch);
-            out.push(Candidate { conj, target, name, node, joined: Vec::new() });
+            out.push(Candidate { conjunction, target, name, node, joined: Vec::new() });
         }
         out
     }

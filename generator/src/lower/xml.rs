@@ -75,8 +75,8 @@ impl<'d> Lower<'d, '_> {
     }
 
     /// What the keyword says at a schema and inside of it.
-    pub(super) fn xml(&self, conj: &[Place<'d>]) -> Xml {
-        if self.has_xml { self.said(conj, &mut BUDGET.clone()) } else { Xml::default() }
+    pub(super) fn xml(&self, conjunction: &[Place<'d>]) -> Xml {
+        if self.has_xml { self.said(conjunction, &mut BUDGET.clone()) } else { Xml::default() }
     }
 
     /// What it says at a component: nothing that stands in another schema names its elements.
@@ -87,10 +87,12 @@ impl<'d> Lower<'d, '_> {
         xml
     }
 
-    fn said(&self, conj: &[Place<'d>], budget: &mut usize) -> Xml {
-        let reference = self.doc.reference(conj);
+    fn said(&self, conjunction: &[Place<'d>], budget: &mut usize) -> Xml {
+        let reference = self.doc.reference(conjunction);
         let (mut xml, mut seen) = (Xml::default(), HashSet::new());
-        conj.iter().for_each(|place| self.collect(place.value, reference.is_none(), &mut xml, &mut seen));
+        conjunction
+            .iter()
+            .for_each(|place| self.collect(place.value, reference.is_none(), &mut xml, &mut seen));
         // Schemas that lead to each other say nothing new after a while.
         let Some(rest) = budget.checked_sub(1) else { return xml };
         *budget = rest;
@@ -100,7 +102,7 @@ impl<'d> Lower<'d, '_> {
             let is_type = self.components.contains_key(&reference.target.at);
             return if is_type { xml } else { xml.or(&self.said(&[reference.target], budget)) };
         }
-        let node = self.doc.node(conj, &mut Sink::new());
+        let node = self.doc.node(conjunction, &mut Sink::new());
         let additional = match &node.additional {
             Additional::Typed(value) => Some(value),
             Additional::Open | Additional::Closed => None,
@@ -133,13 +135,15 @@ impl<'d> Lower<'d, '_> {
         else {
             return false;
         };
-        let conj = std::slice::from_ref(&place);
-        let xml = self.xml(conj);
+        let conjunction = std::slice::from_ref(&place);
+        let xml = self.xml(conjunction);
         let is_component = |reference: Reference<'_>| self.components.contains_key(&reference.target.at);
-        if self.doc.reference(conj).is_some_and(is_component) || (xml.name.is_some() && xml.node.is_some()) {
+        if self.doc.reference(conjunction).is_some_and(is_component)
+            || (xml.name.is_some() && xml.node.is_some())
+        {
             return false;
         }
-        let is_array = self.doc.node(conj, &mut Sink::new()).kind == Some("array");
+        let is_array = self.doc.node(conjunction, &mut Sink::new()).kind == Some("array");
         let problem = match (&xml.name, xml.node) {
             (_, None) if is_array => Problem::of(problem::MANY),
             (None, _) => Problem::of(problem::NAMELESS),
@@ -151,7 +155,7 @@ impl<'d> Lower<'d, '_> {
 
     /// Says that a body is a string in the code. A part that several operations share is reported once.
     fn xml_as_text(&mut self, at: &Pointer, problem: &Problem) {
-        if self.api.census.iter().any(|known| known.origin == *at) {
+        if self.api.untyped.iter().any(|known| known.origin == *at) {
             return;
         }
         let message = format!("this XML body is treated as a string: {}", problem.why);
@@ -162,7 +166,7 @@ impl<'d> Lower<'d, '_> {
         };
         self.sink.report(report.help(problem.help));
         self.api
-            .census
+            .untyped
             .push(Untyped { origin: at.clone(), reason: "XML whose schema cannot be mapped to XML" });
     }
 

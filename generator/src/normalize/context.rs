@@ -137,7 +137,7 @@ impl<'s> Cx<'s> {
     /// Reports a keyword that a later version of OpenAPI brought, once for the document. One that is ignored is reported anyway.
     pub(super) fn keyword_ahead(&mut self, keyword: &'static Keyword, at: &Path<'_>) {
         let done = match keyword.effect {
-            Effect::Ignored(_) | Effect::Aside(..) | Effect::Lost(_) => return,
+            Effect::Ignored(_) | Effect::Stashed(..) | Effect::Lost(_) => return,
             Effect::Silent(_) => "it has no effect",
             Effect::Used | Effect::Rewritten(_) => "it is read nevertheless",
         };

@@ -169,7 +169,7 @@ mod tests {
     }
 
     #[test]
-    fn a_dynamic_reference_is_static_while_one_schema_answers() {
+    fn a_dynamic_reference_is_static_while_one_schema_responses() {
         let document = serde_json::json!({"a": {"$dynamicAnchor": "n"}, "b": [{"$dynamicAnchor": "m"}, {"$dynamicAnchor": "m"}]});
         let names = Names::new(&document);
         assert!(names.is_static("#n") && names.is_static("#/x") && names.is_static("#none"));

@@ -96,7 +96,7 @@ pub(crate) enum Effect {
     /// It would mean something, but has no effect: reported and taken out. The text ends the sentence "so …".
     Ignored(&'static str),
     /// Not all that it means becomes code: reported, and its value stays, as data. The text follows the keyword.
-    Aside(&'static str),
+    Stashed(&'static str),
 }
 
 /// One keyword of a kind of object.

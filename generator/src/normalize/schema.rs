@@ -170,7 +170,7 @@ fn tidy(map: &mut Map<String, Value>, path: &Path<'_>, cx: &mut Cx<'_>) -> Found
                 found.marks |= if stays { bit } else { 0 };
                 stays
             }
-            Effect::Ignored(why) | Effect::Aside(why) => {
+            Effect::Ignored(why) | Effect::Stashed(why) => {
                 cx.no_effect(key, keyword.since.remark(), why, &here);
                 false
             }

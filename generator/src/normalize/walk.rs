@@ -67,7 +67,7 @@ fn members(kind: Kind, map: &mut Map<String, Value>, path: &Path<'_>, cx: &mut C
                 cx.no_effect(key, keyword.since.remark(), why, &here);
                 out.push(key.clone());
             }
-            Effect::Aside(why) => {
+            Effect::Stashed(why) => {
                 let remark = keyword.since.remark();
                 cx.ignored(&here, format!("`{key}`{remark} adds no methods: {why}"), "");
             }

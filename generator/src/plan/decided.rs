@@ -86,7 +86,7 @@ pub(in crate::plan) struct OpNames {
     pub(in crate::plan) others: Vec<Ident>,
     /// The method that waits, where the operation can be waited for.
     pub(in crate::plan) wait: Option<Ident>,
-    /// For a choice of answers; its name is taken whether it is needed or not, so that it stays.
+    /// For a choice of responses; its name is taken whether it is needed or not, so that it stays.
     pub(in crate::plan) choice: Ident,
 }
 

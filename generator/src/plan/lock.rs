@@ -93,7 +93,7 @@ fn operation(sdk: &Sdk, op: &Operation, lock: &mut Lock) {
         lock.insert(Section::Methods, place::content(&place, &content.media), vec![method.name.to_string()]);
     }
     for other in &op.others {
-        let place = place::answer(&place, &other.content.media);
+        let place = place::response(&place, &other.content.media);
         lock.insert(Section::Methods, place, vec![other.name.to_string()]);
     }
     if let Some(wait) = &op.wait {

@@ -33,8 +33,8 @@ pub(in crate::plan) fn content(route: &str, media: &str) -> String {
     format!("{route} {media}")
 }
 
-/// `GET /v1/runs answer text/csv`.
-pub(in crate::plan) fn answer(route: &str, media: &str) -> String {
+/// `GET /v1/runs response text/csv`.
+pub(in crate::plan) fn response(route: &str, media: &str) -> String {
     format!("{route} answer {media}")
 }
 

@@ -21,12 +21,12 @@ pub(crate) fn names(sdk: &Sdk) -> Vec<(String, String)> {
 
 /// Places that became `serde_json::Value`, in the original document, each with the reason.
 pub(crate) fn untyped(sdk: &Sdk) -> Vec<(String, String)> {
-    let census = sdk.untyped.iter();
-    census.map(|one| (one.origin.as_str().to_owned(), one.reason.to_owned())).collect()
+    let untyped = sdk.untyped.iter();
+    untyped.map(|one| (one.origin.as_str().to_owned(), one.reason.to_owned())).collect()
 }
 
 /// The same with the objects that are maps of anything.
-pub(crate) fn census(sdk: &Sdk) -> Vec<(String, String)> {
+pub(crate) fn untyped_and_free_form(sdk: &Sdk) -> Vec<(String, String)> {
     let reason = "an object without declared properties; it is a `serde_json::Map`";
     let free = sdk.free_form.iter().map(|at| (at.as_str().to_owned(), reason.to_owned()));
     let mut all: Vec<_> = untyped(sdk).into_iter().chain(free).collect();

@@ -1,6 +1,6 @@
 //! Ways through the IR that several parts of the stage share.
 
-use crate::ir::{Answer, Api, Content, Location, Operation, Param, ResourceId, Shape, Ty, Type, TypeId};
+use crate::ir::{Api, Content, Location, Operation, Param, ResourceId, Response, Shape, Ty, Type, TypeId};
 
 /// The uses of types in the shape of a type.
 pub(in crate::plan) fn uses(ty: &Type) -> Vec<&Ty> {
@@ -37,8 +37,8 @@ pub(in crate::plan) fn sent(op: &Operation) -> Vec<&Ty> {
 
 /// What an operation receives.
 pub(in crate::plan) fn received(op: &Operation) -> Vec<&Ty> {
-    let answers = op.answers.iter().chain(&op.errors);
-    answers.flat_map(Answer::contents).filter_map(Content::ty).collect()
+    let responses = op.responses.iter().chain(&op.errors);
+    responses.flat_map(Response::contents).filter_map(Content::ty).collect()
 }
 
 /// Follows aliases to a use that is no alias.

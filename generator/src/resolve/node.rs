@@ -20,10 +20,10 @@ pub(crate) use merged::{Additional, Annotations, Conjunction, Node, Reference};
 
 impl Doc {
     /// Reads and merges what holds at a conjunction of places.
-    pub(crate) fn node<'d>(&'d self, conj: &[Place<'d>], sink: &mut Sink) -> Node<'d> {
+    pub(crate) fn node<'d>(&'d self, conjunction: &[Place<'d>], sink: &mut Sink) -> Node<'d> {
         let mut node = Node::default();
         let mut seen = HashSet::new();
-        for place in conj {
+        for place in conjunction {
             let unions = node.unions.len();
             let discriminator = (node.discriminator, node.discriminates);
             let annotations = place.beside.then(|| node.annotations.clone());

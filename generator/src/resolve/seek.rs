@@ -11,26 +11,26 @@ const MOST: usize = 256;
 
 impl Doc {
     /// The place in the original document of a keyword that holds at a conjunction; that of the conjunction if it is not found.
-    pub(crate) fn keyword(&self, conj: &[Place<'_>], key: &str) -> Pointer {
-        self.seek(conj, |at, schema| schema.contains_key(key).then(|| at.child(key)))
+    pub(crate) fn keyword(&self, conjunction: &[Place<'_>], key: &str) -> Pointer {
+        self.seek(conjunction, |at, schema| schema.contains_key(key).then(|| at.child(key)))
     }
 
     /// The same for a name in a `required`.
-    pub(crate) fn required(&self, conj: &[Place<'_>], name: &str) -> Pointer {
-        self.seek(conj, |at, schema| {
+    pub(crate) fn required(&self, conjunction: &[Place<'_>], name: &str) -> Pointer {
+        self.seek(conjunction, |at, schema| {
             let names = schema.get("required")?.as_array()?;
             let index = names.iter().position(|other| other.as_str() == Some(name))?;
             Some(at.child("required").child(index))
         })
     }
 
-    /// The first answer among the schemas that hold at a conjunction, outer ones first.
+    /// The first response among the schemas that hold at a conjunction, outer ones first.
     fn seek(
         &self,
-        conj: &[Place<'_>],
+        conjunction: &[Place<'_>],
         found: impl Fn(&Pointer, &Map<String, Value>) -> Option<Pointer>,
     ) -> Pointer {
-        let mut open: Vec<Place<'_>> = conj.iter().rev().cloned().collect();
+        let mut open: Vec<Place<'_>> = conjunction.iter().rev().cloned().collect();
         for _ in 0..MOST {
             let Some(place) = open.pop() else { break };
             let Some(schema) = place.value.as_object() else { continue };
@@ -46,6 +46,6 @@ impl Doc {
                 branches.map(|(index, value)| Place { at: all_of.child(index), value, beside: false });
             open.extend(inner.collect::<Vec<_>>().into_iter().rev());
         }
-        conj.first().map_or_else(Pointer::root, |place| self.origin(&place.at))
+        conjunction.first().map_or_else(Pointer::root, |place| self.origin(&place.at))
     }
 }

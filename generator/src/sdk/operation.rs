@@ -1,7 +1,7 @@
 //! Operations: how they are called from Rust, and what goes over the wire.
 
 use super::Ident;
-use crate::ir::{Answer, Content, Demand, Docs, Location, ResourceId, Style, Ty, TypeId};
+use crate::ir::{Content, Demand, Docs, Location, ResourceId, Response, Style, Ty, TypeId};
 use crate::pointer::Pointer;
 
 /// An operation.
@@ -36,9 +36,9 @@ pub struct Operation {
     /// The request body.
     pub body: Option<Body>,
     /// Success responses (2XX, and `default` where nothing else is declared), by status.
-    pub answers: Vec<Answer>,
+    pub responses: Vec<Response>,
     /// Error responses (4XX, 5XX, `default`), by status.
-    pub errors: Vec<Answer>,
+    pub errors: Vec<Response>,
     /// Media types that can be asked for instead, each with the method of the call value that does.
     pub others: Vec<Alternative>,
     /// What awaiting the call gives.
@@ -238,7 +238,7 @@ impl Operation {
     /// What is sent and received, in all media types.
     pub fn contents(&self) -> impl Iterator<Item = &Content> {
         let sent = self.body.iter().flat_map(|body| &body.contents);
-        sent.chain(self.answers.iter().chain(&self.errors).flat_map(Answer::contents))
+        sent.chain(self.responses.iter().chain(&self.errors).flat_map(Response::contents))
     }
 
     /// What a method sends.
@@ -264,6 +264,6 @@ impl Operation {
 
     /// The content of the response that an outcome names.
     pub fn given(&self, at: usize) -> Option<&Content> {
-        self.answers.get(at)?.content.as_ref()
+        self.responses.get(at)?.content.as_ref()
     }
 }

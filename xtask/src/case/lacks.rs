@@ -29,9 +29,9 @@ pub(super) fn lacks(
         ));
     }
     let update = "run `UPDATE_EXPECT=1 cargo test -p tests --test it requests`";
-    if output.sdk.operations.len() > 0 && !case.folder.join("requests.http").is_file() {
+    if !output.sdk.operations.is_empty() && !case.folder.join("requests.http").is_file() {
         all.push(format!("operations without `requests.http`: {update}"));
-    } else if output.sdk.operations.len() > 0 && differences.iter().any(|one| one.contains("`out/src/")) {
+    } else if !output.sdk.operations.is_empty() && differences.iter().any(|one| one.contains("`out/src/")) {
         all.push(format!("the requests may have changed, too: {update}"));
     }
     if !mapping.contains(&format!("`{name}`")) && !mapping.contains(&format!("`{name}/")) {

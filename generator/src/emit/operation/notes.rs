@@ -1,4 +1,4 @@
-//! What the documentation of a method says beside the words of the document: scopes of credentials, headers of answers.
+//! What the documentation of a method says beside the words of the document: scopes of credentials, headers of responses.
 
 use crate::emit::docs;
 use crate::ir::{ContentKind, Demand, Header, PartOf};
@@ -32,10 +32,10 @@ pub(super) fn ranges(op: &Operation) -> Option<[String; 2]> {
     Some([String::new(), note])
 }
 
-/// The headers of the success answers, each once.
+/// The headers of the success responses, each once.
 pub(super) fn headers(op: &Operation) -> Vec<String> {
     let mut seen: Vec<&Header> = Vec::new();
-    for header in op.answers.iter().flat_map(|answer| &answer.headers) {
+    for header in op.responses.iter().flat_map(|response| &response.headers) {
         if seen.iter().all(|known| !known.name.eq_ignore_ascii_case(&header.name)) {
             seen.push(header);
         }

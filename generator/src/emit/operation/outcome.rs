@@ -1,4 +1,4 @@
-//! What awaiting a call gives: answers, choices between them, pages.
+//! What awaiting a call gives: responses, choices between them, pages.
 
 use proc_macro2::{Ident, Literal, Span, TokenStream};
 use quote::quote;
@@ -8,16 +8,16 @@ use crate::emit::docs;
 use crate::emit::item::Item;
 use crate::emit::scope::{self, Scope, ident};
 use crate::emit::ty::ty;
-use crate::ir::{Answer, Content, ContentKind, Status};
+use crate::ir::{Content, ContentKind, Response, Status};
 use crate::sdk::{self, Operation, Outcome, PageStyle, Paging, PathStep};
 
 /// What awaiting the call gives, as the runtime's macro reads it; a choice is an enum of its own.
 pub(super) fn outcome(scope: &mut Scope<'_>, op: &Operation, out: &mut Vec<Item>) -> TokenStream {
     match &op.outcome {
-        Outcome::One(at) => answer(scope, op.given(*at)),
+        Outcome::One(at) => response(scope, op.given(*at)),
         Outcome::Optional(at) => {
-            let answer = answer(scope, op.given(*at));
-            quote!(#answer or Empty)
+            let response = response(scope, op.given(*at));
+            quote!(#response or Empty)
         }
         Outcome::Choice { name, variants } => {
             choice(scope, op, &ident(name), variants, out);
@@ -27,19 +27,19 @@ pub(super) fn outcome(scope: &mut Scope<'_>, op: &Operation, out: &mut Vec<Item>
     }
 }
 
-/// The enum of the different answers, and how the status leads to one of them.
+/// The enum of the different responses, and how the status leads to one of them.
 fn choice(scope: &mut Scope<'_>, op: &Operation, name: &Ident, variants: &[sdk::Ident], out: &mut Vec<Item>) {
     let mut body = TokenStream::new();
     let mut table = Vec::new();
-    for ((at, of), variant) in op.answers.iter().enumerate().zip(variants) {
-        let (variant, status) = (ident(variant), pattern(&op.answers, at));
+    for ((at, of), variant) in op.responses.iter().enumerate().zip(variants) {
+        let (variant, status) = (ident(variant), pattern(&op.responses, at));
         let fallback = format!("The response with status `{}`.", of.status);
         let docs = docs::attributes(&docs::lines(&of.docs, &fallback, &[]));
         match &of.content {
             Some(content) => {
-                let (answer, payload) = (kind(scope, content), payload(scope, content));
+                let (response, payload) = (kind(scope, content), payload(scope, content));
                 body.extend(quote!(#docs #variant(#payload),));
-                table.push(quote!(#variant(#answer) = #status));
+                table.push(quote!(#variant(#response) = #status));
             }
             None => {
                 body.extend(quote!(#docs #variant,));
@@ -58,8 +58,8 @@ fn choice(scope: &mut Scope<'_>, op: &Operation, name: &Ident, variants: &[sdk::
     out.push(Item::Call(quote!(#choice!(#name { #(#table),* });)));
 }
 
-/// How an answer is read. The names are the words of the macro `operation!`; they need no import there.
-fn answer(scope: &mut Scope<'_>, content: Option<&Content>) -> TokenStream {
+/// How a response is read. The names are the words of the macro `operation!`; they need no import there.
+fn response(scope: &mut Scope<'_>, content: Option<&Content>) -> TokenStream {
     let mut typed = |name: &str, of| {
         let (name, of) = (Ident::new(name, Span::call_site()), ty(scope, of));
         quote!(#name<#of>)
@@ -111,7 +111,7 @@ pub(super) fn others(scope: &mut Scope<'_>, op: &Operation) -> TokenStream {
     out
 }
 
-/// The kind of answer as a type of the runtime.
+/// The kind of response as a type of the runtime.
 fn kind(scope: &mut Scope<'_>, content: &Content) -> TokenStream {
     let mut typed = |name, of| {
         let (name, of) = (scope.runtime("call", name), ty(scope, of));
@@ -130,22 +130,22 @@ fn kind(scope: &mut Scope<'_>, content: &Content) -> TokenStream {
     }
 }
 
-/// What an answer with a body gives.
+/// What a response with a body gives.
 fn payload(scope: &mut Scope<'_>, content: &Content) -> TokenStream {
     scope::tokens(&scope.sdk.spell_received(content, scope))
 }
 
-/// The statuses of an answer as a pattern over their numbers. A success that the document does not name is read as the one before
+/// The statuses of a response as a pattern over their numbers. A success that the document does not name is read as the one before
 /// it, except where that would lose a body.
-fn pattern(answers: &[Answer], at: usize) -> TokenStream {
+fn pattern(responses: &[Response], at: usize) -> TokenStream {
     let number = |code: u16| Literal::u16_unsuffixed(code);
     let range = |first, last| {
         let (start, end) = (number(first), number(last));
         if first == last { quote!(#start) } else { quote!(#start..=#end) }
     };
-    match answers[at].status {
+    match responses[at].status {
         Status::Code(code) => {
-            let (first, last) = neighbours(answers, at, code);
+            let (first, last) = neighbours(responses, at, code);
             range(first, last)
         }
         Status::Range(digit) => range(u16::from(digit) * 100, u16::from(digit) * 100 + 99),
@@ -154,9 +154,9 @@ fn pattern(answers: &[Answer], at: usize) -> TokenStream {
 }
 
 /// The first and the last status that are read as this one.
-fn neighbours(answers: &[Answer], at: usize, code: u16) -> (u16, u16) {
+fn neighbours(responses: &[Response], at: usize, code: u16) -> (u16, u16) {
     let is_success = |code: u16| (200..300).contains(&code);
-    let others = answers.iter().map(|answer| answer.status);
+    let others = responses.iter().map(|response| response.status);
     if !is_success(code) || others.clone().any(|status| !matches!(status, Status::Code(_))) {
         return (code, code);
     }
@@ -164,11 +164,11 @@ fn neighbours(answers: &[Answer], at: usize, code: u16) -> (u16, u16) {
         Status::Code(other) => is_success(other).then_some(other),
         _ => None,
     });
-    let has_content = |answer: &Answer| answer.content.is_some();
-    if !has_content(&answers[at]) {
+    let has_content = |response: &Response| response.content.is_some();
+    if !has_content(&responses[at]) {
         return (code, code);
     }
-    let is_first = answers[..at].iter().all(|answer| !has_content(answer));
+    let is_first = responses[..at].iter().all(|response| !has_content(response));
     let before = others.clone().filter(|other| *other < code).max();
     let first = if is_first { before.map_or(200, |before| before + 1) } else { code };
     let last = others.filter(|other| *other > code).min().map_or(299, |next| next - 1);

@@ -39,15 +39,15 @@ pub(super) fn route(scope: &mut Scope<'_>, op: &Operation) -> TokenStream {
         auth.push(quote!(&[#(#names),*]));
     }
     let mut errors = Vec::new();
-    for answer in &op.errors {
-        if let Some(ContentKind::Json(of)) = answer.content.as_ref().map(|content| &content.kind) {
+    for response in &op.errors {
+        if let Some(ContentKind::Json(of)) = response.content.as_ref().map(|content| &content.kind) {
             let (status, body, of) =
-                (status(scope, answer.status), scope.runtime("route", "error_body"), ty(scope, of));
+                (status(scope, response.status), scope.runtime("route", "error_body"), ty(scope, of));
             errors.push(quote!((#status, #body::<#of>)));
         }
-        for (at, content) in answer.contents().enumerate() {
+        for (at, content) in response.contents().enumerate() {
             if let ContentKind::Xml(body) = &content.kind {
-                let (status, document) = (status(scope, answer.status), scope.document(body));
+                let (status, document) = (status(scope, response.status), scope.document(body));
                 let gate = (at > 0).then(|| gate(content));
                 errors.push(quote!(#gate (#status, crate::runtime::xml::error_body::<#document>)));
             }
@@ -77,10 +77,10 @@ fn asked(scope: &Scope<'_>, demand: &Demand) -> BTreeSet<String> {
     }
 }
 
-/// The media types of the success answers, each once.
+/// The media types of the success responses, each once.
 fn accept(op: &Operation) -> String {
     let mut out: Vec<&str> = Vec::new();
-    for content in op.answers.iter().filter_map(|answer| answer.content.as_ref()) {
+    for content in op.responses.iter().filter_map(|response| response.content.as_ref()) {
         if !out.contains(&content.media.as_str()) {
             out.push(&content.media);
         }

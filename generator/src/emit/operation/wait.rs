@@ -38,17 +38,19 @@ pub(super) fn of_call(scope: &mut Scope<'_>, op: &Operation) -> TokenStream {
     let Some(waiting) = &op.wait else { return TokenStream::new() };
     let wait = scope.runtime("wait", "Wait");
     let docs = docs::attributes(&[sentence(waiting)]);
-    let (look, is_option) = look(scope.sdk, quote!(answer), false, &waiting.until, waiting.watched);
+    let (look, is_option) = look(scope.sdk, quote!(response), false, &waiting.until, waiting.watched);
     let body = match (waiting.watched, &waiting.is[..], is_option) {
-        (Watched::Bool, [only], true) if only == "false" => quote!(new(self, |answer| #look == Some(false))),
-        (Watched::Bool, [only], false) if only == "false" => quote!(new(self, |answer| !#look)),
-        (Watched::Bool, _, true) => quote!(new(self, |answer| #look == Some(true))),
-        (Watched::Bool, _, false) => quote!(new(self, |answer| #look)),
+        (Watched::Bool, [only], true) if only == "false" => {
+            quote!(new(self, |response| #look == Some(false)))
+        }
+        (Watched::Bool, [only], false) if only == "false" => quote!(new(self, |response| !#look)),
+        (Watched::Bool, _, true) => quote!(new(self, |response| #look == Some(true))),
+        (Watched::Bool, _, false) => quote!(new(self, |response| #look)),
         (Watched::Text | Watched::Enum | Watched::Tag, values, true) => {
-            quote!(until(self, |answer| #look, &[#(#values),*]))
+            quote!(until(self, |response| #look, &[#(#values),*]))
         }
         (Watched::Text | Watched::Enum | Watched::Tag, values, false) => {
-            quote!(until(self, |answer| Some(#look), &[#(#values),*]))
+            quote!(until(self, |response| Some(#look), &[#(#values),*]))
         }
     };
     quote! {

@@ -64,10 +64,10 @@ fn an_api_as_text() {
         },
         encoded(PartOf::Items, None, &["text/csv"]),
     ];
-    op.answers = vec![answer(Status::Code(200), Some(ContentKind::Json(Ty::Named(any))))];
-    op.errors = vec![answer(Status::Default, None)];
+    op.responses = vec![response(Status::Code(200), Some(ContentKind::Json(Ty::Named(any))))];
+    op.errors = vec![response(Status::Default, None)];
     op.security = vec![vec![demand(0)]];
-    api.census.push(Untyped { origin: Pointer::from("/x"), reason: "nothing is said" });
+    api.untyped.push(Untyped { origin: Pointer::from("/x"), reason: "nothing is said" });
     expect_file!["golden1.txt"].assert_eq(&dump(&api));
 }
 

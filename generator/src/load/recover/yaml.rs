@@ -56,7 +56,7 @@ pub(super) fn attempts(text: &str, at: usize, message: &str) -> Vec<Attempt> {
     found.extend(near.iter().take(2).filter_map(|line| around.space(*line)));
     // The reader notices at a line behind one that stands a space too far to the right.
     let mut order: Vec<usize> = near.iter().take(4).copied().collect();
-    order.sort_by_key(|line| std::cmp::Reverse(around.is_aside(*line)));
+    order.sort_by_key(|line| std::cmp::Reverse(around.is_beside(*line)));
     found.extend(order.into_iter().flat_map(|line| around.indented(line)));
     found.extend(near.iter().take(2).filter_map(|line| around.unquoted(*line, message)));
     found.extend(near.iter().take(2).filter_map(|line| around.whole(*line)));
@@ -163,7 +163,7 @@ impl Around<'_> {
 
     /// How odd the indentation of a line is: it is no multiple of the step of all others near; no other line near is indented
     /// like this one, and one is by a space more or less.
-    fn is_aside(&self, line: usize) -> (bool, bool) {
+    fn is_beside(&self, line: usize) -> (bool, bool) {
         let indent = |line: usize| self.indent(std::iter::once(line));
         let Some(own) = indent(line) else { return (false, false) };
         let near = line.saturating_sub(NEAR).max(1)..=line + NEAR;

@@ -22,9 +22,9 @@ impl<'d> Lower<'d, '_> {
     pub(super) fn without_circles(
         &mut self,
         ways: Vec<Conjunction<'d>>,
-        conj: &[Place<'d>],
+        conjunction: &[Place<'d>],
     ) -> Vec<Conjunction<'d>> {
-        let Circles { inner, leading } = self.circles(&ways, conj);
+        let Circles { inner, leading } = self.circles(&ways, conjunction);
         if !ways.iter().any(|branch| leading.contains(branch)) {
             return ways;
         }
@@ -32,7 +32,8 @@ impl<'d> Lower<'d, '_> {
         let mut seen: HashSet<Conjunction<'d>> = HashSet::new();
         let mut open: Vec<Conjunction<'d>> = ways.into_iter().rev().collect();
         while let Some(branch) = open.pop() {
-            if !seen.insert(branch.clone()) || seen.len() > MOST_VISITED || self.is_same(&branch, conj) {
+            if !seen.insert(branch.clone()) || seen.len() > MOST_VISITED || self.is_same(&branch, conjunction)
+            {
                 continue;
             }
             match inner.get(&branch).filter(|_| leading.contains(&branch)) {
@@ -44,7 +45,7 @@ impl<'d> Lower<'d, '_> {
     }
 
     /// Looks through the branches, theirs and so on, each once, up to those that are the union.
-    fn circles(&mut self, ways: &[Conjunction<'d>], conj: &[Place<'d>]) -> Circles<'d> {
+    fn circles(&mut self, ways: &[Conjunction<'d>], conjunction: &[Place<'d>]) -> Circles<'d> {
         let mut inner: HashMap<Conjunction<'d>, Vec<Conjunction<'d>>> = HashMap::new();
         let mut holders: HashMap<Conjunction<'d>, Vec<Conjunction<'d>>> = HashMap::new();
         let mut seen: HashSet<Conjunction<'d>> = HashSet::new();
@@ -54,7 +55,7 @@ impl<'d> Lower<'d, '_> {
             if seen.len() >= MOST_VISITED || !seen.insert(branch.clone()) {
                 continue;
             }
-            if self.is_same(&branch, conj) {
+            if self.is_same(&branch, conjunction) {
                 found.push(branch);
                 continue;
             }
@@ -75,9 +76,9 @@ impl<'d> Lower<'d, '_> {
     }
 
     /// Whether a branch leads to the schema that holds the union.
-    fn is_same(&self, branch: &[Place<'d>], conj: &[Place<'d>]) -> bool {
+    fn is_same(&self, branch: &[Place<'d>], conjunction: &[Place<'d>]) -> bool {
         let end = self.end(branch);
-        branch == conj || end.is_some_and(|end| conj.len() == 1 && conj[0] == end)
+        branch == conjunction || end.is_some_and(|end| conjunction.len() == 1 && conjunction[0] == end)
     }
 
     /// The branches of a branch that is nothing but a union.

@@ -45,7 +45,8 @@ impl<'d> Lower<'d, '_> {
 
     /// A union as serde writes an enum: a string for a variant without data, an object of one property for one with data.
     pub(super) fn external(&mut self, candidates: &[Candidate<'d>]) -> Option<Union> {
-        let is_plain = |one: &Candidate<'d>| one.name.is_none() && !one.node.nullable && one.conj.len() == 1;
+        let is_plain =
+            |one: &Candidate<'d>| one.name.is_none() && !one.node.nullable && one.conjunction.len() == 1;
         if !candidates.iter().all(is_plain) {
             return None;
         }
@@ -65,7 +66,7 @@ impl<'d> Lower<'d, '_> {
 
     fn external_variants(&mut self, candidate: &Candidate<'d>) -> Vec<Variant> {
         let node = &candidate.node;
-        let origin = self.doc.origin(&candidate.conj[0].at);
+        let origin = self.doc.origin(&candidate.conjunction[0].at);
         let Some(tag) = only_property(node) else {
             let unit = |value: EnumValue| Variant {
                 origin: origin.clone(),
@@ -86,13 +87,13 @@ impl<'d> Lower<'d, '_> {
     /// Puts the literals that are written in place into one candidate, so that there is one enum of them.
     pub(super) fn join_literals(candidates: &mut Vec<Candidate<'d>>) {
         let is_literal =
-            |one: &Candidate<'d>| one.target.is_none() && one.conj.len() == 1 && is_words(&one.node);
+            |one: &Candidate<'d>| one.target.is_none() && one.conjunction.len() == 1 && is_words(&one.node);
         let Some(first) = candidates.iter().position(is_literal) else { return };
         let mut index = first + 1;
         while index < candidates.len() {
             if is_literal(&candidates[index]) {
                 let other = candidates.remove(index);
-                candidates[first].joined.push((other.conj, other.node));
+                candidates[first].joined.push((other.conjunction, other.node));
             } else {
                 index += 1;
             }

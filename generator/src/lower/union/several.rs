@@ -12,14 +12,18 @@ const MOST: usize = 24;
 impl<'d> Lower<'d, '_> {
     /// The branches of all groups: those of the only one that says something, else one branch for each way to choose one of
     /// each. Empty where all only constrain, `None` where there are too many ways.
-    pub(super) fn ways(&mut self, node: &Node<'d>, conj: &[Place<'d>]) -> Option<Vec<Conjunction<'d>>> {
+    pub(super) fn ways(
+        &mut self,
+        node: &Node<'d>,
+        conjunction: &[Place<'d>],
+    ) -> Option<Vec<Conjunction<'d>>> {
         if let [only] = node.unions.as_slice() {
             return Some(only.clone());
         }
         let says: Vec<&Vec<Conjunction<'d>>> =
             node.unions.iter().filter(|group| !self.is_condition(group, node)).collect();
         if says.len() < node.unions.len() && !says.is_empty() {
-            self.note_conditions(conj);
+            self.note_conditions(conjunction);
         }
         let count = says.iter().try_fold(1_usize, |count, group| count.checked_mul(group.len()));
         match (says.as_slice(), count) {
@@ -42,8 +46,8 @@ impl<'d> Lower<'d, '_> {
         })
     }
 
-    pub(super) fn note_conditions(&mut self, conj: &[Place<'d>]) {
-        let origin = self.doc.origin(&conj[0].at);
+    pub(super) fn note_conditions(&mut self, conjunction: &[Place<'d>]) {
+        let origin = self.doc.origin(&conjunction[0].at);
         let message = "branches that only constrain properties are not checked";
         self.sink.report(Diagnostic::new(Code::KeywordIgnored, &origin, message));
     }

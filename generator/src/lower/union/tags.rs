@@ -51,7 +51,7 @@ impl<'d> Lower<'d, '_> {
         &mut self,
         candidates: &[Candidate<'d>],
         node: &Node<'d>,
-        conj: &[Place<'d>],
+        conjunction: &[Place<'d>],
     ) -> Option<Tags> {
         let property = node.discriminator.and_then(|map| map.get("propertyName")).and_then(Value::as_str);
         // One without a property is reported by normalisation.
@@ -59,7 +59,7 @@ impl<'d> Lower<'d, '_> {
         let (Some(discriminator), Some(property)) = (node.discriminator, property) else {
             return self.by_constants(candidates);
         };
-        let origin = self.doc.keyword(conj, "discriminator");
+        let origin = self.doc.keyword(conjunction, "discriminator");
         let mut tags = Tags {
             property: property.to_owned(),
             kind: self.kind_of_tags(candidates, property),
@@ -88,7 +88,7 @@ impl<'d> Lower<'d, '_> {
         for (index, candidate) in candidates.iter().enumerate() {
             let own = match mapped.remove(&index) {
                 Some(tags) => (tags, true),
-                None => (self.constants(&candidate.conj, &candidate.node, property, 0).1, false),
+                None => (self.constants(&candidate.conjunction, &candidate.node, property, 0).1, false),
             };
             known.push(own);
         }
@@ -199,7 +199,7 @@ impl<'d> Lower<'d, '_> {
             let mut kinds = HashSet::new();
             let mut of = Vec::with_capacity(candidates.len());
             for candidate in candidates {
-                let (kind, tags) = self.constants(&candidate.conj, &candidate.node, property, 0);
+                let (kind, tags) = self.constants(&candidate.conjunction, &candidate.node, property, 0);
                 if tags.is_empty() || !is_object(&candidate.node) {
                     return None;
                 }
@@ -215,7 +215,7 @@ impl<'d> Lower<'d, '_> {
     /// The constants that a property of a candidate is limited to: its own, else those of all candidates it is a union of.
     fn constants(
         &mut self,
-        conj: &[Place<'d>],
+        conjunction: &[Place<'d>],
         node: &Node<'d>,
         property: &str,
         depth: usize,
@@ -247,7 +247,7 @@ impl<'d> Lower<'d, '_> {
             let tags: Vec<String> = tags.map(|(tag, _)| (*tag).to_owned()).collect();
             let (kind, tags) = if tags.is_empty() {
                 let inner = self.doc.node(branch, self.sink);
-                if branch.as_slice() == conj {
+                if branch.as_slice() == conjunction {
                     return none;
                 }
                 self.constants(branch, &inner, property, depth + 1)

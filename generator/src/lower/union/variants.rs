@@ -18,9 +18,9 @@ impl<'d> Lower<'d, '_> {
         &mut self,
         mut candidates: Vec<Candidate<'d>>,
         node: &Node<'d>,
-        conj: &[Place<'d>],
+        conjunction: &[Place<'d>],
     ) -> Shape {
-        let tags = self.tags(&candidates, node, conj);
+        let tags = self.tags(&candidates, node, conjunction);
         if tags.is_none() {
             if let Some(union) = self.external(&candidates) {
                 return Shape::Union(union);
@@ -50,19 +50,19 @@ impl<'d> Lower<'d, '_> {
             let used = self.step(segment, |this| this.payload(candidate));
             nullable |= used.nullable;
             let docs = crate::lower::text::docs(&used.node.annotations, "");
-            let origin = self.doc.origin(&candidate.conj[0].at);
+            let origin = self.doc.origin(&candidate.conjunction[0].at);
             variants.push(Variant { name: None, origin, ty: used.ty, tags: of, docs });
         }
         match tags {
             Some(tags) => self.tagged(tags, variants, nullable),
-            None => self.untagged(variants, nullable, conj),
+            None => self.untagged(variants, nullable, conjunction),
         }
     }
 
     /// The type of a candidate: literals that were joined are one enum.
     fn payload(&mut self, candidate: &Candidate<'d>) -> Use<'d> {
         if candidate.joined.is_empty() {
-            return self.schema(&candidate.conj);
+            return self.schema(&candidate.conjunction);
         }
         let nodes = std::iter::once(&candidate.node).chain(candidate.joined.iter().map(|(_, node)| node));
         let values = nodes.clone().filter_map(literal::literal).flatten();
@@ -72,9 +72,9 @@ impl<'d> Lower<'d, '_> {
         let shape = Shape::Enum(Enum { repr: EnumRepr::String, values });
         // The places of all of them: one alone stands for its own values.
         let places: Vec<Place<'d>> = candidate
-            .conj
+            .conjunction
             .iter()
-            .chain(candidate.joined.iter().flat_map(|(conj, _)| conj))
+            .chain(candidate.joined.iter().flat_map(|(conjunction, _)| conjunction))
             .cloned()
             .collect();
         let node = Node { nullable, ..Node::default() };
@@ -91,14 +91,14 @@ impl<'d> Lower<'d, '_> {
         }
     }
 
-    fn untagged(&mut self, variants: Vec<Variant>, nullable: bool, conj: &[Place<'d>]) -> Shape {
+    fn untagged(&mut self, variants: Vec<Variant>, nullable: bool, conjunction: &[Place<'d>]) -> Shape {
         let mut variants = self.absorbed(variants);
         // An integer is a number too: it is tried first, since `f64` would round what is beyond 2^53.
         variants.sort_by_key(|variant| variant.ty == Ty::Float);
         match variants.as_slice() {
             [only] => Shape::Alias(nullable_if(only.ty.clone(), nullable)),
             _ if variants.iter().any(|variant| variant.ty == Ty::Any) => {
-                Shape::Alias(self.untyped(conj, "a union with a branch that accepts any value"))
+                Shape::Alias(self.untyped(conjunction, "a union with a branch that accepts any value"))
             }
             _ => Shape::Union(Union { tagging: Tagging::Shape, variants, ..Union::default() }),
         }

@@ -1,6 +1,6 @@
 //! The tables, one per kind of object, each sorted by name (a test says so).
 
-use super::Effect::{Aside, Ignored, Lost, Rewritten, Silent, Used};
+use super::Effect::{Ignored, Lost, Rewritten, Silent, Stashed, Used};
 use super::Kind;
 use super::Shape::{
     Count, Data, Flag, List, Map, Names, Number, One, Paths, Requirements, Responses, SchemaOrFlag, Text,
@@ -28,8 +28,8 @@ const COMPARED: Effect = Silent("it is only compared with the schema");
 const GUIDE: Effect = Silent("it is for people who obtain a credential");
 const UNCHECKED: Effect = Ignored("values that break this condition are accepted");
 const UNFOLLOWED: Effect = Ignored("it is not resolved; use `$ref`");
-const NO_CALLBACKS: Effect = Aside("the server makes these requests; only their bodies become types");
-const NO_LINKS: Effect = Aside("links between operations are not generated");
+const NO_CALLBACKS: Effect = Stashed("the server makes these requests; only their bodies become types");
+const NO_LINKS: Effect = Stashed("links between operations are not generated");
 
 const DOCUMENT: &[Keyword] = &[
     row("$self", V32, Text, DIALECT),

@@ -1,6 +1,6 @@
 //! What awaiting a call gives.
 //!
-//! In: the success answers of an operation. Out: an [`Outcome`].
+//! In: the success responses of an operation. Out: an [`Outcome`].
 
 use crate::ir::{ContentKind, Operation, Status};
 use crate::plan::naming::name::{Claim, Scope, rank};
@@ -11,7 +11,7 @@ use crate::word::Case;
 /// Decides what an operation gives; `choice` is the name of the enum if it has to be one.
 pub(in crate::plan) fn outcome(op: &Operation, choice: &Ident) -> Outcome {
     let kinds: Vec<Option<&ContentKind>> =
-        op.answers.iter().map(|answer| answer.content.as_ref().map(|content| &content.kind)).collect();
+        op.responses.iter().map(|response| response.content.as_ref().map(|content| &content.kind)).collect();
     let Some(some) = kinds.iter().position(Option::is_some) else { return Outcome::One(0) };
     let same = kinds.iter().all(|kind| kind.is_none() || *kind == kinds[some]);
     let all = kinds.iter().all(Option::is_some);
@@ -24,9 +24,9 @@ pub(in crate::plan) fn outcome(op: &Operation, choice: &Ident) -> Outcome {
 
 fn variants(op: &Operation) -> Vec<Ident> {
     let claim =
-        |status: Status| Claim::new(format!("{status:?}"), Case::Camel).wish(rank::PLAIN, &name(status));
-    let claims: Vec<Claim<'_>> = op.answers.iter().map(|answer| claim(answer.status)).collect();
-    Scope::default().settle(&claims).into_iter().map(|granted| granted.ident).collect()
+        |status: Status| Claim::new(format!("{status:?}"), Case::Camel).candidate(rank::PLAIN, &name(status));
+    let claims: Vec<Claim<'_>> = op.responses.iter().map(|response| claim(response.status)).collect();
+    Scope::default().settle(&claims).into_iter().map(|assigned| assigned.ident).collect()
 }
 
 fn name(status: Status) -> String {

@@ -1,7 +1,7 @@
 //! Which operations are paged, told from their shape.
 //!
-//! In: an operation and its outcome. Out: a [`Paging`] where everything fits: a `GET` whose answer is a list, or an object
-//! with one list in it, and a way to the next page: a query parameter that asks for it as the answer says, a URL in the answer, or
+//! In: an operation and its outcome. Out: a [`Paging`] where everything fits: a `GET` whose response is a list, or an object
+//! with one list in it, and a way to the next page: a query parameter that asks for it as the response says, a URL in the response, or
 //! a declared `Link` header. Where one of these is missing or could mean something else, the operation is not paged: a loop
 //! that guesses is worse than none. `[paging]` of `sdk.toml` has the last word.
 
@@ -35,7 +35,7 @@ const ABOUT: [&str; 13] = [
     "links",
 ];
 
-/// A parameter, and where its next value stands in the answer.
+/// A parameter, and where its next value stands in the response.
 const CURSORS: [(&str, &[&str]); 13] = [
     ("after", &["after", "next_cursor", "end_cursor", "last_id", "next"]),
     ("cursor", &["next_cursor", "end_cursor", "next"]),
@@ -111,16 +111,16 @@ fn by_cursor(api: &Api, op: &Operation, listing: &Listing<'_>) -> Option<Paging>
             is_text(api, wanted) && is_text(api, &member.ty)
                 || is_integer(api, wanted) && is_integer(api, &member.ty)
         };
-        for answer in answered {
+        for response in answered {
             let found = find(api, of, envelope, &mut |member, about| {
-                let sure = match *answer {
+                let sure = match *response {
                     // at the top it is the URL of the next page as often as not
                     "next" => about.is_some(),
                     // a number is the offset of this page; a text inside `next_page` is a token
                     "offset" => about == Some("next_page") && is_text(api, wanted),
                     _ => true,
                 };
-                sure && name(member) == *answer && fits(member)
+                sure && name(member) == *response && fits(member)
             });
             if let Some(next) = found {
                 return Some(paging_of(
@@ -174,7 +174,7 @@ fn by_url(api: &Api, listing: &Listing<'_>) -> Option<Paging> {
 
 /// The URL of the next page in the header `Link`, where the document declares it.
 fn by_link(op: &Operation, at: usize, listing: &Listing<'_>) -> Option<Paging> {
-    let declared = op.answers.get(at).is_some_and(|answer| answer.header("link").is_some());
+    let declared = op.responses.get(at).is_some_and(|response| response.header("link").is_some());
     declared.then(|| paging_of(listing, PageStyle::Link, None, Vec::new(), Vec::new()))
 }
 
@@ -186,7 +186,7 @@ fn by_number(api: &Api, op: &Operation, listing: &Listing<'_>) -> Option<Paging>
     Some(Paging { style: PageStyle::Number(first), ..paging })
 }
 
-/// By page number or offset: only where the size of pages can be asked for, or the answer says whether there is more.
+/// By page number or offset: only where the size of pages can be asked for, or the response says whether there is more.
 fn by_count(
     api: &Api,
     op: &Operation,

@@ -20,7 +20,7 @@ const ERROR: &str = "error";
 const ERROR_POINTER: &str = "/error";
 
 pub(in crate::plan) fn marks(op: &Operation, api: &Api, config: &Config, sink: &mut Sink) -> StreamMarks {
-    let contents = || op.answers.iter().filter_map(|answer| answer.content.as_ref()).chain(op.others());
+    let contents = || op.responses.iter().filter_map(|response| response.content.as_ref()).chain(op.others());
     let events = contents().any(|content| matches!(content.kind, ContentKind::Events(_)));
     let items: Vec<&Ty> = contents()
         .filter_map(|content| match &content.kind {

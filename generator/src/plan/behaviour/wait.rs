@@ -48,8 +48,8 @@ pub(in crate::plan) fn names(
             |id: &OpId| config.lock.name(Section::Methods, &place::wait(&api.operations[id].route()), 0);
         let claims: Vec<Claim<'_>> =
             free.iter().map(|id| claim(methods[id.index()].as_str()).locked(kept(id))).collect();
-        for (id, granted) in free.iter().zip(scope.settle(&claims)) {
-            names[id.index()] = Some(granted.ident);
+        for (id, assigned) in free.iter().zip(scope.settle(&claims)) {
+            names[id.index()] = Some(assigned.ident);
         }
     }
     names
@@ -63,8 +63,8 @@ fn claim(method: &str) -> Claim<'_> {
         let all: Vec<String> = std::iter::once("wait".to_owned()).chain(words.iter().cloned()).collect();
         word::join(&all, Case::Snake)
     };
-    let claim = Claim::new(method, Case::Snake).wish(rank::PLAIN, &wait(rest.unwrap_or(&words)));
-    claim.wish(rank::CONTEXT, &wait(&words))
+    let claim = Claim::new(method, Case::Snake).candidate(rank::PLAIN, &wait(rest.unwrap_or(&words)));
+    claim.candidate(rank::CONTEXT, &wait(&words))
 }
 
 fn at(key: &str) -> Pointer {

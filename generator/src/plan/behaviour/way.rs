@@ -1,4 +1,4 @@
-//! Ways that people name in `sdk.toml`: member names, joined by dots, from the answer of an operation to something in it.
+//! Ways that people name in `sdk.toml`: member names, joined by dots, from the response of an operation to something in it.
 //!
 //! In: the type where the way begins, and its text. Out: the steps, and what stands at the end; or what is wrong, with the name
 //! that was perhaps meant.
@@ -97,9 +97,9 @@ impl Astray {
     }
 }
 
-/// The JSON that a success answer carries.
+/// The JSON that a success response carries.
 pub(in crate::plan) fn json(op: &Operation, at: usize) -> Option<&Ty> {
-    match &op.answers.get(at)?.content.as_ref()?.kind {
+    match &op.responses.get(at)?.content.as_ref()?.kind {
         ContentKind::Json(ty) => Some(ty),
         _ => None,
     }

@@ -42,7 +42,7 @@ pub(in crate::plan) fn cut_aliases(api: &mut Api, sink: &mut Sink) {
         let ty = &mut api.types[id];
         ty.shape = Shape::Alias(Ty::Any);
         let reason = "it consists only of itself";
-        api.census.push(Untyped { origin: ty.origin.clone(), reason });
+        api.untyped.push(Untyped { origin: ty.origin.clone(), reason });
         let message = format!("`{}` consists only of itself", ty.origin);
         let help = "it becomes `serde_json::Value`; say what it contains";
         sink.report(Diagnostic::new(Code::Untyped, &ty.origin, message).help(help));

@@ -2,7 +2,7 @@
 //!
 //! In: the IR. Out: tables by [`TypeId`], and the [`Needs`] of the API.
 
-use crate::ir::{Access, Answer, Api, ContentKind, Format, Shape, Ty, Type, TypeId};
+use crate::ir::{Access, Api, ContentKind, Format, Response, Shape, Ty, Type, TypeId};
 use crate::plan::decided::Side;
 use crate::plan::naming::xml;
 use crate::plan::walk;
@@ -52,9 +52,9 @@ pub(in crate::plan) fn needs(api: &Api) -> Needs {
     }
     let bodies = api.operations.iter().filter_map(|op| op.body.as_ref()).flat_map(|body| &body.contents);
     needs.multipart = bodies.into_iter().any(|content| matches!(content.kind, ContentKind::Multipart(_)));
-    let answers = api.operations.iter().flat_map(|op| &op.answers);
+    let responses = api.operations.iter().flat_map(|op| &op.responses);
     needs.events =
-        answers.flat_map(Answer::contents).any(|content| matches!(content.kind, ContentKind::Events(_)));
+        responses.flat_map(Response::contents).any(|content| matches!(content.kind, ContentKind::Events(_)));
     needs.xml = xml::bodies(api).next().is_some();
     needs.only_xml = api.operations.iter().any(xml::is_only_xml);
     needs

@@ -63,7 +63,8 @@ pub(in crate::plan) fn homes(
         if !its.iter().any(is_written) {
             continue;
         }
-        let claim = Claim::new(module, Case::Snake).wish(1, module).wish(2, &format!("{module}_types"));
+        let claim =
+            Claim::new(module, Case::Snake).candidate(1, module).candidate(2, &format!("{module}_types"));
         let module = modules.push(Module { name: scope.settle_one(claim), feature, types: Vec::new() });
         its.into_iter().for_each(|id| of[id.index()] = module);
     }

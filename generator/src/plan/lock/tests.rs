@@ -14,7 +14,7 @@ fn after(before: &Sdk, api: Api, config: Config) -> Sdk {
 fn job(api: &mut Api, id: &str, path: &str) -> OpId {
     let job = component(api, &format!("Job{}", api.types.len()), object(vec![member("state", Ty::String)]));
     let id = operation(api, "jobs", id, &format!("GET {path}"));
-    op(api, id).answers = vec![answer(Status::Code(200), Some(ContentKind::Json(Ty::Named(job))))];
+    op(api, id).responses = vec![response(Status::Code(200), Some(ContentKind::Json(Ty::Named(job))))];
     id
 }
 

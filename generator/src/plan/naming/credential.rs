@@ -24,23 +24,24 @@ pub(in crate::plan) fn credentials(api: &Api, lock: &Lock) -> Arena<SchemeId, Cr
             let short = short(&scheme.kind);
             let key = word::join(&word::words(&scheme.key), Case::Snake);
             let claim = Claim::new(scheme.key.as_str(), Case::Snake);
-            let claim = short.iter().fold(claim, |claim, short| claim.wish(rank::PLAIN, short));
-            let claim = claim.wish(rank::CONTEXT, &key);
-            let claim = claim.wish(rank::CONTEXT + 1, &format!("{key}_{}", short.unwrap_or("credential")));
+            let claim = short.iter().fold(claim, |claim, short| claim.candidate(rank::PLAIN, short));
+            let claim = claim.candidate(rank::CONTEXT, &key);
+            let claim =
+                claim.candidate(rank::CONTEXT + 1, &format!("{key}_{}", short.unwrap_or("credential")));
             claim.locked(lock.name(Section::Credentials, &scheme.key, 0))
         })
         .collect();
-    let names: Vec<Ident> = scope.settle(&claims).into_iter().map(|granted| granted.ident).collect();
+    let names: Vec<Ident> = scope.settle(&claims).into_iter().map(|assigned| assigned.ident).collect();
     let fetched = || api.schemes.iter().zip(&names).filter(|(scheme, _)| is_fetched(&scheme.kind));
     let claims: Vec<Claim<'_>> = fetched()
         .map(|(scheme, name)| {
             let source = format!("{}_source", name.as_str().trim_end_matches('_'));
             let longer = word::join(&word::words(&format!("{} token source", scheme.key)), Case::Snake);
-            let claim = Claim::new(scheme.key.as_str(), Case::Snake).wish(rank::PLAIN, &source);
-            claim.wish(rank::CONTEXT, &longer).locked(kept(scheme))
+            let claim = Claim::new(scheme.key.as_str(), Case::Snake).candidate(rank::PLAIN, &source);
+            claim.candidate(rank::CONTEXT, &longer).locked(kept(scheme))
         })
         .collect();
-    let mut sources = scope.settle(&claims).into_iter().map(|granted| granted.ident);
+    let mut sources = scope.settle(&claims).into_iter().map(|assigned| assigned.ident);
     let source = |scheme: &Scheme| if is_fetched(&scheme.kind) { sources.next() } else { None };
     let sources: Vec<Option<Ident>> = api.schemes.iter().map(source).collect();
     let one = |(scheme, (setter, source)): (&Scheme, (Ident, Option<Ident>))| {

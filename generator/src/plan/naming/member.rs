@@ -36,7 +36,7 @@ pub(in crate::plan) fn members(
     (shape.members.iter().zip(fields).zip(setters).map(plan).collect(), additional)
 }
 
-/// What is only in the answers cannot be demanded in requests, nor the other way round.
+/// What is only in the responses cannot be demanded in requests, nor the other way round.
 fn presence(member: &Member, side: Side) -> Presence {
     let one_sided = match member.access {
         Access::ReadWrite => false,
@@ -60,7 +60,7 @@ fn fields(ty: &Type, shape: &Struct, locked: &Locked<'_>, sink: &mut Sink) -> (V
             .map(|member| {
                 let claim = Claim::new(member.wire.as_str(), case).wire(&member.wire);
                 match &member.name {
-                    Some(name) => claim.wish(rank::PINNED, name),
+                    Some(name) => claim.candidate(rank::PINNED, name),
                     None => claim.locked(locked.field(&member.wire)),
                 }
             })
@@ -70,17 +70,17 @@ fn fields(ty: &Type, shape: &Struct, locked: &Locked<'_>, sink: &mut Sink) -> (V
     let mut plain = fields.settle(&claims(false)).into_iter();
     let mut constant = constants.settle(&claims(true)).into_iter();
     let names = shape.members.iter().filter_map(|member| {
-        let granted = if member.constant.is_some() { constant.next() } else { plain.next() }?;
-        if granted.numbered {
-            clash(sink, &member.origin, "property", &member.wire, &granted.ident);
+        let assigned = if member.constant.is_some() { constant.next() } else { plain.next() }?;
+        if assigned.numbered {
+            clash(sink, &member.origin, "property", &member.wire, &assigned.ident);
         }
-        Some(granted.ident)
+        Some(assigned.ident)
     });
     let names = names.collect();
     let additional = shape.additional.as_ref().map(|_| {
         let claim = Claim::new(ty.origin.as_str(), Case::Snake);
-        let claim = claim.wish(rank::PLAIN, "additional").wish(rank::CONTEXT, "additional_members");
-        let claim = claim.wish(rank::CONTEXT + 1, "additional_properties");
+        let claim = claim.candidate(rank::PLAIN, "additional").candidate(rank::CONTEXT, "additional_members");
+        let claim = claim.candidate(rank::CONTEXT + 1, "additional_properties");
         fields.settle_one(claim.locked(locked.additional()))
     });
     (names, additional)
@@ -108,7 +108,7 @@ fn setters(shape: &Struct, fields: &[Ident], locked: &Locked<'_>) -> Vec<Option<
             .iter()
             .map(|at| {
                 let (claim, field, kept) = claim(at);
-                scope.with_prefix(claim.wish(rank::EXACT, field), "set").locked(kept.0)
+                scope.with_prefix(claim.candidate(rank::EXACT, field), "set").locked(kept.0)
             })
             .collect();
         let setters = scope.settle(&claims);
@@ -117,8 +117,8 @@ fn setters(shape: &Struct, fields: &[Ident], locked: &Locked<'_>) -> Vec<Option<
             .map(|at| {
                 let (claim, field, kept) = claim(at);
                 let bare = field.trim_end_matches('_');
-                let claim = claim.wish(rank::PLAIN, &format!("clear_{bare}"));
-                claim.wish(rank::CONTEXT, &format!("set_{bare}_null")).locked(kept.1)
+                let claim = claim.candidate(rank::PLAIN, &format!("clear_{bare}"));
+                claim.candidate(rank::CONTEXT, &format!("set_{bare}_null")).locked(kept.1)
             })
             .collect();
         let clears = scope.settle(&claims);

@@ -45,12 +45,12 @@ pub(in crate::plan) fn methods(
             resource.operations.iter().copied().filter(|id| names[id.index()].is_none()).collect();
         let claims: Vec<Claim<'_>> =
             ids.iter().map(|id| method_claim(api, *id, (&said, prefix), &config.lock)).collect();
-        for (id, granted) in ids.iter().zip(scope.settle(&claims)) {
+        for (id, assigned) in ids.iter().zip(scope.settle(&claims)) {
             let op = &api.operations[id];
-            if granted.numbered {
-                clash(sink, &op.origin, "operation", &op.route(), &granted.ident);
+            if assigned.numbered {
+                clash(sink, &op.origin, "operation", &op.route(), &assigned.ident);
             }
-            names[id.index()] = Some(granted.ident);
+            names[id.index()] = Some(assigned.ident);
         }
     }
     names.into_iter().flatten().collect()
@@ -88,7 +88,7 @@ fn method_claim<'a>(api: &'a Api, id: OpId, (said, prefix): (&Said, usize), lock
     let claim = claim.locked(lock.name(Section::Operations, &op.route(), 0));
     let stems = stem::stems(api, op, said, prefix).into_iter().enumerate();
     stems.fold(claim, |claim, (at, words)| {
-        claim.wish(rank::PLAIN + at as u8, &word::join(&words, Case::Snake))
+        claim.candidate(rank::PLAIN + at as u8, &word::join(&words, Case::Snake))
     })
 }
 
@@ -170,19 +170,19 @@ fn claim_all<'a>(
 fn call_claim<'a>(scope: &Scope, method: &'a str) -> Claim<'a> {
     let raw = word::join(&word::words(method), Case::Camel);
     // beside the reserved names, the handle may have it: `Search::search`
-    let claim = Claim::new(method, Case::Camel).wish(rank::PLAIN, &raw);
+    let claim = Claim::new(method, Case::Camel).candidate(rank::PLAIN, &raw);
     scope.with_suffix(claim, "Call")
 }
 
 fn choice_claim(method: &str) -> Claim<'_> {
     let raw = word::join(&word::words(method), Case::Camel);
-    Claim::new(method, Case::Camel).wish(rank::PLAIN, &word::join_camel(&raw, "Answer"))
+    Claim::new(method, Case::Camel).candidate(rank::PLAIN, &word::join_camel(&raw, "Answer"))
 }
 
 fn route_claim(method: &str) -> Claim<'_> {
     let raw = word::join(&word::words(method), Case::Screaming);
     let raw = if raw == word::join(&word::words(method), Case::Camel) { format!("{raw}_ROUTE") } else { raw };
-    Claim::new(method, Case::Screaming).wish(rank::PLAIN, &raw)
+    Claim::new(method, Case::Screaming).candidate(rank::PLAIN, &raw)
 }
 
 /// One method per way to send a body: the plain name for the first, the others with a word for their media type.
@@ -198,13 +198,13 @@ fn contents(op: &Operation, method: &Ident, lock: &Lock, scope: &mut Scope) -> V
         .map(|content| {
             let name = |media: &[String]| format!("{bare}_{}", word::join(media, Case::Snake));
             Claim::new(content.media.as_str(), Case::Snake)
-                .wish(rank::PLAIN, &name(&media::words(content)))
-                .wish(rank::CONTEXT, &name(&word::words(&content.media)))
+                .candidate(rank::PLAIN, &name(&media::words(content)))
+                .candidate(rank::CONTEXT, &name(&word::words(&content.media)))
                 .locked(lock.name(Section::Methods, &place::content(&op.route(), &content.media), 0))
         })
         .collect();
     let more = scope.settle(&claims).into_iter().enumerate();
-    methods.extend(more.map(|(at, granted)| MethodPlan { name: granted.ident, content: Some(at + 1) }));
+    methods.extend(more.map(|(at, assigned)| MethodPlan { name: assigned.ident, content: Some(at + 1) }));
     methods
 }
 
@@ -221,7 +221,7 @@ fn arguments(
     if waits {
         scope.reserve("wait");
     }
-    let kept = |other: &Content| lock.name(Section::Methods, &place::answer(&op.route(), &other.media), 0);
+    let kept = |other: &Content| lock.name(Section::Methods, &place::response(&op.route(), &other.media), 0);
     op.others().filter_map(kept).for_each(|name| scope.hold(name));
     let mut claims: Vec<Claim<'_>> = Vec::new();
     for param in &op.params {
@@ -235,31 +235,31 @@ fn arguments(
         let words = word::join(&word::words(&param.wire), Case::Snake);
         let claim = Claim::new(format!("{place} {}", param.wire), Case::Snake).wire_after(shift, &param.wire);
         let claim = scope.with_prefix(claim, "set");
-        let claim = claim.wish(shift + rank::CONTEXT + 1, &format!("{place}_{words}"));
+        let claim = claim.candidate(shift + rank::CONTEXT + 1, &format!("{place}_{words}"));
         claims.push(match chosen.and_then(|names| names.get(&param.wire)) {
-            Some(name) => claim.wish(rank::PINNED, name),
+            Some(name) => claim.candidate(rank::PINNED, name),
             None => claim.locked(kept),
         });
     }
-    let body = Claim::new("body", Case::Snake).wish(64, "body").wish(65, "request_body");
+    let body = Claim::new("body", Case::Snake).candidate(64, "body").candidate(65, "request_body");
     let body = body.locked(lock.name(Section::Arguments, &place::body(&op.route()), 0));
     claims.extend(op.body.as_ref().map(|_| body));
-    let mut granted = scope.settle(&claims);
-    let body = op.body.as_ref().and_then(|_| granted.pop()).map(|granted| granted.ident);
-    for (param, granted) in op.params.iter().zip(&granted).filter(|(_, granted)| granted.numbered) {
-        clash(sink, &param.origin, "parameter", &param.wire, &granted.ident);
+    let mut assigned = scope.settle(&claims);
+    let body = op.body.as_ref().and_then(|_| assigned.pop()).map(|assigned| assigned.ident);
+    for (param, assigned) in op.params.iter().zip(&assigned).filter(|(_, assigned)| assigned.numbered) {
+        clash(sink, &param.origin, "parameter", &param.wire, &assigned.ident);
     }
     let others: Vec<Claim<'_>> = op.others().map(|other| other_claim(other).locked(kept(other))).collect();
-    let others = scope.settle(&others).into_iter().map(|granted| granted.ident).collect();
-    (granted.into_iter().map(|granted| granted.ident).collect(), body, others)
+    let others = scope.settle(&others).into_iter().map(|assigned| assigned.ident).collect();
+    (assigned.into_iter().map(|assigned| assigned.ident).collect(), body, others)
 }
 
 /// `accept_csv` for `text/csv`, `accept_events` for `text/event-stream`; the whole media type where several share that.
 fn other_claim(other: &Content) -> Claim<'_> {
     let accept = |media: &[String]| format!("accept_{}", word::join(media, Case::Snake));
     Claim::new(other.media.as_str(), Case::Snake)
-        .wish(rank::PLAIN, &accept(&media::words(other)))
-        .wish(rank::CONTEXT, &accept(&word::words(&other.media)))
+        .candidate(rank::PLAIN, &accept(&media::words(other)))
+        .candidate(rank::CONTEXT, &accept(&word::words(&other.media)))
 }
 
 #[cfg(test)]

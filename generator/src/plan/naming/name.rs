@@ -40,14 +40,14 @@ pub(in crate::plan) struct Claim<'a> {
     key: Cow<'a, str>,
     case: Case,
     /// Rank and name; a rank may come twice, the first of them that can be had is asked for.
-    wishes: Vec<(u8, String)>,
+    candidates: Vec<(u8, String)>,
     /// The name it had in earlier runs.
     locked: Option<String>,
 }
 
 impl<'a> Claim<'a> {
     pub(in crate::plan) fn new(key: impl Into<Cow<'a, str>>, case: Case) -> Self {
-        Self { key: key.into(), case, wishes: Vec::new(), locked: None }
+        Self { key: key.into(), case, candidates: Vec::new(), locked: None }
     }
 
     /// Keeps the name of earlier runs, if it had one.
@@ -59,15 +59,15 @@ impl<'a> Claim<'a> {
 
     /// Wishes for a name made of raw text (see [`word::join`]).
     #[must_use]
-    pub(in crate::plan) fn wish(mut self, rank: u8, raw: &str) -> Self {
-        self.wishes.push((rank, word::finish(raw, self.case)));
+    pub(in crate::plan) fn candidate(mut self, rank: u8, raw: &str) -> Self {
+        self.candidates.push((rank, word::finish(raw, self.case)));
         self
     }
 
     /// The same names without letters beyond ASCII, for what files are named after.
     #[must_use]
     pub(in crate::plan) fn ascii(mut self) -> Self {
-        for (_, name) in self.wishes.iter_mut().filter(|(_, name)| !name.is_ascii()) {
+        for (_, name) in self.candidates.iter_mut().filter(|(_, name)| !name.is_ascii()) {
             *name = word::finish(&word::ascii(name), self.case);
         }
         self
@@ -89,7 +89,7 @@ impl<'a> Claim<'a> {
         let ranks = rank::LOSSY..rank::CONTEXT;
         let text = |name: &str| word::join(&word::words(name), self.case);
         let texts: Vec<String> = shorter.iter().map(|name| text(name)).collect();
-        let claim = ranks.zip(&texts).fold(self, |claim, (rank, name)| claim.wish(rank, name));
+        let claim = ranks.zip(&texts).fold(self, |claim, (rank, name)| claim.candidate(rank, name));
         claim.wire_after(rank::LOSSY, wire)
     }
 
@@ -98,26 +98,26 @@ impl<'a> Claim<'a> {
     pub(in crate::plan) fn wire_after(self, shift: u8, wire: &str) -> Self {
         let case = self.case;
         if case == Case::Snake && word::is_snake(wire) {
-            return self.wish(shift + rank::EXACT, wire);
+            return self.candidate(shift + rank::EXACT, wire);
         }
         let reading = word::read(wire);
         let plain = word::join(&reading.plain, case);
         if plain == wire {
-            self.wish(shift + rank::EXACT, &plain)
+            self.candidate(shift + rank::EXACT, &plain)
         } else if let Some(spelled) = &reading.spelled {
             let spelled = word::join(spelled, case);
-            self.wish(shift + rank::LOSSY, &plain).wish(shift + rank::SPELLED, &spelled)
+            self.candidate(shift + rank::LOSSY, &plain).candidate(shift + rank::SPELLED, &spelled)
         } else if word::join(&reading.plain, Case::Snake) == wire {
-            self.wish(shift + rank::SNAKE, &plain)
+            self.candidate(shift + rank::SNAKE, &plain)
         } else {
-            self.wish(shift + rank::PLAIN, &plain)
+            self.candidate(shift + rank::PLAIN, &plain)
         }
     }
 }
 
 /// A name that was given.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub(in crate::plan) struct Granted {
+pub(in crate::plan) struct Assigned {
     pub(in crate::plan) ident: Ident,
     /// No wish could be granted, and a number was put behind the first of them.
     pub(in crate::plan) numbered: bool,
@@ -131,7 +131,7 @@ pub(in crate::plan) struct Scope {
     more: HashSet<String>,
     taken: HashSet<String>,
     /// Asked for by several at once; nobody gets them any more.
-    burnt: HashSet<String>,
+    contested: HashSet<String>,
     /// Kept for those who had them in earlier runs.
     held: HashSet<String>,
 }
@@ -166,10 +166,10 @@ impl Scope {
     }
 
     fn with<'a>(&self, claim: Claim<'a>, other: impl Fn(&str, Case) -> String) -> Claim<'a> {
-        match claim.wishes.iter().find(|(_, name)| self.is_reserved(name)) {
+        match claim.candidates.iter().find(|(_, name)| self.is_reserved(name)) {
             Some((_, name)) => {
                 let other = other(name.trim_end_matches('_'), claim.case);
-                claim.wish(rank::CONTEXT, &other)
+                claim.candidate(rank::CONTEXT, &other)
             }
             None => claim,
         }
@@ -182,15 +182,15 @@ impl Scope {
     }
 
     /// Names every claim, in their order.
-    pub(in crate::plan) fn settle(&mut self, claims: &[Claim<'_>]) -> Vec<Granted> {
+    pub(in crate::plan) fn settle(&mut self, claims: &[Claim<'_>]) -> Vec<Assigned> {
         let mut given = self.keep(claims);
         if given.iter().all(Option::is_none)
-            && let Some(granted) = self.settle_at_once(claims)
+            && let Some(assigned) = self.settle_at_once(claims)
         {
-            return granted;
+            return assigned;
         }
         let ranks: BTreeSet<u8> =
-            claims.iter().flat_map(|claim| &claim.wishes).map(|(rank, _)| *rank).collect();
+            claims.iter().flat_map(|claim| &claim.candidates).map(|(rank, _)| *rank).collect();
         for rank in ranks {
             self.round(rank, claims, &mut given);
         }
@@ -204,20 +204,20 @@ impl Scope {
     }
 
     /// What earlier runs gave stays, whatever else asks for it.
-    fn keep(&mut self, claims: &[Claim<'_>]) -> Vec<Option<Granted>> {
+    fn keep(&mut self, claims: &[Claim<'_>]) -> Vec<Option<Assigned>> {
         let keep = |claim: &Claim<'_>| {
             let ident = self.pin(claim.locked.as_deref()?)?;
-            Some(Granted { ident, numbered: false })
+            Some(Assigned { ident, numbered: false })
         };
         claims.iter().map(keep).collect()
     }
 
     /// The usual case: nobody asks first for what another asks first for, so every round would grant its first wish.
-    fn settle_at_once(&mut self, claims: &[Claim<'_>]) -> Option<Vec<Granted>> {
+    fn settle_at_once(&mut self, claims: &[Claim<'_>]) -> Option<Vec<Assigned>> {
         let mut asked = HashSet::with_capacity(claims.len());
         let mut names = Vec::with_capacity(claims.len());
         for claim in claims {
-            let free = claim.wishes.iter().filter(|(_, name)| self.is_free(name));
+            let free = claim.candidates.iter().filter(|(_, name)| self.is_free(name));
             let (_, name) = free.min_by_key(|(rank, _)| *rank)?;
             if !asked.insert(fold(name)) {
                 return None;
@@ -228,39 +228,39 @@ impl Scope {
         Some(
             names
                 .into_iter()
-                .map(|name| Granted { ident: Ident::checked(name.clone()), numbered: false })
+                .map(|name| Assigned { ident: Ident::checked(name.clone()), numbered: false })
                 .collect(),
         )
     }
 
-    fn round(&mut self, rank: u8, claims: &[Claim<'_>], given: &mut [Option<Granted>]) {
+    fn round(&mut self, rank: u8, claims: &[Claim<'_>], given: &mut [Option<Assigned>]) {
         let mut asked: HashMap<Cow<'_, str>, Vec<(usize, &str)>> = HashMap::new();
         for (at, claim) in claims.iter().enumerate().filter(|(at, _)| given[*at].is_none()) {
-            let wish = claim.wishes.iter().find(|(of, name)| *of == rank && self.is_free(name));
-            if let Some((_, name)) = wish {
+            let candidate = claim.candidates.iter().find(|(of, name)| *of == rank && self.is_free(name));
+            if let Some((_, name)) = candidate {
                 asked.entry(fold(name)).or_default().push((at, name));
             }
         }
         for (folded, asking) in asked {
             if let [(at, name)] = asking[..] {
-                given[at] = Some(Granted { ident: self.take(name), numbered: false });
+                given[at] = Some(Assigned { ident: self.take(name), numbered: false });
             } else {
-                self.burnt.insert(folded.into_owned());
+                self.contested.insert(folded.into_owned());
             }
         }
     }
 
-    fn number(&mut self, claims: &[Claim<'_>], given: &mut [Option<Granted>]) {
+    fn number(&mut self, claims: &[Claim<'_>], given: &mut [Option<Assigned>]) {
         let mut left: Vec<(&str, &str, usize)> = Vec::new();
         for (at, claim) in claims.iter().enumerate().filter(|(at, _)| given[*at].is_none()) {
-            let base = claim.wishes.first().map_or("empty", |(_, name)| name).trim_end_matches('_');
+            let base = claim.candidates.first().map_or("empty", |(_, name)| name).trim_end_matches('_');
             left.push((base, &claim.key, at));
         }
         left.sort_by_cached_key(|(base, key, _)| (fold(base), *key));
         let mut counters: HashMap<Cow<'_, str>, u32> = HashMap::new();
         for (base, _, at) in left {
             // nobody has the bare name: count from one; somebody has it: he is the first
-            let first = if self.burnt.contains(&*fold(base)) { 1 } else { 2 };
+            let first = if self.contested.contains(&*fold(base)) { 1 } else { 2 };
             let counter = counters.entry(fold(base)).or_insert(first);
             let name = loop {
                 let apart = if base.ends_with(|c: char| c.is_ascii_digit()) { "_" } else { "" };
@@ -270,7 +270,7 @@ impl Scope {
                     break name;
                 }
             };
-            given[at] = Some(Granted { ident: self.take(&name), numbered: true });
+            given[at] = Some(Assigned { ident: self.take(&name), numbered: true });
         }
     }
 
@@ -285,7 +285,7 @@ impl Scope {
     /// Free for those who need not ask who had it.
     fn is_unused(&self, name: &str) -> bool {
         let folded = fold(name);
-        !self.taken.contains(&*folded) && !self.burnt.contains(&*folded) && !self.is_reserved(name)
+        !self.taken.contains(&*folded) && !self.contested.contains(&*folded) && !self.is_reserved(name)
     }
 
     fn take(&mut self, name: &str) -> Ident {

@@ -8,7 +8,7 @@ use crate::ir::{Api, Resource, ResourceId};
 use crate::lock::{Lock, Section};
 use crate::plan::decided::ResourcePlan;
 use crate::plan::naming::name::clash;
-use crate::plan::naming::name::{Claim, Granted, Scope, rank};
+use crate::plan::naming::name::{Assigned, Claim, Scope, rank};
 use crate::plan::naming::reserved;
 use crate::plan::naming::xml;
 use crate::plan::place;
@@ -61,17 +61,18 @@ pub(in crate::plan) fn resources(api: &Api, config: &Config, sink: &mut Sink) ->
 fn unnamed(resource: &Resource, lock: &Lock) -> ResourcePlan {
     if resource.parent.is_none() {
         let handle =
-            Scope::default().settle_one(Claim::new("handle", Case::Camel).wish(rank::PLAIN, "Client"));
+            Scope::default().settle_one(Claim::new("handle", Case::Camel).candidate(rank::PLAIN, "Client"));
         let module =
-            Scope::default().settle_one(Claim::new("module", Case::Snake).wish(rank::PLAIN, "client"));
+            Scope::default().settle_one(Claim::new("module", Case::Snake).candidate(rank::PLAIN, "client"));
         return ResourcePlan { accessor: module.clone(), module, handle, feature: None };
     }
     let mut scope = Scope::new(&[reserved::CALLS]);
     let handle = Claim::new("handle", Case::Camel).wire(&resource.wire);
     let chosen = resource.name.iter().map(|name| word::join(&word::words(name), Case::Camel));
-    let handle = chosen.fold(handle, |claim, name| claim.wish(rank::PINNED, &name));
+    let handle = chosen.fold(handle, |claim, name| claim.candidate(rank::PINNED, &name));
     let api = word::join_camel(&word::join(&word::words(&resource.wire), Case::Camel), "Api");
-    let handle = handle.wish(rank::CONTEXT, &api).locked(lock.name(Section::Resources, &resource.full, 2));
+    let handle =
+        handle.candidate(rank::CONTEXT, &api).locked(lock.name(Section::Resources, &resource.full, 2));
     let handle = scope.settle_one(handle);
     ResourcePlan { module: handle.clone(), accessor: handle.clone(), handle, feature: None }
 }
@@ -104,12 +105,12 @@ fn method_scope(root: bool) -> Scope {
 
 fn accessor<'a>(scope: &Scope, resource: &'a Resource) -> Claim<'a> {
     let claim = Claim::new(resource.wire.as_str(), Case::Snake).wire(&resource.wire);
-    let claim = resource.name.iter().fold(claim, |claim, name| claim.wish(rank::PINNED, name));
+    let claim = resource.name.iter().fold(claim, |claim, name| claim.candidate(rank::PINNED, name));
     scope.with_suffix(claim, "api")
 }
 
 /// Modules are files too: rustc finds only those with names in ASCII by itself.
-fn modules(api: &Api, root: bool, children: &[ResourceId], lock: &Lock) -> Vec<Granted> {
+fn modules(api: &Api, root: bool, children: &[ResourceId], lock: &Lock) -> Vec<Assigned> {
     let own = if root { reserved::ROOT_MODULES } else { reserved::MODULES };
     let mut scope = Scope::new(&[own, reserved::FILES]);
     if root && xml::bodies(api).next().is_some() {

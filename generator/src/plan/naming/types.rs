@@ -9,7 +9,7 @@
 
 use crate::config::Config;
 use crate::diag::{Code, Diagnostic, Sink, suggest};
-use crate::ir::{Answer, Api, Content, OpId, Operation, Owner, Segment, Shape, Type, TypeId, TypeName};
+use crate::ir::{Api, Content, OpId, Operation, Owner, Response, Segment, Shape, Type, TypeId, TypeName};
 use crate::lock::Section;
 use crate::plan::decided::ResourcePlan;
 use crate::plan::naming::media;
@@ -53,12 +53,12 @@ pub(in crate::plan) fn types(
         let ids: Vec<TypeId> = ids.into_iter().filter(|id| names[id.index()].is_none()).collect();
         let claim = |id: &TypeId| claim(api, *id, &scope, context, &names).locked(locked(*id));
         let claims: Vec<Claim<'_>> = ids.iter().map(claim).collect();
-        for (id, granted) in ids.iter().zip(scope.settle(&claims)) {
-            if granted.numbered {
+        for (id, assigned) in ids.iter().zip(scope.settle(&claims)) {
+            if assigned.numbered {
                 let ty = &api.types[id];
-                clash(sink, &ty.origin, "type", &spoken(ty), &granted.ident);
+                clash(sink, &ty.origin, "type", &spoken(ty), &assigned.ident);
             }
-            names[id.index()] = Some(granted.ident);
+            names[id.index()] = Some(assigned.ident);
         }
     }
     names.into_iter().flatten().collect()
@@ -164,10 +164,10 @@ fn claim<'a>(
     let shape = word::join_camel(&short, segment::shape_word(&ty.shape));
     // Who asks for less than its owner and itself comes behind those who are called so in full.
     let from = rank::CONTEXT + u8::from(!fewer.is_empty());
-    let wishes = fewer.into_iter().map(Some).chain([Some(short), value, Some(long), Some(shape)]);
+    let candidates = fewer.into_iter().map(Some).chain([Some(short), value, Some(long), Some(shape)]);
     let claim = Claim::new(ty.origin.as_str(), Case::Camel);
-    let ranked = (from..).zip(wishes.flatten());
-    ranked.fold(claim, |claim, (rank, name)| claim.wish(rank, &name))
+    let ranked = (from..).zip(candidates.flatten());
+    ranked.fold(claim, |claim, (rank, name)| claim.candidate(rank, &name))
 }
 
 /// `Workflows` + `Runs` + `List`: where an operation stands, and its method.
@@ -180,16 +180,17 @@ fn operation_prefix(api: &Api, id: OpId, context: &Context<'_>) -> String {
 
 /// Whether the body of a status is what the call gives or what its error carries.
 fn outcome(op: &Operation, status: &str) -> &'static str {
-    let is_among = |answers: &[Answer]| answers.iter().any(|answer| answer.status.to_string() == status);
-    if is_among(&op.answers) || status.starts_with('2') { "Response" } else { "Error" }
+    let is_among =
+        |responses: &[Response]| responses.iter().any(|response| response.status.to_string() == status);
+    if is_among(&op.responses) || status.starts_with('2') { "Response" } else { "Error" }
 }
 
-/// The media type a type belongs to, where it is not in the first content of the request body or the answer.
+/// The media type a type belongs to, where it is not in the first content of the request body or the response.
 fn other_content(op: &Operation, id: TypeId) -> String {
     let holds = |content: &&Content| content.ty().is_some_and(|ty| walk::named(ty).contains(&id));
     let sent = op.body.iter().flat_map(|body| body.contents.iter().skip(1));
     let first = op.body.iter().filter_map(|body| body.contents.first());
-    let first = first.chain(op.answers.iter().filter_map(|answer| answer.content.as_ref()));
+    let first = first.chain(op.responses.iter().filter_map(|response| response.content.as_ref()));
     let mut others = sent.chain(op.others());
     match others.find(holds).filter(|_| !first.into_iter().any(|content| holds(&content))) {
         None => String::new(),

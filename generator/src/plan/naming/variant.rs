@@ -8,7 +8,7 @@ use crate::ir::{Enum, Format, IntKind, TagKind, Ty, Type, Union, Variant};
 use crate::plan::decided::VariantPlan;
 use crate::plan::locked::Locked;
 use crate::plan::naming::name::clash;
-use crate::plan::naming::name::{Claim, Granted, Scope, rank};
+use crate::plan::naming::name::{Assigned, Claim, Scope, rank};
 use crate::sdk::Ident;
 use crate::word::{self, Case};
 use std::collections::HashMap;
@@ -26,13 +26,13 @@ pub(in crate::plan) fn values(
         .map(|value| {
             let claim = Claim::new(value.wire.as_str(), Case::Camel).wire(&value.wire);
             let named = value.name.as_ref().map(|name| word::join(&word::words(name), Case::Camel));
-            let claim = named.iter().fold(claim, |claim, name| claim.wish(rank::PINNED, name));
+            let claim = named.iter().fold(claim, |claim, name| claim.candidate(rank::PINNED, name));
             claim.locked(locked.variant(&value.wire).filter(|_| value.name.is_none()))
         })
         .collect();
     let (variants, unknown) = settle(&claims, locked);
-    for (value, granted) in shape.values.iter().zip(&variants).filter(|(_, granted)| granted.numbered) {
-        clash(sink, &ty.origin, "value", &value.wire, &granted.ident);
+    for (value, assigned) in shape.values.iter().zip(&variants).filter(|(_, assigned)| assigned.numbered) {
+        clash(sink, &ty.origin, "value", &value.wire, &assigned.ident);
     }
     (plans(variants), unknown)
 }
@@ -57,14 +57,15 @@ pub(in crate::plan) fn variants(
         })
         .collect();
     let (variants, unknown) = settle(&claims, locked);
-    for (variant, granted) in shape.variants.iter().zip(&variants).filter(|(_, granted)| granted.numbered) {
-        clash(sink, &ty.origin, "variant", &variant.origin.to_string(), &granted.ident);
+    for (variant, assigned) in shape.variants.iter().zip(&variants).filter(|(_, assigned)| assigned.numbered)
+    {
+        clash(sink, &ty.origin, "variant", &variant.origin.to_string(), &assigned.ident);
     }
     (plans(variants), unknown)
 }
 
 fn chosen<'a>(variant: &'a Variant, claim: Claim<'a>) -> Claim<'a> {
-    variant.name.iter().fold(claim, |claim, name| claim.wish(rank::PINNED, name))
+    variant.name.iter().fold(claim, |claim, name| claim.candidate(rank::PINNED, name))
 }
 
 fn claim<'a>(of: &'a Union, at: usize, own: &Ident, names: &[Ident]) -> Claim<'a> {
@@ -72,7 +73,7 @@ fn claim<'a>(of: &'a Union, at: usize, own: &Ident, names: &[Ident]) -> Claim<'a
     let held = held(&variant.ty, names);
     let tag = || {
         let tag = variant.tags.iter().min().map_or("", String::as_str);
-        Claim::new(tag, Case::Camel).qualified(tag).wish(rank::CONTEXT + 2, &held)
+        Claim::new(tag, Case::Camel).qualified(tag).candidate(rank::CONTEXT + 2, &held)
     };
     // Of several tags none is the name of its variant, and a number or a boolean is no name: then the types name the variants.
     let is_named = of.tag == TagKind::String && of.variants.iter().all(|one| one.tags.len() == 1);
@@ -88,13 +89,13 @@ fn claim<'a>(of: &'a Union, at: usize, own: &Ident, names: &[Ident]) -> Claim<'a
 fn by_payload<'a>(variant: &Variant, at: usize, own: &Ident, held: &str) -> Claim<'a> {
     let claim = Claim::new(format!("{held} {at:06}"), Case::Camel);
     let claim = match without_owner(held, own) {
-        Some(rest) => claim.wish(rank::PLAIN, rest).wish(rank::CONTEXT, held),
+        Some(rest) => claim.candidate(rank::PLAIN, rest).candidate(rank::CONTEXT, held),
         // A type of the document keeps its name; what has none of its own gives way.
-        None if matches!(variant.ty, Ty::Named(_)) => claim.wish(rank::PLAIN, held),
-        None => claim.wish(rank::CONTEXT, held),
+        None if matches!(variant.ty, Ty::Named(_)) => claim.candidate(rank::PLAIN, held),
+        None => claim.candidate(rank::CONTEXT, held),
     };
     match other_word(&variant.ty) {
-        Some(word) => claim.wish(rank::CONTEXT + 1, word),
+        Some(word) => claim.candidate(rank::CONTEXT + 1, word),
         None => claim,
     }
 }
@@ -170,18 +171,19 @@ pub(in crate::plan) fn keys<'a>(
     variants.clone().map(key).collect()
 }
 
-fn settle(claims: &[Claim<'_>], locked: &Locked<'_>) -> (Vec<Granted>, Ident) {
+fn settle(claims: &[Claim<'_>], locked: &Locked<'_>) -> (Vec<Assigned>, Ident) {
     let mut scope = Scope::default();
     let kept = locked.unknown();
     kept.iter().for_each(|name| scope.hold(name));
     let variants = scope.settle(claims);
     let unknown = ["Unknown", "Unrecognized", "UnknownValue", "NotKnown"].iter().enumerate();
-    let claim = unknown.fold(Claim::new("", Case::Camel), |claim, (at, name)| claim.wish(at as u8, name));
+    let claim =
+        unknown.fold(Claim::new("", Case::Camel), |claim, (at, name)| claim.candidate(at as u8, name));
     (variants, scope.settle_one(claim.locked(kept)))
 }
 
-fn plans(granted: Vec<Granted>) -> Vec<VariantPlan> {
-    granted.into_iter().map(|granted| VariantPlan { name: granted.ident, is_boxed: false }).collect()
+fn plans(assigned: Vec<Assigned>) -> Vec<VariantPlan> {
+    assigned.into_iter().map(|assigned| VariantPlan { name: assigned.ident, is_boxed: false }).collect()
 }
 
 #[cfg(test)]

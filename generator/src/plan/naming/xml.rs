@@ -15,8 +15,8 @@ const IMPORTS: &[&str] = &["Content", "Document", "Node", "Object", "Property", 
 /// Whether an operation has a body that is always XML.
 pub(in crate::plan) fn is_only_xml(op: &Operation) -> bool {
     let is_xml = |content: &Content| matches!(content.kind, ContentKind::Xml(_));
-    let mut answers = op.answers.iter().chain(&op.errors);
-    let received = answers.any(|answer| answer.content.as_ref().is_some_and(is_xml));
+    let mut responses = op.responses.iter().chain(&op.errors);
+    let received = responses.any(|response| response.content.as_ref().is_some_and(is_xml));
     let sent = op.body.as_ref().is_some_and(|body| body.contents.first().is_some_and(is_xml));
     received || sent
 }
@@ -34,10 +34,10 @@ pub(in crate::plan) fn xml(api: &mut Api, names: &[Ident]) -> XmlTables {
     let table = |object: &XmlObject| {
         let name = names[object.ty.index()].as_str();
         let words = word::join(&word::words(name), Case::Snake);
-        Claim::new(name, Case::Snake).wish(rank::PLAIN, &words)
+        Claim::new(name, Case::Snake).candidate(rank::PLAIN, &words)
     };
     let claims: Vec<Claim<'_>> = api.xml.iter().map(table).collect();
-    let tables = Scope::default().settle(&claims).into_iter().map(|granted| granted.ident);
+    let tables = Scope::default().settle(&claims).into_iter().map(|assigned| assigned.ident);
     let tables: Vec<Ident> = tables.collect();
     let mut documents: Vec<&XmlBody> = Vec::new();
     for body in bodies(api) {
@@ -46,8 +46,9 @@ pub(in crate::plan) fn xml(api: &mut Api, names: &[Ident]) -> XmlTables {
         }
     }
     let claims: Vec<Claim<'_>> = documents.iter().map(|body| claim(body, names)).collect();
-    let granted = Scope::new(&[IMPORTS]).settle(&claims);
-    let documents = granted.into_iter().zip(documents).map(|(granted, body)| (granted.ident, body.clone()));
+    let assigned = Scope::new(&[IMPORTS]).settle(&claims);
+    let documents =
+        assigned.into_iter().zip(documents).map(|(assigned, body)| (assigned.ident, body.clone()));
     let documents = documents.collect();
     let objects = tables.into_iter().zip(std::mem::take(&mut api.xml)).collect();
     XmlTables { objects, documents }
@@ -59,9 +60,9 @@ fn claim<'a>(body: &'a XmlBody, names: &'a [Ident]) -> Claim<'a> {
         Ty::Named(id) => {
             let name = names[id.index()].as_str();
             Claim::new(format!("{name} {} {}", body.root.namespace, body.root.name), Case::Camel)
-                .wish(rank::PLAIN, name)
-                .wish(rank::CONTEXT, &format!("{name}{root}"))
+                .candidate(rank::PLAIN, name)
+                .candidate(rank::CONTEXT, &format!("{name}{root}"))
         }
-        _ => Claim::new(format!(" {:?}", body.root), Case::Camel).wish(rank::LOSSY, &root),
+        _ => Claim::new(format!(" {:?}", body.root), Case::Camel).candidate(rank::LOSSY, &root),
     }
 }

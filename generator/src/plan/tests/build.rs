@@ -130,7 +130,7 @@ pub(crate) fn resource(api: &mut Api, full: &str) -> ResourceId {
     at
 }
 
-/// An operation: resource, operationId (`-` for none), `METHOD /path`; without parameters, body and answers.
+/// An operation: resource, operationId (`-` for none), `METHOD /path`; without parameters, body and responses.
 pub(crate) fn operation(api: &mut Api, full: &str, id: &str, route: &str) -> OpId {
     let resource = resource(api, full);
     let (method, path) = route.split_once(' ').expect("METHOD /path");
@@ -144,7 +144,7 @@ pub(crate) fn operation(api: &mut Api, full: &str, id: &str, route: &str) -> OpI
         docs: Docs::default(),
         params: Vec::new(),
         body: None,
-        answers: Vec::new(),
+        responses: Vec::new(),
         errors: Vec::new(),
         security: Vec::new(),
         identity: None,
@@ -172,11 +172,11 @@ pub(crate) fn param(location: Location, wire: &str, ty: Ty) -> Param {
     }
 }
 
-/// A success answer; `None` for an empty body.
-pub(crate) fn answer(status: Status, kind: Option<ContentKind>) -> Answer {
+/// A success response; `None` for an empty body.
+pub(crate) fn response(status: Status, kind: Option<ContentKind>) -> Response {
     let content =
         |kind| Content { media: "application/json".into(), kind, example: None, encoding: Vec::new() };
-    Answer {
+    Response {
         origin: Pointer::root().child("answer"),
         status,
         content: kind.map(content),
@@ -186,7 +186,7 @@ pub(crate) fn answer(status: Status, kind: Option<ContentKind>) -> Answer {
     }
 }
 
-/// A header of an answer.
+/// A header of a response.
 pub(crate) fn header(name: &str) -> Header {
     let origin = Pointer::root().child("header").child(name);
     Header { name: name.into(), origin, required: false, holds: None, docs: Docs::default() }

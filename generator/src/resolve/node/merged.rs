@@ -108,7 +108,7 @@ impl<'d> Node<'d> {
     pub(super) fn put_first(&mut self, items: &'d [Value], at: &Pointer, schema: &Map<String, Value>) {
         for (index, item) in places(at, items).into_iter().enumerate() {
             match self.prefix.get_mut(index) {
-                Some(conj) => conj.extend(item),
+                Some(conjunction) => conjunction.extend(item),
                 None => self.prefix.push(item),
             }
         }

@@ -8,9 +8,9 @@ use crate::resolve::place::Place;
 
 impl Doc {
     /// The reference that this conjunction amounts to, if it adds nothing but annotations to what the target says.
-    pub(crate) fn reference<'d>(&'d self, conj: &[Place<'d>]) -> Option<Reference<'d>> {
+    pub(crate) fn reference<'d>(&'d self, conjunction: &[Place<'d>]) -> Option<Reference<'d>> {
         let mut peeled = Peeled::default();
-        for place in conj {
+        for place in conjunction {
             if place.beside {
                 return None;
             }

@@ -10,17 +10,17 @@ use crate::word;
 const LISTS: [&str; 9] =
     ["data", "items", "results", "entries", "records", "values", "objects", "list", "elements"];
 
-/// The list in an answer.
+/// The list in a response.
 pub(super) struct Listing<'a> {
     pub(super) items: Vec<PathStep>,
     pub(super) item: &'a Ty,
     /// The object around the list, if there is one.
     pub(super) envelope: Option<(TypeId, &'a Struct)>,
-    /// It is what the answer is about: its name says so, or it holds objects. Else it is just the only list.
+    /// It is what the response is about: its name says so, or it holds objects. Else it is just the only list.
     pub(super) told: bool,
 }
 
-/// Whether an operation answers with a list, paged or not. An object that has some list in it is one only if the path ends
+/// Whether an operation responses with a list, paged or not. An object that has some list in it is one only if the path ends
 /// in a plural.
 pub(in crate::plan) fn is_list(api: &Api, op: &Operation) -> bool {
     let plural = op.path.rsplit('/').next().is_some_and(|last| word::singular(last) != last);
@@ -30,7 +30,7 @@ pub(in crate::plan) fn is_list(api: &Api, op: &Operation) -> bool {
         }
         _ => true,
     };
-    (0..op.answers.len()).any(|at| json(op, at).and_then(|ty| listing(api, ty)).is_some_and(is_list))
+    (0..op.responses.len()).any(|at| json(op, at).and_then(|ty| listing(api, ty)).is_some_and(is_list))
 }
 
 pub(super) fn listing<'a>(api: &'a Api, ty: &'a Ty) -> Option<Listing<'a>> {

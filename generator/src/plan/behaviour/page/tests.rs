@@ -4,11 +4,11 @@ use crate::sdk::Sdk;
 
 const INT: Ty = Ty::Int(IntKind::I64);
 
-/// A `GET` with these query parameters that answers with this.
+/// A `GET` with these query parameters that responses with this.
 fn get(api: &mut Api, params: &[(&str, Ty)], ty: Ty) -> OpId {
     let id = operation(api, "pets", "-", "GET /pets");
     op(api, id).params = params.iter().map(|(wire, ty)| param(Location::Query, wire, ty.clone())).collect();
-    op(api, id).answers = vec![answer(Status::Code(200), Some(ContentKind::Json(ty)))];
+    op(api, id).responses = vec![response(Status::Code(200), Some(ContentKind::Json(ty)))];
     id
 }
 
@@ -22,7 +22,7 @@ fn told(plan: &Sdk) -> String {
     format!("{style:?} {param}: {} next {} more {}", way(&paging.items), way(&paging.next), way(&paging.more))
 }
 
-/// Parameters, and what makes the members of the answer.
+/// Parameters, and what makes the members of the response.
 type Case = (&'static [(&'static str, Ty)], fn(&mut Api, TypeId) -> Vec<Member>);
 
 fn envelope(params: &[(&str, Ty)], members: impl FnOnce(&mut Api, TypeId) -> Vec<Member>) -> String {
@@ -123,7 +123,7 @@ fn a_declared_link_header_goes_before_numbers() {
     let mut api = api();
     let pet = component(&mut api, "Pet", object(vec![]));
     let id = get(&mut api, &[("page", INT), ("per_page", INT)], list(Ty::Named(pet)));
-    op(&mut api, id).answers[0].headers = vec![header("Link")];
+    op(&mut api, id).responses[0].headers = vec![header("Link")];
     assert_eq!(told(&planned(api).0), "Link -:  next  more ");
 }
 
@@ -138,7 +138,7 @@ fn a_token_called_offset() {
 }
 
 #[test]
-fn a_list_of_texts_is_paged_where_the_answer_says_what_is_next() {
+fn a_list_of_texts_is_paged_where_the_response_says_what_is_next() {
     let told = envelope(&[("cursor", Ty::String), ("limit", INT)], |_, _| {
         vec![member("members", list(Ty::String)), optional("next_cursor", Ty::String)]
     });

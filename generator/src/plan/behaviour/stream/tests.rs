@@ -7,7 +7,7 @@ fn ends(streams: Streams) -> (Vec<Option<Vec<String>>>, usize) {
     let mut api = api();
     for (name, kind) in [("chat", ContentKind::Events(Ty::Any)), ("get", ContentKind::Json(Ty::Any))] {
         let id = operation(&mut api, "chats", name, &format!("GET /{name}"));
-        op(&mut api, id).answers = vec![answer(Status::Code(200), Some(kind))];
+        op(&mut api, id).responses = vec![response(Status::Code(200), Some(kind))];
     }
     let (plan, found) = planned_with(api, &Config { streams, ..Config::default() });
     (plan.operations.into_iter().map(|op| op.streams.ends).collect(), found.len())
@@ -41,7 +41,7 @@ fn errors(make: impl FnOnce(&mut crate::ir::Api) -> Ty, kind: fn(Ty) -> ContentK
     let mut api = api();
     let item = make(&mut api);
     let id = operation(&mut api, "chats", "chat", "GET /chat");
-    op(&mut api, id).answers = vec![answer(Status::Code(200), Some(kind(item)))];
+    op(&mut api, id).responses = vec![response(Status::Code(200), Some(kind(item)))];
     planned_with(api, &Config::default()).0.operations[0].streams.errors.clone()
 }
 
@@ -89,7 +89,7 @@ fn people_say_what_is_an_error() {
     let chosen = |all: Option<&[&str]>, one: Option<&[&str]>, kind: ContentKind| {
         let mut api = api();
         let id = operation(&mut api, "chats", "chat", "GET /chat");
-        op(&mut api, id).answers = vec![answer(Status::Code(200), Some(kind))];
+        op(&mut api, id).responses = vec![response(Status::Code(200), Some(kind))];
         let choice = |marks: &[&str]| StreamChoice { errors: Some(list(marks)), ..StreamChoice::default() };
         let streams = Streams {
             all: all.map(choice).unwrap_or_default(),

@@ -8,7 +8,7 @@ fn get(api: &mut Api, id: &str, path: &str) -> OpId {
     let job =
         component(api, &format!("Job{}", api.types.len()), object(vec![member("state", Ty::Named(state))]));
     let id = operation(api, "jobs", id, &format!("GET {path}"));
-    op(api, id).answers = vec![answer(Status::Code(200), Some(ContentKind::Json(Ty::Named(job))))];
+    op(api, id).responses = vec![response(Status::Code(200), Some(ContentKind::Json(Ty::Named(job))))];
     id
 }
 

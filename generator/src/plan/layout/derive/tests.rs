@@ -13,8 +13,8 @@ fn sides_follow_what_is_sent_and_received() {
     let id = operation(&mut api, "pets", "create", "POST /pets");
     let op = op(&mut api, id);
     op.body = Some(body(&[("application/json", ContentKind::Json(Ty::Named(sent)))]));
-    op.answers = vec![answer(Status::Code(200), Some(ContentKind::Json(Ty::Named(leaf))))];
-    op.errors = vec![answer(Status::Code(422), Some(ContentKind::Json(Ty::Named(error))))];
+    op.responses = vec![response(Status::Code(200), Some(ContentKind::Json(Ty::Named(leaf))))];
+    op.errors = vec![response(Status::Code(422), Some(ContentKind::Json(Ty::Named(error))))];
     let found = super::sides(&api);
     let sides = |id: crate::ir::TypeId| (found[id.index()].request, found[id.index()].response);
     assert_eq!(sides(sent), (true, false));
@@ -30,7 +30,7 @@ fn needs_are_found_everywhere() {
     component(&mut api, "S", object(vec![member("id", list(Ty::Format(Format::Uuid)))]));
     let id = operation(&mut api, "pets", "create", "POST /pets");
     op(&mut api, id).body = Some(body(&[("multipart/form-data", ContentKind::Multipart(Ty::Object))]));
-    op(&mut api, id).answers = vec![answer(Status::Code(200), Some(ContentKind::Events(Ty::Any)))];
+    op(&mut api, id).responses = vec![response(Status::Code(200), Some(ContentKind::Events(Ty::Any)))];
     let needs = planned(api).0.needs;
     assert!(needs.uuid && needs.multipart && needs.events && !needs.decimal);
 }

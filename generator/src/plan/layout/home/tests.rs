@@ -20,7 +20,7 @@ fn a_type_lives_with_the_only_resource_that_reaches_it() {
     component(&mut api, "Lonely", object(vec![member("held", Ty::Named(held))]));
     let top = component(&mut api, "Top", object(vec![]));
     component(&mut api, "Own", object(vec![]));
-    let json = |ty| vec![answer(Status::Code(200), Some(ContentKind::Json(Ty::Tuple(ty))))];
+    let json = |ty| vec![response(Status::Code(200), Some(ContentKind::Json(Ty::Tuple(ty))))];
     for (tag, id, types) in [
         ("pets", "a", vec![Ty::Named(pet), Ty::Named(status), Ty::Named(held)]),
         ("pets.toys", "b", vec![Ty::Named(deep)]),
@@ -29,7 +29,7 @@ fn a_type_lives_with_the_only_resource_that_reaches_it() {
         ("", "e", vec![Ty::Named(top)]),
     ] {
         let id = operation(&mut api, tag, id, &format!("GET /{id}"));
-        op(&mut api, id).answers = json(types);
+        op(&mut api, id).responses = json(types);
     }
     let (plan, _) = planned(api);
     assert_eq!(
@@ -54,7 +54,7 @@ fn what_only_requests_of_the_server_carry_has_a_feature_of_its_own() {
     assert_eq!(homes(&planned(api.clone()).0), ["shared None: Both Deep Event Lonely"], "no operation");
     let id = operation(&mut api, "pets", "a", "GET /a");
     let json = ContentKind::Json(Ty::Named(both));
-    op(&mut api, id).answers = vec![answer(Status::Code(200), Some(json))];
+    op(&mut api, id).responses = vec![response(Status::Code(200), Some(json))];
     assert_eq!(
         homes(&planned(api).0),
         ["shared None: Both Lonely", "webhooks Some(\"webhook-types\"): Deep Event"]

@@ -13,7 +13,7 @@ fn both(members: Vec<Member>) -> Sdk {
     let id = operation(&mut api, "pets", "create", "POST /pets");
     let op = op(&mut api, id);
     op.body = Some(body(&[("application/json", ContentKind::Json(Ty::Named(pet)))]));
-    op.answers = vec![answer(Status::Code(200), Some(ContentKind::Json(Ty::Named(pet))))];
+    op.responses = vec![response(Status::Code(200), Some(ContentKind::Json(Ty::Named(pet))))];
     planned(api).0
 }
 
@@ -60,7 +60,7 @@ fn what_is_only_received_has_no_setters() {
     let mut api = api();
     let pet = component(&mut api, "Pet", object(vec![member("id", Ty::String), nullable("note")]));
     let id = operation(&mut api, "pets", "get", "GET /pets");
-    op(&mut api, id).answers = vec![answer(Status::Code(200), Some(ContentKind::Json(Ty::Named(pet))))];
+    op(&mut api, id).responses = vec![response(Status::Code(200), Some(ContentKind::Json(Ty::Named(pet))))];
     let (plan, _) = planned(api);
     assert!(
         !plan.types[0].is_in_request

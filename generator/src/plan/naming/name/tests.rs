@@ -8,7 +8,7 @@ fn settle(case: Case, wires: &[&str]) -> Vec<String> {
 
 fn settle_in(scope: &mut Scope, case: Case, wires: &[&str]) -> Vec<String> {
     let claims: Vec<Claim<'_>> = wires.iter().map(|wire| Claim::new(*wire, case).wire(wire)).collect();
-    scope.settle(&claims).into_iter().map(|granted| granted.ident.to_string()).collect()
+    scope.settle(&claims).into_iter().map(|assigned| assigned.ident.to_string()).collect()
 }
 
 #[test]
@@ -76,7 +76,7 @@ fn names_are_total_injective_and_blind_to_order() {
 fn stakes(wire: &str, case: Case) -> HashSet<String> {
     let claim = Claim::new(wire, case).wire(wire);
     let bare = |name: &str| fold(name).trim_end_matches(|c: char| c.is_ascii_digit() || c == '_').to_string();
-    claim.wishes.iter().map(|(_, name)| bare(name)).collect()
+    claim.candidates.iter().map(|(_, name)| bare(name)).collect()
 }
 
 #[test]

@@ -18,21 +18,21 @@ pub(super) fn shorter(
     shape: &Shape,
 ) -> Vec<String> {
     let near = join_once(prefix, own);
-    let mut wishes = Vec::new();
+    let mut candidates = Vec::new();
     if near.len() > LONG
         && let Owner::Type(owner) = owner
     {
         let whole = without_middle(api, *owner, own, names);
-        wishes.extend(whole.into_iter().filter(|name| name.len() <= LONG && name.len() < near.len()));
+        candidates.extend(whole.into_iter().filter(|name| name.len() <= LONG && name.len() < near.len()));
     }
     if near == prefix && !own.is_empty() {
         // All of it is said by the owner, so what is left to say is that it is not the owner.
-        wishes.push(word::join_camel(prefix, segment::shape_word(shape)));
+        candidates.push(word::join_camel(prefix, segment::shape_word(shape)));
     } else if near != word::join_camel(prefix, own) {
         let shaped = word::join_camel(&near, segment::shape_word(shape));
-        wishes.extend([near, shaped]);
+        candidates.extend([near, shaped]);
     }
-    wishes
+    candidates
 }
 
 /// Types between the outermost owner and a type that a name has room for.
@@ -51,10 +51,10 @@ fn without_middle(api: &Api, owner: TypeId, own: &str, names: &[Option<Ident>]) 
         at = *up;
     }
     let top = named(at, names);
-    let mut wishes = Vec::new();
+    let mut candidates = Vec::new();
     for kept in (0..chain.len()).rev() {
         let parts = chain[..kept].iter().rev().map(String::as_str).chain([own]);
-        wishes.push(parts.fold(top.to_owned(), |text, part| join_once(&text, part)));
+        candidates.push(parts.fold(top.to_owned(), |text, part| join_once(&text, part)));
     }
-    wishes
+    candidates
 }

@@ -156,10 +156,10 @@ fn without_an_id_method_and_path_speak() {
 }
 
 #[test]
-fn a_get_that_answers_with_a_list_is_a_list() {
+fn a_get_that_responses_with_a_list_is_a_list() {
     let mut api = api();
     let id = operation(&mut api, "pets", "-", "GET /pets");
-    op(&mut api, id).answers = vec![answer(Status::Code(200), Some(ContentKind::Json(list(Ty::String))))];
+    op(&mut api, id).responses = vec![response(Status::Code(200), Some(ContentKind::Json(list(Ty::String))))];
     assert_eq!(stems_of(&api, &api.operations[0], 0)[0], ["list"]);
 }
 

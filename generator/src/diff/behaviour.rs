@@ -1,12 +1,12 @@
-//! Changes of what comes after the first answer: further pages, waiting, the end of a stream.
+//! Changes of what comes after the first response: further pages, waiting, the end of a stream.
 
 use super::both::{At, Both};
 use super::kind::Kind;
 use crate::ir::OpId;
 use crate::sdk::Waiting;
 
-/// Everything that goes on after an answer.
-pub(super) fn onward(both: &mut Both<'_>, (a, b): (OpId, OpId), item: &str, at: At<'_>) {
+/// Everything that goes on after a response.
+pub(super) fn behaviour(both: &mut Both<'_>, (a, b): (OpId, OpId), item: &str, at: At<'_>) {
     paging(both, (a, b), item, at);
     waiting(both, (a, b), item, at);
     let (old, new) = (&both.old.operations[a].streams, &both.new.operations[b].streams);

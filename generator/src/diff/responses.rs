@@ -1,19 +1,19 @@
-//! Changes of what calls give: answers and errors.
+//! Changes of what calls give: responses and errors.
 
 use super::both::{At, Both};
 use super::kind::Kind;
-use crate::ir::{Answer, OpId};
+use crate::ir::{OpId, Response};
 use crate::sdk::{Operation, Outcome};
 
-/// Everything about the answers of an operation.
-pub(super) fn answers(both: &mut Both<'_>, (a, b): (OpId, OpId), item: &str) {
+/// Everything about the responses of an operation.
+pub(super) fn responses(both: &mut Both<'_>, (a, b): (OpId, OpId), item: &str) {
     let (old, new) = (&both.old.operations[a], &both.new.operations[b]);
     let at = At::both(&old.origin, &new.origin);
     let retyped = outcome(both, (old, new), item, at);
     statuses(both, (old, new), retyped, item, at);
     others(both, (old, new), item, at);
     errors(both, (old, new), item, at);
-    super::onward::onward(both, (a, b), item, at);
+    super::behaviour::behaviour(both, (a, b), item, at);
 }
 
 /// Whether what awaiting gives has another type.
@@ -33,12 +33,12 @@ fn outcome(both: &mut Both<'_>, (old, new): (&Operation, &Operation), item: &str
         (Outcome::Choice { name, variants }, Outcome::Choice { name: renamed, variants: others }) => {
             if name != renamed {
                 let what = format!("returns a `{renamed}`, not a `{name}`");
-                both.breaking(Kind::AnswerRetyped, item, at, what, why);
+                both.breaking(Kind::ResponseRetyped, item, at, what, why);
             }
             let mut changed = false;
-            for (answer, variant) in old.answers.iter().zip(variants) {
-                let found = others.iter().position(|other| other == variant).map(|at| &new.answers[at]);
-                let same = found.is_some_and(|found| match (&answer.content, &found.content) {
+            for (response, variant) in old.responses.iter().zip(variants) {
+                let found = others.iter().position(|other| other == variant).map(|at| &new.responses[at]);
+                let same = found.is_some_and(|found| match (&response.content, &found.content) {
                     (None, None) => true,
                     (Some(x), Some(y)) => both.same_content(x, y),
                     _ => false,
@@ -49,7 +49,7 @@ fn outcome(both: &mut Both<'_>, (old, new): (&Operation, &Operation), item: &str
                         None => format!("no longer returns `{name}::{variant}`"),
                     };
                     changed = true;
-                    both.breaking(Kind::AnswerRetyped, item, at, what, why);
+                    both.breaking(Kind::ResponseRetyped, item, at, what, why);
                 }
             }
             return changed || name != renamed;
@@ -57,7 +57,7 @@ fn outcome(both: &mut Both<'_>, (old, new): (&Operation, &Operation), item: &str
         _ => {}
     }
     let what = format!("returns {}, not {}", both.given(false, new), both.given(true, old));
-    both.breaking(Kind::AnswerRetyped, item, at, what, why);
+    both.breaking(Kind::ResponseRetyped, item, at, what, why);
     true
 }
 
@@ -68,27 +68,27 @@ fn statuses(
     item: &str,
     at: At<'_>,
 ) {
-    for answer in &new.answers {
-        let Some(before) = old.answers.iter().find(|other| other.status == answer.status) else {
-            let at = At { new: Some(&answer.origin), ..at };
-            let what = format!("may respond with status {}", answer.status);
+    for response in &new.responses {
+        let Some(before) = old.responses.iter().find(|other| other.status == response.status) else {
+            let at = At { new: Some(&response.origin), ..at };
+            let what = format!("may respond with status {}", response.status);
             both.addition(Kind::StatusAdded, item, at, what, "other statuses are decoded as before");
             continue;
         };
-        let media = |answer: &Answer| answer.content.as_ref().map(|content| content.media.clone());
-        let at = At::both(&before.origin, &answer.origin);
-        if !retyped && media(before) != media(answer) {
-            let name = |answer: &Answer| media(answer).unwrap_or_else(|| "nothing".to_owned());
-            let what = format!("responds with `{}`, not `{}`", name(answer), name(before));
+        let media = |response: &Response| response.content.as_ref().map(|content| content.media.clone());
+        let at = At::both(&before.origin, &response.origin);
+        if !retyped && media(before) != media(response) {
+            let name = |response: &Response| media(response).unwrap_or_else(|| "nothing".to_owned());
+            let what = format!("responds with `{}`, not `{}`", name(response), name(before));
             both.fix(Kind::MediaTypeAdded, item, at, what, "the result stays the same");
         }
-        both.docs(item, at, (&before.docs, &answer.docs), false);
-        super::headers::headers(both, (before, answer), item);
+        both.docs(item, at, (&before.docs, &response.docs), false);
+        super::headers::headers(both, (before, response), item);
     }
-    for answer in &old.answers {
-        if new.answers.iter().all(|other| other.status != answer.status) {
-            let at = At { old: Some(&answer.origin), ..at };
-            let what = format!("no longer responds with status {}", answer.status);
+    for response in &old.responses {
+        if new.responses.iter().all(|other| other.status != response.status) {
+            let at = At { old: Some(&response.origin), ..at };
+            let what = format!("no longer responds with status {}", response.status);
             both.fix(Kind::StatusRemoved, item, at, what, "the result is listed separately");
         }
     }
@@ -109,7 +109,7 @@ fn others(both: &mut Both<'_>, (old, new): (&Operation, &Operation), item: &str,
             }
             Some((found, _)) if !both.same_content(content, found) => {
                 let what = format!("returns {} from `{name}()`", both.carried(false, found));
-                both.breaking(Kind::AnswerRetyped, item, at, what, why);
+                both.breaking(Kind::ResponseRetyped, item, at, what, why);
             }
             Some(_) => {}
         }
@@ -121,23 +121,23 @@ fn others(both: &mut Both<'_>, (old, new): (&Operation, &Operation), item: &str,
 }
 
 fn errors(both: &mut Both<'_>, (old, new): (&Operation, &Operation), item: &str, at: At<'_>) {
-    for answer in &new.errors {
-        match old.errors.iter().find(|other| other.status == answer.status) {
+    for response in &new.errors {
+        match old.errors.iter().find(|other| other.status == response.status) {
             None => {
-                let at = At { new: Some(&answer.origin), ..at };
-                let what = format!("may fail with status {}", answer.status);
+                let at = At { new: Some(&response.origin), ..at };
+                let what = format!("may fail with status {}", response.status);
                 both.addition(Kind::StatusAdded, item, at, what, "it was an error with a raw body before");
             }
-            Some(before) => error(both, before, answer, item),
+            Some(before) => error(both, before, response, item),
         }
     }
-    for answer in &old.errors {
-        if new.errors.iter().any(|other| other.status == answer.status) {
+    for response in &old.errors {
+        if new.errors.iter().any(|other| other.status == response.status) {
             continue;
         }
-        let at = At { old: Some(&answer.origin), ..at };
-        let what = format!("no longer fails with status {}", answer.status);
-        if answer.content.is_some() {
+        let at = At { old: Some(&response.origin), ..at };
+        let what = format!("no longer fails with status {}", response.status);
+        if response.content.is_some() {
             both.breaking(Kind::StatusRemoved, item, at, what, "code that reads its typed body finds none");
         } else {
             both.fix(Kind::StatusRemoved, item, at, what, "errors of any status are decoded as before");
@@ -145,7 +145,7 @@ fn errors(both: &mut Both<'_>, (old, new): (&Operation, &Operation), item: &str,
     }
 }
 
-fn error(both: &mut Both<'_>, old: &Answer, new: &Answer, item: &str) {
+fn error(both: &mut Both<'_>, old: &Response, new: &Response, item: &str) {
     let at = At::both(&old.origin, &new.origin);
     let status = new.status;
     match (&old.content, &new.content) {
