@@ -1,8 +1,8 @@
 //! Turns an OpenAPI document into the files of a Rust SDK. Pure: no IO, no clock, no environment.
 //!
-//! [`generate`] is the whole story. Each stage makes one type that no other stage can make; what is wrong with the
-//! document or with `sdk.toml` goes into the [`Sink`], and the stages go on, so that one run shows every
-//! problem.
+//! [`run`] is every stage in its order; the public functions are how far it goes and what is made of the result. Each stage
+//! makes one type that no other stage can make; what is wrong with the document or with `sdk.toml` goes into the [`Sink`], and
+//! the stages go on, so that one run shows every problem.
 
 pub mod arena;
 pub mod config;
@@ -42,12 +42,14 @@ mod word;
 
 use std::borrow::Cow;
 
+use bundle::Bundled;
 use config::Config;
 use diag::{Code, Diagnostic, Sink, Strictness};
 use emit::{api, manifest, readme};
 use files::{Files, Setting};
 use fixup::Edited;
 use lock::Lock;
+use normalize::Normal;
 use parts::{Lost, Part};
 use pointer::Pointer;
 use sdk::Sdk;
@@ -126,34 +128,33 @@ pub struct Output {
 
 /// The SDK for a document; `None` when something in `sink` forbids it.
 pub fn generate(input: &Input, sink: &mut Sink) -> Option<Output> {
-    run(input, sink, |tree, config, sink| {
-        let sdk = planned(tree, config, sink).filter(|_| !sink.has_errors())?;
-        let mut files = Files::default();
-        for (path, text) in render::render(&emit::emit(&sdk)) {
-            files.add(path, text);
-        }
-        for (path, text) in embed::runtime(sdk.needs.xml) {
-            files.add(path, text);
-        }
-        files.add_with_parts("Cargo.toml", manifest::manifest(&sdk, config));
-        files.add_with_parts("README.md", readme::readme(&sdk));
-        if config.package.api_json {
-            files.add("api.json", api_json(&sdk));
-        }
-        Some(Output {
-            files: files.stamped(input.document.file_name()),
-            settings: manifest::settings(config),
-            names: plan::names(&sdk),
-            lock: lock(&sdk).text(),
-            untyped: plan::untyped(&sdk),
-            sdk,
-        })
+    let Made { config, sdk, .. } = run(input, Until::Model, sink).filter(|_| !sink.has_errors())?;
+    let sdk = sdk?;
+    let mut files = Files::default();
+    for (path, text) in render::render(&emit::emit(&sdk)) {
+        files.add(path, text);
+    }
+    for (path, text) in embed::runtime(sdk.needs.xml) {
+        files.add(path, text);
+    }
+    files.add_with_parts("Cargo.toml", manifest::manifest(&sdk, &config));
+    files.add_with_parts("README.md", readme::readme(&sdk));
+    if config.package.api_json {
+        files.add("api.json", api_json(&sdk));
+    }
+    Some(Output {
+        files: files.stamped(input.document.file_name()),
+        settings: manifest::settings(&config),
+        names: plan::names(&sdk),
+        lock: lock(&sdk).text(),
+        untyped: plan::untyped(&sdk),
+        sdk,
     })
 }
 
 /// The model of the SDK for a document, for [`diff::diff`].
 pub fn sdk(input: &Input, sink: &mut Sink) -> Option<Sdk> {
-    run(input, sink, planned)
+    run(input, Until::Model, sink).filter(|_| !sink.has_errors())?.sdk
 }
 
 /// The names of an SDK, for the next version to keep.
@@ -168,102 +169,167 @@ pub fn api_json(sdk: &Sdk) -> String {
 
 /// The types, methods, fields and variants of the SDK for a document, each with what a reader would object to in its name.
 pub fn identifiers(input: &Input, sink: &mut Sink) -> Option<Vec<identifiers::Identifier>> {
-    run(input, sink, |tree, config, sink| Some(plan::identifiers(&planned(tree, config, sink)?)))
+    Some(plan::identifiers(&sdk(input, sink)?))
 }
 
 /// The intermediate representation as stable text.
 pub fn ir(input: &Input, sink: &mut Sink) -> Option<String> {
-    run(input, sink, |tree, config, sink| Some(ir::dump::dump(&lowered(tree, config, sink)?)))
+    let made = run(input, Until::Ir, sink).filter(|_| !sink.has_errors())?;
+    made.api.map(|api| ir::dump::dump(&api))
 }
 
 /// The document in normal form: OpenAPI 3.0, repaired, without what has no effect. For tools and tests.
 pub fn normal_form(input: &Input, sink: &mut Sink) -> Option<serde_json::Value> {
-    run(input, sink, |tree, _, sink| Some(normalize::normalize(tree, sink).into_tree().root))
+    let made = run(input, Until::Normal, sink).filter(|_| !sink.has_errors())?;
+    Some(made.normal?.into_tree().root)
 }
 
 /// The pointers at which normalising the normal form once more changes something: none, or there is a bug. For tools and tests.
 pub fn unsettled(input: &Input, sink: &mut Sink) -> Option<Vec<String>> {
-    run(input, sink, |tree, _, sink| {
-        let once = normalize::normalize(tree, sink);
-        let twice = normalize::again(&once, &mut Sink::new());
-        Some(once.differences(&twice))
-    })
+    let once = run(input, Until::Normal, sink).filter(|_| !sink.has_errors())?.normal?;
+    let twice = normalize::again(&once, &mut Sink::new());
+    Some(once.differences(&twice))
 }
 
 /// Reports everything that can be said about a document without writing anything for it.
 pub fn lint(input: &Input, sink: &mut Sink) {
-    run(input, sink, |tree, config, sink| planned(tree, config, sink).map(drop));
+    run(input, Until::Model, sink);
 }
 
-/// What became of every node of a document; `None` when it cannot be read. Errors are in the sink, and no hindrance.
+/// What became of every node of a document; `None` when it cannot be read. Errors are reported but do not stop the run.
 pub fn ledger(input: &Input, sink: &mut Sink) -> Option<ledger::Ledger> {
-    let mut quiet = Sink::new();
-    let tree = load::load(&input.document, &mut quiet)?;
-    let (document, _) = bundle::bundle(tree, &input.document, &input.parts, &mut quiet);
-    let mut made = None;
-    run(input, sink, |edited, config, sink| {
-        let normal = normalize::normalize(edited.clone(), &mut quiet);
-        let plan = planned(edited.clone(), config, sink);
-        let untyped = plan.as_ref().map(plan::untyped_and_free_form).unwrap_or_default();
-        let said = sink.found();
-        let evidence = ledger::Evidence { input: &document.root, edited: &edited, normal: &normal, said };
-        made = Some(ledger::ledger(&evidence, untyped));
-        plan
+    let Made { bundled, edited, normal, sdk, found, .. } = run(input, Until::Ledger, sink)?;
+    let (bundled, edited, normal) = (bundled?, edited?, normal?);
+    let untyped = sdk.as_ref().map(plan::untyped_and_free_form).unwrap_or_default();
+    let evidence = ledger::Evidence { input: &bundled.root, edited: &edited, normal: &normal, said: &found };
+    Some(ledger::ledger(&evidence, untyped))
+}
+
+/// How far a run goes.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Until {
+    /// To the normal form.
+    Normal,
+    /// To the intermediate representation.
+    Ir,
+    /// To the model.
+    Model,
+    /// To the model, with the trees that led there.
+    Ledger,
+}
+
+/// What the stages made: nothing from the stage on that could not go on, and trees only where they are asked for.
+#[derive(Default)]
+struct Made {
+    config: Config,
+    bundled: Option<Bundled>,
+    edited: Option<Edited>,
+    normal: Option<Normal>,
+    api: Option<ir::Api>,
+    sdk: Option<Sdk>,
+    /// What was reported so far, for the ledger.
+    found: Vec<Diagnostic>,
+}
+
+/// The run: every stage in its order. Who calls it looks for errors in `sink`.
+fn run(input: &Input, until: Until, sink: &mut Sink) -> Option<Made> {
+    let config = match &input.config {
+        Some(source) => config::config(source, sink),
+        None => Some(Config::default()),
+    };
+    if let Some(config) = &config {
+        sink.set_levels(&config.lints, input.strictness);
+    }
+    let loaded = load::load(&input.document, sink);
+    let config = config.map(|config| choices(input, config, sink));
+    let made = config.zip(loaded).map(|(config, loaded)| {
+        let (bundled, locations) = bundle::bundle(loaded, &input.document, &input.parts, sink);
+        let mut made = Made { config, ..Made::default() };
+        made.bundled = (until == Until::Ledger).then(|| bundled.clone());
+        let (before, mut edits) = (sink.count(), Vec::new());
+        let overlaid = overlay::overlay(bundled, &input.overlays, input.parts.len(), &mut edits, sink);
+        let edited = fixup::fixup(overlaid, &made.config, &mut edits, sink);
+        understand(edited, until, &mut made, sink);
+        // Until here reports point into the edited document.
+        sink.note_rewrites();
+        provenance::attribute(&edits, sink);
+        sink.map_to_files(before, |at| locations.written(at));
+        made
     });
+    sink.apply_levels();
     made
 }
 
-/// The decisions about a document.
-fn planned(tree: Edited, config: &Config, sink: &mut Sink) -> Option<Sdk> {
-    let doc = read(tree, config, sink)?;
-    let config = &kept(&doc, config);
-    let sdk = plan::plan(lower::lower(&doc, config, sink), config, sink)?;
-    let chosen = |name: &str| {
-        let methods = config.operations.values().filter_map(|choice| choice.name.as_ref());
-        config.names.values().chain(methods).any(|chosen| chosen == name)
-    };
-    if !config.lock.is_empty() {
-        lock::check(&config.lock, &plan::lock(&sdk), chosen, sink);
-    }
-    Some(sdk)
-}
-
-/// What the document says.
-fn lowered(tree: Edited, config: &Config, sink: &mut Sink) -> Option<ir::Api> {
-    let doc = read(tree, config, sink)?;
-    Some(lower::lower(&doc, config, sink))
-}
-
-/// The document as it is meant.
-fn read(tree: Edited, config: &Config, sink: &mut Sink) -> Option<resolve::Doc> {
+/// The second half of the run: what an edited document means.
+fn understand(edited: Edited, until: Until, made: &mut Made, sink: &mut Sink) {
+    made.edited = (until == Until::Ledger).then(|| edited.clone());
     // The normal form is 3.0, whatever the document is.
-    let version = tree.root.get("openapi").and_then(serde_json::Value::as_str).unwrap_or_default();
+    let version = edited.root.get("openapi").and_then(serde_json::Value::as_str).unwrap_or_default();
     let (is_30, version) = (version.starts_with("3.0"), normalize::Since::of(version));
-    let tree = normalize::normalize(tree, sink);
-    let tree = prune::prune(tree, config, sink);
-    let doc = resolve::resolve(tree, version, sink)?;
-    check::check(&doc, is_30, sink);
-    Some(doc)
+    let normal = normalize::normalize(edited, sink);
+    made.normal = matches!(until, Until::Normal | Until::Ledger).then(|| normal.clone());
+    if until == Until::Normal {
+        return;
+    }
+    let pruned = prune::prune(normal, &made.config, sink);
+    if let Some(doc) = resolve::resolve(pruned, version, sink) {
+        check::check(&doc, is_30, sink);
+        if let Some(lock) = followed(&doc, &made.config) {
+            made.config.lock = lock;
+        }
+        let api = lower::lower(&doc, &made.config, sink);
+        match until {
+            Until::Ir => made.api = Some(api),
+            _ => made.sdk = plan::plan(api, &made.config, sink),
+        }
+    }
+    if let Some(sdk) = &made.sdk {
+        check_lock(sdk, &made.config, sink);
+    }
+    if until == Until::Ledger {
+        made.found = sink.found().to_vec();
+    }
 }
 
-/// The choices, with the names of operations that moved.
-fn kept<'a>(doc: &resolve::Doc, config: &'a Config) -> Cow<'a, Config> {
+/// `names.lock` with the operations that moved, if any did.
+fn followed(doc: &resolve::Doc, config: &Config) -> Option<Lock> {
     if config.lock.is_empty() {
-        return Cow::Borrowed(config);
+        return None;
     }
     let known = doc.operations().filter_map(|(path, _, method, operation)| {
         let id = lower::identity(operation, config).or(operation.operation_id.as_deref())?;
         Some((id, method.to_uppercase(), path))
     });
     match config.lock.follow(known) {
-        Cow::Borrowed(_) => Cow::Borrowed(config),
-        Cow::Owned(lock) => Cow::Owned(Config { lock, ..config.clone() }),
+        Cow::Borrowed(_) => None,
+        Cow::Owned(lock) => Some(lock),
     }
 }
 
-/// Takes the name that goes before the one of `sdk.toml`.
-fn name(input: &Input, config: &mut Config, sink: &mut Sink) {
-    let Some(name) = &input.name else { return };
+/// Reports names of `names.lock` that could not stay.
+fn check_lock(sdk: &Sdk, config: &Config, sink: &mut Sink) {
+    let chosen = |name: &str| {
+        let methods = config.operations.values().filter_map(|choice| choice.name.as_ref());
+        config.names.values().chain(methods).any(|chosen| chosen == name)
+    };
+    if !config.lock.is_empty() {
+        lock::check(&config.lock, &lock(sdk), chosen, sink);
+    }
+}
+
+/// `sdk.toml` with what the caller chose: `names.lock`, and a name that goes before its own.
+fn choices(input: &Input, mut config: Config, sink: &mut Sink) -> Config {
+    if let Some(name) = &input.name {
+        name_package(name, &mut config, sink);
+    }
+    if let Some(source) = &input.lock {
+        let file = (input.parts.len() + input.overlays.len()) as u16;
+        config.lock = lock::lock(source, file, sink).unwrap_or_default();
+    }
+    config
+}
+
+fn name_package(name: &str, config: &mut Config, sink: &mut Sink) {
     let problem = match config::package_name(name) {
         Ok(()) if config.uses_crate(name) => Some("is a crate whose types are used".to_owned()),
         checked => checked.err(),
@@ -273,41 +339,5 @@ fn name(input: &Input, config: &mut Config, sink: &mut Sink) {
         let help = "choose another name, or none, so that it is made from the title";
         sink.report(Diagnostic::new(Code::Config, &Pointer::root(), message).help(help));
     }
-    config.package.name = Some(name.clone());
-}
-
-/// What all runs share: reading at the beginning, the levels of `sdk.toml` at the end.
-fn run<T>(
-    input: &Input,
-    sink: &mut Sink,
-    work: impl FnOnce(Edited, &Config, &mut Sink) -> Option<T>,
-) -> Option<T> {
-    let config = match &input.config {
-        Some(source) => config::config(source, sink),
-        None => Some(Config::default()),
-    };
-    if let Some(config) = &config {
-        sink.set_levels(&config.lints, input.strictness);
-    }
-    let tree = load::load(&input.document, sink);
-    let mut config = config?;
-    name(input, &mut config, sink);
-    if let Some(source) = &input.lock {
-        let file = (input.parts.len() + input.overlays.len()) as u16;
-        config.lock = lock::lock(source, file, sink).unwrap_or_default();
-    }
-    let made = tree.and_then(|tree| {
-        let (tree, places) = bundle::bundle(tree, &input.document, &input.parts, sink);
-        let before = sink.count();
-        let mut edits = Vec::new();
-        let tree = overlay::overlay(tree, &input.overlays, input.parts.len(), &mut edits, sink);
-        let tree = fixup::fixup(tree, &config, &mut edits, sink);
-        let made = work(tree, &config, sink);
-        sink.note_rewrites();
-        provenance::attribute(&edits, sink);
-        sink.map_to_files(before, |at| places.written(at));
-        made
-    });
-    sink.apply_levels();
-    made.filter(|_| !sink.has_errors())
+    config.package.name = Some(name.to_owned());
 }

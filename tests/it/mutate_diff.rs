@@ -52,7 +52,7 @@ fn every_mutation_is_found_and_nothing_else() {
             nowhere.push(*kind);
             continue;
         };
-        let new = sdk("new.json", change.root.to_string(), Some(&generator::lock(&old).text()));
+        let new = sdk("new.json", change.root.to_string(), Some(&generator::lock(old).text()));
         let changes = diff(old, &new);
         let all: Vec<Said<'_>> = changes.list.iter().map(said).collect();
         let marks = marks(&change, &all);
