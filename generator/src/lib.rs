@@ -1,6 +1,6 @@
 //! Turns an OpenAPI document into the files of a Rust SDK. Pure: no IO, no clock, no environment.
 //!
-//! [`run`] is every stage in its order; the public functions are how far it goes and what is made of the result. Each stage
+//! `run` is every stage in its order; the public functions are how far it goes and what is made of the result. Each stage
 //! makes one type that no other stage can make; what is wrong with the document or with `sdk.toml` goes into the [`Sink`], and
 //! the stages go on, so that one run shows every problem.
 
