@@ -4,7 +4,7 @@
 //! In: the model of an SDK. Out: a module's text, which expects the SDK as `sdk`, its runtime's modules
 //! as `runtime`, and the module `drive` of the tests in scope.
 
-use generator::ir::{Content, ContentKind, Location, SchemeKind, Ty};
+use generator::ir::{Content, ContentKind, SchemeKind, Ty};
 use generator::sdk::{Alternative, Argument, Credential, Method, Operation, Outcome, Sdk, Under};
 use std::fmt::Write as _;
 
@@ -45,7 +45,7 @@ pub(crate) fn drivers(name: &str, sdk: &Sdk) -> String {
             op.method,
             op.path,
             call.media(),
-            method.content.is_some(),
+            method.content().is_some(),
             call.errors()
         );
     }
@@ -76,12 +76,7 @@ impl Call<'_> {
         let handle = self.sdk.handle_expression(self.op.resource).replacen("client", "client(of)?", 1);
         let arguments: Vec<String> =
             self.method.arguments.iter().map(|argument| self.needed(*argument)).collect();
-        // An argument of this method may be a setter of another one.
-        let setters = self.op.setters.iter().filter(|setter| match setter {
-            Argument::Param(_) => true,
-            Argument::Body(_) => self.method.content.is_none(),
-        });
-        let setters: Vec<&Argument> = setters.collect();
+        let setters: Vec<Argument> = self.op.setters_beside(self.method).collect();
         let mutable = if setters.is_empty() { "" } else { "mut " };
         let _ = writeln!(
             out,
@@ -94,8 +89,8 @@ impl Call<'_> {
             let _ = writeln!(
                 out,
                 "    if let Some(value) = {} {{\n        call = call.{}(value);\n    }}",
-                self.wanted(*setter),
-                self.op.name_of(*setter)
+                self.wanted(setter),
+                self.op.name_of(setter)
             );
         }
         let given = match other {
@@ -111,19 +106,14 @@ impl Call<'_> {
     /// The media type that it sends; where the body is optional, the one its setter sends.
     fn media(&self) -> Option<&str> {
         let body = self.op.body.as_ref()?;
-        Some(body.contents.get(self.method.content.unwrap_or(0))?.media.as_str())
+        Some(body.contents.get(self.method.content().unwrap_or(0))?.media.as_str())
     }
 
     /// The error statuses with a typed body.
     fn errors(&self) -> String {
-        let errors = self.op.errors.iter().filter_map(|response| match &response.content.as_ref()?.kind {
-            ContentKind::Json(ty) => Some((response.status, ty)),
-            ContentKind::Xml(body) => Some((response.status, &body.ty)),
-            _ => None,
-        });
         let row =
             |(status, ty): (_, &Ty)| format!("(\"{status}\", drive::error_body::<{}>), ", self.spell(ty));
-        errors.map(row).collect()
+        self.op.typed_errors().map(row).collect()
     }
 
     fn spell(&self, ty: &Ty) -> String {
@@ -142,7 +132,7 @@ impl Call<'_> {
             (Argument::Param(at), _) => {
                 let param = &self.op.params[at];
                 let ty = self.spell(&param.ty);
-                return format!("given.want::<{ty}>({:?}, {:?})?", place(param.location), param.wire);
+                return format!("given.want::<{ty}>({:?}, {:?})?", param.location.as_str(), param.wire);
             }
             (Argument::Body(at), Some(body)) => &body.contents[at],
             (Argument::Body(_), None) => return String::new(),
@@ -180,15 +170,6 @@ impl Call<'_> {
                 )
             }
         }
-    }
-}
-
-fn place(location: Location) -> &'static str {
-    match location {
-        Location::Path => "path",
-        Location::Query => "query",
-        Location::Header => "header",
-        Location::Cookie => "cookie",
     }
 }
 

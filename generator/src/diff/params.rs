@@ -139,10 +139,13 @@ impl Both<'_> {
         }
         let form = |param: &Param| (param.location, param.style, param.explode, param.allow_reserved);
         if form(old) != form(new) {
-            let place = |param: &Param| format!("{:?}", param.location).to_lowercase();
             let what = match old.location == new.location {
                 true => format!("encodes `{name}` differently"),
-                false => format!("sends `{name}` in the {}, not the {}", place(new), place(old)),
+                false => format!(
+                    "sends `{name}` in the {}, not the {}",
+                    new.location.as_str(),
+                    old.location.as_str()
+                ),
             };
             self.fix(Kind::ParameterEncoding, &item, at, what, "code that calls it still compiles");
         }

@@ -5,10 +5,10 @@
 
 use serde_json::{Map, Value, json};
 
-use crate::ir::{ContentKind, Docs, Location, ResourceId, Response, SchemeKind, Style, Tagging};
+use crate::ir::{Docs, ResourceId, Response, SchemeKind, Style, Tagging};
 use crate::sdk::{
-    Accepts, Argument, Credential, Enum, Field, Ident, Method, Module, Operation, Outcome, Param, Resource,
-    Sdk, Shape, Struct, Type, Under, Union,
+    Accepts, Argument, Credential, Enum, Field, Ident, Method, Module, Operation, Outcome, Resource, Sdk,
+    Shape, Struct, Type, Under, Union,
 };
 
 use super::docs;
@@ -69,14 +69,11 @@ fn resource(sdk: &Sdk, id: ResourceId, of: &Resource) -> Value {
 
 fn method(sdk: &Sdk, op: &Operation, of: &Method) -> Value {
     let (arguments, call) = (spelled(sdk, op, &of.arguments), sdk.call_path(op));
-    // Another method may take the body as an argument.
-    let setters =
-        op.setters.iter().filter(|setter| of.content.is_none() || matches!(setter, Argument::Param(_)));
     json!({
         "name": of.name.as_str(),
         "signature": format!("fn {}(&self{}) -> {call}", of.name, listed(&arguments)),
         "arguments": described(sdk, op, &of.arguments),
-        "setters": described(sdk, op, &setters.copied().collect::<Vec<_>>()),
+        "setters": described(sdk, op, &op.setters_beside(of).collect::<Vec<_>>()),
         "call": call,
         "returns": returns(sdk, op),
         "choice": choice(sdk, op),
@@ -118,7 +115,7 @@ fn described(sdk: &Sdk, op: &Operation, arguments: &[Argument]) -> Vec<Value> {
             json!({
                 "name": name,
                 "accepts": ty,
-                "in": location(param),
+                "in": param.location.as_str(),
                 "wire": param.wire,
                 "default": param.default,
                 "docs": text(&param.docs),
@@ -154,18 +151,15 @@ fn choice(sdk: &Sdk, op: &Operation) -> Option<Vec<Value>> {
 
 /// The error statuses with a typed body.
 fn errors(sdk: &Sdk, op: &Operation) -> Value {
-    let typed = op.errors.iter().filter_map(|error| {
-        let content = error.content.as_ref()?;
-        let ty =
-            content.ty().filter(|_| matches!(content.kind, ContentKind::Json(_) | ContentKind::Xml(_)))?;
-        Some((error.status.to_string(), Value::from(sdk.spell(ty, &mut Under::root()))))
-    });
+    let typed = op.typed_errors();
+    let typed =
+        typed.map(|(status, ty)| (status.to_string(), Value::from(sdk.spell(ty, &mut Under::root()))));
     Value::Object(typed.collect::<Map<_, _>>())
 }
 
 /// What goes over the wire.
 fn http(sdk: &Sdk, op: &Operation, of: &Method) -> Value {
-    let body = op.body.as_ref().and_then(|body| body.contents.get(of.content.unwrap_or(0)));
+    let body = op.body.as_ref().and_then(|body| body.contents.get(of.content().unwrap_or(0)));
     let security = op.security.iter().map(|all| {
         all.iter()
             .map(|demand| json!({ "scheme": sdk.credentials[demand.scheme].key, "scopes": demand.scopes }))
@@ -174,7 +168,7 @@ fn http(sdk: &Sdk, op: &Operation, of: &Method) -> Value {
     let params = op.params.iter().map(|param| {
         json!({
             "name": param.wire,
-            "in": location(param),
+            "in": param.location.as_str(),
             "required": param.is_required,
             "style": style(param.style),
             "explode": param.explode,
@@ -194,15 +188,6 @@ fn http(sdk: &Sdk, op: &Operation, of: &Method) -> Value {
         "security": security.collect::<Vec<_>>(),
         "idempotency": op.idempotency,
     })
-}
-
-fn location(param: &Param) -> &'static str {
-    match param.location {
-        Location::Path => "path",
-        Location::Query => "query",
-        Location::Header => "header",
-        Location::Cookie => "cookie",
-    }
 }
 
 fn style(style: Style) -> &'static str {

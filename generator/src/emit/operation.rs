@@ -3,7 +3,7 @@
 use proc_macro2::TokenStream;
 use quote::quote;
 
-use crate::ir::{ContentKind, Ty};
+use crate::ir::Ty;
 use crate::sdk::{Argument as Given, Operation};
 
 use super::item::Item;
@@ -80,18 +80,14 @@ fn method_docs(scope: &mut Scope<'_>, op: &Operation) -> Vec<String> {
     text.extend(notes::ranges(op).into_iter().flatten());
     text.extend(notes::part_headers(op));
     text.extend(notes::headers(op));
-    let mut errors = Vec::new();
-    for response in &op.errors {
-        let of = match response.content.as_ref().map(|content| &content.kind) {
-            Some(ContentKind::Json(of)) => Some(of),
-            Some(ContentKind::Xml(body)) => Some(&body.ty),
-            _ => None,
-        };
-        if let Some(Ty::Named(id)) = of {
-            let name = scope.sdk.types[scope.sdk.written(*id)].name.as_str();
-            errors.push(format!("- `{}`: [`types::{name}`]", response.status));
+    let errors = op.typed_errors().filter_map(|(status, ty)| match ty {
+        Ty::Named(id) => {
+            let name = &scope.sdk.types[scope.sdk.written(*id)].name;
+            Some(format!("- `{status}`: [`types::{name}`]"))
         }
-    }
+        _ => None,
+    });
+    let errors: Vec<String> = errors.collect();
     if !errors.is_empty() {
         text.extend([String::new(), "# Errors".to_owned(), String::new()]);
         text.push("Responses with these statuses have a typed body:".to_owned());

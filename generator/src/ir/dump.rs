@@ -242,12 +242,7 @@ fn demand(api: &Api, demand: &super::Demand) -> String {
 }
 
 fn param(text: &mut Text, api: &Api, param: &Param, depth: usize) {
-    let place = match param.location {
-        Location::Path => "path",
-        Location::Query => "query",
-        Location::Header => "header",
-        Location::Cookie => "cookie",
-    };
+    let place = param.location.as_str();
     let (usual, spread) = match param.location {
         Location::Path | Location::Header => (Style::Simple, false),
         Location::Query | Location::Cookie => (Style::Form, true),

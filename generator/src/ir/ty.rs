@@ -63,14 +63,22 @@ impl Ty {
         }
     }
 
-    /// Follows aliases to a use that is no alias. Aliases that lead in a circle end somewhere in it.
+    /// Follows aliases to a use that is no alias.
     pub(crate) fn behind<'t>(&'t self, types: &'t Types) -> &'t Self {
+        self.follow(types.len(), |id| match &types[id].shape {
+            Shape::Alias(target) => Some(target),
+            Shape::Struct(_) | Shape::Enum(_) | Shape::Union(_) | Shape::Wrapper(_) => None,
+        })
+    }
+
+    /// Follows aliases, of which there are `count` at most. Those that lead in a circle end somewhere in it.
+    pub(crate) fn follow<'t>(&'t self, count: usize, alias: impl Fn(TypeId) -> Option<&'t Self>) -> &'t Self {
         let mut ty = self;
-        for _ in 0..=types.len() {
+        for _ in 0..=count {
             match ty {
-                Self::Named(id) => match &types[id].shape {
-                    Shape::Alias(target) => ty = target,
-                    Shape::Struct(_) | Shape::Enum(_) | Shape::Union(_) | Shape::Wrapper(_) => return ty,
+                Self::Named(id) => match alias(*id) {
+                    Some(target) => ty = target,
+                    None => return ty,
                 },
                 _ => return ty,
             }

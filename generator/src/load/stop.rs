@@ -75,8 +75,8 @@ fn too_many_aliases(body: &str, reader: bool) -> Diagnostic {
     diagnostic.help("move the repeated parts to `components`, and refer to them by `$ref`")
 }
 
-/// The reader's message without positions, the position of what it was reading where it tells, and advice for the slips
-/// that occur most.
+/// The reader's message without positions, the position of what it was reading where it tells, and advice for the syntax
+/// errors that occur most.
 fn plain_words(message: &str, body: &str, at: usize) -> (String, Option<usize>, Option<&'static str>) {
     let lines = Lines::new(body);
     let line = &body[lines.line(lines.position(at).line)];

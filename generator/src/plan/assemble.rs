@@ -27,7 +27,7 @@ fn pairs<A, B>(document: Vec<A>, decided: Vec<B>) -> impl Iterator<Item = (A, B)
 }
 
 /// All types.
-pub(in crate::plan) fn types(
+pub(super) fn types(
     document: ir::Types,
     decided: Vec<TypePlan>,
     locations: Vec<String>,
@@ -139,7 +139,7 @@ fn variant((of, plan): (ir::Variant, VariantPlan)) -> Variant {
 }
 
 /// All operations.
-pub(in crate::plan) fn operations(
+pub(super) fn operations(
     document: Arena<OpId, ir::Operation>,
     decided: Vec<OpPlan>,
 ) -> Arena<OpId, Operation> {
@@ -181,7 +181,6 @@ fn operation(of: ir::Operation, plan: OpPlan) -> Operation {
     let all = required.iter().copied().map(Argument::Param);
     let methods = methods.into_iter().map(|method| Method {
         name: method.name,
-        content: method.content,
         arguments: all.clone().chain(method.content.map(Argument::Body)).collect(),
     });
     let params: Vec<Param> = pairs(params, arguments).map(param).collect();
@@ -252,7 +251,7 @@ fn param((of, name): (ir::Param, Ident)) -> Param {
 }
 
 /// All resources.
-pub(in crate::plan) fn resources(
+pub(super) fn resources(
     document: Arena<ResourceId, ir::Resource>,
     decided: Vec<ResourcePlan>,
 ) -> Arena<ResourceId, Resource> {

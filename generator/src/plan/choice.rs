@@ -12,7 +12,7 @@ use crate::pointer::Pointer;
 use crate::word;
 
 /// Takes the choices over.
-pub(in crate::plan) fn choose(api: &mut Api, config: &Config, sink: &mut Sink) {
+pub(super) fn choose(api: &mut Api, config: &Config, sink: &mut Sink) {
     fields(api, config, sink);
     variants(api, config, sink);
     resources(api, config, sink);
@@ -20,10 +20,7 @@ pub(in crate::plan) fn choose(api: &mut Api, config: &Config, sink: &mut Sink) {
 }
 
 /// The names chosen for the parameters of an operation.
-pub(in crate::plan) fn arguments<'c>(
-    op: &Operation,
-    config: &'c Config,
-) -> Option<&'c BTreeMap<String, String>> {
+pub(super) fn arguments<'c>(op: &Operation, config: &'c Config) -> Option<&'c BTreeMap<String, String>> {
     let by_id = op.id.as_ref().and_then(|id| config.arguments.get(id));
     by_id.or_else(|| config.arguments.get(&format!("{} {}", op.method, op.path)))
 }

@@ -187,11 +187,11 @@ fn order(lock: &mut Lock, place: String, of: impl Iterator<Item = String>) {
 }
 
 fn key(location: Location, wire: &str) -> String {
-    format!("{} {wire}", place::word(location))
+    format!("{} {wire}", location.as_str())
 }
 
 /// Puts what is given by position in the order of earlier runs.
-pub(in crate::plan) fn reorder(api: &mut Api, lock: &Lock) {
+pub(super) fn reorder(api: &mut Api, lock: &Lock) {
     if lock.is_empty() {
         return;
     }

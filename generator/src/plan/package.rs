@@ -7,7 +7,7 @@ use crate::ir::{Api, SchemeKind};
 use crate::sdk::Package;
 
 /// The package.
-pub(in crate::plan) fn package(api: &Api, config: &Config) -> Package {
+pub(super) fn package(api: &Api, config: &Config) -> Package {
     let name = config.package.name.clone().unwrap_or_else(|| name(&api.info.title, config));
     let lib = config.package.lib.clone().unwrap_or_else(|| name.replace('-', "_"));
     let base_url = base_url(api, config);

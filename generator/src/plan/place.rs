@@ -9,42 +9,32 @@ use crate::pointer::Pointer;
 use std::collections::HashMap;
 
 /// `GET /v1/runs query limit`, for the parameter of an operation, which is named by its route.
-pub(in crate::plan) fn param(route: &str, location: Location, wire: &str) -> String {
-    format!("{route} {} {wire}", word(location))
-}
-
-/// The word for a location.
-pub(in crate::plan) fn word(location: Location) -> &'static str {
-    match location {
-        Location::Path => "path",
-        Location::Query => "query",
-        Location::Header => "header",
-        Location::Cookie => "cookie",
-    }
+pub(super) fn param(route: &str, location: Location, wire: &str) -> String {
+    format!("{route} {} {wire}", location.as_str())
 }
 
 /// `POST /v1/runs body`.
-pub(in crate::plan) fn body(route: &str) -> String {
+pub(super) fn body(route: &str) -> String {
     format!("{route} body")
 }
 
 /// `POST /v1/runs multipart/form-data`.
-pub(in crate::plan) fn content(route: &str, media: &str) -> String {
+pub(super) fn content(route: &str, media: &str) -> String {
     format!("{route} {media}")
 }
 
 /// `GET /v1/runs response text/csv`.
-pub(in crate::plan) fn response(route: &str, media: &str) -> String {
+pub(super) fn response(route: &str, media: &str) -> String {
     format!("{route} answer {media}")
 }
 
 /// `GET /v1/runs wait`.
-pub(in crate::plan) fn wait(route: &str) -> String {
+pub(super) fn wait(route: &str) -> String {
     format!("{route} wait")
 }
 
 /// The places of all types, by [`TypeId`]; no two are the same.
-pub(in crate::plan) fn types(api: &Api) -> Vec<String> {
+pub(super) fn types(api: &Api) -> Vec<String> {
     let mut places: Vec<Option<String>> = vec![None; api.types.len()];
     for id in api.types.ids() {
         find(api, id, &mut places, 0);

@@ -3,7 +3,7 @@
 use crate::ir::{Api, Content, Location, Operation, Param, ResourceId, Response, Shape, Ty, Type, TypeId};
 
 /// The uses of types in the shape of a type.
-pub(in crate::plan) fn uses(ty: &Type) -> Vec<&Ty> {
+pub(super) fn uses(ty: &Type) -> Vec<&Ty> {
     match &ty.shape {
         Shape::Struct(s) => s.members.iter().map(|member| &member.ty).chain(&s.additional).collect(),
         Shape::Enum(_) => Vec::new(),
@@ -13,13 +13,13 @@ pub(in crate::plan) fn uses(ty: &Type) -> Vec<&Ty> {
 }
 
 /// Calls `visit` for a use and everything inside it.
-pub(in crate::plan) fn each<'t>(ty: &'t Ty, visit: &mut impl FnMut(&'t Ty)) {
+pub(super) fn each<'t>(ty: &'t Ty, visit: &mut impl FnMut(&'t Ty)) {
     visit(ty);
     ty.parts().iter().for_each(|part| each(part, visit));
 }
 
 /// The named types in a use.
-pub(in crate::plan) fn named(ty: &Ty) -> Vec<TypeId> {
+pub(super) fn named(ty: &Ty) -> Vec<TypeId> {
     let mut found = Vec::new();
     each(ty, &mut |ty| {
         if let Ty::Named(id) = ty {
@@ -30,24 +30,24 @@ pub(in crate::plan) fn named(ty: &Ty) -> Vec<TypeId> {
 }
 
 /// What an operation sends.
-pub(in crate::plan) fn sent(op: &Operation) -> Vec<&Ty> {
+pub(super) fn sent(op: &Operation) -> Vec<&Ty> {
     let body = op.body.iter().flat_map(|body| &body.contents).filter_map(Content::ty);
     op.params.iter().map(|param| &param.ty).chain(body).collect()
 }
 
 /// What an operation receives.
-pub(in crate::plan) fn received(op: &Operation) -> Vec<&Ty> {
+pub(super) fn received(op: &Operation) -> Vec<&Ty> {
     let responses = op.responses.iter().chain(&op.errors);
     responses.flat_map(Response::contents).filter_map(Content::ty).collect()
 }
 
 /// Follows aliases to a use that is no alias.
-pub(in crate::plan) fn behind<'a>(api: &'a Api, ty: &'a Ty) -> &'a Ty {
+pub(super) fn behind<'a>(api: &'a Api, ty: &'a Ty) -> &'a Ty {
     ty.behind(&api.types)
 }
 
 /// The chain of resources from the top-level one down to this; empty for the root.
-pub(in crate::plan) fn chain(api: &Api, id: ResourceId) -> Vec<ResourceId> {
+pub(super) fn chain(api: &Api, id: ResourceId) -> Vec<ResourceId> {
     let mut chain = Vec::new();
     let mut at = id;
     while let Some(parent) = api.resources[at].parent {
@@ -59,7 +59,7 @@ pub(in crate::plan) fn chain(api: &Api, id: ResourceId) -> Vec<ResourceId> {
 }
 
 /// Positions of the required parameters: those of the path in its order, then the others.
-pub(in crate::plan) fn required(op: &Operation) -> Vec<usize> {
+pub(super) fn required(op: &Operation) -> Vec<usize> {
     let place = |param: &Param| op.path.find(&format!("{{{}}}", param.wire)).unwrap_or(usize::MAX);
     let of = |location_is_path: bool| {
         let params = op.params.iter().enumerate();

@@ -29,18 +29,12 @@ impl Sdk {
         found.map_or("", |(name, _)| name.as_str())
     }
 
-    /// Follows aliases to a use that is no alias. Aliases that lead in a circle end somewhere in it.
-    pub fn behind<'t>(&'t self, mut ty: &'t Ty) -> &'t Ty {
-        for _ in 0..=self.types.len() {
-            match ty {
-                Ty::Named(id) => match &self.types[id].shape {
-                    Shape::Alias(target) => ty = target,
-                    _ => return ty,
-                },
-                _ => return ty,
-            }
-        }
-        ty
+    /// Follows aliases to a use that is no alias.
+    pub fn behind<'t>(&'t self, ty: &'t Ty) -> &'t Ty {
+        ty.follow(self.types.len(), |id| match &self.types[id].shape {
+            Shape::Alias(target) => Some(target),
+            Shape::Struct(_) | Shape::Enum(_) | Shape::Union(_) | Shape::Wrapper(_) => None,
+        })
     }
 
     /// A use without the names of aliases, all the way down.

@@ -1,7 +1,9 @@
 //! Operations: how they are called from Rust, and what goes over the wire.
 
 use super::Ident;
-use crate::ir::{Content, Demand, Docs, Location, ResourceId, Response, Style, Ty, TypeId};
+use crate::ir::{
+    Content, ContentKind, Demand, Docs, Location, ResourceId, Response, Status, Style, Ty, TypeId,
+};
 use crate::pointer::Pointer;
 
 /// An operation.
@@ -62,11 +64,19 @@ pub struct Operation {
 pub struct Method {
     /// Its name.
     pub name: Ident,
+    /// Its arguments, in order; a required body comes last.
+    pub arguments: Vec<Argument>,
+}
+
+impl Method {
     /// Position in [`Body::contents`] of what it sends; `None` without a body, or where the body is optional (then the
     /// setter takes the first content).
-    pub content: Option<usize>,
-    /// Its arguments, in order.
-    pub arguments: Vec<Argument>,
+    pub fn content(&self) -> Option<usize> {
+        match self.arguments.last()? {
+            Argument::Body(at) => Some(*at),
+            Argument::Param(_) => None,
+        }
+    }
 }
 
 /// What an argument or a setter gives to a call.
@@ -235,15 +245,19 @@ impl Operation {
         format!("{} {}", self.method, self.path)
     }
 
-    /// What is sent and received, in all media types.
-    pub fn contents(&self) -> impl Iterator<Item = &Content> {
-        let sent = self.body.iter().flat_map(|body| &body.contents);
-        sent.chain(self.responses.iter().chain(&self.errors).flat_map(Response::contents))
+    /// The setters that are of use after a method: one that takes the body leaves none to set.
+    pub fn setters_beside(&self, method: &Method) -> impl Iterator<Item = Argument> {
+        let has_body = method.content().is_some();
+        self.setters.iter().copied().filter(move |setter| !has_body || matches!(setter, Argument::Param(_)))
     }
 
-    /// What a method sends.
-    pub fn sent(&self, method: &Method) -> Option<&Content> {
-        self.body.as_ref()?.contents.get(method.content?)
+    /// The error responses whose body has a type, with their statuses.
+    pub fn typed_errors(&self) -> impl Iterator<Item = (Status, &Ty)> {
+        self.errors.iter().filter_map(|response| {
+            let content = response.content.as_ref()?;
+            let is_typed = matches!(content.kind, ContentKind::Json(_) | ContentKind::Xml(_));
+            Some((response.status, content.ty().filter(|_| is_typed)?))
+        })
     }
 
     /// Positions of the parameters that are arguments, in their order.

@@ -81,7 +81,7 @@ fn one_method_per_content() {
     let (plan, _) = planned(api);
     let names = ["create", "create_json", "create_a", "create_text"];
     assert_eq!(methods(&plan, id), names);
-    let at: Vec<Option<usize>> = plan.operations[id].methods.iter().map(|method| method.content).collect();
+    let at: Vec<Option<usize>> = plan.operations[id].methods.iter().map(|method| method.content()).collect();
     assert_eq!(at, [Some(0), Some(1), Some(2), Some(3)]);
 }
 
@@ -95,7 +95,7 @@ fn an_optional_body_is_a_setter() {
     op(&mut api, id).body = Some(optional);
     let (plan, _) = planned(api);
     assert_eq!(methods(&plan, id), ["create", "create_text"]);
-    assert_eq!(plan.operations[id].methods[0].content, None);
+    assert_eq!(plan.operations[id].methods[0].content(), None);
     assert_eq!(plan.operations[id].body.as_ref().map(|body| body.name.as_str()), Some("body"));
 }
 
