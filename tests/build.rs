@@ -5,23 +5,23 @@
 
 #[path = "build/drivers.rs"]
 mod drivers;
-#[path = "../xtask/src/program/made.rs"]
+#[path = "../xtask/dev/src/program/made.rs"]
 mod made;
 #[path = "build/mount.rs"]
 mod mount;
-#[path = "../xtask/src/program/registry.rs"]
+#[path = "../xtask/dev/src/program/registry.rs"]
 mod registry;
 
-use generator::diag::{Sink, Style, render};
-use generator::source::Source;
 use mount::Mounts;
+use sdkgen::diag::{Sink, Style, render};
+use sdkgen::source::Source;
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 
 fn main() {
     let here = PathBuf::from(env("CARGO_MANIFEST_DIR"));
     let mut mounts = Mounts::new(PathBuf::from(env("OUT_DIR")));
-    for watched in ["cases", "pairs", "build", "build.rs", "../spec", "../xtask/src/program"] {
+    for watched in ["cases", "pairs", "build", "build.rs", "../spec", "../xtask/dev/src/program"] {
         println!("cargo::rerun-if-changed={}", here.join(watched).display());
     }
     println!("cargo::rerun-if-env-changed=JUDGED");
@@ -34,8 +34,8 @@ fn main() {
         }
         for folder in mount::folders(&here.join("pairs")) {
             let name = folder.file_name().unwrap_or_default().to_string_lossy().into_owned();
-            let input = generator::Input::new(source(&folder, "old.yaml"));
-            let output = generate(&generator::Input { name: Some("sdk".to_owned()), ..input });
+            let input = sdkgen::Input::new(source(&folder, "old.yaml"));
+            let output = generate(&sdkgen::Input { name: Some("sdk".to_owned()), ..input });
             let output = output.unwrap_or_else(|refusal| panic!("{refusal}"));
             mounts.types(&format!("pair-{name}"), &files(&output), &output.names);
         }
@@ -44,8 +44,7 @@ fn main() {
             let folder = here.join("../spec");
             let document = source(&folder, &format!("{name}.yaml"));
             let config = config.map(|file| source(&folder, file));
-            let input =
-                generator::Input { config, name: Some(name.to_owned()), ..generator::Input::new(document) };
+            let input = sdkgen::Input { config, name: Some(name.to_owned()), ..sdkgen::Input::new(document) };
             let output = generate(&input);
             let output = output.unwrap_or_else(|refusal| panic!("{refusal}"));
             mounts.sdk(name, &files(&output), &output.names);
@@ -62,7 +61,7 @@ fn identity() -> String {
     if is_cross || env("PROFILE") != "debug" {
         return String::new();
     }
-    format!("{:?}", std::any::TypeId::of::<generator::Input>())
+    format!("{:?}", std::any::TypeId::of::<sdkgen::Input>())
 }
 
 /// Mounts what outside judges are asked about: the golden of a case folder, or the SDK of a document under the name `judged`.
@@ -73,7 +72,7 @@ fn subject(mounts: &mut Mounts, path: &Path) {
     println!("cargo::rerun-if-changed={}", path.display());
     let folder = path.parent().unwrap_or(Path::new(""));
     let document = source(folder, &path.file_name().unwrap_or_default().to_string_lossy());
-    let input = generator::Input { name: Some("judged".to_owned()), ..generator::Input::new(document) };
+    let input = sdkgen::Input { name: Some("judged".to_owned()), ..sdkgen::Input::new(document) };
     let output = generate(&input).unwrap_or_else(|refusal| panic!("{refusal}"));
     mounts.sdk("judged", &files(&output), &output.names);
     mounts.drivers("judged", &output.sdk);
@@ -94,14 +93,14 @@ fn golden(mounts: &mut Mounts, folder: &Path) {
     }
 }
 
-fn files(output: &generator::Output) -> BTreeMap<String, String> {
+fn files(output: &sdkgen::Output) -> BTreeMap<String, String> {
     output.files.iter().map(|(path, text)| (path.to_owned(), text.to_owned())).collect()
 }
 
 /// The SDK of a document, or why there is none.
-fn generate(input: &generator::Input) -> Result<generator::Output, String> {
+fn generate(input: &sdkgen::Input) -> Result<sdkgen::Output, String> {
     let mut sink = Sink::new();
-    let output = generator::generate(input, &mut sink);
+    let output = sdkgen::generate(input, &mut sink);
     let found = sink.finish();
     output.ok_or_else(|| render(&found, &input.sources(), Style::PLAIN))
 }

@@ -1,4 +1,4 @@
-//! Time and memory of what is too much of something, at half the size and the whole: `cargo bench -p retab-generator --bench bounds
+//! Time and memory of what is too much of something, at half the size and the whole: `cargo bench sdkgen --bench bounds
 //! [-- NAME…]`.
 //!
 //! Each size runs in a process of its own, so that its peak of memory is its own. Bounded means: refused with a report that names
@@ -8,9 +8,9 @@ use std::fmt::Write as _;
 use std::process::Command;
 use std::time::Instant;
 
-use generator::Input;
-use generator::diag::{Severity, Sink, Style, render};
-use generator::source::Source;
+use sdkgen::Input;
+use sdkgen::diag::{Severity, Sink, Style, render};
+use sdkgen::source::Source;
 
 /// Tells the processes that this one starts what to do.
 const CASE: &str = "BOUNDS_CASE";
@@ -163,7 +163,7 @@ fn one((name, _, make): &Case, size: usize) {
     }
     let start = Instant::now();
     let mut sink = Sink::new();
-    let output = generator::generate(&input, &mut sink);
+    let output = sdkgen::generate(&input, &mut sink);
     let found = sink.finish();
     // Reports are part of what must end.
     let shown = render(&found, &input.sources(), Style { most: 20, ..Style::PLAIN });

@@ -1,4 +1,4 @@
-//! Time of generating an SDK, from the text of a document to the texts of all files: `cargo bench -p retab-generator --bench
+//! Time of generating an SDK, from the text of a document to the texts of all files: `cargo bench sdkgen --bench
 //! generate`.
 //!
 //! The document is Retab's, with its choices and its names; `DOCUMENTS=FILE:FILE` adds others, without choices.
@@ -7,9 +7,9 @@ use std::hint::black_box;
 use std::path::{Path, PathBuf};
 
 use criterion::{Criterion, criterion_group, criterion_main};
-use generator::Input;
-use generator::diag::Sink;
-use generator::source::Source;
+use sdkgen::Input;
+use sdkgen::diag::Sink;
+use sdkgen::source::Source;
 
 /// Adds documents, in the form of `PATH`.
 const DOCUMENTS: &str = "DOCUMENTS";
@@ -22,7 +22,7 @@ fn read(path: &Path) -> Source {
 
 fn generate(input: &Input) -> usize {
     let mut sink = Sink::new();
-    let output = generator::generate(input, &mut sink).expect("the document is accepted");
+    let output = sdkgen::generate(input, &mut sink).expect("the document is accepted");
     output.files.iter().count()
 }
 

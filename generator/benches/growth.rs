@@ -1,4 +1,4 @@
-//! Time and memory of generating while a document doubles: `cargo bench -p retab-generator --bench growth [-- MEGABYTES]`.
+//! Time and memory of generating while a document doubles: `cargo bench sdkgen --bench growth [-- MEGABYTES]`.
 //!
 //! The document is made up: components that refer to their neighbours (objects, enums, unions, `allOf`, maps, recursion) and
 //! operations that use them. Each size runs in a process of its own, so that its peak of memory is its own. Linear means: twice
@@ -8,9 +8,9 @@ use std::fmt::Write as _;
 use std::process::Command;
 use std::time::Instant;
 
-use generator::Input;
-use generator::diag::Sink;
-use generator::source::Source;
+use sdkgen::Input;
+use sdkgen::diag::Sink;
+use sdkgen::source::Source;
 
 /// The largest document in MB, unless an argument says otherwise.
 const MOST: usize = 100;
@@ -47,7 +47,7 @@ fn one(bytes: usize) {
     let input = Input::new(Source::new("api.json", text));
     let start = Instant::now();
     let mut sink = Sink::new();
-    let output = generator::generate(&input, &mut sink);
+    let output = sdkgen::generate(&input, &mut sink);
     let seconds = start.elapsed().as_secs_f64();
     let output = output
         .unwrap_or_else(|| panic!("refused: {:?}", sink.finish().first().map(|one| one.message.clone())));

@@ -7,7 +7,7 @@ use std::borrow::Cow;
 use toml::{Table, Value};
 
 /// The runtime's manifest: versions of dependencies, features, minimum Rust version.
-pub(crate) const MANIFEST: &str = include_str!("../runtime/Cargo.toml");
+pub(crate) const MANIFEST: &str = include_str!("../runtime/manifest.toml");
 
 macro_rules! files {
     ($($path:literal)*) => {

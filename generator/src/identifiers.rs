@@ -1,6 +1,6 @@
 //! The identifiers of an SDK, each with what a reader would object to: the measure of our naming.
 //!
-//! Plain data for `cargo xtask corpus --names`. What is objected to is judged from the name and the document alone, whatever
+//! Plain data for `cargo xtask dev corpus --names`. What is objected to is judged from the name and the document alone, whatever
 //! rule made the name.
 
 use std::collections::HashSet;

@@ -5,6 +5,9 @@
 //! the stages go on, so that one run shows every problem.
 
 pub mod arena;
+#[cfg(feature = "cli")]
+#[doc(hidden)]
+pub mod cli;
 pub mod config;
 pub mod diag;
 pub mod diff;

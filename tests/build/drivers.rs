@@ -4,8 +4,8 @@
 //! In: the model of an SDK. Out: a module's text, which expects the SDK as `sdk`, its runtime's modules
 //! as `runtime`, and the module `drive` of the tests in scope.
 
-use generator::ir::{Content, ContentKind, SchemeKind, Ty};
-use generator::sdk::{Alternative, Argument, Credential, Method, Operation, Outcome, Sdk, Under};
+use sdkgen::ir::{Content, ContentKind, SchemeKind, Ty};
+use sdkgen::sdk::{Alternative, Argument, Credential, Method, Operation, Outcome, Sdk, Under};
 use std::fmt::Write as _;
 
 /// The client of the SDK, for the functions that call it.

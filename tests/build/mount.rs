@@ -6,7 +6,7 @@
 use crate::drivers::drivers;
 use crate::made::{leaves, made};
 use crate::registry::{ECHO, table};
-use generator::sdk::Sdk;
+use sdkgen::sdk::Sdk;
 use std::collections::BTreeMap;
 use std::fmt::Write as _;
 use std::path::{Path, PathBuf};

@@ -1,7 +1,7 @@
 //! Recorded bodies through the mounted SDKs and back, also with members, values and tags that the document does not know:
 //! `cargo run -p tests --example recorded -- DIR`.
 //!
-//! DIR has bodies and an `INDEX.tsv` as `cargo xtask bodies --help` describes it. Rows whose check is `ok` are tried with the SDK
+//! DIR has bodies and an `INDEX.tsv` as `cargo xtask dev bodies --help` describes it. Rows whose check is `ok` are tried with the SDK
 //! whose name ends in their spec.
 
 use std::collections::BTreeMap;

@@ -3,10 +3,10 @@
 use serde_json::Value;
 use std::collections::BTreeSet;
 
-use generator::diag::Sink;
-use generator::diff::public_names;
-use generator::source::Source;
-use generator::{Input, Output, api_json, generate};
+use sdkgen::diag::Sink;
+use sdkgen::diff::public_names;
+use sdkgen::source::Source;
+use sdkgen::{Input, Output, api_json, generate};
 use tests::case::cases;
 
 fn texts<'a>(of: &'a Value, key: &str) -> impl Iterator<Item = &'a str> {

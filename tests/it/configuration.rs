@@ -1,8 +1,8 @@
 //! `docs/configuration.md`: its examples do what it says, and it knows every key.
 
-use generator::diag::{Sink, Style, render};
-use generator::source::Source;
-use generator::{Input, Output};
+use sdkgen::diag::{Sink, Style, render};
+use sdkgen::source::Source;
+use sdkgen::{Input, Output};
 
 const OVERLAY: &str =
     "overlay: 1.0.0\ninfo: {title: O, version: '1'}\nactions: [{target: $.info, update: {summary: Pets}}]\n";
@@ -31,7 +31,7 @@ fn made(config: &str) -> Result<Output, String> {
         ..Input::new(Source::new("api.yaml", document))
     };
     let mut sink = Sink::new();
-    let output = generator::generate(&input, &mut sink);
+    let output = sdkgen::generate(&input, &mut sink);
     output.ok_or_else(|| render(&sink.finish(), &input.sources(), Style::PLAIN))
 }
 

@@ -7,9 +7,9 @@ use std::fmt::Write as _;
 use std::path::{Path, PathBuf};
 use std::sync::OnceLock;
 
-use generator::Input;
-use generator::diag::{Code, Diagnostic, Output, Sink, Style, render};
-use generator::source::Source;
+use sdkgen::Input;
+use sdkgen::diag::{Code, Diagnostic, Output, Sink, Style, render};
+use sdkgen::source::Source;
 use serde_json::Value;
 
 /// How many there must be at least.
@@ -48,7 +48,7 @@ fn wrong(folder: &Path) -> Wrong {
         ..Input::new(document.unwrap_or_else(|| panic!("`{}` has no spec", folder.display())))
     };
     let mut sink = Sink::new();
-    generator::generate(&input, &mut sink);
+    sdkgen::generate(&input, &mut sink);
     let name = folder.file_name().unwrap().to_string_lossy().into_owned();
     Wrong { name, folder: folder.to_path_buf(), input, found: sink.finish() }
 }
@@ -69,6 +69,78 @@ fn reports_are_fresh() {
     }
     let advice = "if this is meant: `UPDATE_EXPECT=1 cargo test -p tests --no-default-features errors`";
     assert!(update || stale.is_empty(), "{}\n{advice}", stale.join("\n"));
+}
+
+/// The case whose report is the example of a code in `explain`.
+fn example_of(code: Code) -> &'static str {
+    match code {
+        Code::Syntax => "syntax-colon",
+        Code::DuplicateKey => "duplicate-key",
+        Code::TooDeep => "too-deep-flow",
+        Code::TooLarge => "too-large",
+        Code::NotOpenapi => "not-openapi",
+        Code::Swagger2 => "swagger-2",
+        Code::NewerVersion => "newer-version",
+        Code::WrongShape => "wrong-shape-count",
+        Code::OperationRefused => "operation-refused",
+        Code::UnresolvedRef => "unresolved-ref",
+        Code::ExternalRef => "external-ref",
+        Code::RefCycle => "ref-cycle",
+        Code::DuplicateOperationId => "duplicate-operation-id",
+        Code::PathParameter => "path-parameter",
+        Code::WrongRef => "wrong-ref",
+        Code::DuplicateParameter => "duplicate-parameter",
+        Code::Contradiction => "contradiction-bounds",
+        Code::ServerVariable => "server-variable",
+        Code::AllOfConflict => "all-of-conflict",
+        Code::NoFiniteValue => "no-finite-value",
+        Code::KeywordIgnored => "keyword-ignored",
+        Code::KeywordUnknown => "keyword-unknown",
+        Code::Sloppy => "sloppy-type",
+        Code::Untyped => "untyped",
+        Code::FormatUnknown => "format-unknown",
+        Code::DefaultMismatch => "default-mismatch",
+        Code::ExampleMismatch => "example-mismatch",
+        Code::XmlAsText => "xml-as-text",
+        Code::MediaTypeIgnored => "media-type-ignored",
+        Code::NameClash => "name-clash",
+        Code::EnumValue => "enum-value",
+        Code::Discriminator => "discriminator-member",
+        Code::SecurityScheme => "security-scheme",
+        Code::Config => "config",
+        Code::ConfigTarget => "config-target",
+        Code::Lock => "lock",
+        Code::LockedName => "locked-name",
+        Code::FixupUnused => "fixup-unused",
+        Code::Overlay => "overlay",
+        Code::OverlayUnused => "overlay-unused",
+        Code::Excluded => "excluded",
+        Code::Pruned => "excluded",
+    }
+}
+
+#[test]
+fn the_examples_of_explain_are_fresh() {
+    let mut text = String::new();
+    for code in Code::ALL {
+        let name = example_of(*code);
+        let wrong =
+            all().iter().find(|wrong| wrong.name == name).unwrap_or_else(|| panic!("no case `{name}`"));
+        let found: Vec<Diagnostic> = wrong.found.iter().filter(|one| one.code == *code).cloned().collect();
+        let report = render(&found, &wrong.input.sources(), Style::PLAIN);
+        let _ =
+            writeln!(text, "=== {}\n{}\n", code.as_str(), report.split("\n\n").next().unwrap().trim_end());
+    }
+    let path = tests::checkout().join("generator/src/cli/explain/examples.txt");
+    let fresh = std::fs::read_to_string(&path).unwrap_or_default() == text;
+    if tests::case::is_update() && !fresh {
+        std::fs::write(path, text).unwrap();
+    } else {
+        assert!(
+            fresh,
+            "if this is meant: `UPDATE_EXPECT=1 cargo test -p tests --no-default-features errors`"
+        );
+    }
 }
 
 /// The sources of the stages.

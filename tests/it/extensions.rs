@@ -3,10 +3,10 @@
 use std::collections::BTreeSet;
 use std::path::Path;
 
-use generator::Input;
-use generator::diag::Sink;
-use generator::parts::Lost;
-use generator::source::Source;
+use sdkgen::Input;
+use sdkgen::diag::Sink;
+use sdkgen::parts::Lost;
+use sdkgen::source::Source;
 use serde_json::{Map, Value, json};
 use tests::case::{Case, cases};
 use tests::document::Document;
@@ -120,7 +120,7 @@ fn made(case: &Case, document: &Value) -> (Vec<(String, String)>, Vec<String>) {
         text.map(|text| Source::new(path, text)).map_err(|_| Lost::Missing { near: None })
     };
     let config = case.config.clone().map(|text| Source::new("sdk.toml", text));
-    let choices = config.as_ref().and_then(|config| generator::config::config(config, &mut Sink::new()));
+    let choices = config.as_ref().and_then(|config| sdkgen::config::config(config, &mut Sink::new()));
     let overlays = choices.map(|choices| choices.overlays).unwrap_or_default();
     let mut input = Input {
         config,
@@ -129,7 +129,7 @@ fn made(case: &Case, document: &Value) -> (Vec<(String, String)>, Vec<String>) {
     };
     input.gather(read);
     let mut sink = Sink::new();
-    let output = generator::generate(&input, &mut sink);
+    let output = sdkgen::generate(&input, &mut sink);
     let files = output.iter().flat_map(|output| output.files.iter());
     let files = files.map(|(path, text)| (path.to_owned(), text.to_owned()));
     let found = sink.finish();

@@ -3,7 +3,7 @@
 
 use std::collections::BTreeSet;
 
-use generator::diff::{Announcement, Changes};
+use sdkgen::diff::{Announcement, Changes};
 use tests::document::Document;
 use tests::forward_compat::{Evolution, Fate, Notice, pairs, run};
 use tests::mounts::ROUND_TRIPS;

@@ -1,4 +1,4 @@
-//! The bodies of the fuzz targets over seeds and a fixed number of changes; `cargo xtask fuzz DIR` does the same for a folder of
+//! The bodies of the fuzz targets over seeds and a fixed number of changes; `cargo xtask dev fuzz DIR` does the same for a folder of
 //! documents, `cargo fuzz` without end.
 
 use fuzz::numbers::Numbers;
@@ -51,8 +51,8 @@ fn trees() -> Vec<Value> {
     seeds()
         .into_iter()
         .filter_map(|text| {
-            let source = generator::source::Source::new("seed.yaml", text);
-            Some(generator::load::load(&source, &mut generator::diag::Sink::new())?.into_tree().root)
+            let source = sdkgen::source::Source::new("seed.yaml", text);
+            Some(sdkgen::load::load(&source, &mut sdkgen::diag::Sink::new())?.into_tree().root)
         })
         .collect()
 }

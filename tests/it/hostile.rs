@@ -10,9 +10,9 @@ use std::sync::OnceLock;
 
 use fuzz::judge::{self, BROUGHT_IN};
 use fuzz::text::HOSTILE;
-use generator::Input;
-use generator::diag::Sink;
-use generator::source::Source;
+use sdkgen::Input;
+use sdkgen::diag::Sink;
+use sdkgen::source::Source;
 use serde_json::{Value, json};
 
 /// A document with one text in every place that takes one.
@@ -110,7 +110,7 @@ fn made(text: &'static str) -> Option<Made> {
     let source = Source::new(format!("{}.json", text.replace('/', "_")), document(text).to_string());
     let input = Input::new(source);
     let mut sink = Sink::new();
-    let output = generator::generate(&input, &mut sink);
+    let output = sdkgen::generate(&input, &mut sink);
     assert!(output.is_some() || sink.has_errors());
     let output = output?;
     if let Some(problem) = judge::harmful(&output) {

@@ -2,7 +2,7 @@
 
 mod list;
 
-use generator::diff::Change;
+use sdkgen::diff::Change;
 use tests::document::Document;
 
 use crate::pairs::changes;

@@ -1,12 +1,12 @@
 //! Every node of every case document is accounted for; the sum is made without the stages that it is about.
 
-use generator::Input;
-use generator::diag::Sink;
-use generator::ledger::Ledger;
-use generator::source::Source;
+use sdkgen::Input;
+use sdkgen::diag::Sink;
+use sdkgen::ledger::Ledger;
+use sdkgen::source::Source;
 
 fn ledger(input: &Input) -> Option<Ledger> {
-    generator::ledger(input, &mut Sink::new())
+    sdkgen::ledger(input, &mut Sink::new())
 }
 
 fn of(text: &str) -> Ledger {
@@ -33,7 +33,7 @@ fn documents() -> Vec<(String, Input)> {
             overlays: source("overlay.yaml").into_iter().collect(),
             ..Input::new(document)
         };
-        input.gather(|path| source(path).ok_or(generator::parts::Lost::Missing { near: None }));
+        input.gather(|path| source(path).ok_or(sdkgen::parts::Lost::Missing { near: None }));
         all.push((folder.display().to_string(), input));
     }
     all
@@ -43,7 +43,7 @@ fn documents() -> Vec<(String, Input)> {
 fn normalising_twice_is_normalising_once_in_every_case() {
     let wrong: Vec<_> = documents()
         .into_iter()
-        .filter_map(|(name, input)| Some((name, generator::unsettled(&input, &mut Sink::new())?)))
+        .filter_map(|(name, input)| Some((name, sdkgen::unsettled(&input, &mut Sink::new())?)))
         .filter(|(_, places)| !places.is_empty())
         .collect();
     assert!(wrong.is_empty(), "{wrong:#?}");

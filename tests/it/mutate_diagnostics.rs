@@ -1,8 +1,8 @@
 //! Problems in a clean document: one run names each of them at its location, alone and all together.
 
-use generator::Input;
-use generator::diag::{Output, Sink, Style, render};
-use generator::source::Source;
+use sdkgen::Input;
+use sdkgen::diag::{Output, Sink, Style, render};
+use sdkgen::source::Source;
 use serde_json::Value;
 
 /// A document about which there is nothing to say.
@@ -82,7 +82,7 @@ const PROBLEMS: &[(&str, &str, &str, &str)] = &[
 fn said(name: &str, text: &str) -> Vec<(String, usize, usize)> {
     let input = Input::new(Source::new(name, text));
     let mut sink = Sink::new();
-    generator::lint(&input, &mut sink);
+    sdkgen::lint(&input, &mut sink);
     let found = sink.finish();
     let json = render(&found, &input.sources(), Style { output: Output::Json, ..Style::PLAIN });
     let number = |value: &Value| usize::try_from(value.as_u64().unwrap()).unwrap();
@@ -152,7 +152,7 @@ fn all_problems_together_are_named_in_one_run() {
 #[test]
 fn the_same_in_json_by_pointer() {
     let text = PROBLEMS.iter().fold(CLEAN.to_owned(), |text, problem| inserted(&text, problem));
-    let tree = generator::load::load(&Source::new("a.yaml", text.clone()), &mut Sink::new()).unwrap();
+    let tree = sdkgen::load::load(&Source::new("a.yaml", text.clone()), &mut Sink::new()).unwrap();
     let of = |name: &str, text: &str| {
         let mut codes: Vec<String> = said(name, text).into_iter().map(|(code, ..)| code).collect();
         codes.sort();

@@ -1,9 +1,9 @@
 //! Known changes to documents: the comparison finds each, reports nothing else, and gives the right verdict.
 
-use generator::Input;
-use generator::diff::{Change, Changes, diff};
-use generator::sdk::Sdk;
-use generator::source::Source;
+use sdkgen::Input;
+use sdkgen::diff::{Change, Changes, diff};
+use sdkgen::sdk::Sdk;
+use sdkgen::source::Source;
 use tests::document::Document;
 use tests::mutate_diff::{Kind, Said, marks, mutate, shuffled, yaml};
 
@@ -52,7 +52,7 @@ fn every_mutation_is_found_and_nothing_else() {
             nowhere.push(*kind);
             continue;
         };
-        let new = sdk("new.json", change.root.to_string(), Some(&generator::lock(old).text()));
+        let new = sdk("new.json", change.root.to_string(), Some(&sdkgen::lock(old).text()));
         let changes = diff(old, &new);
         let all: Vec<Said<'_>> = changes.list.iter().map(said).collect();
         let marks = marks(&change, &all);
@@ -87,7 +87,7 @@ fn another_order_and_another_spelling_change_nothing() {
         let text = std::fs::read_to_string(tests::checkout().join(format!("spec/{name}.yaml"))).unwrap();
         let document = Document::parse(name, &text).unwrap();
         let old = sdk("old.yaml", text, None);
-        let lock = generator::lock(&old).text();
+        let lock = sdkgen::lock(&old).text();
         let mixed = shuffled(document.root().clone(), &mut 7);
         let forms = [
             ("same.json", document.root().to_string()),
@@ -99,8 +99,8 @@ fn another_order_and_another_spelling_change_nothing() {
             let new = sdk(label, text, Some(&lock));
             assert_eq!(shown(&diff(&old, &new)), Vec::<String>::new(), "`{name}` as `{label}`");
             assert_eq!(
-                generator::diff::public_names(&old),
-                generator::diff::public_names(&new),
+                sdkgen::diff::public_names(&old),
+                sdkgen::diff::public_names(&new),
                 "`{name}` as `{label}`"
             );
         }

@@ -3,12 +3,12 @@
 
 use std::path::{Path, PathBuf};
 
-use generator::Input;
-use generator::diag::Sink;
-use generator::diff::{Class, diff, public_names};
-use generator::sdk;
-use generator::sdk::Sdk;
-use generator::source::Source;
+use sdkgen::Input;
+use sdkgen::diag::Sink;
+use sdkgen::diff::{Class, diff, public_names};
+use sdkgen::sdk;
+use sdkgen::sdk::Sdk;
+use sdkgen::source::Source;
 use serde_json::{Map, Value, json};
 use tests::document::Document;
 use tests::mutate_diff::{random, shuffled};
@@ -65,7 +65,7 @@ fn another_order_and_more_of_everything_rename_nothing() {
     for ground in grounds() {
         let name = &ground.name;
         let Some(old) = sdk(&ground.input(&ground.text, None), &mut Sink::new()) else { continue };
-        let (lock, before) = (generator::lock(&old).text(), public_names(&old));
+        let (lock, before) = (sdkgen::lock(&old).text(), public_names(&old));
         let document = Document::parse(name, &ground.text).unwrap();
         let seeds = if ground.text.len() > 200_000 { 1 } else { 2 };
         for seed in 0..seeds {
@@ -91,9 +91,9 @@ fn another_order_and_more_of_everything_rename_nothing() {
             members(&mut document, &before, &mut dice);
             let fuller = ground.names(&document, &lock);
             lost(&format!("`{name}`, seed {seed}, members"), &before, &public_names(&fuller));
-            let kept = generator::lock(&fuller).text();
+            let kept = sdkgen::lock(&fuller).text();
             let again = ground.names(&document, &kept);
-            assert_eq!(kept, generator::lock(&again).text(), "`{name}`: the lock of a lock");
+            assert_eq!(kept, sdkgen::lock(&again).text(), "`{name}`: the lock of a lock");
             (tried, held) = (tried + 1, held + before.len());
         }
     }

@@ -1,16 +1,16 @@
 //! Pairs of documents, each one kind of change: what the comparison says of them, word for word, and that nobody knows better.
 //!
 //! `tests/pairs/<name>/` holds `old.yaml`, `new.yaml`, choices for each where they matter (`old.toml`, `new.toml`), `expected.txt` (the verdict, then class, kind and item of each change)
-//! and `semver.txt`, where `cargo xtask semver-check --record` writes the verdicts of `cargo-semver-checks` and the compiler.
+//! and `semver.txt`, where `cargo xtask dev semver-check --record` writes the verdicts of `cargo-semver-checks` and the compiler.
 
 use std::path::{Path, PathBuf};
 use std::sync::OnceLock;
 
-use generator::diag::{Sink, Style, render};
-use generator::diff::{Changes, Class, diff};
-use generator::sdk::Sdk;
-use generator::source::Source;
-use generator::{Input, sdk};
+use sdkgen::diag::{Sink, Style, render};
+use sdkgen::diff::{Changes, Class, diff};
+use sdkgen::sdk::Sdk;
+use sdkgen::source::Source;
+use sdkgen::{Input, sdk};
 
 /// Fewer pairs would leave kinds of change out.
 const PAIRS: usize = 25;
@@ -59,7 +59,7 @@ fn changed(folder: &Path) -> Changes {
         read(&Input { config, ..input(&text(folder, &format!("{name}.yaml")), lock) })
     };
     let old = side("old", None);
-    let new = side("new", Some(generator::lock(&old).text()));
+    let new = side("new", Some(sdkgen::lock(&old).text()));
     assert!(diff(&old, &old).list.is_empty(), "`{}`: old", folder.display());
     assert!(diff(&new, &new).list.is_empty(), "`{}`: new", folder.display());
     diff(&old, &new)
@@ -68,7 +68,7 @@ fn changed(folder: &Path) -> Changes {
 /// What changes when the second text takes the place of the first.
 pub(crate) fn changes(old: &str, new: &str) -> Changes {
     let old = read(&input(old, None));
-    let new = read(&input(new, Some(generator::lock(&old).text())));
+    let new = read(&input(new, Some(sdkgen::lock(&old).text())));
     diff(&old, &new)
 }
 

@@ -11,11 +11,11 @@ use std::path::Path;
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::sync::{Mutex, OnceLock};
 
-use generator::Input;
-use generator::diag::Sink;
-use generator::keywords::{Claim, Keyword, Occurrence, keywords, occurrences};
-use generator::parts::Lost;
-use generator::source::Source;
+use sdkgen::Input;
+use sdkgen::diag::Sink;
+use sdkgen::keywords::{Claim, Keyword, Occurrence, keywords, occurrences};
+use sdkgen::parts::Lost;
+use sdkgen::source::Source;
 use serde_json::Value;
 use tests::case::{Case, cases};
 
@@ -68,10 +68,10 @@ fn read(folder: &Path, path: &str) -> Result<Source, Lost> {
 impl Subject {
     fn new(case: &Case) -> Option<Self> {
         let config = case.config.clone().map(|text| Source::new("sdk.toml", text));
-        let choices = config.as_ref().and_then(|config| generator::config::config(config, &mut Sink::new()));
+        let choices = config.as_ref().and_then(|config| sdkgen::config::config(config, &mut Sink::new()));
         let overlays = choices.map(|choices| choices.overlays).unwrap_or_default();
         let source = Source::new("spec.yaml", case.spec.clone());
-        let document = generator::load::load(&source, &mut Sink::new())?.into_tree().root;
+        let document = sdkgen::load::load(&source, &mut Sink::new())?.into_tree().root;
         let overlays = overlays.iter().filter_map(|path| read(&case.folder, path).ok()).collect();
         let name = Some(case.name.clone());
         let input = Input { config, name, overlays, ..Input::new(source) };
@@ -85,7 +85,7 @@ impl Subject {
         let mut input = Input { document, ..self.input.clone() };
         input.gather(|path| read(&self.case.folder, path));
         let mut sink = Sink::new();
-        let output = generator::generate(&input, &mut sink)?;
+        let output = sdkgen::generate(&input, &mut sink)?;
         let mut reports = BTreeMap::new();
         for said in sink.finish() {
             *reports.entry(said.code.as_str()).or_default() += 1;

@@ -1,4 +1,4 @@
-//! Calls SDKs for outside judges, and compares what those read with what was given. `cargo xtask judge` builds and runs it.
+//! Calls SDKs for outside judges, and compares what those read with what was given. `cargo xtask dev judge` builds and runs it.
 
 mod forms;
 mod prism;
@@ -24,7 +24,7 @@ async fn main() -> ExitCode {
     )
 }
 
-/// Prints what came of one call, as `cargo xtask judge` reads it.
+/// Prints what came of one call, as `cargo xtask dev judge` reads it.
 fn finding(judge: &str, call: &str, trouble: Option<&str>, whose: Option<&str>) {
     println!("{}", serde_json::json!({"judge": judge, "call": call, "trouble": trouble, "whose": whose}));
 }

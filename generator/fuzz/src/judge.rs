@@ -2,8 +2,8 @@
 //! brought in.
 
 use crate::docs;
-use generator::Output;
 use proc_macro2::{TokenStream, TokenTree};
+use sdkgen::Output;
 use syn::visit::{self, Visit};
 
 /// Attributes that emitted code has.

@@ -12,10 +12,10 @@ pub mod numbers;
 pub mod slice;
 pub mod text;
 
-use generator::Input;
-use generator::diag::{Output, Sink, Style, render};
-use generator::source::Source;
 use numbers::Numbers;
+use sdkgen::Input;
+use sdkgen::diag::{Output, Sink, Style, render};
+use sdkgen::source::Source;
 use serde_json::Value;
 
 /// A document with this text; the ending of the name says which reader takes it.
@@ -29,7 +29,7 @@ pub fn load(data: &[u8]) {
     for name in ["fuzz.yaml", "fuzz.json"] {
         let input = input(name, text.clone());
         let mut sink = Sink::new();
-        generator::lint(&input, &mut sink);
+        sdkgen::lint(&input, &mut sink);
         placed(&input, sink);
     }
 }
@@ -45,8 +45,8 @@ pub fn normalize(data: &[u8]) {
 /// The same for a tree at hand.
 pub fn normal(tree: &Value) {
     let mut sink = Sink::new();
-    let Some(once) = generator::normal_form(&input("fuzz.json", tree.to_string()), &mut sink) else { return };
-    let twice = generator::normal_form(&input("fuzz.json", once.to_string()), &mut Sink::new());
+    let Some(once) = sdkgen::normal_form(&input("fuzz.json", tree.to_string()), &mut sink) else { return };
+    let twice = sdkgen::normal_form(&input("fuzz.json", once.to_string()), &mut Sink::new());
     // What was data before may be a reference that leads out of the document now.
     if let Some(twice) = twice {
         assert_eq!(twice, once, "the normal form has another normal form");
@@ -102,7 +102,7 @@ pub fn markdown(data: &[u8]) {
 pub fn whole(tree: &Value) -> bool {
     let input = input("fuzz.json", tree.to_string());
     let mut sink = Sink::new();
-    let output = generator::generate(&input, &mut sink);
+    let output = sdkgen::generate(&input, &mut sink);
     let refused = sink.has_errors();
     placed(&input, sink);
     match output {

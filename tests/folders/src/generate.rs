@@ -1,16 +1,16 @@
 //! What the generator makes of a case.
 
 use crate::Output;
-use generator::Input;
-use generator::diag::{Sink, Style, render, report};
-use generator::parts::Lost;
-use generator::source::Source;
+use sdkgen::Input;
+use sdkgen::diag::{Sink, Style, render, report};
+use sdkgen::parts::Lost;
+use sdkgen::source::Source;
 use std::path::Path;
 
 /// What the generator makes of a case folder; a refused document has a report only.
 pub struct Generated {
     /// The SDK with its plain data.
-    pub output: Option<generator::Output>,
+    pub output: Option<sdkgen::Output>,
     /// The rendered diagnostics; empty where there are none.
     pub report: String,
 }
@@ -25,7 +25,7 @@ pub fn generate(folder: &Path, document: Option<String>) -> Result<Generated, St
     let document = document.map_or_else(|| read("spec.yaml"), |text| Ok(Source::new("spec.yaml", text)))?;
     let config = folder.join("sdk.toml").is_file().then(|| read("sdk.toml")).transpose()?;
     // What is wrong in `sdk.toml` is reported by the run itself.
-    let choices = config.as_ref().and_then(|text| generator::config::config(text, &mut Sink::new()));
+    let choices = config.as_ref().and_then(|text| sdkgen::config::config(text, &mut Sink::new()));
     let overlays = choices.map(|choices| choices.overlays).unwrap_or_default();
     let mut input = Input {
         config,
@@ -35,7 +35,7 @@ pub fn generate(folder: &Path, document: Option<String>) -> Result<Generated, St
     };
     input.gather(|path| read(path).map_err(|_| Lost::Missing { near: None }));
     let mut sink = Sink::new();
-    let output = generator::generate(&input, &mut sink);
+    let output = sdkgen::generate(&input, &mut sink);
     let allowed = sink.allowed().clone();
     let found = sink.finish();
     let report = match &output {

@@ -1,21 +1,21 @@
-//! Too much of something: refused with the limit in the message, or read. `cargo bench -p retab-generator --bench bounds` has the
+//! Too much of something: refused with the limit in the message, or read. `cargo bench sdkgen --bench bounds` has the
 //! times and the memory, at sizes that are too large for a test.
 
 use std::fmt::Write as _;
 
-use generator::Input;
-use generator::diag::{Code, Diagnostic, Sink};
-use generator::source::Source;
+use sdkgen::Input;
+use sdkgen::diag::{Code, Diagnostic, Sink};
+use sdkgen::source::Source;
 
 /// What is said about a text, and whether an SDK comes out.
 fn run(name: &str, text: String) -> (Vec<Diagnostic>, bool) {
     let input = Input::new(Source::new(name, text));
     let mut sink = Sink::new();
-    let output = generator::generate(&input, &mut sink);
+    let output = sdkgen::generate(&input, &mut sink);
     // Rendering is part of what must end.
     let found = sink.finish();
-    let style = generator::diag::Style { most: 20, ..generator::diag::Style::PLAIN };
-    assert!(generator::diag::render(&found, &input.sources(), style).len() < 100_000);
+    let style = sdkgen::diag::Style { most: 20, ..sdkgen::diag::Style::PLAIN };
+    assert!(sdkgen::diag::render(&found, &input.sources(), style).len() < 100_000);
     (found, output.is_some())
 }
 
@@ -287,7 +287,7 @@ fn overlays_that_double_the_document() {
         ..Input::new(Source::new("a.json", document))
     };
     let mut sink = Sink::new();
-    assert!(generator::generate(&input, &mut sink).is_none());
+    assert!(sdkgen::generate(&input, &mut sink).is_none());
     let found = sink.finish();
     assert!(
         found.iter().any(|one| one.code == Code::TooLarge && one.message.contains("250000 values")),
@@ -313,6 +313,6 @@ fn operations(count: usize) -> String {
 fn many_operations_are_all_there() {
     let input = Input::new(Source::new("many.yaml", operations(1600)));
     let mut sink = Sink::new();
-    let output = generator::generate(&input, &mut sink);
+    let output = sdkgen::generate(&input, &mut sink);
     assert_eq!(output.map(|output| output.sdk.operations.len()), Some(1600));
 }

@@ -6,9 +6,9 @@ use std::process::{Command, Output};
 use fuzz::docs::comments;
 use fuzz::markdown::document;
 use fuzz::numbers::Numbers;
-use generator::Input;
-use generator::diag::Sink;
-use generator::source::Source;
+use sdkgen::Input;
+use sdkgen::diag::Sink;
+use sdkgen::source::Source;
 
 /// How our own examples begin: they are what may be run.
 const OURS: &str = "```no_run\n# ";
@@ -33,7 +33,7 @@ fn rustdoc(path: &Path, args: &[&str]) -> Output {
 /// The files of code; none if a text makes the document one that is refused.
 fn files((name, document): (&str, String)) -> Vec<String> {
     let input = Input::new(Source::new(name, document));
-    let Some(output) = generator::generate(&input, &mut Sink::new()) else { return Vec::new() };
+    let Some(output) = sdkgen::generate(&input, &mut Sink::new()) else { return Vec::new() };
     let files = output.files.iter().filter(|(path, _)| path.ends_with(".rs") && !path.contains("/runtime/"));
     files.map(|(_, text)| text.to_owned()).collect()
 }

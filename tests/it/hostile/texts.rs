@@ -1,8 +1,8 @@
 //! What a document says in files and reports that are no code: README, `names.lock`, `report.txt`, diagnostics in each form.
 
-use generator::diag::{Output as Form, Sink, Style, render, report, visible};
-use generator::source::Source;
-use generator::{Input, Output};
+use sdkgen::diag::{Output as Form, Sink, Style, render, report, visible};
+use sdkgen::source::Source;
+use sdkgen::{Input, Output};
 
 use super::{Made, all};
 
@@ -72,7 +72,7 @@ fn a_lock_with_hostile_names_is_read_back() {
     for Made { text, input, lock: first, .. } in all() {
         let lock = Some(Source::new("names.lock", first.clone()));
         let mut sink = Sink::new();
-        let second = generator::generate(&Input { lock, ..input.clone() }, &mut sink);
+        let second = sdkgen::generate(&Input { lock, ..input.clone() }, &mut sink);
         let second = second.unwrap_or_else(|| panic!("{text:?}: {:?}", sink.finish()));
         assert_eq!(*first, second.lock, "{text:?}");
     }

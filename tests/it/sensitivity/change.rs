@@ -1,6 +1,6 @@
 //! Other values for a keyword: such as keep the document valid where that is simple to say.
 
-use generator::keywords::Occurrence;
+use sdkgen::keywords::Occurrence;
 use serde_json::{Map, Value};
 
 /// Values that some keywords can have, beside what can be made of the value they have.

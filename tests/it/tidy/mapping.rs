@@ -21,7 +21,7 @@ enum Named {
 #[test]
 fn every_mapping_names_what_shows_it() {
     let mapping = std::fs::read_to_string(checkout().join("docs/mapping.md")).unwrap();
-    let known: BTreeSet<&str> = generator::keywords::keywords().iter().map(|keyword| keyword.name).collect();
+    let known: BTreeSet<&str> = sdkgen::keywords::keywords().iter().map(|keyword| keyword.name).collect();
     let (mut wrong, mut rows) = (Vec::new(), 0);
     for (number, line) in rows_of(&mapping) {
         rows += 1;

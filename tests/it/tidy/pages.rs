@@ -6,7 +6,7 @@ use tests::checkout;
 
 /// Folders that paths on the pages may start from.
 const BASES: [&str; 5] =
-    ["", "generator/src", "generator/runtime/src", "generator/runtime/src/runtime", "xtask/src"];
+    ["", "generator/src", "generator/runtime/src", "generator/runtime/src/runtime", "xtask/dev/src"];
 
 const ADVICE: &str =
     "name what is there now: a path from the checkout, or `path: fn name` for a function of that file";

@@ -1,0 +1,180 @@
+//! The arguments of all commands.
+
+use std::path::PathBuf;
+
+use clap::{Args, Parser, Subcommand, ValueEnum};
+
+mod change;
+mod exit_codes;
+
+pub use change::{Diff, DiffFormat, FailOn, Sync};
+pub use exit_codes::EXIT_CODES;
+
+/// Generates Rust SDKs from OpenAPI documents.
+#[derive(Debug, Parser)]
+#[command(name = "sdkgen", after_help = EXIT_CODES)]
+pub struct Cli {
+    #[command(subcommand)]
+    pub command: Command,
+    /// Print only results and errors.
+    #[arg(long, short, global = true)]
+    pub quiet: bool,
+}
+
+#[derive(Debug, Subcommand)]
+pub enum Command {
+    /// Generate an SDK: from `spec/` into `generated/`, or from any document into any folder.
+    Codegen(Codegen),
+    /// Print the intermediate representation of a document.
+    Ir(Ir),
+    /// Report all problems of documents, and write nothing.
+    Lint(Lint),
+    /// Show keyword coverage: whether each node is used, reported or ignored, and which schemas are `serde_json::Value`, and why.
+    Ledger(LedgerArgs),
+    /// Compare two versions of a document: what changes for users of the SDK, and the version bump it needs.
+    Diff(Diff),
+    /// Update the document, and regenerate the SDK, version and changelog: all or nothing.
+    Sync(Sync),
+    /// Explain a diagnostic code, or list all codes.
+    Explain(Explain),
+}
+
+#[derive(Debug, Args)]
+#[command(after_help = EXIT_CODES)]
+pub struct Codegen {
+    /// Write nothing, and fail with a diff if a file is stale, missing or extra.
+    #[arg(long)]
+    pub check: bool,
+    #[command(flatten)]
+    pub from: From,
+    /// Folder of the SDK [default: `generated/`, unless `--spec` or `--config` is given].
+    #[arg(long, value_name = "DIR")]
+    pub out: Option<PathBuf>,
+    /// Name of the package; overrides the configuration.
+    #[arg(long, value_parser = package_name)]
+    pub name: Option<String>,
+    /// Overwrite generated files that were edited.
+    #[arg(long)]
+    pub force: bool,
+    /// Lock file of names, read and written [default: `names.lock` next to the configuration, unless `--spec` is given].
+    #[arg(long, value_name = "FILE")]
+    pub lock: Option<PathBuf>,
+    /// Ignore the lock file, and name everything from scratch.
+    #[arg(long)]
+    pub relock: bool,
+    /// Format of the diagnostics.
+    #[arg(long, value_enum, default_value_t)]
+    pub format: Format,
+}
+
+fn package_name(text: &str) -> Result<String, String> {
+    crate::config::package_name(text)
+        .map(|()| text.to_owned())
+        .map_err(|problem| format!("the name {problem}"))
+}
+
+/// The document and its configuration.
+#[derive(Clone, Debug, Default, Args)]
+pub struct From {
+    /// The OpenAPI document [default: the one that `spec/sdk.toml` names].
+    #[arg(long, value_name = "FILE")]
+    pub spec: Option<PathBuf>,
+    /// The configuration [default: `spec/sdk.toml`, unless a document is given].
+    #[arg(long, value_name = "FILE")]
+    pub config: Option<PathBuf>,
+    #[command(flatten)]
+    pub how: How,
+}
+
+/// Options for reading a document.
+#[derive(Clone, Copy, Debug, Default, Args)]
+pub struct How {
+    /// Treat problems that `[lints]` denies as warnings, and skip what they affect.
+    #[arg(long, conflicts_with = "strict")]
+    pub keep_going: bool,
+    /// Treat warnings as errors, except those that `[lints]` allows.
+    #[arg(long)]
+    pub strict: bool,
+    /// Also read referenced files outside the folder of the document.
+    #[arg(long)]
+    pub allow_outside: bool,
+}
+
+#[derive(Debug, Args)]
+#[command(after_help = EXIT_CODES)]
+pub struct Ir {
+    #[command(flatten)]
+    pub from: From,
+}
+
+#[derive(Debug, Args)]
+#[command(after_help = "\
+Exit codes:
+  0  no errors
+  1  errors were found, or a document cannot be read; with `--strict`, warnings count as errors
+  2  the command line is invalid")]
+pub struct Lint {
+    /// OpenAPI documents [default: the one that `spec/sdk.toml` names].
+    #[arg(value_name = "FILE")]
+    pub files: Vec<PathBuf>,
+    /// The configuration [default: `spec/sdk.toml`, unless a document is given].
+    #[arg(long, value_name = "FILE")]
+    pub config: Option<PathBuf>,
+    #[command(flatten)]
+    pub how: How,
+    /// Maximum number of diagnostics to show per document, errors first (`json` and `github` show all).
+    #[arg(long, value_name = "COUNT", default_value_t = 200)]
+    pub most: usize,
+    /// Format of the diagnostics.
+    #[arg(long, value_enum, default_value_t)]
+    pub format: Format,
+}
+
+#[derive(Debug, Args)]
+#[command(after_help = "\
+Exit codes:
+  0  every node is accounted for
+  1  a node is unaccounted for, or a document cannot be read
+  2  the command line is invalid")]
+pub struct LedgerArgs {
+    /// OpenAPI documents (repeatable) [default: the one that `spec/sdk.toml` names].
+    #[arg(long, value_name = "FILE", num_args = 1..)]
+    pub spec: Vec<PathBuf>,
+    /// The configuration [default: `spec/sdk.toml`, unless a document is given].
+    #[arg(long, value_name = "FILE")]
+    pub config: Option<PathBuf>,
+    #[command(flatten)]
+    pub how: How,
+    /// Format of the output.
+    #[arg(long, value_enum, default_value_t)]
+    pub format: LedgerFormat,
+}
+
+/// Format of the keyword coverage.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, ValueEnum)]
+pub enum LedgerFormat {
+    /// Tables.
+    #[default]
+    Text,
+    /// One JSON object per document.
+    Json,
+}
+
+#[derive(Debug, Args)]
+#[command(after_help = EXIT_CODES)]
+pub struct Explain {
+    /// The code in brackets after `error` or `warning`.
+    pub code: Option<String>,
+}
+
+/// Format of the diagnostics.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, ValueEnum)]
+pub enum Format {
+    /// Text.
+    #[default]
+    Text,
+    /// One JSON object per line.
+    Json,
+    /// Annotations for GitHub Actions.
+    Github,
+}

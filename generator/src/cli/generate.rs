@@ -1,0 +1,204 @@
+//! `cargo xtask codegen`: generates the files of an SDK, or checks that none is stale.
+
+use std::collections::BTreeMap;
+use std::path::{Path, PathBuf};
+use std::time::Instant;
+
+use crate::diag::{Code, Diagnostic, Sink, render, report};
+use crate::files::stamp;
+use crate::source::Source;
+use crate::{Input, Output};
+
+use crate::cli::args::{Codegen, Format};
+use crate::cli::disk::{self, Disk, Plan, Target};
+use crate::cli::{Console, Exit, Failure, input};
+
+pub use places::{OUT, Places};
+pub use show::show_errors;
+
+mod places;
+mod show;
+
+/// The manifest of an SDK, relative to its folder.
+pub const MANIFEST: &str = "Cargo.toml";
+
+/// Generates and compares, then writes or fails. Checking and writing only differ in the last step.
+pub fn generate(
+    args: &Codegen,
+    root: &Path,
+    console: &mut Console,
+    disk: &dyn Disk,
+) -> Result<Exit, Failure> {
+    let start = Instant::now();
+    let Some(places) = Places::of(args, root) else {
+        let failure = Failure::new("the folder of the SDK is missing");
+        console.failure(&failure.help("add `--out DIR`"));
+        return Ok(Exit::Usage);
+    };
+    match args.check {
+        true => places.refuse_unfinished(&command(args))?,
+        false => places.recover(disk, console)?,
+    }
+    let mut input = input::input(&args.from, args.name.as_deref(), root)?;
+    if !args.relock {
+        input.lock = names(&places)?;
+    }
+    let Some(made) = Made::new(&input, args.format, console) else { return Ok(Exit::Problems) };
+    if places.report.is_none() && !console.quiet && !made.found.is_empty() {
+        let style = console.error_style(args.format, show::MOST_SHOWN);
+        console.rendered_error(&render(&made.found, &input.sources(), style));
+    }
+    let plan = compare(&made.targets(&input, &places), &places)?;
+    let told = Told { output: &made.output, warnings: made.found.len(), start };
+    if args.check {
+        return check(args, &plan, root, &told, console);
+    }
+    refuse(&plan, args.force, root, console)?;
+    write(&plan, &places, disk)?;
+    summarize(&plan, &told, "written", console);
+    Ok(Exit::Fine)
+}
+
+/// The lock file of earlier runs, if any.
+pub fn names(places: &Places) -> Result<Option<Source>, Failure> {
+    let Some(place) = &places.lock else { return Ok(None) };
+    Ok(input::lock(&place.path)?.map(|source| Source { label: place.label.clone(), ..source }))
+}
+
+/// The output and the diagnostics of a run of the generator.
+pub struct Made {
+    pub output: Output,
+    found: Vec<Diagnostic>,
+    allowed: Allowed,
+}
+
+/// The number of allowed diagnostics by code.
+type Allowed = BTreeMap<Code, usize>;
+
+impl Made {
+    /// Runs the generator, and shows errors.
+    pub fn new(input: &Input, format: Format, console: &mut Console) -> Option<Self> {
+        let mut sink = Sink::new();
+        let output = crate::generate(input, &mut sink);
+        let allowed = sink.allowed().clone();
+        let found = sink.finish();
+        if output.is_none() {
+            show_errors(input, &found, format, console);
+        }
+        Some(Self { output: output?, found, allowed })
+    }
+
+    /// Returns every file of the run. All commands that write an SDK use these.
+    pub fn targets(&self, input: &Input, places: &Places) -> Vec<Target> {
+        let from = input.document.file_name();
+        let file = |(path, text): (&str, &str)| Target {
+            path: places.out.join(path),
+            text: text.to_owned(),
+            settings: if path == MANIFEST { self.output.settings.clone() } else { Vec::new() },
+        };
+        let mut targets: Vec<Target> = self.output.files.iter().map(file).collect();
+        let mut beside = |path: &Path, text: &str| {
+            // Both have text-file comments, whatever their extension.
+            targets.push(Target {
+                path: path.to_owned(),
+                text: stamp(".txt", text, from),
+                settings: Vec::new(),
+            });
+        };
+        if let Some(lock) = places.lock.as_ref().filter(|_| places.keeps_names) {
+            beside(&lock.path, &self.output.lock);
+        }
+        if let Some(place) = &places.report {
+            let said = report(&self.found, &self.allowed, &input.sources());
+            beside(&place.path, &(said + &show::untyped(&self.output.untyped)));
+        }
+        targets
+    }
+}
+
+/// Compares the files of a run with the disk.
+pub fn compare(targets: &[Target], places: &Places) -> Result<Plan, Failure> {
+    disk::compare(targets, &[places.out.join("src")])
+        .map_err(|(path, error)| Failure::new(format!("cannot read `{}`: {error}", path.display())))
+}
+
+/// Writes all files of a run, or none.
+pub fn write(plan: &Plan, places: &Places, disk: &dyn Disk) -> Result<(), Failure> {
+    let journal = &places.journals[0];
+    disk::write(plan, journal, disk).map_err(|(path, error)| {
+        let failure = Failure::write(&path, &error);
+        match disk::is_unfinished(journal) {
+            true => failure.help("the run was interrupted; the next one finishes or undoes it"),
+            false => failure,
+        }
+    })
+}
+
+/// The data of the summary line.
+struct Told<'a> {
+    output: &'a Output,
+    warnings: usize,
+    start: Instant,
+}
+
+fn check(
+    args: &Codegen,
+    plan: &Plan,
+    root: &Path,
+    told: &Told<'_>,
+    console: &mut Console,
+) -> Result<Exit, Failure> {
+    if plan.changes.is_empty() {
+        summarize(plan, told, "fresh", console);
+        return Ok(Exit::Fine);
+    }
+    console.result(&show::stale(&plan.changes, root));
+    let failure = Failure::new(format!("{} stale", show::files(plan.changes.len())));
+    Err(failure.help(format!("run `{}`", command(args))))
+}
+
+/// Reports files that must not be overwritten; if there are any, nothing is written.
+pub fn refuse(plan: &Plan, force: bool, root: &Path, console: &mut Console) -> Result<(), Failure> {
+    let refused: Vec<_> = plan.refused(force).collect();
+    if !refused.is_empty() {
+        for (change, refusal) in &refused {
+            let shown = show::path(&change.path, root);
+            console.failure(&Failure::new(format!("`{shown}` {}", refusal.message())).help(refusal.help()));
+        }
+        return Err(Failure::new(format!("{} in the way; nothing was written", show::files(refused.len()))));
+    }
+    Ok(())
+}
+
+/// Prints the summary line.
+fn summarize(plan: &Plan, told: &Told<'_>, verb: &str, console: &mut Console) {
+    if console.quiet {
+        return;
+    }
+    let written = plan.changes.iter().filter(|change| change.new.is_some()).count();
+    let removed = plan.changes.len() - written;
+    let done = match verb {
+        "fresh" => format!("{} up to date", show::files(plan.unchanged)),
+        _ => format!("{} written, {} unchanged, {removed} removed", show::files(written), plan.unchanged),
+    };
+    let line = format!(
+        "{} operations, {} types, {} warnings: {done}, {} ms\n",
+        told.output.sdk.operations.len(),
+        told.output.sdk.written_types().count(),
+        told.warnings,
+        told.start.elapsed().as_millis(),
+    );
+    console.result(&line);
+}
+
+/// Returns the command that would update everything.
+fn command(args: &Codegen) -> String {
+    let shown = |path: &Option<PathBuf>, flag: &str| {
+        path.as_ref().map_or_else(String::new, |path| format!(" {flag} {}", path.display()))
+    };
+    let name = args.name.as_ref().map_or_else(String::new, |name| format!(" --name {name}"));
+    let (spec, config, out) =
+        (shown(&args.from.spec, "--spec"), shown(&args.from.config, "--config"), shown(&args.out, "--out"));
+    let lock = shown(&args.lock, "--lock") + if args.relock { " --relock" } else { "" };
+    format!("cargo xtask codegen{spec}{config}{out}{name}{lock}")
+}

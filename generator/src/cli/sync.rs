@@ -1,0 +1,128 @@
+//! `cargo xtask sync`: updates the document and everything that depends on it, or nothing.
+//!
+//! Fetches or reads the document, generates the SDK, and compares it with the current one. If all of this
+//! succeeds, document, SDK, report, names, version and changelog are written at once.
+
+use std::path::{Path, PathBuf};
+
+use crate::Input;
+use crate::diff::{Changes, Verdict};
+use crate::source::Source;
+
+use crate::cli::args::{self, Format, Sync};
+use crate::cli::disk::{Change, Disk, Plan};
+use crate::cli::fetch::{self, Fetched};
+use crate::cli::generate::{self, Made, Places};
+use crate::cli::{Console, Exit, Failure, diff, input};
+
+mod release;
+mod upstream;
+
+use upstream::Upstream;
+
+/// The file with the origin of the document, relative to the root of the workspace.
+const UPSTREAM: &str = "spec/upstream.toml";
+
+/// Updates the document.
+pub(super) fn sync(
+    args: &Sync,
+    root: &Path,
+    console: &mut Console,
+    disk: &dyn Disk,
+) -> Result<Exit, Failure> {
+    let places = Places::own(root);
+    match args.dry_run {
+        true => places.refuse_unfinished("cargo xtask sync` without `--dry-run")?,
+        false => places.recover(disk, console)?,
+    }
+    let from = args::From { spec: None, config: None, how: args::How::default() };
+    let mut old = input::input(&from, None, root)?;
+    old.lock = generate::names(&places)?;
+    let upstream = Upstream::read(&root.join(UPSTREAM))?;
+    let address = upstream.address(args.from.as_deref())?;
+    let (text, etag) = match fetch::fetch(&address, &args.download, upstream.known(&address))? {
+        Fetched::Same => {
+            console.result("the document has not changed since the last sync\n");
+            return Ok(Exit::Fine);
+        }
+        Fetched::Text { text, etag } => (text, etag),
+    };
+    if text == old.document.text {
+        console.result("the document is already up to date\n");
+        return Ok(Exit::Fine);
+    }
+    let document = Source::new(old.document.label.clone(), text.clone());
+    let new = Input { document, ..old.clone() };
+    let Some(made) = Made::new(&new, Format::Text, console) else { return Ok(Exit::Problems) };
+    let Some(changes) = diff::compare(&old, &new, false, console) else { return Ok(Exit::Problems) };
+    show(args, &changes, [&old.document, &new.document], console);
+
+    let mut plan = generate::compare(&made.targets(&new, &places), &places)?;
+    generate::refuse(&plan, false, root, console)?;
+    let version = version(&mut plan, &changes, new.config.as_ref(), root)?;
+    put(&mut plan, root.join(&new.document.label), text)?;
+    put(&mut plan, root.join(UPSTREAM), Upstream { from: address, etag }.text())?;
+    let verdict = changes.verdict().as_str();
+    if args.dry_run {
+        console.progress(&format!("{verdict}: would become version {version}; nothing was written\n"));
+        return Ok(Exit::Fine);
+    }
+    generate::write(&plan, &places, disk)?;
+    console.progress(&format!("{verdict}: version {version}, {} files written\n", plan.changes.len()));
+    Ok(Exit::Fine)
+}
+
+/// Adds a file that is always replaced.
+fn put(plan: &mut Plan, path: PathBuf, text: String) -> Result<(), Failure> {
+    let old = path.is_file().then(|| read(&path)).transpose()?;
+    plan.changes.retain(|change| change.path != path);
+    plan.changes.push(Change { path, old, new: Some(text), refusal: None });
+    Ok(())
+}
+
+fn read(path: &Path) -> Result<String, Failure> {
+    std::fs::read_to_string(path)
+        .map_err(|error| Failure::new(format!("cannot read `{}`: {error}", path.display())))
+}
+
+fn show(args: &Sync, changes: &Changes, sources: [&Source; 2], console: &mut Console) {
+    let placed = diff::placed(changes, sources);
+    match args.format {
+        args::DiffFormat::Markdown => console.result(&diff::markdown(&placed, changes, &sources)),
+        args::DiffFormat::Text => console.result(&diff::text(&placed, changes)),
+        args::DiffFormat::Json => console.result(&diff::json(&placed, changes)),
+        // These lines are workflow commands, and already escaped.
+        args::DiffFormat::Github => console.rendered(&diff::github(&placed, changes)),
+    }
+}
+
+/// Sets the next version in the manifest, in `sdk.toml` if it has one, and in the changelog, and returns it.
+fn version(
+    plan: &mut Plan,
+    changes: &Changes,
+    config: Option<&Source>,
+    root: &Path,
+) -> Result<String, Failure> {
+    let manifest = root.join(generate::OUT).join(generate::MANIFEST);
+    let text = match plan.changes.iter().find(|change| change.path == manifest) {
+        Some(Change { new: Some(new), .. }) => new.clone(),
+        _ => read(&manifest)?,
+    };
+    let wrong = |path: &Path, problem: &str| Failure::new(format!("`{}` {problem}", path.display()));
+    let next = release::bumped(&text, changes.verdict()).map_err(|problem| wrong(&manifest, &problem))?;
+    if changes.verdict() == Verdict::None {
+        return Ok(next.version);
+    }
+    put(plan, manifest, next.manifest)?;
+    if let Some(choices) = config.filter(|choices| release::version(&choices.text).is_ok()) {
+        let path = root.join(input::CONFIG);
+        let text =
+            release::with_version(&choices.text, &next.version).map_err(|problem| wrong(&path, &problem))?;
+        put(plan, path, text)?;
+    }
+    let path = root.join(generate::OUT).join("CHANGELOG.md");
+    let old = if path.is_file() { Some(read(&path)?) } else { None };
+    let new = release::entry(old.as_deref().unwrap_or(release::HEAD), &next.version, changes);
+    put(plan, path, new)?;
+    Ok(next.version)
+}

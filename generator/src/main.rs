@@ -1,0 +1,10 @@
+//! `sdkgen`: see `sdkgen --help`.
+
+use std::process::ExitCode;
+
+use sdkgen::cli::{self, Console};
+
+fn main() -> ExitCode {
+    let root = std::env::current_dir().unwrap_or_default();
+    ExitCode::from(cli::run(std::env::args_os(), &root, &mut Console::standard()))
+}

@@ -1,0 +1,31 @@
+//! The commands as people see them: exit code, both streams, and what is on the disk afterwards.
+
+#![cfg(all(feature = "cli", feature = "fetch"))]
+
+mod alone;
+mod bad_input;
+mod bad_text;
+mod commands;
+mod diff;
+mod fetching;
+mod hostile;
+mod kills;
+mod lint;
+mod manifest;
+mod markers;
+mod several_files;
+mod sync;
+mod workflows;
+mod world;
+mod writer;
+
+use std::ffi::OsString;
+use std::path::Path;
+
+use sdkgen::cli::Console;
+use sdkgen::cli::disk::Disk;
+
+/// The program that [`world::World::run`] runs.
+fn program(args: Vec<OsString>, root: &Path, console: &mut Console, disk: &dyn Disk) -> u8 {
+    sdkgen::cli::run_on(args, root, console, disk)
+}
