@@ -50,7 +50,7 @@ const IMPORTS: [(&str, &[&str]); 14] = [
     ("crate::lower", &["lower"]),
     ("crate::plan", &["plan"]),
     ("crate::emit", &["emit", "render"]),
-    ("crate::diff", &["diff"]),
+    ("crate::diff", &["diff", "cli"]),
     ("std::fs", &["cli", "main"]),
     ("std::env", &["cli", "main"]),
     ("std::time", &["cli", "main"]),

@@ -5,9 +5,11 @@ use std::path::PathBuf;
 use clap::{Args, Parser, Subcommand, ValueEnum};
 
 mod change;
+mod download;
 mod exit_codes;
 
 pub use change::{Diff, DiffFormat, FailOn, Sync};
+pub use download::Download;
 pub use exit_codes::EXIT_CODES;
 
 /// Generates Rust SDKs from OpenAPI documents.

@@ -1,38 +1,16 @@
 //! Documents from files and URLs, with limits for time and size.
 
-use std::path::{Path, PathBuf};
+use std::path::Path;
 
-use clap::Args;
-
+use crate::cli::args::Download;
 use crate::cli::{Failure, input};
 
+pub(super) use fetched::Fetched;
+use fetched::too_large;
+
+mod fetched;
 #[cfg(feature = "fetch")]
 mod http;
-
-/// How a document is downloaded.
-#[derive(Clone, Debug, Args)]
-pub struct Download {
-    /// Timeout of a download, in seconds.
-    #[arg(long, value_name = "SECONDS", default_value_t = 60)]
-    pub timeout: u64,
-    /// Maximum size of the document, in bytes.
-    #[arg(long, value_name = "BYTES", default_value_t = 64 * 1024 * 1024)]
-    pub max_bytes: u64,
-    /// Root certificates (PEM) to trust instead of the default ones.
-    #[arg(long, value_name = "FILE")]
-    pub ca: Option<PathBuf>,
-    /// Allow `http://` URLs on 127.0.0.1 and `[::1]`.
-    #[arg(long)]
-    pub allow_loopback: bool,
-}
-
-/// The result of fetching.
-pub(super) enum Fetched {
-    /// The document is unchanged.
-    Same,
-    /// A document with its entity tag.
-    Text { text: String, etag: Option<String> },
-}
 
 /// Reads the file, or fetches the URL unless it still has this entity tag.
 pub(super) fn fetch(from: &str, how: &Download, etag: Option<&str>) -> Result<Fetched, Failure> {
@@ -72,10 +50,6 @@ fn is_loopback(url: &str) -> bool {
     let authority = rest.split(['/', '?', '#']).next().unwrap_or_default();
     let host = authority.rsplit_once(':').map_or(authority, |(host, _)| host);
     host == "127.0.0.1" || host == "[::1]"
-}
-
-fn too_large(from: &str, limit: u64) -> Failure {
-    Failure::new(format!("`{from}` is larger than {limit} bytes")).help("raise the limit with `--max-bytes`")
 }
 
 #[cfg(test)]

@@ -11,9 +11,9 @@ use serde_json::Value;
 
 use crate::args::Bodies;
 use crate::program::{self, Program};
-use crate::{Console, Exit, Failure};
 use sdkgen::cli::args::Format;
 use sdkgen::cli::input;
+use sdkgen::cli::{Console, Exit, Failure};
 
 mod index;
 

@@ -8,7 +8,7 @@ use std::path::Path;
 use crate::args::BuildTime;
 use crate::measure::{self, Measure};
 use crate::program::{self, write_new};
-use crate::{Console, Exit, Failure};
+use sdkgen::cli::{Console, Exit, Failure};
 
 /// A crate that is measured.
 struct Subject {
@@ -25,7 +25,7 @@ struct Subject {
 pub(crate) fn build_time(args: &BuildTime, root: &Path, console: &mut Console) -> Result<Exit, Failure> {
     let sdk = args.sdk.clone().unwrap_or_else(|| root.join("generated"));
     let mut subjects = [folder("sdk", &sdk)?, other(&args.other)?];
-    let work = args.cache.clone().unwrap_or_else(|| crate::cache("build-time"));
+    let work = args.cache.clone().unwrap_or_else(|| sdkgen::cli::cache("build-time"));
     write(&work, &subjects)?;
     let note = work.join("measure");
     console.progress("building dependencies\n");

@@ -17,7 +17,7 @@ use crate::args::Case;
 use crate::corpus::compile::{Compiled, Task, compile};
 use crate::corpus::{Places, document};
 use crate::program::{self, Program};
-use crate::{Console, Exit, Failure};
+use sdkgen::cli::{Console, Exit, Failure};
 
 mod lacks;
 
@@ -111,7 +111,7 @@ fn tries(
     console: &mut Console,
 ) -> Result<bool, Failure> {
     // Dependencies are those of `corpus`, so that both share their builds.
-    let cache = args.cache.clone().unwrap_or_else(|| crate::cache("corpus"));
+    let cache = args.cache.clone().unwrap_or_else(|| sdkgen::cli::cache("corpus"));
     let cache = std::path::absolute(&cache).map_err(|e| Failure::write(&cache, &e))?;
     let places =
         Places { target: cache.join("target"), ..Places::new(root, &cache.join("cases"), &case.name) };

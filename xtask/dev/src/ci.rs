@@ -6,7 +6,8 @@ use std::time::Instant;
 use clap::ValueEnum as _;
 
 use crate::args::{self, Ci, Step};
-use crate::{Console, Exit, Failure, features};
+use crate::features;
+use sdkgen::cli::{Console, Exit, Failure};
 
 /// Runs all steps, even after a failure, so that one run shows every problem.
 pub(crate) fn ci(args: &Ci, root: &Path, console: &mut Console) -> Result<Exit, Failure> {
@@ -49,7 +50,7 @@ fn passes(step: Step, root: &Path, console: &mut Console) -> Result<bool, Failur
             Some(("RUSTFLAGS", "--cfg fuzzing --deny=warnings")),
         ),
     };
-    let mut command = crate::cargo();
+    let mut command = sdkgen::cli::cargo();
     command.args(args).current_dir(root).envs(variable);
     let status = command.status().map_err(|error| {
         Failure::new(format!("cannot run `cargo {}`: {error}", args[0]))

@@ -9,7 +9,7 @@ use std::sync::mpsc;
 use std::time::Duration;
 
 use crate::args::Corpus;
-use crate::{Console, Exit, Failure};
+use sdkgen::cli::{Console, Exit, Failure};
 
 pub(crate) mod compile;
 pub(crate) mod document;
@@ -25,7 +25,7 @@ pub(crate) use find::find;
 /// Checks the documents of a folder.
 pub(crate) fn corpus(args: &Corpus, root: &Path, console: &mut Console) -> Result<Exit, Failure> {
     let found = find(&args.folder, &args.only)?;
-    let cache = args.cache.clone().unwrap_or_else(|| crate::cache("corpus"));
+    let cache = args.cache.clone().unwrap_or_else(|| sdkgen::cli::cache("corpus"));
     std::fs::create_dir_all(&cache).map_err(|e| Failure::write(&cache, &e))?;
     let cache = std::path::absolute(&cache).map_err(|e| Failure::write(&cache, &e))?;
     if args.names {

@@ -10,7 +10,7 @@ use std::process::Command;
 use serde_json::Value;
 
 use crate::args::Features;
-use crate::{Console, Exit, Failure};
+use sdkgen::cli::{Console, Exit, Failure};
 
 /// The crates whose features users choose.
 const OURS: [&str; 2] = ["generator/runtime", "generated"];
@@ -61,7 +61,7 @@ fn package(manifest: &Path) -> Result<Value, Failure> {
             .help("pass the folder of a crate")
     };
     let path = manifest.canonicalize().map_err(|error| unreadable(error.to_string()))?;
-    let output = crate::cargo()
+    let output = sdkgen::cli::cargo()
         .args(["metadata", "--no-deps", "--format-version=1", "--manifest-path"])
         .arg(&path)
         .output()
@@ -103,7 +103,7 @@ fn installed(target: &str) -> bool {
 
 /// Clippy, since its arguments reach only this crate: denying warnings by `RUSTFLAGS` would build all others anew.
 fn passes(manifest: &Path, choice: &[String]) -> Result<bool, Failure> {
-    let mut command = crate::cargo();
+    let mut command = sdkgen::cli::cargo();
     command.args(["clippy", "--quiet", "--lib", "--manifest-path"]).arg(manifest);
     command.args(choice).args(["--", "--deny=warnings"]);
     let status = command.status().map_err(|error| {

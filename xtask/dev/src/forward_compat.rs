@@ -15,10 +15,10 @@ use sdkgen::diff::{Announcement, Changes};
 
 use crate::args::{ForwardCompat, ReportFormat};
 use crate::program::{self, Program};
-use crate::{Console, Exit, Failure};
 use sdkgen::cli::args::Format;
 use sdkgen::cli::diff;
 use sdkgen::cli::generate::show_errors;
+use sdkgen::cli::{Console, Exit, Failure};
 
 mod report;
 

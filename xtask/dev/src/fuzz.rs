@@ -11,8 +11,8 @@ use fuzz::numbers::Numbers;
 use serde_json::Value;
 
 use crate::args::Fuzz;
-use crate::{Console, Exit, Failure};
 use sdkgen::cli::input;
+use sdkgen::cli::{Console, Exit, Failure};
 
 /// The results of the mutated documents.
 #[derive(Debug, Default)]

@@ -8,7 +8,7 @@ use reading::same;
 use serde_json::Value;
 
 use crate::args::JsonSchemaSuite;
-use crate::{Console, Exit, Failure};
+use sdkgen::cli::{Console, Exit, Failure};
 
 mod implied;
 mod program;
@@ -28,7 +28,7 @@ pub(crate) fn json_schema_suite(args: &JsonSchemaSuite, console: &mut Console) -
     let made: Vec<Made> = groups.iter().map(wrap::make).collect();
     let refused = made.iter().filter(|made| matches!(made, Made::Refused(_))).count();
     console.progress(&format!("{} groups, {refused} refused\n", groups.len()));
-    let cache = args.cache.clone().unwrap_or_else(|| crate::cache("json-schema-suite"));
+    let cache = args.cache.clone().unwrap_or_else(|| sdkgen::cli::cache("json-schema-suite"));
     let program = program::build(&cache, &made, console)?;
     let asked: Vec<(usize, &Value)> = groups
         .iter()

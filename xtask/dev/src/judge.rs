@@ -7,7 +7,7 @@
 use std::path::Path;
 
 use crate::args::{Judge, Who};
-use crate::{Console, Exit, Failure};
+use sdkgen::cli::{Console, Exit, Failure};
 
 mod forms;
 mod places;
@@ -21,7 +21,7 @@ use places::Places;
 
 /// Runs a judge.
 pub(crate) fn judge(args: &Judge, root: &Path, console: &mut Console) -> Result<Exit, Failure> {
-    let cache = args.cache.clone().unwrap_or_else(|| crate::cache("judge"));
+    let cache = args.cache.clone().unwrap_or_else(|| sdkgen::cli::cache("judge"));
     std::fs::create_dir_all(&cache).map_err(|e| Failure::write(&cache, &e))?;
     let cache = std::path::absolute(&cache).map_err(|e| Failure::write(&cache, &e))?;
     let places = Places { root: root.to_owned(), cache };

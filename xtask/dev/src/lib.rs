@@ -7,8 +7,7 @@ use std::path::Path;
 
 use clap::Parser as _;
 
-pub use sdkgen::cli::Console;
-pub(crate) use sdkgen::cli::{Exit, Failure, cache, cargo};
+use sdkgen::cli::{Console, Exit, Failure};
 
 mod args;
 mod bodies;

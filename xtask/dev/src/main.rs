@@ -11,5 +11,5 @@ fn main() -> ExitCode {
     let manifest = std::env::var_os("CARGO_MANIFEST_DIR")
         .map_or_else(|| env!("CARGO_MANIFEST_DIR").into(), PathBuf::from);
     let root = manifest.ancestors().nth(2).map_or_else(|| PathBuf::from("."), PathBuf::from);
-    ExitCode::from(dev::run(std::env::args_os(), &root, &mut dev::Console::standard()))
+    ExitCode::from(dev::run(std::env::args_os(), &root, &mut sdkgen::cli::Console::standard()))
 }

@@ -15,8 +15,8 @@ use serde_json::Value;
 
 use crate::args::MutateDiagnostics;
 use crate::corpus::find;
-use crate::{Console, Exit, Failure};
 use sdkgen::cli::input;
+use sdkgen::cli::{Console, Exit, Failure};
 
 /// The numbers of inserted and reported problems.
 #[derive(Clone, Copy, Debug, Default)]

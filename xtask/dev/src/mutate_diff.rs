@@ -17,8 +17,8 @@ use serde_json::Value;
 
 use crate::args::MutateDiff;
 use crate::corpus::find;
-use crate::{Console, Exit, Failure};
 use sdkgen::cli::input;
+use sdkgen::cli::{Console, Exit, Failure};
 
 /// The results of one kind of change.
 #[derive(Clone, Copy, Debug, Default)]

@@ -9,8 +9,8 @@ use std::process::{Child, ChildStdin, ChildStdout, Command, Stdio};
 
 use sdkgen::{Output, WEBHOOK_TYPES};
 
-use crate::Failure;
 use registry::{ECHO, table};
+use sdkgen::cli::Failure;
 
 pub(crate) mod made;
 mod registry;
@@ -103,7 +103,7 @@ pub(crate) fn write(folder: &Path, output: &Output, makes: bool) -> Result<(), F
 
 /// Returns a cargo command for the crate in a folder, with the target folder `target`.
 pub(crate) fn cargo(task: &str, folder: &Path, target: &Path) -> Command {
-    let mut command = crate::cargo();
+    let mut command = sdkgen::cli::cargo();
     command.args([task, "--quiet", "--manifest-path"]).arg(folder.join("Cargo.toml"));
     command.arg("--target-dir").arg(target);
     command

@@ -12,7 +12,7 @@ use sdkgen::diff::Verdict;
 use sdkgen::source::Source;
 
 use crate::args::SemverCheck;
-use crate::{Console, Exit, Failure};
+use sdkgen::cli::{Console, Exit, Failure};
 use sdkgen::cli::{diff, input};
 
 mod examples;
@@ -120,7 +120,7 @@ impl Workspace {
 
     /// Runs cargo in one of the two folders, and returns whether it succeeded, and its standard error.
     fn cargo(&self, name: &str, args: &[&str]) -> Result<(bool, String), Failure> {
-        let output = crate::cargo()
+        let output = sdkgen::cli::cargo()
             .args(args)
             .current_dir(self.folder.join(name))
             .env("CARGO_TARGET_DIR", self.folder.join("target"))

@@ -4,8 +4,8 @@ use std::path::PathBuf;
 
 use clap::{Args, ValueEnum};
 
+use super::download::Download;
 use super::exit_codes::EXIT_CODES;
-use crate::cli::fetch::Download;
 
 #[derive(Debug, Args)]
 #[command(after_help = EXIT_CODES)]

@@ -8,7 +8,8 @@ use ureq::Agent;
 use ureq::http::header::{ETAG, IF_NONE_MATCH};
 use ureq::tls::{PemItem, RootCerts, TlsConfig, parse_pem};
 
-use super::{Download, Fetched, too_large};
+use super::fetched::{Fetched, too_large};
+use crate::cli::args::Download;
 use crate::cli::{Failure, input};
 
 /// Fetches a URL, unless it still has this entity tag.

@@ -2,7 +2,7 @@
 
 use sdkgen::source::Source;
 
-use crate::Failure;
+use sdkgen::cli::Failure;
 
 /// A row.
 #[derive(Clone, Debug, PartialEq, Eq)]

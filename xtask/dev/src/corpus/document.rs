@@ -14,9 +14,9 @@ use sdkgen::diag::{Severity, Sink, Style, render};
 use super::Places;
 use super::compile::{Compiled, Task, compile};
 use super::find::Found;
-use crate::Failure;
 use crate::args::{Corpus, From, How};
 use crate::program::{self, Program, slug, write_new};
+use sdkgen::cli::Failure;
 use sdkgen::cli::input;
 
 /// The results of a document.

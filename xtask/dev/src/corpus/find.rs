@@ -2,7 +2,7 @@
 
 use std::path::{Path, PathBuf};
 
-use crate::Failure;
+use sdkgen::cli::Failure;
 
 /// Extensions of documents.
 const ENDINGS: [&str; 3] = ["json", "yaml", "yml"];

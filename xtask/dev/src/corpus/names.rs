@@ -8,8 +8,8 @@ use serde_json::{Value, json};
 
 use super::find::Found;
 use crate::args::{Corpus, From};
-use crate::{Console, Exit, Failure};
 use sdkgen::cli::input;
+use sdkgen::cli::{Console, Exit, Failure};
 
 /// The head of the table.
 const HEAD: [&str; 7] = ["document", "names", "number", "stutter", "length", "any", "share"];

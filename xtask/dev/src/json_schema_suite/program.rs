@@ -8,7 +8,8 @@ use std::process::{Command, Stdio};
 use serde_json::Value;
 
 use super::wrap::{self, Made};
-use crate::{Console, Failure, program};
+use crate::program;
+use sdkgen::cli::{Console, Failure};
 
 /// The library: one runtime, one module per group, and a table of round trips.
 const LIB: &str = "\

@@ -4,7 +4,7 @@ use std::path::{Path, PathBuf};
 
 use serde_json::Value;
 
-use crate::Failure;
+use sdkgen::cli::Failure;
 
 /// A schema and instances.
 #[derive(Clone, Debug)]

@@ -7,7 +7,7 @@ use super::places::Places;
 use super::tools;
 use super::verdict::{findings, verdict};
 use crate::program::write_new;
-use crate::{Console, Exit, Failure};
+use sdkgen::cli::{Console, Exit, Failure};
 
 /// The parsers from PyPI.
 pub(super) const PACKAGES: &str = include_str!("readers/requirements.txt");

@@ -7,7 +7,7 @@ use super::places::Places;
 use super::verdict::{Finding, Known, Whose, findings, verdict};
 use super::{server, tools};
 use crate::corpus::find;
-use crate::{Console, Exit, Failure};
+use sdkgen::cli::{Console, Exit, Failure};
 
 /// Known faults of Prism and of documents.
 const KNOWN: &[Known] = &[

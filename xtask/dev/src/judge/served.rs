@@ -12,7 +12,7 @@ use super::server::{Served, serve};
 use super::tools;
 use super::verdict::{Known, Whose, findings, verdict};
 use crate::program::{binary, cargo, keep_versions, write_new};
-use crate::{Console, Exit, Failure};
+use sdkgen::cli::{Console, Exit, Failure};
 
 /// The beginning of every program.
 const CHECK: &str = include_str!("check.rs");

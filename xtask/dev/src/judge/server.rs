@@ -4,7 +4,7 @@ use std::net::{Ipv4Addr, TcpListener, TcpStream};
 use std::process::{Child, Command, Stdio};
 use std::time::{Duration, Instant};
 
-use crate::Failure;
+use sdkgen::cli::Failure;
 
 /// A running server; it is killed when this is dropped.
 pub(super) struct Served {

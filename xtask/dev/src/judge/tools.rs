@@ -5,7 +5,7 @@ use std::process::{Command, Stdio};
 
 use super::places::Places;
 use crate::program::write_new;
-use crate::{Console, Failure};
+use sdkgen::cli::{Console, Failure};
 
 const PACKAGE: &str = include_str!("package.json");
 const LOCK: &str = include_str!("package-lock.json");
@@ -90,7 +90,7 @@ pub(super) fn program(subjects: &[PathBuf], places: &Places) -> Result<PathBuf, 
     let target = places.cache.join("target");
     let list = std::env::join_paths(subjects);
     let list = list.map_err(|e| Failure::new(format!("a path cannot be passed on: {e}")))?;
-    let status = crate::cargo()
+    let status = sdkgen::cli::cargo()
         .args(["build", "--quiet", "--package", "tests", "--bin", "judges", "--no-default-features"])
         .args(["--features", "judges,decimal,events,testing,uuid,xml", "--target-dir"])
         .arg(&target)

@@ -3,7 +3,7 @@
 use std::fmt::Write as _;
 use std::path::Path;
 
-use crate::Failure;
+use sdkgen::cli::Failure;
 
 /// Returns a program with every example in a folder of sources, except the runtime, each in its own function.
 pub(super) fn examples(src: &Path) -> Result<String, Failure> {

@@ -12,7 +12,7 @@ mod world;
 use std::ffi::OsString;
 use std::path::Path;
 
-use dev::Console;
+use sdkgen::cli::Console;
 use sdkgen::cli::disk::Disk;
 
 /// The program that [`world::World::run`] runs.
