@@ -231,6 +231,11 @@ fn list(out: &mut String, names: &[String]) {
 /// Writes a TOML basic string.
 fn quote(out: &mut String, text: &str) {
     out.push('"');
+    if !text.contains(|c: char| c == '"' || c == '\\' || c.is_control()) {
+        out.push_str(text);
+        out.push('"');
+        return;
+    }
     for c in text.chars() {
         match c {
             '"' => out.push_str("\\\""),

@@ -74,7 +74,56 @@ pub(crate) fn may_lead_out(text: &str) -> bool {
         let Some(value) = after.strip_prefix(':') else { return false };
         !value.trim_start_matches(['"', '\'', ' ', '\t', '\r', '\n']).starts_with('#')
     });
-    refers || (text.contains("mapping") || text.contains("Mapping")) && may_name_file(text)
+    refers
+        || ["mapping", "Mapping"]
+            .iter()
+            .any(|word| mappings(text, word).any(|value| may_name_file(value) || has_alias(value)))
+}
+
+/// The values of the keys that end in a word: as far as they can reach in JSON or YAML, or further.
+fn mappings<'t>(text: &'t str, word: &'t str) -> impl Iterator<Item = &'t str> {
+    text.match_indices(word).filter_map(move |(at, word)| {
+        let after = text[at + word.len()..].trim_start_matches(['"', '\'']).trim_start();
+        let value = after.strip_prefix(':')?.trim_start();
+        Some(if value.starts_with('{') { braced(value) } else { &value[..indented(text, at, value)] })
+    })
+}
+
+/// A text from its first brace to the one that closes it; to its end where a string does not end in its line.
+fn braced(text: &str) -> &str {
+    let (mut depth, mut quoted) = (0usize, None);
+    let mut bytes = text.bytes().enumerate();
+    while let Some((at, byte)) = bytes.next() {
+        match (byte, quoted) {
+            (b'\\', Some(b'"')) => drop(bytes.next()),
+            (b'"' | b'\'', None) => quoted = Some(byte),
+            (b'"' | b'\'', Some(quote)) if quote == byte => quoted = None,
+            (b'\n', Some(_)) => return text,
+            (b'{', None) => depth += 1,
+            (b'}', None) if depth == 1 => return &text[..at],
+            (b'}', None) => depth -= 1,
+            _ => {}
+        }
+    }
+    text
+}
+
+/// The length of a value in lines that are indented deeper than the line of its key at `key`; the first line counts whole.
+fn indented(text: &str, key: usize, value: &str) -> usize {
+    let indent = |line: &str| line.len() - line.trim_start_matches([' ', '\t', '-']).len();
+    let line = text[..key].rfind('\n').map_or(0, |at| at + 1);
+    let own = indent(&text[line..]);
+    let mut lines = value.split_inclusive('\n');
+    let first = lines.next().map_or(0, str::len);
+    lines
+        .take_while(|line| line.trim().is_empty() || indent(line) > own)
+        .fold(first, |sum, line| sum + line.len())
+}
+
+/// Returns whether something in a value stands elsewhere, as an alias of YAML.
+fn has_alias(value: &str) -> bool {
+    let mut stars = value.match_indices('*').map(|(at, _)| value[..at].trim_end());
+    stars.any(|before| before.is_empty() || before.ends_with(':'))
 }
 
 /// Returns whether a text contains what looks like a path of a file, which a discriminator may map to.
@@ -152,6 +201,13 @@ mod tests {
             "mapping: {a: a.yaml}",
             "\"mapping\":{\"a\":\"b#/c\"}",
             "defaultMapping: ./a.json",
+            "{\"mapping\": {\"}\": \"\", \"b\":\n \"c.json\"}}",
+            "{\"mapping\": {\"\\\"}\": \"c.json\"}}",
+            "d: {mapping: {a: it's}, b: 1}\nmapping: {a: b.yaml}",
+            "- mapping:\n    a: b\n\n    # c\n    d: e.yaml",
+            "mapping :\n  a: *a\nb: 1",
+            "? mapping\n: a: b.yaml",
+            "mapping: *a",
         ] {
             assert!(may_lead_out(text), "{text}");
         }
@@ -162,6 +218,9 @@ mod tests {
             "$ref:\n  \"#/b\"",
             "mapping: {a: '#/b'}",
             "mapping: {a: b}",
+            "{\"mapping\": {\"a\": \"b\"}, \"example\": \"c.json\"}",
+            "mapping:\n  a: b\nexample: c.json",
+            "a: b.json",
         ] {
             assert!(!may_lead_out(text), "{text}");
         }

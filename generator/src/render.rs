@@ -4,15 +4,20 @@
 //! (`files` stamps them). Files are made in parallel; their tokens live and die in one thread. A failure here is a
 //! bug of ours.
 
-use proc_macro2::TokenStream;
 use rayon::prelude::*;
 
-use crate::emit::{BREAK, Imports, Item, Module};
+use crate::emit::{Imports, Item, Module};
 
+mod body;
 mod call;
+mod format;
 mod join;
+mod line;
+mod plain;
 #[cfg(test)]
 mod tests;
+
+use format::{Group, formatter};
 
 /// The files of the modules: path and text, in the order of the modules.
 pub(crate) fn render(modules: &[Module<'_>]) -> Vec<(String, String)> {
@@ -108,67 +113,10 @@ fn items(items: Vec<Item>) -> String {
     out
 }
 
-/// Items of one group stand without blank lines between them.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-enum Group {
-    Attribute,
-    Use,
-    Module,
-    Other,
-}
-
 fn item(item: Item) -> (Group, String) {
     match item {
         Item::Call(tokens) => (Group::Other, call::format(tokens)),
-        Item::Inner(tokens) | Item::Code(tokens) => {
-            let file = parse(tokens);
-            let group = group(&file);
-            let text =
-                lines(&prettyplease::unparse(&file), matches!(file.items.first(), Some(syn::Item::Impl(_))));
-            (group, text)
-        }
+        Item::Code(tokens) => plain::item(tokens),
+        Item::Inner(tokens) => formatter(tokens),
     }
-}
-
-fn group(file: &syn::File) -> Group {
-    match file.items.first() {
-        None => Group::Attribute,
-        Some(syn::Item::Use(_)) => Group::Use,
-        Some(syn::Item::Mod(item)) if item.content.is_none() => Group::Module,
-        Some(_) => Group::Other,
-    }
-}
-
-fn parse(tokens: TokenStream) -> syn::File {
-    let text = if cfg!(debug_assertions) { tokens.to_string() } else { String::new() };
-    match syn::parse2(tokens) {
-        Ok(file) => file,
-        Err(error) => panic!("the generator made an item that is not valid Rust ({error}): {text}"),
-    }
-}
-
-/// Doc comments line by line, code in the width of the workspace, and a blank line between the items of an `impl`.
-fn lines(text: &str, is_impl: bool) -> String {
-    let mut joined: Vec<String> = Vec::new();
-    for line in text.lines() {
-        join::push(&mut joined, line.to_owned());
-    }
-    let mut out = String::with_capacity(text.len() + text.len() / 8);
-    let mut lines = joined.iter().peekable();
-    while let Some(line) = lines.next() {
-        let mut pieces = line.split(BREAK);
-        out.extend(pieces.next());
-        out.push('\n');
-        for piece in pieces {
-            out.push_str(&line[..line.len() - line.trim_start().len()]);
-            out.push_str("///");
-            out.push_str(piece);
-            out.push('\n');
-        }
-        let ends = line == "    }" || (line.starts_with("    pub const ") && line.ends_with(';'));
-        if is_impl && ends && lines.peek().is_some_and(|next| *next != "}") {
-            out.push('\n');
-        }
-    }
-    out
 }

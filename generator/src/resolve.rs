@@ -28,8 +28,7 @@ pub(crate) use place::Place;
 /// Reads the tree. `None` only when not even the outermost object can be read.
 pub(crate) fn resolve(tree: Pruned, version: Since, sink: &mut Sink) -> Option<Doc> {
     let tree = tree.into_tree();
-    let (model, items) = model::model(&tree, sink)?;
-    let (paths, more) = items.into_iter().map(|(path, item, more)| ((path, item), more)).unzip();
+    let model::Model { head: model, paths, more } = model::model(&tree, sink)?;
     let mut doc = Doc {
         tree,
         model,

@@ -7,7 +7,7 @@ use serde_json::Value;
 use crate::pointer::Pointer;
 
 pub use facts::{Facts, Mark};
-pub(crate) use nodes::{objects, size};
+pub(crate) use nodes::{get, objects, size};
 pub(crate) use stage::stage;
 
 mod facts;

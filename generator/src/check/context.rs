@@ -7,6 +7,7 @@ use serde_json::{Map, Value};
 use crate::diag::{Code, Diagnostic, Sink};
 use crate::pointer::{Path, Pointer};
 use crate::resolve::Doc;
+use crate::tree::get;
 
 /// Keywords whose branches say more of the values of a schema.
 pub(super) const BRANCHES: [&str; 3] = ["allOf", "anyOf", "oneOf"];
@@ -33,7 +34,7 @@ pub(super) type Object = Map<String, Value>;
 impl<'d> Check<'d, '_> {
     /// A reference leads to a component of the kind that its place asks for; says whether it is a reference at all.
     pub(super) fn refers(&mut self, map: &'d Object, section: &str, at: &Path<'_>) -> bool {
-        let Some(reference) = map.get("$ref").and_then(Value::as_str) else { return false };
+        let Some(reference) = get(map, "$ref").and_then(Value::as_str) else { return false };
         if WHOLE.contains(&reference.trim_end_matches('/')) {
             let message = format!("the reference `{reference}` does not point to a component");
             let help = format!("it is ignored; point it to an entry of `components/{section}`");
@@ -83,10 +84,10 @@ impl<'d> Check<'d, '_> {
 
 /// The items of a member that is a list.
 pub(super) fn array<'v>(map: &'v Object, key: &str) -> &'v [Value] {
-    map.get(key).and_then(Value::as_array).map_or(&[], Vec::as_slice)
+    get(map, key).and_then(Value::as_array).map_or(&[], Vec::as_slice)
 }
 
 /// The members of a member that is an object.
 pub(super) fn members<'v>(map: &'v Object, key: &str) -> impl Iterator<Item = (&'v String, &'v Value)> {
-    map.get(key).and_then(Value::as_object).into_iter().flatten()
+    get(map, key).and_then(Value::as_object).into_iter().flatten()
 }

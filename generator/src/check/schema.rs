@@ -6,6 +6,7 @@ use super::context::{BRANCHES, Check, Object, array, members};
 use super::fits::{Fits, below, is, short};
 use crate::diag::{Code, Diagnostic, suggest};
 use crate::pointer::Path;
+use crate::tree::get;
 
 /// What to say of a `required` member that nobody declares.
 pub(crate) fn undeclared<'n>(name: &str, declared: impl IntoIterator<Item = &'n str>) -> (String, String) {
@@ -51,13 +52,13 @@ impl<'d> Check<'d, '_> {
         self.format(map, at);
         self.discriminator(map, at);
         self.pattern(map, at);
-        if let Some(default) = map.get("default").filter(|value| !value.is_null()) {
+        if let Some(default) = get(map, "default").filter(|value| !value.is_null()) {
             self.given(schema, default, &at.key("default"), Code::DefaultMismatch);
         }
-        if let Some(example) = map.get("example") {
+        if let Some(example) = get(map, "example") {
             self.example(schema, example, &at.key("example"));
         }
-        let flag = |key: &str| map.get(key).and_then(Value::as_bool) == Some(true);
+        let flag = |key: &str| get(map, key).and_then(Value::as_bool) == Some(true);
         if flag("readOnly") && flag("writeOnly") {
             let message = "a property cannot be both `readOnly` and `writeOnly`".to_owned();
             let diagnostic = self
@@ -71,7 +72,7 @@ impl<'d> Check<'d, '_> {
             self.schema(member, &here.key(name));
         }
         for key in ["items", "not", "additionalProperties"] {
-            if let Some(inner) = map.get(key) {
+            if let Some(inner) = get(map, key) {
                 self.schema(inner, &at.key(key));
             }
         }
@@ -93,8 +94,8 @@ impl<'d> Check<'d, '_> {
     /// The values of an `enum` are of its type, and each is there once.
     fn values(&mut self, schema: &'d Object, at: &Path<'_>) {
         let values = array(schema, "enum");
-        let kind = schema.get("type").and_then(Value::as_str);
-        let nullable = schema.get("nullable").and_then(Value::as_bool) == Some(true);
+        let kind = get(schema, "type").and_then(Value::as_str);
+        let nullable = get(schema, "nullable").and_then(Value::as_bool) == Some(true);
         let here = at.key("enum");
         let mut seen = std::collections::HashMap::new();
         for (index, value) in values.iter().enumerate() {
@@ -131,8 +132,8 @@ impl<'d> Check<'d, '_> {
         }
         // Others are merged first, where their types are made.
         let composed = BRANCHES.iter().any(|key| schema.contains_key(*key));
-        let is_object = schema.get("type").is_none_or(|kind| kind == "object");
-        let Some(declared) = schema.get("properties").and_then(Value::as_object) else { return };
+        let is_object = get(schema, "type").is_none_or(|kind| kind == "object");
+        let Some(declared) = get(schema, "properties").and_then(Value::as_object) else { return };
         if !self.alone || composed || !is_object || declared.is_empty() {
             return;
         }
@@ -145,7 +146,7 @@ impl<'d> Check<'d, '_> {
 
     /// Formats of numbers; those of strings are looked at where their types are chosen.
     fn format(&mut self, schema: &'d Object, at: &Path<'_>) {
-        let text = |key: &str| schema.get(key).and_then(Value::as_str);
+        let text = |key: &str| get(schema, key).and_then(Value::as_str);
         let (Some(kind @ ("integer" | "number")), Some(format)) = (text("type"), text("format")) else {
             return;
         };
@@ -161,7 +162,7 @@ impl<'d> Check<'d, '_> {
 
     /// What a mapping names is there, and the branches have the member that tells them apart.
     fn discriminator(&mut self, schema: &'d Object, at: &Path<'_>) {
-        let Some(map) = schema.get("discriminator").and_then(Value::as_object) else { return };
+        let Some(map) = get(schema, "discriminator").and_then(Value::as_object) else { return };
         let outer = at.key("discriminator");
         self.tag_member(schema, map, &outer);
         let home = outer.key("mapping");
@@ -195,7 +196,7 @@ impl<'d> Check<'d, '_> {
 
     /// The member that `propertyName` names is declared by the branches, or by one of them where it may be a slip.
     fn tag_member(&mut self, schema: &'d Object, map: &'d Object, at: &Path<'_>) {
-        let name = map.get("propertyName").and_then(Value::as_str).unwrap_or_default();
+        let name = get(map, "propertyName").and_then(Value::as_str).unwrap_or_default();
         if name.is_empty() {
             return;
         }
@@ -224,7 +225,7 @@ impl<'d> Check<'d, '_> {
 
     /// A pattern that no reader of regular expressions takes.
     fn pattern(&mut self, schema: &'d Object, at: &Path<'_>) {
-        let Some(pattern) = schema.get("pattern").and_then(Value::as_str) else { return };
+        let Some(pattern) = get(schema, "pattern").and_then(Value::as_str) else { return };
         if let Some(why) = super::pattern::broken(pattern) {
             let message = format!("the pattern `{pattern}` is not a valid regular expression: {why}");
             self.value(Code::Contradiction, &at.key("pattern"), message, "correct or remove it");
@@ -245,7 +246,7 @@ impl<'d> Check<'d, '_> {
     fn given(&mut self, schema: &'d Value, value: &Value, at: &Path<'_>, code: Code) {
         let Some(mismatch) = Fits::check(self.doc, schema, value) else { return };
         let what = if code == Code::DefaultMismatch { "default" } else { "example" };
-        let is_reference = |map: &Object| map.len() == 1 && map.get("$ref").is_some_and(Value::is_string);
+        let is_reference = |map: &Object| map.len() == 1 && get(map, "$ref").is_some_and(Value::is_string);
         if mismatch.way.is_empty() && value.as_object().is_some_and(is_reference) {
             let message = format!("the {what} is a `$ref`, which is not followed inside values");
             let help = "write the value itself, or move the `$ref` to the example object";

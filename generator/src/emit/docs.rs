@@ -4,7 +4,7 @@
 //! the attributes made of them. Every public item gets at least one sentence. All text of a document that reaches documentation or a
 //! README passes through here: `read` keeps an allow-list of CommonMark, `write` writes it, and `clean` has it read again.
 
-use proc_macro2::TokenStream;
+use proc_macro2::{Literal, TokenStream};
 use quote::quote;
 
 use crate::ir::Docs;
@@ -17,6 +17,7 @@ mod inline;
 mod language;
 mod link;
 mod piece;
+mod plain;
 mod read;
 mod sentence;
 #[cfg(test)]
@@ -91,7 +92,23 @@ pub(crate) fn attributes(lines: &[String]) -> TokenStream {
             text.extend(line.chars().filter_map(chars::in_line));
         }
     }
+    let text = literal(&text);
     quote!(#[doc = #text])
+}
+
+/// A text as a literal without escapes, which takes less time to write and to read again.
+fn literal(text: &str) -> Literal {
+    let written = if text.contains(['"', '\\']) {
+        let hashes = "#".repeat(text.split('"').skip(1).map(leading_hashes).max().map_or(0, |most| most + 1));
+        format!("r{hashes}\"{text}\"{hashes}")
+    } else {
+        format!("\"{text}\"")
+    };
+    written.parse().unwrap_or_else(|_| Literal::string(text))
+}
+
+fn leading_hashes(text: &str) -> usize {
+    text.len() - text.trim_start_matches('#').len()
 }
 
 /// Method and path as a code span.

@@ -101,6 +101,13 @@ impl<'d> Lower<'d, '_> {
     /// The constant of a member, as JSON text: one allowed value that every writer sends, because the member is
     /// required or the value is its default. An optional member without default is a choice, so it stays a field.
     fn constant(&mut self, places: &[Place<'d>], required: bool) -> Option<String> {
+        // Most schemas have no values, and merge none.
+        let is_plain = |key: &String| !matches!(key.as_str(), "enum" | "allOf" | "$ref");
+        if let [place] = places
+            && place.value.as_object().is_some_and(|schema| schema.keys().all(is_plain))
+        {
+            return None;
+        }
         if self.doc.reference(places).is_some() {
             return None;
         }

@@ -6,6 +6,7 @@
 use proc_macro2::{Delimiter, Spacing, TokenStream, TokenTree};
 
 use super::join::WIDTH;
+use super::line::{inside as within, is_punct};
 
 /// The text of a call.
 pub(super) fn format(tokens: TokenStream) -> String {
@@ -13,7 +14,7 @@ pub(super) fn format(tokens: TokenStream) -> String {
     let mut inside = TokenStream::new();
     for token in tokens {
         match token {
-            TokenTree::Group(group) => inside = group.stream(),
+            TokenTree::Group(group) => inside = within(group),
             TokenTree::Punct(punct) if punct.as_char() == ';' => {}
             other => name.push_str(&other.to_string()),
         }
@@ -22,15 +23,15 @@ pub(super) fn format(tokens: TokenStream) -> String {
     let is_body =
         |token: &TokenTree| matches!(token, TokenTree::Group(group) if group.delimiter() == Delimiter::Brace);
     let at = inside.iter().position(is_body).unwrap_or(inside.len());
-    let (head, bodies) = inside.split_at(at);
-    let count = bodies.iter().take_while(|token| is_body(token)).count();
-    let (bodies, tail) = bodies.split_at(count);
-    let (head, tail) = (line(head.to_vec()), line(tail.to_vec()));
-    let bodies = bodies.iter().filter_map(|token| match token {
-        TokenTree::Group(group) => Some(entries(group.stream())),
+    let count = inside[at..].iter().take_while(|token| is_body(token)).count();
+    let mut tokens = inside.into_iter();
+    let head = line(tokens.by_ref().take(at));
+    let bodies = tokens.by_ref().take(count).filter_map(|token| match token {
+        TokenTree::Group(group) => Some(entries(within(group))),
         _ => None,
     });
     let bodies: Vec<(Vec<String>, char)> = bodies.collect();
+    let tail = line(tokens);
     if let [(entries, ',')] = &bodies[..] {
         let short = format!("{name}({head} {{ {} }}{tail});\n", entries.join(", "));
         if short.len() <= WIDTH + 1 {
@@ -56,23 +57,32 @@ pub(super) fn format(tokens: TokenStream) -> String {
 /// The entries and what stands between them.
 fn entries(body: TokenStream) -> (Vec<String>, char) {
     let tokens: Vec<TokenTree> = body.into_iter().collect();
-    let is = |token: &TokenTree, c: char| matches!(token, TokenTree::Punct(punct) if punct.as_char() == c);
-    let separator = if tokens.iter().any(|token| is(token, ';')) { ';' } else { ',' };
-    let parts = tokens.split(|token| is(token, separator));
-    (parts.filter(|part| !part.is_empty()).map(|part| line(part.to_vec())).collect(), separator)
+    let separator = if tokens.iter().any(|token| is_punct(token, ';')) { ';' } else { ',' };
+    let mut parts = Vec::new();
+    let mut tokens = tokens.into_iter().peekable();
+    while tokens.peek().is_some() {
+        let part = tokens.by_ref().take_while(|token| !is_punct(token, separator));
+        let part = line(part);
+        if !part.is_empty() {
+            parts.push(part);
+        }
+    }
+    (parts, separator)
 }
 
 /// Tokens on one line.
-fn line(tokens: Vec<TokenTree>) -> String {
+fn line(tokens: impl Iterator<Item = TokenTree>) -> String {
     let mut out = String::new();
     let mut glued = true;
     // Behind the first of `::`; behind what a path goes on from.
     let (mut half, mut after_name) = (false, false);
     for token in tokens {
-        let (text, glue_before, glue_after) = match &token {
+        let is_name = matches!(token, TokenTree::Ident(_));
+        let (text, glue_before, glue_after) = match token {
             TokenTree::Group(group) => {
-                let inner = line(group.stream().into_iter().collect());
-                match group.delimiter() {
+                let delimiter = group.delimiter();
+                let inner = line(within(group).into_iter());
+                match delimiter {
                     // A list of arguments is glued to its name, a tuple after `=>` or `,` is not.
                     Delimiter::Parenthesis => {
                         (format!("({inner})"), !out.ends_with(['=', ',']) && !out.ends_with("=>"), false)
@@ -108,7 +118,7 @@ fn line(tokens: Vec<TokenTree>) -> String {
         out.push_str(&text);
         glued = glue_after;
         half = !half && text == ":" && glue_after;
-        after_name = matches!(token, TokenTree::Ident(_)) || (text == ">" && !out.ends_with("=>"));
+        after_name = is_name || (text == ">" && !out.ends_with("=>"));
     }
     out
 }

@@ -1,3 +1,4 @@
+use proc_macro2::TokenStream;
 use quote::quote;
 
 use super::*;
@@ -86,4 +87,37 @@ fn several_groups_of_entries() {
     );
     assert_eq!(call::format(quote!(object!(A, rest more);)), "object!(A, rest more);\n");
     assert_eq!(call::format(quote!(object!(A);)), "object!(A);\n");
+}
+
+/// The documents of the repository, and those in the folder `DOCUMENTS`.
+fn documents() -> Vec<std::path::PathBuf> {
+    let root = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("..");
+    let files = |folder: std::path::PathBuf| std::fs::read_dir(folder).into_iter().flatten().flatten();
+    let cases = files(root.join("tests/cases")).map(|case| case.path().join("spec.yaml"));
+    let own = files(root.join("spec")).map(|file| file.path());
+    let others = std::env::var("DOCUMENTS").into_iter().flat_map(|folder| files(folder.into()));
+    let all = cases.chain(own).chain(others.map(|file| file.path()));
+    all.filter(|path| path.extension().is_some_and(|ending| ending == "yaml" || ending == "json")).collect()
+}
+
+#[test]
+fn lines_are_those_of_the_formatter() {
+    let documents = documents();
+    let compared = documents.par_iter().map(|path| {
+        let Ok(text) = std::fs::read_to_string(path) else { return 0 };
+        let input = crate::Input::new(crate::source::Source::new(path.display().to_string(), text));
+        let Some(sdk) = crate::sdk(&input, &mut crate::diag::Sink::new()) else { return 0 };
+        let compare = |tokens: TokenStream| {
+            let (text, (group, expected)) = (tokens.to_string(), formatter(tokens.clone()));
+            assert_eq!(plain::item(tokens), (group, expected), "{}: {text}", path.display());
+        };
+        let items = crate::emit::emit(&sdk).into_iter().flat_map(|module| module.content().items);
+        let code = items.filter_map(|item| match item {
+            Item::Code(tokens) => Some(tokens),
+            Item::Inner(_) | Item::Call(_) => None,
+        });
+        code.map(compare).count()
+    });
+    let compared: usize = compared.sum();
+    assert!(compared > 0, "no document was found");
 }

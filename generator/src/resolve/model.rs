@@ -5,17 +5,24 @@ use serde::Deserialize;
 use serde_json::{Map, Value};
 
 use crate::diag::{Code, Diagnostic, Sink};
-use crate::pointer::Pointer;
+use crate::pointer::{Path, Pointer};
 use crate::tree::{Tree, methods};
 
-/// A path, its item, and its operations of other methods than the model has.
-type Item = (String, PathItem, Vec<(String, Operation)>);
+/// What is read.
+pub(super) struct Model {
+    /// Everything but the paths.
+    pub(super) head: OpenAPI,
+    /// Paths and their items, in document order.
+    pub(super) paths: Vec<(String, PathItem)>,
+    /// By position in `paths`: operations of other methods than the model has, by method.
+    pub(super) more: Vec<Vec<(String, Operation)>>,
+}
 
 /// Operations that the model reads itself.
 const MODELLED: [&str; 8] = ["delete", "get", "head", "options", "patch", "post", "put", "trace"];
 
 /// The model without paths, and the path items in document order. What cannot be read is reported and left out.
-pub(super) fn model(tree: &Tree, sink: &mut Sink) -> Option<(OpenAPI, Vec<Item>)> {
+pub(super) fn model(tree: &Tree, sink: &mut Sink) -> Option<Model> {
     let root = tree.root.as_object()?;
     let mut head = Map::new();
     for (key, value) in root {
@@ -28,9 +35,12 @@ pub(super) fn model(tree: &Tree, sink: &mut Sink) -> Option<(OpenAPI, Vec<Item>)
     head.insert("paths".into(), Value::Object(Map::new()));
     let mut model: OpenAPI = read(&Value::Object(head), &Pointer::root(), tree, sink)?;
     model.components = Some(components(tree, sink));
-    let mut paths = Vec::new();
+    let items = root.get("paths").and_then(Value::as_object);
+    // An item is some kilobytes.
+    let count = items.map_or(0, Map::len);
+    let (mut paths, mut more) = (Vec::with_capacity(count), Vec::with_capacity(count));
     let base = Pointer::root().child("paths");
-    for (path, value) in root.get("paths").and_then(Value::as_object).into_iter().flatten() {
+    for (path, value) in items.into_iter().flatten() {
         if path.starts_with("x-") {
             continue;
         }
@@ -38,16 +48,16 @@ pub(super) fn model(tree: &Tree, sink: &mut Sink) -> Option<(OpenAPI, Vec<Item>)
         if let Some(item) = read::<PathItem>(&pruned(value, &at), &at, tree, sink) {
             let others =
                 methods(value, &at, &tree.marks).filter(|(key, _)| !MODELLED.contains(&key.as_str()));
-            let more = others.filter_map(|(method, operation)| {
+            let others = others.filter_map(|(method, operation)| {
                 let at = at.child(method);
                 let read = read::<Operation>(&pruned(operation, &at), &at, tree, sink);
                 read.map(|operation| (method.clone(), operation))
             });
-            let more = more.collect();
-            paths.push((path.clone(), item, more));
+            more.push(others.collect());
+            paths.push((path.clone(), item));
         }
     }
-    Some((model, paths))
+    Some(Model { head: model, paths, more })
 }
 
 /// Components other than schemas, each read by itself.
@@ -100,32 +110,38 @@ fn read<T: for<'de> Deserialize<'de>>(
 
 /// A copy in which each schema is a reference to its own place, and examples are left out.
 pub(super) fn pruned(value: &Value, at: &Pointer) -> Value {
+    copy(value, at, &Path::root())
+}
+
+/// The same of a node below `base`.
+fn copy(value: &Value, base: &Pointer, way: &Path<'_>) -> Value {
     match value {
         Value::Object(members) => Value::Object(
             members
                 .iter()
                 .filter(|(key, _)| !matches!(key.as_str(), "example" | "examples" | "callbacks" | "links"))
                 .map(|(key, child)| {
-                    let place = at.child(key);
+                    let way = way.key(key);
                     let child = match (key.as_str(), child) {
-                        ("schema", Value::Object(_)) => schema_reference(&place),
+                        ("schema", Value::Object(_)) => schema_reference(base, &way),
                         _ if key.starts_with("x-") => child.clone(),
-                        _ => pruned(child, &place),
+                        _ => copy(child, base, &way),
                     };
                     (key.clone(), child)
                 })
                 .collect(),
         ),
         Value::Array(items) => Value::Array(
-            items.iter().enumerate().map(|(index, child)| pruned(child, &at.child(index))).collect(),
+            items.iter().enumerate().map(|(index, child)| copy(child, base, &way.item(index))).collect(),
         ),
         scalar => scalar.clone(),
     }
 }
 
 /// `{"$ref": place}`: where the schema stands.
-fn schema_reference(place: &Pointer) -> Value {
-    Value::Object(Map::from_iter([("$ref".to_owned(), Value::String(format!("#{}", place.as_str())))]))
+fn schema_reference(base: &Pointer, way: &Path<'_>) -> Value {
+    let place = format!("#{}{}", base.as_str(), way.pointer().as_str());
+    Value::Object(Map::from_iter([("$ref".to_owned(), Value::String(place))]))
 }
 
 /// The pointer of a schema of the model, which is a reference to it.

@@ -14,7 +14,7 @@ use super::doc::Doc;
 use super::place::Place;
 use crate::diag::{Code, Diagnostic, Sink};
 use crate::pointer::Pointer;
-use crate::tree::{Mark, says_nothing};
+use crate::tree::{Mark, get, says_nothing};
 use merged::places;
 pub(crate) use merged::{Additional, Annotations, Conjunction, Node, Reference};
 
@@ -53,7 +53,7 @@ impl Doc {
         if seen.len() > 1 && !self.may_merge(schema, at, sink) {
             return;
         }
-        if let Some(reference) = schema.get("$ref").and_then(Value::as_str) {
+        if let Some(reference) = get(schema, "$ref").and_then(Value::as_str) {
             if let Some(target) = self.target(reference) {
                 self.absorb(&target.at, target.value, node, seen, sink);
             }
@@ -62,7 +62,8 @@ impl Doc {
         node.annotate(schema);
         self.constrain(at, schema, node, sink);
         self.choose(at, schema, node, seen);
-        for (index, branch) in schema.get("allOf").and_then(Value::as_array).into_iter().flatten().enumerate()
+        for (index, branch) in
+            get(schema, "allOf").and_then(Value::as_array).into_iter().flatten().enumerate()
         {
             self.absorb(&at.child("allOf").child(index), branch, node, seen, sink);
         }
@@ -70,11 +71,12 @@ impl Doc {
 
     /// Whether a schema, one it refers to or one of its branches says that it may be null.
     pub(crate) fn admits_null(&self, schema: &Value, depth: usize) -> bool {
-        let says = schema.get("nullable").and_then(Value::as_bool) == Some(true);
-        let target = || self.target(schema.get("$ref")?.as_str()?);
-        let branches = ["oneOf", "anyOf"].iter().filter_map(|key| schema.get(*key)?.as_array()).flatten();
+        let member = |key: &str| schema.as_object().and_then(|schema| get(schema, key));
+        let says = member("nullable").and_then(Value::as_bool) == Some(true);
+        let target = || self.target(member("$ref")?.as_str()?);
+        let branches = ["oneOf", "anyOf"].iter().filter_map(|key| member(key)?.as_array()).flatten();
         let only_null = |values: &Vec<Value>| !values.is_empty() && values.iter().all(Value::is_null);
-        let says = says || schema.get("enum").and_then(Value::as_array).is_some_and(only_null);
+        let says = says || member("enum").and_then(Value::as_array).is_some_and(only_null);
         says || (depth < 16
             && (target().is_some_and(|target| self.admits_null(target.value, depth + 1))
                 || branches.into_iter().any(|branch| self.admits_null(branch, depth + 1))))
@@ -88,10 +90,10 @@ impl Doc {
         node: &mut Node<'d>,
         seen: &HashSet<*const Value>,
     ) {
-        let discriminator = schema.get("discriminator").and_then(Value::as_object);
+        let discriminator = get(schema, "discriminator").and_then(Value::as_object);
         let mut is_union = false;
         for key in ["oneOf", "anyOf"] {
-            let Some(branches) = schema.get(key).and_then(Value::as_array) else { continue };
+            let Some(branches) = get(schema, key).and_then(Value::as_array) else { continue };
             if self.alternatives.has_branch(branches, seen.iter()) {
                 continue;
             }
@@ -115,7 +117,7 @@ impl Doc {
         node: &mut Node<'d>,
         sink: &mut Sink,
     ) {
-        if let Some(kind) = schema.get("type").and_then(Value::as_str) {
+        if let Some(kind) = get(schema, "type").and_then(Value::as_str) {
             match node.kind {
                 Some(other) if other != kind && !(other == "number" && kind == "integer") => {
                     // An integer is a number: the narrower of the two holds.

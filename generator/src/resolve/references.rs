@@ -5,9 +5,9 @@ use serde_json::{Map, Value};
 use super::doc::Doc;
 use crate::diag::{Code, Diagnostic, Sink, suggest};
 use crate::normalize::keyword::{Kind, Shape};
-use crate::pointer::Pointer;
+use crate::pointer::{Path, Pointer};
 use crate::reference::{End, MOST, chain, follow, local};
-use crate::tree::Mark;
+use crate::tree::{Mark, get};
 
 /// Parts that stay in the document and become no calls; `check` looks at the references in them.
 const NOT_RESOLVED: [&str; 5] = ["webhooks", "callbacks", "links", "pathItems", "mediaTypes"];
@@ -86,7 +86,7 @@ fn similar(doc: &Doc, target: &Pointer) -> Option<Pointer> {
 /// Every reference in document order, with the location of its text.
 fn all(doc: &Doc) -> Vec<(Pointer, &str)> {
     let mut references = References { doc, found: Vec::new() };
-    references.node(Kind::Document, doc.root(), &Pointer::root());
+    references.node(Kind::Document, doc.root(), &Path::root());
     references.found
 }
 
@@ -96,15 +96,15 @@ struct References<'d> {
 }
 
 impl<'d> References<'d> {
-    fn node(&mut self, kind: Kind, value: &'d Value, at: &Pointer) {
+    fn node(&mut self, kind: Kind, value: &'d Value, at: &Path<'_>) {
         let Value::Object(map) = value else { return };
         self.own(map, at);
         for (key, value) in map {
-            let here = at.child(key);
+            let here = at.key(key);
             let shape = match kind.keyword(key) {
                 Some(_) if kind != Kind::Schema && NOT_RESOLVED.contains(&key.as_str()) => continue,
                 Some(keyword) => keyword.shape,
-                None if kind == Kind::PathItem && self.doc.mark(&here) == Some(Mark::Method) => {
+                None if kind == Kind::PathItem && self.doc.mark(&here.pointer()) == Some(Mark::Method) => {
                     Shape::One(Kind::Operation)
                 }
                 None => continue,
@@ -113,20 +113,20 @@ impl<'d> References<'d> {
         }
     }
 
-    fn own(&mut self, map: &'d Map<String, Value>, at: &Pointer) {
-        if let Some(Value::String(reference)) = map.get("$ref") {
-            self.found.push((at.child("$ref"), reference));
+    fn own(&mut self, map: &'d Map<String, Value>, at: &Path<'_>) {
+        if let Some(Value::String(reference)) = get(map, "$ref") {
+            self.found.push((at.key("$ref").pointer(), reference));
         }
     }
 
     /// The value of a keyword.
-    fn shaped(&mut self, shape: Shape, value: &'d Value, at: &Pointer) {
+    fn shaped(&mut self, shape: Shape, value: &'d Value, at: &Path<'_>) {
         let named = match shape {
             Shape::One(kind) => return self.node(kind, value, at),
             Shape::SchemaOrFlag => return self.node(Kind::Schema, value, at),
             Shape::List(kind) => {
                 for (index, item) in value.as_array().into_iter().flatten().enumerate() {
-                    self.node(kind, item, &at.child(index));
+                    self.node(kind, item, &at.item(index));
                 }
                 return;
             }
@@ -138,7 +138,7 @@ impl<'d> References<'d> {
         let Value::Object(map) = value else { return };
         self.own(map, at);
         for (key, value) in map {
-            self.node(named, value, &at.child(key));
+            self.node(named, value, &at.key(key));
         }
     }
 }

@@ -2,6 +2,9 @@
 
 use serde_json::{Map, Value};
 
+/// So many keys are compared one by one.
+const FEW: usize = 12;
+
 /// All objects in a value, itself included, in document order.
 pub(crate) fn objects(value: &Value) -> impl Iterator<Item = &Map<String, Value>> {
     let mut open = vec![value];
@@ -18,6 +21,14 @@ pub(crate) fn objects(value: &Value) -> impl Iterator<Item = &Map<String, Value>
         }
         None
     })
+}
+
+/// A member of an object. Most objects have a handful of members, and comparing their keys costs less than hashing one.
+pub(crate) fn get<'v>(members: &'v Map<String, Value>, key: &str) -> Option<&'v Value> {
+    if members.len() > FEW {
+        return members.get(key);
+    }
+    members.iter().find(|(name, _)| *name == key).map(|(_, value)| value)
 }
 
 /// The number of values in a value, itself included.

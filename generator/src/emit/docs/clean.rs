@@ -6,15 +6,20 @@
 use super::inline::{Style, inline};
 use super::piece::{Align, Piece, Tag, canonical, without_style, words_only};
 use super::wrap::escaped;
-use super::{chars, html, read, write};
+use super::{chars, html, plain, read, write};
 
 /// A description, read.
 pub(super) fn description(text: &str) -> Vec<Piece> {
-    read::document(&html::rewrite(&chars::clean(text)))
+    plain::paragraph(text).unwrap_or_else(|| read::document(&html::rewrite(&chars::clean(text))))
 }
 
 /// The lines of a description.
 pub(super) fn lines(pieces: &[Piece]) -> Vec<String> {
+    if plain::are_plain(pieces) { write::write(pieces, false) } else { written(pieces) }
+}
+
+/// The same for pieces of any form.
+pub(super) fn written(pieces: &[Piece]) -> Vec<String> {
     verified(
         pieces,
         |pieces, heavy| Some(write::write(pieces, heavy)),
@@ -24,6 +29,11 @@ pub(super) fn lines(pieces: &[Piece]) -> Vec<String> {
 
 /// Text that is one line by nature (a summary, a title), read: a paragraph, or nothing.
 pub(super) fn one_line(text: &str) -> Vec<Piece> {
+    plain::paragraph(text).unwrap_or_else(|| read_line(text))
+}
+
+/// The same for a text of any form.
+pub(super) fn read_line(text: &str) -> Vec<Piece> {
     let text = format!("{BEFORE}{}", chars::clean(text).split_whitespace().collect::<Vec<_>>().join(" "));
     let text = html::rewrite(&text);
     let text = text.split_whitespace().collect::<Vec<_>>().join(" ");
@@ -32,6 +42,16 @@ pub(super) fn one_line(text: &str) -> Vec<Piece> {
 
 /// The line of one paragraph.
 pub(super) fn line(pieces: &[Piece]) -> String {
+    match pieces {
+        [Piece::Open(Tag::Paragraph), Piece::Text(text), Piece::Close] if plain::is_plain(text) => {
+            text.clone()
+        }
+        _ => written_line(pieces),
+    }
+}
+
+/// The same for pieces of any form.
+pub(super) fn written_line(pieces: &[Piece]) -> String {
     let pieces = if let [Piece::Open(Tag::Paragraph), .., Piece::Close] = pieces {
         pieces
     } else {

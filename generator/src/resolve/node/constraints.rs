@@ -19,6 +19,11 @@ const KEYS: [&str; 11] = [
     "maxProperties",
 ];
 
+/// Whether a keyword is put into words.
+pub(super) fn is_constraint(key: &str) -> bool {
+    KEYS.contains(&key)
+}
+
 /// Bounds, lengths and patterns in words.
 pub(super) fn constraints(schema: &Map<String, Value>) -> Vec<String> {
     let exclusive = |key: &str| schema.get(key).and_then(Value::as_bool).unwrap_or(false);

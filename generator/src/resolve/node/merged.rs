@@ -3,7 +3,7 @@
 use indexmap::IndexMap;
 use serde_json::{Map, Value};
 
-use super::constraints::constraints;
+use super::constraints::{constraints, is_constraint};
 use crate::pointer::Pointer;
 use crate::resolve::place::Place;
 
@@ -127,23 +127,29 @@ impl<'d> Node<'d> {
 
     /// Takes the annotations of one schema object; those already there stay.
     pub(super) fn annotate(&mut self, schema: &'d Map<String, Value>) {
-        let text = |key: &str| schema.get(key).and_then(Value::as_str);
-        let flag = |key: &str| schema.get(key).and_then(Value::as_bool).unwrap_or(false);
         let notes = &mut self.annotations;
-        notes.title = notes.title.or(text("title"));
-        notes.description = notes.description.or(text("description"));
-        notes.default = notes.default.or(schema.get("default"));
-        notes.example = notes.example.or(schema.get("example"));
-        notes.deprecated |= flag("deprecated");
-        notes.link = notes
-            .link
-            .or(schema.get("externalDocs").and_then(|docs| docs.get("url")).and_then(Value::as_str));
-        notes.constraints.extend(constraints(schema));
-        self.unsigned.0 |= schema.get("minimum").and_then(Value::as_f64) >= Some(0.0);
-        self.unsigned.1 |= schema.get("maximum").is_some_and(|most| most.is_u64() && !most.is_i64());
-        self.nullable |= flag("nullable");
-        self.read_only |= flag("readOnly");
-        self.write_only |= flag("writeOnly");
+        let mut is_constrained = false;
+        for (key, value) in schema {
+            let flag = || value.as_bool().unwrap_or(false);
+            match key.as_str() {
+                "title" => notes.title = notes.title.or(value.as_str()),
+                "description" => notes.description = notes.description.or(value.as_str()),
+                "default" => notes.default = notes.default.or(Some(value)),
+                "example" => notes.example = notes.example.or(Some(value)),
+                "deprecated" => notes.deprecated |= flag(),
+                "externalDocs" => notes.link = notes.link.or(value.get("url").and_then(Value::as_str)),
+                "minimum" => self.unsigned.0 |= value.as_f64() >= Some(0.0),
+                "maximum" => self.unsigned.1 |= value.is_u64() && !value.is_i64(),
+                "nullable" => self.nullable |= flag(),
+                "readOnly" => self.read_only |= flag(),
+                "writeOnly" => self.write_only |= flag(),
+                _ => {}
+            }
+            is_constrained |= is_constraint(key);
+        }
+        if is_constrained {
+            notes.constraints.extend(constraints(schema));
+        }
     }
 
     /// Whether `name` must be present.

@@ -6,6 +6,7 @@ use super::merged::{Conjunction, Node, is_annotation};
 use crate::reference;
 use crate::resolve::doc::Doc;
 use crate::resolve::place::Place;
+use crate::tree::get;
 
 /// How deep `allOf` in `allOf`, and unions in unions, are looked into.
 pub(super) const DEPTH: usize = 64;
@@ -54,16 +55,16 @@ impl Doc {
         if depth > DEPTH {
             return None;
         }
-        if let Some(reference) = schema.get("$ref").and_then(Value::as_str) {
+        if let Some(reference) = get(schema, "$ref").and_then(Value::as_str) {
             peeled.targets.push(self.target(reference)?);
             return Some(());
         }
         if schema.iter().any(|(key, value)| !is_annotation(key) && constrains(key, value)) {
             return None;
         }
-        let all_of = schema.get("allOf").and_then(Value::as_array);
+        let all_of = get(schema, "allOf").and_then(Value::as_array);
         if all_of.is_none() {
-            peeled.types.extend(schema.get("type").and_then(Value::as_str));
+            peeled.types.extend(get(schema, "type").and_then(Value::as_str));
         }
         peeled.required.extend(names(schema));
         peeled.beside.annotate(schema);
@@ -87,5 +88,5 @@ fn constrains(key: &str, value: &Value) -> bool {
 }
 
 fn names(schema: &Map<String, Value>) -> impl Iterator<Item = &str> {
-    schema.get("required").and_then(Value::as_array).into_iter().flatten().filter_map(Value::as_str)
+    get(schema, "required").and_then(Value::as_array).into_iter().flatten().filter_map(Value::as_str)
 }

@@ -9,6 +9,13 @@ use crate::resolve::place::Place;
 impl Doc {
     /// The reference that this conjunction amounts to, if it adds nothing but annotations to what the target says.
     pub(crate) fn reference<'d>(&'d self, conjunction: &[Place<'d>]) -> Option<Reference<'d>> {
+        let refers = |place: &Place<'_>| {
+            let mut keys = place.value.as_object().into_iter().flat_map(|schema| schema.keys());
+            keys.any(|key| key == "$ref" || key == "allOf")
+        };
+        if !conjunction.iter().any(refers) {
+            return None;
+        }
         let mut peeled = Peeled::default();
         for place in conjunction {
             if place.beside {
