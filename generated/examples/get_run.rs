@@ -42,7 +42,7 @@ async fn main() -> Result<(), Box<dyn std::error::Error>> {
             println!("  {handle}: {payload:?}");
         }
         if let Some(at) = &step.artifact {
-            let artifact = client.workflows().artifacts().get(at.operation.as_str(), &at.id).await?;
+            let artifact = client.workflows().artifacts().get(at.operation.clone(), &at.id).await?;
             println!("  artifact {}: {}", at.id, artifact.kind());
         }
     }

@@ -76,7 +76,7 @@ async fn the_program_of_the_reference_page() {
     seen(&server, "workflows_runs_steps_get");
     assert_eq!(step.handle_outputs.unwrap()["out"].text.as_deref(), Some("Total 12.50"));
     let at = step.artifact.unwrap();
-    client.workflows().artifacts().get(at.operation.as_str(), &at.id).await.unwrap();
+    client.workflows().artifacts().get(at.operation.clone(), &at.id).await.unwrap();
     assert_eq!(
         seen(&server, "workflows_artifacts_get").param(Location::Path, "operation"),
         Some(&json!("parse"))
