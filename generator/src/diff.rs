@@ -22,6 +22,7 @@ mod both;
 mod calls;
 mod change;
 mod client;
+mod documentation;
 mod headers;
 mod json;
 mod kind;

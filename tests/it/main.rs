@@ -16,6 +16,7 @@ mod helpers;
 mod hostile;
 mod known;
 mod ledger;
+mod moves;
 mod mutate_diagnostics;
 mod mutate_diff;
 mod names;

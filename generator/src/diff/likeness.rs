@@ -3,8 +3,9 @@
 use std::collections::{HashMap, HashSet};
 use std::hash::Hash;
 
-use crate::ir::{Ty, TypeId};
+use crate::ir::{Ty, TypeId, TypeName};
 use crate::sdk::{Sdk, Shape, Union};
+use crate::word;
 
 /// Levels of members that are looked into.
 pub(super) const DEPTH: usize = 3;
@@ -46,6 +47,10 @@ impl Likeness<'_> {
             Some(known) if *known == new => return 1.0,
             Some(_) => return 0.0,
             None => {}
+        }
+        let (old, new) = (shared(self.old, old), shared(self.new, new));
+        if self.known.get(&old) == Some(&new) {
+            return 1.0;
         }
         match (&self.old.types[old].shape, &self.new.types[new].shape) {
             (Shape::Struct(a), Shape::Struct(b)) => {
@@ -90,6 +95,14 @@ impl Likeness<'_> {
     }
 }
 
+/// The type that an inline schema is equal to, which is only its first place in the document; else the type itself.
+pub(super) fn shared(sdk: &Sdk, id: TypeId) -> TypeId {
+    match (&sdk.types[id].source, &sdk.types[id].shape) {
+        (TypeName::Inline { .. }, Shape::Alias(Ty::Named(of))) => *of,
+        _ => id,
+    }
+}
+
 /// The items of an object that has one list in it.
 fn listed(sdk: &Sdk, id: TypeId) -> Option<&Ty> {
     let Shape::Struct(shape) = &sdk.types[id].shape else { return None };
@@ -126,4 +139,26 @@ pub(super) fn sequence<T: PartialEq>(a: &[T], b: &[T]) -> f64 {
         0 => 1.0,
         all => row[b.len()] as f64 / all as f64,
     }
+}
+
+/// Words of names of types that say nothing of what they hold.
+const EMPTY: [&str; 12] = [
+    "request", "response", "model", "dto", "type", "item", "list", "object", "data", "info", "input",
+    "output",
+];
+
+/// What two names of types share, of all words that say something in either; all, if one says whatever the other does.
+pub(super) fn same_words(a: &str, b: &str) -> f64 {
+    let words = |name: &str| -> HashSet<String> {
+        let all = word::words(name).into_iter();
+        all.map(|word| word::singular(&word).to_owned())
+            .filter(|word| !EMPTY.contains(&word.as_str()))
+            .collect()
+    };
+    let (a, b) = (words(a), words(b));
+    let is_within = |a: &HashSet<String>, b: &HashSet<String>| !a.is_empty() && a.is_subset(b);
+    if is_within(&a, &b) || is_within(&b, &a) {
+        return 1.0;
+    }
+    overlap(a.iter(), b.iter())
 }

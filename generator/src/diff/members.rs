@@ -3,7 +3,7 @@
 use super::both::{At, Both};
 use super::json::same_json;
 use super::kind::Kind;
-use super::rename::{Named, renamed, reordered};
+use super::rename::{self, Named, renamed, reordered};
 use super::spell::ty;
 use crate::ir::{Access, Presence, TypeId};
 use crate::sdk::{Additional, Field, Struct, Type};
@@ -19,19 +19,14 @@ pub(super) fn members(
     let (before, after) = (&both.old.types[a], &both.new.types[b]);
     builders(both, (before, after), item, whole);
     let requests = before.is_in_request && after.is_in_request;
-    let mut pairs = Vec::new();
-    let mut gone = Vec::new();
-    for (x, member) in old.fields.iter().enumerate() {
-        match new.fields.iter().position(|other| other.wire == member.wire) {
-            Some(y) => pairs.push((x, y)),
-            None => gone.push(x),
-        }
-    }
-    let mut fresh: Vec<usize> =
-        (0..new.fields.len()).filter(|y| pairs.iter().all(|(_, taken)| taken != y)).collect();
-    let found = renamed(&named(&gone, &old.fields), &named(&fresh, &new.fields), |x, y| {
-        fits(both, &old.fields[x], &new.fields[y])
-    });
+    let position = |wire: &str| new.fields.iter().position(|other| other.wire == wire);
+    let all = old.fields.iter().enumerate();
+    let pairs: Vec<(usize, usize)> =
+        all.filter_map(|(x, member)| Some((x, position(&member.wire)?))).collect();
+    let (gone, fresh) = rename::members(&old.fields, &new.fields);
+    let found = renamed(&gone, &fresh, |x, y| fits(both, &old.fields[x], &new.fields[y]));
+    let at = |of: Vec<Named<'_>>| of.iter().map(|one| one.at).collect::<Vec<_>>();
+    let (mut gone, mut fresh) = (at(gone), at(fresh));
     gone.retain(|at| found.iter().all(|(x, _)| x != at));
     fresh.retain(|at| found.iter().all(|(_, y)| y != at));
     for (x, y) in pairs.iter().chain(&found) {
@@ -62,11 +57,6 @@ pub(super) fn members(
         }
     }
     additional(both, (&old.additional, &new.additional), item, whole);
-}
-
-fn named<'a>(of: &[usize], members: &'a [Field]) -> Vec<Named<'a>> {
-    let one = |at: &usize| Named { name: members[*at].wire.clone(), docs: &members[*at].docs, at: *at };
-    of.iter().map(one).collect()
 }
 
 fn fits(both: &Both<'_>, old: &Field, new: &Field) -> bool {

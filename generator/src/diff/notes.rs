@@ -1,20 +1,10 @@
 //! Documentation and deprecation.
 
 use super::both::{At, Both};
+use super::documentation::text;
 use super::kind::Kind;
 use crate::ir::Docs;
 use std::collections::BTreeSet;
-
-/// The words of a documentation, constraints and links included.
-pub(super) fn text(docs: &Docs) -> String {
-    let mut parts: Vec<&str> = Vec::new();
-    parts.extend(docs.summary.as_deref());
-    parts.extend(docs.description.as_deref());
-    parts.extend(docs.constraints.iter().map(String::as_str));
-    parts.extend(docs.default.as_deref());
-    parts.extend(docs.link.as_deref());
-    parts.join("\n").trim().to_owned()
-}
 
 impl Both<'_> {
     /// What the documentation of a thing says, and whether it warns. `marked`: whether the compiler passes the warning on.

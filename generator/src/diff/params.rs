@@ -2,7 +2,7 @@
 
 use super::both::{At, Both};
 use super::kind::Kind;
-use super::rename::{Named, renamed, reordered};
+use super::rename::{Between, Named, renamed, reordered};
 use super::spell::{self, ty};
 use crate::ir::{Location, OpId};
 use crate::sdk::{Operation, Param};
@@ -68,10 +68,12 @@ fn paired(both: &Both<'_>, old: &Operation, new: &Operation) -> Paired {
     take(&|x, y| {
         same_route && point(old, x).is_some() && point(old, x) == point(new, y) && both.same(&x.ty, &y.ty)
     });
-    let found = renamed(&named(&gone, &old.params), &named(&fresh, &new.params), |x, y| {
-        let (x, y) = (&old.params[x], &new.params[y]);
-        x.location == y.location && both.same(&x.ty, &y.ty)
-    });
+    let (before, after) = (wires(old), wires(new));
+    let found =
+        renamed(&named(&gone, old, (&before, &after)), &named(&fresh, new, (&after, &before)), |x, y| {
+            let (x, y) = (&old.params[x], &new.params[y]);
+            x.location == y.location && both.same(&x.ty, &y.ty)
+        });
     gone.retain(|at| found.iter().all(|(x, _)| x != at));
     fresh.retain(|at| found.iter().all(|(_, y)| y != at));
     pairs.extend(found);
@@ -79,9 +81,19 @@ fn paired(both: &Both<'_>, old: &Operation, new: &Operation) -> Paired {
     (pairs, gone, fresh)
 }
 
-fn named<'a>(of: &[usize], params: &'a [Param]) -> Vec<Named<'a>> {
-    let one = |at: &usize| Named { name: params[*at].wire.clone(), docs: &params[*at].docs, at: *at };
+fn named<'a>(of: &[usize], op: &'a Operation, (own, others): (&[String], &[String])) -> Vec<Named<'a>> {
+    let one = |at: &usize| Named {
+        name: own[*at].clone(),
+        docs: &op.params[*at].docs,
+        at: *at,
+        between: Between::of(own, others, *at),
+    };
     of.iter().map(one).collect()
+}
+
+/// The names of all parameters on the wire.
+fn wires(op: &Operation) -> Vec<String> {
+    op.params.iter().map(|param| param.wire.clone()).collect()
 }
 
 fn order(both: &mut Both<'_>, (old, new): (&Operation, &Operation), pairs: &[(usize, usize)]) {

@@ -2,7 +2,6 @@
 
 use super::both::{At, Both};
 use super::kind::Kind;
-use super::rename::{Named, renamed};
 use super::spell::{name, ty};
 use crate::ir::{Tagging, Ty, TypeId, TypeName};
 use crate::pointer::Pointer;
@@ -223,9 +222,7 @@ fn variants(both: &mut Both<'_>, (a, b): (TypeId, TypeId), (old, new): (&Union, 
             None => true,
         }
     });
-    let pairs = renamed(&named(&gone, old), &named(&fresh, new), |x, y| {
-        both.same(&old.variants[x].ty, &new.variants[y].ty)
-    });
+    let pairs = both.held(&gone, old, &fresh, new);
     gone.retain(|at| pairs.iter().all(|(x, _)| x != at));
     fresh.retain(|at| pairs.iter().all(|(_, y)| y != at));
     same.extend(pairs);
@@ -259,14 +256,6 @@ fn variants(both: &mut Both<'_>, (a, b): (TypeId, TypeId), (old, new): (&Union, 
     }
 }
 
-fn named<'a>(of: &[usize], union: &'a Union) -> Vec<Named<'a>> {
-    let one = |at: &usize| {
-        let variant = &union.variants[*at];
-        Named { name: variant.name.to_string(), docs: &variant.docs, at: *at }
-    };
-    of.iter().map(one).collect()
-}
-
 fn tagging(both: &mut Both<'_>, (old, new): (&Union, &Union), item: &str, at: At<'_>) {
     match (&old.tagging, &new.tagging) {
         (a, b) if a == b => {}
@@ -292,6 +281,20 @@ fn tagging(both: &mut Both<'_>, (old, new): (&Union, &Union), item: &str, at: At
 }
 
 impl Both<'_> {
+    /// Variants that hold the same type, if no others of those hold it: they are the same under another name and tag.
+    fn held(&self, gone: &[usize], old: &Union, fresh: &[usize], new: &Union) -> Vec<(usize, usize)> {
+        let is_same = |x: usize, y: usize| {
+            let (x, y) = (&old.variants[x].ty, &new.variants[y].ty);
+            matches!(self.old.behind(x), Ty::Named(_)) && self.same(x, y)
+        };
+        let one = |x: &usize| {
+            let mut all = fresh.iter().filter(|y| is_same(*x, **y));
+            let y = all.next().filter(|_| all.next().is_none())?;
+            (gone.iter().filter(|other| is_same(**other, *y)).count() == 1).then_some((*x, *y))
+        };
+        gone.iter().filter_map(one).collect()
+    }
+
     fn same_variant(&self, old: &Variant, new: &Variant) -> bool {
         match (old.tags.is_empty(), new.tags.is_empty()) {
             (false, false) => old.tags.iter().any(|tag| new.tags.contains(tag)),

@@ -5,6 +5,8 @@
 //! lists.
 
 mod kind;
+mod moves;
+mod names;
 mod operations;
 mod order;
 mod schemas;
@@ -68,21 +70,24 @@ pub fn mutate(root: &Value, kind: Kind, seed: &mut u64) -> Option<Mutant> {
 /// Scores the reports of a comparison.
 pub fn marks(mutant: &Mutant, all: &[Said<'_>]) -> Marks {
     let at = |place: Option<&str>| place.is_some_and(|place| related(place, &mutant.at));
+    let found = mutant.kind.found_as();
     let is_found =
-        all.iter().any(|one| mutant.kind.found_as().contains(&one.kind) && (at(one.old) || at(one.new)));
+        found.is_empty() || all.iter().any(|one| found.contains(&one.kind) && (at(one.old) || at(one.new)));
     // Equal schemas written in place are one type; one that changes parts from the others, which breaks.
     let parts = |one: &&Said<'_>| one.kind == "type-shared";
     let is_parted = all.iter().any(|one| parts(&one) && one.class == "breaking");
     let said: Vec<&Said<'_>> = all.iter().filter(|one| !parts(one)).collect();
-    let known = |one: &&&Said<'_>| {
-        !mutant.kind.found_as().contains(&one.kind) && !mutant.kind.brings().contains(&one.kind)
+    let is_wrong = |one: &&&Said<'_>| match mutant.kind.forbids() {
+        [] => !found.contains(&one.kind) && !mutant.kind.brings().contains(&one.kind),
+        forbidden => forbidden.contains(&one.kind),
     };
     let rank = |class: &str| ["fix", "addition", "breaking"].iter().position(|known| *known == class);
     let worst = all.iter().filter_map(|one| rank(one.class)).max();
     Marks {
         is_found,
-        alarms: said.iter().filter(known).count(),
-        is_verdict_right: worst == rank(if is_parted { "breaking" } else { mutant.kind.class() }),
+        alarms: said.iter().filter(is_wrong).count(),
+        is_verdict_right: mutant.kind.class() == "any"
+            || worst == rank(if is_parted { "breaking" } else { mutant.kind.class() }),
     }
 }
 
@@ -111,6 +116,16 @@ fn each_object<'a>(value: &'a Value, visit: &mut dyn FnMut(&'a serde_json::Map<S
             map.values().for_each(|value| each_object(value, visit));
         }
         Value::Array(items) => items.iter().for_each(|value| each_object(value, visit)),
+        _ => {}
+    }
+}
+
+/// Calls back with each string in a value.
+fn each_text(value: &mut Value, visit: &mut dyn FnMut(&mut String)) {
+    match value {
+        Value::Object(map) => map.values_mut().for_each(|value| each_text(value, visit)),
+        Value::Array(items) => items.iter_mut().for_each(|value| each_text(value, visit)),
+        Value::String(text) => visit(text),
         _ => {}
     }
 }

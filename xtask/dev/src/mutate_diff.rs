@@ -49,7 +49,10 @@ pub(crate) fn mutate_diff(args: &MutateDiff, console: &mut Console) -> Result<Ex
             spelled += 1;
             wrong.push(problem);
         }
-        for kind in Kind::ALL {
+        let wanted = |kind: &&Kind| {
+            args.kind.is_empty() || args.kind.iter().any(|text| kind.as_str().contains(text.as_str()))
+        };
+        for kind in Kind::ALL.iter().filter(wanted) {
             for turn in 0..args.each {
                 let mut seed = args.seed.wrapping_add(turn).wrapping_mul(0x9e37_79b9_7f4a_7c15) + 1;
                 let Some(mutant) = mutate(&document, *kind, &mut seed) else { break };

@@ -1,6 +1,6 @@
 //! The kinds of change, and what is known of each.
 
-use super::{operations, schemas, unions};
+use super::{moves, names, operations, schemas, unions};
 use serde_json::Value;
 
 macro_rules! kinds {
@@ -18,7 +18,7 @@ macro_rules! kinds {
                 match self { $(Self::$name => $text,)* }
             }
 
-            /// The class that it has for those who use the SDK.
+            /// The class that it has for those who use the SDK: `none` where they see nothing of it, `any` where that depends on the place.
             pub fn class(self) -> &'static str {
                 match self { $(Self::$name => $class,)* }
             }
@@ -71,6 +71,32 @@ kinds! {
     MediaTypeAdded: "media type added", "addition", ["media-type-added"], [];
     /// Another credential is asked for.
     AuthChanged: "auth changed", "breaking", ["auth-changed"], ["credential-added"];
+    /// An operation of another tag: the lock keeps its resource.
+    OperationRetagged: "operation retagged", "none", [], [];
+    /// An operation with another id: the lock keeps its name.
+    OperationIdRenamed: "operation id renamed", "none", [], [];
+    /// An operation with another route, id and tag.
+    OperationMovedRenamed: "operation moved and renamed", "breaking", ["operation-moved"], ["operation-renamed", "type-renamed", "variant-renamed", "feature-added", "feature-removed", "type-feature"];
+    /// An operation with another id, at a route without its first parameter.
+    OperationReparented: "operation moved out of its parent", "breaking", ["operation-moved"], ["operation-renamed", "type-renamed", "parameter-removed", "parameter-renamed"];
+    /// A resource with all its operations and components by another name.
+    ResourceRenamed: "resource renamed", "any", ["operation-moved"], ["operation-renamed", "type-renamed", "feature-added", "feature-removed", "type-feature", "documentation"];
+    /// An operation less, and one more that does something else.
+    OperationReplaced: "operation replaced", "breaking", ["operation-removed"], [];
+    /// A component by another name.
+    TypeRenamed: "type renamed", "breaking", ["type-renamed"], ["variant-renamed", "documentation"];
+    /// A component by an unrelated name, with a member or value more.
+    TypeRenamedChanged: "type renamed and changed", "breaking", ["type-renamed"], ["variant-renamed", "documentation", "field-added", "value-added"];
+    /// Two components by the name of each other.
+    TypesSwapped: "types swapped", "any", [], [];
+    /// A component less, and one more elsewhere that is another thing.
+    TypeReplaced: "type replaced", "breaking", ["type-removed"], [];
+    /// A member by another name, with other words.
+    FieldRenamedChanged: "field renamed and described", "breaking", ["field-renamed"], ["paging-changed", "type-renamed", "arguments-reordered", "documentation"];
+    /// Two members by the name of each other.
+    FieldsSwapped: "fields swapped", "any", [], [];
+    /// A member less, and one more that is another thing.
+    FieldReplaced: "field replaced", "breaking", ["field-removed"], [];
     /// A member more.
     FieldAdded: "field added", "addition", ["field-added"], [];
     /// A member less.
@@ -117,8 +143,32 @@ impl Kind {
         self.mutator().1(root, self, at)
     }
 
+    /// What it must not be called, where it may be called much: what is gone and what is new are different things.
+    pub fn forbids(self) -> &'static [&'static str] {
+        match self {
+            Self::OperationReplaced | Self::TypeReplaced | Self::TypesSwapped | Self::FieldsSwapped => {
+                &["operation-moved", "operation-renamed", "type-renamed", "field-renamed"]
+            }
+            Self::FieldReplaced => &["field-renamed", "type-renamed"],
+            _ => &[],
+        }
+    }
+
     fn mutator(self) -> Mutator {
         match self {
+            Self::OperationRetagged
+            | Self::OperationIdRenamed
+            | Self::OperationMovedRenamed
+            | Self::OperationReparented
+            | Self::ResourceRenamed
+            | Self::OperationReplaced => (moves::sites, moves::apply),
+            Self::TypeRenamed
+            | Self::TypeRenamedChanged
+            | Self::TypesSwapped
+            | Self::TypeReplaced
+            | Self::FieldRenamedChanged
+            | Self::FieldsSwapped
+            | Self::FieldReplaced => (names::sites, names::apply),
             Self::FieldAdded
             | Self::FieldRemoved
             | Self::FieldRenamed

@@ -57,6 +57,9 @@ pub(crate) struct MutateDiff {
     /// Only the document of this name (repeatable).
     #[arg(long, value_name = "NAME")]
     pub(crate) only: Vec<String>,
+    /// Only kinds of change with this text in their name (repeatable).
+    #[arg(long, value_name = "TEXT")]
+    pub(crate) kind: Vec<String>,
     /// Mutations of each kind per document.
     #[arg(long, value_name = "COUNT", default_value_t = 3)]
     pub(crate) each: u64,
