@@ -208,9 +208,28 @@ pub fn ledger(input: &Input, sink: &mut Sink) -> Option<ledger::Ledger> {
     Some(ledger::ledger(&evidence, untyped))
 }
 
+/// Where nodes of the document are written, after references to other files, overlays and fixups: the position of the text in
+/// [`Input::sources`], and the place in it.
+pub fn written(input: &Input, nodes: &[&Pointer]) -> Vec<(usize, Pointer)> {
+    let (edits, files) =
+        run(input, Until::Edited, &mut Sink::forgiving()).and_then(|made| made.written).unwrap_or_default();
+    let inserted = provenance::inserted(&edits);
+    let one = |at: &&Pointer| match inserted(at) {
+        Some((diag::File::Config, at)) => (1, at),
+        Some((diag::File::Other(file), at)) => (2 + usize::from(file), at),
+        _ => match files.written(at) {
+            Some((file, at)) => (2 + usize::from(file), at),
+            None => (0, (*at).clone()),
+        },
+    };
+    nodes.iter().map(one).collect()
+}
+
 /// How far a run goes.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 enum Until {
+    /// To the document with all edits.
+    Edited,
     /// To the normal form.
     Normal,
     /// To the intermediate representation.
@@ -230,6 +249,8 @@ struct Made {
     normal: Option<Normal>,
     api: Option<ir::Api>,
     sdk: Option<Sdk>,
+    /// The edits, and where nodes of other files are written.
+    written: Option<(Vec<provenance::Provenance>, bundle::Places)>,
     /// What was reported so far, for the ledger.
     found: Vec<Diagnostic>,
 }
@@ -257,6 +278,7 @@ fn run(input: &Input, until: Until, sink: &mut Sink) -> Option<Made> {
         sink.note_rewrites();
         provenance::attribute(&edits, sink);
         sink.map_to_files(before, |at| locations.written(at));
+        made.written = Some((edits, locations));
         made
     });
     sink.apply_levels();
@@ -265,6 +287,9 @@ fn run(input: &Input, until: Until, sink: &mut Sink) -> Option<Made> {
 
 /// The second half of the run: what an edited document means.
 fn understand(edited: Edited, until: Until, made: &mut Made, sink: &mut Sink) {
+    if until == Until::Edited {
+        return;
+    }
     made.edited = (until == Until::Ledger).then(|| edited.clone());
     // The normal form is 3.0, whatever the document is.
     let version = edited.root.get("openapi").and_then(serde_json::Value::as_str).unwrap_or_default();

@@ -85,6 +85,19 @@ impl EditSource<'_> {
     }
 }
 
+/// Finds the text and the place in it that hold a node, if an edit inserted it.
+pub(crate) fn inserted(all: &[Provenance]) -> impl Fn(&Pointer) -> Option<(File, Pointer)> {
+    let edits = all.iter().filter(|one| one.kind == EditKind::Inserted);
+    // The last edit of a node counts.
+    let edits: HashMap<&Pointer, &Provenance> = edits.map(|one| (&one.at, one)).collect();
+    move |at| {
+        let above = at.upwards().find(|above| edits.contains_key(above))?;
+        let rest = &at.as_str()[above.as_str().len()..];
+        let one = edits[&above];
+        Some((one.file, Pointer::from(format!("{}{rest}", one.written.as_str()).as_str())))
+    }
+}
+
 /// Moves diagnostics on inserted nodes to the edit, and labels those on other edited nodes. The last edit of
 /// a node counts.
 pub(crate) fn attribute(all: &[Provenance], sink: &mut Sink) {

@@ -28,7 +28,7 @@ pub use text::text;
 pub fn diff(args: &Diff, console: &mut Console) -> Result<Exit, Failure> {
     let (old, new) = versions(&args.old, &args.new, args.config.as_deref())?;
     let Some(changes) = compare(&old, &new, args.relock, console) else { return Ok(Exit::Problems) };
-    let placed = placed(&changes, [&old.document, &new.document]);
+    let placed = placed(&changes, [&old, &new]);
     let shown = match args.format {
         DiffFormat::Text => text(&placed, &changes),
         DiffFormat::Markdown => markdown(&placed, &changes, &[&old.document, &new.document]),

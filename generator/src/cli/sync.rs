@@ -55,7 +55,7 @@ pub(super) fn sync(
     let new = Input { document, ..old.clone() };
     let Some(made) = Made::new(&new, Format::Text, console) else { return Ok(Exit::Problems) };
     let Some(changes) = diff::compare(&old, &new, false, console) else { return Ok(Exit::Problems) };
-    show(args, &changes, [&old.document, &new.document], console);
+    show(args, &changes, [&old, &new], console);
 
     let mut plan = generate::compare(&made.targets(&new, &places), &places)?;
     generate::refuse(&plan, false, root, console)?;
@@ -85,8 +85,9 @@ fn read(path: &Path) -> Result<String, Failure> {
         .map_err(|error| Failure::new(format!("cannot read `{}`: {error}", path.display())))
 }
 
-fn show(args: &Sync, changes: &Changes, sources: [&Source; 2], console: &mut Console) {
-    let placed = diff::placed(changes, sources);
+fn show(args: &Sync, changes: &Changes, [old, new]: [&Input; 2], console: &mut Console) {
+    let placed = diff::placed(changes, [old, new]);
+    let sources = [&old.document, &new.document];
     match args.format {
         args::DiffFormat::Markdown => console.result(&diff::markdown(&placed, changes, &sources)),
         args::DiffFormat::Text => console.result(&diff::text(&placed, changes)),

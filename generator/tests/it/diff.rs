@@ -98,3 +98,36 @@ fn what_is_too_much_is_an_exit_code() {
     assert!(world.run(&["diff", &old, &old]).out.ends_with("verdict: none (nothing changed)\n"));
     assert_eq!(world.run(&["diff", &old, "nowhere.yaml"]).code, 1);
 }
+
+/// What another file holds is shown where it is written, in every form.
+#[test]
+fn a_change_in_another_file_has_its_name() {
+    let world = World::new("diff-files");
+    let document = |file: &str| {
+        let schema = format!("{{$ref: '{file}#/Thing'}}");
+        let response = format!("{{description: ok, content: {{application/json: {{schema: {schema}}}}}}}");
+        format!(
+            "openapi: 3.1.0\ninfo: {{title: Shop, version: '1'}}\npaths:\n  /thing: {{get: {{operationId: thing_get, responses: {{'200': {response}}}}}}}\n"
+        )
+    };
+    for (name, member) in [("old", "size"), ("new", "weight")] {
+        world.write(&format!("{name}.yaml"), document(&format!("{name}-schemas.yaml")));
+        let schemas = format!(
+            "# what it holds\nThing:\n  type: object\n  properties:\n    {member}: {{type: integer}}\n"
+        );
+        world.write(&format!("{name}-schemas.yaml"), schemas);
+    }
+    let path = |file: &str| world.path(file).to_str().unwrap().to_owned();
+    let (old, new) = (path("old.yaml"), path("new.yaml"));
+    for format in ["text", "markdown", "json", "github"] {
+        let out = world.run(&["diff", &old, &new, "--format", format]).out;
+        // The place of the member that is gone, and of the one that is new.
+        let is_told = match format {
+            "text" => out.contains("old-schemas.yaml:5:5") && out.contains("new-schemas.yaml:5:5"),
+            "markdown" => out.contains("old-schemas.yaml:5:5`") && out.contains("new-schemas.yaml:5:5`"),
+            "json" => out.contains("old-schemas.yaml\"") && out.contains("new-schemas.yaml\""),
+            _ => out.contains("new-schemas.yaml,line=5"),
+        };
+        assert!(is_told, "{format}: {out}");
+    }
+}

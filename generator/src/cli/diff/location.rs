@@ -1,9 +1,10 @@
 //! Locates changes in both documents, with one scan of each.
 
+use crate::Input;
 use crate::diff::{Change, Changes};
 use crate::locate::locate;
 use crate::pointer::Pointer;
-use crate::source::{Lines, Position, Source};
+use crate::source::{Lines, Position};
 
 /// A location in a document.
 pub struct Location {
@@ -19,8 +20,8 @@ pub struct Placed<'a> {
     pub new: Option<Location>,
 }
 
-/// Locates all changes.
-pub fn placed<'a>(changes: &'a Changes, [old, new]: [&Source; 2]) -> Vec<Placed<'a>> {
+/// Locates all changes, each in the file that holds it: the document, another one that it refers to, an overlay, `sdk.toml`.
+pub fn placed<'a>(changes: &'a Changes, [old, new]: [&Input; 2]) -> Vec<Placed<'a>> {
     let old = locations(old, changes.list.iter().map(|change| change.old.as_ref()));
     let new = locations(new, changes.list.iter().map(|change| change.new.as_ref()));
     let both = changes.list.iter().zip(old).zip(new);
@@ -28,20 +29,28 @@ pub fn placed<'a>(changes: &'a Changes, [old, new]: [&Source; 2]) -> Vec<Placed<
 }
 
 fn locations<'a>(
-    source: &Source,
+    input: &Input,
     pointers: impl Iterator<Item = Option<&'a Pointer>>,
 ) -> Vec<Option<Location>> {
     let pointers: Vec<Option<&Pointer>> = pointers.collect();
     let wanted: Vec<&Pointer> = pointers.iter().flatten().copied().collect();
-    let mut found = locate(source, &wanted).into_iter();
-    let lines = Lines::new(source.body());
-    let location = |pointer: &Pointer| {
-        let place = found.next().flatten();
-        let start = place.map_or(0, |place| place.key.unwrap_or(place.value).start);
-        Location { file: source.label.clone(), at: lines.position(start), pointer: pointer.to_string() }
-    };
-    let mut location = location;
-    pointers.into_iter().map(|pointer| pointer.map(&mut location)).collect()
+    let written = crate::written(input, &wanted);
+    let mut found: Vec<Option<Location>> = written.iter().map(|_| None).collect();
+    for (file, source) in input.sources().into_iter().enumerate() {
+        let its: Vec<usize> = (0..written.len()).filter(|index| written[*index].0 == file).collect();
+        let places: Vec<&Pointer> = its.iter().map(|index| &written[*index].1).collect();
+        let lines = Lines::new(source.body());
+        for (index, place) in its.iter().zip(locate(source, &places)) {
+            let start = place.map_or(0, |place| place.key.unwrap_or(place.value).start);
+            found[*index] = Some(Location {
+                file: source.label.clone(),
+                at: lines.position(start),
+                pointer: written[*index].1.to_string(),
+            });
+        }
+    }
+    let mut found = found.into_iter();
+    pointers.into_iter().map(|pointer| pointer.and_then(|_| found.next().flatten())).collect()
 }
 
 impl Location {

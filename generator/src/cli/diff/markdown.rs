@@ -27,7 +27,7 @@ pub fn markdown(placed: &[Placed<'_>], changes: &Changes, sources: &[&Source; 2]
         out.push_str("| item | change | why | old | new |\n|---|---|---|---|---|\n");
         let mut left = these.len();
         for one in &these {
-            let row = row(one);
+            let row = row(one, sources);
             if out.len() + row.len() > MOST_BYTES {
                 break;
             }
@@ -42,10 +42,14 @@ pub fn markdown(placed: &[Placed<'_>], changes: &Changes, sources: &[&Source; 2]
     out
 }
 
-fn row(one: &Placed<'_>) -> String {
+/// Renders a change; a location in another file than the document begins with its name.
+fn row(one: &Placed<'_>, [old, new]: &[&Source; 2]) -> String {
     let change = one.change;
-    let location = |location: &Option<super::location::Location>| match location {
-        Some(location) => format!("{}:{}", location.at.line, location.at.column),
+    let location = |location: &Option<super::location::Location>, document: &Source| match location {
+        Some(location) if location.file == document.label => {
+            format!("{}:{}", location.at.line, location.at.column)
+        }
+        Some(location) => code(&location.shown()),
         None => "—".to_owned(),
     };
     format!(
@@ -53,8 +57,8 @@ fn row(one: &Placed<'_>) -> String {
         code(&change.item),
         cell(&change.what),
         cell(&change.why),
-        location(&one.old),
-        location(&one.new)
+        location(&one.old, old),
+        location(&one.new, new)
     )
 }
 
