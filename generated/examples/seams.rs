@@ -15,7 +15,6 @@ use std::time::Duration;
 use retab::client::ClientBuilder;
 use retab::prelude::*;
 use retab::runtime::auth::{Credential, Token, TokenSource};
-use retab::runtime::client::reqwest;
 use retab::runtime::error::{TransportError, TransportErrorKind};
 use retab::runtime::future::{BoxError, BoxFuture};
 use retab::runtime::hook::{Attempt, Ended, Hook};
@@ -36,17 +35,20 @@ fn patient() -> ClientBuilder {
         .user_agent("seams/1.0")
 }
 
-/// The HTTP client below, with a proxy and anything else that `reqwest` can be told. A certificate of one's own is trusted
-/// by `root_certificate`.
-fn by_proxy(proxy: &str) -> Result<Client, Box<dyn std::error::Error>> {
-    let proxy = reqwest::Proxy::all(proxy)?;
-    Ok(patient().proxy(proxy).configure_http(|http| http.tcp_nodelay(true)).build()?)
+/// The HTTP client below, with a proxy. A certificate of one's own is trusted by `root_certificate`, one is shown to servers by
+/// `client_certificate`.
+fn by_proxy(proxy: &str) -> Result<Client, Error> {
+    patient().proxy(proxy).connect_timeout(Duration::from_secs(3)).build()
 }
 
-/// A client that a program has anyway. It must not follow redirects: the SDK does, without taking keys to other hosts.
-fn by_own_client() -> Result<Client, Box<dyn std::error::Error>> {
+/// With the feature `reqwest`: a client that a program has anyway, or the settings that only `reqwest` has. It must not follow
+/// redirects: the SDK does, without taking keys to other hosts.
+#[cfg(feature = "reqwest")]
+fn by_own_client() -> Result<[Client; 2], Box<dyn std::error::Error>> {
+    use retab::runtime::client::reqwest;
     let http = reqwest::Client::builder().redirect(reqwest::redirect::Policy::none()).build()?;
-    Ok(patient().http_client(http).build()?)
+    let own = patient().http_client(http).build()?;
+    Ok([own, patient().configure_http(|http| http.tcp_nodelay(false)).build()?])
 }
 
 /// Sees each attempt, and may change it.
@@ -99,7 +101,9 @@ async fn in_memory() -> Result<(), Error> {
 
 #[tokio::main(flavor = "current_thread")]
 async fn main() -> Result<(), Box<dyn std::error::Error>> {
-    let (_proxied, _own) = (by_proxy("http://127.0.0.1:3128")?, by_own_client()?);
+    by_proxy("http://127.0.0.1:3128")?;
+    #[cfg(feature = "reqwest")]
+    by_own_client()?;
 
     let client = patient().base_url(demo::serve()?).api_key(Credential::source(Vault)).hook(Log).build()?;
     let run = client.workflows().runs().get("run_abc123xyz").with_retry(RetryPolicy::never()).await?;

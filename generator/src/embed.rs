@@ -38,6 +38,7 @@ const RUNTIME: &[(&str, &str)] = files! {
     "call/parts.rs"
     "client.rs"
     "client/builder.rs"
+    "client/builder/connections.rs"
     "client/builder/tokens.rs"
     "encode.rs"
     "encoding.rs"
@@ -102,10 +103,24 @@ const RUNTIME: &[(&str, &str)] = files! {
     "testing.rs"
     "trace.rs"
     "transport.rs"
+    "transport/body.rs"
+    "transport/connect.rs"
+    "transport/failure.rs"
     "transport/fetch.rs"
     "transport/http_client.rs"
+    "transport/io.rs"
+    "transport/proxy.rs"
     "transport/read.rs"
+    "transport/reqwest_client.rs"
+    "transport/settings.rs"
+    "transport/tls.rs"
+    "transport/tls/native.rs"
+    "transport/tls/rustls_tls.rs"
+    "transport/tls/without.rs"
     "upload.rs"
+    "url.rs"
+    "url/parse.rs"
+    "url/path.rs"
     "wait.rs"
     "wire.rs"
     "wire/codec.rs"
@@ -136,6 +151,11 @@ const RUNTIME: &[(&str, &str)] = files! {
     "xml/tree.rs"
     "xml/write.rs"
 };
+
+/// The features of the runtime that types are behind, each with the crate of these types. Whoever names such a type turns its
+/// feature on.
+pub(crate) const OF_TYPES: [(&str, &str); 3] =
+    [("chrono", "chrono"), ("uuid", "uuid"), ("decimal", "rust_decimal")];
 
 /// The dependency that only XML needs.
 pub(crate) const XML: &str = "quick-xml";

@@ -14,12 +14,11 @@ use serde_json::Value;
 #[cfg(feature = "events")]
 use crate::runtime::call::Events;
 use crate::runtime::call::{Lines, SendingWithResponse};
-use crate::runtime::client::reqwest;
-use crate::runtime::error::{ApiError, Error, TransportError};
+use crate::runtime::error::{ApiError, Error, TransportError, TransportErrorKind};
 use crate::runtime::future::BoxFuture;
 use crate::runtime::model;
 use crate::runtime::stream::ByteStream;
-use crate::runtime::transport::{HttpClient, HttpRequest, HttpResponse, Transport, Url};
+use crate::runtime::transport::{HttpClient, HttpRequest, HttpResponse, Settings, Transport, Url};
 use crate::runtime::wire::Wire;
 
 /// The SDK of a document, ready to be called.
@@ -105,14 +104,15 @@ fn decode<T: Wire>(value: &Value) -> Result<T, String> {
 
 /// Sends everything to one server, also what the document has elsewhere (servers of single operations, token endpoints).
 pub(crate) struct Home {
-    client: HttpClient,
+    client: Result<HttpClient, String>,
     home: Option<Url>,
 }
 
 impl Home {
     /// The server at this URL.
     pub(crate) fn new(url: &str) -> Self {
-        Self { client: HttpClient::new(reqwest::Client::new(), false), home: Url::parse(url).ok() }
+        let client = HttpClient::new(&Settings::default()).map_err(|error| error.to_string());
+        Self { client, home: Url::parse(url).ok() }
     }
 }
 
@@ -124,7 +124,13 @@ impl Transport for Home {
             url.set_query(request.url.query());
             request.url = url;
         }
-        self.client.send(request)
+        match &self.client {
+            Ok(client) => client.send(request),
+            Err(error) => {
+                let error = TransportError::new(TransportErrorKind::Other, error.clone());
+                Box::pin(std::future::ready(Err(error)))
+            }
+        }
     }
 }
 

@@ -32,9 +32,10 @@ mod secrets;
 mod server;
 mod sly;
 mod streams;
-#[cfg(any(feature = "rustls", feature = "rustls-ring"))]
+#[cfg(feature = "rustls-no-provider")]
 mod tls;
 mod tokens;
+mod urls;
 mod waits;
 #[cfg(feature = "xml")]
 mod xml;

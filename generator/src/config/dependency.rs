@@ -8,7 +8,7 @@ use toml::de::DeValue;
 use super::table::{Table, wrong};
 use super::{Dependency, names};
 use crate::diag::{Code, Diagnostic, Sink};
-use crate::embed;
+use crate::embed::{self, spelled};
 use crate::pointer::Pointer;
 
 /// Keys of a dependency that are copied into the manifest.
@@ -113,7 +113,8 @@ fn there_already(
     report: &mut impl FnMut(&str, String, &str),
 ) {
     let ours = known.as_str().or_else(|| known.get("version")?.as_str()).unwrap_or_default();
-    if known.get("optional").and_then(Value::as_bool) == Some(true) {
+    let optional = known.get("optional").and_then(Value::as_bool) == Some(true);
+    if optional && !embed::OF_TYPES.iter().any(|(_, of)| spelled(of) == spelled(name)) {
         let message = format!("`{name}` is an optional dependency of the generated crate");
         report(named, message, "wrap the type in a crate of your own");
     }

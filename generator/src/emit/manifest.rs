@@ -12,7 +12,7 @@ use toml::{Table, Value};
 use crate::config::Config;
 use crate::embed;
 use crate::files::Setting;
-use crate::sdk::{Module, Needs, Sdk};
+use crate::sdk::{Module, Sdk};
 
 mod foreign;
 
@@ -29,7 +29,10 @@ pub(super) fn gate(feature: Option<&str>) -> TokenStream {
 fn shared_gate(sdk: &Sdk) -> TokenStream {
     let resources = resources(sdk);
     let has_own_operations = !sdk.root().operations.is_empty();
-    if has_own_operations || resources.is_empty() || !(sdk.needs.uuid || sdk.needs.decimal) {
+    if has_own_operations
+        || resources.is_empty()
+        || !embed::OF_TYPES.iter().any(|(name, _)| needed(sdk).contains(name))
+    {
         return TokenStream::new();
     }
     let gates: Vec<&str> = resources.into_iter().chain(sdk.payloads()).collect();
@@ -142,7 +145,7 @@ fn features(sdk: &Sdk, runtime: &Table) -> Vec<(String, Vec<String>)> {
         value.as_array().into_iter().flatten().filter_map(Value::as_str).map(str::to_owned).collect()
     };
     let resources = resources(sdk);
-    let needed = needed(sdk.needs);
+    let needed = needed(sdk);
     let mut default: Vec<String> = runtime.get("default").map(strings).unwrap_or_default();
     default.extend(needed.iter().map(|name| (*name).to_owned()));
     default.extend(resources.iter().map(|name| (*name).to_owned()));
@@ -158,19 +161,27 @@ fn features(sdk: &Sdk, runtime: &Table) -> Vec<(String, Vec<String>)> {
     out
 }
 
-/// Features of the runtime that the types of the document ask for.
-fn needed(needs: Needs) -> Vec<&'static str> {
+/// Features of the runtime that the types of the document ask for, and those that `sdk.toml` puts in their place.
+fn needed(sdk: &Sdk) -> Vec<&'static str> {
+    let needs = sdk.needs;
     let all = [
+        (needs.chrono, "chrono"),
         (needs.uuid, "uuid"),
         (needs.decimal, "decimal"),
         (needs.multipart, "multipart"),
         (needs.events, "events"),
         (needs.only_xml, "xml"),
     ];
+    let named = |feature: &str| {
+        let of = embed::OF_TYPES.iter().find(|(known, _)| *known == feature).map(|(_, of)| *of);
+        let paths = sdk.foreign.iter().filter_map(|one| one.path.as_deref());
+        let mut crates = paths.filter_map(|path| path.trim_start_matches("::").split("::").next());
+        of.is_some_and(|of| crates.any(|found| found == of))
+    };
     let declared: Table = embed::MANIFEST.parse().unwrap_or_default();
     let declared = declared.get("features").and_then(Value::as_table).cloned().unwrap_or_default();
     all.into_iter()
-        .filter(|(is_needed, name)| *is_needed && declared.contains_key(*name))
+        .filter(|(is_needed, name)| (*is_needed || named(name)) && declared.contains_key(*name))
         .map(|(_, name)| name)
         .collect()
 }

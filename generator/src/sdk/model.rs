@@ -115,6 +115,8 @@ pub struct XmlTables {
 /// Optional parts of the runtime.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct Needs {
+    /// A type of `chrono` occurs.
+    pub chrono: bool,
     /// `uuid::Uuid` occurs.
     pub uuid: bool,
     /// `rust_decimal::Decimal` occurs.

@@ -13,7 +13,6 @@ use std::sync::Arc;
 use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD;
 use http::header::{AUTHORIZATION, COOKIE, HeaderMap, HeaderName, HeaderValue};
-use reqwest::Url;
 
 pub use super::scheme::{Scheme, SchemeKind};
 pub use token::{Token, TokenSource};
@@ -27,6 +26,7 @@ use super::head::{add_cookies, push_query};
 use super::model::Secret;
 use super::redact::Scrub;
 use super::route::Route;
+use super::url::Url;
 
 /// What the user gave for a scheme. Shows nothing of it.
 #[derive(Clone)]

@@ -8,10 +8,10 @@ use std::fmt;
 use std::sync::Arc;
 
 use http::HeaderMap;
-use reqwest::Url;
 use tokio::sync::Semaphore;
 
-/// The HTTP client below, in the version that fits: for proxies, certificates and clients made elsewhere.
+/// `reqwest` in the version that fits, for clients made elsewhere.
+#[cfg(any(feature = "reqwest", target_family = "wasm"))]
 pub use reqwest;
 
 pub use builder::Builder;
@@ -21,6 +21,7 @@ use super::hook::Hook;
 use super::limit::Limits;
 use super::retry::{RetryBudget, RetryPolicy};
 use super::transport::Transport;
+use super::url::Url;
 
 /// The shared part of a client. Cloning it is cheap, and clones share connections, tokens and the retry budget.
 #[derive(Clone)]

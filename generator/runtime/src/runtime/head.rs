@@ -1,9 +1,9 @@
 //! The parts of a request's head: URLs, headers and cookies, each checked where it is made.
 
 use http::header::{COOKIE, HeaderMap, HeaderName, HeaderValue};
-use reqwest::Url;
 
 use super::error::{Error, RequestError, RequestErrorKind};
+use super::url::Url;
 
 /// Parses a base URL. The value is not repeated: it may hold a password.
 pub(crate) fn base_url(text: &str) -> Result<Url, Error> {
@@ -14,8 +14,8 @@ pub(crate) fn base_url(text: &str) -> Result<Url, Error> {
     if text.is_empty() {
         return Err(failed("is not given, and the document names no server"));
     }
-    let url = Url::parse(text).map_err(|error| failed(&format!("is no URL ({error})")))?;
-    if !matches!(url.scheme(), "http" | "https") || !url.has_host() {
+    let url = Url::parse(text).map_err(|error| failed(&format!("is no URL: {error}")))?;
+    if !matches!(url.scheme(), "http" | "https") || url.host_str().is_none() {
         return Err(failed("is not an `http` or `https` URL"));
     }
     if url.query().is_some() || url.fragment().is_some() {

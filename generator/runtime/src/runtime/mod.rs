@@ -39,3 +39,4 @@ mod scheme;
 mod send;
 mod trace;
 mod upload;
+mod url;

@@ -11,6 +11,7 @@ mod exact;
 mod foreign;
 mod object;
 mod secret;
+#[cfg(feature = "chrono")]
 mod time;
 mod unknown;
 mod upload;
@@ -30,6 +31,7 @@ pub use crate::runtime::wire::{DecodeError, Members, RawJson, UnknownVariant, Wi
 #[cfg(feature = "uuid")]
 pub use ::uuid::Uuid;
 pub use bytes::Bytes;
+#[cfg(feature = "chrono")]
 pub use chrono::{DateTime, NaiveDate, NaiveTime, Utc};
 #[cfg(feature = "decimal")]
 pub use rust_decimal::Decimal;

@@ -8,11 +8,11 @@ use std::time::Duration;
 use bytes::Bytes;
 use http::header::{CONTENT_TYPE, HeaderMap, HeaderName, HeaderValue};
 use http::{Method, StatusCode};
-use reqwest::Url;
 
 use super::error::{TransportError, TransportErrorKind};
 use super::future::BoxFuture;
 use super::transport::{HttpRequest, HttpResponse, Transport};
+use super::url::Url;
 
 /// Answers requests from memory and remembers them. Clones share both.
 ///

@@ -3,28 +3,48 @@
 //! The only asynchronous trait between the machinery and the world. It follows no redirects, retries nothing, and adds
 //! no credentials; all that is decided above it.
 
+#[cfg(not(target_family = "wasm"))]
+mod body;
+#[cfg(not(target_family = "wasm"))]
+mod connect;
+#[cfg(not(target_family = "wasm"))]
+mod failure;
 #[cfg(target_family = "wasm")]
 mod fetch;
 #[cfg(not(target_family = "wasm"))]
 mod http_client;
+#[cfg(not(target_family = "wasm"))]
+mod io;
+#[cfg(not(target_family = "wasm"))]
+mod proxy;
 mod read;
+#[cfg(all(feature = "reqwest", not(target_family = "wasm")))]
+mod reqwest_client;
+#[cfg(not(target_family = "wasm"))]
+mod settings;
+#[cfg(not(target_family = "wasm"))]
+mod tls;
 
 use std::fmt;
 
 pub use bytes::Bytes;
 pub use http::{HeaderMap, HeaderName, HeaderValue, Method, StatusCode};
-pub use reqwest::Url;
 
 use super::body::Body;
 use super::error::TransportError;
 use super::future::{BoxFuture, BoxStream};
 use super::redact::Scrub;
+pub use super::url::{InvalidUrl, Url};
 
 #[cfg(target_family = "wasm")]
-pub(crate) use fetch::HttpClient;
+pub(crate) use fetch::ReqwestClient;
 #[cfg(not(target_family = "wasm"))]
 pub(crate) use http_client::HttpClient;
 pub(crate) use read::{Broken, Guarded, Whole, grow, read_whole};
+#[cfg(all(feature = "reqwest", not(target_family = "wasm")))]
+pub(crate) use reqwest_client::{Configure, ReqwestClient};
+#[cfg(not(target_family = "wasm"))]
+pub(crate) use settings::Settings;
 
 /// Sends requests.
 pub trait Transport: Send + Sync + 'static {
@@ -81,5 +101,15 @@ impl fmt::Debug for HttpResponse {
 /// A URL without what may be secret: user, password and query.
 pub(crate) fn shown(url: &Url) -> String {
     let query = if url.query().is_some() { "?…" } else { "" };
-    format!("{}{}{query}", url.origin().ascii_serialization(), url.path())
+    let (scheme, server) = url.origin();
+    format!("{scheme}://{server}{}{query}", url.path())
+}
+
+/// Lets the server compress the response, unless a part of it is asked for, which would be one of the compressed one.
+#[cfg(all(feature = "gzip", not(target_family = "wasm")))]
+fn accept_gzip(headers: &mut HeaderMap) {
+    use http::header::{ACCEPT_ENCODING, RANGE};
+    if !headers.contains_key(ACCEPT_ENCODING) && !headers.contains_key(RANGE) {
+        headers.insert(ACCEPT_ENCODING, HeaderValue::from_static("gzip"));
+    }
 }

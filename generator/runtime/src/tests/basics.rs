@@ -232,7 +232,7 @@ fn what_users_hold_can_be_sent_between_threads() {
     assert_eq!(size_of::<Error>(), 2 * size_of::<usize>());
 }
 
-#[cfg(not(any(feature = "rustls", feature = "rustls-ring", feature = "native-tls")))]
+#[cfg(not(any(feature = "rustls-no-provider", feature = "native-tls")))]
 #[test]
 fn tls_that_is_not_compiled_in() {
     let error = Client::builder().build().unwrap_err();

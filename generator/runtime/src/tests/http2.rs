@@ -92,7 +92,7 @@ async fn serve(mut stream: TcpStream, does: &[Does], counter: Arc<AtomicUsize>) 
 fn client(url: &str) -> Client {
     let policy = RetryPolicy::new().with_backoff(Duration::from_millis(1), Duration::from_millis(2));
     let builder: Builder<Client> = Client::builder().base_url(url).api_key("k").retry(policy);
-    builder.configure_http(|http| http.http2_prior_knowledge()).build().unwrap()
+    builder.http2_prior_knowledge().build().unwrap()
 }
 
 fn kind(error: &Error) -> TransportErrorKind {

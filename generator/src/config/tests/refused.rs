@@ -194,7 +194,7 @@ fn types_of_crates_that_are_there_already() {
     for rest in [
         "type = 'chrono::NaiveTime', path = '../chrono'",
         "type = 'x::Y', crate = 'futures_core', version = '0.2'",
-        "type = 'uuid::Uuid', version = '1'",
+        "type = 'rustls::Error', version = '0.23'",
         "type = 'hyper::Uri', version = '0.14'",
         "type = 'Ulid', version = '1'",
         "type = 'ulid::crate', version = '1'",

@@ -45,6 +45,7 @@ pub(in crate::plan) fn needs(api: &Api) -> Needs {
     let in_calls = api.operations.iter().flat_map(|op| walk::sent(op).into_iter().chain(walk::received(op)));
     for ty in in_types.chain(in_calls) {
         walk::each(ty, &mut |ty| match ty {
+            Ty::Format(Format::Date | Format::DateTime) => needs.chrono = true,
             Ty::Format(Format::Uuid) => needs.uuid = true,
             Ty::Format(Format::Decimal) => needs.decimal = true,
             _ => {}

@@ -132,7 +132,7 @@ fn ungated(text: &str) -> String {
 /// Compiles the crate, and returns the errors if that fails.
 fn compile(cache: &Path) -> Result<Result<(), String>, Failure> {
     let output = program::cargo("build", cache, &cache.join("target"))
-        .args(["--message-format=short", "--no-default-features", "--features", "decimal,uuid"])
+        .args(["--message-format=short", "--no-default-features", "--features", "chrono,decimal,uuid"])
         .output()
         .map_err(|e| Failure::new(format!("cannot run `cargo`: {e}")))?;
     let messages = String::from_utf8_lossy(&output.stderr).into_owned();

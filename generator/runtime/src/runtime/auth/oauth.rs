@@ -9,7 +9,6 @@ use base64::engine::general_purpose::STANDARD;
 use bytes::Bytes;
 use http::header::{ACCEPT, AUTHORIZATION, CONTENT_TYPE, HeaderMap, HeaderValue};
 use http::{Method, StatusCode};
-use reqwest::Url;
 use serde_json::Value;
 
 use super::super::body::Body;
@@ -23,6 +22,7 @@ use super::super::model::Secret;
 use super::super::redact::Scrub;
 use super::super::route::Route;
 use super::super::transport::{Guarded, HttpRequest, HttpResponse, Transport, read_whole};
+use super::super::url::Url;
 use super::cache::TokenCache;
 use super::token::{Token, TokenSource};
 

@@ -16,7 +16,7 @@ pub(crate) struct Parts {
     pub(crate) method: Option<Method>,
     pub(crate) path: Cow<'static, str>,
     /// The whole URL, where a page led to it: instead of server, path and query.
-    pub(crate) url: Option<reqwest::Url>,
+    pub(crate) url: Option<super::super::url::Url>,
     /// Name, and `name=value` as often as it takes.
     pub(crate) query: Vec<(Cow<'static, str>, String)>,
     pub(crate) headers: HeaderMap,

@@ -1,5 +1,6 @@
 //! How a client is set up.
 
+mod connections;
 mod tokens;
 
 use std::fmt;
@@ -12,17 +13,17 @@ use tokio::sync::Semaphore;
 
 use super::super::auth::{Credential, Scheme};
 use super::super::encode;
-use super::super::error::{Error, RequestError, RequestErrorKind};
+use super::super::error::Error;
 use super::super::head::{base_url, header};
 use super::super::hook::Hook;
 use super::super::limit::Limits;
 use super::super::retry::{RetryBudget, RetryPolicy};
-use super::super::transport::{HttpClient, Transport};
+#[cfg(any(feature = "reqwest", target_family = "wasm"))]
+use super::super::transport::ReqwestClient;
+use super::super::transport::Transport;
 use super::{Core, Shared};
+use connections::Http;
 use tokens::{Tokens, credentials, invalid};
-
-/// Changes the settings of the HTTP client before it is made.
-type Configure = Box<dyn FnOnce(reqwest::ClientBuilder) -> reqwest::ClientBuilder + Send>;
 
 /// Sets up a client of type `C`.
 #[must_use = "a builder does nothing until `build` is called"]
@@ -39,7 +40,7 @@ pub struct Builder<C> {
     limits: Limits,
     hooks: Vec<Arc<dyn Hook>>,
     concurrency: Option<usize>,
-    configure: Vec<Configure>,
+    http: Http,
     transport: Option<Arc<dyn Transport>>,
     client: PhantomData<fn() -> C>,
 }
@@ -60,7 +61,7 @@ impl<C: From<Core>> Builder<C> {
             limits: Limits::default(),
             hooks: Vec::new(),
             concurrency: None,
-            configure: Vec::new(),
+            http: Http::default(),
             transport: None,
             client: PhantomData,
         }
@@ -208,34 +209,6 @@ impl<C: From<Core>> Builder<C> {
         self
     }
 
-    /// Sends through this proxy. Without it, the usual environment variables count. Has no effect on a client or transport
-    /// given from outside; neither have the next two.
-    #[cfg(not(target_family = "wasm"))]
-    pub fn proxy(self, proxy: reqwest::Proxy) -> Self {
-        self.configure_http(|http| http.proxy(proxy))
-    }
-
-    /// Trusts this certificate in addition to those of the system.
-    #[cfg(any(feature = "rustls", feature = "rustls-ring", feature = "native-tls"))]
-    pub fn root_certificate(self, certificate: reqwest::Certificate) -> Self {
-        self.configure_http(|http| http.tls_certs_merge([certificate]))
-    }
-
-    /// Changes anything else about the HTTP client.
-    pub fn configure_http(
-        mut self,
-        configure: impl FnOnce(reqwest::ClientBuilder) -> reqwest::ClientBuilder + Send + 'static,
-    ) -> Self {
-        self.configure.push(Box::new(configure));
-        self
-    }
-
-    /// Uses a client made elsewhere. Build it with `redirect::Policy::none()`: redirects are followed here, without
-    /// credentials where they lead to another host.
-    pub fn http_client(self, client: reqwest::Client) -> Self {
-        self.transport(HttpClient::new(client, true))
-    }
-
     /// Uses another way to send requests.
     pub fn transport(mut self, transport: impl Transport) -> Self {
         self.transport = Some(Arc::new(transport));
@@ -252,18 +225,7 @@ impl<C: From<Core>> Builder<C> {
         let headers = headers(&self.user_agent, self.headers)?;
         let transport = match self.transport {
             Some(transport) => transport,
-            None if base_url.scheme() == "https"
-                && !cfg!(any(
-                    feature = "rustls",
-                    feature = "rustls-ring",
-                    feature = "native-tls",
-                    target_family = "wasm"
-                )) =>
-            {
-                let message = "TLS is not compiled in; turn on the feature `rustls` or `native-tls`";
-                return Err(invalid(message.to_owned()));
-            }
-            None => Arc::new(http(&self.limits, self.configure)?),
+            None => self.http.transport(&self.limits, base_url.scheme() == "https")?,
         };
         let credentials = credentials(self.credentials, &self.tokens, &base_url, &transport)?;
         Ok(C::from(Core(Arc::new(Shared {
@@ -279,6 +241,63 @@ impl<C: From<Core>> Builder<C> {
             hooks: self.hooks,
             slots: self.concurrency.map(|calls| Arc::new(Semaphore::new(calls.min(Semaphore::MAX_PERMITS)))),
         }))))
+    }
+}
+
+/// Connections. These settings have no effect on a client or transport given from outside.
+#[cfg(not(target_family = "wasm"))]
+impl<C> Builder<C> {
+    /// Sends through this proxy, such as `http://user:password@proxy.example:3128` (`https` and `socks5h` are others). Without
+    /// it, the usual environment variables count: `HTTPS_PROXY`, `HTTP_PROXY`, `ALL_PROXY` and `NO_PROXY`.
+    pub fn proxy(mut self, url: impl Into<String>) -> Self {
+        self.http.settings.proxy = Some(url.into());
+        self
+    }
+
+    /// Sends through no proxy, whatever the environment says.
+    pub fn no_proxy(mut self) -> Self {
+        (self.http.settings.proxy, self.http.settings.direct) = (None, true);
+        self
+    }
+
+    /// Trusts this certificate in addition to those of the system: DER, or PEM with any number of certificates.
+    #[cfg(any(feature = "rustls-no-provider", feature = "native-tls"))]
+    pub fn root_certificate(mut self, certificate: impl Into<Vec<u8>>) -> Self {
+        self.http.settings.roots.push(certificate.into());
+        self
+    }
+
+    /// Shows this certificate to servers that want one: PEM of the certificate, of those above it, and of its key (PKCS #8).
+    #[cfg(any(feature = "rustls-no-provider", feature = "native-tls"))]
+    pub fn client_certificate(mut self, pem: impl Into<Vec<u8>>) -> Self {
+        self.http.settings.identity = Some(pem.into());
+        self
+    }
+
+    /// Speaks HTTP/2 from the first byte, also without TLS, where client and server have no way to agree on it.
+    #[cfg(feature = "http2")]
+    pub fn http2_prior_knowledge(mut self) -> Self {
+        self.http.settings.http2_only = true;
+        self
+    }
+
+    /// Changes anything else about connections: they are then made by `reqwest`, with the settings above.
+    #[cfg(feature = "reqwest")]
+    pub fn configure_http(
+        mut self,
+        configure: impl FnOnce(reqwest::ClientBuilder) -> reqwest::ClientBuilder + Send + 'static,
+    ) -> Self {
+        self.http.configure.push(Box::new(configure));
+        self
+    }
+}
+
+#[cfg(any(feature = "reqwest", target_family = "wasm"))]
+impl<C: From<Core>> Builder<C> {
+    /// Uses a client made elsewhere. Build it with `redirect::Policy::none()`: redirects are followed here, without
+    /// credentials where they lead to another host.
+    pub fn http_client(self, client: reqwest::Client) -> Self {
+        self.transport(ReqwestClient(client))
     }
 }
 
@@ -312,20 +331,4 @@ fn query(given: Vec<(String, String)>) -> Vec<(String, String)> {
         query.push((name, pair));
     }
     query
-}
-
-fn http(limits: &Limits, configure: Vec<Configure>) -> Result<HttpClient, Error> {
-    // Whoever is faster has installed one.
-    #[cfg(all(feature = "rustls-ring", not(feature = "rustls")))]
-    if rustls::crypto::CryptoProvider::get_default().is_none() {
-        let _ = rustls::crypto::ring::default_provider().install_default();
-    }
-    let foreign = !configure.is_empty();
-    let http = HttpClient::settings(limits);
-    let http = configure.into_iter().fold(http, |http, configure| configure(http));
-    let client = http.build().map_err(|error| {
-        let message = "the HTTP client refuses its settings; see the proxy and the certificates";
-        RequestError::new(RequestErrorKind::Configuration, message).with_source(error.without_url())
-    })?;
-    Ok(HttpClient::new(client, foreign))
 }

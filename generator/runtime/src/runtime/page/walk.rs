@@ -6,7 +6,6 @@ use std::hash::{DefaultHasher, Hash, Hasher};
 
 use http::Method;
 use http::header::CONTENT_TYPE;
-use reqwest::Url;
 use serde_json::Value;
 
 use super::super::body::Payload;
@@ -15,6 +14,7 @@ use super::super::error::ResponseError;
 use super::super::error::{Error, ResponseErrorKind, Source};
 use super::super::model::to_value;
 use super::super::send::request_url;
+use super::super::url::Url;
 use super::super::wire::Wire;
 use super::link;
 
@@ -175,9 +175,9 @@ impl Walk {
         };
         if present.scheme() == "https" && next.scheme() == "http" && next.port().is_none() {
             // A server behind a proxy that encrypts for it does not know better.
-            let _ = next.set_scheme("https");
+            next = next.encrypted().unwrap_or(next);
         }
-        if next.origin() != present.origin() {
+        if !next.same_origin(present) {
             return Err(self.astray("the page leads to another server, where the credentials do not belong"));
         }
         if !self.seen.insert(hash(next.as_str())) {

@@ -4,7 +4,6 @@ use std::sync::atomic::{AtomicBool, Ordering};
 use std::time::Duration;
 
 use http::header::{CONTENT_LENGTH, CONTENT_TYPE, HeaderMap, HeaderValue, LOCATION};
-use reqwest::Url;
 use tokio::time::Instant;
 
 use super::super::auth::{UsedTokens, authenticate};
@@ -18,6 +17,7 @@ use super::super::reply::{Mode, Reply};
 use super::super::retry::Outcome;
 use super::super::trace;
 use super::super::transport::{HttpRequest, HttpResponse, shown};
+use super::super::url::Url;
 use super::failure::Failure;
 use super::prepare::{Head, Prepared, head, query_keys, sign};
 use super::receive::{Wanted, receive};

@@ -5,7 +5,6 @@ use base64::engine::general_purpose::STANDARD;
 use bytes::Bytes;
 use http::Method;
 use http::header::{ACCEPT, AUTHORIZATION, HeaderMap, HeaderName, HeaderValue};
-use reqwest::Url;
 
 use super::super::auth::{Scheme, SchemeKind};
 use super::super::call::Call;
@@ -16,6 +15,7 @@ use super::super::random;
 use super::super::redact::Scrub;
 use super::super::retry::idempotent;
 use super::super::route::Route;
+use super::super::url::Url;
 
 /// What all attempts of a call share.
 pub(super) struct Prepared {
@@ -104,8 +104,7 @@ pub(super) fn sign(url: &mut Url, headers: &mut HeaderMap, scrub: &mut Scrub) ->
     let pair = STANDARD.encode([plain(url.username()), password.clone()].join(&b':'));
     scrub.add(&String::from_utf8_lossy(&password));
     scrub.add(&pair);
-    // A URL that has them can lose them.
-    let _ = (url.set_username(""), url.set_password(None));
+    url.forget_user();
     if !headers.contains_key(AUTHORIZATION) {
         let (name, value) = header("authorization", &format!("Basic {pair}"))?;
         headers.insert(name, value);

@@ -2,12 +2,12 @@
 
 use http::header::{ACCEPT, ACCEPT_LANGUAGE, HeaderMap, RANGE, USER_AGENT};
 use http::{Method, StatusCode};
-use reqwest::Url;
 
 use super::super::encode::strict;
 use super::super::head::push_query;
 use super::super::redact::Scrub;
 use super::super::transport::shown;
+use super::super::url::Url;
 
 /// Redirects followed for one attempt.
 pub(super) const MOST: usize = 10;
@@ -54,7 +54,7 @@ pub(super) fn step(status: StatusCode, location: Option<&[u8]>, method: &Method,
             shown(&target)
         ))
     };
-    if !matches!(target.scheme(), "http" | "https") || !target.has_host() {
+    if !matches!(target.scheme(), "http" | "https") || target.host_str().is_none() {
         return refuse("it leads to no `http` or `https` URL");
     }
     if url.scheme() == "https" && target.scheme() == "http" {
@@ -77,7 +77,7 @@ pub(super) fn step(status: StatusCode, location: Option<&[u8]>, method: &Method,
 fn same_site(from: &Url, to: &Url) -> bool {
     let upgrade =
         from.scheme() == "http" && to.scheme() == "https" && from.port().is_none() && to.port().is_none();
-    from.origin() == to.origin() || (upgrade && from.host_str() == to.host_str())
+    from.same_origin(to) || (upgrade && from.host_str() == to.host_str())
 }
 
 /// Lets keys in the query go along to the same host, as those in headers do, unless the server has sent them along.

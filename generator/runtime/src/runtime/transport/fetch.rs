@@ -11,24 +11,12 @@ use send_wrapper::SendWrapper;
 
 use super::super::error::{TransportError, TransportErrorKind};
 use super::super::future::BoxFuture;
-use super::super::limit::Limits;
 use super::{HttpRequest, HttpResponse, Transport};
 
 /// The browser.
-pub(crate) struct HttpClient(reqwest::Client);
+pub(crate) struct ReqwestClient(pub(crate) reqwest::Client);
 
-impl HttpClient {
-    pub(crate) fn new(client: reqwest::Client, _foreign: bool) -> Self {
-        Self(client)
-    }
-
-    /// There is nothing to set.
-    pub(crate) fn settings(_: &Limits) -> reqwest::ClientBuilder {
-        reqwest::Client::builder()
-    }
-}
-
-impl Transport for HttpClient {
+impl Transport for ReqwestClient {
     fn send(&self, request: HttpRequest) -> BoxFuture<'_, Result<HttpResponse, TransportError>> {
         // There is one thread, so nothing is ever sent to another.
         Box::pin(SendWrapper::new(fetch(&self.0, request)))
@@ -41,6 +29,9 @@ async fn fetch(client: &reqwest::Client, request: HttpRequest) -> Result<HttpRes
         .collect()
         .await
         .map_err(|error| TransportError::new(TransportErrorKind::Upload, error.to_string()))?;
+    let url = reqwest::Url::parse(url.as_str()).map_err(|error| {
+        TransportError::new(TransportErrorKind::Other, "the URL cannot be sent").with_source(error)
+    })?;
     let mut sent = reqwest::Request::new(method, url);
     *sent.headers_mut() = headers;
     if !body.is_empty() {

@@ -20,17 +20,29 @@ pub trait Wire: std::fmt::Debug + Sized {
 
     /// Appends the value.
     fn write(&self, writer: &mut Writer);
+
+    /// Whether there is nothing to write: what is written is null.
+    fn is_nothing(&self) -> bool {
+        false
+    }
 }
 
 /// A field as the writer sees it. One list of fields costs the compiler far less than a generic call for each.
 pub trait Field: fmt::Debug {
     /// Appends the value.
     fn append(&self, writer: &mut Writer);
+
+    /// Whether there is nothing to append.
+    fn is_absent(&self) -> bool;
 }
 
 impl<T: Wire> Field for T {
     fn append(&self, writer: &mut Writer) {
         self.write(writer);
+    }
+
+    fn is_absent(&self) -> bool {
+        self.is_nothing()
     }
 }
 

@@ -85,6 +85,10 @@ impl ObjectWriter<'_> {
         if self.writer.shown.is_some() {
             return self.show(index, field);
         }
+        let member = &self.shape.members[index];
+        if member.presence == Presence::Optional && field.is_absent() && !self.members.is_marked(index) {
+            return;
+        }
         let Some((start, text)) = self.begin(index) else { return };
         field.append(self.writer);
         self.check(index, start, text);

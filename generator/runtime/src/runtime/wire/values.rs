@@ -73,6 +73,10 @@ impl<T: Wire> Wire for Option<T> {
             None => writer.null(),
         }
     }
+
+    fn is_nothing(&self) -> bool {
+        self.is_none()
+    }
 }
 
 impl<T: Wire> Wire for Box<T> {

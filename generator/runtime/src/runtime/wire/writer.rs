@@ -5,6 +5,7 @@ use std::fmt::{self, Write as _};
 use crate::runtime::upload::Upload;
 
 use super::Shape;
+use super::string::plain_end;
 
 /// Name of the only member of the object that stands for an uploaded file; see [`Writer::attachments`].
 pub(super) const ATTACHMENT: &str = "\u{0}attachment";
@@ -47,7 +48,7 @@ impl Writer {
     /// A writer that puts everything into the text.
     #[must_use]
     pub fn new() -> Self {
-        Self { text: String::with_capacity(256), ..Self::default() }
+        Self { text: String::with_capacity(1024), ..Self::default() }
     }
 
     /// A writer that leaves a mark for each file and collects the file.
@@ -132,14 +133,30 @@ impl Writer {
     /// Writes a string.
     pub fn string(&mut self, value: &str) {
         self.text.push('"');
-        let mut rest = value;
-        while let Some(at) = rest.bytes().position(|byte| matches!(byte, b'"' | b'\\' | 0..0x20)) {
-            self.text.push_str(&rest[..at]);
-            self.escape(rest.as_bytes()[at]);
-            rest = &rest[at + 1..];
-        }
-        self.text.push_str(rest);
+        self.escaped(value);
         self.text.push('"');
+    }
+
+    /// Writes the content of a string.
+    fn escaped(&mut self, value: &str) {
+        let end = plain_end(value.as_bytes(), 0);
+        self.text.push_str(&value[..end]);
+        if end < value.len() {
+            self.with_escapes(&value[end..]);
+        }
+    }
+
+    /// Writes the content of a string that begins with what has to be escaped.
+    #[inline(never)]
+    fn with_escapes(&mut self, value: &str) {
+        let mut rest = value;
+        while let Some(byte) = rest.bytes().next() {
+            self.escape(byte);
+            rest = &rest[1..];
+            let end = plain_end(rest.as_bytes(), 0);
+            self.text.push_str(&rest[..end]);
+            rest = &rest[end..];
+        }
     }
 
     fn escape(&mut self, byte: u8) {
@@ -160,6 +177,14 @@ impl Writer {
         self.text.push(short);
     }
 
+    /// Writes a string that has nothing to escape.
+    #[cfg(feature = "chrono")]
+    pub(crate) fn plain(&mut self, value: &str) {
+        self.text.push('"');
+        self.text.push_str(value);
+        self.text.push('"');
+    }
+
     /// Writes something that displays as text without quotes, backslashes and control characters.
     pub(crate) fn display(&mut self, value: impl fmt::Display) {
         let _ = write!(self.text, "\"{value}\"");
@@ -177,16 +202,21 @@ impl Writer {
 
     /// Separates what comes next from what came before in the same container.
     pub(crate) fn separate(&mut self) {
-        if !self.text.ends_with(['[', '{']) {
+        if !self.is_first() {
             self.text.push(',');
         }
     }
 
+    /// Was nothing written in the container yet?
+    fn is_first(&self) -> bool {
+        matches!(self.text.as_bytes().last(), Some(b'[' | b'{'))
+    }
+
     /// Writes the name of a member.
     pub(crate) fn name(&mut self, name: &str) {
-        self.separate();
-        self.string(name);
-        self.text.push(':');
+        self.text.push_str(if self.is_first() { "\"" } else { ",\"" });
+        self.escaped(name);
+        self.text.push_str("\":");
     }
 
     /// Takes back all that was written behind this length.

@@ -2,13 +2,12 @@
 
 use std::sync::Arc;
 
-use reqwest::Url;
-
 use super::super::super::auth::{
     Asking, ClientCredentials, Credential, Credentials, Scheme, SchemeKind, ScopedTokens,
 };
 use super::super::super::error::{Error, RequestError, RequestErrorKind};
 use super::super::super::transport::Transport;
+use super::super::super::url::Url;
 
 /// How OAuth2 tokens are fetched, where that is not left to the document.
 #[derive(Default)]
