@@ -300,16 +300,17 @@ fn understand(edited: Edited, until: Until, made: &mut Made, sink: &mut Sink) {
         return;
     }
     let pruned = prune::prune(normal, &made.config, sink);
-    if let Some(doc) = resolve::resolve(pruned, version, sink) {
+    // The document goes when it is lowered: it takes most of the memory, and nobody asks for it any more.
+    let api = resolve::resolve(pruned, version, sink).map(|doc| {
         check::check(&doc, is_30, sink);
         if let Some(lock) = followed(&doc, &made.config) {
             made.config.lock = lock;
         }
-        let api = lower::lower(&doc, &made.config, sink);
-        match until {
-            Until::Ir => made.api = Some(api),
-            _ => made.sdk = plan::plan(api, &made.config, sink),
-        }
+        lower::lower(&doc, &made.config, sink)
+    });
+    match until {
+        Until::Ir => made.api = api,
+        _ => made.sdk = api.and_then(|api| plan::plan(api, &made.config, sink)),
     }
     if let Some(sdk) = &made.sdk {
         check_lock(sdk, &made.config, sink);

@@ -29,6 +29,9 @@ pub(super) struct Builder<'s> {
 struct State<'s> {
     sink: &'s mut Sink,
     budget: usize,
+    /// Members of the mappings that are open, so that each map is made as large as it gets: most are small, and a map that
+    /// grows takes half as much again.
+    open: Vec<(String, Value)>,
 }
 
 /// How building ended.
@@ -42,7 +45,7 @@ pub(super) enum Ended {
 
 impl<'s> Builder<'s> {
     pub(super) fn new(text: &str, yaml: bool, sink: &'s mut Sink) -> Self {
-        Self { yaml, state: RefCell::new(State { sink, budget: budget(text) }) }
+        Self { yaml, state: RefCell::new(State { sink, budget: budget(text), open: Vec::new() }) }
     }
 
     pub(super) fn ended(&self) -> Ended {
@@ -141,6 +144,24 @@ impl Node<'_, '_> {
         );
     }
 
+    /// The map of the open members from `start` on.
+    fn map(&self, start: usize) -> Map<String, Value> {
+        let members = self.builder.state.borrow_mut().open.split_off(start);
+        let mut map = Map::with_capacity(members.len());
+        for (key, value) in members {
+            match map.entry(key) {
+                Entry::Vacant(free) => {
+                    free.insert(value);
+                }
+                Entry::Occupied(mut taken) => {
+                    self.duplicate(taken.key());
+                    taken.insert(value);
+                }
+            }
+        }
+        map
+    }
+
     /// Adds the members of a merged mapping that are not there yet; of a list of mappings, the first one wins.
     fn merge(&self, into: &mut Map<String, Value>, from: Value) {
         match from {
@@ -227,12 +248,13 @@ impl<'de> Visitor<'de> for Node<'_, '_> {
         {
             list.push(item);
         }
+        list.shrink_to_fit();
         Ok(Value::Array(list))
     }
 
     fn visit_map<A: MapAccess<'de>>(self, mut members: A) -> Result<Value, A::Error> {
         self.builder.pay(0)?;
-        let mut map = Map::new();
+        let start = self.builder.state.borrow().open.len();
         let mut merges = Vec::new();
         while let Some(key) = members.next_key_seed(Key { yaml: self.builder.yaml })? {
             self.builder.pay(key.len())?;
@@ -242,16 +264,9 @@ impl<'de> Visitor<'de> for Node<'_, '_> {
                 merges.push(value);
                 continue;
             }
-            match map.entry(key) {
-                Entry::Vacant(free) => {
-                    free.insert(value);
-                }
-                Entry::Occupied(mut taken) => {
-                    self.duplicate(taken.key());
-                    taken.insert(value);
-                }
-            }
+            self.builder.state.borrow_mut().open.push((key, value));
         }
+        let mut map = self.map(start);
         for merged in merges {
             self.merge(&mut map, merged);
         }
