@@ -293,3 +293,32 @@ fn the_top_level_is_clean() {
         "these do not belong at the top of the checkout",
     );
 }
+
+/// Each package is compiled by everybody who uses the SDK (decision 0042).
+#[test]
+fn the_sdk_depends_on_few_packages() {
+    const MOST: usize = 60;
+    let mut tree = std::process::Command::new(env!("CARGO"));
+    tree.args([
+        "tree",
+        "--offline",
+        "-p",
+        "retab-sdk",
+        "--edges",
+        "normal,build",
+        "--no-dedupe",
+        "--prefix",
+        "none",
+    ]);
+    let output = tree.current_dir(checkout()).output().unwrap();
+    assert!(output.status.success(), "{}", String::from_utf8_lossy(&output.stderr));
+    let text = String::from_utf8(output.stdout).unwrap();
+    let packages: std::collections::BTreeSet<&str> = text.lines().collect();
+    assert!((20..=MOST).contains(&packages.len()), "{} packages: {packages:?}", packages.len());
+    for heavy in ["reqwest ", "url ", "aws-lc-sys ", "syn "] {
+        assert!(
+            !packages.iter().any(|package| package.starts_with(heavy)),
+            "`{heavy}` is back: {packages:?}"
+        );
+    }
+}

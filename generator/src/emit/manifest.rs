@@ -2,7 +2,7 @@
 //!
 //! Dependencies and the runtime's features are those of the runtime's own manifest, so versions are stated once.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 use std::fmt::Write as _;
 
 use proc_macro2::TokenStream;
@@ -118,7 +118,9 @@ pub(crate) fn generated(sdk: &Sdk, config: &Config) -> String {
     }
     let features = features(sdk, &known);
     let mut out = String::from("# @generated:begin manifest\n[features]\n");
+    let words = words();
     for (name, values) in features {
+        out.push_str(words.get(name.as_str()).map_or("", |words| words));
         let values: Vec<String> = values.into_iter().map(|value| Value::String(value).to_string()).collect();
         let _ = writeln!(out, "{} = [{}]", key(name), values.join(", "));
     }
@@ -137,6 +139,21 @@ pub(crate) fn generated(sdk: &Sdk, config: &Config) -> String {
         "\n[lints.clippy]\n# Names come from the API, even `foo`.\ndisallowed_names = \"allow\"\n# Boxing large variants would change types whenever a field is added.\nlarge_enum_variant = \"allow\"\n# `new` takes what the API requires.\ntoo_many_arguments = \"allow\"\n# Nested maps follow the API.\ntype_complexity = \"allow\"\n# @generated:end\n",
     );
     out
+}
+
+/// What the runtime's manifest says about its features: the comment above each, with what it costs.
+fn words() -> BTreeMap<&'static str, String> {
+    let (mut words, mut above) = (BTreeMap::new(), String::new());
+    let behind = embed::MANIFEST.split_once("[features]\n").map_or("", |(_, behind)| behind);
+    for line in behind.lines().take_while(|line| !line.starts_with('[')) {
+        if line.starts_with('#') {
+            above.push_str(line);
+            above.push('\n');
+        } else if let Some((name, _)) = line.split_once(" = ") {
+            words.insert(name, std::mem::take(&mut above));
+        }
+    }
+    words
 }
 
 /// One feature per top-level resource, on by default, one for payloads of webhooks, and those of the runtime.
