@@ -4,12 +4,12 @@
 //! [`Console`], so that tests see exactly what people see.
 
 use std::ffi::OsString;
-use std::path::Path;
 
-use clap::Parser as _;
+use clap::{CommandFactory as _, FromArgMatches as _};
 
 pub use console::Console;
 pub use environment::{cache, cargo};
+use home::Home;
 pub use outcome::{Exit, Failure};
 
 pub mod args;
@@ -17,51 +17,63 @@ pub mod diff;
 pub mod disk;
 pub mod fetch;
 pub mod generate;
+pub mod home;
 pub mod input;
 
 mod console;
 mod environment;
 mod explain;
+mod init;
 mod ir;
 mod ledger;
 mod lint;
 mod outcome;
+mod read;
+mod shell;
 mod sync;
 
-/// Runs a command line in the workspace at `root` and returns the exit code.
-pub fn run(args: impl IntoIterator<Item = OsString>, root: &Path, console: &mut Console) -> u8 {
-    run_on(args, root, console, &disk::System)
+/// Runs a command line for a project and returns the exit code.
+pub fn run(args: impl IntoIterator<Item = OsString>, home: &Home, console: &mut Console) -> u8 {
+    run_on(args, home, console, &disk::System)
 }
 
-/// Runs a command line like [`run`], with another disk for the commands that write an SDK.
+/// Runs a command line like [`run`], with another disk for the commands that write.
 pub fn run_on(
     args: impl IntoIterator<Item = OsString>,
-    root: &Path,
+    home: &Home,
     console: &mut Console,
     disk: &dyn disk::Disk,
 ) -> u8 {
-    let cli = match args::Cli::try_parse_from(args) {
+    let mut parser = args::Cli::command().bin_name(home.program);
+    parser.build();
+    let parsed = parser.try_get_matches_from_mut(args).and_then(|found| args::Cli::from_arg_matches(&found));
+    let cli = match parsed {
         Ok(cli) => cli,
         Err(error) => return console.parsed(&error) as u8,
     };
     console.quiet = cli.quiet;
-    let done = dispatch(cli.command, root, console, disk);
+    let done = dispatch(cli.command, home, console, disk);
     console.exit(done) as u8
 }
 
 fn dispatch(
     command: args::Command,
-    root: &Path,
+    home: &Home,
     console: &mut Console,
     disk: &dyn disk::Disk,
 ) -> Result<Exit, Failure> {
+    use args::{Command, Generate};
     match command {
-        args::Command::Codegen(args) => generate::generate(&args, root, console, disk),
-        args::Command::Ir(args) => ir::ir(&args, root, console),
-        args::Command::Ledger(args) => ledger::ledger(&args, root, console),
-        args::Command::Lint(args) => lint::lint(&args, root, console),
-        args::Command::Diff(args) => diff::diff(&args, console),
-        args::Command::Explain(args) => Ok(explain::explain(&args, console)),
-        args::Command::Sync(args) => sync::sync(&args, root, console, disk),
+        Command::Init(args) => init::init(&args, home, console, disk),
+        Command::Generate(args) => generate::generate(args, home, console, disk),
+        Command::Check(args) => generate::generate(Generate { check: true, ..args }, home, console, disk),
+        Command::Ir(args) => ir::ir(&args, home, console),
+        Command::Ledger(args) => ledger::ledger(&args, home, console),
+        Command::Lint(args) => lint::lint(&args, home, console),
+        Command::Diff(args) => diff::diff(&args, console),
+        Command::Explain(args) => Ok(explain::explain(&args, home.program, console)),
+        Command::Sync(args) => sync::sync(&args, home, console, disk),
+        Command::Completions(args) => Ok(shell::completions(args.shell, home.program, console)),
+        Command::Man => shell::man(console),
     }
 }

@@ -35,6 +35,10 @@ pub struct Config {
     pub package: Package,
     /// `[client]`.
     pub client: Client,
+    /// `[output]`: where files are written. Only the caller writes.
+    pub output: Output,
+    /// `[upstream]`: where new versions of the document come from. Only the caller fetches.
+    pub upstream: Upstream,
     /// `[names]`: JSON pointer of a schema → its Rust type name.
     pub names: BTreeMap<String, String>,
     /// `operation_identity`: the extension (`x-…`) that identifies operations across versions of the
@@ -111,6 +115,26 @@ pub struct Client {
     pub env: Option<String>,
     /// Base URL; by default the first server of the document.
     pub base_url: Option<String>,
+}
+
+/// `[output]`: paths of files that are written, relative to the folder of `sdk.toml`.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Output {
+    /// The folder of the SDK.
+    pub dir: Option<String>,
+    /// The lock file of names; by default `names.lock`.
+    pub lock: Option<String>,
+    /// The report; by default `report.txt`.
+    pub report: Option<String>,
+}
+
+/// `[upstream]`: where new versions of the document come from.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Upstream {
+    /// The URL.
+    pub url: Option<String>,
+    /// Header → the environment variable with its value.
+    pub headers: BTreeMap<String, String>,
 }
 
 /// A type of another crate. It must be `Clone + Debug + PartialEq` and implement serde's traits.

@@ -1,7 +1,9 @@
 //! `sdkgen`: see `sdkgen --help`.
 
+use std::path::PathBuf;
 use std::process::ExitCode;
 
+use sdkgen::cli::home::Home;
 use sdkgen::cli::{self, Console};
 
 /// A third of the time of a run goes into small allocations.
@@ -10,6 +12,8 @@ use sdkgen::cli::{self, Console};
 static ALLOCATOR: mimalloc::MiMalloc = mimalloc::MiMalloc;
 
 fn main() -> ExitCode {
-    let root = std::env::current_dir().unwrap_or_default();
-    ExitCode::from(cli::run(std::env::args_os(), &root, &mut Console::standard()))
+    let folder = std::env::current_dir().unwrap_or_default();
+    let user = ["HOME", "USERPROFILE"].iter().find_map(std::env::var_os).map(PathBuf::from);
+    let home = Home::nearest(&folder, user.as_deref());
+    ExitCode::from(cli::run(std::env::args_os(), &home, &mut Console::standard()))
 }

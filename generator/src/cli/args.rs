@@ -14,7 +14,7 @@ pub use exit_codes::EXIT_CODES;
 
 /// Generates Rust SDKs from OpenAPI documents.
 #[derive(Debug, Parser)]
-#[command(name = "sdkgen", after_help = EXIT_CODES)]
+#[command(name = "sdkgen", version, propagate_version = false, after_help = EXIT_CODES)]
 pub struct Cli {
     #[command(subcommand)]
     pub command: Command,
@@ -25,8 +25,13 @@ pub struct Cli {
 
 #[derive(Debug, Subcommand)]
 pub enum Command {
-    /// Generate an SDK: from `spec/` into `generated/`, or from any document into any folder.
-    Codegen(Codegen),
+    /// Begin a project: `sdk.toml` for a document, and what CI needs.
+    Init(Init),
+    /// Generate an SDK: for the nearest `sdk.toml`, or for any document into any folder.
+    #[command(alias = "codegen")]
+    Generate(Generate),
+    /// Fail if a generated file is stale, missing or extra, like `generate --check`.
+    Check(Generate),
     /// Print the intermediate representation of a document.
     Ir(Ir),
     /// Report all problems of documents, and write nothing.
@@ -39,17 +44,28 @@ pub enum Command {
     Sync(Sync),
     /// Explain a diagnostic code, or list all codes.
     Explain(Explain),
+    /// Print a script that completes commands and options in a shell.
+    Completions(Completions),
+    /// Print the manual page.
+    #[command(hide = true)]
+    Man,
 }
 
-#[derive(Debug, Args)]
+#[derive(Debug, Default, Args)]
 #[command(after_help = EXIT_CODES)]
-pub struct Codegen {
+pub struct Generate {
+    /// The OpenAPI document: a file or an `https://` URL [default: the one that the nearest `sdk.toml` names].
+    #[arg(value_name = "FILE|URL", conflicts_with = "spec")]
+    pub document: Option<PathBuf>,
     /// Write nothing, and fail with a diff if a file is stale, missing or extra.
     #[arg(long)]
     pub check: bool,
+    /// Write nothing, and list the files that would be written or removed.
+    #[arg(long, conflicts_with = "check")]
+    pub dry_run: bool,
     #[command(flatten)]
     pub from: From,
-    /// Folder of the SDK [default: `generated/`, unless `--spec` or `--config` is given].
+    /// Folder of the SDK [default: `dir` under `[output]` in `sdk.toml`].
     #[arg(long, value_name = "DIR")]
     pub out: Option<PathBuf>,
     /// Name of the package; overrides the configuration.
@@ -58,7 +74,7 @@ pub struct Codegen {
     /// Overwrite generated files that were edited.
     #[arg(long)]
     pub force: bool,
-    /// Lock file of names, read and written [default: `names.lock` next to the configuration, unless `--spec` is given].
+    /// Lock file of names, read and written [default: `names.lock` next to the configuration, unless a document is given].
     #[arg(long, value_name = "FILE")]
     pub lock: Option<PathBuf>,
     /// Ignore the lock file, and name everything from scratch.
@@ -67,6 +83,34 @@ pub struct Codegen {
     /// Format of the diagnostics.
     #[arg(long, value_enum, default_value_t)]
     pub format: Format,
+}
+
+#[derive(Debug, Args)]
+#[command(after_help = EXIT_CODES)]
+pub struct Init {
+    /// The OpenAPI document: a file or an `https://` URL [default: the only document here, in `spec/`, `api/`, `openapi/` or `docs/`].
+    #[arg(value_name = "FILE|URL")]
+    pub document: Option<String>,
+    /// Folder of `sdk.toml` [default: the current folder].
+    #[arg(long, value_name = "DIR", default_value = "")]
+    pub dir: PathBuf,
+    /// Folder of the SDK [default: a folder of its name beside `sdk.toml`].
+    #[arg(long, value_name = "DIR")]
+    pub out: Option<PathBuf>,
+    /// Name of the package [default: from the title of the document].
+    #[arg(long, value_parser = package_name)]
+    pub name: Option<String>,
+    /// Write no workflow for CI.
+    #[arg(long)]
+    pub no_ci: bool,
+    #[command(flatten)]
+    pub download: Download,
+}
+
+#[derive(Debug, Args)]
+pub struct Completions {
+    /// The shell.
+    pub shell: clap_complete::Shell,
 }
 
 fn package_name(text: &str) -> Result<String, String> {
@@ -78,10 +122,10 @@ fn package_name(text: &str) -> Result<String, String> {
 /// The document and its configuration.
 #[derive(Clone, Debug, Default, Args)]
 pub struct From {
-    /// The OpenAPI document [default: the one that `spec/sdk.toml` names].
-    #[arg(long, value_name = "FILE")]
+    /// The OpenAPI document, a file or an `https://` URL [default: the one that the configuration names].
+    #[arg(long, value_name = "FILE|URL")]
     pub spec: Option<PathBuf>,
-    /// The configuration [default: `spec/sdk.toml`, unless a document is given].
+    /// The configuration [default: the nearest `sdk.toml`, unless a document is given].
     #[arg(long, value_name = "FILE")]
     pub config: Option<PathBuf>,
     #[command(flatten)]
@@ -89,7 +133,7 @@ pub struct From {
 }
 
 /// Options for reading a document.
-#[derive(Clone, Copy, Debug, Default, Args)]
+#[derive(Clone, Debug, Default, Args)]
 pub struct How {
     /// Treat problems that `[lints]` denies as warnings, and skip what they affect.
     #[arg(long, conflicts_with = "strict")]
@@ -100,6 +144,8 @@ pub struct How {
     /// Also read referenced files outside the folder of the document.
     #[arg(long)]
     pub allow_outside: bool,
+    #[command(flatten)]
+    pub download: Download,
 }
 
 #[derive(Debug, Args)]
@@ -116,10 +162,10 @@ Exit codes:
   1  errors were found, or a document cannot be read; with `--strict`, warnings count as errors
   2  the command line is invalid")]
 pub struct Lint {
-    /// OpenAPI documents [default: the one that `spec/sdk.toml` names].
+    /// OpenAPI documents [default: the one that the nearest `sdk.toml` names].
     #[arg(value_name = "FILE")]
     pub files: Vec<PathBuf>,
-    /// The configuration [default: `spec/sdk.toml`, unless a document is given].
+    /// The configuration [default: the nearest `sdk.toml`, unless a document is given].
     #[arg(long, value_name = "FILE")]
     pub config: Option<PathBuf>,
     #[command(flatten)]
@@ -139,10 +185,10 @@ Exit codes:
   1  a node is unaccounted for, or a document cannot be read
   2  the command line is invalid")]
 pub struct LedgerArgs {
-    /// OpenAPI documents (repeatable) [default: the one that `spec/sdk.toml` names].
+    /// OpenAPI documents (repeatable) [default: the one that the nearest `sdk.toml` names].
     #[arg(long, value_name = "FILE", num_args = 1..)]
     pub spec: Vec<PathBuf>,
-    /// The configuration [default: `spec/sdk.toml`, unless a document is given].
+    /// The configuration [default: the nearest `sdk.toml`, unless a document is given].
     #[arg(long, value_name = "FILE")]
     pub config: Option<PathBuf>,
     #[command(flatten)]

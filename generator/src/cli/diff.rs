@@ -1,4 +1,4 @@
-//! `cargo xtask diff`: compares two versions of a document for users of the SDK.
+//! `sdkgen diff`: compares two versions of a document for users of the SDK.
 
 use std::path::Path;
 

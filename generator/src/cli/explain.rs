@@ -1,4 +1,4 @@
-//! `cargo xtask explain`.
+//! `sdkgen explain`.
 
 use std::fmt::Write as _;
 
@@ -10,7 +10,7 @@ use crate::cli::{Console, Exit, Failure};
 mod example;
 
 /// Explains a kind of diagnostic, or lists them all.
-pub(super) fn explain(args: &Explain, console: &mut Console) -> Exit {
+pub(super) fn explain(args: &Explain, program: &str, console: &mut Console) -> Exit {
     let Some(name) = &args.code else {
         console.result(&list());
         return Exit::Fine;
@@ -23,7 +23,7 @@ pub(super) fn explain(args: &Explain, console: &mut Console) -> Exit {
         None => {
             let help = match suggest(name, Code::ALL.iter().map(|code| code.as_str())) {
                 Some(near) => format!("did you mean `{near}`?"),
-                None => "list them all with `cargo xtask explain`".to_owned(),
+                None => format!("list them all with `{program} explain`"),
             };
             console.failure(&Failure::new(format!("unknown diagnostic `{name}`")).help(help));
             Exit::Usage

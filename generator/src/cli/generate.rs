@@ -1,4 +1,4 @@
-//! `cargo xtask codegen`: generates the files of an SDK, or checks that none is stale.
+//! `sdkgen generate`: generates the files of an SDK, or checks that none is stale.
 
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
@@ -9,11 +9,12 @@ use crate::files::stamp;
 use crate::source::Source;
 use crate::{Input, Output};
 
-use crate::cli::args::{Codegen, Format};
+use crate::cli::args::{Format, Generate};
 use crate::cli::disk::{self, Disk, Plan, Target};
+use crate::cli::home::Home;
 use crate::cli::{Console, Exit, Failure, input};
 
-pub use places::{OUT, Places};
+pub(in crate::cli) use places::Places;
 pub use show::show_errors;
 
 mod places;
@@ -23,23 +24,27 @@ mod show;
 pub const MANIFEST: &str = "Cargo.toml";
 
 /// Generates and compares, then writes or fails. Checking and writing only differ in the last step.
-pub fn generate(
-    args: &Codegen,
-    root: &Path,
+pub(super) fn generate(
+    mut args: Generate,
+    home: &Home,
     console: &mut Console,
     disk: &dyn Disk,
 ) -> Result<Exit, Failure> {
     let start = Instant::now();
-    let Some(places) = Places::of(args, root) else {
-        let failure = Failure::new("the folder of the SDK is missing");
-        console.failure(&failure.help("add `--out DIR`"));
+    args.from.spec = args.from.spec.or(args.document.take());
+    let Some(places) = Places::of(&args, home)? else {
+        if home.config(&args.from).is_none() && args.from.spec.is_none() {
+            return Err(home.no_document());
+        }
+        let help = "add `--out DIR`, or `dir` under `[output]` in `sdk.toml`";
+        console.failure(&Failure::new("the folder of the SDK is missing").help(help));
         return Ok(Exit::Usage);
     };
-    match args.check {
-        true => places.refuse_unfinished(&command(args))?,
+    match args.check || args.dry_run {
+        true => places.refuse_unfinished(&command(&args, home))?,
         false => places.recover(disk, console)?,
     }
-    let mut input = input::input(&args.from, args.name.as_deref(), root)?;
+    let mut input = input::input(&args.from, args.name.as_deref(), home)?;
     if !args.relock {
         input.lock = names(&places)?;
     }
@@ -51,23 +56,28 @@ pub fn generate(
     let plan = compare(&made.targets(&input, &places), &places)?;
     let told = Told { output: &made.output, warnings: made.found.len(), start };
     if args.check {
-        return check(args, &plan, root, &told, console);
+        return check(&args, &plan, home, &told, console);
     }
-    refuse(&plan, args.force, root, console)?;
+    refuse(&plan, args.force, home, console)?;
+    if args.dry_run {
+        console.result(&show::outline(&plan.changes, &home.folder));
+        console.progress("nothing was written\n");
+        return Ok(Exit::Fine);
+    }
     write(&plan, &places, disk)?;
     summarize(&plan, &told, "written", console);
     Ok(Exit::Fine)
 }
 
 /// The lock file of earlier runs, if any.
-pub fn names(places: &Places) -> Result<Option<Source>, Failure> {
+pub(in crate::cli) fn names(places: &Places) -> Result<Option<Source>, Failure> {
     let Some(place) = &places.lock else { return Ok(None) };
     Ok(input::lock(&place.path)?.map(|source| Source { label: place.label.clone(), ..source }))
 }
 
 /// The output and the diagnostics of a run of the generator.
-pub struct Made {
-    pub output: Output,
+pub(in crate::cli) struct Made {
+    pub(in crate::cli) output: Output,
     found: Vec<Diagnostic>,
     allowed: Allowed,
 }
@@ -77,19 +87,29 @@ type Allowed = BTreeMap<Code, usize>;
 
 impl Made {
     /// Runs the generator, and shows errors.
-    pub fn new(input: &Input, format: Format, console: &mut Console) -> Option<Self> {
+    pub(in crate::cli) fn new(input: &Input, format: Format, console: &mut Console) -> Option<Self> {
+        Self::of(input, input, format, console)
+    }
+
+    /// Runs the generator, and shows errors in an input that is called otherwise.
+    pub(in crate::cli) fn of(
+        input: &Input,
+        shown: &Input,
+        format: Format,
+        console: &mut Console,
+    ) -> Option<Self> {
         let mut sink = Sink::new();
         let output = crate::generate(input, &mut sink);
         let allowed = sink.allowed().clone();
         let found = sink.finish();
         if output.is_none() {
-            show_errors(input, &found, format, console);
+            show_errors(shown, &found, format, console);
         }
         Some(Self { output: output?, found, allowed })
     }
 
     /// Returns every file of the run. All commands that write an SDK use these.
-    pub fn targets(&self, input: &Input, places: &Places) -> Vec<Target> {
+    pub(in crate::cli) fn targets(&self, input: &Input, places: &Places) -> Vec<Target> {
         let from = input.document.file_name();
         let file = |(path, text): (&str, &str)| Target {
             path: places.out.join(path),
@@ -117,13 +137,13 @@ impl Made {
 }
 
 /// Compares the files of a run with the disk.
-pub fn compare(targets: &[Target], places: &Places) -> Result<Plan, Failure> {
+pub(in crate::cli) fn compare(targets: &[Target], places: &Places) -> Result<Plan, Failure> {
     disk::compare(targets, &[places.out.join("src")])
         .map_err(|(path, error)| Failure::new(format!("cannot read `{}`: {error}", path.display())))
 }
 
 /// Writes all files of a run, or none.
-pub fn write(plan: &Plan, places: &Places, disk: &dyn Disk) -> Result<(), Failure> {
+pub(in crate::cli) fn write(plan: &Plan, places: &Places, disk: &dyn Disk) -> Result<(), Failure> {
     let journal = &places.journals[0];
     disk::write(plan, journal, disk).map_err(|(path, error)| {
         let failure = Failure::write(&path, &error);
@@ -142,9 +162,9 @@ struct Told<'a> {
 }
 
 fn check(
-    args: &Codegen,
+    args: &Generate,
     plan: &Plan,
-    root: &Path,
+    home: &Home,
     told: &Told<'_>,
     console: &mut Console,
 ) -> Result<Exit, Failure> {
@@ -152,17 +172,22 @@ fn check(
         summarize(plan, told, "fresh", console);
         return Ok(Exit::Fine);
     }
-    console.result(&show::stale(&plan.changes, root));
+    console.result(&show::stale(&plan.changes, &home.folder));
     let failure = Failure::new(format!("{} stale", show::files(plan.changes.len())));
-    Err(failure.help(format!("run `{}`", command(args))))
+    Err(failure.help(format!("run `{}`", command(args, home))))
 }
 
 /// Reports files that must not be overwritten; if there are any, nothing is written.
-pub fn refuse(plan: &Plan, force: bool, root: &Path, console: &mut Console) -> Result<(), Failure> {
+pub(in crate::cli) fn refuse(
+    plan: &Plan,
+    force: bool,
+    home: &Home,
+    console: &mut Console,
+) -> Result<(), Failure> {
     let refused: Vec<_> = plan.refused(force).collect();
     if !refused.is_empty() {
         for (change, refusal) in &refused {
-            let shown = show::path(&change.path, root);
+            let shown = show::path(&change.path, &home.folder);
             console.failure(&Failure::new(format!("`{shown}` {}", refusal.message())).help(refusal.help()));
         }
         return Err(Failure::new(format!("{} in the way; nothing was written", show::files(refused.len()))));
@@ -192,7 +217,7 @@ fn summarize(plan: &Plan, told: &Told<'_>, verb: &str, console: &mut Console) {
 }
 
 /// Returns the command that would update everything.
-fn command(args: &Codegen) -> String {
+fn command(args: &Generate, home: &Home) -> String {
     let shown = |path: &Option<PathBuf>, flag: &str| {
         path.as_ref().map_or_else(String::new, |path| format!(" {flag} {}", path.display()))
     };
@@ -200,5 +225,5 @@ fn command(args: &Codegen) -> String {
     let (spec, config, out) =
         (shown(&args.from.spec, "--spec"), shown(&args.from.config, "--config"), shown(&args.out, "--out"));
     let lock = shown(&args.lock, "--lock") + if args.relock { " --relock" } else { "" };
-    format!("cargo xtask codegen{spec}{config}{out}{name}{lock}")
+    format!("{} {}{spec}{config}{out}{name}{lock}", home.program, home.generates)
 }

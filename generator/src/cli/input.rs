@@ -1,54 +1,47 @@
 //! Reads the input of a run: the document, `sdk.toml`, and the files that they name.
 
-use std::io::ErrorKind;
 use std::path::{Path, PathBuf};
 
 use crate::Input;
-use crate::config::config;
-use crate::diag::{Code, Diagnostic, Sink, Strictness, Style, render};
-use crate::locate::Span;
-use crate::pointer::Pointer;
+use crate::diag::Strictness;
+use crate::parts::Lost;
 use crate::source::Source;
 
-use crate::cli::Failure;
 use crate::cli::args::{From, How};
+use crate::cli::fetch::{self, Fetched, copy_of, is_url};
+use crate::cli::home::{CONFIG, Home, Place};
+use crate::cli::{Failure, read};
+
+pub use crate::cli::read::{label, source};
 
 mod parts;
 
-/// The configuration of this workspace, relative to its root.
-pub const CONFIG: &str = "spec/sdk.toml";
-
 /// Reads the document and configuration of a command line, with all files that they name.
-pub fn input(from: &From, name: Option<&str>, root: &Path) -> Result<Input, Failure> {
-    let settings = match (&from.config, &from.spec) {
-        (Some(path), _) => Some(source(path, &label(path))?),
-        (None, None) => Some(source(&root.join(CONFIG), CONFIG)?),
-        (None, Some(_)) => None,
+pub fn input(from: &From, name: Option<&str>, home: &Home) -> Result<Input, Failure> {
+    let place = home.config(from);
+    let choices = place.as_ref().map(Place::choices).transpose()?;
+    let document = match (&from.spec, &place, &choices) {
+        (Some(path), ..) => Place::new(path.clone()),
+        (None, Some(place), Some((_, config))) => match &config.spec {
+            Some(spec) => place.beside(&copy_of(spec)),
+            None => return Err(no_spec(&place.label)),
+        },
+        _ => return Err(home.no_document()),
     };
-    let base = if from.config.is_some() { PathBuf::new() } else { root.to_owned() };
-    let beside = |settings: &Source, path: &str| {
-        Path::new(&settings.label).parent().unwrap_or(Path::new("")).join(path)
-    };
-    let (path, shown) = match (&from.spec, &settings) {
-        (Some(path), _) => (path.clone(), label(path)),
-        (None, Some(settings)) => {
-            let shown = beside(settings, &document_of(settings)?);
-            (base.join(&shown), label(&shown))
+    let mut input = Input::new(read_document(&document, &from.how)?);
+    if let (Some(place), Some((settings, config))) = (place, choices) {
+        for overlay in &config.overlays {
+            input.overlays.push(place.beside(overlay).read()?);
         }
-        (None, None) => return Err(Failure::new("the document is missing").help("add `--spec FILE`")),
-    };
-    let mut input = Input::new(source(&path, &shown)?);
-    if let Some(settings) = &settings {
-        // Problems in them are reported again by the run.
-        let overlays = config(settings, &mut Sink::new()).map(|config| config.overlays).unwrap_or_default();
-        for overlay in overlays {
-            let shown = beside(settings, &overlay);
-            input.overlays.push(source(&base.join(&shown), &label(&shown))?);
-        }
+        input.config = Some(settings);
     }
-    let reader = parts::Reader::new(&path, &shown, from.how.allow_outside);
-    input.gather(|path| reader.read(path));
-    input.config = settings;
+    if is_url(&document.label) {
+        let remote = "the document is at a URL; save it and its files to a folder";
+        input.gather(|_| Err(Lost::Unreadable(remote.to_owned())));
+    } else {
+        let reader = parts::Reader::new(&document.path, &document.label, from.how.allow_outside);
+        input.gather(|path| reader.read(path));
+    }
     input.name = name.map(str::to_owned);
     input.strictness = match (from.how.keep_going, from.how.strict) {
         (true, _) => Strictness::KeepGoing,
@@ -58,15 +51,31 @@ pub fn input(from: &From, name: Option<&str>, root: &Path) -> Result<Input, Fail
     Ok(input)
 }
 
+/// Reads the document from a file or a URL.
+fn read_document(place: &Place, how: &How) -> Result<Source, Failure> {
+    if !is_url(&place.label) {
+        return place.read();
+    }
+    match fetch::fetch(&place.label, &how.download, &[], None)? {
+        Fetched::Text { text, .. } => Ok(Source::new(place.label.clone(), text)),
+        Fetched::Same => Err(Failure::new(format!("`{}` sent no document", place.label))),
+    }
+}
+
+fn no_spec(label: &str) -> Failure {
+    Failure::new(format!("`{label}` names no document"))
+        .help("add `spec = \"openapi.yaml\"`, or pass the document on the command line")
+}
+
 /// Reads the configuration of a document: the given one, or the one next to it that names the document.
 pub fn choices(spec: &Path, config: Option<&Path>) -> Result<Option<PathBuf>, Failure> {
     let folder = spec.parent().unwrap_or(Path::new(""));
-    let beside = folder.join("sdk.toml");
+    let beside = folder.join(CONFIG);
     match config {
         Some(path) => Ok(Some(path.to_owned())),
         None if beside.is_file() => {
-            let settings = source(&beside, &label(&beside))?;
-            let is_its = document_of(&settings).is_ok_and(|name| folder.join(name) == spec);
+            let (_, config) = Place::new(beside.clone()).choices()?;
+            let is_its = config.spec.is_some_and(|name| folder.join(copy_of(&name)) == spec);
             Ok(is_its.then_some(beside))
         }
         None => Ok(None),
@@ -76,9 +85,13 @@ pub fn choices(spec: &Path, config: Option<&Path>) -> Result<Option<PathBuf>, Fa
 /// Reads a version of a document, with this configuration and the lock file next to it.
 pub fn version(spec: &Path, config: Option<&Path>) -> Result<Input, Failure> {
     let from = From { spec: Some(spec.to_owned()), config: config.map(Path::to_owned), how: How::default() };
-    let mut input = input(&from, None, Path::new(""))?;
+    let mut input = input(&from, None, &Home::nearest(Path::new(""), None))?;
     input.lock = match config {
-        Some(config) => lock(&config.with_file_name("names.lock"))?,
+        Some(config) => {
+            let config = Place::new(config.to_owned());
+            let (_, choices) = config.choices()?;
+            lock(&config.beside(choices.output.lock.as_deref().unwrap_or("names.lock")).path)?
+        }
         None => None,
     };
     Ok(input)
@@ -86,95 +99,5 @@ pub fn version(spec: &Path, config: Option<&Path>) -> Result<Input, Failure> {
 
 /// The lock file of earlier runs, if any.
 pub fn lock(path: &Path) -> Result<Option<Source>, Failure> {
-    if path.exists() { source(path, &label(path)).map(Some) } else { Ok(None) }
-}
-
-/// Returns the document that `sdk.toml` names.
-fn document_of(settings: &Source) -> Result<String, Failure> {
-    let mut sink = Sink::new();
-    let read = config(settings, &mut sink);
-    match read.and_then(|config| config.spec) {
-        Some(spec) => Ok(spec),
-        // Problems in the file are reported again by the run; without a document there is no run.
-        None if sink.has_errors() => {
-            let empty = Source::new("", "");
-            let text = render(&sink.finish(), &[&empty, settings], Style::PLAIN);
-            Err(Failure::new(format!("`{}` cannot be read\n\n{}", settings.label, text.trim_end())))
-        }
-        None => Err(Failure::new(format!("`{}` names no document", settings.label))
-            .help("add `spec = \"openapi.yaml\"`, or pass `--spec FILE`")),
-    }
-}
-
-/// Reads a text file.
-pub fn source(path: &Path, label: &str) -> Result<Source, Failure> {
-    let file = std::fs::metadata(path).map_err(|error| unreadable(path, label, &error))?;
-    // A pipe or a device might never end.
-    if !file.is_file() && !file.is_dir() {
-        let failure = Failure::new(format!("cannot read `{label}`: not a regular file"));
-        return Err(failure.help("write its content to a file, and pass that"));
-    }
-    let bytes = std::fs::read(path).map_err(|error| unreadable(path, label, &error))?;
-    if is_utf16(&bytes) {
-        return Err(utf16(label, &bytes));
-    }
-    match String::from_utf8(bytes) {
-        Ok(text) => Ok(Source::new(label, text)),
-        Err(error) => Err(not_utf8(label, &error)),
-    }
-}
-
-fn unreadable(path: &Path, label: &str, error: &std::io::Error) -> Failure {
-    match error.kind() {
-        ErrorKind::NotFound => {
-            let failure = Failure::new(format!("cannot read `{label}`: no such file"));
-            match parts::neighbour(path) {
-                Some(near) => failure.help(format!("did you mean `{}`?", parts::label_beside(label, &near))),
-                None => failure.help("check the path, which is relative to the current folder"),
-            }
-        }
-        ErrorKind::IsADirectory => {
-            Failure::new(format!("cannot read `{label}`: it is a folder")).help("pass a file in it")
-        }
-        _ => Failure::new(format!("cannot read `{label}`: {error}")),
-    }
-}
-
-fn not_utf8(label: &str, error: &std::string::FromUtf8Error) -> Failure {
-    let bytes = error.as_bytes();
-    if bytes.starts_with(&[0xff, 0xfe]) || bytes.starts_with(&[0xfe, 0xff]) {
-        return utf16(label, bytes);
-    }
-    let at = error.utf8_error().valid_up_to();
-    let shown = Source::new(label, String::from_utf8_lossy(bytes));
-    let found = Diagnostic::new(Code::Syntax, &Pointer::root(), "the file is not UTF-8")
-        .at_span(Span::new(at, at + '\u{fffd}'.len_utf8()))
-        .label(format!("the byte {:#04x} does not begin a character", bytes[at]))
-        .help("save it as UTF-8");
-    Failure::found(format!("cannot read `{label}`"), found, shown)
-}
-
-fn utf16(label: &str, bytes: &[u8]) -> Failure {
-    let little = bytes.starts_with(&[0xff, 0xfe]) || bytes.get(1) == Some(&0);
-    let pairs = bytes.chunks_exact(2).map(|pair| match (pair, little) {
-        (&[a, b], true) => u16::from_le_bytes([a, b]),
-        (&[a, b], false) => u16::from_be_bytes([a, b]),
-        _ => 0,
-    });
-    let text: String = char::decode_utf16(pairs).map(|c| c.unwrap_or(char::REPLACEMENT_CHARACTER)).collect();
-    let found = Diagnostic::new(Code::Syntax, &Pointer::root(), "the file is UTF-16")
-        .at_span(Span::new(0, 1))
-        .help("save it as UTF-8");
-    Failure::found(format!("cannot read `{label}`: it is UTF-16"), found, Source::new(label, text))
-}
-
-/// Returns whether every other of the first bytes is NUL, as in UTF-16 without a byte order mark.
-fn is_utf16(bytes: &[u8]) -> bool {
-    let all = |from: usize| bytes.iter().skip(from).step_by(2).take(8).all(|byte| *byte == 0);
-    bytes.len() >= 16 && (all(0) || all(1))
-}
-
-/// Returns the label of a path: as the user wrote it, with `/` on every platform.
-pub fn label(path: &Path) -> String {
-    path.display().to_string().replace('\\', "/")
+    if path.exists() { read::source(path, &read::label(path)).map(Some) } else { Ok(None) }
 }

@@ -1,16 +1,15 @@
-//! `cargo xtask ir`: prints the intermediate representation of a document.
-
-use std::path::Path;
+//! `sdkgen ir`: prints the intermediate representation of a document.
 
 use crate::diag::Sink;
 
 use crate::cli::args::{Format, Ir};
 use crate::cli::generate::show_errors;
+use crate::cli::home::Home;
 use crate::cli::{Console, Exit, Failure, input};
 
 /// Prints the intermediate representation of a document.
-pub(super) fn ir(args: &Ir, root: &Path, console: &mut Console) -> Result<Exit, Failure> {
-    let input = input::input(&args.from, None, root)?;
+pub(super) fn ir(args: &Ir, home: &Home, console: &mut Console) -> Result<Exit, Failure> {
+    let input = input::input(&args.from, None, home)?;
     let mut sink = Sink::new();
     match crate::ir(&input, &mut sink) {
         Some(text) => {

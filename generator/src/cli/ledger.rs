@@ -1,8 +1,7 @@
-//! `cargo xtask ledger`: shows the keyword coverage of documents.
+//! `sdkgen ledger`: shows the keyword coverage of documents.
 
 use std::collections::BTreeMap;
 use std::fmt::Write as _;
-use std::path::Path;
 
 use crate::Input;
 use crate::diag::{Sink, visible};
@@ -13,21 +12,22 @@ use crate::source::Source;
 use serde_json::{Value, json};
 
 use crate::cli::args::{From, LedgerArgs, LedgerFormat};
+use crate::cli::home::Home;
 use crate::cli::{Console, Exit, Failure, generate, input};
 
 /// Maximum number of locations to list per reason.
 const MOST_PLACES: usize = 10;
 
 /// Prints the keyword coverage of each document, and fails if a node is unaccounted for.
-pub(super) fn ledger(args: &LedgerArgs, root: &Path, console: &mut Console) -> Result<Exit, Failure> {
+pub(super) fn ledger(args: &LedgerArgs, home: &Home, console: &mut Console) -> Result<Exit, Failure> {
     let specs = match args.spec.as_slice() {
         [] => vec![None],
         files => files.iter().cloned().map(Some).collect(),
     };
     let mut exit = Exit::Fine;
     for spec in specs {
-        let from = From { spec, config: args.config.clone(), how: args.how };
-        let input = input::input(&from, None, root)?;
+        let from = From { spec, config: args.config.clone(), how: args.how.clone() };
+        let input = input::input(&from, None, home)?;
         let mut sink = Sink::new();
         let Some(ledger) = crate::ledger(&input, &mut sink) else {
             generate::show_errors(&input, &sink.finish(), crate::cli::args::Format::Text, console);
@@ -35,7 +35,7 @@ pub(super) fn ledger(args: &LedgerArgs, root: &Path, console: &mut Console) -> R
             continue;
         };
         if sink.has_errors() {
-            let note = "has errors, so nothing is generated; `cargo xtask lint` shows them";
+            let note = "has errors, so nothing is generated; `lint` shows them";
             console.progress(&format!("note: `{}` {note}\n", input.document.label));
         }
         console.result(&match args.format {

@@ -1,22 +1,24 @@
-//! `cargo xtask lint`: reports all problems of documents.
-
-use std::path::Path;
+//! `sdkgen lint`: reports all problems of documents.
 
 use crate::diag::{Severity, Sink, render, summary};
 
 use crate::cli::args::{From, Lint};
+use crate::cli::home::Home;
 use crate::cli::{Console, Exit, Failure, input};
 
 /// Reports all problems of documents, one after the other.
-pub(super) fn lint(args: &Lint, root: &Path, console: &mut Console) -> Result<Exit, Failure> {
+pub(super) fn lint(args: &Lint, home: &Home, console: &mut Console) -> Result<Exit, Failure> {
     let specs = match args.files.as_slice() {
         [] => vec![None],
         files => files.iter().cloned().map(Some).collect(),
     };
     let mut exit = Exit::Fine;
     for spec in specs {
-        let input = match input::input(&From { spec, config: args.config.clone(), how: args.how }, None, root)
-        {
+        let input = match input::input(
+            &From { spec, config: args.config.clone(), how: args.how.clone() },
+            None,
+            home,
+        ) {
             Ok(input) => input,
             // The other documents can still be checked.
             Err(failure) => {

@@ -1,4 +1,4 @@
-//! `cargo xtask sync`: updates the document and everything that depends on it, or nothing.
+//! `sdkgen sync`: updates the document and everything that depends on it, or nothing.
 //!
 //! Fetches or reads the document, generates the SDK, and compares it with the current one. If all of this
 //! succeeds, document, SDK, report, names, version and changelog are written at once.
@@ -9,38 +9,53 @@ use crate::Input;
 use crate::diff::{Changes, Verdict};
 use crate::source::Source;
 
-use crate::cli::args::{self, Format, Sync};
+use crate::cli::args::{self, Format, Generate, Sync};
 use crate::cli::disk::{Change, Disk, Plan};
 use crate::cli::fetch::{self, Fetched};
 use crate::cli::generate::{self, Made, Places};
+use crate::cli::home::{Home, Place};
 use crate::cli::{Console, Exit, Failure, diff, input};
 
+mod only;
 mod release;
 mod upstream;
 
-use upstream::Upstream;
-
-/// The file with the origin of the document, relative to the root of the workspace.
-const UPSTREAM: &str = "spec/upstream.toml";
+use only::Only;
+use upstream::{UPSTREAM, Upstream};
 
 /// Updates the document.
 pub(super) fn sync(
     args: &Sync,
-    root: &Path,
+    home: &Home,
     console: &mut Console,
     disk: &dyn Disk,
 ) -> Result<Exit, Failure> {
-    let places = Places::own(root);
+    let from = args::From { spec: None, config: args.config.clone(), how: args::How::default() };
+    let Some(config) = home.config(&from) else { return Err(home.no_document()) };
+    let (_, choices) = config.choices()?;
+    let of = Generate { from: from.clone(), ..Generate::default() };
+    let places = Places::of(&of, home)?.ok_or_else(|| {
+        let help = "add `dir = \"sdk\"` under `[output]`";
+        Failure::new(format!("`{}` does not say where the SDK is", config.label)).help(help)
+    })?;
+    // Two runs at once would release twice.
+    let _only = Only::new(&config, args.dry_run)?;
     match args.dry_run {
-        true => places.refuse_unfinished("cargo xtask sync` without `--dry-run")?,
+        true => places.refuse_unfinished(&format!("{} sync` without `--dry-run", home.program))?,
         false => places.recover(disk, console)?,
     }
-    let from = args::From { spec: None, config: None, how: args::How::default() };
-    let mut old = input::input(&from, None, root)?;
+    let mut old = input::input(&from, None, home)?;
     old.lock = generate::names(&places)?;
-    let upstream = Upstream::read(&root.join(UPSTREAM))?;
-    let address = upstream.address(args.from.as_deref())?;
-    let (text, etag) = match fetch::fetch(&address, &args.download, upstream.known(&address))? {
+    let kept = config.beside(UPSTREAM);
+    let upstream = Upstream::read(&kept)?;
+    let address = upstream.address(args.from.as_deref(), &choices, &config.label)?;
+    let headers: Vec<(String, String)> = match args.from {
+        // Secrets for one address are not sent to another.
+        Some(_) => Vec::new(),
+        None => choices.upstream.headers.into_iter().collect(),
+    };
+    console.progress(&format!("fetching {address}\n"));
+    let (text, etag) = match fetch::fetch(&address, &args.download, &headers, upstream.known(&address))? {
         Fetched::Same => {
             console.result("the document has not changed since the last sync\n");
             return Ok(Exit::Fine);
@@ -53,15 +68,17 @@ pub(super) fn sync(
     }
     let document = Source::new(old.document.label.clone(), text.clone());
     let new = Input { document, ..old.clone() };
-    let Some(made) = Made::new(&new, Format::Text, console) else { return Ok(Exit::Problems) };
+    // What is wrong with the new text stands in what was fetched, not in the file that is there.
+    let fetched = Input { document: Source::new(address.clone(), text.clone()), ..new.clone() };
+    let Some(made) = Made::of(&new, &fetched, Format::Text, console) else { return Ok(Exit::Problems) };
     let Some(changes) = diff::compare(&old, &new, false, console) else { return Ok(Exit::Problems) };
     show(args, &changes, [&old, &new], console);
 
     let mut plan = generate::compare(&made.targets(&new, &places), &places)?;
-    generate::refuse(&plan, false, root, console)?;
-    let version = version(&mut plan, &changes, new.config.as_ref(), root)?;
-    put(&mut plan, root.join(&new.document.label), text)?;
-    put(&mut plan, root.join(UPSTREAM), Upstream { from: address, etag }.text())?;
+    generate::refuse(&plan, false, home, console)?;
+    let version = version(&mut plan, &changes, &config, new.config.as_ref(), &places.out)?;
+    put(&mut plan, home.folder.join(&new.document.label), text)?;
+    put(&mut plan, kept.path, Upstream { from: address, etag }.text())?;
     let verdict = changes.verdict().as_str();
     if args.dry_run {
         console.progress(&format!("{verdict}: would become version {version}; nothing was written\n"));
@@ -101,10 +118,11 @@ fn show(args: &Sync, changes: &Changes, [old, new]: [&Input; 2], console: &mut C
 fn version(
     plan: &mut Plan,
     changes: &Changes,
-    config: Option<&Source>,
-    root: &Path,
+    config: &Place,
+    choices: Option<&Source>,
+    out: &Path,
 ) -> Result<String, Failure> {
-    let manifest = root.join(generate::OUT).join(generate::MANIFEST);
+    let manifest = out.join(generate::MANIFEST);
     let text = match plan.changes.iter().find(|change| change.path == manifest) {
         Some(Change { new: Some(new), .. }) => new.clone(),
         _ => read(&manifest)?,
@@ -115,13 +133,12 @@ fn version(
         return Ok(next.version);
     }
     put(plan, manifest, next.manifest)?;
-    if let Some(choices) = config.filter(|choices| release::version(&choices.text).is_ok()) {
-        let path = root.join(input::CONFIG);
-        let text =
-            release::with_version(&choices.text, &next.version).map_err(|problem| wrong(&path, &problem))?;
-        put(plan, path, text)?;
+    if let Some(choices) = choices.filter(|choices| release::version(&choices.text).is_ok()) {
+        let text = release::with_version(&choices.text, &next.version)
+            .map_err(|problem| wrong(&config.path, &problem))?;
+        put(plan, config.path.clone(), text)?;
     }
-    let path = root.join(generate::OUT).join("CHANGELOG.md");
+    let path = out.join("CHANGELOG.md");
     let old = if path.is_file() { Some(read(&path)?) } else { None };
     let new = release::entry(old.as_deref().unwrap_or(release::HEAD), &next.version, changes);
     put(plan, path, new)?;

@@ -1,9 +1,10 @@
-//! Reads `[package]` and `[client]`, and reports what cargo and rustc would reject later.
+//! Reads `[package]`, `[client]`, `[output]` and `[upstream]`, and reports what cargo and rustc would reject later.
 
 use fluent_uri::Uri;
 
+use super::read::strings;
 use super::table::Table;
-use super::{Client, Config, Package, names};
+use super::{Client, Config, Output, Package, Upstream, names};
 use crate::diag::{Code, Diagnostic, Sink};
 use crate::pointer::Pointer;
 
@@ -54,10 +55,6 @@ pub(super) fn client(mut table: Table<'_>, sink: &mut Sink) -> Client {
     let client = Client { env: table.string("env", sink), base_url: table.string("base_url", sink) };
     let at = table.at().clone();
     table.finish(sink);
-    let is_variable = |text: &str| {
-        text.starts_with(|c: char| c.is_ascii_alphabetic() || c == '_')
-            && text.bytes().all(|byte| byte.is_ascii_alphanumeric() || byte == b'_')
-    };
     if let Some(env) = client.env.as_deref().filter(|env| !is_variable(env)) {
         let help = "use ASCII letters, digits and `_`, such as `SHOP_API_KEY`";
         wrong(&at.child("env"), format!("{env:?} is not the name of an environment variable"), help, sink);
@@ -71,6 +68,53 @@ pub(super) fn client(mut table: Table<'_>, sink: &mut Sink) -> Client {
         wrong(&at.child("base_url"), format!("{url:?} is not an HTTP URL"), help, sink);
     }
     client
+}
+
+pub(super) fn output(mut table: Table<'_>, sink: &mut Sink) -> Output {
+    let output = Output {
+        dir: table.string("dir", sink),
+        lock: table.string("lock", sink),
+        report: table.string("report", sink),
+    };
+    let at = table.at().clone();
+    table.finish(sink);
+    for (key, path) in [("dir", &output.dir), ("lock", &output.lock), ("report", &output.report)] {
+        if path.as_deref().is_some_and(|path| path.trim().is_empty() || path.contains('\0')) {
+            let help = "write a path relative to the folder of `sdk.toml`, such as `generated`";
+            wrong(&at.child(key), format!("`{key}` is not a path"), help, sink);
+        }
+    }
+    output
+}
+
+pub(super) fn upstream(mut table: Table<'_>, sink: &mut Sink) -> Upstream {
+    let url = table.string("url", sink);
+    let headers = table.table("headers", sink);
+    let at = table.at().clone();
+    let headers = headers.map(|headers| strings(&headers, sink)).unwrap_or_default();
+    table.finish(sink);
+    if let Some(url) = url.as_deref().filter(|url| !is_url(url)) {
+        let help = "write a full URL, such as `https://api.example.com/openapi.json`";
+        wrong(&at.child("url"), format!("{url:?} is not a URL"), help, sink);
+    }
+    let is_token = |c: char| c.is_ascii_alphanumeric() || "!#$%&'*+-.^_`|~".contains(c);
+    for (name, variable) in &headers {
+        let at = at.child("headers").child(name);
+        if name.is_empty() || !name.chars().all(is_token) {
+            wrong(&at, format!("{name:?} is not the name of a header"), "write it as `Authorization`", sink);
+        }
+        if !is_variable(variable) {
+            let help = "name the variable that holds the value, such as `DOCS_AUTHORIZATION`; a secret does not belong here";
+            wrong(&at, format!("{variable:?} is not the name of an environment variable"), help, sink);
+        }
+    }
+    Upstream { url, headers }
+}
+
+/// Returns whether a text is the name of an environment variable.
+fn is_variable(text: &str) -> bool {
+    text.starts_with(|c: char| c.is_ascii_alphabetic() || c == '_')
+        && text.bytes().all(|byte| byte.is_ascii_alphanumeric() || byte == b'_')
 }
 
 /// Reports a package with the name of a crate whose types it uses.

@@ -33,6 +33,8 @@ pub fn config(source: &Source, sink: &mut Sink) -> Option<Config> {
         overlays: root.strings("overlays", sink),
         package: root.table("package", sink).map(|t| package::package(t, sink)).unwrap_or_default(),
         client: root.table("client", sink).map(|t| package::client(t, sink)).unwrap_or_default(),
+        output: root.table("output", sink).map(|t| package::output(t, sink)).unwrap_or_default(),
+        upstream: root.table("upstream", sink).map(|t| package::upstream(t, sink)).unwrap_or_default(),
         names: root.table("names", sink).map(|t| names(&t, sink)).unwrap_or_default(),
         identity: root.string("operation_identity", sink),
         operations: root.table("operations", sink).map(|t| operations(&t, sink)).unwrap_or_default(),
@@ -160,7 +162,7 @@ fn arguments(operations: &Table<'_>, sink: &mut Sink) -> BTreeMap<String, BTreeM
     all
 }
 
-fn strings(table: &Table<'_>, sink: &mut Sink) -> BTreeMap<String, String> {
+pub(super) fn strings(table: &Table<'_>, sink: &mut Sink) -> BTreeMap<String, String> {
     let entries = table.entries();
     entries.filter_map(|(key, value, at)| Some((key.to_owned(), string(value, &at, sink)?))).collect()
 }

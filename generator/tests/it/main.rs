@@ -27,5 +27,5 @@ use sdkgen::cli::disk::Disk;
 
 /// The program that [`world::World::run`] runs.
 fn program(args: Vec<OsString>, root: &Path, console: &mut Console, disk: &dyn Disk) -> u8 {
-    sdkgen::cli::run_on(args, root, console, disk)
+    sdkgen::cli::run_on(args, &sdkgen::cli::home::Home::workspace(root), console, disk)
 }

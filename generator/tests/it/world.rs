@@ -69,7 +69,7 @@ impl World {
         files
     }
 
-    /// Runs the program here. Where the folder shows in the output it reads `ROOT`.
+    /// Runs the program in this workspace. Where the folder shows in the output it reads `ROOT`.
     pub(crate) fn run(&self, args: &[&str]) -> Ran {
         self.run_on(args, &System)
     }

@@ -12,6 +12,7 @@ use serde_json::Value;
 use crate::args::Bodies;
 use crate::program::{self, Program};
 use sdkgen::cli::args::Format;
+use sdkgen::cli::home::Home;
 use sdkgen::cli::input;
 use sdkgen::cli::{Console, Exit, Failure};
 
@@ -24,7 +25,7 @@ const MOST_SHOWN: usize = 20;
 
 /// Tests every row of the index that belongs to this document.
 pub(crate) fn bodies(args: &Bodies, root: &Path, console: &mut Console) -> Result<Exit, Failure> {
-    let input = input::input(&args.from, Some(NAME), root)?;
+    let input = input::input(&args.from, Some(NAME), &Home::workspace(root))?;
     let mut sink = Sink::new();
     let output = sdkgen::generate(&input, &mut sink);
     let Some(output) = output else {

@@ -23,7 +23,7 @@ pub struct Diff {
     /// Configuration for both versions [default: the `sdk.toml` next to each that names it; for the new one, else that of the old].
     #[arg(long, value_name = "FILE")]
     pub config: Option<PathBuf>,
-    /// Name the new version from scratch, like `codegen --relock`.
+    /// Name the new version from scratch, like `generate --relock`.
     #[arg(long)]
     pub relock: bool,
 }
@@ -31,7 +31,10 @@ pub struct Diff {
 #[derive(Debug, Args)]
 #[command(after_help = EXIT_CODES)]
 pub struct Sync {
-    /// The new document: a file or an `https://` URL [default: the URL in `spec/upstream.toml`].
+    /// The configuration [default: the nearest `sdk.toml`].
+    #[arg(long, value_name = "FILE")]
+    pub config: Option<PathBuf>,
+    /// The new document: a file or an `https://` URL [default: `url` under `[upstream]`, else the last one].
     #[arg(long, value_name = "FILE|URL")]
     pub from: Option<String>,
     /// Show what would change, and write nothing.

@@ -5,27 +5,36 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use ureq::Agent;
-use ureq::http::header::{ETAG, IF_NONE_MATCH};
+use ureq::http::header::{ETAG, IF_NONE_MATCH, LOCATION};
 use ureq::tls::{PemItem, RootCerts, TlsConfig, parse_pem};
 
 use super::fetched::{Fetched, too_large};
 use crate::cli::args::Download;
-use crate::cli::{Failure, input};
+use crate::cli::{Failure, read};
 
 /// Fetches a URL, unless it still has this entity tag.
-pub(super) fn ask(from: &str, how: &Download, known: Option<&str>, plain: bool) -> Result<Fetched, Failure> {
+pub(super) fn ask(
+    from: &str,
+    how: &Download,
+    headers: &[(String, String)],
+    known: Option<&str>,
+    plain: bool,
+) -> Result<Fetched, Failure> {
     let roots = how.ca.as_deref().map_or(Ok(RootCerts::WebPki), roots)?;
     let config = Agent::config_builder()
         .tls_config(TlsConfig::builder().root_certs(roots).build())
         .https_only(!plain)
-        // Redirects must not leave this machine.
-        .max_redirects(if plain { 0 } else { 5 })
+        // Redirects must not leave this machine, nor take secrets to another one.
+        .max_redirects(if plain || !headers.is_empty() { 0 } else { 5 })
         .http_status_as_error(false)
         .timeout_global(Some(Duration::from_secs(how.timeout)))
         .build();
     let mut request = Agent::new_with_config(config).get(from);
     if let Some(etag) = known {
         request = request.header(IF_NONE_MATCH, etag);
+    }
+    for (name, value) in headers {
+        request = request.header(name, value);
     }
     let failed = |error: ureq::Error| {
         Failure::new(format!("cannot fetch `{from}`: {error}"))
@@ -35,6 +44,17 @@ pub(super) fn ask(from: &str, how: &Download, known: Option<&str>, plain: bool) 
     match response.status().as_u16() {
         200 => {}
         304 => return Ok(Fetched::Same),
+        status @ 300..=399 => {
+            let to =
+                response.headers().get(LOCATION).and_then(|to| to.to_str().ok()).unwrap_or("another URL");
+            return Err(Failure::new(format!("`{from}` redirects (status {status}) to `{to}`"))
+                .help("redirects are not followed here; pass that URL if you trust it"));
+        }
+        status @ (401 | 403) => {
+            return Err(Failure::new(format!("cannot fetch `{from}`: status {status}")).help(
+                "if the document is behind a login, send a header: `--header-env Authorization=VARIABLE`",
+            ));
+        }
         status => {
             return Err(Failure::new(format!("cannot fetch `{from}`: status {status}")).help("check the URL"));
         }
@@ -52,8 +72,8 @@ pub(super) fn ask(from: &str, how: &Download, known: Option<&str>, plain: bool) 
 
 /// Reads the certificates in a file.
 fn roots(path: &Path) -> Result<RootCerts, Failure> {
-    let label = input::label(path);
-    let text = input::source(path, &label)?.text;
+    let label = read::label(path);
+    let text = read::source(path, &label)?.text;
     let wrong =
         |problem: &str| Failure::new(format!("`{label}` {problem}")).help("pass a PEM file of certificates");
     let mut all = Vec::new();

@@ -1,94 +1,80 @@
 //! The files that a run reads and writes, by configuration.
 
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 
-use crate::cli::args::{Codegen, From};
+use crate::cli::args::Generate;
 use crate::cli::disk::{self, Disk};
-use crate::cli::{Console, Failure, input};
+use crate::cli::home::{Home, Place};
+use crate::cli::{Console, Failure};
+use crate::config::Output;
 
-/// The SDK of this workspace, relative to its root.
-pub const OUT: &str = "generated";
 /// The warnings of the last run, in the folder of the configuration.
 const REPORT: &str = "report.txt";
 /// The names of earlier runs, in the folder of the configuration.
 const LOCK: &str = "names.lock";
 
-/// Returns the path of a file next to the configuration, and its label.
-#[derive(Clone, Debug)]
-pub struct Place {
-    pub path: PathBuf,
-    pub label: String,
-}
-
 /// The folder and the files of a run.
 #[derive(Clone, Debug)]
-pub struct Places {
+pub(in crate::cli) struct Places {
     /// The folder of the SDK.
-    pub out: PathBuf,
+    pub(in crate::cli) out: PathBuf,
     /// The names of earlier runs.
-    pub lock: Option<Place>,
+    pub(in crate::cli) lock: Option<Place>,
     /// Whether to write the lock file.
-    pub keeps_names: bool,
+    pub(in crate::cli) keeps_names: bool,
     /// The report, if it is written instead of shown.
-    pub report: Option<Place>,
+    pub(in crate::cli) report: Option<Place>,
     /// Journals of runs that may have been interrupted; the first one is that of this run.
-    pub journals: Vec<PathBuf>,
+    pub(in crate::cli) journals: Vec<PathBuf>,
 }
 
 impl Places {
-    /// Returns the paths of the SDK of this workspace.
-    pub fn own(root: &Path) -> Self {
-        let out = root.join(OUT);
-        let beside = |name: &str| Place {
-            path: root.join(input::CONFIG).with_file_name(name),
-            label: input::label(&Path::new(input::CONFIG).with_file_name(name)),
+    /// Returns the paths of a command line; `None` if nothing says where the SDK goes.
+    pub(in crate::cli) fn of(args: &Generate, home: &Home) -> Result<Option<Self>, Failure> {
+        let config = home.config(&args.from);
+        let choice = match &config {
+            Some(config) => config.choices()?.1.output,
+            None => Output::default(),
         };
-        Self {
-            lock: Some(beside(LOCK)),
-            keeps_names: true,
-            report: Some(beside(REPORT)),
-            journals: vec![out.join(disk::JOURNAL)],
+        // A configuration that names its document is a project, with files next to it.
+        let project = config.filter(|_| args.from.spec.is_none());
+        let own = project.as_ref().and_then(|project| match &choice.dir {
+            Some(dir) => Some(project.beside(dir).path),
+            None => home.out.as_ref().filter(|_| is_own(project, home)).map(|out| home.folder.join(out)),
+        });
+        let Some(out) = args.out.clone().or_else(|| own.clone()) else { return Ok(None) };
+        // An SDK beside that of the project takes its names, and leaves its files alone.
+        let is_elsewhere = args.out.is_some() && own.is_some();
+        let beside =
+            |name: Option<&str>, default: &str| Some(project.as_ref()?.beside(name.unwrap_or(default)));
+        let mut places = Self {
+            lock: beside(choice.lock.as_deref(), LOCK),
+            keeps_names: project.is_some() && !is_elsewhere,
+            report: beside(choice.report.as_deref(), REPORT).filter(|_| !is_elsewhere),
+            journals: std::iter::once(&out).chain(&own).map(|out| out.join(disk::JOURNAL)).collect(),
             out,
-        }
-    }
-
-    /// Returns the paths of a command line; `None` if it does not say where the SDK goes.
-    pub fn of(args: &Codegen, root: &Path) -> Option<Self> {
-        let own = is_own(&args.from, root).then(|| Self::own(root));
-        let mut places = match (own, &args.out) {
-            (Some(own), None) => own,
-            (Some(own), Some(out)) => {
-                let journals = vec![out.join(disk::JOURNAL), own.out.join(disk::JOURNAL)];
-                Self { out: out.clone(), keeps_names: false, report: None, journals, ..own }
-            }
-            (None, out) => Self::foreign(out.clone()?, &args.from),
         };
+        places.journals.dedup();
         if let Some(path) = &args.lock {
-            places.lock = Some(Place { path: path.clone(), label: input::label(path) });
+            places.lock = Some(Place::new(path.clone()));
             places.keeps_names = true;
         }
-        Some(places)
+        Ok(Some(places))
     }
 
-    /// Returns the paths of another document. A configuration that names its document is a project, with
-    /// files next to it.
-    fn foreign(out: PathBuf, from: &From) -> Self {
-        let project = from.config.as_ref().filter(|_| from.spec.is_none());
-        let beside = |name: &str| {
-            let path = project?.with_file_name(name);
-            Some(Place { label: input::label(&path), path })
-        };
+    /// Returns the paths of a new project.
+    pub(in crate::cli) fn beside(config: &Place, out: PathBuf) -> Self {
         Self {
-            lock: beside(LOCK),
-            keeps_names: project.is_some(),
-            report: beside(REPORT),
+            lock: Some(config.beside(LOCK)),
+            keeps_names: true,
+            report: Some(config.beside(REPORT)),
             journals: vec![out.join(disk::JOURNAL)],
             out,
         }
     }
 
     /// Finishes or undoes interrupted runs.
-    pub fn recover(&self, disk: &dyn Disk, console: &mut Console) -> Result<(), Failure> {
+    pub(in crate::cli) fn recover(&self, disk: &dyn Disk, console: &mut Console) -> Result<(), Failure> {
         for journal in &self.journals {
             let left = disk::recover(journal, disk).map_err(|(path, error)| {
                 let message = format!("an earlier run was interrupted, and `{}`: {error}", path.display());
@@ -108,7 +94,7 @@ impl Places {
     }
 
     /// Fails if an earlier run was interrupted.
-    pub fn refuse_unfinished(&self, command: &str) -> Result<(), Failure> {
+    pub(in crate::cli) fn refuse_unfinished(&self, command: &str) -> Result<(), Failure> {
         match self.journals.iter().find(|journal| disk::is_unfinished(journal)) {
             Some(journal) => {
                 Err(Failure::new(format!("an earlier run was interrupted: see `{}`", journal.display()))
@@ -119,11 +105,8 @@ impl Places {
     }
 }
 
-/// Returns whether the document is that of this workspace.
-fn is_own(from: &From, root: &Path) -> bool {
-    let same = |path: &Path| match (path.canonicalize(), root.join(input::CONFIG).canonicalize()) {
-        (Ok(given), Ok(own)) => given == own,
-        _ => false,
-    };
-    from.spec.is_none() && from.config.as_deref().is_none_or(same)
+/// Returns whether a project is the one of this workspace.
+fn is_own(project: &Place, home: &Home) -> bool {
+    let own = home.config.as_ref().map(|config| home.folder.join(config).canonicalize());
+    matches!((project.path.canonicalize(), own), (Ok(given), Some(Ok(own))) if given == own)
 }

@@ -52,6 +52,16 @@ pub(super) fn stale(changes: &[Change], root: &Path) -> String {
     text
 }
 
+/// Lists what would be done, a line for each file.
+pub(super) fn outline(changes: &[Change], root: &Path) -> String {
+    let verb = |change: &Change| match (&change.old, &change.new) {
+        (None, _) => "create",
+        (Some(_), None) => "remove",
+        (Some(_), Some(_)) => "change",
+    };
+    changes.iter().map(|change| format!("{} {}\n", verb(change), path(&change.path, root))).collect()
+}
+
 fn line(change: &Change, shown: &str) -> String {
     let kind = match (&change.old, &change.new) {
         (None, _) => "missing",

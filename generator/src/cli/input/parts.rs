@@ -3,9 +3,10 @@
 use std::io::ErrorKind;
 use std::path::{Path, PathBuf};
 
-use crate::diag::suggest;
 use crate::parts::Lost;
 use crate::source::Source;
+
+use crate::cli::read::near::{label_beside, neighbour};
 
 /// A reader of files by path relative to the folder of the document.
 pub(super) struct Reader {
@@ -65,24 +66,5 @@ impl Reader {
             }
             _ => Lost::Unreadable(error.to_string()),
         }
-    }
-}
-
-/// Returns the file next to `path` with the most similar name.
-pub(super) fn neighbour(path: &Path) -> Option<String> {
-    let folder = path.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."));
-    let mut names: Vec<String> = std::fs::read_dir(folder)
-        .ok()?
-        .filter_map(|entry| entry.ok()?.file_name().into_string().ok())
-        .collect();
-    names.sort();
-    suggest(path.file_name()?.to_str()?, names.iter().map(String::as_str)).map(str::to_owned)
-}
-
-/// Returns the label of a file next to another.
-pub(super) fn label_beside(of: &str, name: &str) -> String {
-    match of.rfind(['/', '\\']) {
-        Some(cut) => format!("{}{name}", &of[..=cut]),
-        None => name.to_owned(),
     }
 }

@@ -1,8 +1,12 @@
-//! Reads and writes `spec/upstream.toml`, the origin of the document and its entity tag.
+//! Reads and writes `upstream.toml` beside the configuration, the origin of the document and its entity tag.
 
-use std::path::Path;
+use crate::cli::Failure;
+use crate::cli::fetch::is_url;
+use crate::cli::home::Place;
+use crate::config::Config;
 
-use crate::cli::{Failure, input};
+/// The name of the file.
+pub(super) const UPSTREAM: &str = "upstream.toml";
 
 /// The origin of the document.
 #[derive(Debug, Default, PartialEq, Eq)]
@@ -15,22 +19,28 @@ pub(super) struct Upstream {
 
 impl Upstream {
     /// Reads the file; empty if there is none.
-    pub(super) fn read(path: &Path) -> Result<Self, Failure> {
-        if !path.is_file() {
+    pub(super) fn read(place: &Place) -> Result<Self, Failure> {
+        if !place.path.is_file() {
             return Ok(Self::default());
         }
-        let text = input::source(path, &input::label(path))?.text;
+        let text = place.read()?.text;
         Ok(Self { from: value(&text, "from").unwrap_or_default(), etag: value(&text, "etag") })
     }
 
-    /// Returns the given URL, or the one in the file.
-    pub(super) fn address(&self, given: Option<&str>) -> Result<String, Failure> {
-        let known = given.unwrap_or(&self.from);
-        if known.is_empty() {
-            let help = "pass `--from`, or add `from = \"https://…\"` to `spec/upstream.toml`";
-            return Err(Failure::new("the origin of the document is missing").help(help));
-        }
-        Ok(known.to_owned())
+    /// Returns the given URL, the one in the configuration, or the one in the file.
+    pub(super) fn address(
+        &self,
+        given: Option<&str>,
+        choices: &Config,
+        label: &str,
+    ) -> Result<String, Failure> {
+        let spec = choices.spec.as_deref().filter(|spec| is_url(spec));
+        let kept = Some(self.from.as_str()).filter(|from| !from.is_empty());
+        let known = given.or(choices.upstream.url.as_deref()).or(spec).or(kept);
+        known.map(str::to_owned).ok_or_else(|| {
+            let help = format!("pass `--from`, or add `url = \"https://…\"` under `[upstream]` in `{label}`");
+            Failure::new("the origin of the document is missing").help(help)
+        })
     }
 
     /// Returns the entity tag of the last download, if it came from this URL.
@@ -41,7 +51,7 @@ impl Upstream {
     /// Renders the file. Single-line TOML strings are JSON strings.
     pub(super) fn text(&self) -> String {
         let line = |key: &str, value: &str| format!("{key} = {}\n", serde_json::Value::from(value));
-        let mut text = "# The origin of the document, written by `cargo xtask sync`.\n".to_owned();
+        let mut text = "# The origin of the document, written by `sync`.\n".to_owned();
         text += &line("from", &self.from);
         text += &self.etag.as_ref().map(|etag| line("etag", etag)).unwrap_or_default();
         text

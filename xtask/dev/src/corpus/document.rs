@@ -17,6 +17,7 @@ use super::find::Found;
 use crate::args::{Corpus, From, How};
 use crate::program::{self, Program, slug, write_new};
 use sdkgen::cli::Failure;
+use sdkgen::cli::home::Home;
 use sdkgen::cli::input;
 
 /// The results of a document.
@@ -79,7 +80,7 @@ fn steps(
     row: &mut Row,
 ) -> Result<(), Failure> {
     let package = format!("{}-sdk", slug(&found.name).to_ascii_lowercase());
-    let output = generate(found, &package, args.how, row)?;
+    let output = generate(found, &package, args.how.clone(), row)?;
     row.operations = output.sdk.operations.len();
     row.types = output.sdk.written_types().count();
     row.schemas = output.names.iter().filter(|(pointer, _)| is_component(pointer)).count();
@@ -107,7 +108,7 @@ fn steps(
 
 fn generate(found: &Found, package: &str, how: How, row: &mut Row) -> Result<Output, Failure> {
     let from = From { spec: Some(found.path.clone()), config: None, how };
-    let input = input::input(&from, Some(package), Path::new(""))?;
+    let input = input::input(&from, Some(package), &Home::workspace(Path::new("")))?;
     let start = Instant::now();
     let mut sink = Sink::new();
     let output = sdkgen::generate(&input, &mut sink);

@@ -8,6 +8,7 @@ use serde_json::{Value, json};
 
 use super::find::Found;
 use crate::args::{Corpus, From};
+use sdkgen::cli::home::Home;
 use sdkgen::cli::input;
 use sdkgen::cli::{Console, Exit, Failure};
 
@@ -44,8 +45,8 @@ pub(super) fn names(
 
 fn row(found: &Found, args: &Corpus) -> Row {
     let mut row = Row { name: found.name.clone(), identifiers: Vec::new(), trouble: None };
-    let from = From { spec: Some(found.path.clone()), config: None, how: args.how };
-    let input = match input::input(&from, Some("names"), Path::new("")) {
+    let from = From { spec: Some(found.path.clone()), config: None, how: args.how.clone() };
+    let input = match input::input(&from, Some("names"), &Home::workspace(Path::new(""))) {
         Ok(input) => input,
         Err(failure) => return Row { trouble: Some(failure.message), ..row },
     };

@@ -1,0 +1,159 @@
+//! The project that a command works on: where `sdk.toml` is, and what the program is called.
+
+use std::path::{Path, PathBuf};
+
+use crate::Source;
+use crate::config::{Config, config};
+use crate::diag::{Sink, Style, render};
+
+use crate::cli::args::From;
+use crate::cli::{Failure, read};
+
+/// The name of a configuration.
+pub const CONFIG: &str = "sdk.toml";
+
+/// Where the program was started.
+#[derive(Clone, Debug)]
+pub struct Home {
+    /// The folder that the paths of a project are relative to: that of the workspace, or the current one.
+    pub folder: PathBuf,
+    /// The configuration that is used if the command line names none, relative to the folder.
+    pub config: Option<PathBuf>,
+    /// A configuration that is not used, because it is above the repository or the home folder.
+    above: Option<PathBuf>,
+    /// The folder of the SDK, unless the configuration or the command line names one.
+    pub out: Option<PathBuf>,
+    /// How the user calls the program.
+    pub program: &'static str,
+    /// The command that generates.
+    pub generates: &'static str,
+}
+
+impl Home {
+    /// Returns the project of a workspace whose document is in `spec/` and whose SDK is in `generated/`.
+    pub fn workspace(root: &Path) -> Self {
+        Self {
+            folder: root.to_owned(),
+            config: Some(Path::new("spec").join(CONFIG)),
+            above: None,
+            out: Some(PathBuf::from("generated")),
+            program: "cargo xtask",
+            generates: "codegen",
+        }
+    }
+
+    /// Returns the project of the nearest `sdk.toml`, in this folder or above. The search ends at the top of the
+    /// repository and below the home folder of the user.
+    pub fn nearest(folder: &Path, user: Option<&Path>) -> Self {
+        let (mut config, mut above) = (None, None);
+        let mut ended = false;
+        for (height, at) in folder.ancestors().enumerate() {
+            ended |= user == Some(at);
+            if at.join(CONFIG).is_file() {
+                let found = (0..height).map(|_| "..").chain([CONFIG]).collect();
+                *(if ended { &mut above } else { &mut config }) = Some(found);
+                break;
+            }
+            ended |= at.join(".git").exists();
+        }
+        let folder = PathBuf::new();
+        Self { folder, config, above, out: None, program: "sdkgen", generates: "generate" }
+    }
+
+    /// Returns the configuration of a command line, if it has one: path and label.
+    pub(crate) fn config(&self, from: &From) -> Option<Place> {
+        match (&from.config, &from.spec) {
+            (Some(path), _) => Some(Place::new(path.clone())),
+            (None, Some(_)) => None,
+            (None, None) => self.config.as_ref().map(|path| self.place(path)),
+        }
+    }
+
+    /// Returns a path of the project, and its label.
+    pub(crate) fn place(&self, path: &Path) -> Place {
+        Place { label: read::label(path), path: self.folder.join(path) }
+    }
+
+    /// Returns the failure of a command that needs a document.
+    pub(crate) fn no_document(&self) -> Failure {
+        match &self.above {
+            Some(path) => Failure::new(format!(
+                "`{}` is not used: it is above the repository or in the home folder",
+                read::label(path)
+            ))
+            .help("if it is meant, pass it with `--config`"),
+            None => Failure::new("there is no `sdk.toml` here or in a folder above").help(format!(
+                "run `{} init FILE|URL`, or pass the document on the command line",
+                self.program
+            )),
+        }
+    }
+}
+
+/// A path, and how it is shown.
+#[derive(Clone, Debug)]
+pub(crate) struct Place {
+    pub(crate) path: PathBuf,
+    pub(crate) label: String,
+}
+
+impl Place {
+    /// Makes a place that is shown as the user wrote it.
+    pub(crate) fn new(path: PathBuf) -> Self {
+        Self { label: read::label(&path), path }
+    }
+
+    /// Returns a path that is relative to the folder of this file.
+    pub(crate) fn beside(&self, path: &str) -> Self {
+        let beside = |of: &Path| of.parent().unwrap_or(Path::new("")).join(path);
+        Self { path: beside(&self.path), label: read::label(&tidied(&beside(Path::new(&self.label)))) }
+    }
+
+    /// Reads the file.
+    pub(crate) fn read(&self) -> Result<Source, Failure> {
+        read::source(&self.path, &self.label)
+    }
+
+    /// Reads the configuration in this file, and its text. Problems in it are reported again by the run.
+    pub(crate) fn choices(&self) -> Result<(Source, Config), Failure> {
+        let source = self.read()?;
+        let mut sink = Sink::new();
+        match config(&source, &mut sink) {
+            Some(config) => Ok((source, config)),
+            None => {
+                let empty = Source::new("", "");
+                let text = render(&sink.finish(), &[&empty, &source], Style::PLAIN);
+                Err(Failure::new(format!("`{}` cannot be read\n\n{}", self.label, text.trim_end())))
+            }
+        }
+    }
+}
+
+/// Returns a path without `.`, and without a folder that `..` leaves at once.
+fn tidied(path: &Path) -> PathBuf {
+    use std::path::Component;
+    let mut out = PathBuf::new();
+    for part in path.components() {
+        match part {
+            Component::CurDir => {}
+            Component::ParentDir if matches!(out.components().next_back(), Some(Component::Normal(_))) => {
+                out.pop();
+            }
+            part => out.push(part),
+        }
+    }
+    out
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn labels_leave_no_folder_at_once() {
+        let label = |from: &str, path: &str| Place::new(from.into()).beside(path).label;
+        assert_eq!(label("spec/sdk.toml", "../generated"), "generated");
+        assert_eq!(label("../sdk.toml", "../a"), "../../a");
+        assert_eq!(label("sdk.toml", "./api.yaml"), "api.yaml");
+    }
+}

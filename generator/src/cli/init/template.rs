@@ -1,0 +1,133 @@
+//! The files of a new project that people go on writing.
+
+use std::path::{Component, Path, PathBuf};
+
+use serde_json::Value;
+
+use crate::cli::args::Init;
+use crate::cli::home::Home;
+
+/// Returns the text of `sdk.toml`. Single-line TOML strings are JSON strings.
+pub(super) fn settings(spec: &str, url: Option<&str>, name: &str, out: &str) -> String {
+    let string = |text: &str| Value::from(text).to_string();
+    let upstream = match url {
+        Some(url) => format!(
+            "[upstream]\n# `sdkgen sync` fetches new versions from here.\nurl = {}\n# Header = environment variable with its value, for documents behind a login.\n# headers = {{ Authorization = \"DOCS_AUTHORIZATION\" }}\n",
+            string(url)
+        ),
+        None => "# [upstream]\n# `sdkgen sync` fetches new versions from here.\n# url = \"https://api.example.com/openapi.json\"\n".to_owned(),
+    };
+    format!(
+        "\
+# Every choice about the generated SDK. The document itself is never edited.
+# All keys are optional; an unknown one is an error that suggests the nearest known one.
+
+spec = {spec}
+
+[output]
+dir = {out}
+
+[package]
+name = {name}
+# version = \"0.1.0\"
+# description = \"…\"
+# license = \"MIT\"
+
+{upstream}
+# [client]
+# env = \"API_KEY\"                 # the variable that `Client::from_env` reads
+# base_url = \"https://…\"          # if the document names no server
+
+# [names]                         # JSON pointer of a schema = name of its type
+# \"#/components/schemas/Foo\" = \"Bar\"
+
+# [exclude]                       # operations that are not wanted
+# tags = [\"internal\"]
+
+# [[fixup]]                       # an edit where the document is wrong
+# at = \"/components/schemas/Foo/required\"
+# remove = true
+# reason = \"the server leaves them out\"
+
+# [lints]                         # a code of a report = \"allow\", \"warn\" or \"deny\"
+",
+        spec = string(spec),
+        out = string(out),
+        name = string(name),
+    )
+}
+
+/// Returns a path of the command line relative to a folder, with `/`. An absolute path stays.
+pub(super) fn relative(path: &Path, folder: &Path) -> String {
+    let plain =
+        |path: &Path| path.components().filter(|part| *part != Component::CurDir).collect::<PathBuf>();
+    let (path, folder) = (plain(path), plain(folder));
+    let same = path.components().zip(folder.components()).take_while(|(a, b)| a == b).count();
+    let up = folder.components().skip(same).map(|_| "..".to_owned());
+    let down = path.components().skip(same).map(|part| part.as_os_str().to_string_lossy().into_owned());
+    if path.is_absolute() != folder.is_absolute() {
+        return path.display().to_string().replace('\\', "/");
+    }
+    up.chain(down).collect::<Vec<_>>().join("/")
+}
+
+/// Returns the workflow that checks the SDK in CI, where the repository has none of this name.
+pub(super) fn workflow(args: &Init, home: &Home) -> Option<(PathBuf, String)> {
+    if args.no_ci {
+        return None;
+    }
+    let here = std::env::current_dir().ok()?;
+    let folder = here.join(&home.folder).join(&args.dir);
+    let root = folder.ancestors().find(|at| at.join(".git").exists())?;
+    let path = root.join(".github/workflows/sdk.yml");
+    if path.exists() {
+        return None;
+    }
+    let below = folder.strip_prefix(root).ok()?.components().filter(|part| *part != Component::CurDir);
+    let below = below.collect::<PathBuf>().display().to_string().replace('\\', "/");
+    let below = if below.is_empty() { ".".to_owned() } else { below };
+    let text = format!(
+        "\
+# The SDK is as its document and `sdk.toml` say, and compiles.
+name: SDK
+on: [push, pull_request]
+permissions: {{contents: read}}
+jobs:
+  check:
+    runs-on: ubuntu-latest
+    defaults: {{run: {{working-directory: {below}}}}}
+    steps:
+      - uses: actions/checkout@v4
+      - run: cargo install sdkgen --version {version} --locked
+      - run: sdkgen check
+",
+        below = Value::from(below),
+        version = env!("CARGO_PKG_VERSION"),
+    );
+    Some((path, text))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn paths_are_seen_from_the_configuration() {
+        let seen = |path: &str, folder: &str| relative(Path::new(path), Path::new(folder));
+        assert_eq!(seen("a/b.yaml", ""), "a/b.yaml");
+        assert_eq!(seen("./b.yaml", "sdk"), "../b.yaml");
+        assert_eq!(seen("sdk/b.yaml", "sdk"), "b.yaml");
+        assert_eq!(seen("/tmp/b.yaml", "sdk"), "/tmp/b.yaml");
+    }
+
+    #[test]
+    fn the_settings_are_read() {
+        let text = settings("a \"b\".yaml", Some("https://a.example/x"), "shop-sdk", "out");
+        let mut sink = crate::diag::Sink::new();
+        let config = crate::config::config(&crate::Source::new("sdk.toml", text), &mut sink).unwrap();
+        assert!(!sink.has_errors());
+        assert_eq!(config.spec.as_deref(), Some("a \"b\".yaml"));
+        assert_eq!(config.output.dir.as_deref(), Some("out"));
+        assert_eq!(config.upstream.url.as_deref(), Some("https://a.example/x"));
+    }
+}
