@@ -7,14 +7,16 @@ use std::ffi::OsString;
 
 use clap::{CommandFactory as _, FromArgMatches as _};
 
+use crate::disk::{Disk, System};
+
 pub use console::Console;
 pub use environment::{cache, cargo};
 use home::Home;
+
 pub use outcome::{Exit, Failure};
 
 pub mod args;
 pub mod diff;
-pub mod disk;
 pub mod fetch;
 pub mod generate;
 pub mod home;
@@ -34,7 +36,7 @@ mod sync;
 
 /// Runs a command line for a project and returns the exit code.
 pub fn run(args: impl IntoIterator<Item = OsString>, home: &Home, console: &mut Console) -> u8 {
-    run_on(args, home, console, &disk::System)
+    run_on(args, home, console, &System)
 }
 
 /// Runs a command line like [`run`], with another disk for the commands that write.
@@ -42,7 +44,7 @@ pub fn run_on(
     args: impl IntoIterator<Item = OsString>,
     home: &Home,
     console: &mut Console,
-    disk: &dyn disk::Disk,
+    disk: &dyn Disk,
 ) -> u8 {
     let mut parser = args::Cli::command().bin_name(home.program);
     parser.build();
@@ -60,7 +62,7 @@ fn dispatch(
     command: args::Command,
     home: &Home,
     console: &mut Console,
-    disk: &dyn disk::Disk,
+    disk: &dyn Disk,
 ) -> Result<Exit, Failure> {
     use args::{Command, Generate};
     match command {

@@ -106,6 +106,8 @@ pub struct Package {
     pub repository: Option<String>,
     /// Whether `api.json`, the API as data, is written beside the sources.
     pub api_json: bool,
+    /// Modules that people write: `src/<name>.rs`.
+    pub modules: Vec<String>,
 }
 
 /// `[client]`: the client of the SDK.
@@ -122,6 +124,12 @@ pub struct Client {
 pub struct Output {
     /// The folder of the SDK.
     pub dir: Option<String>,
+    /// The folder of a module of an existing crate, below its `src`, instead of a crate.
+    pub module: Option<String>,
+    /// Features of the module, beside the default ones.
+    pub features: Vec<String>,
+    /// Whether the default features of the runtime are left out of the module.
+    pub no_default_features: bool,
     /// The lock file of names; by default `names.lock`.
     pub lock: Option<String>,
     /// The report; by default `report.txt`.

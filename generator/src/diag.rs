@@ -8,6 +8,7 @@ use crate::locate::Span;
 use crate::pointer::Pointer;
 
 pub use code::{Code, Severity};
+pub use problem::{Problem, problems};
 pub use render::{Output, Style, is_hidden, render, summary, visible};
 pub use report::report;
 pub use sink::{LintLevel, Sink, Strictness};
@@ -15,6 +16,7 @@ pub use suggest::suggest;
 
 mod code;
 mod located;
+mod problem;
 mod render;
 mod report;
 mod sink;

@@ -194,6 +194,13 @@ pub(crate) fn spelled(name: &str) -> String {
     name.replace('-', "_")
 }
 
+/// The features of the runtime that are on by default, whatever the document needs.
+pub(crate) fn default_features() -> Vec<String> {
+    let manifest: Table = MANIFEST.parse().unwrap_or_default();
+    let names = manifest.get("features").and_then(|features| features.get("default")?.as_array());
+    names.into_iter().flatten().filter_map(Value::as_str).map(str::to_owned).collect()
+}
+
 #[cfg(test)]
 mod tests {
     use std::collections::BTreeSet;

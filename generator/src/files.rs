@@ -8,6 +8,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 pub use parts::{has_parts, splice};
 pub use settings::{Setting, set};
+pub(crate) use stamp::restamped;
 pub use stamp::{Stamp, examine, stamp};
 
 mod parts;

@@ -1,28 +1,66 @@
-//! Turns an OpenAPI document into the files of a Rust SDK. Pure: no IO, no clock, no environment.
+//! Turns an OpenAPI document into the files of a Rust SDK. Pure: no IO, no clock, no environment; only the features `fs` and
+//! `cli` read and write.
 //!
-//! `run` is every stage in its order; the public functions are how far it goes and what is made of the result. Each stage
-//! makes one type that no other stage can make; what is wrong with the document or with `sdk.toml` goes into the [`Sink`], and
-//! the stages go on, so that one run shows every problem.
+//! [`Generator`] is the library. With the feature `fs` it reads a document from the disk, and [`Sdk::write_to`] writes the
+//! files, for example in a build script:
+//!
+//! ```no_run
+//! # #[cfg(feature = "fs")]
+//! # fn main() -> Result<(), Box<dyn std::error::Error>> {
+//! let sdk = sdkgen::Generator::from_file("api/openapi.yaml")?.module("crate::api").generate()?;
+//! sdk.write_to("src/api")?;
+//! println!("cargo::rerun-if-changed=api/openapi.yaml");
+//! # Ok(())
+//! # }
+//! # #[cfg(not(feature = "fs"))]
+//! # fn main() {}
+//! ```
+//!
+//! The other modules are those of this repository's own tools. They are hidden, and may change in any version.
+//!
+// `run` is every stage in its order; the functions after it are how far it goes and what is made of the result. Each stage
+// makes one type that no other stage can make; what is wrong with the document or with `sdk.toml` goes into the `Sink`, and
+// the stages go on, so that one run shows every problem.
 
+#[doc(hidden)]
 pub mod arena;
 #[cfg(feature = "cli")]
 #[doc(hidden)]
 pub mod cli;
+#[doc(hidden)]
 pub mod config;
+#[doc(hidden)]
 pub mod diag;
+#[doc(hidden)]
 pub mod diff;
+#[cfg(feature = "fs")]
+#[doc(hidden)]
+pub mod disk;
+#[doc(hidden)]
 pub mod files;
+#[doc(hidden)]
 pub mod identifiers;
+#[doc(hidden)]
 pub mod ir;
+#[doc(hidden)]
 pub mod keywords;
+#[doc(hidden)]
 pub mod ledger;
+#[doc(hidden)]
 pub mod load;
+#[doc(hidden)]
 pub mod locate;
+#[doc(hidden)]
 pub mod lock;
+#[doc(hidden)]
 pub mod parts;
+#[doc(hidden)]
 pub mod pointer;
+#[doc(hidden)]
 pub mod sdk;
+#[doc(hidden)]
 pub mod source;
+#[doc(hidden)]
 pub mod tree;
 
 mod bundle;
@@ -30,9 +68,13 @@ mod check;
 mod embed;
 mod emit;
 mod fixup;
+#[cfg(feature = "fs")]
+mod fs;
+mod generator;
 mod lower;
 mod markdown;
 mod media;
+mod module;
 mod normalize;
 mod overlay;
 mod plan;
@@ -47,18 +89,25 @@ use std::borrow::Cow;
 
 use bundle::Bundled;
 use config::Config;
-use diag::{Code, Diagnostic, Sink, Strictness};
+use diag::{Code, Diagnostic, Sink};
 use emit::{api, manifest, readme};
 use files::{Files, Setting};
 use fixup::Edited;
 use lock::Lock;
 use normalize::Normal;
-use parts::{Lost, Part};
+use parts::Part;
 use pointer::Pointer;
-use sdk::Sdk;
-use source::Source;
+use sdk::Sdk as Model;
+
+pub use diag::{Problem, Strictness};
+#[cfg(feature = "fs")]
+pub use fs::WriteError;
+pub use generator::{Generator, Report, Sdk};
+pub use parts::Lost;
+pub use source::Source;
 
 /// What a run needs to know.
+#[doc(hidden)]
 #[derive(Clone, Debug)]
 pub struct Input {
     /// The OpenAPI document.
@@ -110,10 +159,12 @@ impl Input {
     }
 }
 
+#[doc(hidden)]
 pub use sdk::WEBHOOK_TYPES;
 
 /// What a run makes.
 #[derive(Clone, Debug)]
+#[doc(hidden)]
 pub struct Output {
     /// The SDK, stamped.
     pub files: Files,
@@ -126,10 +177,11 @@ pub struct Output {
     /// Places that became `serde_json::Value`, by JSON pointer, each with the reason.
     pub untyped: Vec<(String, String)>,
     /// The model that it was written from.
-    pub sdk: Sdk,
+    pub sdk: Model,
 }
 
 /// The SDK for a document; `None` when something in `sink` forbids it.
+#[doc(hidden)]
 pub fn generate(input: &Input, sink: &mut Sink) -> Option<Output> {
     let Made { config, sdk, .. } = run(input, Until::Model, sink).filter(|_| !sink.has_errors())?;
     let sdk = sdk?;
@@ -142,6 +194,9 @@ pub fn generate(input: &Input, sink: &mut Sink) -> Option<Output> {
     }
     files.add_with_parts("Cargo.toml", manifest::manifest(&sdk, &config));
     files.add_with_parts("README.md", readme::readme(&sdk));
+    for name in &sdk.package.modules {
+        files.add_with_parts(format!("src/{name}.rs"), HAND_WRITTEN);
+    }
     if config.package.api_json {
         files.add("api.json", api_json(&sdk));
     }
@@ -156,38 +211,50 @@ pub fn generate(input: &Input, sink: &mut Sink) -> Option<Output> {
 }
 
 /// The model of the SDK for a document, for [`diff::diff`].
-pub fn sdk(input: &Input, sink: &mut Sink) -> Option<Sdk> {
+#[doc(hidden)]
+pub fn sdk(input: &Input, sink: &mut Sink) -> Option<Model> {
     run(input, Until::Model, sink).filter(|_| !sink.has_errors())?.sdk
 }
 
+/// A module that people write, when it is new. It has no stamp, so it is written once.
+const HAND_WRITTEN: &str = "\
+//! Written by hand: what this SDK has beyond its document. The generator declares this module and never changes it.
+";
+
 /// The names of an SDK, for the next version to keep.
-pub fn lock(sdk: &Sdk) -> Lock {
+#[doc(hidden)]
+pub fn lock(sdk: &Model) -> Lock {
     plan::lock(sdk)
 }
 
 /// The model as JSON, the text of `api.json`. Its format is described in docs/api-json.md.
-pub fn api_json(sdk: &Sdk) -> String {
+#[doc(hidden)]
+pub fn api_json(sdk: &Model) -> String {
     api::api(sdk)
 }
 
 /// The types, methods, fields and variants of the SDK for a document, each with what a reader would object to in its name.
+#[doc(hidden)]
 pub fn identifiers(input: &Input, sink: &mut Sink) -> Option<Vec<identifiers::Identifier>> {
     Some(plan::identifiers(&sdk(input, sink)?))
 }
 
 /// The intermediate representation as stable text.
+#[doc(hidden)]
 pub fn ir(input: &Input, sink: &mut Sink) -> Option<String> {
     let made = run(input, Until::Ir, sink).filter(|_| !sink.has_errors())?;
     made.api.map(|api| ir::dump::dump(&api))
 }
 
 /// The document in normal form: OpenAPI 3.0, repaired, without what has no effect. For tools and tests.
+#[doc(hidden)]
 pub fn normal_form(input: &Input, sink: &mut Sink) -> Option<serde_json::Value> {
     let made = run(input, Until::Normal, sink).filter(|_| !sink.has_errors())?;
     Some(made.normal?.into_tree().root)
 }
 
 /// The pointers at which normalising the normal form once more changes something: none, or there is a bug. For tools and tests.
+#[doc(hidden)]
 pub fn unsettled(input: &Input, sink: &mut Sink) -> Option<Vec<String>> {
     let once = run(input, Until::Normal, sink).filter(|_| !sink.has_errors())?.normal?;
     let twice = normalize::again(&once, &mut Sink::new());
@@ -195,11 +262,13 @@ pub fn unsettled(input: &Input, sink: &mut Sink) -> Option<Vec<String>> {
 }
 
 /// Reports everything that can be said about a document without writing anything for it.
+#[doc(hidden)]
 pub fn lint(input: &Input, sink: &mut Sink) {
     run(input, Until::Model, sink);
 }
 
 /// What became of every node of a document; `None` when it cannot be read. Errors are reported but do not stop the run.
+#[doc(hidden)]
 pub fn ledger(input: &Input, sink: &mut Sink) -> Option<ledger::Ledger> {
     let Made { bundled, edited, normal, sdk, found, .. } = run(input, Until::Ledger, sink)?;
     let (bundled, edited, normal) = (bundled?, edited?, normal?);
@@ -248,7 +317,7 @@ struct Made {
     edited: Option<Edited>,
     normal: Option<Normal>,
     api: Option<ir::Api>,
-    sdk: Option<Sdk>,
+    sdk: Option<Model>,
     /// The edits, and where nodes of other files are written.
     written: Option<(Vec<provenance::Provenance>, bundle::Places)>,
     /// What was reported so far, for the ledger.
@@ -336,7 +405,7 @@ fn followed(doc: &resolve::Doc, config: &Config) -> Option<Lock> {
 }
 
 /// Reports names of `names.lock` that could not stay.
-fn check_lock(sdk: &Sdk, config: &Config, sink: &mut Sink) {
+fn check_lock(sdk: &Model, config: &Config, sink: &mut Sink) {
     let chosen = |name: &str| {
         let methods = config.operations.values().filter_map(|choice| choice.name.as_ref());
         config.names.values().chain(methods).any(|chosen| chosen == name)

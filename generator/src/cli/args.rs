@@ -68,6 +68,15 @@ pub struct Generate {
     /// Folder of the SDK [default: `dir` under `[output]` in `sdk.toml`].
     #[arg(long, value_name = "DIR")]
     pub out: Option<PathBuf>,
+    /// Write a module of an existing crate instead of a crate: a folder below its `src`, such as `src/api`.
+    #[arg(long, value_name = "DIR", conflicts_with = "out")]
+    pub module: Option<PathBuf>,
+    /// Features to compile into the module, beside the default ones; a crate has them all.
+    #[arg(long, value_name = "NAMES", value_delimiter = ',')]
+    pub features: Vec<String>,
+    /// Leave the default features of the runtime (TLS) out of the module.
+    #[arg(long)]
+    pub no_default_features: bool,
     /// Name of the package; overrides the configuration.
     #[arg(long, value_parser = package_name)]
     pub name: Option<String>,
@@ -92,8 +101,8 @@ pub struct Init {
     #[arg(value_name = "FILE|URL")]
     pub document: Option<String>,
     /// Folder of `sdk.toml` [default: the current folder].
-    #[arg(long, value_name = "DIR", default_value = "")]
-    pub dir: PathBuf,
+    #[arg(long, value_name = "DIR")]
+    pub dir: Option<PathBuf>,
     /// Folder of the SDK [default: a folder of its name beside `sdk.toml`].
     #[arg(long, value_name = "DIR")]
     pub out: Option<PathBuf>,

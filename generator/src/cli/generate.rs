@@ -6,13 +6,14 @@ use std::time::Instant;
 
 use crate::diag::{Code, Diagnostic, Sink, render, report};
 use crate::files::stamp;
+use crate::module;
 use crate::source::Source;
 use crate::{Input, Output};
 
 use crate::cli::args::{Format, Generate};
-use crate::cli::disk::{self, Disk, Plan, Target};
 use crate::cli::home::Home;
 use crate::cli::{Console, Exit, Failure, input};
+use crate::disk::{self, Disk, Plan, Target};
 
 pub(in crate::cli) use places::Places;
 pub use show::show_errors;
@@ -53,7 +54,7 @@ pub(super) fn generate(
         let style = console.error_style(args.format, show::MOST_SHOWN);
         console.rendered_error(&render(&made.found, &input.sources(), style));
     }
-    let plan = compare(&made.targets(&input, &places), &places)?;
+    let plan = compare(&made.targets(&input, &places)?, &places)?;
     let told = Told { output: &made.output, warnings: made.found.len(), start };
     if args.check {
         return check(&args, &plan, home, &told, console);
@@ -66,6 +67,11 @@ pub(super) fn generate(
     }
     write(&plan, &places, disk)?;
     summarize(&plan, &told, "written", console);
+    if places.module.is_some() {
+        let needed = module::dependencies(&made.output.files, &places.features);
+        let lines: String = needed.iter().map(|line| format!("    cargo add {line}\n")).collect();
+        console.progress(&format!("the crate needs these dependencies:\n{lines}"));
+    }
     Ok(Exit::Fine)
 }
 
@@ -109,14 +115,19 @@ impl Made {
     }
 
     /// Returns every file of the run. All commands that write an SDK use these.
-    pub(in crate::cli) fn targets(&self, input: &Input, places: &Places) -> Vec<Target> {
+    pub(in crate::cli) fn targets(&self, input: &Input, places: &Places) -> Result<Vec<Target>, Failure> {
         let from = input.document.file_name();
         let file = |(path, text): (&str, &str)| Target {
             path: places.out.join(path),
             text: text.to_owned(),
             settings: if path == MANIFEST { self.output.settings.clone() } else { Vec::new() },
         };
-        let mut targets: Vec<Target> = self.output.files.iter().map(file).collect();
+        let lib = &self.output.sdk.package.lib;
+        let files = &self.output.files;
+        let module = places.module.as_ref().map(|place| module::files(files, place, lib, &places.features));
+        let module = module.transpose().map_err(Failure::new)?;
+        let files = module.as_ref().unwrap_or(&self.output.files);
+        let mut targets: Vec<Target> = files.iter().map(file).collect();
         let mut beside = |path: &Path, text: &str| {
             // Both have text-file comments, whatever their extension.
             targets.push(Target {
@@ -132,13 +143,14 @@ impl Made {
             let said = report(&self.found, &self.allowed, &input.sources());
             beside(&place.path, &(said + &show::untyped(&self.output.untyped)));
         }
-        targets
+        Ok(targets)
     }
 }
 
 /// Compares the files of a run with the disk.
 pub(in crate::cli) fn compare(targets: &[Target], places: &Places) -> Result<Plan, Failure> {
-    disk::compare(targets, &[places.out.join("src")])
+    let managed = if places.module.is_some() { places.out.clone() } else { places.out.join("src") };
+    disk::compare(targets, &[managed])
         .map_err(|(path, error)| Failure::new(format!("cannot read `{}`: {error}", path.display())))
 }
 
@@ -222,8 +234,11 @@ fn command(args: &Generate, home: &Home) -> String {
         path.as_ref().map_or_else(String::new, |path| format!(" {flag} {}", path.display()))
     };
     let name = args.name.as_ref().map_or_else(String::new, |name| format!(" --name {name}"));
-    let (spec, config, out) =
-        (shown(&args.from.spec, "--spec"), shown(&args.from.config, "--config"), shown(&args.out, "--out"));
+    let (spec, config, out) = (
+        shown(&args.from.spec, "--spec"),
+        shown(&args.from.config, "--config"),
+        shown(&args.out, "--out") + &shown(&args.module, "--module"),
+    );
     let lock = shown(&args.lock, "--lock") + if args.relock { " --relock" } else { "" };
     format!("{} {}{spec}{config}{out}{name}{lock}", home.program, home.generates)
 }

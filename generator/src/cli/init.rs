@@ -9,11 +9,11 @@ use crate::parts::Lost;
 use crate::source::Source;
 
 use crate::cli::args::{Format, From, How, Init};
-use crate::cli::disk::{Change, Disk};
 use crate::cli::fetch::{self, Fetched, copy_of, is_url};
 use crate::cli::generate::{self, MANIFEST, Made, Places};
 use crate::cli::home::{CONFIG, Home, Place};
 use crate::cli::{Console, Exit, Failure, input};
+use crate::disk::{Change, Disk};
 
 mod find;
 mod template;
@@ -35,12 +35,13 @@ pub(super) fn init(
     console: &mut Console,
     disk: &dyn Disk,
 ) -> Result<Exit, Failure> {
-    let config = Place::new(args.dir.join(CONFIG));
+    let folder = args.dir.as_deref().unwrap_or(Path::new(""));
+    let config = Place::new(folder.join(CONFIG));
     if config.path.exists() {
         return Err(Failure::new(format!("`{}` exists already; nothing was changed", config.label))
             .help(format!("edit it, and run `{} {}`", home.program, home.generates)));
     }
-    let Document { spec, url, mut input } = document(args, &config, console)?;
+    let Document { spec, url, mut input } = document(args, folder, &config, console)?;
     let mut sink = Sink::new();
     let Some(sdk) = crate::sdk(&input, &mut sink) else {
         generate::show_errors(&input, &sink.finish(), Format::Text, console);
@@ -48,13 +49,13 @@ pub(super) fn init(
         return Ok(Exit::Problems);
     };
     let name = sdk.package.name;
-    let out = args.out.as_deref().map_or_else(|| name.clone(), |out| template::relative(out, &args.dir));
+    let out = args.out.as_deref().map_or_else(|| name.clone(), |out| template::relative(out, folder));
     let settings = template::settings(&spec, url.as_deref(), &name, &out);
     input.config = Some(Source::new(config.label.clone(), settings.clone()));
     let Some(made) = Made::new(&input, Format::Text, console) else { return Ok(Exit::Problems) };
 
     let places = Places::beside(&config, config.beside(&out).path);
-    let mut plan = generate::compare(&made.targets(&input, &places), &places)?;
+    let mut plan = generate::compare(&made.targets(&input, &places)?, &places)?;
     generate::refuse(&plan, false, home, console)?;
     let workspace = workspace::of(&places.out)?;
     if workspace.is_some() {
@@ -72,7 +73,7 @@ pub(super) fn init(
     if let Some(manifest) = workspace.and_then(|workspace| workspace.changed) {
         put(manifest.path, Some(manifest.old), manifest.new);
     }
-    if let Some((path, text)) = template::workflow(args, home) {
+    if let Some((path, text)) = template::workflow(args.no_ci, folder) {
         put(path, None, text);
     }
     generate::write(&plan, &places, disk)?;
@@ -93,7 +94,7 @@ pub(super) fn init(
 }
 
 /// Finds the document and reads it, or fetches it if it is at a URL.
-fn document(args: &Init, config: &Place, console: &mut Console) -> Result<Document, Failure> {
+fn document(args: &Init, folder: &Path, config: &Place, console: &mut Console) -> Result<Document, Failure> {
     if let Some(url) = args.document.as_deref().filter(|document| is_url(document)) {
         console.progress(&format!("fetching {url}\n"));
         let Fetched::Text { text, .. } = fetch::fetch(url, &args.download, &[], None)? else {
@@ -111,9 +112,9 @@ fn document(args: &Init, config: &Place, console: &mut Console) -> Result<Docume
     }
     let path = match &args.document {
         Some(path) => PathBuf::from(path),
-        None => find::document(&args.dir)?,
+        None => find::document(folder)?,
     };
     let from = From { spec: Some(path.clone()), config: None, how: How::default() };
     let input = input::input(&from, args.name.as_deref(), &Home::nearest(Path::new(""), None))?;
-    Ok(Document { spec: template::relative(&path, &args.dir), url: None, input })
+    Ok(Document { spec: template::relative(&path, folder), url: None, input })
 }

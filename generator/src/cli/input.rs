@@ -4,6 +4,7 @@ use std::path::{Path, PathBuf};
 
 use crate::Input;
 use crate::diag::Strictness;
+use crate::fs::parts;
 use crate::parts::Lost;
 use crate::source::Source;
 
@@ -13,8 +14,6 @@ use crate::cli::home::{CONFIG, Home, Place};
 use crate::cli::{Failure, read};
 
 pub use crate::cli::read::{label, source};
-
-mod parts;
 
 /// Reads the document and configuration of a command line, with all files that they name.
 pub fn input(from: &From, name: Option<&str>, home: &Home) -> Result<Input, Failure> {

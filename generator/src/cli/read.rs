@@ -9,8 +9,7 @@ use crate::pointer::Pointer;
 use crate::source::Source;
 
 use crate::cli::Failure;
-
-pub(crate) mod near;
+use crate::fs::near;
 
 /// Reads a text file.
 pub fn source(path: &Path, label: &str) -> Result<Source, Failure> {

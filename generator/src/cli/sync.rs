@@ -10,11 +10,11 @@ use crate::diff::{Changes, Verdict};
 use crate::source::Source;
 
 use crate::cli::args::{self, Format, Generate, Sync};
-use crate::cli::disk::{Change, Disk, Plan};
 use crate::cli::fetch::{self, Fetched};
 use crate::cli::generate::{self, Made, Places};
 use crate::cli::home::{Home, Place};
 use crate::cli::{Console, Exit, Failure, diff, input};
+use crate::disk::{Change, Disk, Plan};
 
 mod only;
 mod release;
@@ -74,7 +74,7 @@ pub(super) fn sync(
     let Some(changes) = diff::compare(&old, &new, false, console) else { return Ok(Exit::Problems) };
     show(args, &changes, [&old, &new], console);
 
-    let mut plan = generate::compare(&made.targets(&new, &places), &places)?;
+    let mut plan = generate::compare(&made.targets(&new, &places)?, &places)?;
     generate::refuse(&plan, false, home, console)?;
     let version = version(&mut plan, &changes, &config, new.config.as_ref(), &places.out)?;
     put(&mut plan, home.folder.join(&new.document.label), text)?;

@@ -3,6 +3,9 @@
 use crate::embed::{self, spelled};
 use crate::word::is_keyword;
 
+/// Modules that every SDK has, and files with another meaning.
+const MODULES: [&str; 6] = ["client", "lib", "main", "runtime", "types", "xml"];
+
 /// Maximum length of a name in a registry.
 const MOST: usize = 64;
 /// Crates that come with the compiler.
@@ -42,6 +45,24 @@ pub(super) fn crate_name(name: &str) -> Result<(), String> {
     }
     if BUILT_IN.contains(&spelled(name).as_str()) {
         return Err("is a crate that comes with the compiler".to_owned());
+    }
+    Ok(())
+}
+
+/// Checks the name of a module that people write. `others` are taken.
+pub(super) fn module_name(name: &str, others: &[String]) -> Result<(), String> {
+    let may_be = |c: char| c.is_ascii_lowercase() || c.is_ascii_digit() || c == '_';
+    if !name.chars().all(may_be) || !name.starts_with(|c: char| c.is_ascii_lowercase()) {
+        return Err("is not a module name: it has lowercase letters, digits and `_`".to_owned());
+    }
+    if is_keyword(name) {
+        return Err("is a Rust keyword".to_owned());
+    }
+    if MODULES.contains(&name) || BUILT_IN.contains(&name) || DEVICES.contains(&name) {
+        return Err("is a name with another meaning".to_owned());
+    }
+    if others.iter().any(|other| other == name) {
+        return Err("is there twice".to_owned());
     }
     Ok(())
 }

@@ -17,6 +17,7 @@ pub(super) fn package(mut table: Table<'_>, sink: &mut Sink) -> Package {
         license: table.string("license", sink),
         repository: table.string("repository", sink),
         api_json: table.flag("api_json", sink),
+        modules: table.strings("modules", sink),
     };
     let at = table.at().clone();
     table.finish(sink);
@@ -27,6 +28,17 @@ pub(super) fn package(mut table: Table<'_>, sink: &mut Sink) -> Package {
         if let (Some(name), Some(Err(problem))) = (name, checked) {
             let what = if key == "name" { "package" } else { "library" };
             wrong(&at.child(key), format!("the {what} name {name:?} {problem}"), NAME_HELP, sink);
+        }
+    }
+    for (index, name) in package.modules.iter().enumerate() {
+        if let Err(problem) = names::module_name(name, &package.modules[..index]) {
+            let at = at.child("modules").child(&index.to_string());
+            wrong(
+                &at,
+                format!("the module name {name:?} {problem}"),
+                "choose another name, such as `ext`",
+                sink,
+            );
         }
     }
     if let Some(Err(error)) = package.version.as_deref().map(semver::Version::parse) {
@@ -73,16 +85,25 @@ pub(super) fn client(mut table: Table<'_>, sink: &mut Sink) -> Client {
 pub(super) fn output(mut table: Table<'_>, sink: &mut Sink) -> Output {
     let output = Output {
         dir: table.string("dir", sink),
+        module: table.string("module", sink),
+        features: table.strings("features", sink),
+        no_default_features: table.flag("no_default_features", sink),
         lock: table.string("lock", sink),
         report: table.string("report", sink),
     };
     let at = table.at().clone();
     table.finish(sink);
-    for (key, path) in [("dir", &output.dir), ("lock", &output.lock), ("report", &output.report)] {
+    for (key, path) in
+        [("dir", &output.dir), ("module", &output.module), ("lock", &output.lock), ("report", &output.report)]
+    {
         if path.as_deref().is_some_and(|path| path.trim().is_empty() || path.contains('\0')) {
             let help = "write a path relative to the folder of `sdk.toml`, such as `generated`";
             wrong(&at.child(key), format!("`{key}` is not a path"), help, sink);
         }
+    }
+    if output.dir.is_some() && output.module.is_some() {
+        let help = "keep `dir` for a crate, or `module` for a module of an existing one";
+        wrong(&at.child("module"), "an SDK is either a crate or a module".to_owned(), help, sink);
     }
     output
 }

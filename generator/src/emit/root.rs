@@ -53,6 +53,10 @@ pub(super) fn lib(sdk: &Sdk) -> Content<'_> {
         let (module, gate) = (ident(&names.module), manifest::gate(names.feature.as_deref()));
         modules.push((names.module.as_str().to_owned(), quote!(#gate pub mod #module;)));
     }
+    for name in &sdk.package.modules {
+        let module = Ident::new(name, Span::call_site());
+        modules.push((name.clone(), quote!(pub mod #module;)));
+    }
     modules.sort_by(|a, b| a.0.cmp(&b.0));
     items.extend(modules.into_iter().map(|(_, tokens)| Item::Code(tokens)));
     items.push(Item::Code(quote!(

@@ -42,6 +42,15 @@ pub fn stamp(path: &str, text: &str, from: &str) -> String {
     format!("{open}{MARKER} from {from}; do not edit. {hash:016x}{close}\n{text}")
 }
 
+/// Returns a text that was changed since it was stamped, with the stamp that it would have had.
+pub(crate) fn restamped(path: &str, text: &str) -> String {
+    let Some(line) = marker_line(text) else { return text.to_owned() };
+    let from =
+        text[line.clone()].split_once(" from ").and_then(|(_, rest)| rest.rsplit_once("; do not edit."));
+    let from = from.map_or("", |(from, _)| from).to_owned();
+    stamp(path, &format!("{}{}", &text[..line.start], &text[line.end..]), &from)
+}
+
 /// Examines the stamp of a text.
 pub fn examine(text: &str) -> Stamp {
     let Some(line) = marker_line(text) else { return Stamp::None };

@@ -14,7 +14,15 @@ pub(super) fn package(api: &Api, config: &Config) -> Package {
     let first = api.schemes.find(|scheme| takes_one_secret(&scheme.kind)).map(|(id, _)| id);
     let variable = config.client.env.clone().unwrap_or_else(|| format!("{}_API_KEY", lib.to_uppercase()));
     let from_env = first.filter(|_| base_url.is_some());
-    Package { name, lib, base_url, relative_server: relative_server(api), variable, from_env }
+    Package {
+        name,
+        lib,
+        base_url,
+        relative_server: relative_server(api),
+        variable,
+        from_env,
+        modules: config.package.modules.clone(),
+    }
 }
 
 /// A package name made of the title.

@@ -66,6 +66,8 @@ pub struct Package {
     pub variable: String,
     /// The scheme whose credential `from_env` reads; `None` where there is no `from_env`.
     pub from_env: Option<SchemeId>,
+    /// Modules that people write.
+    pub modules: Vec<String>,
 }
 
 /// A security scheme with its setters on the builder of the client.

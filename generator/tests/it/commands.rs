@@ -25,7 +25,7 @@ fn a_command_line_without_sense_is_exit_2() {
     assert_eq!(ran.code, 2);
     expect![[r#"
         error: the folder of the SDK is missing
-          = help: add `--out DIR`
+          = help: add `--out DIR`, or `dir` under `[output]` in `sdk.toml`
     "#]]
     .assert_eq(&ran.err);
     let ran = world.run(&["explain", "keyword-ignore"]);

@@ -93,7 +93,7 @@ fn a_document_without_an_end_is_cut() {
 
 #[test]
 fn a_page_is_no_document() {
-    refuses("fetch-page", "error[", |mut stream| {
+    refuses("fetch-page", "is a page for people (HTML or XML)", |mut stream| {
         head(&mut stream);
         let page = "<!doctype html><html><body>Please sign in: <a href=\"/\">here</a></body></html>";
         let _ = write!(stream, "HTTP/1.1 200 OK\r\ncontent-length: {}\r\n\r\n{page}", page.len());
@@ -199,7 +199,7 @@ fn an_address_that_is_encrypted_is_never_asked_in_plain() {
 fn without_an_address_the_one_of_the_file_is_taken() {
     let world = world("fetch-default");
     let ran = world.run(&["sync"]);
-    assert!(ran.code == 1 && ran.err.contains("spec/upstream.toml"), "{}", ran.err);
+    assert!(ran.code == 1 && ran.err.contains("under `[upstream]` in `spec/sdk.toml`"), "{}", ran.err);
     let new = format!(
         "{DOCUMENT}components: {{schemas: {{Thing: {{type: object, properties: {{id: {{type: string}}}}}}}}}}\n"
     );

@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use std::io;
 use std::path::{Path, PathBuf};
 
-use sdkgen::cli::disk::{Disk, JOURNAL, Left, System, is_unfinished, recover};
+use sdkgen::disk::{Disk, JOURNAL, Left, System, is_unfinished, recover};
 
 use crate::world::World;
 

@@ -13,6 +13,7 @@ mod kills;
 mod lint;
 mod manifest;
 mod markers;
+mod project;
 mod several_files;
 mod sync;
 mod workflows;
@@ -23,7 +24,7 @@ use std::ffi::OsString;
 use std::path::Path;
 
 use sdkgen::cli::Console;
-use sdkgen::cli::disk::Disk;
+use sdkgen::disk::Disk;
 
 /// The program that [`world::World::run`] runs.
 fn program(args: Vec<OsString>, root: &Path, console: &mut Console, disk: &dyn Disk) -> u8 {

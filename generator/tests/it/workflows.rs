@@ -115,9 +115,12 @@ components:
 #[test]
 fn what_the_workflow_proposes_passes_its_own_checks() {
     let world = world("hosted");
-    let program_of_ours = format!("#!/bin/sh\nshift\nexec '{}' \"$@\"\n", env!("CARGO_BIN_EXE_sdkgen"));
+    let program_of_ours = format!(
+        "#!/bin/sh\nshift\ncase $1 in diff) ;; *) set -- \"$@\" --config spec/sdk.toml ;; esac\nexec '{}' \"$@\"\n",
+        env!("CARGO_BIN_EXE_sdkgen")
+    );
     program(&world, "bin/cargo", &program_of_ours);
-    let choices = "spec = \"api.yaml\"\n[package]\nname = \"shop\"\nversion = \"0.1.0\"\n";
+    let choices = "spec = \"api.yaml\"\n[output]\ndir = \"../generated\"\n[package]\nname = \"shop\"\nversion = \"0.1.0\"\n";
     world.write("work/spec/sdk.toml", choices).write("work/spec/api.yaml", SHOP);
     world.write("work/.gitignore", "/target\n");
     for file in ["spec/names.lock", "generated/Cargo.toml"] {

@@ -9,7 +9,7 @@ use std::rc::Rc;
 use std::time::SystemTime;
 
 use sdkgen::cli::Console;
-use sdkgen::cli::disk::{Disk, System};
+use sdkgen::disk::{Disk, System};
 
 /// A folder that goes when the test is over.
 pub(crate) struct World {

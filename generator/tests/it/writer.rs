@@ -2,7 +2,7 @@
 
 use std::time::{Duration, SystemTime};
 
-use sdkgen::cli::disk::{JOURNAL, Plan, Refusal, System, Target, Trouble, compare};
+use sdkgen::disk::{JOURNAL, Plan, Refusal, System, Target, Trouble, compare};
 use sdkgen::files::Files;
 
 use crate::world::World;
@@ -29,7 +29,7 @@ fn plan(world: &World, files: &Files) -> Plan {
 }
 
 fn write(world: &World, plan: &Plan) -> Result<(), Trouble> {
-    sdkgen::cli::disk::write(plan, &world.path(JOURNAL), &System)
+    sdkgen::disk::write(plan, &world.path(JOURNAL), &System)
 }
 
 fn put(world: &World, of: &[(&str, &str)]) {

@@ -1,12 +1,13 @@
 //! The files that a run reads and writes, by configuration.
 
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 use crate::cli::args::Generate;
-use crate::cli::disk::{self, Disk};
 use crate::cli::home::{Home, Place};
 use crate::cli::{Console, Failure};
 use crate::config::Output;
+use crate::disk::{self, Disk};
+use crate::module;
 
 /// The warnings of the last run, in the folder of the configuration.
 const REPORT: &str = "report.txt";
@@ -18,6 +19,10 @@ const LOCK: &str = "names.lock";
 pub(in crate::cli) struct Places {
     /// The folder of the SDK.
     pub(in crate::cli) out: PathBuf,
+    /// The module, if the SDK is not a crate.
+    pub(in crate::cli) module: Option<module::Place>,
+    /// The features of the module.
+    pub(in crate::cli) features: module::Features,
     /// The names of earlier runs.
     pub(in crate::cli) lock: Option<Place>,
     /// Whether to write the lock file.
@@ -38,16 +43,23 @@ impl Places {
         };
         // A configuration that names its document is a project, with files next to it.
         let project = config.filter(|_| args.from.spec.is_none());
-        let own = project.as_ref().and_then(|project| match &choice.dir {
+        let own = project.as_ref().and_then(|project| match choice.dir.as_ref().or(choice.module.as_ref()) {
             Some(dir) => Some(project.beside(dir).path),
             None => home.out.as_ref().filter(|_| is_own(project, home)).map(|out| home.folder.join(out)),
         });
-        let Some(out) = args.out.clone().or_else(|| own.clone()) else { return Ok(None) };
+        let given = args.out.as_ref().or(args.module.as_ref());
+        let Some(out) = given.cloned().or_else(|| own.clone()) else { return Ok(None) };
         // An SDK beside that of the project takes its names, and leaves its files alone.
-        let is_elsewhere = args.out.is_some() && own.is_some();
+        let is_elsewhere = given.is_some() && own.is_some();
+        let is_module = args.module.is_some() || (given.is_none() && choice.module.is_some());
         let beside =
             |name: Option<&str>, default: &str| Some(project.as_ref()?.beside(name.unwrap_or(default)));
         let mut places = Self {
+            features: module::Features {
+                more: args.features.iter().chain(&choice.features).cloned().collect(),
+                no_default: args.no_default_features || choice.no_default_features,
+            },
+            module: is_module.then(|| module_at(&out)).transpose()?,
             lock: beside(choice.lock.as_deref(), LOCK),
             keeps_names: project.is_some() && !is_elsewhere,
             report: beside(choice.report.as_deref(), REPORT).filter(|_| !is_elsewhere),
@@ -65,6 +77,8 @@ impl Places {
     /// Returns the paths of a new project.
     pub(in crate::cli) fn beside(config: &Place, out: PathBuf) -> Self {
         Self {
+            module: None,
+            features: module::Features::default(),
             lock: Some(config.beside(LOCK)),
             keeps_names: true,
             report: Some(config.beside(REPORT)),
@@ -103,6 +117,22 @@ impl Places {
             None => Ok(()),
         }
     }
+}
+
+/// Returns the module in a folder below `src`.
+fn module_at(folder: &Path) -> Result<module::Place, Failure> {
+    let here = std::env::current_dir().unwrap_or_default().join(folder);
+    let names = |path: &Path| -> Option<Vec<String>> {
+        path.components().map(|part| Some(part.as_os_str().to_str()?.to_owned())).collect()
+    };
+    let wrong = |problem: &str| {
+        Failure::new(format!("`{}` {problem}", folder.display()))
+            .help("pass a folder below the `src` of your crate, such as `--module src/api`")
+    };
+    let names = names(&here).ok_or_else(|| wrong("is not UTF-8"))?;
+    let src = names.iter().rposition(|name| name == "src").ok_or_else(|| wrong("is not below `src`"))?;
+    let below: Vec<&str> = names[src + 1..].iter().map(String::as_str).filter(|name| *name != ".").collect();
+    module::Place::new(&below.join("::")).map_err(|_| wrong("is not the folder of a module"))
 }
 
 /// Returns whether a project is the one of this workspace.

@@ -10,8 +10,8 @@ use similar::TextDiff;
 
 use crate::cli::Console;
 use crate::cli::args::Format;
-use crate::cli::disk::Change;
 use crate::cli::input::label;
+use crate::disk::Change;
 
 /// Maximum number of diagnostics to show.
 pub(super) const MOST_SHOWN: usize = 40;

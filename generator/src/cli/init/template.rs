@@ -4,9 +4,6 @@ use std::path::{Component, Path, PathBuf};
 
 use serde_json::Value;
 
-use crate::cli::args::Init;
-use crate::cli::home::Home;
-
 /// Returns the text of `sdk.toml`. Single-line TOML strings are JSON strings.
 pub(super) fn settings(spec: &str, url: Option<&str>, name: &str, out: &str) -> String {
     let string = |text: &str| Value::from(text).to_string();
@@ -72,12 +69,11 @@ pub(super) fn relative(path: &Path, folder: &Path) -> String {
 }
 
 /// Returns the workflow that checks the SDK in CI, where the repository has none of this name.
-pub(super) fn workflow(args: &Init, home: &Home) -> Option<(PathBuf, String)> {
-    if args.no_ci {
+pub(super) fn workflow(is_unwanted: bool, folder: &Path) -> Option<(PathBuf, String)> {
+    if is_unwanted {
         return None;
     }
-    let here = std::env::current_dir().ok()?;
-    let folder = here.join(&home.folder).join(&args.dir);
+    let folder = std::env::current_dir().ok()?.join(folder);
     let root = folder.ancestors().find(|at| at.join(".git").exists())?;
     let path = root.join(".github/workflows/sdk.yml");
     if path.exists() {

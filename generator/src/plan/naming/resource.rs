@@ -32,7 +32,7 @@ pub(in crate::plan) fn resources(api: &Api, config: &Config, sink: &mut Sink) ->
     let mut plans: Vec<ResourcePlan> = api.resources.iter().map(|of| unnamed(of, lock)).collect();
     hold(api, config, &mut methods);
     for (at, resource) in api.resources.iter().enumerate() {
-        let modules = modules(api, at == 0, &resource.children, lock);
+        let modules = modules(api, at == 0, &resource.children, config);
         let children = resource.children.iter().map(|child| &api.resources[child]);
         let claim = |of| accessor(&methods[at], of).locked(lock.name(Section::Resources, &of.full, 0));
         let claims: Vec<Claim<'_>> = children.map(claim).collect();
@@ -110,12 +110,16 @@ fn accessor<'a>(scope: &Scope, resource: &'a Resource) -> Claim<'a> {
 }
 
 /// Modules are files too: rustc finds only those with names in ASCII by itself.
-fn modules(api: &Api, root: bool, children: &[ResourceId], lock: &Lock) -> Vec<Assigned> {
+fn modules(api: &Api, root: bool, children: &[ResourceId], config: &Config) -> Vec<Assigned> {
     let own = if root { reserved::ROOT_MODULES } else { reserved::MODULES };
     let mut scope = Scope::new(&[own, reserved::FILES]);
     if root && xml::bodies(api).next().is_some() {
         scope.reserve("xml");
     }
+    if root {
+        config.package.modules.iter().for_each(|name| scope.reserve(name));
+    }
+    let lock = &config.lock;
     let children = children.iter().map(|child| &api.resources[child]);
     let claim = |of: &'_ Resource| lock.name(Section::Resources, &of.full, 1).map(str::to_owned);
     let claims: Vec<Claim<'_>> =

@@ -13,7 +13,7 @@ use std::ffi::OsString;
 use std::path::Path;
 
 use sdkgen::cli::Console;
-use sdkgen::cli::disk::Disk;
+use sdkgen::disk::Disk;
 
 /// The program that [`world::World::run`] runs.
 fn program(args: Vec<OsString>, root: &Path, console: &mut Console, _: &dyn Disk) -> u8 {

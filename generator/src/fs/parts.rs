@@ -6,10 +6,10 @@ use std::path::{Path, PathBuf};
 use crate::parts::Lost;
 use crate::source::Source;
 
-use crate::cli::read::near::{label_beside, neighbour};
+use super::near::{label_beside, neighbour};
 
 /// A reader of files by path relative to the folder of the document.
-pub(super) struct Reader {
+pub(crate) struct Reader {
     folder: PathBuf,
     /// The canonical path of the folder; `None` if it cannot be determined.
     real: Option<PathBuf>,
@@ -25,7 +25,7 @@ const MOST_BYTES: u64 = 64 << 20;
 
 impl Reader {
     /// Makes a reader for the document at `path`, which is shown as `label`.
-    pub(super) fn new(path: &Path, label: &str, outside: bool) -> Self {
+    pub(crate) fn new(path: &Path, label: &str, outside: bool) -> Self {
         let folder = match path.parent() {
             Some(folder) if !folder.as_os_str().is_empty() => folder.to_owned(),
             _ => PathBuf::from("."),
@@ -35,7 +35,7 @@ impl Reader {
     }
 
     /// Reads a file. Links that point outside the folder count as outside.
-    pub(super) fn read(&self, path: &str) -> Result<Source, Lost> {
+    pub(crate) fn read(&self, path: &str) -> Result<Source, Lost> {
         if !self.outside && path.split('/').any(|part| part == "..") {
             return Err(Lost::Outside);
         }

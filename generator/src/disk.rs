@@ -121,9 +121,14 @@ pub fn compare(targets: &[Target], managed: &[PathBuf]) -> Result<Plan, Trouble>
         }
     }
     let wanted: BTreeSet<&Path> = targets.iter().map(|target| target.path.as_path()).collect();
+    // What people write: a file without a stamp, and the folder of its modules.
+    let by_people = |target: &&Target| examine(&target.text) == Stamp::None && !has_parts(&target.text);
+    let modules: Vec<PathBuf> =
+        targets.iter().filter(by_people).map(|target| target.path.with_extension("")).collect();
     for folder in managed {
         let mut found = Vec::new();
         list(folder, &mut found)?;
+        found.retain(|path| !modules.iter().any(|module| path.starts_with(module)));
         plan.changes.extend(found.into_iter().filter(|path| !wanted.contains(path.as_path())).map(extra));
     }
     plan.changes.sort_by(|a, b| a.path.cmp(&b.path));
