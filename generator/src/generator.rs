@@ -137,7 +137,8 @@ pub struct Sdk {
     files: Files,
     lock: String,
     dependencies: Vec<String>,
-    is_module: bool,
+    /// The folder of the sources.
+    sources: &'static str,
     report: Report,
 }
 
@@ -149,13 +150,13 @@ impl Sdk {
         report: Report,
     ) -> Result<Self, String> {
         let dependencies = module::dependencies(&output.files, chosen);
-        let is_module = module.is_some();
+        let sources = if module.is_some() { "" } else { "src" };
         let lib = output.sdk.package.lib.clone();
         let files = match &module {
             Some(place) => module::files(&output.files, place, &lib, chosen)?,
             None => output.files,
         };
-        Ok(Self { files, lock: output.lock, dependencies, is_module, report })
+        Ok(Self { files, lock: output.lock, dependencies, sources, report })
     }
 
     /// Returns the files: path with `/`, and text.
@@ -179,9 +180,9 @@ impl Sdk {
     }
 
     /// Returns the folder of the sources.
-    #[cfg(feature = "fs")]
+    #[cfg_attr(not(feature = "fs"), allow(dead_code, reason = "only the disk has folders"))]
     pub(crate) fn sources(&self) -> &'static str {
-        if self.is_module { "" } else { "src" }
+        self.sources
     }
 }
 

@@ -112,6 +112,8 @@ fn every_key_is_on_the_page() {
     let mut known = 0;
     for table in [
         "",
+        "[output]",
+        "[upstream]",
         "[package]",
         "[client]",
         "[include]",

@@ -51,10 +51,10 @@ const IMPORTS: [(&str, &[&str]); 14] = [
     ("crate::plan", &["plan"]),
     ("crate::emit", &["emit", "render"]),
     ("crate::diff", &["diff", "cli"]),
-    ("std::fs", &["cli", "main"]),
+    ("std::fs", &["cli", "disk", "fs", "main"]),
     ("std::env", &["cli", "main"]),
     ("std::time", &["cli", "main"]),
-    ("std::process", &["cli", "main"]),
+    ("std::process", &["cli", "disk", "main"]),
 ];
 
 /// Which packages of this workspace a package may depend on, by folder.

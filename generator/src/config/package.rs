@@ -2,8 +2,7 @@
 
 use fluent_uri::Uri;
 
-use super::read::strings;
-use super::table::Table;
+use super::table::{Table, strings};
 use super::{Client, Config, Output, Package, Upstream, names};
 use crate::diag::{Code, Diagnostic, Sink};
 use crate::pointer::Pointer;
@@ -32,7 +31,7 @@ pub(super) fn package(mut table: Table<'_>, sink: &mut Sink) -> Package {
     }
     for (index, name) in package.modules.iter().enumerate() {
         if let Err(problem) = names::module_name(name, &package.modules[..index]) {
-            let at = at.child("modules").child(&index.to_string());
+            let at = at.child("modules").child(index);
             wrong(
                 &at,
                 format!("the module name {name:?} {problem}"),

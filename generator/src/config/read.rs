@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 
 use toml::de::{DeTable, DeValue};
 
-use super::table::{Table, json, string, table, wrong};
+use super::table::{Table, json, string, strings, table, wrong};
 use super::{
     Config, Fixup, FixupAction, NumberChoice, OperationChoice, Replacement, Selection, calls, package,
     replace,
@@ -160,11 +160,6 @@ fn arguments(operations: &Table<'_>, sink: &mut Sink) -> BTreeMap<String, BTreeM
         all.extend(table(names, at, sink).map(|names| (id.to_owned(), strings(&names, sink))));
     }
     all
-}
-
-pub(super) fn strings(table: &Table<'_>, sink: &mut Sink) -> BTreeMap<String, String> {
-    let entries = table.entries();
-    entries.filter_map(|(key, value, at)| Some((key.to_owned(), string(value, &at, sink)?))).collect()
 }
 
 fn operations(operations: &Table<'_>, sink: &mut Sink) -> BTreeMap<String, OperationChoice> {

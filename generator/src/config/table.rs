@@ -1,5 +1,7 @@
 //! A reader of TOML tables that knows which keys were read, and reports the others as unknown.
 
+use std::collections::BTreeMap;
+
 use serde_json::Value;
 use toml::de::{DeTable, DeValue};
 
@@ -112,6 +114,12 @@ pub(super) fn string(value: &DeValue<'_>, at: &Pointer, sink: &mut Sink) -> Opti
             None
         }
     }
+}
+
+/// Reads a table of strings.
+pub(super) fn strings(table: &Table<'_>, sink: &mut Sink) -> BTreeMap<String, String> {
+    let entries = table.entries();
+    entries.filter_map(|(key, value, at)| Some((key.to_owned(), string(value, &at, sink)?))).collect()
 }
 
 /// Reads a table, or reports a value of another type.

@@ -47,7 +47,7 @@ fn serve(responses: Vec<String>) -> (String, std::thread::JoinHandle<Vec<String>
     let listener = TcpListener::bind("127.0.0.1:0").unwrap();
     let url = format!("http://{}/v1/openapi.yaml", listener.local_addr().unwrap());
     let server = std::thread::spawn(move || {
-        let answer = |response: String| {
+        let respond = |response: String| {
             let (mut stream, _) = listener.accept().unwrap();
             let (mut request, mut byte) = (Vec::new(), [0]);
             while !request.ends_with(b"\r\n\r\n") && stream.read(&mut byte).unwrap() == 1 {
@@ -56,7 +56,7 @@ fn serve(responses: Vec<String>) -> (String, std::thread::JoinHandle<Vec<String>
             let _ = stream.write_all(response.as_bytes());
             String::from_utf8(request).unwrap()
         };
-        responses.into_iter().map(answer).collect()
+        responses.into_iter().map(respond).collect()
     });
     (url, server)
 }
@@ -286,34 +286,8 @@ fn modules_go_both_ways() {
     assert!(out.code == 1 && out.err.contains("`odd` is not below `src`"), "{}", out.err);
     let manifest = world.read("repo/app/Cargo.toml");
     world.write("repo/app/src/main.rs", "mod shop { pub mod api; }\n\nfn main() {\n    let client = shop::api::Client::builder().build();\n    println!(\"{}\", client.is_ok());\n}\n");
-    // As `cargo add` would do it, without asking the registry.
-    let mut dependencies = String::from("\n[dependencies]\n");
-    let mut targets = BTreeMap::<String, String>::new();
-    for line in ran.err.lines().filter_map(|line| line.trim().strip_prefix("cargo add ")) {
-        let (target, line) = match line.strip_prefix("--target '") {
-            Some(rest) => rest.split_once("' ").unwrap(),
-            None => ("", line),
-        };
-        let words: Vec<&str> = line.split(' ').collect();
-        let (name, version) = words[0].split_once('@').unwrap();
-        let features = words.iter().position(|word| *word == "--features").map_or("", |at| words[at + 1]);
-        let features: Vec<String> =
-            features.split(',').filter(|name| !name.is_empty()).map(|name| format!("{name:?}")).collect();
-        let all = !words.contains(&"--no-default-features");
-        let entry = format!(
-            "{name} = {{ version = {version:?}, default-features = {all}, features = [{}] }}\n",
-            features.join(", ")
-        );
-        match target {
-            "" => dependencies += &entry,
-            target => *targets.entry(target.to_owned()).or_default() += &entry,
-        }
-    }
-    let tables: Vec<String> = targets
-        .iter()
-        .map(|(target, entries)| format!("\n[target.'{target}'.dependencies]\n{entries}"))
-        .collect();
-    world.write("repo/app/Cargo.toml", format!("{manifest}{dependencies}{}\n[workspace]\n", tables.concat()));
+    let tables = added(&ran.err);
+    world.write("repo/app/Cargo.toml", format!("{manifest}{tables}\n[workspace]\n"));
     std::fs::remove_file(world.path("repo/Cargo.toml")).unwrap();
     std::fs::copy(
         Path::new(env!("CARGO_MANIFEST_DIR")).join("../Cargo.lock"),
@@ -359,4 +333,35 @@ fn check(world: &World, folder: &str, features: &[&str]) {
         .unwrap();
     let said = String::from_utf8_lossy(&ran.stderr);
     assert!(ran.status.success() && !said.contains("warning"), "{said}");
+}
+
+/// What `cargo add` would write, without asking the registry.
+fn added(said: &str) -> String {
+    let mut dependencies = String::from("\n[dependencies]\n");
+    let mut targets = BTreeMap::<String, String>::new();
+    for line in said.lines().filter_map(|line| line.trim().strip_prefix("cargo add ")) {
+        let (target, line) = match line.strip_prefix("--target '") {
+            Some(rest) => rest.split_once("' ").unwrap(),
+            None => ("", line),
+        };
+        let words: Vec<&str> = line.split(' ').collect();
+        let (name, version) = words[0].split_once('@').unwrap();
+        let features = words.iter().position(|word| *word == "--features").map_or("", |at| words[at + 1]);
+        let features: Vec<String> =
+            features.split(',').filter(|name| !name.is_empty()).map(|name| format!("{name:?}")).collect();
+        let all = !words.contains(&"--no-default-features");
+        let entry = format!(
+            "{name} = {{ version = {version:?}, default-features = {all}, features = [{}] }}\n",
+            features.join(", ")
+        );
+        match target {
+            "" => dependencies += &entry,
+            target => *targets.entry(target.to_owned()).or_default() += &entry,
+        }
+    }
+    let tables: Vec<String> = targets
+        .iter()
+        .map(|(target, entries)| format!("\n[target.'{target}'.dependencies]\n{entries}"))
+        .collect();
+    dependencies + &tables.concat()
 }

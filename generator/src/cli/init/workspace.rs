@@ -34,7 +34,7 @@ pub(super) fn of(folder: &Path) -> Result<Option<Workspace>, Failure> {
         let label = read::label(&path);
         let parsed: DocumentMut = text.parse().map_err(|error: toml_edit::TomlError| {
             Failure::new(format!("`{label}` is not TOML: {}", error.message().replace('\n', ", ")))
-                .help("the SDK would become a member of its workspace; fix it first")
+                .help("the SDK joins its workspace; fix it first")
         })?;
         if parsed.get("workspace").is_some() {
             let member = read::label(here.strip_prefix(at).unwrap_or(&here));

@@ -127,8 +127,7 @@ mod tests {
             one("types::A::b", "sends `a\u{202e}b`\n## 9.9.9\n<script>x</script> [x](http://evil) @me"),
             one("types::`<b>`", "is gone"),
         ];
-        let mut changes = Changes::default();
-        changes.list = list;
+        let changes = Changes { list, ..Changes::default() };
         let text = entry(HEAD, "0.1.1", &changes);
         assert_eq!(
             text,
