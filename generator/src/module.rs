@@ -191,7 +191,10 @@ fn dependency(name: &str, value: &Value, on: &BTreeSet<String>) -> Option<String
         line += " --no-default-features";
     }
     let declared = get("features").and_then(Value::as_array).into_iter().flatten().filter_map(Value::as_str);
-    let asked = on.iter().filter_map(|feature| feature.strip_prefix(name)?.strip_prefix('/'));
+    let asked = on.iter().filter_map(|feature| {
+        let rest = feature.strip_prefix(name)?;
+        rest.strip_prefix('?').unwrap_or(rest).strip_prefix('/')
+    });
     let features: BTreeSet<&str> = declared.chain(asked).collect();
     if !features.is_empty() {
         line += &format!(" --features {}", features.into_iter().collect::<Vec<_>>().join(","));

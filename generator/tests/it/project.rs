@@ -275,7 +275,7 @@ fn modules_go_both_ways() {
         ],
     );
     assert_eq!(ran.code, 0, "{}{}", ran.out, ran.err);
-    assert!(ran.err.contains("cargo add reqwest@") && ran.err.contains("cargo add flate2@"), "{}", ran.err);
+    assert!(ran.err.contains("hyper@") && ran.err.contains("cargo add flate2@"), "{}", ran.err);
     let odd = sdkgen(
         &world,
         "repo/app",
