@@ -3,11 +3,17 @@
 //! They are listed by hand, so that no build script is needed; a test compares the list with the folder.
 
 use std::borrow::Cow;
+use std::sync::LazyLock;
 
 use toml::{Table, Value};
 
+use crate::files::hash;
+
 /// The runtime's manifest: versions of dependencies, features, minimum Rust version.
-pub(crate) const MANIFEST: &str = include_str!("../runtime/manifest.toml");
+pub(crate) static MANIFEST: LazyLock<Table> = LazyLock::new(|| MANIFEST_TEXT.parse().unwrap_or_default());
+
+/// Its text, which has comments.
+pub(crate) const MANIFEST_TEXT: &str = include_str!("../runtime/manifest.toml");
 
 macro_rules! files {
     ($($path:literal)*) => {
@@ -163,30 +169,43 @@ pub(crate) const XML: &str = "quick-xml";
 /// The line that declares the module that only XML needs.
 const XML_MODULE: &str = "#[cfg(feature = \"xml\")]\npub mod xml;\n";
 
-/// The runtime's files: their path below the SDK's folder, and their text. Without XML there is no trace of it.
-pub(crate) fn runtime(with_xml: bool) -> impl Iterator<Item = (String, Cow<'static, str>)> {
-    let files = RUNTIME.iter().filter(move |(path, _)| with_xml || !path.starts_with("xml"));
-    files.map(move |(path, text)| {
-        let text = match *path {
-            "mod.rs" if !with_xml => Cow::Owned(text.replace(XML_MODULE, "")),
-            _ => Cow::Borrowed(*text),
+/// A file of the runtime in an SDK.
+pub(crate) struct File {
+    /// Its path below the SDK's folder.
+    pub(crate) path: String,
+    pub(crate) text: Cow<'static, str>,
+    pub(crate) hash: u64,
+}
+
+/// The runtime's files. Without XML there is no trace of it. Every SDK has the same, so they are hashed once.
+pub(crate) fn runtime(with_xml: bool) -> impl Iterator<Item = File> {
+    static HASHES: LazyLock<Vec<u64>> =
+        LazyLock::new(|| RUNTIME.iter().map(|(_, text)| hash(text)).collect());
+    let files =
+        RUNTIME.iter().zip(&*HASHES).filter(move |((path, _), _)| with_xml || !path.starts_with("xml"));
+    files.map(move |((path, text), known)| {
+        let (text, hash) = match *path {
+            "mod.rs" if !with_xml => {
+                let text = text.replace(XML_MODULE, "");
+                let hash = hash(&text);
+                (Cow::Owned(text), hash)
+            }
+            _ => (Cow::Borrowed(*text), *known),
         };
-        (format!("src/runtime/{path}"), text)
+        File { path: format!("src/runtime/{path}"), text, hash }
     })
 }
 
 /// The runtime's dependencies on all platforms, and so those of every SDK.
-pub(crate) fn dependencies() -> Vec<(String, Value)> {
-    let manifest: Table = MANIFEST.parse().unwrap_or_default();
-    let table = |of: &Table| of.get("dependencies").and_then(Value::as_table).cloned().unwrap_or_default();
-    let platforms = manifest.get("target").and_then(Value::as_table).cloned().unwrap_or_default();
-    let others = platforms.iter().filter_map(|(_, of)| of.as_table()).flat_map(table);
-    table(&manifest).into_iter().chain(others).collect()
+pub(crate) fn dependencies() -> impl Iterator<Item = (&'static String, &'static Value)> {
+    let platforms = MANIFEST.get("target").and_then(Value::as_table).into_iter().flatten();
+    let tables = std::iter::once(&*MANIFEST).chain(platforms.filter_map(|(_, of)| of.as_table()));
+    tables.filter_map(|of| of.get("dependencies")?.as_table()).flatten()
 }
 
 /// The dependency of this name, however it is spelled.
-pub(crate) fn dependency(name: &str) -> Option<(String, Value)> {
-    dependencies().into_iter().find(|(known, _)| spelled(known) == spelled(name))
+pub(crate) fn dependency(name: &str) -> Option<(&'static String, &'static Value)> {
+    dependencies().find(|(known, _)| spelled(known) == spelled(name))
 }
 
 /// The name of a crate as code has it.
@@ -196,8 +215,7 @@ pub(crate) fn spelled(name: &str) -> String {
 
 /// The features of the runtime that are on by default, whatever the document needs.
 pub(crate) fn default_features() -> Vec<String> {
-    let manifest: Table = MANIFEST.parse().unwrap_or_default();
-    let names = manifest.get("features").and_then(|features| features.get("default")?.as_array());
+    let names = MANIFEST.get("features").and_then(|features| features.get("default")?.as_array());
     names.into_iter().flatten().filter_map(Value::as_str).map(str::to_owned).collect()
 }
 

@@ -8,8 +8,8 @@ use std::collections::{BTreeMap, BTreeSet};
 
 pub use parts::{has_parts, splice};
 pub use settings::{Setting, set};
-pub(crate) use stamp::restamped;
 pub use stamp::{Stamp, examine, stamp};
+pub(crate) use stamp::{hash, restamped};
 
 mod parts;
 mod settings;
@@ -21,6 +21,8 @@ pub struct Files {
     texts: BTreeMap<String, String>,
     /// The files with generated parts. They are listed, since a document could contain text like a marker.
     parted: BTreeSet<String>,
+    /// Hashes that are known without reading the text.
+    hashes: BTreeMap<String, u64>,
 }
 
 impl Files {
@@ -29,6 +31,12 @@ impl Files {
         let path = path.into();
         let old = self.texts.insert(path.clone(), text.into());
         assert!(old.is_none(), "two files for the path `{path}`");
+    }
+
+    /// Adds a file with the hash of its text.
+    pub(crate) fn add_hashed(&mut self, path: String, text: impl Into<String>, hash: u64) {
+        self.hashes.insert(path.clone(), hash);
+        self.add(path, text);
     }
 
     /// Adds a file that belongs to the user, except for its generated parts.
@@ -62,11 +70,13 @@ impl Files {
     /// must not depend on its folder.
     #[must_use]
     pub fn stamped(self, from: &str) -> Self {
-        let Self { texts, parted } = self;
+        let Self { texts, parted, hashes } = self;
         let texts = texts.into_iter().map(|(path, text)| {
-            let text = if parted.contains(&path) { text } else { stamp(&path, &text, from) };
+            let hash = || hashes.get(&path).copied().unwrap_or_else(|| hash(&text));
+            let text =
+                if parted.contains(&path) { text } else { stamp::stamp_hashed(&path, &text, from, hash) };
             (path, text)
         });
-        Self { texts: texts.collect(), parted }
+        Self { texts: texts.collect(), parted, hashes: BTreeMap::new() }
     }
 }

@@ -91,6 +91,7 @@ use std::borrow::Cow;
 use bundle::Bundled;
 use config::Config;
 use diag::{Code, Diagnostic, Sink};
+use embed::File;
 use emit::{api, manifest, readme};
 use files::{Files, Setting};
 use fixup::Edited;
@@ -138,8 +139,8 @@ pub fn generate(input: &Input, sink: &mut Sink) -> Option<Output> {
     for (path, text) in render::render(&emit::emit(&sdk)) {
         files.add(path, text);
     }
-    for (path, text) in embed::runtime(sdk.needs.xml) {
-        files.add(path, text);
+    for File { path, text, hash } in embed::runtime(sdk.needs.xml) {
+        files.add_hashed(path, text, hash);
     }
     files.add_with_parts("Cargo.toml", manifest::manifest(&sdk, &config));
     files.add_with_parts("README.md", readme::readme(&sdk));

@@ -61,7 +61,7 @@ pub(super) fn check(of: &Dependency, name: &str, at: &Pointer, sink: &mut Sink) 
         report("version", format!("`{name}` has a wildcard version, which registries reject"), help);
     }
     if let Some((known, value)) = embed::dependency(name) {
-        there_already(of, named, (&known, &value), &mut report);
+        there_already(of, named, (known, value), &mut report);
     } else if of.version.is_none() && !["path", "git"].iter().any(|key| of.places.contains_key(*key)) {
         let help = "add a version that you know to work (`version = \"1\"`), a `path` or a `git` URL";
         report(named, format!("the version of `{name}` is missing"), help);

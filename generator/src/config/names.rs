@@ -22,7 +22,7 @@ pub fn package_name(name: &str) -> Result<(), String> {
     if DEVICES.contains(&lower.as_str()) || is_port("com") || is_port("lpt") {
         return Err("is a reserved name on Windows".to_owned());
     }
-    if embed::dependencies().iter().any(|(known, _)| spelled(known) == lib) {
+    if embed::dependencies().any(|(known, _)| spelled(known) == lib) {
         return Err("is a crate that the generated code uses".to_owned());
     }
     Ok(())

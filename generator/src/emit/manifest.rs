@@ -109,8 +109,7 @@ pub(crate) fn settings(config: &Config) -> Vec<Setting> {
 
 /// The parts of a manifest that follow from the document: features, dependencies, lints.
 pub(crate) fn generated(sdk: &Sdk, config: &Config) -> String {
-    let runtime: Table = embed::MANIFEST.parse().unwrap_or_default();
-    let table = |name: &str| runtime.get(name).and_then(Value::as_table).cloned().unwrap_or_default();
+    let table = |name: &str| embed::MANIFEST.get(name).and_then(Value::as_table).cloned().unwrap_or_default();
     let (mut known, mut dependencies) = (table("features"), table("dependencies"));
     if !sdk.needs.xml {
         known.remove("xml");
@@ -144,7 +143,7 @@ pub(crate) fn generated(sdk: &Sdk, config: &Config) -> String {
 /// What the runtime's manifest says about its features: the comment above each, with what it costs.
 fn words() -> BTreeMap<&'static str, String> {
     let (mut words, mut above) = (BTreeMap::new(), String::new());
-    let behind = embed::MANIFEST.split_once("[features]\n").map_or("", |(_, behind)| behind);
+    let behind = embed::MANIFEST_TEXT.split_once("[features]\n").map_or("", |(_, behind)| behind);
     for line in behind.lines().take_while(|line| !line.starts_with('[')) {
         if line.starts_with('#') {
             above.push_str(line);
@@ -195,18 +194,17 @@ fn needed(sdk: &Sdk) -> Vec<&'static str> {
         let mut crates = paths.filter_map(|path| path.trim_start_matches("::").split("::").next());
         of.is_some_and(|of| crates.any(|found| found == of))
     };
-    let declared: Table = embed::MANIFEST.parse().unwrap_or_default();
-    let declared = declared.get("features").and_then(Value::as_table).cloned().unwrap_or_default();
+    let declared = embed::MANIFEST.get("features").and_then(Value::as_table);
+    let is_declared = |name: &str| declared.is_some_and(|known| known.contains_key(name));
     all.into_iter()
-        .filter(|(is_needed, name)| (*is_needed || named(name)) && declared.contains_key(*name))
+        .filter(|(is_needed, name)| (*is_needed || named(name)) && is_declared(name))
         .map(|(_, name)| name)
         .collect()
 }
 
 /// Minimum Rust version of the runtime, and so of every SDK.
 fn rust_version() -> String {
-    let runtime: Table = embed::MANIFEST.parse().unwrap_or_default();
-    let package = runtime.get("package").and_then(Value::as_table);
+    let package = embed::MANIFEST.get("package").and_then(Value::as_table);
     package.and_then(|package| package.get("rust-version")?.as_str()).unwrap_or("1.88").to_owned()
 }
 

@@ -21,6 +21,11 @@ pub enum Stamp {
 
 /// Returns the text with a stamp as first line. Files without comment syntax are not changed.
 pub fn stamp(path: &str, text: &str, from: &str) -> String {
+    stamp_hashed(path, text, from, || hash(text))
+}
+
+/// [`stamp`], where the hash of the text may be known.
+pub(super) fn stamp_hashed(path: &str, text: &str, from: &str, hash: impl FnOnce() -> u64) -> String {
     let (open, close) = match path.rsplit_once('.').map(|(_, ending)| ending) {
         Some("rs") => ("// ", ""),
         Some("toml" | "txt" | "yaml" | "yml" | "lock") => ("# ", ""),
@@ -34,7 +39,7 @@ pub fn stamp(path: &str, text: &str, from: &str) -> String {
         c.is_control() || "<>".contains(c) || matches!(c, '\u{2028}'..='\u{202e}' | '\u{2066}'..='\u{2069}')
     };
     let from: String = from.chars().map(|c| if odd(c) { '_' } else { c }).collect();
-    let hash = hash(text.bytes());
+    let hash = hash();
     if open == JSON {
         let from = from.replace(['"', '\\'], "_");
         return format!("{{\n{open}{MARKER} from {from}; do not edit. {hash:016x}{close}\n{}", &text[2..]);
@@ -62,7 +67,7 @@ pub fn examine(text: &str) -> Stamp {
         .rsplit(' ')
         .next()
         .unwrap_or_default();
-    let is = hash(text[..line.start].bytes().chain(text[line.end..].bytes()));
+    let is = hash_on(hash(&text[..line.start]), &text[line.end..]);
     if said.len() == 16 && u64::from_str_radix(said, 16) == Ok(is) { Stamp::Intact } else { Stamp::Edited }
 }
 
@@ -82,10 +87,20 @@ fn marker_line(text: &str) -> Option<std::ops::Range<usize>> {
 
 /// Computes the 64-bit FNV-1a hash, which is stable across versions and machines. Carriage returns are
 /// skipped, since checkouts may add them.
-fn hash(bytes: impl Iterator<Item = u8>) -> u64 {
-    bytes.filter(|byte| *byte != b'\r').fold(0xcbf2_9ce4_8422_2325, |hash, byte| {
-        (hash ^ u64::from(byte)).wrapping_mul(0x0000_0100_0000_01b3)
-    })
+pub(crate) fn hash(text: &str) -> u64 {
+    hash_on(0xcbf2_9ce4_8422_2325, text)
+}
+
+/// Continues a hash. Without iterators, which take most of the time of a debug build.
+fn hash_on(mut hash: u64, text: &str) -> u64 {
+    let mut rest = text.as_bytes();
+    while let [byte, others @ ..] = rest {
+        if *byte != b'\r' {
+            hash = (hash ^ u64::from(*byte)).wrapping_mul(0x0000_0100_0000_01b3);
+        }
+        rest = others;
+    }
+    hash
 }
 
 #[cfg(test)]
@@ -96,8 +111,8 @@ mod tests {
 
     #[test]
     fn the_hash_is_fnv_1a() {
-        assert_eq!(hash("".bytes()), 0xcbf2_9ce4_8422_2325);
-        assert_eq!(hash("foobar".bytes()), 0x8594_4171_f739_67e8);
+        assert_eq!(hash(""), 0xcbf2_9ce4_8422_2325);
+        assert_eq!(hash("foobar"), 0x8594_4171_f739_67e8);
     }
 
     #[test]

@@ -29,7 +29,7 @@ fn spec(name: &str, of: &Dependency) -> Value {
     table.extend(of.places.iter().map(|(key, value)| (key.clone(), text(value))));
     // What the runtime has on some platforms only needs no version of its own.
     if let Some((_, known)) = embed::dependency(name).filter(|_| table.is_empty()) {
-        let version = known.get("version").cloned().unwrap_or(known);
+        let version = known.get("version").unwrap_or(known).clone();
         table.insert("version".to_owned(), version);
     }
     if !of.default_features {

@@ -33,8 +33,7 @@ fn walk(tokens: TokenStream, found: &mut Vec<String>) {
 
 fn runtime(path: &str) -> Vec<String> {
     let path = format!("src/runtime/{path}");
-    let (_, text) = crate::embed::runtime(true).find(|(known, _)| *known == path).unwrap();
-    public(&text)
+    public(&crate::embed::runtime(true).find(|file| file.path == path).unwrap().text)
 }
 
 /// Each of the names is in one of the lists.
@@ -61,7 +60,7 @@ fn what_the_runtime_gives_calls() {
     held(&runtime("macros/call.rs"), 3, &[PARAMS]);
     // Not a clash, but nobody could reach them.
     let options =
-        crate::embed::runtime(true).find(|(path, _)| path.ends_with("call/operation.rs")).unwrap().1;
+        crate::embed::runtime(true).find(|file| file.path.ends_with("call/operation.rs")).unwrap().text;
     let sends = ["send_with_response", "send_blocking"];
     assert!(sends.iter().all(|name| options.contains(&format!("fn {name}(")) && PARAMS.contains(name)));
 }
@@ -80,8 +79,8 @@ fn what_is_emitted_into_the_client_calls_and_models() {
 #[test]
 fn what_the_trait_of_models_has() {
     let mut all = crate::embed::runtime(true);
-    let (_, text) = all.find(|(_, text)| text.contains("pub trait Model")).unwrap();
-    let body = text.split_once("pub trait Model").unwrap().1.split_once("\n}").unwrap().0;
+    let file = all.find(|file| file.text.contains("pub trait Model")).unwrap();
+    let body = file.text.split_once("pub trait Model").unwrap().1.split_once("\n}").unwrap().0;
     let names: Vec<String> =
         body.split("fn ").skip(1).map(|rest| rest.split(['(', '<']).next().unwrap().to_owned()).collect();
     held(&names, 3, &[SETTERS]);
