@@ -52,6 +52,7 @@ pub(crate) fn lower(doc: &Doc, config: &Config, sink: &mut Sink) -> Api {
         },
         components: HashMap::new(),
         inline: HashMap::new(),
+        targets: HashMap::new(),
         files: HashSet::new(),
         families: family::families(doc),
         replace: config

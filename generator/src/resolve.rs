@@ -37,6 +37,7 @@ pub(crate) fn resolve(tree: Pruned, version: Since, sink: &mut Sink) -> Option<D
         alternatives: Alternatives::default(),
         version,
         merged: Default::default(),
+        nullable: Default::default(),
     };
     doc.alternatives =
         Alternatives::of(doc.root(), |place| Some(doc.reference(std::slice::from_ref(place))?.target));

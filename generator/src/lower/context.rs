@@ -18,6 +18,8 @@ pub(super) struct Lower<'d, 's> {
     pub(super) components: HashMap<Pointer, TypeId>,
     /// What inline schemas became, so that a shared place is lowered once.
     pub(super) inline: HashMap<Conjunction<'d>, Ty>,
+    /// What schemas refer to that are nothing but a reference, so that a chain of them is followed once.
+    pub(super) targets: HashMap<Place<'d>, Option<Place<'d>>>,
     /// Schemas that are the body of a multipart request: their binary members are files.
     pub(super) files: HashSet<Pointer>,
     /// Components that others extend, with a discriminator.

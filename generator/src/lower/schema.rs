@@ -218,18 +218,25 @@ impl<'d> Lower<'d, '_> {
     }
 
     /// Whether a component says of itself that it may be null.
-    fn is_nullable(&self, target: &Place<'d>) -> bool {
+    fn is_nullable(&mut self, target: &Place<'d>) -> bool {
         let mut place = target.clone();
         for _ in 0..64 {
             if self.doc.admits_null(place.value, 0) {
                 return true;
             }
-            match self.doc.reference(std::slice::from_ref(&place)) {
-                Some(reference) if reference.target != place => place = reference.target,
+            match self.referred(&place) {
+                Some(target) if target != place => place = target,
                 _ => return false,
             }
         }
         false
+    }
+
+    /// The target of a schema that is nothing but a reference.
+    fn referred(&mut self, place: &Place<'d>) -> Option<Place<'d>> {
+        let doc = self.doc;
+        let find = || doc.reference(std::slice::from_ref(place)).map(|reference| reference.target);
+        self.targets.entry(place.clone()).or_insert_with(find).clone()
     }
 
     /// Lowers a schema in place; one with a shape of its own becomes a named type.

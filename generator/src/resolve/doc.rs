@@ -1,6 +1,7 @@
 //! The document, and what can be asked about it.
 
 use std::borrow::Cow;
+use std::collections::HashMap;
 
 use indexmap::IndexMap;
 use openapiv3::{Components, ReferenceOr};
@@ -30,6 +31,8 @@ pub(crate) struct Doc {
     pub(crate) version: Since,
     /// How much was merged into schemas from others so far.
     pub(super) merged: std::cell::Cell<usize>,
+    /// Whether a schema admits null, by the address of the schema and how far the question came.
+    pub(super) nullable: std::cell::RefCell<HashMap<(usize, usize), bool>>,
 }
 
 /// A kind of part that operations share.

@@ -70,16 +70,27 @@ impl Doc {
     }
 
     /// Whether a schema, one it refers to or one of its branches says that it may be null.
-    pub(crate) fn admits_null(&self, schema: &Value, depth: usize) -> bool {
+    pub(crate) fn admits_null<'d>(&'d self, schema: &'d Value, depth: usize) -> bool {
         let member = |key: &str| schema.as_object().and_then(|schema| get(schema, key));
-        let says = member("nullable").and_then(Value::as_bool) == Some(true);
-        let target = || self.target(member("$ref")?.as_str()?);
-        let branches = ["oneOf", "anyOf"].iter().filter_map(|key| member(key)?.as_array()).flatten();
         let only_null = |values: &Vec<Value>| !values.is_empty() && values.iter().all(Value::is_null);
-        let says = says || member("enum").and_then(Value::as_array).is_some_and(only_null);
-        says || (depth < 16
-            && (target().is_some_and(|target| self.admits_null(target.value, depth + 1))
-                || branches.into_iter().any(|branch| self.admits_null(branch, depth + 1))))
+        let says = member("nullable").and_then(Value::as_bool) == Some(true)
+            || member("enum").and_then(Value::as_array).is_some_and(only_null);
+        let reference = member("$ref").and_then(Value::as_str);
+        let branches = ["oneOf", "anyOf"].map(|key| member(key).and_then(Value::as_array));
+        let leads_on = reference.is_some() || branches.iter().any(Option::is_some);
+        if says || !leads_on || depth >= 16 {
+            return says;
+        }
+        // Unions of unions lead to the same schema by many ways.
+        let key = (std::ptr::from_ref(schema).addr(), depth);
+        if let Some(known) = self.nullable.borrow().get(&key) {
+            return *known;
+        }
+        let target = reference.and_then(|reference| self.target(reference));
+        let found = target.is_some_and(|target| self.admits_null(target.value, depth + 1))
+            || branches.into_iter().flatten().flatten().any(|branch| self.admits_null(branch, depth + 1));
+        self.nullable.borrow_mut().insert(key, found);
+        found
     }
 
     /// Adds the unions of one schema object to the node, except those of which one of the schemas that hold already is a branch.
