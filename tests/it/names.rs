@@ -29,7 +29,8 @@ impl Ground {
     }
 
     fn names(&self, document: &Value, lock: &str) -> Sdk {
-        read(&self.input(&document.to_string(), Some(lock)))
+        let document = Source::new("api.json", document.to_string());
+        read(&Input { document, ..self.input("", Some(lock)) })
     }
 }
 

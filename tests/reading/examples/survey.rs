@@ -1,13 +1,13 @@
-//! Prints what the tests make of documents: `cargo run --release -p tests --example survey -- FILE…`.
+//! Prints what the tests make of documents: `cargo run --release -p reading --example survey -- FILE…`.
 //!
 //! One line per file: operations, examples that fit, schemas, bodies that fit, bodies refused, schemas without three bodies.
 //! With `REASONS=1` the reasons are listed too.
 
+use reading::document::Document;
+use reading::judge::{Judge, Side};
+use reading::synth::{synthesise, targets};
 use std::collections::BTreeMap;
 use std::time::Instant;
-use tests::document::Document;
-use tests::judge::{Judge, Side};
-use tests::synth::{synthesise, targets};
 
 fn main() {
     for path in std::env::args().skip(1) {
