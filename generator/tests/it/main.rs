@@ -10,6 +10,7 @@ mod diff;
 mod fetching;
 mod hostile;
 mod kills;
+mod library;
 mod lint;
 mod manifest;
 mod markers;

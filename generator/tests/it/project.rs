@@ -8,7 +8,7 @@ use std::process::Command;
 
 use crate::world::{Ran, World};
 
-const SHOP: &str = "\
+pub(crate) const SHOP: &str = "\
 openapi: 3.1.0
 info: {title: Shop, version: '1'}
 servers: [{url: 'https://shop.example'}]
@@ -321,7 +321,7 @@ fn modules_go_both_ways() {
 }
 
 /// `cargo check` without a warning, with dependencies that other tests build, too.
-fn check(world: &World, folder: &str, features: &[&str]) {
+pub(crate) fn check(world: &World, folder: &str, features: &[&str]) {
     let ran = Command::new(env!("CARGO"))
         .args(["check", "--offline", "--message-format=short"])
         .args(features)
@@ -336,7 +336,7 @@ fn check(world: &World, folder: &str, features: &[&str]) {
 }
 
 /// What `cargo add` would write, without asking the registry.
-fn added(said: &str) -> String {
+pub(crate) fn added(said: &str) -> String {
     let mut dependencies = String::from("\n[dependencies]\n");
     let mut targets = BTreeMap::<String, String>::new();
     for line in said.lines().filter_map(|line| line.trim().strip_prefix("cargo add ")) {
