@@ -27,6 +27,7 @@ mod environment;
 mod explain;
 mod init;
 mod ir;
+mod learn;
 mod ledger;
 mod lint;
 mod outcome;
@@ -70,6 +71,7 @@ fn dispatch(
         Command::Generate(args) => generate::generate(args, home, console, disk),
         Command::Check(args) => generate::generate(Generate { check: true, ..args }, home, console, disk),
         Command::Ir(args) => ir::ir(&args, home, console),
+        Command::Learn(args) => learn::learn(&args, home, console),
         Command::Ledger(args) => ledger::ledger(&args, home, console),
         Command::Lint(args) => lint::lint(&args, home, console),
         Command::Diff(args) => diff::diff(&args, console),

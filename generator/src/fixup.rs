@@ -10,7 +10,7 @@ use crate::diag::{Code, Diagnostic, File, Sink, suggest};
 use crate::overlay::Overlaid;
 use crate::pointer::Pointer;
 use crate::provenance::{EditKind, EditSource, Provenance};
-use crate::tree::{Tree, stage};
+use crate::tree::{Moves, Tree, stage};
 
 #[cfg(test)]
 mod tests;
@@ -18,6 +18,16 @@ mod tests;
 stage! {
     /// The document with all edits of the user.
     pub(crate) Edited
+}
+
+impl Edited {
+    /// The same document with the moves of its edits taken out, so that places found in it later are its own: those that a
+    /// further fixup names.
+    pub(crate) fn rebased(self) -> (Self, Moves) {
+        let mut tree = self.0;
+        let moves = std::mem::take(&mut tree.moves);
+        (Self(tree), moves)
+    }
 }
 
 /// Applies all fixups, and adds their edits to `edits`.

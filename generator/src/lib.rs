@@ -44,6 +44,7 @@ pub mod identifiers;
 pub mod ir;
 #[doc(hidden)]
 pub mod keywords;
+pub mod learn;
 #[doc(hidden)]
 pub mod ledger;
 #[doc(hidden)]
@@ -244,6 +245,12 @@ pub fn written(input: &Input, nodes: &[&Pointer]) -> Vec<(usize, Pointer)> {
     nodes.iter().map(one).collect()
 }
 
+/// Compares recorded traffic with a document, whose own problems go into `sink`.
+pub fn learn(input: &Input, exchanges: &[learn::Exchange], sink: &mut Sink) -> Option<learn::Learned> {
+    let made = run(input, Until::Edited, sink).filter(|_| !sink.has_errors())?;
+    Some(learn::located(&made.overlaid?, &made.config, exchanges, &made.written?))
+}
+
 /// How far a run goes.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 enum Until {
@@ -264,6 +271,7 @@ enum Until {
 struct Made {
     config: Config,
     bundled: Option<Bundled>,
+    overlaid: Option<overlay::Overlaid>,
     edited: Option<Edited>,
     normal: Option<Normal>,
     api: Option<ir::Api>,
@@ -291,6 +299,7 @@ fn run(input: &Input, until: Until, sink: &mut Sink) -> Option<Made> {
         made.bundled = (until == Until::Ledger).then(|| bundled.clone());
         let (before, mut edits) = (sink.count(), Vec::new());
         let overlaid = overlay::overlay(bundled, &input.overlays, input.parts.len(), &mut edits, sink);
+        made.overlaid = (until == Until::Edited).then(|| overlaid.clone());
         let edited = fixup::fixup(overlaid, &made.config, &mut edits, sink);
         understand(edited, until, &mut made, sink);
         // Until here reports point into the edited document.

@@ -41,10 +41,11 @@ fn is_mended(folder: &Path) -> bool {
     report.lines().any(|line| is_mended(line) || line.contains("cannot be sent; it is ignored"))
 }
 
-/// Whether the SDK is not meant to be all that the document says: choices leave operations out or give types to other crates.
+/// Whether the SDK is not meant to be all that the document says: choices leave operations out, give types to other crates or change the
+/// document.
 fn is_chosen(folder: &Path) -> bool {
     let choices = std::fs::read_to_string(folder.join("sdk.toml")).unwrap_or_default();
-    let keys = ["[include]", "[exclude]", "overlays", "[replace]"];
+    let keys = ["[include]", "[exclude]", "overlays", "[replace]", "[[fixup]]"];
     choices.lines().any(|line| keys.iter().any(|key| line.starts_with(key)))
 }
 

@@ -1,6 +1,5 @@
-//! Small wrong documents, each with what is said about it: `tests/cases/errors/<code>…/{spec.yaml or spec.json, sdk.toml?, names.lock?}`
-//! in,
-//! `report.txt` out. `UPDATE_EXPECT=1` writes the reports anew.
+//! Small wrong documents, each with what is said about it: `tests/cases/errors/<code>…/{spec.yaml or spec.json, sdk.toml?, names.lock?,
+//! recording.har?}` in, `report.txt` out. `UPDATE_EXPECT=1` writes the reports anew.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::fmt::Write as _;
@@ -50,7 +49,13 @@ fn wrong(folder: &Path) -> Wrong {
     let mut sink = Sink::new();
     sdkgen::generate(&input, &mut sink);
     let name = folder.file_name().unwrap().to_string_lossy().into_owned();
-    Wrong { name, folder: folder.to_path_buf(), input, found: sink.finish() }
+    let mut found = sink.finish();
+    if let Some(recording) = source("recording.har") {
+        let exchanges = sdkgen::learn::har(&recording).unwrap();
+        let learned = sdkgen::learn(&input, &exchanges, &mut Sink::new()).unwrap();
+        found.extend(learned.findings.into_iter().map(|one| one.diagnostic));
+    }
+    Wrong { name, folder: folder.to_path_buf(), input, found }
 }
 
 #[test]
@@ -116,6 +121,7 @@ fn example_of(code: Code) -> &'static str {
         Code::OverlayUnused => "overlay-unused",
         Code::Excluded => "excluded",
         Code::Pruned => "excluded",
+        Code::Drift => "drift",
     }
 }
 

@@ -4,6 +4,8 @@
 mod bodies;
 mod connections;
 #[cfg(feature = "mounted")]
+mod drift;
+#[cfg(feature = "mounted")]
 mod mounted;
 mod server;
 mod statuses;

@@ -15,6 +15,7 @@ mod fuzz;
 mod helpers;
 mod hostile;
 mod known;
+mod learn;
 mod ledger;
 mod moves;
 mod mutate_diagnostics;

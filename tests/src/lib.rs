@@ -11,8 +11,8 @@ pub mod requests;
 pub mod server;
 
 pub use reading::{
-    document, forward_compat, judge, made, mutate, mutate_diff, pattern, percent, same, sweep, synth, walk,
-    xml,
+    document, forward_compat, judge, made, mutate, mutate_diff, mutate_learn, pattern, percent, same, sweep,
+    synth, walk, xml,
 };
 
 // The runtime that the mounted SDKs share; it documents itself.

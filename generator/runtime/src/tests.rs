@@ -24,6 +24,8 @@ mod memory;
 mod mini;
 mod options;
 mod pages;
+#[cfg(feature = "record")]
+mod record;
 mod redirects;
 mod retries;
 mod retry;

@@ -38,6 +38,8 @@ pub enum Command {
     Lint(Lint),
     /// Show keyword coverage: whether each node is used, reported or ignored, and which schemas are `serde_json::Value`, and why.
     Ledger(LedgerArgs),
+    /// Compare recorded traffic with a document, and write the fixups that make the SDK read it.
+    Learn(Learn),
     /// Compare two versions of a document: what changes for users of the SDK, and the version bump it needs.
     Diff(Diff),
     /// Update the document, and regenerate the SDK, version and changelog: all or nothing.
@@ -234,4 +236,40 @@ pub enum Format {
     Json,
     /// Annotations for GitHub Actions.
     Github,
+}
+
+#[derive(Debug, Args)]
+#[command(after_help = "\
+Exit codes:
+  0  the SDK reads all that was recorded
+  1  it refuses something, or an input cannot be read; with `--strict`, every difference counts
+  2  the command line is invalid")]
+pub struct Learn {
+    /// A recording: a HAR file, or a folder of bodies with an `INDEX.tsv` (columns file, operation (`GET /path`), direction (`request` or
+    /// `response`), and spec if it holds several documents; the status is in the file name, as in `get_pet.200.json`).
+    #[arg(long = "from", value_name = "FILE|DIR", required = true, num_args = 1..)]
+    pub recordings: Vec<PathBuf>,
+    #[command(flatten)]
+    pub from: From,
+    /// Append the fixups to the configuration.
+    #[arg(long)]
+    pub write: bool,
+    /// Maximum number of differences to show, refused ones first (`json` and `toml` show all).
+    #[arg(long, value_name = "COUNT", default_value_t = 200)]
+    pub most: usize,
+    /// Format of the output.
+    #[arg(long, value_enum, default_value_t)]
+    pub format: LearnFormat,
+}
+
+/// Format of what was learned.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, ValueEnum)]
+pub enum LearnFormat {
+    /// Differences with excerpts of the document, then the fixups.
+    #[default]
+    Text,
+    /// One JSON object.
+    Json,
+    /// The fixups only, for `sdk.toml`.
+    Toml,
 }

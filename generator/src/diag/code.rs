@@ -323,6 +323,13 @@ codes! {
     ///
     /// Fix: nothing; including an operation that needs it brings it back.
     Pruned = "pruned", Warning;
+    /// Recorded traffic differs from the document.
+    ///
+    /// `learn` compares requests and responses with the operations and schemas of the document. It is an error if the
+    /// SDK refuses what was recorded, and a warning if it reads it without a type.
+    ///
+    /// Fix: correct the document, or append the fixups that `learn` writes to `sdk.toml`.
+    Drift = "drift", Warning;
 }
 
 impl Code {

@@ -66,6 +66,10 @@ pub(super) fn lib(sdk: &Sdk) -> Content<'_> {
         pub use crate::runtime::prelude;
     )));
     items.push(Item::Code(quote!(
+        #[cfg(all(feature = "record", not(target_family = "wasm")))]
+        pub use crate::runtime::record as har;
+    )));
+    items.push(Item::Code(quote!(
         #[cfg(feature = "testing")]
         pub use crate::runtime::testing;
     )));

@@ -10,6 +10,7 @@ mod diff;
 mod fetching;
 mod hostile;
 mod kills;
+mod learn;
 mod library;
 mod lint;
 mod manifest;

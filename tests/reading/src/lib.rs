@@ -12,6 +12,7 @@ pub mod made;
 pub mod mutate;
 pub mod mutate_diagnostics;
 pub mod mutate_diff;
+pub mod mutate_learn;
 pub mod pattern;
 pub mod percent;
 pub mod same;

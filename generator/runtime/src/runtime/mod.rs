@@ -18,6 +18,8 @@ pub mod macros;
 pub mod model;
 pub mod page;
 pub mod prelude;
+#[cfg(all(feature = "record", not(target_family = "wasm")))]
+pub mod record;
 pub mod request;
 pub mod retry;
 pub mod route;

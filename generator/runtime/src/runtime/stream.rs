@@ -136,7 +136,7 @@ impl Stream for ByteStream {
         let polled = Pin::new(body).poll_next(context);
         polled.map(|item| {
             item.map(|chunk| {
-                chunk.map_err(|error| Error::from(error).within(source.operation, source.attempts))
+                chunk.map_err(|error| Error::from(error).within(source.route.name, source.attempts))
             })
         })
     }

@@ -189,7 +189,7 @@ async fn a_line_that_does_not_fit_is_not_the_end() {
     assert_eq!(
         told[1],
         "! `things.watch`: the response (200) could not be read: a line does not fit: `id`: expected a string, found a \
-         number at byte 6, near `7`"
+         number at byte 6, near `7`; in the API's document: `#/paths/~1v1~1watch/get/responses/200`"
     );
 }
 

@@ -27,8 +27,8 @@ pub(in crate::plan) const CALLS: &[&str] = &[
 
 /// Modules at the root: those the SDK has anyway, crates that paths begin with, and file names of another meaning.
 pub(in crate::plan) const ROOT_MODULES: &[&str] = &[
-    "types", "runtime", "client", "error", "prelude", "testing", "blocking", "lib", "main", "std", "core",
-    "alloc",
+    "types", "runtime", "client", "error", "prelude", "har", "testing", "blocking", "lib", "main", "std",
+    "core", "alloc",
 ];
 
 /// Modules below: what resource modules import, and crates that paths begin with.
@@ -111,7 +111,7 @@ pub(in crate::plan) const BUILDER: &[&str] = &[
 /// Cargo features and dependencies of every SDK.
 #[rustfmt::skip]
 pub(in crate::plan) const FEATURES: &[&str] = &[
-    "default", "full", "all", "std", "rustls", "rustls-tls", "rustls-no-provider", "rustls-aws-lc-rs", "native-tls", "idn", "system-proxy", "tls", "tracing", "blocking", "testing", "uuid",
+    "default", "full", "all", "std", "rustls", "rustls-tls", "rustls-no-provider", "rustls-aws-lc-rs", "native-tls", "idn", "system-proxy", "tls", "tracing", "blocking", "record", "testing", "uuid",
     "decimal", "multipart", "events", "chrono", "jiff", "time", "json", "stream", "serde", "serde-json", "reqwest",
     "tokio", "bytes", "http", "futures", "rust-decimal", "base64", "jiter", PAYLOADS,
 ];

@@ -12,6 +12,11 @@ pub(super) const KNOWN: &[(&str, &str, &str)] = &[
         "inherent: schemas hold schemas",
     ),
     (
+        "generator/src",
+        "learn/compare.rs learn/compare/object.rs learn/compare/union.rs",
+        "inherent: values hold values",
+    ),
+    (
         "generator/runtime/src",
         "runtime/wire/reader.rs runtime/wire/string.rs",
         "inherent: what is between two strings may be a string",

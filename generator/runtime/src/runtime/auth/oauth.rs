@@ -157,7 +157,7 @@ impl ClientCredentials {
         // A token that came with a broken response must not be shown either: the body is not kept in the error.
         let broken = |message| {
             let source = Source {
-                operation: ROUTE.name,
+                route: &ROUTE,
                 status,
                 headers: HeaderMap::new(),
                 attempts: 1,

@@ -25,6 +25,9 @@ use super::{Core, Shared};
 use connections::Http;
 use tokens::{Tokens, credentials, invalid};
 
+/// Puts a transport around another one.
+type Wrap = Box<dyn FnOnce(Arc<dyn Transport>) -> Arc<dyn Transport> + Send>;
+
 /// Sets up a client of type `C`.
 #[must_use = "a builder does nothing until `build` is called"]
 pub struct Builder<C> {
@@ -42,6 +45,7 @@ pub struct Builder<C> {
     concurrency: Option<usize>,
     http: Http,
     transport: Option<Arc<dyn Transport>>,
+    wraps: Vec<Wrap>,
     client: PhantomData<fn() -> C>,
 }
 
@@ -63,6 +67,7 @@ impl<C: From<Core>> Builder<C> {
             concurrency: None,
             http: Http::default(),
             transport: None,
+            wraps: Vec::new(),
             client: PhantomData,
         }
     }
@@ -215,6 +220,13 @@ impl<C: From<Core>> Builder<C> {
         self
     }
 
+    /// Puts code of one's own around the transport, whichever it is: it gets the transport inside, and sends requests by it as it
+    /// sees fit. One that is put around later sees requests earlier. Tokens are fetched through it as well.
+    pub fn wrap<T: Transport>(mut self, wrap: impl FnOnce(Arc<dyn Transport>) -> T + Send + 'static) -> Self {
+        self.wraps.push(Box::new(|inner| Arc::new(wrap(inner))));
+        self
+    }
+
     /// Makes the client.
     ///
     /// # Errors
@@ -227,6 +239,7 @@ impl<C: From<Core>> Builder<C> {
             Some(transport) => transport,
             None => self.http.transport(&self.limits, base_url.scheme() == "https")?,
         };
+        let transport = self.wraps.into_iter().fold(transport, |inner, wrap| wrap(inner));
         let credentials = credentials(self.credentials, &self.tokens, &base_url, &transport)?;
         Ok(C::from(Core(Arc::new(Shared {
             base_url,

@@ -66,7 +66,7 @@ impl ApiError {
             None => words_of(&data, &from.scrub, LONGEST),
         };
         Self {
-            operation: from.operation,
+            operation: from.route.name,
             status: from.status,
             headers: from.headers.clone(),
             body: data,

@@ -7,6 +7,7 @@ use http::{HeaderMap, StatusCode};
 
 use super::super::future::BoxError;
 use super::super::redact::Scrub;
+use super::super::route::Route;
 use super::super::wire::DecodeError;
 use super::context::{prefix, suffix};
 use super::source::Source;
@@ -14,7 +15,7 @@ use super::source::Source;
 /// A success by its status, but not what the document promises.
 pub struct ResponseError {
     kind: ResponseErrorKind,
-    operation: &'static str,
+    route: &'static Route,
     status: StatusCode,
     headers: HeaderMap,
     body: Bytes,
@@ -56,7 +57,7 @@ impl ResponseError {
     pub(crate) fn new(from: &Source, kind: ResponseErrorKind, body: Bytes, message: &str) -> Self {
         Self {
             kind,
-            operation: from.operation,
+            route: from.route,
             status: from.status,
             request_id: from.request_id(),
             headers: from.headers.clone(),
@@ -77,6 +78,12 @@ impl ResponseError {
         self
     }
 
+    /// Whether a document that says something else would help.
+    fn is_of_document(&self) -> bool {
+        use ResponseErrorKind::{ContentType, Empty, Json, Status, Xml};
+        matches!(self.kind, ContentType | Empty | Json | Status | Xml) || self.decode_error().is_some()
+    }
+
     pub(super) fn set_attempts(&mut self, attempts: u32) {
         self.attempts = attempts;
     }
@@ -90,7 +97,7 @@ impl ResponseError {
     /// The operation that was called.
     #[must_use]
     pub fn operation(&self) -> &str {
-        self.operation
+        self.route.name
     }
 
     /// Status of the response.
@@ -129,6 +136,21 @@ impl ResponseError {
         self.source.as_deref().and_then(|source| source.downcast_ref())
     }
 
+    /// The JSON pointer of the response in the API's document: `#/paths/~1v1~1runs/get/responses/200`. If the server is right, this
+    /// is what to correct. `None` for requests that are no operation of the document.
+    #[must_use]
+    pub fn pointer(&self) -> Option<String> {
+        let Route { path, method, .. } = self.route;
+        (!path.is_empty()).then(|| {
+            let path = path.replace('~', "~0").replace('/', "~1");
+            format!(
+                "#/paths/{path}/{}/responses/{}",
+                method.as_str().to_ascii_lowercase(),
+                self.status.as_u16()
+            )
+        })
+    }
+
     /// How many requests were sent for this call.
     #[must_use]
     pub fn attempts(&self) -> u32 {
@@ -138,9 +160,13 @@ impl ResponseError {
 
 impl fmt::Display for ResponseError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        prefix(f, self.operation)?;
+        prefix(f, self.route.name)?;
         write!(f, "the response ({}) could not be read: {}", self.status.as_u16(), self.message)?;
-        suffix(f, self.request_id.as_deref(), self.attempts)
+        suffix(f, self.request_id.as_deref(), self.attempts)?;
+        match self.pointer().filter(|_| self.is_of_document()) {
+            Some(pointer) => write!(f, "; in the API's document: `{pointer}`"),
+            None => Ok(()),
+        }
     }
 }
 
@@ -148,7 +174,7 @@ impl fmt::Debug for ResponseError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("ResponseError")
             .field("kind", &self.kind)
-            .field("operation", &self.operation)
+            .field("operation", &self.route.name)
             .field("status", &self.status.as_u16())
             .field("message", &self.message)
             .field("request_id", &self.request_id)

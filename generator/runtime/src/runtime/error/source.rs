@@ -5,11 +5,12 @@ use std::fmt;
 use http::{HeaderMap, StatusCode};
 
 use super::super::redact::Scrub;
+use super::super::route::Route;
 
 /// The origin of a response: what each error about it needs to say.
 #[derive(Clone)]
 pub(crate) struct Source {
-    pub(crate) operation: &'static str,
+    pub(crate) route: &'static Route,
     pub(crate) status: StatusCode,
     pub(crate) headers: HeaderMap,
     pub(crate) attempts: u32,
@@ -26,7 +27,7 @@ impl Source {
 impl fmt::Debug for Source {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("Source")
-            .field("operation", &self.operation)
+            .field("operation", &self.route.name)
             .field("status", &self.status.as_u16())
             .field("headers", &self.scrub.headers(&self.headers))
             .finish()

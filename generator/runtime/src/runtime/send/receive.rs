@@ -40,8 +40,7 @@ pub(super) async fn receive(
         let error = ApiError::new(wanted.call.route, status, headers, bytes, scrub);
         return Err(Failure { hints, ..Failure::new(error.into(), Outcome::Status(status.as_u16())) });
     }
-    let operation = wanted.call.route.name;
-    let source = Source { operation, status, headers, attempts: wanted.attempt, scrub };
+    let source = Source { route: wanted.call.route, status, headers, attempts: wanted.attempt, scrub };
     let refuse = |kind, bytes, message: &str| {
         Failure::new(ResponseError::new(&source, kind, bytes, message).into(), Outcome::Failed)
     };

@@ -16,7 +16,7 @@ impl ByteStream {
     /// When the connection breaks, or the file cannot be written; what was written stays.
     pub async fn save(mut self, path: impl AsRef<Path> + Send) -> Result<u64, Error> {
         let path = path.as_ref();
-        let operation = self.source().operation;
+        let operation = self.source().route.name;
         let failed = |error: std::io::Error| {
             let message = format!("the file `{}` cannot be written", path.display());
             Error::from(RequestError::new(RequestErrorKind::File, message).with_source(error))
