@@ -145,7 +145,8 @@ fn a_string_as_text_or_in_json_is_the_same_to_users() {
     };
     let optional =
         |of: &str| format!("requestBody: {{{of}}}, {}", response(&content("text/plain", "{type: string}")));
-    let places: [(&str, &dyn Fn(&str) -> String); 4] =
+    type Place<'a> = (&'a str, &'a dyn Fn(&str) -> String);
+    let places: [Place<'_>; 4] =
         [("response", &response), ("error", &error), ("body", &body), ("optional body", &optional)];
     for (name, place) in places {
         for (schema, is_same) in [

@@ -68,7 +68,7 @@ pub(super) fn apart<'a>(
         let all = of.iter().enumerate().filter(|(_, (name, _))| !others.contains(name));
         let one = |(at, (name, docs)): (usize, &(String, &'a Docs))| Named {
             name: name.clone(),
-            docs: *docs,
+            docs,
             at,
             between: Between::of(own, others, at),
         };

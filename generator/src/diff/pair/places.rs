@@ -128,10 +128,8 @@ impl Places {
     /// Proposes the types in two uses of the same place.
     fn uses(&mut self, known: &Known<'_>, a: &Ty, b: &Ty) {
         match (a, b) {
-            (Ty::Named(a), Ty::Named(b)) => {
-                if known.is_free(*a, *b) {
-                    *self.proposals.entry((*a, *b)).or_default() += 1;
-                }
+            (Ty::Named(a), Ty::Named(b)) if known.is_free(*a, *b) => {
+                *self.proposals.entry((*a, *b)).or_default() += 1;
             }
             (Ty::Nullable(a), b) => self.uses(known, a, b),
             (a, Ty::Nullable(b)) => self.uses(known, a, b),
