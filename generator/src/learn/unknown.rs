@@ -34,9 +34,9 @@ pub(super) fn record(
         }
         Met::Server(_) | Met::Nothing | Met::Operation(_) => return false,
     };
-    let values = exchange.response.iter().flat_map(|response| response.body.values());
+    let mut values = exchange.response.iter().flat_map(|response| response.body.values());
     let is_success = status.is_some_and(|status| status < 300);
-    let sample = values.filter(|_| is_success).next();
+    let sample = values.find(|_| is_success);
     let call = format!("{} {template}", request.method.to_uppercase());
     let label = status.map_or_else(|| call.clone(), |status| format!("{call} {status}"));
     let difference = Difference {

@@ -90,7 +90,8 @@ impl<'d> Comparer<'d, '_> {
             view.parts.iter().any(|part| part.map.get("additionalProperties") == Some(&Value::Bool(value)))
         };
         let is_closed = says(false);
-        if (says(true) && !is_closed) || !(is_closed || view.parts.iter().any(|part| lists(&part))) {
+        let is_described = !says(true) && view.parts.iter().any(|part| lists(&part));
+        if !is_closed && !is_described {
             return;
         }
         let owner = view.parts.iter().rfind(lists).or(view.parts.first());
