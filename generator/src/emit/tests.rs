@@ -73,6 +73,8 @@ fn the_root() {
 
         pub use crate::runtime::error::{ApiError, Error};
         pub use crate::runtime::prelude;
+        #[cfg(all(feature = "record", not(target_family = "wasm")))]
+        pub use crate::runtime::record as har;
         #[cfg(feature = "testing")]
         pub use crate::runtime::testing;
         pub use client::{Client, ClientBuilder};
@@ -83,10 +85,12 @@ fn the_root() {
 
         #[cfg(feature = "pets")]
         mod pets;
+        #[cfg(feature = "pets")]
         mod shared;
 
         #[cfg(feature = "pets")]
         pub use pets::*;
+        #[cfg(feature = "pets")]
         pub use shared::*;
     "#]]
     .assert_eq(&file("src/types.rs"));
