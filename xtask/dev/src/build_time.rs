@@ -147,7 +147,7 @@ mod tests {
     #[test]
     fn a_crate_is_a_folder_or_in_the_registry() {
         let own = folder("sdk", Path::new(env!("CARGO_MANIFEST_DIR"))).unwrap();
-        assert_eq!(own.id, "xtask");
+        assert_eq!(own.id, "xtask-dev");
         let other = other("retab@0.0.26").unwrap();
         assert_eq!(other.source["version"].as_str(), Some("0.0.26"));
         let error = folder("sdk", Path::new("/no/such/folder")).err().unwrap();
