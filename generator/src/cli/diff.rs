@@ -10,6 +10,7 @@ use crate::source::Source;
 
 use crate::cli::args::{Diff, DiffFormat, FailOn, Format};
 use crate::cli::generate::show_errors;
+use crate::cli::home::LOCK;
 use crate::cli::{Console, Exit, Failure, input};
 
 mod github;
@@ -60,7 +61,7 @@ pub fn versions(old: &Path, new: &Path, config: Option<&Path>) -> Result<(Input,
 /// and shows the errors, if one cannot be read.
 pub fn compare(old: &Input, new: &Input, relock: bool, console: &mut Console) -> Option<Changes> {
     let before = sdk(old, console)?;
-    let lock = (!relock).then(|| Source::new("names.lock", crate::lock(&before).text()));
+    let lock = (!relock).then(|| Source::new(LOCK, crate::lock(&before).text()));
     let after = sdk(&Input { lock, ..new.clone() }, console)?;
     Some(crate::diff::diff(&before, &after))
 }

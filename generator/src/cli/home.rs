@@ -11,6 +11,8 @@ use crate::cli::{Failure, read};
 
 /// The name of a configuration.
 pub const CONFIG: &str = "sdk.toml";
+/// The names of earlier runs, in the folder of the configuration.
+pub(crate) const LOCK: &str = "names.lock";
 
 /// Where the program was started.
 #[derive(Clone, Debug)]
@@ -130,7 +132,7 @@ impl Place {
 }
 
 /// Returns a path without `.`, and without a folder that `..` leaves at once.
-fn tidied(path: &Path) -> PathBuf {
+pub(super) fn tidied(path: &Path) -> PathBuf {
     use std::path::Component;
     let mut out = PathBuf::new();
     for part in path.components() {
@@ -139,6 +141,7 @@ fn tidied(path: &Path) -> PathBuf {
             Component::ParentDir if matches!(out.components().next_back(), Some(Component::Normal(_))) => {
                 out.pop();
             }
+            Component::ParentDir if out.has_root() => {}
             part => out.push(part),
         }
     }

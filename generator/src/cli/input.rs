@@ -10,7 +10,7 @@ use crate::source::Source;
 
 use crate::cli::args::{From, How};
 use crate::cli::fetch::{self, Fetched, copy_of, is_url};
-use crate::cli::home::{CONFIG, Home, Place};
+use crate::cli::home::{CONFIG, Home, LOCK, Place};
 use crate::cli::{Failure, read};
 
 pub use crate::cli::read::{label, source};
@@ -89,7 +89,7 @@ pub fn version(spec: &Path, config: Option<&Path>) -> Result<Input, Failure> {
         Some(config) => {
             let config = Place::new(config.to_owned());
             let (_, choices) = config.choices()?;
-            lock(&config.beside(choices.output.lock.as_deref().unwrap_or("names.lock")).path)?
+            lock(&config.beside(choices.output.lock.as_deref().unwrap_or(LOCK)).path)?
         }
         None => None,
     };

@@ -83,20 +83,11 @@ fn a_written_crate_compiles_alone() {
         manifest["features"]["default"].as_array().unwrap().iter().map(|name| name.as_str().unwrap());
     let (tls, others): (Vec<_>, Vec<_>) = default.partition(|name| *name == "rustls");
     assert_eq!((tls.len(), others.is_empty()), (1, false), "{manifest}");
-    let cargo = |args: &[&str]| {
-        let ran = Command::new(env!("CARGO"))
-            .args(args)
-            .arg("--offline")
-            .current_dir(&folder)
-            .env("CARGO_TARGET_DIR", World::cache().join("target"))
-            .env("CARGO_PROFILE_DEV_DEBUG", "false")
-            .env("CARGO_INCREMENTAL", "0")
-            .output()
-            .unwrap();
-        let said = String::from_utf8_lossy(&ran.stderr);
-        assert!(ran.status.success() && !said.contains("warning"), "{said}");
-    };
-    cargo(&["tree"]);
-    cargo(&["build", "--message-format=short", "--no-default-features", "--features", &others.join(",")]);
+    World::cargo(&folder, &["tree"]);
+    let features = others.join(",");
+    World::cargo(
+        &folder,
+        &["build", "--message-format=short", "--no-default-features", "--features", &features],
+    );
     std::fs::remove_dir_all(&folder).unwrap();
 }

@@ -322,17 +322,8 @@ fn modules_go_both_ways() {
 
 /// `cargo check` without a warning, with dependencies that other tests build, too.
 pub(crate) fn check(world: &World, folder: &str, features: &[&str]) {
-    let ran = Command::new(env!("CARGO"))
-        .args(["check", "--offline", "--message-format=short"])
-        .args(features)
-        .current_dir(world.path(folder))
-        .env("CARGO_TARGET_DIR", World::cache().join("target"))
-        .env("CARGO_PROFILE_DEV_DEBUG", "false")
-        .env("CARGO_INCREMENTAL", "0")
-        .output()
-        .unwrap();
-    let said = String::from_utf8_lossy(&ran.stderr);
-    assert!(ran.status.success() && !said.contains("warning"), "{said}");
+    let args = [&["check", "--message-format=short"], features].concat();
+    World::cargo(&world.path(folder), &args);
 }
 
 /// What `cargo add` would write, without asking the registry.

@@ -36,6 +36,21 @@ impl World {
         Path::new(env!("CARGO_TARGET_TMPDIR")).join("sdk")
     }
 
+    /// Runs cargo, which must not warn, with dependencies that other tests build, too.
+    pub(crate) fn cargo(folder: &Path, args: &[&str]) {
+        let ran = std::process::Command::new(env!("CARGO"))
+            .args(args)
+            .arg("--offline")
+            .current_dir(folder)
+            .env("CARGO_TARGET_DIR", Self::cache().join("target"))
+            .env("CARGO_PROFILE_DEV_DEBUG", "false")
+            .env("CARGO_INCREMENTAL", "0")
+            .output()
+            .unwrap();
+        let said = String::from_utf8_lossy(&ran.stderr);
+        assert!(ran.status.success() && !said.contains("warning"), "{said}");
+    }
+
     pub(crate) fn path(&self, path: &str) -> PathBuf {
         self.root.join(path)
     }

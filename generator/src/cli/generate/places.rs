@@ -3,7 +3,7 @@
 use std::path::{Path, PathBuf};
 
 use crate::cli::args::Generate;
-use crate::cli::home::{Home, Place};
+use crate::cli::home::{Home, LOCK, Place};
 use crate::cli::{Console, Failure};
 use crate::config::Output;
 use crate::disk::{self, Disk};
@@ -11,8 +11,6 @@ use crate::module;
 
 /// The warnings of the last run, in the folder of the configuration.
 const REPORT: &str = "report.txt";
-/// The names of earlier runs, in the folder of the configuration.
-const LOCK: &str = "names.lock";
 
 /// The folder and the files of a run.
 #[derive(Clone, Debug)]

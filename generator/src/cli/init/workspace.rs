@@ -4,6 +4,7 @@ use std::path::{Path, PathBuf};
 
 use toml_edit::{DocumentMut, Item, Value};
 
+use crate::cli::home::tidied;
 use crate::cli::{Failure, read};
 
 /// The workspace around a folder.
@@ -22,7 +23,7 @@ pub(super) struct Changed {
 /// Finds the workspace that a folder is in, and adds it to the members.
 pub(super) fn of(folder: &Path) -> Result<Option<Workspace>, Failure> {
     let here = std::env::current_dir().unwrap_or_default().join(folder);
-    let here = tidy(&here);
+    let here = tidied(&here);
     for at in here.ancestors().skip(1) {
         let path = at.join("Cargo.toml");
         let Ok(text) = std::fs::read_to_string(&path) else {
@@ -73,20 +74,6 @@ pub(super) fn without_table(manifest: &str) -> String {
         Some(at) => manifest[..at].to_owned(),
         None => manifest.to_owned(),
     }
-}
-
-/// Returns an absolute path without `.` and `..`.
-fn tidy(path: &Path) -> PathBuf {
-    use std::path::Component;
-    let mut out = PathBuf::new();
-    for part in path.components() {
-        match part {
-            Component::CurDir => {}
-            Component::ParentDir => drop(out.pop()),
-            part => out.push(part),
-        }
-    }
-    out
 }
 
 #[cfg(test)]
