@@ -196,7 +196,11 @@ fn the_search_ends_at_the_repository_and_at_home() {
     let world = repository("above");
     world.write("sdk.toml", "spec = \"repo/spec/openapi.yaml\"\n[output]\ndir = \"out\"\n");
     world.write("plain/a/x", "");
-    for folder in ["repo/app", "plain/a"] {
+    // Below the home folder, but above a repository.
+    world.write("all/sdk.toml", world.read("sdk.toml"));
+    world.write("all/repo/.git/HEAD", "").write("all/repo/app/x", "");
+    assert_eq!(sdkgen(&world, "all", &["lint"]).code, 1, "the document is not beside it");
+    for folder in ["repo/app", "plain/a", "all/repo/app"] {
         let ran = sdkgen(&world, folder, &["generate"]);
         assert_eq!(ran.code, 1);
         assert!(
