@@ -65,7 +65,8 @@ const PACKAGES: [(&str, &[&str]); 9] = [
     ("generator/fuzz", &["sdkgen", "retab-sdk"]),
     // It depends on itself, for the features of its own tests.
     ("tests/runtime", &["sdk-runtime"]),
-    ("generated", &[]),
+    // It depends on itself, for the features of its own tests.
+    ("generated", &["retab-sdk"]),
     ("xtask", &["sdkgen"]),
     ("xtask/dev", &["folders", "fuzz", "sdkgen", "reading"]),
     ("tests", &["folders", "fuzz", "sdkgen", "reading", "sdk-runtime", "retab-sdk"]),

@@ -1,4 +1,4 @@
-//! `cargo xtask`: the commands of `sdkgen` for `spec/` and `generated/`, and `cargo xtask dev`. See `cargo xtask --help`.
+//! `cargo xtask`: the commands of `sdkgen` for `spec/` and `generated/`, `cargo xtask dev`, and `cargo xtask browser`. See `cargo xtask --help`.
 
 use std::ffi::OsString;
 use std::path::{Path, PathBuf};
@@ -13,6 +13,7 @@ fn main() -> ExitCode {
     // Their packages have more dependencies.
     match args.get(1).and_then(|arg| arg.to_str()) {
         Some("dev") => return delegate("xtask-dev", &args[2..]),
+        Some("browser") => return delegate("xtask-dev", &args[1..]),
         Some("sync") => {
             let config = [OsString::from("--config"), below(&root).join("spec/sdk.toml").into_os_string()];
             return delegate("sdkgen", &[&args[1..2], &config, &args[2..]].concat());

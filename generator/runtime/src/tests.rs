@@ -22,8 +22,10 @@ mod links;
 mod media;
 mod memory;
 mod mini;
+mod mocks;
 mod options;
 mod pages;
+mod raw;
 #[cfg(feature = "record")]
 mod record;
 mod redirects;
@@ -37,7 +39,12 @@ mod streams;
 #[cfg(feature = "rustls-no-provider")]
 mod tls;
 mod tokens;
+#[cfg(feature = "tracing")]
+mod traces;
 mod urls;
 mod waits;
+#[cfg(feature = "webhook-signatures")]
+mod webhooks;
+mod wraps;
 #[cfg(feature = "xml")]
 mod xml;

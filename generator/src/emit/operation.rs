@@ -106,7 +106,7 @@ pub(super) fn call(scope: &mut Scope<'_>, op: &Operation, handle: &str, out: &mu
         #docs
         #[must_use = "a call is sent when it is awaited"]
         #[derive(Clone, Debug)]
-        pub struct #name(#call);
+        pub struct #name(#[doc(hidden)] pub #call);
     }));
     let mut setters: TokenStream = op.setters.iter().map(|given| setter(scope, op, *given)).collect();
     setters.extend(outcome::others(scope, op));
@@ -116,7 +116,8 @@ pub(super) fn call(scope: &mut Scope<'_>, op: &Operation, handle: &str, out: &mu
     }
     let response = outcome(scope, op, out);
     let operation = scope.call("operation");
-    out.push(Item::Call(quote!(#operation!(#name => #response);)));
+    let of = ident(&op.route);
+    out.push(Item::Call(quote!(#operation!(#name: #of => #response);)));
     if let Some(paging) = &op.paging {
         out.push(Item::Call(paged(scope, op, paging)));
     }

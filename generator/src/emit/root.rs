@@ -57,6 +57,14 @@ pub(super) fn lib(sdk: &Sdk) -> Content<'_> {
         let module = Ident::new(name, Span::call_site());
         modules.push((name.clone(), quote!(pub mod #module;)));
     }
+    // A resource of this name goes first; `runtime::webhooks` is there all the same.
+    let is_free = modules.iter().all(|(name, _)| name != "webhooks");
+    let webhooks = is_free.then(|| {
+        quote!(
+            #[cfg(feature = "webhook-signatures")]
+            pub use crate::runtime::webhooks;
+        )
+    });
     modules.sort_by(|a, b| a.0.cmp(&b.0));
     items.extend(modules.into_iter().map(|(_, tokens)| Item::Code(tokens)));
     items.push(Item::Code(quote!(
@@ -73,6 +81,7 @@ pub(super) fn lib(sdk: &Sdk) -> Content<'_> {
         #[cfg(feature = "testing")]
         pub use crate::runtime::testing;
     )));
+    items.extend(webhooks.map(Item::Code));
     items.push(Item::Code(quote!(
         pub use client::{Client, ClientBuilder};
     )));

@@ -77,6 +77,8 @@ fn the_root() {
         pub use crate::runtime::record as har;
         #[cfg(feature = "testing")]
         pub use crate::runtime::testing;
+        #[cfg(feature = "webhook-signatures")]
+        pub use crate::runtime::webhooks;
         pub use client::{Client, ClientBuilder};
     "#]]
     .assert_eq(&file("src/lib.rs"));

@@ -11,8 +11,8 @@ fn short_tables_stand_on_one_line() {
         "string_enum!(Mood, Unknown { Asleep = \"asleep\", Awake = \"awake\" });\n"
     );
     assert_eq!(
-        call::format(quote!(operation!(List => Json<types::Page>);)),
-        "operation!(List => Json<types::Page>);\n"
+        call::format(quote!(operation!(List: LIST => Json<types::Page>);)),
+        "operation!(List: LIST => Json<types::Page>);\n"
     );
 }
 

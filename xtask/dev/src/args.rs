@@ -7,9 +7,11 @@ use clap::{Args, Parser, Subcommand, ValueEnum};
 use sdkgen::cli::args::EXIT_CODES;
 pub(crate) use sdkgen::cli::args::{From, How};
 
+mod browser;
 mod change;
 mod judge;
 
+pub(crate) use browser::Browser;
 pub(crate) use change::{ForwardCompat, MutateDiagnostics, MutateDiff, ReportFormat, SemverCheck};
 pub(crate) use judge::{Judge, Who};
 
@@ -36,6 +38,8 @@ pub(crate) enum Command {
     MutateDiagnostics(MutateDiagnostics),
     /// Check requests of SDKs with other programs, installed from npm and PyPI into a cache folder.
     Judge(Judge),
+    /// Run the Retab SDK in headless Chromium, compiled for browsers, against a server on this machine.
+    Browser(Browser),
     /// Decode and encode recorded bodies with the SDK of a document, and compare.
     Bodies(Bodies),
     /// Mutate documents at random, and check that the generator does not panic.

@@ -11,6 +11,7 @@ use sdkgen::cli::{Console, Exit, Failure};
 
 mod args;
 mod bodies;
+mod browser;
 mod build_time;
 mod case;
 mod ci;
@@ -49,6 +50,7 @@ fn dispatch(command: args::Command, root: &Path, console: &mut Console) -> Resul
         args::Command::ForwardCompat(args) => forward_compat::forward_compat(&args, root, console),
         args::Command::MutateDiff(args) => mutate_diff::mutate_diff(&args, console),
         args::Command::MutateDiagnostics(args) => mutate_diagnostics::mutate_diagnostics(&args, console),
+        args::Command::Browser(args) => browser::browser(&args, root, console),
         args::Command::Judge(args) => judge::judge(&args, root, console),
         args::Command::SemverCheck(args) => semver_check::semver_check(&args, root, console),
         args::Command::Ci(args) => ci::ci(&args, root, console),

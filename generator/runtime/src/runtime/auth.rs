@@ -139,14 +139,15 @@ pub(crate) type UsedTokens = Vec<(Arc<TokenCache>, u64)>;
 /// Puts the credentials an operation asks for into a request.
 pub(crate) async fn authenticate(
     route: &Route,
-    credentials: &Credentials,
+    (credentials, optional): (&Credentials, bool),
     url: &mut Url,
     headers: &mut HeaderMap,
     scrub: &mut Scrub,
 ) -> Result<UsedTokens, Error> {
     let mut used = UsedTokens::new();
     let find = |scheme: &Scheme| credentials.iter().find(|(id, _)| *id == scheme.id).map(|(_, it)| it);
-    let alternative = choose(route, |scheme| given_by_hand(scheme, url, headers) || find(scheme).is_some())?;
+    let alternative = choose(route, |scheme| given_by_hand(scheme, url, headers) || find(scheme).is_some());
+    let alternative = if optional { alternative.unwrap_or_default() } else { alternative? };
     for scheme in alternative {
         if given_by_hand(scheme, url, headers) {
             continue;

@@ -9,6 +9,7 @@ mod header;
 mod instead;
 mod operation;
 mod parts;
+mod raw;
 
 use std::borrow::Cow;
 use std::fmt;
@@ -20,12 +21,14 @@ use serde_json::Value;
 pub use decode::{Answer, Binary, Empty, Json, Maybe, Raw, Text};
 pub use instead::Instead;
 pub use operation::{CallOptions, Operation, Response, Sending, SendingWithResponse};
+pub use raw::RawResponse;
 
-pub(crate) use operation::Decode;
+pub(crate) use operation::{Decode, decoded};
 
 pub use super::client::Core;
 pub use super::encode::Style;
 pub use super::encoding::Encoding;
+pub use super::rate::RateLimit;
 pub use super::reply::{Mode, Reply};
 pub use super::stream::Lines;
 

@@ -27,6 +27,9 @@ use super::url::Url;
 #[derive(Clone)]
 pub struct Core(Arc<Shared>);
 
+/// Adds headers to a request.
+pub(crate) type Propagate = Arc<dyn Fn(&mut HeaderMap) + Send + Sync>;
+
 pub(crate) struct Shared {
     pub(crate) base_url: Url,
     /// The base URL was chosen by the user, so it also stands for servers of single operations.
@@ -36,9 +39,13 @@ pub(crate) struct Shared {
     /// Query parameters of all calls: name, and `name=value` encoded.
     pub(crate) query: Vec<(String, String)>,
     pub(crate) credentials: Credentials,
+    /// Calls go out without a credential that is not given.
+    pub(crate) credentials_optional: bool,
     pub(crate) retry: RetryPolicy,
     pub(crate) budget: RetryBudget,
     pub(crate) limits: Limits,
+    /// Adds the headers that carry the context of a trace.
+    pub(crate) propagate: Option<Propagate>,
     pub(crate) hooks: Vec<Arc<dyn Hook>>,
     pub(crate) slots: Option<Arc<Semaphore>>,
 }

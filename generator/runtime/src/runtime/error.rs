@@ -15,6 +15,7 @@ use std::time::Duration;
 
 use http::StatusCode;
 
+pub use super::rate::RateLimit;
 pub use api::ApiError;
 pub(crate) use api::words_of;
 pub use request::{RequestError, RequestErrorKind};
@@ -29,7 +30,9 @@ pub enum Error {
     Api(Box<ApiError>),
     /// No response, or only a part of one.
     Transport(Box<TransportError>),
-    /// A response that could not be understood.
+    /// A success that could not be understood. [`raw_body`](ResponseError::raw_body) has what came, as bytes, and
+    /// [`decode_error`](ResponseError::decode_error) where it went wrong; [`send_raw`](super::call::CallOptions::send_raw) gives a
+    /// response without decoding it.
     Decode(Box<ResponseError>),
     /// The call could not be sent: what the caller has to change.
     Request(Box<RequestError>),
@@ -89,6 +92,77 @@ impl Error {
         }
     }
 
+    /// Did the server refuse the call as malformed (400)?
+    #[must_use]
+    pub fn is_bad_request(&self) -> bool {
+        self.is_api(StatusCode::BAD_REQUEST)
+    }
+
+    /// Are the credentials missing or wrong (401)?
+    #[must_use]
+    pub fn is_unauthorized(&self) -> bool {
+        self.is_api(StatusCode::UNAUTHORIZED)
+    }
+
+    /// Do the credentials not allow this (403)?
+    #[must_use]
+    pub fn is_forbidden(&self) -> bool {
+        self.is_api(StatusCode::FORBIDDEN)
+    }
+
+    /// Is there no such thing (404)?
+    #[must_use]
+    pub fn is_not_found(&self) -> bool {
+        self.is_api(StatusCode::NOT_FOUND)
+    }
+
+    /// Does the state of the thing forbid it (409)?
+    #[must_use]
+    pub fn is_conflict(&self) -> bool {
+        self.is_api(StatusCode::CONFLICT)
+    }
+
+    /// Did the server read the call and find its values wrong (422)?
+    #[must_use]
+    pub fn is_unprocessable(&self) -> bool {
+        self.is_api(StatusCode::UNPROCESSABLE_ENTITY)
+    }
+
+    /// Were there too many calls (429)? [`Self::retry_after`] and [`Self::rate_limit`] say more.
+    #[must_use]
+    pub fn is_rate_limited(&self) -> bool {
+        self.is_api(StatusCode::TOO_MANY_REQUESTS)
+    }
+
+    /// Does the server blame the caller (400 to 499)?
+    #[must_use]
+    pub fn is_client_error(&self) -> bool {
+        self.as_api().is_some_and(|error| error.status().is_client_error())
+    }
+
+    /// Does the server blame itself (500 to 599)?
+    #[must_use]
+    pub fn is_server_error(&self) -> bool {
+        self.as_api().is_some_and(|error| error.status().is_server_error())
+    }
+
+    /// Was there no connection: no such host, a refusal, no TLS? The server has seen nothing of the call.
+    #[must_use]
+    pub fn is_connect(&self) -> bool {
+        let kinds = [TransportErrorKind::Connect, TransportErrorKind::Tls];
+        matches!(self, Self::Transport(error) if kinds.contains(&error.kind()))
+    }
+
+    /// Did a response come that could not be understood?
+    #[must_use]
+    pub fn is_decode(&self) -> bool {
+        matches!(self, Self::Decode(_))
+    }
+
+    fn is_api(&self, status: StatusCode) -> bool {
+        self.as_api().is_some_and(|error| error.status() == status)
+    }
+
     /// Did a timeout or the deadline end the call?
     #[must_use]
     pub fn is_timeout(&self) -> bool {
@@ -102,6 +176,12 @@ impl Error {
             Self::Api(error) => error.retry_after(),
             Self::Transport(_) | Self::Decode(_) | Self::Request(_) => None,
         }
+    }
+
+    /// What the server said about its rate limit when it refused the call.
+    #[must_use]
+    pub fn rate_limit(&self) -> Option<RateLimit> {
+        self.as_api().and_then(ApiError::rate_limit)
     }
 
     /// What the server reported as an error, if that is what this is.

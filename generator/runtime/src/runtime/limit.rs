@@ -2,8 +2,7 @@
 
 use std::time::Duration;
 
-use tokio::time::Instant;
-
+use super::clock::{self, Instant};
 use super::error::{TransportError, TransportErrorKind};
 
 /// Bounds of the calls of a client.
@@ -77,7 +76,7 @@ impl Deadline {
             (None, Some(deadline)) => (deadline, true),
             (None, None) => return Ok(part.await),
         };
-        tokio::time::timeout_at(at, part).await.map_err(|_| {
+        clock::timeout_at(at, part).await.map_err(|_| {
             let message = if by_deadline {
                 format!(
                     "the deadline of {:?} passed; `with_timeout` changes it",

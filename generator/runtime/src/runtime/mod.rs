@@ -28,13 +28,17 @@ pub mod stream;
 pub mod testing;
 pub mod transport;
 pub mod wait;
+#[cfg(feature = "webhook-signatures")]
+pub mod webhooks;
 pub mod wire;
 #[cfg(feature = "xml")]
 pub mod xml;
 
+mod clock;
 mod head;
 mod limit;
 mod random;
+mod rate;
 mod redact;
 mod reply;
 mod scheme;

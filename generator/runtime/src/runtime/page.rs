@@ -14,7 +14,7 @@ use futures_core::Stream;
 
 pub use walk::{About, Style, last};
 
-use super::call::{Decode, Operation};
+use super::call::{Decode, Operation, decoded};
 use super::error::Error;
 use super::future::next;
 use super::reply::Replying;
@@ -139,7 +139,7 @@ impl<O: Paged + Unpin> Stream for Pages<O> {
         this.state = State::Done;
         Poll::Ready(Some(reply.and_then(|reply| {
             let digest = this.walk.digest(&reply);
-            let page = decode(reply)?;
+            let page = decoded(reply, decode)?;
             this.turn(&page, digest);
             Ok(page)
         })))

@@ -1,22 +1,31 @@
 //! Random numbers for jitter, idempotency keys and multipart boundaries.
 //!
 //! Taken from the standard library's hash keys, which the operating system seeds: 128 bits per process are enough to
-//! tell calls apart, and no crate is needed. Nothing secret may be made from them.
-
-use std::collections::hash_map::RandomState;
-use std::hash::{BuildHasher, Hasher};
-use std::sync::atomic::{AtomicU64, Ordering};
-use std::time::SystemTime;
-
-static COUNTER: AtomicU64 = AtomicU64::new(0);
+//! tell calls apart, and no crate is needed. In a browser these keys are always the same, so there the script's own random
+//! numbers are taken. Nothing secret may be made from them.
 
 /// 64 random bits.
+#[cfg(not(target_family = "wasm"))]
 pub(crate) fn bits() -> u64 {
+    use std::collections::hash_map::RandomState;
+    use std::hash::{BuildHasher, Hasher};
+    use std::sync::atomic::{AtomicU64, Ordering};
+    use std::time::SystemTime;
+
+    static COUNTER: AtomicU64 = AtomicU64::new(0);
+
     let mut hasher = RandomState::new().build_hasher();
     hasher.write_u64(COUNTER.fetch_add(1, Ordering::Relaxed));
     let now = SystemTime::now().duration_since(SystemTime::UNIX_EPOCH).unwrap_or_default();
     hasher.write_u128(now.as_nanos());
     hasher.finish()
+}
+
+/// 64 random bits, 32 at a time: no more are in one number.
+#[cfg(target_family = "wasm")]
+pub(crate) fn bits() -> u64 {
+    let half = || (js_sys::Math::random() * 2_f64.powi(32)) as u64;
+    half() << 32 | half()
 }
 
 /// A number at least 0 and below 1.

@@ -3,6 +3,8 @@
 //! In: the secrets of a request, and text or headers that will be shown. Out: the same without them. A server may
 //! echo a key in its error text, so text from outside is cleaned as well.
 
+mod mask;
+
 use std::fmt;
 use std::sync::Arc;
 
@@ -10,9 +12,9 @@ use http::HeaderMap;
 use http::header::{AUTHORIZATION, COOKIE, PROXY_AUTHORIZATION, SET_COOKIE};
 
 use super::encode;
+use super::url::Url;
 
-/// What stands where a secret stood.
-pub(crate) const REDACTED: &str = "[redacted]";
+pub(crate) use mask::REDACTED;
 
 /// What is shorter is no secret worth the name, and replacing it would destroy the text.
 const SHORTEST: usize = 4;
@@ -71,6 +73,33 @@ impl Scrub {
         one_line(&text, most)
     }
 
+    /// The beginning of a body, for hooks: without secrets, and without values whose names say that they are some.
+    pub(crate) fn body(&self, body: &[u8], media: &str, most: usize) -> String {
+        // Secrets are taken out before it is cut, as above.
+        let longest = self.forms().first().map_or(0, String::len);
+        let window = &body[..body.len().min(most.saturating_add(longest))];
+        let text = self.clean(&String::from_utf8_lossy(window));
+        let mut text = if media.starts_with("application/x-www-form-urlencoded") {
+            mask::pairs(&text)
+        } else {
+            mask::json(&text)
+        };
+        let mut end = text.len().min(most);
+        while !text.is_char_boundary(end) {
+            end -= 1;
+        }
+        text.truncate(end);
+        text
+    }
+
+    /// A URL with its query, without secrets.
+    pub(crate) fn url(&self, url: &Url) -> String {
+        let (scheme, server) = url.origin();
+        let place = format!("{scheme}://{server}{}", url.path());
+        let query = url.query().map(|query| format!("?{}", mask::pairs(query))).unwrap_or_default();
+        self.clean(&(place + &query))
+    }
+
     /// Does the text hold a secret?
     pub(crate) fn finds(&self, text: &str) -> bool {
         self.forms().iter().any(|secret| text.contains(secret.as_str()))
@@ -105,6 +134,13 @@ impl fmt::Debug for Scrub {
 /// Headers without secrets, for `Debug`.
 #[derive(Clone)]
 pub(crate) struct ShownHeaders(Vec<(String, String)>);
+
+impl ShownHeaders {
+    /// Names and values.
+    pub(crate) fn into_pairs(self) -> Vec<(String, String)> {
+        self.0
+    }
+}
 
 impl fmt::Debug for ShownHeaders {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {

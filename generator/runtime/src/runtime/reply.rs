@@ -10,6 +10,7 @@ use super::encoding::essence;
 use super::error::{Error, ResponseError, ResponseErrorKind, Source};
 use super::future::BoxFuture;
 use super::model;
+use super::trace::Span;
 use super::transport::Guarded;
 use super::wire::{DecodeError, Kinds, Wire, unmarked};
 
@@ -37,6 +38,8 @@ pub struct Reply {
     /// The call, to go on with where a stream breaks off.
     pub(crate) call: Option<Call>,
     pub(crate) slot: Option<OwnedSemaphorePermit>,
+    /// The span of the call, which hears of what cannot be decoded.
+    pub(crate) span: Span,
 }
 
 /// A response to come.
@@ -50,6 +53,11 @@ pub(crate) enum ReplyBody {
 }
 
 impl Reply {
+    /// A response with this body.
+    pub(crate) fn new(source: Source, body: ReplyBody) -> Self {
+        Self { source, body, call: None, slot: None, span: Span::default() }
+    }
+
     /// Status.
     #[must_use]
     pub fn status(&self) -> u16 {

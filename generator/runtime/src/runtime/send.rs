@@ -10,11 +10,14 @@ mod coding;
 mod failure;
 mod prepare;
 mod receive;
+mod record;
 mod redirect;
+mod traced;
 
 use std::time::Duration;
 
 use super::call::Call;
+use super::clock;
 use super::error::Error;
 use super::limit::Deadline;
 use super::random;
@@ -28,21 +31,21 @@ pub(crate) use prepare::request_url;
 use attempt::attempt;
 use failure::Failure;
 use prepare::{head, prepare};
+use traced::traced;
 
 /// Sends a call. Nothing happens before the future is polled; dropping it ends the call.
 pub(crate) fn start(call: Call, mode: fn(u16) -> Mode) -> Replying {
     let name = call.route.name;
     let span = trace::call(name, call.method(), call.route.path);
-    trace::within(span, async move {
+    trace::within(span.clone(), async move {
         let mut attempts = 0;
         let outcome = run(call, mode, &mut attempts).await;
         let outcome = outcome.map_err(|error| error.within(name, attempts));
-        let status = match &outcome {
-            Ok(reply) => Some(reply.status()),
-            Err(error) => error.status().map(|status| status.as_u16()),
-        };
-        trace::ended(status, outcome.as_ref().err(), attempts);
-        outcome
+        span.call_ended(&traced(outcome.as_ref()), attempts);
+        outcome.map(|mut reply| {
+            reply.span = span;
+            reply
+        })
     })
 }
 
@@ -108,7 +111,7 @@ async fn run(call: Call, mode: fn(u16) -> Mode, attempts: &mut u32) -> Result<Re
                     return Err(error);
                 };
                 trace::waiting(wait, &error);
-                tokio::time::sleep(wait).await;
+                clock::sleep(wait).await;
                 withdrawal = reserved.spend();
             }
         }

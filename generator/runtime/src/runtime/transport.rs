@@ -7,6 +7,7 @@
 mod body;
 #[cfg(not(target_family = "wasm"))]
 mod connect;
+mod convert;
 #[cfg(not(target_family = "wasm"))]
 mod failure;
 #[cfg(target_family = "wasm")]
@@ -26,6 +27,7 @@ mod settings;
 mod tls;
 
 use std::fmt;
+use std::sync::Arc;
 
 pub use bytes::Bytes;
 pub use http::{HeaderMap, HeaderName, HeaderValue, Method, StatusCode};
@@ -53,8 +55,36 @@ pub trait Transport: Send + Sync + 'static {
     fn send(&self, request: HttpRequest) -> BoxFuture<'_, Result<HttpResponse, TransportError>>;
 }
 
+impl<T: Transport + ?Sized> Transport for Arc<T> {
+    fn send(&self, request: HttpRequest) -> BoxFuture<'_, Result<HttpResponse, TransportError>> {
+        (**self).send(request)
+    }
+}
+
+/// Which attempt of which call.
+#[derive(Clone, Debug, PartialEq, Eq)]
+#[non_exhaustive]
+pub struct Attempt {
+    /// The operation: `workflows.runs.get`.
+    pub operation: &'static str,
+    /// Its path template: `/v1/workflows/runs/{run_id}`; empty where the document knows no operation.
+    pub template: &'static str,
+    /// Counted from 1.
+    pub number: u32,
+}
+
+impl Attempt {
+    /// An attempt of an operation.
+    #[must_use]
+    pub fn new(operation: &'static str, template: &'static str, number: u32) -> Self {
+        Self { operation, template, number }
+    }
+}
+
 /// A request, complete with credentials. `Debug` shows neither its query nor its body.
 pub struct HttpRequest {
+    /// The call it is sent for.
+    pub attempt: Attempt,
     /// Method.
     pub method: Method,
     /// URL.
@@ -81,6 +111,7 @@ pub struct HttpResponse {
 impl fmt::Debug for HttpRequest {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("HttpRequest")
+            .field("attempt", &self.attempt)
             .field("method", &self.method)
             .field("url", &shown(&self.url))
             .field("headers", &Scrub::default().headers(&self.headers))

@@ -11,9 +11,9 @@ use std::task::{Context, Poll, ready};
 use std::time::Duration;
 
 use futures_core::Stream;
-use tokio::time::Instant;
 
 use super::call::Operation;
+use super::clock::{self, Instant};
 use super::error::{Error, TransportError, TransportErrorKind};
 use super::future::{BoxFuture, next};
 use super::random;
@@ -214,7 +214,7 @@ impl<O: Operation + Clone> Asking<O> {
                 // A little randomness keeps many waiters from asking all at once.
                 let jittered = self.pause.mul_f64(0.9 + 0.2 * random::unit());
                 self.pause = self.pause.mul_f64(1.5).min(self.longest);
-                if let Err(error) = self.within(tokio::time::sleep(jittered)).await {
+                if let Err(error) = self.within(clock::sleep(jittered)).await {
                     return Some(Err(error));
                 }
             }
@@ -226,7 +226,7 @@ impl<O: Operation + Clone> Asking<O> {
 
     async fn within<F: Future>(&mut self, part: F) -> Result<F::Output, Error> {
         let Some((until, total)) = self.until.zip(self.total) else { return Ok(part.await) };
-        tokio::time::timeout_at(until, part).await.map_err(|_| self.late(total))
+        clock::timeout_at(until, part).await.map_err(|_| self.late(total))
     }
 
     #[cold]

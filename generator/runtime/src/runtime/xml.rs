@@ -111,6 +111,23 @@ where
     }
 }
 
+#[cfg(any(test, feature = "testing"))]
+impl<D: Document> super::testing::Double for Xml<D>
+where
+    D::Model: Send + 'static,
+{
+    type Given = D::Model;
+
+    fn double(given: D::Model) -> super::testing::Canned {
+        let xml = to_string::<D>(&given).unwrap_or_else(|error| panic!("the response is no XML: {error}"));
+        super::testing::Canned::body(200, "application/xml", xml)
+    }
+
+    fn of_output(output: D::Model) -> super::testing::Canned {
+        Self::double(output)
+    }
+}
+
 impl Call {
     /// An XML body of this media type.
     #[must_use]

@@ -1,12 +1,14 @@
 //! Users' own code around attempts.
 
 use std::sync::{Arc, Mutex};
+use std::time::Duration;
 
 use http::HeaderValue;
 
-use super::mini::Client;
-use crate::runtime::error::{Error, RequestError, RequestErrorKind};
-use crate::runtime::hook::{Attempt, Ended, Hook};
+use super::mini::{Client, NewThing};
+use crate::runtime::error::{Error, RequestError, RequestErrorKind, TransportErrorKind};
+use crate::runtime::future::BoxFuture;
+use crate::runtime::hook::{Attempt, Ended, Exchange, Hook};
 use crate::runtime::retry::RetryPolicy;
 use crate::runtime::testing::{Canned, InMemory};
 use crate::runtime::transport::HttpRequest;
@@ -64,4 +66,109 @@ async fn a_hook_sees_and_changes_each_attempt() {
             "1 None not on my watch",
         ]
     );
+}
+
+/// Takes its time, and keeps what it sees.
+#[derive(Clone, Default)]
+struct Recorder {
+    limit: usize,
+    seen: Arc<Mutex<Vec<Exchange>>>,
+}
+
+impl Hook for Recorder {
+    fn before_async<'a>(
+        &'a self,
+        _: &'a Attempt,
+        request: &'a mut HttpRequest,
+    ) -> BoxFuture<'a, Result<(), Error>> {
+        Box::pin(async move {
+            tokio::time::sleep(Duration::from_secs(1)).await;
+            request.headers.insert("x-signed", HeaderValue::from_static("yes"));
+            Ok(())
+        })
+    }
+
+    fn after_async<'a>(&'a self, _: &'a Attempt, ended: &'a Ended<'a>) -> BoxFuture<'a, ()> {
+        Box::pin(async move {
+            tokio::time::sleep(Duration::from_secs(1)).await;
+            self.seen.lock().unwrap().extend(ended.exchange.cloned());
+        })
+    }
+
+    fn body_limit(&self) -> usize {
+        self.limit
+    }
+}
+
+fn recorded(recorder: &Recorder, transport: &InMemory) -> Client {
+    let client = Client::builder().api_key("key-123456").transport(transport.clone()).hook(recorder.clone());
+    client.default_query("access_token", "in-the-query").build().unwrap()
+}
+
+#[tokio::test(start_paused = true)]
+async fn a_hook_may_wait() {
+    let transport = InMemory::new();
+    transport.answer(Canned::json(200, r#"{"id":"x"}"#));
+    let recorder = Recorder::default();
+    let begun = tokio::time::Instant::now();
+    recorded(&recorder, &transport).things().get("x").await.unwrap();
+    assert_eq!(begun.elapsed().as_secs(), 2);
+    assert_eq!(transport.requests()[0].header("x-signed"), "yes");
+}
+
+#[tokio::test(start_paused = true)]
+async fn a_hook_sees_headers_and_bodies_without_secrets() {
+    let transport = InMemory::new();
+    let body = r#"{"id":"x","name":"echo key-123456","session_token":"st-1"}"#;
+    transport.answer(Canned::json(200, body).header("set-cookie", "a=b").header("x-request-id", "r-1"));
+    transport.answer(Canned::json(422, r#"{"message":"bad key-123456"}"#));
+    let recorder = Recorder { limit: 1000, ..Recorder::default() };
+    let client = recorded(&recorder, &transport);
+    client.things().create(NewThing::new("key-123456 given")).await.unwrap();
+    client.things().get("y").await.unwrap_err();
+    let seen = recorder.seen.lock().unwrap().clone();
+    let (request, response) = (&seen[0].request, seen[0].response.as_ref().unwrap());
+    assert_eq!(seen[0].method, "POST");
+    assert_eq!(seen[0].url, "https://api.example.com/v1/things?access_token=[redacted]");
+    assert_eq!((request.header("Api-Key"), request.header("x-signed")), ("[redacted]", "yes"));
+    assert_eq!(request.body, r#"{"name":"[redacted] given"}"#);
+    assert_eq!(request.length, Some(r#"{"name":"key-123456 given"}"#.len() as u64));
+    assert_eq!((response.header("set-cookie"), response.header("x-request-id")), ("[redacted]", "r-1"));
+    assert_eq!(response.body, r#"{"id":"x","name":"echo [redacted]","session_token":"[redacted]"}"#);
+    assert_eq!(seen[1].response.as_ref().unwrap().body, r#"{"message":"bad [redacted]"}"#);
+    assert_eq!((seen[1].request.body.as_str(), seen[1].request.length), ("", Some(0)));
+    let all = format!("{seen:?}");
+    assert!(!all.contains("key-123456") && !all.contains("in-the-query"), "{all}");
+}
+
+#[tokio::test(start_paused = true)]
+async fn a_hook_sees_no_more_of_bodies_than_it_asks_for() {
+    for (limit, shown) in
+        [(0, ""), (8, r#"{"id":"x"#), (12, r#"{"id":"x","n"#), (30, r#"{"id":"x","name":"a [redacted]"#)]
+    {
+        let transport = InMemory::new();
+        transport.answer(Canned::json(200, r#"{"id":"x","name":"a key-123456 b"}"#));
+        let recorder = Recorder { limit, ..Recorder::default() };
+        recorded(&recorder, &transport).things().get("x").await.unwrap();
+        let response = recorder.seen.lock().unwrap()[0].response.clone().unwrap();
+        assert_eq!((response.body.as_str(), response.length), (shown, Some(34)));
+    }
+}
+
+#[tokio::test(start_paused = true)]
+async fn what_was_not_sent_or_is_a_stream_is_not_shown() {
+    let transport = InMemory::new();
+    transport.answer(Canned::json(200, "{\"id\":\"x\"}\n")).failure(TransportErrorKind::Tls);
+    let recorder = Recorder { limit: 100, ..Recorder::default() };
+    let client = recorded(&recorder, &transport);
+    let mut lines = client.things().lines().await.unwrap();
+    assert_eq!(lines.try_next().await.unwrap().unwrap().id, "x");
+    client.things().get("x").await.unwrap_err();
+    let seen = recorder.seen.lock().unwrap().clone();
+    let stream = seen[0].response.as_ref().unwrap();
+    assert_eq!(
+        (stream.body.as_str(), stream.length, stream.header("content-type")),
+        ("", None, "application/json")
+    );
+    assert!(seen[1].response.is_none());
 }

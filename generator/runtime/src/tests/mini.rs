@@ -210,7 +210,7 @@ macro_rules! calls {
         $(
             #[must_use = "a call is sent when it is awaited"]
             #[derive(Clone, Debug)]
-            pub(super) struct $name(Call);
+            pub(super) struct $name(pub Call);
         )*
     };
 }
@@ -253,31 +253,31 @@ pub(super) enum StartOutcome {
 
 choice!(StartOutcome { Done(crate::runtime::call::Json<Thing>) = 200, Accepted = 202, Words(crate::runtime::call::Text) = 203..=206 });
 
-operation!(List => Json<ThingList>);
-operation!(Numbered => Json<ThingList>);
-operation!(ByOffset => Json<ThingList>);
-operation!(ByLast => Json<ThingList>);
-operation!(Linked => Json<Vec<Thing>>);
-operation!(ByUrl => Json<ThingList>);
-operation!(Filter => Json<ThingList>);
-operation!(Plain => Json<Vec<Thing>>);
-operation!(Get => Json<Thing>);
-operation!(Create => Json<Thing>);
-operation!(CreateOnce => Json<Thing>);
-operation!(Put => Json<Thing>);
-operation!(Delete => Empty);
-operation!(Start => StartOutcome);
-operation!(Find => Json<Thing> or Empty);
-operation!(Watch => Lines<Thing>);
-operation!(SendFile => Json<Thing>);
-operation!(PutFile => Empty);
-operation!(Download => Binary);
-operation!(Read => Text);
-operation!(ReadRaw => Raw);
+operation!(List: LIST => Json<ThingList>);
+operation!(Numbered: NUMBERED => Json<ThingList>);
+operation!(ByOffset: NUMBERED => Json<ThingList>);
+operation!(ByLast: LIST => Json<ThingList>);
+operation!(Linked: LIST => Json<Vec<Thing>>);
+operation!(ByUrl: KEYED => Json<ThingList>);
+operation!(Filter: FILTER => Json<ThingList>);
+operation!(Plain: LIST => Json<Vec<Thing>>);
+operation!(Get: GET => Json<Thing>);
+operation!(Create: CREATE => Json<Thing>);
+operation!(CreateOnce: CREATE_ONCE => Json<Thing>);
+operation!(Put: PUT => Json<Thing>);
+operation!(Delete: DELETE => Empty);
+operation!(Start: START => StartOutcome);
+operation!(Find: FIND => Json<Thing> or Empty);
+operation!(Watch: WATCH => Lines<Thing>);
+operation!(SendFile: SEND_FILE => Json<Thing>);
+operation!(PutFile: PUT_FILE => Empty);
+operation!(Download: DOWNLOAD => Binary);
+operation!(Read: DOWNLOAD => Text);
+operation!(ReadRaw: DOWNLOAD => Raw);
 #[cfg(feature = "events")]
-operation!(Follow => Events<Thing>);
+operation!(Follow: FOLLOW => Events<Thing>);
 #[cfg(not(feature = "events"))]
-operation!(Follow => Text);
+operation!(Follow: FOLLOW => Text);
 
 paged!(List: ThingList => Thing {
     cursor "after";

@@ -282,75 +282,14 @@ async fn what_a_test_sees_of_requests_hides_them_too() {
 }
 
 #[cfg(feature = "tracing")]
-mod traces {
-    use std::cell::RefCell;
-
-    use tracing::field::{Field, Visit};
-    use tracing::span::{Attributes, Id, Record};
-    use tracing::{Event, Metadata, Subscriber};
-
-    use super::*;
-
-    thread_local! {
-        /// What happens on this thread, once somebody wants to know.
-        static PAPER: RefCell<Option<String>> = const { RefCell::new(None) };
-    }
-
-    fn note(text: std::fmt::Arguments<'_>) {
-        PAPER.with_borrow_mut(|paper| {
-            if let Some(paper) = paper {
-                paper.write_fmt(text).unwrap();
-            }
-        });
-    }
-
-    /// Writes down all spans and events. It is the subscriber of the whole process: one that is there for a while only
-    /// would miss what other threads met before.
-    struct Pen;
-
-    impl Visit for Pen {
-        fn record_debug(&mut self, field: &Field, value: &dyn std::fmt::Debug) {
-            note(format_args!(" {field}={value:?}"));
-        }
-    }
-
-    impl Subscriber for Pen {
-        fn enabled(&self, _: &Metadata<'_>) -> bool {
-            true
-        }
-
-        fn new_span(&self, span: &Attributes<'_>) -> Id {
-            note(format_args!("\nspan {}", span.metadata().name()));
-            span.record(&mut Self);
-            Id::from_u64(1)
-        }
-
-        fn record(&self, _: &Id, values: &Record<'_>) {
-            values.record(&mut Self);
-        }
-
-        fn record_follows_from(&self, _: &Id, _: &Id) {}
-
-        fn event(&self, event: &Event<'_>) {
-            note(format_args!("\nevent"));
-            event.record(&mut Self);
-        }
-
-        fn enter(&self, _: &Id) {}
-
-        fn exit(&self, _: &Id) {}
-    }
-
-    #[tokio::test]
-    async fn the_canary_is_not_seen_in_traces() {
-        tracing::subscriber::set_global_default(Pen).unwrap();
-        PAPER.set(Some(String::new()));
-        let server = Server::start(|_, request| response(503, "", echo(request))).await;
-        let client = client(&server.url, &Notes::default());
-        client.things().at(&EVERYTHING).await.unwrap_err();
-        client.things().create(NewThing::new("n").password(CANARY)).await.unwrap_err();
-        let written = PAPER.take().unwrap();
-        assert!(written.contains("operation=\"secrets.all\"") && written.contains("attempt=3"), "{written}");
-        clean("tracing", &written);
-    }
+#[tokio::test]
+async fn the_canary_is_not_seen_in_traces() {
+    super::traces::begin();
+    let server = Server::start(|_, request| response(503, "", echo(request))).await;
+    let client = client(&server.url, &Notes::default());
+    client.things().at(&EVERYTHING).await.unwrap_err();
+    client.things().create(NewThing::new("n").password(CANARY)).await.unwrap_err();
+    let written = super::traces::written();
+    assert!(written.contains("operation=\"secrets.all\"") && written.contains("attempt=3"), "{written}");
+    clean("tracing", &written);
 }

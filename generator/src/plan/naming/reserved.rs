@@ -82,6 +82,7 @@ pub(in crate::plan) const PARAMS: &[&str] = &[
     "send",
     "send_with_response",
     "send_blocking",
+    "send_raw",
     "items",
     "pages",
     "into_future",
@@ -105,7 +106,7 @@ pub(in crate::plan) const BUILDER: &[&str] = &[
     "new", "build", "base_url", "timeout", "connect_timeout", "retry", "user_agent", "default_header", "http_client",
     "transport", "default_query", "token_parameter", "client_secret_post", "proxy", "no_proxy", "root_certificate", "client_certificate", "http2_prior_knowledge", "max_response_bytes", "max_error_bytes", "token_url", "token_scopes",
     "credential", "credential_from_env", "attempt_timeout", "read_timeout", "retry_budget", "max_concurrency", "max_idle_connections",
-    "hook", "wrap", "configure_http", "clone", "default", "fmt", "from", "into", "to_owned", "try_from", "try_into", "type_id",
+    "hook", "propagate", "wrap", "client_certificate", "without_credentials", "configure_http", "clone", "default", "fmt", "from", "into", "to_owned", "try_from", "try_into", "type_id",
 ];
 
 /// Cargo features and dependencies of every SDK.
@@ -113,7 +114,8 @@ pub(in crate::plan) const BUILDER: &[&str] = &[
 pub(in crate::plan) const FEATURES: &[&str] = &[
     "default", "full", "all", "std", "rustls", "rustls-tls", "rustls-no-provider", "rustls-aws-lc-rs", "native-tls", "idn", "system-proxy", "tls", "tracing", "blocking", "record", "testing", "uuid",
     "decimal", "multipart", "events", "chrono", "jiff", "time", "json", "stream", "serde", "serde-json", "reqwest",
-    "tokio", "bytes", "http", "futures", "rust-decimal", "base64", "jiter", PAYLOADS,
+    "tokio", "bytes", "http", "futures", "rust-decimal", "base64", "jiter",
+    "webhook-signatures", PAYLOADS,
 ];
 
 pub(in crate::plan) use crate::sdk::WEBHOOK_TYPES as PAYLOADS;

@@ -4,8 +4,8 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use tokio::sync::Mutex;
-use tokio::time::Instant;
 
+use super::super::clock::Instant;
 use super::super::error::{Error, RequestError, RequestErrorKind};
 use super::super::future::BoxError;
 use super::super::model::Secret;

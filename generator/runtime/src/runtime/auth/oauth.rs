@@ -12,6 +12,7 @@ use http::{Method, StatusCode};
 use serde_json::Value;
 
 use super::super::body::Body;
+use super::super::clock;
 use super::super::encode::strict;
 use super::super::error::{
     ApiError, Error, RequestError, RequestErrorKind, ResponseError, ResponseErrorKind, Source,
@@ -21,7 +22,7 @@ use super::super::future::{BoxError, BoxFuture};
 use super::super::model::Secret;
 use super::super::redact::Scrub;
 use super::super::route::Route;
-use super::super::transport::{Guarded, HttpRequest, HttpResponse, Transport, read_whole};
+use super::super::transport::{Attempt, Guarded, HttpRequest, HttpResponse, Transport, read_whole};
 use super::super::url::Url;
 use super::cache::TokenCache;
 use super::token::{Token, TokenSource};
@@ -98,7 +99,7 @@ struct Fetch {
 impl TokenSource for Fetch {
     fn token(&self) -> BoxFuture<'_, Result<Token, BoxError>> {
         Box::pin(async move {
-            let fetched = tokio::time::timeout(PATIENCE, self.client.fetch(&self.scopes)).await;
+            let fetched = clock::timeout(PATIENCE, self.client.fetch(&self.scopes)).await;
             let slow =
                 |_| Error::from(TransportError::new(TransportErrorKind::Timeout, "no token within 30 s"));
             fetched.map_err(slow).and_then(|it| it).map_err(|error| error.within(ROUTE.name, 1).into())
@@ -137,6 +138,7 @@ impl ClientCredentials {
         headers.insert(ACCEPT, HeaderValue::from_static("application/json"));
         headers.insert(CONTENT_TYPE, HeaderValue::from_static("application/x-www-form-urlencoded"));
         Ok(HttpRequest {
+            attempt: Attempt::new(ROUTE.name, ROUTE.path, 1),
             method: Method::POST,
             url: self.url.clone(),
             headers,

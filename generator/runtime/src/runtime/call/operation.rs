@@ -11,9 +11,11 @@ use serde_json::Value;
 
 use super::super::encode::Style;
 use super::super::error::Error;
+use super::super::rate::RateLimit;
 use super::super::reply::{Reply, Replying};
 use super::super::retry::RetryPolicy;
 use super::super::send;
+use super::raw::{RawResponse, Undecoded};
 use super::{Answer, Call};
 
 /// A call that can be sent. Implemented by the `operation!` macro.
@@ -128,6 +130,11 @@ pub trait CallOptions: Operation {
         SendingWithResponse(self.sending())
     }
 
+    /// Sends it, and gives a success as it came: status, headers and bytes, whatever the document promises.
+    fn send_raw(self) -> Sending<RawResponse> {
+        Sending::new::<Undecoded>(self.into_call())
+    }
+
     /// Sends it and waits, from a thread that runs no asynchronous code.
     ///
     /// # Errors
@@ -157,6 +164,14 @@ pub struct Response<T> {
     pub value: T,
 }
 
+impl<T> Response<T> {
+    /// What the headers say about the rate limit.
+    #[must_use]
+    pub fn rate_limit(&self) -> Option<RateLimit> {
+        RateLimit::of(&self.headers)
+    }
+}
+
 /// What makes a value of a response.
 pub(crate) type Decode<T> = fn(Reply) -> Result<T, Error>;
 
@@ -184,12 +199,18 @@ impl<T> Sending<T> {
     }
 }
 
+/// The value of a response.
+pub(crate) fn decoded<T>(reply: Reply, decode: Decode<T>) -> Result<T, Error> {
+    let span = reply.span.clone();
+    decode(reply).inspect_err(|error| span.undecoded(error))
+}
+
 impl<T> Future for Sending<T> {
     type Output = Result<T, Error>;
 
     fn poll(mut self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<Self::Output> {
         let reply = ready!(self.reply.as_mut().poll(context));
-        Poll::Ready(reply.and_then(self.decode))
+        Poll::Ready(reply.and_then(|reply| decoded(reply, self.decode)))
     }
 }
 
@@ -206,7 +227,7 @@ impl<T> Future for SendingWithResponse<T> {
                 request_id: source.request_id(),
                 headers: source.headers,
                 attempts: source.attempts,
-                value: decode(reply)?,
+                value: decoded(reply, decode)?,
             })
         }))
     }

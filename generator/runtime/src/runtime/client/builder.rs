@@ -21,7 +21,7 @@ use super::super::retry::{RetryBudget, RetryPolicy};
 #[cfg(any(feature = "reqwest", target_family = "wasm"))]
 use super::super::transport::ReqwestClient;
 use super::super::transport::Transport;
-use super::{Core, Shared};
+use super::{Core, Propagate, Shared};
 use connections::Http;
 use tokens::{Tokens, credentials, invalid};
 
@@ -38,10 +38,12 @@ pub struct Builder<C> {
     headers: Vec<(String, String)>,
     query: Vec<(String, String)>,
     credentials: Vec<(&'static Scheme, Credential)>,
+    credentials_optional: bool,
     retry: RetryPolicy,
     budget: u32,
     limits: Limits,
     hooks: Vec<Arc<dyn Hook>>,
+    propagate: Option<Propagate>,
     concurrency: Option<usize>,
     http: Http,
     transport: Option<Arc<dyn Transport>>,
@@ -60,10 +62,12 @@ impl<C: From<Core>> Builder<C> {
             headers: Vec::new(),
             query: Vec::new(),
             credentials: Vec::new(),
+            credentials_optional: false,
             retry: RetryPolicy::default(),
             budget: 500,
             limits: Limits::default(),
             hooks: Vec::new(),
+            propagate: None,
             concurrency: None,
             http: Http::default(),
             transport: None,
@@ -82,6 +86,12 @@ impl<C: From<Core>> Builder<C> {
     pub fn credential(mut self, scheme: &'static Scheme, credential: impl Into<Credential>) -> Self {
         self.credentials.retain(|(known, _)| known.id != scheme.id);
         self.credentials.push((scheme, credential.into()));
+        self
+    }
+
+    /// Sends calls without a credential that was not given, instead of refusing them: for a gateway or a transport that adds it.
+    pub fn without_credentials(mut self) -> Self {
+        self.credentials_optional = true;
         self
     }
 
@@ -214,6 +224,13 @@ impl<C: From<Core>> Builder<C> {
         self
     }
 
+    /// Passes the context of a trace on: this is called for each attempt, inside of its span, and adds headers such as `traceparent`. A
+    /// propagator of OpenTelemetry writes them with `opentelemetry_http::HeaderInjector`.
+    pub fn propagate(mut self, add: impl Fn(&mut HeaderMap) + Send + Sync + 'static) -> Self {
+        self.propagate = Some(Arc::new(add));
+        self
+    }
+
     /// Uses another way to send requests.
     pub fn transport(mut self, transport: impl Transport) -> Self {
         self.transport = Some(Arc::new(transport));
@@ -248,9 +265,11 @@ impl<C: From<Core>> Builder<C> {
             headers,
             query: query(self.query),
             credentials,
+            credentials_optional: self.credentials_optional,
             retry: self.retry,
             budget: RetryBudget::new(self.budget),
             limits: self.limits,
+            propagate: self.propagate,
             hooks: self.hooks,
             slots: self.concurrency.map(|calls| Arc::new(Semaphore::new(calls.min(Semaphore::MAX_PERMITS)))),
         }))))

@@ -7,6 +7,8 @@ use bytes::Bytes;
 use http::{HeaderMap, StatusCode};
 use serde_json::Value;
 
+use super::super::clock;
+use super::super::rate::RateLimit;
 use super::super::redact::Scrub;
 use super::super::retry;
 use super::super::route::{AnyBody, Route};
@@ -42,7 +44,7 @@ impl ApiError {
         let typed = route.error_body(status.as_u16(), unmarked(&body));
         let message = words_of(&body, &scrub, LONGEST);
         let request_id = request_id(&headers).map(|id| scrub.clean(id));
-        let retry_after = retry::Hints::read(&headers, std::time::SystemTime::now()).retry_after;
+        let retry_after = retry::Hints::read(&headers, clock::now()).retry_after;
         Self {
             operation: route.name,
             status,
@@ -136,6 +138,18 @@ impl ApiError {
     #[must_use]
     pub fn retry_after(&self) -> Option<Duration> {
         self.retry_after
+    }
+
+    /// What the headers say about the rate limit.
+    #[must_use]
+    pub fn rate_limit(&self) -> Option<RateLimit> {
+        RateLimit::of(&self.headers)
+    }
+
+    /// Is it an error that the server reported in a stream, after a status of success?
+    #[must_use]
+    pub fn is_in_stream(&self) -> bool {
+        self.status.is_success()
     }
 
     /// Could the same call succeed later?

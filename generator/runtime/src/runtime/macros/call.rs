@@ -2,86 +2,86 @@
 
 #![allow(unused_macros, reason = "not every API has each kind of operation")]
 
-/// Makes a call value sendable: `operation!(List => Json<RunList>)`.
+/// Makes a call value sendable: `operation!(List: LIST => Json<RunList>)`, where `LIST` is the route.
 ///
 /// The kinds of response are those of [`Answer`](crate::runtime::call::Answer); they are distinguished here by their tokens,
 /// so that the documentation of the output names plain types. `Json<Run> or Empty` gives an `Option`: angle brackets around
 /// it would end in `>>`, which a macro cannot take apart.
 macro_rules! operation {
-    ($name:ident => Json<$output:ty>) => {
-        $crate::runtime::macros::operation!(@ $name, $crate::runtime::call::Json<$output>, $output);
+    ($name:ident: $route:ident => Json<$output:ty>) => {
+        $crate::runtime::macros::operation!(@ $name: $route, $crate::runtime::call::Json<$output>, $output);
     };
-    ($name:ident => Empty) => {
-        $crate::runtime::macros::operation!(@ $name, $crate::runtime::call::Empty, ());
+    ($name:ident: $route:ident => Empty) => {
+        $crate::runtime::macros::operation!(@ $name: $route, $crate::runtime::call::Empty, ());
     };
-    ($name:ident => Text) => {
-        $crate::runtime::macros::operation!(@ $name, $crate::runtime::call::Text, ::std::string::String);
+    ($name:ident: $route:ident => Text) => {
+        $crate::runtime::macros::operation!(@ $name: $route, $crate::runtime::call::Text, ::std::string::String);
     };
-    ($name:ident => Raw) => {
-        $crate::runtime::macros::operation!(@ $name, $crate::runtime::call::Raw, $crate::runtime::model::Bytes);
+    ($name:ident: $route:ident => Raw) => {
+        $crate::runtime::macros::operation!(@ $name: $route, $crate::runtime::call::Raw, $crate::runtime::model::Bytes);
     };
-    ($name:ident => Binary) => {
-        $crate::runtime::macros::operation!(@ $name, $crate::runtime::call::Binary, $crate::runtime::stream::ByteStream);
+    ($name:ident: $route:ident => Binary) => {
+        $crate::runtime::macros::operation!(@ $name: $route, $crate::runtime::call::Binary, $crate::runtime::stream::ByteStream);
     };
-    ($name:ident => Xml<$document:ty, $output:ty>) => {
-        $crate::runtime::macros::operation!(@ $name, $crate::runtime::xml::Xml<$document>, $output);
+    ($name:ident: $route:ident => Xml<$document:ty, $output:ty>) => {
+        $crate::runtime::macros::operation!(@ $name: $route, $crate::runtime::xml::Xml<$document>, $output);
     };
-    ($name:ident => Lines<$item:ty>) => {
+    ($name:ident: $route:ident => Lines<$item:ty>) => {
         $crate::runtime::macros::operation!(
-            @ $name, $crate::runtime::stream::Lines<$item>, $crate::runtime::stream::Lines<$item>
+            @ $name: $route, $crate::runtime::stream::Lines<$item>, $crate::runtime::stream::Lines<$item>
         );
     };
-    ($name:ident => Events<$item:ty>) => {
+    ($name:ident: $route:ident => Events<$item:ty>) => {
         $crate::runtime::macros::operation!(
-            @ $name, $crate::runtime::stream::Events<$item>, $crate::runtime::stream::Events<$item>
+            @ $name: $route, $crate::runtime::stream::Events<$item>, $crate::runtime::stream::Events<$item>
         );
     };
-    ($name:ident => Json<$output:ty> or Empty) => {
+    ($name:ident: $route:ident => Json<$output:ty> or Empty) => {
         $crate::runtime::macros::operation!(
-            @ $name,
+            @ $name: $route,
             $crate::runtime::call::Maybe<$crate::runtime::call::Json<$output>>,
             ::std::option::Option<$output>
         );
     };
-    ($name:ident => Xml<$document:ty, $output:ty> or Empty) => {
+    ($name:ident: $route:ident => Xml<$document:ty, $output:ty> or Empty) => {
         $crate::runtime::macros::operation!(
-            @ $name,
+            @ $name: $route,
             $crate::runtime::call::Maybe<$crate::runtime::xml::Xml<$document>>,
             ::std::option::Option<$output>
         );
     };
-    ($name:ident => Text or Empty) => {
+    ($name:ident: $route:ident => Text or Empty) => {
         $crate::runtime::macros::operation!(
-            @ $name,
+            @ $name: $route,
             $crate::runtime::call::Maybe<$crate::runtime::call::Text>,
             ::std::option::Option<::std::string::String>
         );
     };
-    ($name:ident => Binary or Empty) => {
+    ($name:ident: $route:ident => Binary or Empty) => {
         $crate::runtime::macros::operation!(
-            @ $name,
+            @ $name: $route,
             $crate::runtime::call::Maybe<$crate::runtime::call::Binary>,
             ::std::option::Option<$crate::runtime::stream::ByteStream>
         );
     };
-    ($name:ident => Lines<$item:ty> or Empty) => {
+    ($name:ident: $route:ident => Lines<$item:ty> or Empty) => {
         $crate::runtime::macros::operation!(
-            @ $name,
+            @ $name: $route,
             $crate::runtime::call::Maybe<$crate::runtime::stream::Lines<$item>>,
             ::std::option::Option<$crate::runtime::stream::Lines<$item>>
         );
     };
-    ($name:ident => Events<$item:ty> or Empty) => {
+    ($name:ident: $route:ident => Events<$item:ty> or Empty) => {
         $crate::runtime::macros::operation!(
-            @ $name,
+            @ $name: $route,
             $crate::runtime::call::Maybe<$crate::runtime::stream::Events<$item>>,
             ::std::option::Option<$crate::runtime::stream::Events<$item>>
         );
     };
-    ($name:ident => $choice:ty) => {
-        $crate::runtime::macros::operation!(@ $name, $choice, $choice);
+    ($name:ident: $route:ident => $choice:ty) => {
+        $crate::runtime::macros::operation!(@ $name: $route, $choice, $choice);
     };
-    (@ $name:ident, $response:ty, $output:ty) => {
+    (@ $name:ident: $route:ident, $response:ty, $output:ty) => {
         impl $crate::runtime::call::Operation for $name {
             type Output = $output;
             type Answer = $response;
@@ -97,6 +97,11 @@ macro_rules! operation {
             fn from_call(call: $crate::runtime::call::Call) -> Self {
                 Self(call)
             }
+        }
+
+        #[cfg(any(test, feature = "testing"))]
+        impl $crate::runtime::testing::Routed for $name {
+            const ROUTE: &'static $crate::runtime::route::Route = &$route;
         }
 
         impl $name {
@@ -142,6 +147,37 @@ macro_rules! choice {
                 }
             }
         }
+
+        #[cfg(any(test, feature = "testing"))]
+        impl $crate::runtime::testing::Double for $name {
+            type Given = Self;
+
+            fn double(given: Self) -> $crate::runtime::testing::Canned {
+                Self::of_output(given)
+            }
+
+            fn of_output(given: Self) -> $crate::runtime::testing::Canned {
+                let fits: (fn(u16) -> bool, $crate::runtime::testing::Canned) = match given {
+                    $($crate::runtime::macros::choice!(@given value $variant $($response)?) => (
+                        |status| matches!(status, $status),
+                        $crate::runtime::macros::choice!(@double value $($response)?),
+                    ),)+
+                };
+                fits.1.with_first_status(fits.0)
+            }
+        }
+    };
+    (@given $value:ident $variant:ident $response:ty) => {
+        Self::$variant($value)
+    };
+    (@given $value:ident $variant:ident) => {
+        Self::$variant
+    };
+    (@double $value:ident $response:ty) => {
+        <$response as $crate::runtime::testing::Double>::of_output($value)
+    };
+    (@double $value:ident) => {
+        $crate::runtime::testing::Canned::status(200)
     };
     (@mode $status:ident $response:ty) => {
         <$response as $crate::runtime::call::Answer>::mode($status)

@@ -1,27 +1,30 @@
 //! One attempt: credentials, body, the exchange itself with its redirects, and the reading of the response.
 
 use std::sync::atomic::{AtomicBool, Ordering};
+use std::sync::{Mutex, PoisonError};
 use std::time::Duration;
 
 use http::header::{CONTENT_LENGTH, CONTENT_TYPE, HeaderMap, HeaderValue, LOCATION};
-use tokio::time::Instant;
 
 use super::super::auth::{UsedTokens, authenticate};
 use super::super::body::Body;
 use super::super::call::Call;
+use super::super::clock::Instant;
 use super::super::error::{Error, TransportError, TransportErrorKind};
-use super::super::hook::{Attempt, Ended};
+use super::super::hook::Ended;
 use super::super::limit::Deadline;
 use super::super::redact::Scrub;
 use super::super::reply::{Mode, Reply};
 use super::super::retry::Outcome;
 use super::super::trace;
-use super::super::transport::{HttpRequest, HttpResponse, shown};
+use super::super::transport::{Attempt, HttpRequest, HttpResponse, shown};
 use super::super::url::Url;
 use super::failure::Failure;
 use super::prepare::{Head, Prepared, head, query_keys, sign};
 use super::receive::{Wanted, receive};
+use super::record::Record;
 use super::redirect::{self, Redirection};
+use super::traced::traced;
 
 /// What an attempt needs, and what it finds out on its way.
 struct Context<'a> {
@@ -33,6 +36,8 @@ struct Context<'a> {
     sent: AtomicBool,
     /// The server took a request that must not be sent twice, and names another URL for its outcome (303).
     acted: AtomicBool,
+    /// What was sent, where a hook wants to see it.
+    record: Mutex<Option<Box<Record>>>,
 }
 
 pub(super) async fn attempt(
@@ -44,29 +49,37 @@ pub(super) async fn attempt(
     mode: fn(u16) -> Mode,
 ) -> Result<Reply, Failure> {
     let shared = call.core.shared();
-    let attempt = Attempt { operation: call.route.name, number };
+    let attempt = Attempt::new(call.route.name, call.route.path, number);
     let (sent, acted) = (AtomicBool::new(false), AtomicBool::new(false));
-    let context = Context { call, prepared, attempt, mode, sent, acted };
+    let record = Mutex::new(None);
+    let context = Context { call, prepared, attempt, mode, sent, acted, record };
     // Looking at the clock takes time itself.
     let begun = (cfg!(feature = "tracing") || !shared.hooks.is_empty()).then(Instant::now);
     // Large, so it stays where it is: on its way into the bound and to where it runs it would be copied at each step.
     let limit = call.parts.options.attempt_timeout.unwrap_or(shared.limits.attempt);
+    let span = trace::attempt(call.route.name, &prepared.method, call.route.path, &head.url, number);
     let exchange = std::pin::pin!(exchange(&context, head));
-    let outcome = deadline.bound(limit, exchange).await.unwrap_or_else(|timeout| {
-        let mut failure = Failure::from(timeout);
-        if !context.sent.load(Ordering::Relaxed) {
-            failure.outcome = Outcome::NeverSent;
-        }
-        Err(failure)
-    });
+    let outcome =
+        deadline.bound(limit, trace::inside(span.clone(), exchange)).await.unwrap_or_else(|timeout| {
+            let mut failure = Failure::from(timeout);
+            if !context.sent.load(Ordering::Relaxed) {
+                failure.outcome = Outcome::NeverSent;
+            }
+            Err(failure)
+        });
     let (status, error) = match &outcome {
         Ok(reply) => (Some(reply.status()), None),
         Err(failure) => (failure.error.status().map(|status| status.as_u16()), Some(&failure.error)),
     };
     let elapsed = begun.map_or(Duration::ZERO, |begun| begun.elapsed());
-    trace::attempt(number, status, elapsed);
-    for hook in &shared.hooks {
-        hook.after(&context.attempt, &Ended::new(status, error, elapsed));
+    span.attempt_ended(&traced(outcome.as_ref().map_err(|failure| &failure.error)), number, elapsed);
+    if !shared.hooks.is_empty() {
+        let record = context.record.lock().unwrap_or_else(PoisonError::into_inner).take();
+        let exchange = record.map(|record| record.finish(outcome.as_ref().map_err(|failure| &failure.error)));
+        let ended = Ended { status, error, elapsed, exchange: exchange.as_ref() };
+        for hook in &shared.hooks {
+            hook.after_async(&context.attempt, &ended).await;
+        }
     }
     outcome
 }
@@ -106,10 +119,16 @@ async fn request(context: &Context<'_>, head: Head) -> Result<(HttpRequest, Used
     let tokens = signed(call, &mut url, &mut headers, &mut scrub).await.map_err(early)?;
     let opened = call.parts.payload.open().await.map_err(|error| early(error.into()))?;
     describe(&mut headers, context, opened.media.as_deref());
-    let mut request = HttpRequest { method: prepared.method.clone(), url, headers, body: opened.body };
-    for hook in &shared.hooks {
-        hook.before(&context.attempt, &mut request).map_err(early)?;
+    let (attempt, method) = (context.attempt.clone(), prepared.method.clone());
+    if let Some(propagate) = &shared.propagate {
+        propagate(&mut headers);
     }
+    let mut request = HttpRequest { attempt, method, url, headers, body: opened.body };
+    for hook in &shared.hooks {
+        hook.before_async(&context.attempt, &mut request).await.map_err(early)?;
+    }
+    *context.record.lock().unwrap_or_else(PoisonError::into_inner) =
+        Record::of(&shared.hooks, &request, &scrub).map(Box::new);
     Ok((request, tokens, scrub))
 }
 
@@ -152,7 +171,9 @@ async fn signed(
     headers: &mut HeaderMap,
     scrub: &mut Scrub,
 ) -> Result<UsedTokens, Error> {
-    let tokens = authenticate(call.route, &call.core.shared().credentials, url, headers, scrub).await?;
+    let shared = call.core.shared();
+    let credentials = (&shared.credentials, shared.credentials_optional);
+    let tokens = authenticate(call.route, credentials, url, headers, scrub).await?;
     sign(url, headers, scrub)?;
     Ok(tokens)
 }
@@ -219,7 +240,8 @@ async fn follow(context: &Context<'_>, request: HttpRequest, scrub: &Scrub) -> R
             headers.remove(CONTENT_LENGTH);
             Body::empty()
         };
-        request = HttpRequest { method: hop.method, url: hop.url, headers, body };
+        request =
+            HttpRequest { attempt: context.attempt.clone(), method: hop.method, url: hop.url, headers, body };
     }
     Err(refuse(format!("more than {} redirects", redirect::MOST)).into())
 }

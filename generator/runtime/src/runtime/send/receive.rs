@@ -1,11 +1,10 @@
 //! The response of an attempt: an error status is an error, a success is read as its operation wants it.
 
-use std::time::SystemTime;
-
 use http::header::{CONTENT_LENGTH, HeaderMap};
 use serde_core::de::IgnoredAny;
 
 use super::super::call::Call;
+use super::super::clock;
 use super::super::error::{ApiError, ResponseError, ResponseErrorKind, Source, words_of};
 use super::super::redact::Scrub;
 use super::super::reply::{EXCERPT, Mode, Reply, ReplyBody, media_type};
@@ -36,7 +35,7 @@ pub(super) async fn receive(
         // What came of the body is shown; that it broke off matters less than the status.
         let (Ok(Whole { bytes, .. }) | Err(Broken { bytes, .. })) =
             read_whole(body, limits.errors(), expected).await;
-        let hints = Hints::read(&headers, SystemTime::now());
+        let hints = Hints::read(&headers, clock::now());
         let error = ApiError::new(wanted.call.route, status, headers, bytes, scrub);
         return Err(Failure { hints, ..Failure::new(error.into(), Outcome::Status(status.as_u16())) });
     }
@@ -47,7 +46,7 @@ pub(super) async fn receive(
     let mode = (wanted.mode)(status.as_u16());
     let why = unreadable(&source, &coding, mode, &mut body).await;
     if why.is_none() && mode != Mode::Whole {
-        return Ok(Reply { source, body: ReplyBody::Stream(body), call: None, slot: None });
+        return Ok(Reply::new(source, ReplyBody::Stream(body)));
     }
     let limit = if why.is_none() { limits.response } else { limits.errors() };
     let whole = match (read_whole(body, limit, expected).await, why) {
@@ -72,8 +71,7 @@ pub(super) async fn receive(
         );
         return Err(refuse(ResponseErrorKind::TooLarge, whole.bytes, &message));
     }
-    let body = ReplyBody::Whole(whole.bytes);
-    Ok(Reply { source, body, call: None, slot: None })
+    Ok(Reply::new(source, ReplyBody::Whole(whole.bytes)))
 }
 
 /// The length of the body, where the server says it.

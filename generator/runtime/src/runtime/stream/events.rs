@@ -14,6 +14,7 @@ use futures_core::Stream;
 use sse_stream::Sse;
 
 use super::super::call::Call;
+use super::super::clock;
 use super::super::error::{Error, ResponseError, ResponseErrorKind, Source};
 use super::super::future::next;
 use super::super::model;
@@ -235,7 +236,7 @@ impl EventReader {
             let core = call.core.clone();
             let budget = &core.shared().budget;
             let Some(reserved) = budget.reserve(error.is_timeout()) else { return Err(error) };
-            tokio::time::sleep(wait).await;
+            clock::sleep(wait).await;
             let withdrawal = reserved.spend();
             let reply = send::start(call, |_| Mode::Events).await?;
             // Or else a stream that breaks once an hour would leave nothing to all other calls in time.

@@ -7,8 +7,8 @@ use std::time::Duration;
 
 use bytes::Bytes;
 use futures_core::Stream;
-use tokio::time::{Instant, Sleep};
 
+use super::super::clock::{self, Instant, Sleep};
 use super::super::error::{TransportError, TransportErrorKind};
 use super::super::future::next;
 use super::ResponseBody;
@@ -45,7 +45,7 @@ impl Guarded {
                 }
                 alarm
             }
-            None => self.alarm.insert(Box::pin(tokio::time::sleep_until(at))),
+            None => self.alarm.insert(Box::pin(clock::sleep_until(at))),
         };
         self.waiting = true;
         alarm.as_mut().poll(context).is_ready()

@@ -1,0 +1,45 @@
+//! The tests that code around the SDK has first: what it does with a response, with an error, and with a server that is busy.
+
+use retab::testing::mock;
+use retab::workflows::runs;
+use retab::{Client, Error, types};
+use serde_json::json;
+
+/// The code that is tested: the state of a run, if there is such a run.
+async fn state(client: &Client, run_id: &str) -> Result<Option<String>, Error> {
+    match client.workflows().runs().get(run_id).await {
+        Ok(run) => Ok(Some(run.lifecycle.kind().to_owned())),
+        Err(error) if error.is_not_found() => Ok(None),
+        Err(error) => Err(error),
+    }
+}
+
+/// A run as the server gives it.
+fn run() -> types::WorkflowRun {
+    let run = json!({
+        "id": "run_1",
+        "workflow": { "workflow_id": "wf_1", "snapshot_id": "snap_1", "name_at_run_time": "Invoices" },
+        "trigger": { "type": "api" },
+        "lifecycle": { "kind": "completed" },
+    });
+    serde_json::from_value(run).unwrap()
+}
+
+#[tokio::test]
+async fn a_run_has_a_state() {
+    let client: Client = mock().on(runs::Get).returns(run()).client();
+    assert_eq!(state(&client, "run_1").await.unwrap().as_deref(), Some("completed"));
+}
+
+#[tokio::test]
+async fn a_run_that_is_not_there_has_none() {
+    let client: Client = mock().on(runs::Get).fails(404, ()).client();
+    assert_eq!(state(&client, "run_1").await.unwrap(), None);
+}
+
+#[tokio::test]
+async fn a_busy_server_is_asked_again() {
+    let mock = mock().on(runs::Get).fails(503, ()).returns(run());
+    assert!(state(&mock.client(), "run_1").await.unwrap().is_some());
+    assert_eq!(mock.requests().len(), 2);
+}
