@@ -22,6 +22,7 @@ mod replace;
 mod table;
 #[cfg(test)]
 mod tests;
+mod uploads;
 
 /// The configuration; the default is that of a document without `sdk.toml`.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -64,6 +65,8 @@ pub struct Config {
     pub replace: BTreeMap<String, Replacement>,
     /// `[numbers]`: `integer`, `number` or a format of either → whether to keep all digits.
     pub numbers: BTreeMap<String, NumberChoice>,
+    /// `[uploads]`: JSON pointer of an object → where it holds a file.
+    pub uploads: BTreeMap<String, UploadChoice>,
     /// `[arguments]`: operation → name of a parameter → name of its argument or setter.
     pub arguments: BTreeMap<String, BTreeMap<String, String>>,
     /// `[waits]`: operation (its operationId, or `METHOD /path`) → when its response is final.
@@ -154,6 +157,28 @@ pub struct Replacement {
     pub with: Option<String>,
     /// The crate of the type; `None` for the standard library and the SDK itself.
     pub dependency: Option<Dependency>,
+}
+
+/// `[uploads]`: the properties of an object that hold a file.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct UploadChoice {
+    /// The property of the content.
+    pub content: String,
+    /// How the content is written.
+    pub form: UploadForm,
+    /// The property of the file's name.
+    pub name: Option<String>,
+    /// The property of the media type.
+    pub media_type: Option<String>,
+}
+
+/// How the content of a file is written in JSON.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum UploadForm {
+    /// As a data URL.
+    DataUrl,
+    /// As base64.
+    Base64,
 }
 
 /// A dependency of the SDK.

@@ -5,7 +5,7 @@
 //! nothing here formats (that is `render`).
 
 use crate::sdk::Sdk;
-use page::Page;
+use page::{Build, Page};
 
 pub(crate) use docs::BREAK;
 pub(crate) use item::{Content, Item};
@@ -16,6 +16,7 @@ pub(crate) mod manifest;
 pub(crate) mod readme;
 
 mod aliases;
+mod args;
 mod client;
 mod docs;
 mod enums;
@@ -28,6 +29,7 @@ mod root;
 mod scope;
 mod setup;
 mod structs;
+mod testing;
 #[cfg(test)]
 mod tests;
 mod ty;
@@ -55,7 +57,14 @@ pub(crate) fn emit(sdk: &Sdk) -> Vec<Module<'_>> {
     }
     for (id, module) in sdk.modules.entries() {
         let count = module.types.len();
-        pages.extend((0..count).step_by(PART).map(|start| Page::Part(id, start, count.min(start + PART))));
+        let parts = || (0..count).step_by(PART).map(|start| (start, count.min(start + PART)));
+        pages.extend(parts().map(|(start, end)| Page::Part(id, start, end)));
+        for build in [Build::Every, Build::Testing] {
+            pages.extend(args::is_needed(sdk, id, build).then_some(Page::Args(id, build)));
+        }
+        if testing::is_needed(sdk, id) {
+            pages.extend(parts().map(|(start, end)| Page::Testing(id, start, end)));
+        }
     }
     pages.extend(sdk.resources.ids().skip(1).map(Page::Resource));
     let types = sdk.types.iter().map(|ty| ty.name.as_str());
@@ -73,6 +82,8 @@ impl<'a> Module<'a> {
             Page::Types => root::types(self.sdk),
             Page::Xml => xml::xml(self.sdk),
             Page::Part(module, start, end) => root::module(self.sdk, module, start..end, &self.clashes),
+            Page::Args(module, build) => args::module(self.sdk, module, build, &self.clashes),
+            Page::Testing(module, start, end) => testing::module(self.sdk, module, start..end),
             Page::Resource(id) => resource::resource(self.sdk, id),
         }
     }

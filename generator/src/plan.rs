@@ -9,7 +9,7 @@ use crate::ir::{Api, Operation, Shape, Type, TypeId};
 use crate::sdk::{Ident, ModuleId, Sdk};
 use rayon::prelude::*;
 
-use behaviour::{outcome, page, stream, wait, way};
+use behaviour::{file, outcome, page, stream, wait, way};
 use decided::{OpNames, OpPlan, ResourcePlan, TypePlan, VariantPlan};
 pub(crate) use identifiers::identifiers;
 use layout::{cycle, derive, home, share};
@@ -56,12 +56,17 @@ pub(crate) fn plan(mut api: Api, config: &Config, sink: &mut Sink) -> Option<Sdk
     let credentials = credential::credentials(&api, &config.lock);
     let (needs, package) = (derive::needs(&api), package::package(&api, config));
     let xml = xml::xml(&mut api, &names);
+    let mut types = assemble::types(api.types, types, places);
+    file::mark(&mut types, config, sink);
+    if sink.has_errors() {
+        return None;
+    }
     Some(Sdk {
         package,
         info: api.info,
         servers: api.servers,
         credentials,
-        types: assemble::types(api.types, types, places),
+        types,
         modules,
         operations: assemble::operations(api.operations, operations),
         resources: assemble::resources(api.resources, resources),
@@ -81,7 +86,7 @@ fn type_plans(
     before: &home::Before<'_>,
     sink: &mut Sink,
 ) -> Vec<TypePlan> {
-    let sides = derive::sides(api);
+    let (sides, total) = (derive::sides(api), derive::total(api));
     let planned: Vec<(TypePlan, Sink)> = (0..api.types.len())
         .into_par_iter()
         .map(|at| {
@@ -89,7 +94,7 @@ fn type_plans(
             let locked = locked::Locked::new(before.lock, &before.places[at]);
             let mut plan =
                 type_plan(&api.types[TypeId::new(at)], (at, names), sides[at], &locked, &mut found);
-            plan.module = module_of[at];
+            (plan.module, plan.is_eq) = (module_of[at], total[at]);
             (plan, found)
         })
         .collect();
@@ -125,6 +130,7 @@ fn type_plan(
         module: ModuleId(0),
         is_unwritten: share::is_unwritten(ty, &names[at]),
         is_in_request: side.request,
+        is_eq: false,
         members: Vec::new(),
         additional: None,
         is_boxed: false,

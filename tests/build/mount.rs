@@ -154,6 +154,7 @@ fn mounted(text: &str) -> String {
         match bare {
             "pub mod runtime;" => out.push_str("pub use crate::runtime;"),
             "mod runtime;" => out.push_str("use crate::runtime;"),
+            "#[cfg_attr(feature = \"testing\", derive(Eq, Hash))]" => out.push_str("#[derive(Eq, Hash)]"),
             _ => out.push_str(line),
         }
         out.push('\n');

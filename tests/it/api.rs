@@ -42,11 +42,11 @@ fn told(api: &Value) -> BTreeSet<String> {
     for ty in list(api, "types") {
         let path = text(&ty, "path").unwrap();
         out.extend(texts(&ty, "fields").chain(texts(&ty, "variants")).map(|name| format!("{path}::{name}")));
-        for field in list(&ty, "fields") {
-            let methods = [text(&field, "setter"), text(&field, "clear")];
+        for field in list(&ty, "fields").iter().filter(|field| field.get("setter_feature").is_none()) {
+            let methods = [text(field, "setter"), text(field, "clear")];
             out.extend(methods.into_iter().flatten().map(|name| format!("{path}::{name}()")));
         }
-        if ty.get("constructor").is_some() {
+        if ty.get("constructor").is_some() && ty.get("constructor_feature").is_none() {
             let fields = list(&ty, "fields");
             let arguments: Vec<String> = fields
                 .iter()
@@ -54,6 +54,9 @@ fn told(api: &Value) -> BTreeSet<String> {
                 .filter_map(|of| text(of, "name"))
                 .collect();
             out.insert(format!("{path}::new({})", arguments.join(", ")));
+            if ty["by_name"] == true {
+                out.insert(path.replace("types::", "types::args::"));
+            }
         }
         let more = [text(&ty, "unknown"), text(&ty["additional"], "name")];
         out.extend(more.into_iter().flatten().map(|name| format!("{path}::{name}")));

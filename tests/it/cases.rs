@@ -117,6 +117,9 @@ fn their_bodies_fit_their_schemas() {
 /// Cases whose schemas no body fits, strictly speaking: closed branches of a union lack a property that stands beside it.
 const UNSATISFIABLE: [&str; 1] = ["union-in-files"];
 
+/// Cases with properties beside a closed parent: types have them, although no body with them is valid, strictly speaking.
+const CLOSED: [&str; 1] = ["mixtures"];
+
 #[test]
 fn their_schemas_get_bodies() {
     let mut count = 0;
@@ -164,7 +167,7 @@ fn goldens_give_back_what_they_are_given() {
 #[test]
 fn values_made_by_constructors_and_variants_are_valid() {
     let mut failures = Vec::new();
-    let fits = |case: &Case| !UNSATISFIABLE.contains(&case.name.as_str());
+    let fits = |case: &Case| !UNSATISFIABLE.iter().chain(&CLOSED).any(|name| *name == case.name);
     for case in cases().unwrap().into_iter().filter(fits) {
         let Some((_, leaves, rows)) = MADE.iter().find(|(name, _, _)| *name == case.name) else { continue };
         let tally = make_rows(&document(&case), leaves, rows);

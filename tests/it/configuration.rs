@@ -77,7 +77,7 @@ fn examples_do_what_the_page_says() {
         "pub fn fetch(",
         "pub fn all(",
         "pub fn animals(",
-        "pub fn behind(",
+        "pub fn behind<M>(",
     ];
     has(&example("[names]").1, &names);
     let (output, text) = example("[include]");
@@ -99,6 +99,7 @@ fn examples_do_what_the_page_says() {
         "pet-homes = { path = \"../homes\" }",
     ];
     has(&example("[replace]").1, &replaced);
+    has(&example("[uploads]").1, &["impl From<Upload> for House", "plan: Some(file.data_url())"]);
     has(&example("[numbers]").1, &["pub floor: Option<ExactNumber>"]);
     has(
         &example("[[fixup]]").1,
@@ -151,6 +152,15 @@ fn choices_that_hit_nothing_are_errors_with_advice() {
             "`a::B` has two different values of `with`",
         ),
         ("[replace]\n\"/components/schemas/Pat\" = { type = \"a::B\" }\n", "is not a schema that is used"),
+        (
+            "[uploads]\n\"/components/schemas/Hous\" = { data_url = \"plan\" }\n",
+            "did you mean `/components/schemas/House`?",
+        ),
+        ("[uploads]\n\"/components/schemas/House\" = { data_url = \"plam\" }\n", "did you mean `plan`?"),
+        (
+            "[uploads]\n\"/components/schemas/House\" = { name = \"plan\" }\n",
+            "needs either `data_url` or `base64`",
+        ),
         ("[numbers]\ninteger = \"big\"\n", "`exact` or `plain`"),
         ("[arguments.listPets]\nafte = \"x\"\n", "did you mean `after`?"),
         ("[arguments.listPet]\nafter = \"x\"\n", "did you mean `listPets`?"),

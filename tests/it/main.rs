@@ -17,6 +17,7 @@ mod hostile;
 mod known;
 mod learn;
 mod ledger;
+mod models;
 mod moves;
 mod mutate_diagnostics;
 mod mutate_diff;

@@ -7,9 +7,10 @@ use std::time::Duration;
 
 use futures_core::Stream;
 use retab::prelude::*;
+use retab::runtime::model::Upload;
 use retab::runtime::retry::RetryPolicy;
 use retab::runtime::wait::Wait;
-use retab::types::{self, MimeData, RunLifecycle, StepExecutionsBatchRequest, WorkflowsRunsListStatus};
+use retab::types::{self, RunLifecycle, StepExecutionsBatchRequest, WorkflowsRunsListStatus};
 use retab::{Client, Error};
 use serde_json::{Value, json};
 use tests::checkout;
@@ -187,9 +188,9 @@ fn without_a_runtime(url: &str) -> Result<(), Error> {
     let wait = || runs.wait("run_1").with_interval(soon, soon).with_timeout(Duration::from_secs(60));
     assert_eq!(wait().send_blocking()?.lifecycle.kind(), "completed");
     assert_eq!(wait().updates().blocking().count(), 1);
-    let file = MimeData::new("a.pdf", "data:application/pdf;base64,aGVsbG8=");
-    let schema = json!({"type": "object"}).as_object().unwrap().clone();
-    let call = client.extractions().create_stream(types::ExtractionRequest::new(file, schema));
+    let file = Upload::bytes("a.pdf", "hello");
+    let request = types::ExtractionRequest::new(file, json!({"type": "object"}));
+    let call = client.extractions().create_stream(request);
     let lines = retab::runtime::blocking::iter(call.send_blocking()?);
     assert!(lines.map(|line| line.map(drop)).collect::<Result<Vec<()>, Error>>()?.len() > 1);
     Ok(())

@@ -7,7 +7,8 @@ use std::time::Duration;
 
 use retab::Client;
 use retab::prelude::*;
-use retab::types::{self, MimeData, RunLifecycle};
+use retab::runtime::model::Upload;
+use retab::types::{self, MimeData, RunLifecycle, args};
 use serde_json::json;
 use tests::checkout;
 use tests::document::{Document, Location};
@@ -45,7 +46,20 @@ macro_rules! calls {
 }
 
 fn file() -> MimeData {
-    MimeData::new("invoice.pdf", "data:application/pdf;base64,aGVsbG8=")
+    MimeData::from(Upload::bytes("invoice.pdf", "hello"))
+}
+
+fn block() -> types::WorkflowBlockCreateRequest {
+    types::WorkflowBlockCreateRequest::new(args::WorkflowBlockCreateRequest { id: "b", type_: "extract" })
+}
+
+fn experiment() -> types::CreateExperimentRequest {
+    types::CreateExperimentRequest::new(args::CreateExperimentRequest { block_id: "b", name: "name" })
+}
+
+fn upload() -> types::CreateUploadRequest {
+    let (filename, content_type) = ("a.pdf", "application/pdf");
+    types::CreateUploadRequest::new(args::CreateUploadRequest { filename, content_type, size_bytes: 5 })
 }
 
 fn schema() -> retab::runtime::model::Object {
@@ -101,12 +115,12 @@ async fn each_resource_under_workflows() {
         "workflows_runs_restart" => workflows.runs().restart("run_1").body(types::RestartWorkflowRequest::new());
         "workflows_runs_steps_get_many" => workflows.runs().steps().get_many("r", types::StepExecutionsBatchRequest::new(["a", "b"]));
         "workflows_blocks_simulate" => workflows.blocks().simulate("r", "b").n_consensus(3);
-        "workflows_blocks_create_batch" => workflows.blocks().create_batch("w", vec![types::WorkflowBlockCreateRequest::new("b", "extract")]);
+        "workflows_blocks_create_batch" => workflows.blocks().create_batch("w", vec![block()]);
         "workflows_edges_list" => workflows.edges().list("w");
         "workflows_edges_delete_all" => workflows.edges().delete_all("w");
         "workflows_tests_list" => workflows.tests().list("w").limit(2);
         "workflows_tests_runs_get" => workflows.tests().runs().get("w", "t", "r");
-        "workflows_experiments_create" => workflows.experiments().create("w", types::CreateExperimentRequest::new("b", "name"));
+        "workflows_experiments_create" => workflows.experiments().create("w", experiment());
         "workflows_experiments_get_metrics" => workflows.experiments().get_metrics("w", "e");
         "workflows_experiments_runs_list" => workflows.experiments().runs().list("w", "e");
     };
@@ -126,7 +140,7 @@ async fn each_other_resource() {
         "edits_templates_get" => client.edits().templates().get("tpl_1");
         "edits_templates_update" => client.edits().templates().update("tpl_1", types::UpdateEditTemplateRequest::new());
         "edits_create" => client.edits().create(types::EditRequest::new("fill it in"));
-        "files_create_upload" => client.files().create_upload(types::CreateUploadRequest::new("a.pdf", "application/pdf", 5));
+        "files_create_upload" => client.files().create_upload(upload());
         "jobs_retrieve" => client.jobs().retrieve("job_1").include_response(true);
         "schemas_generate" => client.schemas().generate(types::GenerateSchemaRequest::new(vec![file()])).idempotency_key("once");
         "models_list" => client.models().list().supports_image(true);

@@ -5,10 +5,10 @@ use std::collections::BTreeMap;
 
 use toml::de::{DeTable, DeValue};
 
-use super::table::{Table, json, string, strings, table, wrong};
+use super::table::{Table, check_pointer, json, string, strings, table, wrong};
 use super::{
     Config, Fixup, FixupAction, NumberChoice, OperationChoice, Replacement, Selection, calls, package,
-    replace,
+    replace, uploads,
 };
 use crate::diag::{Code, Diagnostic, LintLevel, Severity, Sink, suggest};
 use crate::locate::Span;
@@ -47,6 +47,7 @@ pub fn config(source: &Source, sink: &mut Sink) -> Option<Config> {
         foreign: BTreeMap::new(),
         replace: root.table("replace", sink).map(|t| replaced(&t, sink)).unwrap_or_default(),
         numbers: root.table("numbers", sink).map(|t| numbers(&t, sink)).unwrap_or_default(),
+        uploads: root.table("uploads", sink).map(|t| uploads::uploads(&t, sink)).unwrap_or_default(),
         arguments: root.table("arguments", sink).map(|t| arguments(&t, sink)).unwrap_or_default(),
         waits: root.table("waits", sink).map(|t| calls::waits(&t, sink)).unwrap_or_default(),
         paging: root.table("paging", sink).map(|t| calls::paging(&t, sink)).unwrap_or_default(),
@@ -271,15 +272,4 @@ fn fixup(mut table: Table<'_>, sink: &mut Sink) -> Option<Fixup> {
         }
     };
     Some(Fixup { at: at?, action: action?, reason: reason.unwrap_or_default() })
-}
-
-/// Reports text that is not a JSON pointer.
-fn check_pointer(pointer: &str, at: &Pointer, key: bool, sink: &mut Sink) {
-    let text = pointer.strip_prefix('#').unwrap_or(pointer);
-    if text.is_empty() || text.starts_with('/') {
-        return;
-    }
-    let diagnostic = Diagnostic::in_config(Code::Config, at, format!("`{pointer}` is not a JSON pointer"))
-        .help("begin it with `/`, as in `/components/schemas/Name`");
-    sink.report(if key { diagnostic.at_key() } else { diagnostic });
 }

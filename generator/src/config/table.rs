@@ -184,3 +184,14 @@ pub(super) fn json(value: &DeValue<'_>, at: &Pointer, sink: &mut Sink) -> Value 
             .collect(),
     }
 }
+
+/// Reports text that is not a JSON pointer.
+pub(super) fn check_pointer(pointer: &str, at: &Pointer, key: bool, sink: &mut Sink) {
+    let text = pointer.strip_prefix('#').unwrap_or(pointer);
+    if text.is_empty() || text.starts_with('/') {
+        return;
+    }
+    let diagnostic = Diagnostic::in_config(Code::Config, at, format!("`{pointer}` is not a JSON pointer"))
+        .help("begin it with `/`, as in `/components/schemas/Name`");
+    sink.report(if key { diagnostic.at_key() } else { diagnostic });
+}

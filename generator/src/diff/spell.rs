@@ -24,7 +24,8 @@ pub(super) fn ty(sdk: &Sdk, of: &Ty) -> String {
     }
 }
 
-/// Every public name that follows from the document, each with its path from the crate's root, sorted.
+/// Every public name that follows from the document, each with its path from the crate's root, sorted. What is behind the feature
+/// `testing` is not among them: it follows the document without a promise.
 pub fn public_names(sdk: &Sdk) -> Vec<String> {
     let mut out = Vec::new();
     for (id, resource) in sdk.resources.entries().skip(1) {
@@ -32,7 +33,7 @@ pub fn public_names(sdk: &Sdk) -> Vec<String> {
         out.push(sdk.handle_expression(id));
     }
     sdk.operations.iter().for_each(|op| operation(sdk, op, &mut out));
-    sdk.written_types().for_each(|(_, ty)| named(ty, &mut out));
+    sdk.written_types().for_each(|(_, ty)| named(sdk, ty, &mut out));
     let usable = sdk.credentials.iter().filter(|credential| credential.is_usable());
     let setters = usable.flat_map(|one| std::iter::once(&one.setter).chain(&one.source));
     out.extend(setters.map(|name| format!("ClientBuilder::{name}")));
@@ -61,7 +62,7 @@ fn operation(sdk: &Sdk, op: &Operation, out: &mut Vec<String>) {
     out.push(call);
 }
 
-fn named(of: &Type, out: &mut Vec<String>) {
+fn named(sdk: &Sdk, of: &Type, out: &mut Vec<String>) {
     let name = format!("types::{}", of.name);
     match &of.shape {
         Shape::Struct(shape) => {
@@ -72,6 +73,7 @@ fn named(of: &Type, out: &mut Vec<String>) {
             if of.is_in_request {
                 let arguments: Vec<&str> = shape.arguments().map(|field| field.name.as_str()).collect();
                 out.push(format!("{name}::new({})", arguments.join(", ")));
+                out.extend(sdk.takes_names(shape).then(|| format!("types::args::{}", of.name)));
             }
         }
         Shape::Enum(shape) => out.push(format!("{name}::{}", shape.unknown)),

@@ -8,6 +8,7 @@ use crate::sdk::Type;
 
 use super::item::Item;
 use super::scope::{Scope, ident};
+use super::structs;
 use super::ty::ty;
 
 /// The item of an alias.
@@ -25,10 +26,11 @@ pub(super) fn wrapper(
     out: &mut Vec<Item>,
 ) {
     let (name, of) = (ident(&own.name), ty(scope, of));
-    let call = scope.call("wrapper");
+    let (call, total) = (scope.call("wrapper"), structs::total(own.is_eq));
     out.push(Item::Code(quote! {
         #type_docs
         #[derive(Clone, Debug, PartialEq)]
+        #total
         pub struct #name(pub #of);
     }));
     out.push(Item::Call(quote!(#call!(#name(#of));)));

@@ -35,6 +35,9 @@ pub(crate) fn api(sdk: &Sdk) -> String {
     text.unwrap_or_default() + "\n"
 }
 
+/// The feature of what only tests need.
+const TESTING: &str = "testing";
+
 /// What is absent says as much as what is null, in fewer lines.
 fn without_nulls(value: Value) -> Value {
     match value {
@@ -237,19 +240,27 @@ fn structure(sdk: &Sdk, of: &Type, shape: &Struct) -> Value {
         .arguments()
         .map(|field| (field.name.to_string(), sdk.spell_argument(&field.ty, &mut Under::root())));
     let arguments: Vec<(String, String)> = arguments.collect();
-    let new = || format!("fn new({}) -> Self", listed(&arguments).trim_start_matches(", "));
+    let by_name = sdk.takes_names(shape);
+    let taken = match by_name {
+        true => format!("args: types::args::{}", of.name),
+        false => listed(&arguments).trim_start_matches(", ").to_owned(),
+    };
     json!({
         "kind": "struct",
-        "constructor": of.is_in_request.then(new),
-        "fields": shape.fields.iter().map(|one| field(sdk, of, one)).collect::<Vec<_>>(),
+        "constructor": format!("fn new({taken}) -> Self"),
+        "constructor_feature": (!of.is_in_request).then_some(TESTING),
+        "by_name": by_name.then_some(true),
+        "fields": shape.fields.iter().map(|one| field(sdk, one)).collect::<Vec<_>>(),
+        "from": shape.file.map(|_| ["runtime::model::Upload"]),
         "additional": shape.additional.as_ref().map(|of| {
             json!({ "name": of.name.as_str(), "type": sdk.spell(&of.ty, &mut Under::root()) })
         }),
     })
 }
 
-fn field(sdk: &Sdk, owner: &Type, of: &Field) -> Value {
+fn field(sdk: &Sdk, of: &Field) -> Value {
     let is_constant = of.constant.is_some();
+    let setter = of.setter.as_ref().or(of.test_setter.as_ref());
     let accepts = match sdk.accepts(&of.ty) {
         Accepts::Value => None,
         _ => Some(sdk.spell_argument(&of.ty, &mut Under::root())),
@@ -260,10 +271,11 @@ fn field(sdk: &Sdk, owner: &Type, of: &Field) -> Value {
         "constant": of.constant,
         "wire": of.wire,
         "schema": of.origin.as_str(),
-        "in_constructor": (owner.is_in_request && of.is_argument).then_some(true),
-        "accepts": accepts.filter(|_| owner.is_in_request && (of.is_argument || of.setter.is_some())),
-        "setter": of.setter.as_ref().map(|name| name.as_str()),
-        "clear": of.clear.as_ref().map(|name| name.as_str()),
+        "in_constructor": of.is_argument.then_some(true),
+        "accepts": accepts.filter(|_| of.is_argument || setter.is_some()),
+        "setter": setter.map(|name| name.as_str()),
+        "setter_feature": of.test_setter.as_ref().map(|_| TESTING),
+        "clear": of.clear.as_ref().or(of.test_clear.as_ref()).map(|name| name.as_str()),
         "default": of.default,
         "docs": text(&of.docs),
         "deprecated": of.docs.deprecated,

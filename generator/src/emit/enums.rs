@@ -33,11 +33,12 @@ pub(super) fn enumeration(
     };
     out.push(Item::Code(quote! {
         #type_docs
-        #[derive(Clone, Debug, PartialEq, Eq, Hash)]
+        #[derive(Clone, Debug)]
         #[non_exhaustive]
         pub enum #name {
             #variants
-            /// A value this version does not know.
+            /// A value that this version does not know.
+            #[doc(hidden)]
             #unknown(#keeps),
         }
     }));

@@ -31,7 +31,7 @@ pub(super) fn methods(scope: &mut Scope<'_>, op: &Operation, core: &TokenStream)
     let deprecated = docs::deprecated_attribute(&op.docs);
     let mut out = TokenStream::new();
     for method in &op.methods {
-        let Arguments { declared, before, steps, gate } = arguments(scope, op, &method.arguments);
+        let Arguments { declared, before, steps, gate, .. } = arguments(scope, op, &method.arguments);
         let mut text = method_docs(scope, op);
         text.extend(example::operation(scope.sdk, op, method));
         let verb = (!is_standard(&op.method)).then(|| {
@@ -125,7 +125,7 @@ pub(super) fn call(scope: &mut Scope<'_>, op: &Operation, handle: &str, out: &mu
 }
 
 fn setter(scope: &mut Scope<'_>, op: &Operation, given: Given) -> TokenStream {
-    let Arguments { declared, before, steps, .. } = arguments(scope, op, &[given]);
+    let Arguments { generics, declared, before, steps, .. } = arguments::setter(scope, op, given);
     let name = scope::raw(op.name_of(given));
     let (docs, deprecated, operator) = match (given, &op.body) {
         (Given::Param(at), _) => {
@@ -147,7 +147,7 @@ fn setter(scope: &mut Scope<'_>, op: &Operation, given: Given) -> TokenStream {
         #docs
         #deprecated
         #operator
-        pub fn #name(self, #declared) -> Self {
+        pub fn #name #generics (self, #declared) -> Self {
             #before
             Self(self.0 #steps)
         }

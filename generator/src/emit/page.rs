@@ -3,6 +3,15 @@
 use crate::ir::ResourceId;
 use crate::sdk::{ModuleId, Sdk};
 
+/// The builds of an SDK.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Build {
+    /// All of them.
+    Every,
+    /// Those with the feature `testing`.
+    Testing,
+}
+
 /// What a module holds.
 #[derive(Clone, Copy, Debug)]
 pub(super) enum Page {
@@ -12,6 +21,10 @@ pub(super) enum Page {
     Xml,
     /// Some of the types of a module, from one position to another.
     Part(ModuleId, usize, usize),
+    /// The arguments of `new` by name, of types of a module.
+    Args(ModuleId, Build),
+    /// What types of a module have behind the feature `testing`, from one position to another.
+    Testing(ModuleId, usize, usize),
     Resource(ResourceId),
 }
 
@@ -24,6 +37,11 @@ impl Page {
             Self::Types => "src/types.rs".to_owned(),
             Self::Xml => "src/xml.rs".to_owned(),
             Self::Part(id, _, _) => format!("src/types/{}.rs", sdk.modules[id].name.plain()),
+            Self::Args(id, Build::Every) => format!("src/types/{}/args.rs", sdk.modules[id].name.plain()),
+            Self::Args(id, Build::Testing) => {
+                format!("src/types/{}/testing/args.rs", sdk.modules[id].name.plain())
+            }
+            Self::Testing(id, _, _) => format!("src/types/{}/testing.rs", sdk.modules[id].name.plain()),
             Self::Resource(id) => {
                 let modules: Vec<&str> =
                     sdk.chain(id).iter().map(|resource| resource.module.plain()).collect();

@@ -9,8 +9,9 @@ use crate::ir::{Docs, JsonType, Owner, Segment, TypeName};
 use crate::sdk::{Module, ModuleId, Sdk, Shape, Type};
 
 use super::item::{Content, Item};
+use super::page::Build;
 use super::scope::{Imports, Scope, View, foreign, ident, tokens};
-use super::{aliases, docs, enums, example, manifest, structs, unions};
+use super::{aliases, args, docs, enums, example, manifest, structs, testing, unions};
 
 /// `lib.rs`.
 pub(super) fn lib(sdk: &Sdk) -> Content<'_> {
@@ -123,6 +124,7 @@ pub(super) fn types(sdk: &Sdk) -> Content<'_> {
         uses.push(Item::Code(quote!(#gate pub use #module::*;)));
     }
     modules.append(&mut uses);
+    modules.extend(args(sdk));
     let mut scope = Scope::new(sdk, View::Outside(1), Default::default());
     for of in &sdk.foreign {
         let Some(path) = of.path.as_deref().filter(|path| !is_known(path)) else { continue };
@@ -132,6 +134,30 @@ pub(super) fn types(sdk: &Sdk) -> Content<'_> {
         modules.push(Item::Call(quote!(#call!(#path = #(#kinds)|* #with);)));
     }
     Content { docs: vec!["The types of the API.".to_owned()], imports: scope.imports, items: modules }
+}
+
+/// The module `types::args`.
+fn args(sdk: &Sdk) -> Option<Item> {
+    let mut parts: Vec<(&str, TokenStream)> = Vec::new();
+    for (id, module) in sdk.modules.entries() {
+        let (gate, name) = (manifest::module_gate(sdk, module), ident(&module.name));
+        if args::is_needed(sdk, id, Build::Every) {
+            parts.push((module.name.as_str(), quote!(#gate pub use super::#name::args::*;)));
+        }
+        if args::is_needed(sdk, id, Build::Testing) {
+            let testing = manifest::gate(Some("testing"));
+            let part = quote!(#gate #testing pub use super::#name::testing::args::*;);
+            parts.push((module.name.as_str(), part));
+        }
+    }
+    parts.sort_by_key(|(name, _)| *name);
+    let parts: Vec<TokenStream> = parts.into_iter().map(|(_, part)| part).collect();
+    (!parts.is_empty()).then(|| {
+        Item::Code(quote! {
+            /// The arguments of `new`, by name, where two of them could be mistaken for each other.
+            pub mod args { #(#parts)* }
+        })
+    })
 }
 
 /// The constant of the runtime's `Kinds`.
@@ -170,6 +196,9 @@ pub(super) fn module<'a>(sdk: &'a Sdk, id: ModuleId, part: Range<usize>, clashes
     let module = &sdk.modules[id];
     let mut scope = Scope::new(sdk, View::Module(id), clashes.iter().copied().collect());
     let mut items = Vec::new();
+    if part.start == 0 {
+        items.extend(below(sdk, id));
+    }
     for id in &module.types[part] {
         type_items(&mut scope, &sdk.types[id], &mut items);
     }
@@ -181,6 +210,21 @@ pub(super) fn module<'a>(sdk: &'a Sdk, id: ModuleId, part: Range<usize>, clashes
         None => "Types that more than one resource uses.".to_owned(),
     };
     Content { docs: vec![what], imports: scope.imports, items }
+}
+
+/// The modules below a module of types.
+fn below(sdk: &Sdk, id: ModuleId) -> Vec<Item> {
+    let mut out = Vec::new();
+    if args::is_needed(sdk, id, Build::Every) {
+        out.push(Item::Code(quote!(
+            pub(super) mod args;
+        )));
+    }
+    if testing::is_needed(sdk, id) {
+        let gate = manifest::gate(Some("testing"));
+        out.push(Item::Code(quote!(#gate pub(super) mod testing;)));
+    }
+    out
 }
 
 fn type_items(scope: &mut Scope<'_>, ty: &Type, out: &mut Vec<Item>) {

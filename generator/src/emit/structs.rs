@@ -3,12 +3,14 @@
 use proc_macro2::{Literal, TokenStream};
 use quote::quote;
 
-use crate::sdk::{Additional, Field, FieldKind, Struct, Type};
+use crate::ir::{Ty, TypeId};
+use crate::sdk::{self, Accepts, Additional, Field, FieldKind, FileFields, FileForm, Struct, Type};
 
+use super::args;
 use super::docs;
 use super::item::Item;
 use super::scope::{Scope, ident};
-use super::ty::{argument, default, ty};
+use super::ty::{accepts, default, ty};
 
 /// The items of a struct.
 pub(super) fn structure(
@@ -21,20 +23,67 @@ pub(super) fn structure(
     let name = ident(&of.name);
     out.push(Item::Code(definition(scope, of, shape, type_docs)));
     let body = constants(&shape.fields);
-    let builders = if of.is_in_request { builders(scope, shape) } else { TokenStream::new() };
+    let builders = if of.is_in_request { builders(scope, of, shape) } else { TokenStream::new() };
     if !body.is_empty() || !builders.is_empty() {
         out.push(Item::Code(quote!(impl #name { #body #builders })));
     }
     if of.is_in_request && shape.arguments().next().is_none() {
-        out.push(Item::Code(quote! {
-            impl Default for #name {
-                fn default() -> Self {
-                    Self::new()
-                }
-            }
-        }));
+        out.push(Item::Code(default_by_new(&quote!(#name))));
+    }
+    if let Some(fields) = shape.file {
+        out.push(Item::Code(from_upload(scope, of, shape, fields)));
     }
     out.push(Item::Call(table(scope, of, shape)));
+}
+
+/// `From<Upload>`.
+fn from_upload(scope: &mut Scope<'_>, of: &Type, shape: &Struct, file: FileFields) -> TokenStream {
+    let (name, members) = (ident(&of.name), scope.runtime("model", "Members"));
+    let (upload, in_json) = (scope.runtime("model", "Upload"), scope.runtime("body", "FileInJson"));
+    let mut body = TokenStream::new();
+    let mut marked = Vec::new();
+    for (index, field) in shape.fields.iter().enumerate() {
+        let name = ident(&field.name);
+        let given = if index == file.content {
+            Some(match (file.form, &field.ty) {
+                (FileForm::DataUrl, _) => quote!(file.data_url()),
+                (FileForm::Base64, Ty::String) => quote!(file.base64()),
+                (FileForm::Base64, _) => quote!(file.bytes().into()),
+            })
+        } else if Some(index) == file.name {
+            Some(quote!(file.name()))
+        } else {
+            (Some(index) == file.media_type).then(|| quote!(file.media_type()))
+        };
+        if field.kind == FieldKind::Constant || (given.is_some() && field.kind == FieldKind::Defaulted) {
+            marked.push(Literal::usize_unsuffixed(index));
+        }
+        if field.kind == FieldKind::Constant {
+            continue;
+        }
+        let value = match given {
+            Some(_) if field.is_option && Some(index) == file.name => quote!(file.known_name()),
+            Some(given) if field.is_option => quote!(Some(#given)),
+            Some(given) => given,
+            None => absent(scope, field),
+        };
+        body.extend(quote!(#name: #value,));
+    }
+    if let Some(of) = &shape.additional {
+        let (field, map) = (ident(&of.name), scope.map());
+        body.extend(quote!(#field: #map::new(),));
+    }
+    let content = &shape.fields[file.content].wire;
+    quote! {
+        impl From<#upload> for #name {
+            /// Reads the file at once. If it cannot be read, or is a stream, that is the error of the call that sends it.
+            fn from(file: #upload) -> Self {
+                let mut members_ = #members::new(&[#(#marked),*]);
+                let file = #in_json::read(file, &mut members_, #content);
+                Self { #body members_ }
+            }
+        }
+    }
 }
 
 fn definition(scope: &mut Scope<'_>, of: &Type, shape: &Struct, type_docs: TokenStream) -> TokenStream {
@@ -53,15 +102,22 @@ fn definition(scope: &mut Scope<'_>, of: &Type, shape: &Struct, type_docs: Token
             pub #field: #map<String, #value>,
         });
     }
+    let total = total(of.is_eq);
     quote! {
         #type_docs
         #[derive(Clone, PartialEq)]
+        #total
         #[non_exhaustive]
         pub struct #name {
             #body
             members_: #members,
         }
     }
+}
+
+/// What a type derives whose equality is total. Only tests have it: a float more would take it away.
+pub(super) fn total(is_eq: bool) -> TokenStream {
+    if is_eq { quote!(#[cfg_attr(feature = "testing", derive(Eq, Hash))]) } else { TokenStream::new() }
 }
 
 fn member_docs(field: &Field) -> Vec<String> {
@@ -97,16 +153,57 @@ fn constants(fields: &[Field]) -> TokenStream {
 }
 
 /// `new` and the setters.
-fn builders(scope: &mut Scope<'_>, shape: &Struct) -> TokenStream {
+fn builders(scope: &mut Scope<'_>, of: &Type, shape: &Struct) -> TokenStream {
+    let mut out = constructor(scope, of, shape);
+    for (index, field) in shape.fields.iter().enumerate() {
+        out.extend(setters(scope, index, field, (&field.setter, &field.clear)));
+    }
+    out
+}
+
+/// What a type has for tests.
+pub(super) fn for_tests(scope: &mut Scope<'_>, id: TypeId, shape: &Struct, out: &mut Vec<Item>) {
+    let (of, name) = (&scope.sdk.types[id], scope.named(id));
+    let mut body = TokenStream::new();
+    if !of.is_in_request {
+        body.extend(constructor(scope, of, shape));
+    }
+    for (index, field) in shape.fields.iter().enumerate() {
+        body.extend(setters(scope, index, field, (&field.test_setter, &field.test_clear)));
+    }
+    out.push(Item::Code(quote!(impl #name { #body })));
+    if !of.is_in_request && shape.arguments().next().is_none() {
+        out.push(Item::Code(default_by_new(&name)));
+    }
+}
+
+fn default_by_new(name: &TokenStream) -> TokenStream {
+    quote! {
+        impl Default for #name {
+            fn default() -> Self {
+                Self::new()
+            }
+        }
+    }
+}
+
+/// `new`.
+fn constructor(scope: &mut Scope<'_>, of: &Type, shape: &Struct) -> TokenStream {
     let fields = &shape.fields;
+    let by_name = scope.sdk.takes_names(shape);
     let mut arguments = TokenStream::new();
     let mut body = TokenStream::new();
+    let mut checks = false;
     for field in fields.iter().filter(|field| field.kind != FieldKind::Constant) {
         let name = ident(&field.name);
         let value = if field.is_argument {
-            let argument = argument(scope, &field.ty, &name);
-            let (accepts, mut value) = (argument.accepts, argument.value);
-            arguments.extend(quote!(#name: #accepts,));
+            let given = if by_name { quote!(args.#name) } else { quote!(#name) };
+            let mut value = taken(scope, field, &given, quote!(members_));
+            if !by_name {
+                let accepts = accepts(scope, &field.ty);
+                arguments.extend(quote!(#name: #accepts,));
+            }
+            checks |= scope.sdk.accepts(&field.ty) == Accepts::Object;
             if field.is_boxed {
                 value = quote!(Box::new(#value));
             }
@@ -129,23 +226,27 @@ fn builders(scope: &mut Scope<'_>, shape: &Struct) -> TokenStream {
         .filter(|(_, field)| field.kind == FieldKind::Constant)
         .map(|(index, _)| Literal::usize_unsuffixed(index))
         .collect();
-    let docs = if arguments.is_empty() {
+    let has_setters = fields.iter().any(|field| field.setter.is_some() || field.test_setter.is_some());
+    let docs = if shape.arguments().next().is_none() {
         quote! ( # [ doc = " Creates a value with nothing set." ] )
-    } else if fields.iter().any(|field| field.setter.is_some()) {
+    } else if has_setters {
         quote! ( # [ doc = " Creates a value with the required properties; the others are absent." ] )
     } else {
         quote!(#[doc = " Creates a value with all properties."])
     };
-    let mut out = quote! {
-        #docs
-        pub fn new(#arguments) -> Self {
-            Self { #body members_: #members::new(&[#(#constants),*]) }
-        }
-    };
-    for (index, field) in fields.iter().enumerate() {
-        out.extend(setters(scope, index, field));
+    if by_name {
+        let accepted = args::accepted(scope, of, shape);
+        arguments = quote!(args: #accepted);
     }
-    out
+    let members = quote!(#members::new(&[#(#constants),*]));
+    let made = match checks {
+        true => quote!(let mut members_ = #members; Self { #body members_ }),
+        false => quote!(Self { #body members_: #members }),
+    };
+    quote! {
+        #docs
+        pub fn new(#arguments) -> Self { #made }
+    }
 }
 
 /// The value of a field that is not an argument of `new`.
@@ -164,12 +265,35 @@ fn absent(scope: &mut Scope<'_>, field: &Field) -> TokenStream {
     }
 }
 
-fn setters(scope: &mut Scope<'_>, index: usize, field: &Field) -> TokenStream {
-    let Some(setter) = &field.setter else { return TokenStream::new() };
+/// The value of a field, made of an argument. Iterators are collected by one function for all fields, since each closure costs the
+/// compiler time.
+fn taken(scope: &mut Scope<'_>, field: &Field, given: &TokenStream, members: TokenStream) -> TokenStream {
+    let accepts = scope.sdk.accepts(&field.ty);
+    let wire = &field.wire;
+    match accepts {
+        Accepts::Value => given.clone(),
+        Accepts::Into => quote!(#given.into()),
+        Accepts::Object => quote!(#members.object(#wire, #given.into())),
+        Accepts::Items(_) | Accepts::Entries(_) => {
+            let of = scope.runtime("model", "Members");
+            let collect = if matches!(accepts, Accepts::Items(_)) { quote!(items) } else { quote!(entries) };
+            quote!(#of::#collect(#given))
+        }
+    }
+}
+
+/// The setter of a field, and what sends null, under these names.
+fn setters(
+    scope: &mut Scope<'_>,
+    index: usize,
+    field: &Field,
+    (setter, clear): (&Option<sdk::Ident>, &Option<sdk::Ident>),
+) -> TokenStream {
+    let Some(setter) = setter else { return TokenStream::new() };
     let (name, setter) = (ident(&field.name), ident(setter));
     let index = Literal::usize_unsuffixed(index);
-    let argument = argument(scope, &field.ty, &name);
-    let (accepts, mut value) = (argument.accepts, argument.value);
+    let accepts = accepts(scope, &field.ty);
+    let mut value = taken(scope, field, &quote!(#name), quote!(self.members_));
     if field.is_boxed {
         value = quote!(Box::new(#value));
     }
@@ -190,7 +314,7 @@ fn setters(scope: &mut Scope<'_>, index: usize, field: &Field) -> TokenStream {
             self
         }
     };
-    if let Some(clear) = &field.clear {
+    if let Some(clear) = clear {
         let clear = ident(clear);
         let docs = match docs::code(&field.wire) {
             Some(wire) => format!(" Sends {wire} as null."),

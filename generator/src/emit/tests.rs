@@ -36,6 +36,7 @@ fn the_files_of_an_sdk() {
             "src/pets/toys.rs",
             "src/types.rs",
             "src/types/pets.rs",
+            "src/types/pets/testing.rs",
             "src/types/shared.rs",
         ]
     "#]]

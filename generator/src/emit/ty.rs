@@ -4,13 +4,19 @@ use proc_macro2::{Literal, TokenStream};
 use quote::quote;
 
 use crate::ir::{EnumRepr, Ty};
-use crate::sdk::{Accepts, Shape};
+use crate::sdk::{Accepts, Sdk, Shape};
 
 use super::scope::{Scope, ident, tokens};
 
 /// A type.
 pub(super) fn ty(scope: &mut Scope<'_>, of: &Ty) -> TokenStream {
     tokens(&scope.sdk.spell(of, scope))
+}
+
+/// The type of an argument that takes a value of some type.
+pub(super) fn accepts(scope: &mut Scope<'_>, of: &Ty) -> TokenStream {
+    let sdk = scope.sdk;
+    tokens(&sdk.spell_argument(of, scope))
 }
 
 /// An argument of a function that takes a value of some type.
@@ -25,16 +31,51 @@ pub(super) struct Argument {
     pub(super) is_long: bool,
 }
 
-/// How a value of this type is taken as the argument `name`.
-pub(super) fn argument(scope: &mut Scope<'_>, of: &Ty, name: &proc_macro2::Ident) -> Argument {
-    let sdk = scope.sdk;
-    let accepts = tokens(&sdk.spell_argument(of, scope));
-    let (value, is_long) = match sdk.accepts(of) {
-        Accepts::Value => return Argument { accepts, value: quote!(#name), into: None, is_long: false },
-        Accepts::Into => (quote!(#name.into()), false),
-        Accepts::Items(_) => (quote!(#name.into_iter().map(Into::into).collect()), true),
+/// How a value of this type is taken as the argument `name`. What must be an object is taken as any JSON: the server says the rest.
+pub(super) fn argument(scope: &mut Scope<'_>, of: &Ty, name: &TokenStream) -> Argument {
+    let (accepts, sdk) = (accepts(scope, of), scope.sdk);
+    let (value, is_long) = value(sdk, of, name);
+    let into = match sdk.accepts(of) {
+        Accepts::Value => None,
+        Accepts::Object => Some(ty(scope, &Ty::Any)),
+        Accepts::Into | Accepts::Items(_) | Accepts::Entries(_) => Some(ty(scope, of)),
     };
-    Argument { accepts, value, into: Some(ty(scope, of)), is_long }
+    Argument { accepts, value, into, is_long }
+}
+
+/// The value that is made of an argument, and whether that is long.
+fn value(sdk: &Sdk, of: &Ty, name: &TokenStream) -> (TokenStream, bool) {
+    match sdk.accepts(of) {
+        Accepts::Value => (name.clone(), false),
+        Accepts::Into | Accepts::Object => (quote!(#name.into()), false),
+        Accepts::Items(item) => {
+            let convert = sdk.converts(item).then(|| quote!(.map(Into::into)));
+            (quote!(#name.into_iter() #convert .collect()), true)
+        }
+        Accepts::Entries(value) => {
+            let value = if sdk.converts(value) { quote!(value.into()) } else { quote!(value) };
+            (quote!(#name.into_iter().map(|(name, value)| (name.into(), #value)).collect()), true)
+        }
+    }
+}
+
+/// How the value of an optional parameter is taken as the argument `name`, or nothing; and the type parameters that this needs.
+pub(super) fn optional(
+    scope: &mut Scope<'_>,
+    of: &Ty,
+    name: &TokenStream,
+) -> (Argument, Option<TokenStream>) {
+    let sdk = scope.sdk;
+    let (accepts, needs_mark) = sdk.spell_optional(of, scope);
+    let value = match sdk.accepts(of) {
+        Accepts::Value => quote!(#name.into()),
+        Accepts::Into if needs_mark => quote!(#name.into_option()),
+        _ => return (argument(scope, of, name), None),
+    };
+    let of = ty(scope, of);
+    let argument =
+        Argument { accepts: tokens(&accepts), value, into: Some(quote!(Option<#of>)), is_long: false };
+    (argument, needs_mark.then(|| quote!(<M>)))
 }
 
 impl Argument {

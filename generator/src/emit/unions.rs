@@ -6,12 +6,13 @@ use proc_macro2::{Ident, Literal, Span, TokenStream};
 use quote::quote;
 
 use crate::ir::{TagKind, Tagging, Ty};
-use crate::sdk::{Type, Under, Union, Variant};
+use crate::sdk::{self, Type, Under, Union, Variant};
 use crate::word::{self, Case};
 
 use super::docs;
 use super::item::Item;
 use super::scope::{Scope, ident};
+use super::structs;
 use super::ty::ty;
 
 /// The items of a union.
@@ -41,7 +42,8 @@ pub(super) fn union(
     if unknown.is_some() {
         let keeps = scope.runtime("model", "UnknownVariant");
         variants.extend(quote! {
-            /// A variant this version does not know: its tag and its JSON are kept.
+            /// A variant that this version does not know.
+            #[doc(hidden)]
             #unknown(#keeps),
         });
     }
@@ -61,9 +63,11 @@ pub(super) fn union(
             quote!(#call!(#name { #table });)
         }
     };
+    let total = structs::total(own.is_eq);
     out.push(Item::Code(quote! {
         #type_docs
         #[derive(Clone, Debug, PartialEq)]
+        #total
         #[non_exhaustive]
         pub enum #name { #variants }
     }));
@@ -80,7 +84,7 @@ fn payload(scope: &mut Scope<'_>, variant: &Variant) -> TokenStream {
     quote!((#of))
 }
 
-/// `variants!(Name { is_a: A, as_a: Payload; … } { A: Payload; … });`
+/// `variants!(Name { is_a: A, as_a into_a(): Payload; … } { A: Payload; … });`
 fn methods(scope: &mut Scope<'_>, own: &Type, of: &Union) -> TokenStream {
     let (call, name) = (scope.call("variants"), ident(&own.name));
     let payloads: Vec<String> = of.variants.iter().map(|one| spelled(scope, &one.ty)).collect();
@@ -89,28 +93,42 @@ fn methods(scope: &mut Scope<'_>, own: &Type, of: &Union) -> TokenStream {
     payloads.iter().for_each(|payload| *count.entry(payload).or_default() += 1);
     let (mut rows, mut ways) = (TokenStream::new(), Vec::new());
     let mut taken = HashSet::new();
-    for (variant, payload) in of.variants.iter().zip(&payloads) {
+    for variant in &of.variants {
         let name = ident(&variant.name);
-        let snake = word::join(&word::words(variant.name.as_str()), Case::Snake);
-        let snake = snake.trim_matches('_');
-        let is_new = taken.insert(snake.to_owned());
-        let method = |prefix: &str| Ident::new(&format!("{prefix}_{snake}"), Span::call_site());
+        let Some([is, get, take]) = names(&variant.name, &mut taken) else { continue };
         if variant.ty == Ty::Unit {
-            let is = method("is");
-            rows.extend(is_new.then(|| quote!(#is: #name;)));
+            rows.extend(quote!(#is: #name;));
             continue;
         }
         let of = ty(scope, &variant.ty);
-        let (is, get) = (method("is"), method("as"));
-        rows.extend(is_new.then(|| quote!(#is: #name, #get: #of;)));
+        let star = variant.is_boxed.then(|| quote!(*));
+        rows.extend(quote!(#is: #name, #get #take(#star): #of;));
+    }
+    for (variant, payload) in of.variants.iter().zip(&payloads) {
         // Whoever chose a type of another crate may have chosen one that is here already.
         let is_own = !matches!(scope.sdk.behind(&variant.ty), Ty::Foreign(_));
-        if count[payload.as_str()] == 1 && is_own {
+        if variant.ty != Ty::Unit && count[payload.as_str()] == 1 && is_own {
+            let (name, of) = (ident(&variant.name), ty(scope, &variant.ty));
             ways.push(quote!(#name: #of));
         }
     }
+    if of.is_tagged() {
+        let (name, keeps) = (ident(&of.unknown), scope.runtime("model", "UnknownVariant"));
+        if let Some([is, get, take]) = names(&of.unknown, &mut taken) {
+            rows.extend(quote!(#is: #name, #get #take(): #keeps;));
+        }
+        ways.push(quote!(#name: #keeps));
+    }
     let from = (!ways.is_empty()).then(|| quote!({ #(#ways;)* }));
     quote!(#call!(#name { #rows } #from);)
+}
+
+/// The methods of a variant: `is_…`, `as_…`, `into_…`; none where another variant has them.
+fn names(variant: &sdk::Ident, taken: &mut HashSet<String>) -> Option<[Ident; 3]> {
+    let snake = word::join(&word::words(variant.as_str()), Case::Snake);
+    let snake = snake.trim_matches('_');
+    let method = |prefix: &str| Ident::new(&format!("{prefix}_{snake}"), Span::call_site());
+    taken.insert(snake.to_owned()).then(|| ["is", "as", "into"].map(method))
 }
 
 /// A payload without the names of aliases: the same text is the same Rust type.

@@ -45,6 +45,7 @@ fn one_type(of: ir::Type, plan: TypePlan, location: String) -> Type {
         module,
         is_unwritten,
         is_in_request,
+        is_eq,
         members,
         additional,
         is_boxed,
@@ -58,6 +59,8 @@ fn one_type(of: ir::Type, plan: TypePlan, location: String) -> Type {
             Shape::Struct(Struct {
                 fields: pairs(properties, members).map(|(member, plan)| field(member, plan)).collect(),
                 additional: values.zip(additional).map(|(ty, name)| Additional { name, ty, is_open: open }),
+                // Added when all types are there: `behaviour/file.rs`.
+                file: None,
             })
         }
         ir::Shape::Enum(ir::Enum { repr, values }) => Shape::Enum(Enum {
@@ -75,7 +78,20 @@ fn one_type(of: ir::Type, plan: TypePlan, location: String) -> Type {
         ir::Shape::Alias(ty) => Shape::Alias(ty),
         ir::Shape::Wrapper(ty) => Shape::Wrapper(boxed(ty)),
     };
-    Type { name, module, is_unwritten, is_in_request, origin, location, source, docs, example, xml, shape }
+    Type {
+        name,
+        module,
+        is_unwritten,
+        is_in_request,
+        is_eq,
+        origin,
+        location,
+        source,
+        docs,
+        example,
+        xml,
+        shape,
+    }
 }
 
 fn field(of: ir::Member, plan: MemberPlan) -> Field {
@@ -92,7 +108,7 @@ fn field(of: ir::Member, plan: MemberPlan) -> Field {
         docs,
         xml,
     } = of;
-    let MemberPlan { field: name, in_new, setter, clear, presence, is_boxed } = plan;
+    let MemberPlan { field: name, in_new, setter, clear, test_setter, test_clear, presence, is_boxed } = plan;
     let kind = match presence {
         _ if constant.is_some() => FieldKind::Constant,
         Presence::Required => FieldKind::Required,
@@ -122,6 +138,8 @@ fn field(of: ir::Member, plan: MemberPlan) -> Field {
         is_argument,
         setter,
         clear,
+        test_setter,
+        test_clear,
         access,
         docs,
         xml,

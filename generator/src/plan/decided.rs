@@ -12,8 +12,10 @@ pub(super) struct TypePlan {
     pub(super) module: ModuleId,
     /// Another name for an equal type, too long to be written; the type itself is named instead.
     pub(super) is_unwritten: bool,
-    /// Reachable from a parameter or request body: structs get `new` and setters.
+    /// Reachable from a parameter or request body: structs get `new` and setters in every build.
     pub(super) is_in_request: bool,
+    /// Equality of its values is total.
+    pub(super) is_eq: bool,
     /// Structs: by position in `Struct::members`.
     pub(super) members: Vec<MemberPlan>,
     /// Structs with typed additional properties: the field that holds them.
@@ -31,12 +33,16 @@ pub(super) struct TypePlan {
 pub(super) struct MemberPlan {
     /// Field; for constants the name (in capitals) of the associated constant.
     pub(super) field: Ident,
-    /// Argument of `new`: required, writable, not constant, and the struct is used in requests.
+    /// Argument of `new`, though it may be absent.
     pub(super) in_new: bool,
     /// Setter, for what is not in `new`; only for structs used in requests and members that are not read-only.
     pub(super) setter: Option<Ident>,
     /// Says null on purpose: `clear_<field>`, where there is a setter and the member is nullable and has no default.
     pub(super) clear: Option<Ident>,
+    /// Setter behind the feature `testing`, for what no request carries.
+    pub(super) test_setter: Option<Ident>,
+    /// `clear_<field>` behind the feature `testing`.
+    pub(super) test_clear: Option<Ident>,
     /// `Required` is relaxed to `Optional` where a read-only member stands in a request type (or `sdk.toml` says so).
     pub(super) presence: Presence,
     /// The field is boxed because a cycle is cut here.

@@ -168,11 +168,13 @@ fn structure(ty: &Type, of: &Struct, lock: &mut Lock) {
 /// the setter of another, it is told as well.
 fn field(of: &Field) -> Vec<String> {
     let mut all = vec![&of.name];
-    all.extend(of.setter.iter().chain(&of.clear));
+    let setter = of.setter.as_ref().or(of.test_setter.as_ref());
+    let clear = of.clear.as_ref().or(of.test_clear.as_ref());
+    all.extend(setter.into_iter().chain(clear));
     let bare = of.name.as_str().trim_end_matches('_');
-    let is_usual = of.setter.as_ref().is_none_or(|setter| *setter == of.name)
-        && of.clear.as_ref().is_none_or(|clear| clear.as_str() == format!("clear_{bare}"));
-    if is_usual && !(of.setter.is_some() && crate::plan::naming::member::is_like_a_setter(&of.name)) {
+    let is_usual = setter.is_none_or(|setter| *setter == of.name)
+        && clear.is_none_or(|clear| clear.as_str() == format!("clear_{bare}"));
+    if is_usual && !(setter.is_some() && crate::plan::naming::member::is_like_a_setter(&of.name)) {
         all.truncate(1);
     }
     let is_told = all.len() == 1 && of.name.as_str() == of.wire;

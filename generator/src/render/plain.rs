@@ -43,7 +43,9 @@ pub(super) fn item(tokens: TokenStream) -> (Kind, String) {
         out.push_str(&text);
         out.push('\n');
     }
-    (word.kind(), out)
+    // A module with a body is no declaration.
+    let kind = if word == Word::Mod && !has_end { Kind::Other } else { word.kind() };
+    (kind, out)
 }
 
 /// The keyword that says what an item is.
@@ -93,11 +95,12 @@ impl Word {
 fn attributes(tokens: &mut Tokens, indent: usize, out: &mut String) {
     while tokens.next_if(|next| is_punct(next, '#')).is_some() {
         let Some(TokenTree::Group(group)) = tokens.next() else { return };
-        let mut inner = inside(group).into_iter().peekable();
-        if inner.next_if(|next| matches!(next, TokenTree::Ident(name) if name == "doc")).is_some() {
-            if let Some(TokenTree::Literal(text)) = inner.nth(1) {
-                doc(&text.to_string(), indent, out);
-            }
+        let inner: Vec<TokenTree> = inside(group).into_iter().collect();
+        // `#[doc(hidden)]` is no comment.
+        if let [TokenTree::Ident(name), TokenTree::Punct(_), TokenTree::Literal(text)] = &inner[..]
+            && name == "doc"
+        {
+            doc(&text.to_string(), indent, out);
             continue;
         }
         let attribute = line(inner);

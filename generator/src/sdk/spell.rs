@@ -1,7 +1,9 @@
 //! Types as Rust text.
 
-use super::{Sdk, Shape};
-use crate::ir::{Content, ContentKind, Format, IntKind, Ty, TypeId};
+use std::collections::HashSet;
+
+use super::{Sdk, Shape, Struct};
+use crate::ir::{Content, ContentKind, EnumRepr, Format, IntKind, Ty, TypeId};
 
 /// How the names in a type are reached from where it is written.
 pub trait Paths {
@@ -85,33 +87,90 @@ pub enum Accepts<'a> {
     Value,
     /// Whatever converts into it.
     Into,
-    /// An iterator over whatever converts into this item.
+    /// JSON that must be an object.
+    Object,
+    /// An iterator over items of this type, or over whatever converts into it.
     Items(&'a Ty),
+    /// An iterator over names and values of this type, or over whatever converts into them.
+    Entries(&'a Ty),
 }
 
 impl Sdk {
     /// What a function takes for a value of this type. Callers usually have something else in hand: `&str` for strings, secrets
-    /// and string enums, numbers for other enums.
+    /// and string enums, numbers for other enums, payloads for unions, `json!` for what is free, any iterator for lists and maps.
     pub fn accepts<'t>(&'t self, ty: &'t Ty) -> Accepts<'t> {
-        let converts = |ty: &Ty| match self.behind(ty) {
-            Ty::String | Ty::Secret => true,
-            Ty::Named(id) => matches!(self.types[id].shape, Shape::Enum(_)),
-            _ => false,
-        };
         match self.behind(ty) {
-            Ty::List(item) if converts(item) => Accepts::Items(item),
-            ty if converts(ty) => Accepts::Into,
+            Ty::List(item) => Accepts::Items(item),
+            Ty::Map(value) => Accepts::Entries(value),
+            Ty::Object => Accepts::Object,
+            ty if self.converts(ty) => Accepts::Into,
             _ => Accepts::Value,
+        }
+    }
+
+    /// Whether other types convert into this one.
+    pub fn converts(&self, ty: &Ty) -> bool {
+        match self.behind(ty) {
+            Ty::String | Ty::Secret | Ty::Any => true,
+            Ty::Named(id) => match &self.types[id].shape {
+                Shape::Enum(_) | Shape::Union(_) => true,
+                Shape::Struct(of) => of.file.is_some(),
+                Shape::Alias(_) | Shape::Wrapper(_) => false,
+            },
+            _ => false,
+        }
+    }
+
+    /// Whether `new` takes its arguments by name: two of them could be exchanged and the call would still compile.
+    pub fn takes_names(&self, of: &Struct) -> bool {
+        let mut known = HashSet::new();
+        !of.arguments().all(|field| known.insert(self.likeness(&field.ty)))
+    }
+
+    /// What the arguments are like that the compiler takes for each other.
+    fn likeness(&self, ty: &Ty) -> String {
+        match self.behind(ty) {
+            Ty::String | Ty::Secret => "a text".to_owned(),
+            Ty::Int(_) => "an integer".to_owned(),
+            Ty::Named(id) => match &self.types[id].shape {
+                Shape::Enum(of) if of.repr == EnumRepr::String => "a text".to_owned(),
+                Shape::Enum(_) => "an integer".to_owned(),
+                _ => self.spell(&Ty::Named(*id), &mut Bare),
+            },
+            Ty::List(item) => format!("a list of {}", self.likeness(item)),
+            ty => self.spell(&self.without_aliases(ty), &mut Bare),
         }
     }
 
     /// The type of an argument that takes a value of this type.
     pub fn spell_argument(&self, ty: &Ty, paths: &mut dyn Paths) -> String {
+        let part = |ty: &Ty, paths: &mut dyn Paths| match self.converts(ty) {
+            true => format!("impl Into<{}>", self.spell(ty, paths)),
+            false => self.spell(ty, paths),
+        };
         match self.accepts(ty) {
-            Accepts::Value => self.spell(ty, paths),
-            Accepts::Into => format!("impl Into<{}>", self.spell(ty, paths)),
-            Accepts::Items(item) => {
-                format!("impl IntoIterator<Item = impl Into<{}>>", self.spell(item, paths))
+            Accepts::Value | Accepts::Into => part(ty, paths),
+            Accepts::Object => format!("impl Into<{}>", self.spell(&Ty::Any, paths)),
+            Accepts::Items(item) => format!("impl IntoIterator<Item = {}>", part(item, paths)),
+            Accepts::Entries(value) => {
+                format!("impl IntoIterator<Item = (impl Into<String>, {})>", part(value, paths))
+            }
+        }
+    }
+
+    /// The type of an argument that takes the value of an optional parameter or nothing. The flag says that it needs the type
+    /// parameter `M`.
+    pub fn spell_optional(&self, ty: &Ty, paths: &mut dyn Paths) -> (String, bool) {
+        match (self.accepts(ty), self.behind(ty)) {
+            // Null is nothing.
+            (Accepts::Into, Ty::Any) => (self.spell_argument(ty, paths), false),
+            (Accepts::Into, _) => {
+                let name = paths.runtime("call", "IntoOption");
+                (format!("impl {name}<{}, M>", self.spell(ty, paths)), true)
+            }
+            (Accepts::Value, _) => (format!("impl Into<Option<{}>>", self.spell(ty, paths)), false),
+            (Accepts::Object | Accepts::Items(_) | Accepts::Entries(_), _) => {
+                (self.spell_argument(ty, paths), false)
             }
         }
     }

@@ -13,8 +13,11 @@ pub struct Type {
     pub module: ModuleId,
     /// Another name for an equal type, too long to be written; the type itself is named instead.
     pub is_unwritten: bool,
-    /// Reachable from a parameter or request body: structs have `new` and setters.
+    /// Reachable from a parameter or request body: structs have `new` and setters in every build. Those of other structs are
+    /// behind the feature `testing`.
     pub is_in_request: bool,
+    /// Equality of its values is total: it is `Eq` and `Hash`, behind the feature `testing`.
+    pub is_eq: bool,
     /// Where its schema stands.
     pub origin: Pointer,
     /// What `names.lock` calls it.
@@ -53,13 +56,37 @@ pub struct Struct {
     pub fields: Vec<Field>,
     /// The map of undeclared properties of a known type.
     pub additional: Option<Additional>,
+    /// The fields that a file becomes, where it can become one of these.
+    pub file: Option<FileFields>,
 }
 
 impl Struct {
-    /// The arguments of `new`, in order, where the struct has one.
+    /// The arguments of `new`, in order.
     pub fn arguments(&self) -> impl Iterator<Item = &Field> {
         self.fields.iter().filter(|field| field.is_argument)
     }
+}
+
+/// The fields of a struct that hold a file, by position.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct FileFields {
+    /// The content.
+    pub content: usize,
+    /// How it is written.
+    pub form: FileForm,
+    /// The name of the file.
+    pub name: Option<usize>,
+    /// Its media type.
+    pub media_type: Option<usize>,
+}
+
+/// How a file is written in JSON.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum FileForm {
+    /// `data:application/pdf;base64,…`.
+    DataUrl,
+    /// Base64.
+    Base64,
 }
 
 /// The map of undeclared properties.
@@ -104,6 +131,10 @@ pub struct Field {
     pub setter: Option<Ident>,
     /// Sends null on purpose: `clear_<field>`.
     pub clear: Option<Ident>,
+    /// Setter behind the feature `testing`: no request carries the property.
+    pub test_setter: Option<Ident>,
+    /// `clear_<field>` behind the feature `testing`.
+    pub test_clear: Option<Ident>,
     /// `readOnly` or `writeOnly`.
     pub access: Access,
     /// Documentation.

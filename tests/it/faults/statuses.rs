@@ -62,7 +62,7 @@ async fn a_burst_of_5xx_passes_unseen_where_repeating_is_safe() {
     let client = client(&server);
     let response = client.workflows().get("wf_1").send_with_response().await.unwrap();
     assert_eq!(response.attempts, 3);
-    let body = GenerateSchemaRequest::new(Vec::new());
+    let body = GenerateSchemaRequest::new(Vec::<retab::types::MimeData>::new());
     let response = client.schemas().generate(body).send_with_response().await.unwrap();
     assert_eq!(response.attempts, 3);
     let keys: Vec<String> = server.seen()[3..].iter().map(|it| it.header("idempotency-key").into()).collect();

@@ -163,7 +163,7 @@ async fn call(client: &Client, call: usize) -> Result<String, Error> {
             client.workflows().create(body).with_header(name, value).await.map(|it| it.id)
         }
         Kind::Keyed => {
-            let body = GenerateSchemaRequest::new(Vec::new());
+            let body = GenerateSchemaRequest::new(Vec::<retab::types::MimeData>::new());
             let answer = client.schemas().generate(body).with_header(name, value).await?;
             Ok(answer["id"].as_str().unwrap_or_default().to_owned())
         }

@@ -121,6 +121,7 @@ pub(crate) fn keep_versions(lock: &Path, folder: &Path) {
 pub(crate) fn build(folder: &Path, package: &str, target: &Path) -> Result<PathBuf, Failure> {
     let status = cargo("build", folder, target)
         .args(without_tls(folder))
+        .args(["--features", "testing"])
         .status()
         .map_err(|e| Failure::new(format!("cannot run `cargo`: {e}")))?;
     if status.success() {

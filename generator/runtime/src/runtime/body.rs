@@ -5,6 +5,7 @@
 
 mod content;
 mod file;
+mod in_json;
 mod media;
 mod multipart;
 mod payload;
@@ -13,6 +14,7 @@ mod reader;
 pub use content::Body;
 #[cfg(not(target_family = "wasm"))]
 pub(crate) use file::UploadFailed;
+pub use in_json::FileInJson;
 pub(crate) use media::{of_file, unfit};
 pub(crate) use multipart::multipart;
 pub(crate) use payload::Payload;

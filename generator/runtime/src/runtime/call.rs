@@ -8,6 +8,7 @@ mod form;
 mod header;
 mod instead;
 mod operation;
+mod option;
 mod parts;
 mod raw;
 
@@ -22,6 +23,7 @@ pub use decode::{Answer, Binary, Empty, Json, Maybe, Raw, Text};
 pub use instead::Instead;
 pub use operation::{CallOptions, Operation, Response, Sending, SendingWithResponse};
 pub use raw::RawResponse;
+pub use option::{Given, IntoOption, Perhaps};
 
 pub(crate) use operation::{Decode, decoded};
 

@@ -115,7 +115,7 @@ impl Reply {
 
     /// Says why the body is not the JSON it should be, the likeliest reason first.
     #[cold]
-    fn no_json(&self, body: Bytes, error: DecodeError) -> Error {
+    pub(crate) fn no_json(&self, body: Bytes, error: DecodeError) -> Error {
         if body.is_empty() {
             return self.fail(ResponseErrorKind::Empty, "the body is empty, JSON was expected").into();
         }

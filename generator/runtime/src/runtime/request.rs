@@ -1,17 +1,21 @@
 //! Calls of endpoints the document does not know, with the client's credentials, retries and errors.
 
 use std::borrow::Cow;
+use std::marker::PhantomData;
 
 use http::Method;
+use serde_core::de::DeserializeOwned;
+use serde_core::ser::Serialize;
 
 #[cfg(feature = "events")]
 use super::call::Events;
-use super::call::{Binary, Call, Core, Json, Lines, Operation, Raw, Sending, Text};
+use super::call::{Answer, Binary, Call, Core, Lines, Operation, Raw, Reply, Sending, Text};
 use super::encode::Style;
+use super::error::{Error, RequestErrorKind};
 use super::model::{Upload, Value};
 use super::route::Route;
 use super::stream::ByteStream;
-use super::wire::Wire;
+use super::wire::{DecodeError, Failure, Wire};
 
 /// A call of any endpoint: `client.request(Method::GET, "/v1/new").json::<Value>().await?`. The options of other calls
 /// (`with_timeout` and so on) are there as well.
@@ -40,9 +44,14 @@ impl Request {
         Self(self.0.add_header(name.as_ref(), value.as_ref()))
     }
 
-    /// A JSON body.
-    pub fn body<T: Wire>(self, body: &T) -> Self {
-        Self(self.0.json(body))
+    /// A JSON body: a model, `json!`, or any other type of serde.
+    pub fn body<T: Serialize + ?Sized>(self, body: &T) -> Self {
+        match serde_json::to_value(body) {
+            Ok(body) => Self(self.0.json(&body)),
+            Err(error) => {
+                Self(self.0.refuse(RequestErrorKind::Body, format!("the body cannot be sent: {error}")))
+            }
+        }
     }
 
     /// A body from a file, bytes or stream.
@@ -50,9 +59,9 @@ impl Request {
         Self(self.0.upload("application/octet-stream", file))
     }
 
-    /// Sends it; the response is JSON.
-    pub fn json<T: Wire + Send + 'static>(self) -> Sending<T> {
-        Sending::new::<Json<T>>(self.0)
+    /// Sends it; the response is JSON: of a model, of `serde_json::Value`, or of any other type of serde.
+    pub fn json<T: DeserializeOwned + Send + 'static>(self) -> Sending<T> {
+        Sending::new::<Serde<T>>(self.0)
     }
 
     /// Sends it; the response is text.
@@ -96,6 +105,23 @@ impl Request {
     /// Sends it; the response is bytes as they come.
     pub fn stream(self) -> Sending<ByteStream> {
         Sending::new::<Binary>(self.0)
+    }
+}
+
+/// JSON of a type of serde. It is read as free JSON first, so that numbers are the same as in models.
+enum Serde<T> {
+    #[expect(dead_code, reason = "only the type is used")]
+    Is(PhantomData<fn() -> T>),
+}
+
+impl<T: DeserializeOwned + Send + 'static> Answer for Serde<T> {
+    type Output = T;
+
+    fn decode(reply: Reply) -> Result<T, Error> {
+        T::deserialize(reply.json::<Value>()?).map_err(|error| {
+            let (expected, found) = (std::any::type_name::<T>().into(), error.to_string().into());
+            reply.no_json(reply.bytes(), DecodeError::new(Failure { expected, found, ..Failure::default() }))
+        })
     }
 }
 

@@ -1,7 +1,9 @@
 //! The codec through what emitted code and users see of it.
 #![allow(unreachable_pub, reason = "the macros make public methods, here on private types")]
 
+mod enums;
 mod errors;
+mod files;
 mod grammar;
 mod members;
 mod models;

@@ -5,7 +5,7 @@ use quote::quote;
 
 use crate::emit::manifest;
 use crate::emit::scope::{self, Scope};
-use crate::emit::ty::{Argument, argument, is_scalar};
+use crate::emit::ty::{Argument, argument, is_scalar, optional};
 use crate::ir::{Content, ContentKind, Location, PartEncoding, Style};
 use crate::sdk::{Argument as Given, Operation, Param};
 
@@ -21,20 +21,24 @@ struct BodyStep {
 
 /// The arguments of a method: as they are declared, what is done before the call is made, and its steps.
 pub(super) struct Arguments {
+    pub(super) generics: TokenStream,
     pub(super) declared: TokenStream,
     pub(super) before: TokenStream,
     pub(super) steps: TokenStream,
     pub(super) gate: Option<TokenStream>,
 }
 
+/// The arguments of a method.
 pub(super) fn arguments(scope: &mut Scope<'_>, op: &Operation, of: &[Given]) -> Arguments {
-    let mut out = Arguments { declared: quote!(), before: quote!(), steps: quote!(), gate: None };
+    let empty = TokenStream::new;
+    let mut out =
+        Arguments { generics: empty(), declared: empty(), before: empty(), steps: empty(), gate: None };
     for given in of {
         let name = scope::raw(op.name_of(*given));
         match (given, &op.body) {
             (Given::Param(at), _) => {
                 let param = &op.params[*at];
-                let mut argument = argument(scope, &param.ty, &name);
+                let mut argument = argument(scope, &param.ty, &quote!(#name));
                 out.before.extend(argument.bind(&name));
                 let accepts = &argument.accepts;
                 out.declared.extend(quote!(#name: #accepts,));
@@ -53,6 +57,17 @@ pub(super) fn arguments(scope: &mut Scope<'_>, op: &Operation, of: &[Given]) -> 
         }
     }
     out
+}
+
+/// The argument of a setter: a parameter may be given or not.
+pub(super) fn setter(scope: &mut Scope<'_>, op: &Operation, given: Given) -> Arguments {
+    let Given::Param(at) = given else { return arguments(scope, op, &[given]) };
+    let (param, name) = (&op.params[at], scope::raw(op.name_of(given)));
+    let (mut argument, generics) = optional(scope, &param.ty, &quote!(#name));
+    let before = argument.bind(&name);
+    let (accepts, steps) = (&argument.accepts, param_step(scope, param, &argument));
+    let declared = quote!(#name: #accepts,);
+    Arguments { generics: generics.unwrap_or_default(), declared, before, steps, gate: None }
 }
 
 /// The gate of what is there beside another form.
@@ -98,7 +113,7 @@ fn body_step(scope: &mut Scope<'_>, content: &Content, name: &Ident) -> BodyStep
     let media = content.media.as_str();
     let essence = crate::media::essence(media);
     let typed = |scope: &mut Scope<'_>, of, method: &str, how: TokenStream| {
-        let mut argument = argument(scope, of, name);
+        let mut argument = argument(scope, of, &quote!(#name));
         let before = argument.bind(name);
         let Argument { accepts, value, into, .. } = argument;
         let (method, into) = (Ident::new(method, Span::call_site()), into.map(|of| quote!(::<#of>)));
@@ -130,7 +145,7 @@ fn body_step(scope: &mut Scope<'_>, content: &Content, name: &Ident) -> BodyStep
             typed(scope, of, "encoded_multipart", quote!(#media, #table,))
         }
         ContentKind::Xml(body) => {
-            let mut argument = argument(scope, &body.ty, name);
+            let mut argument = argument(scope, &body.ty, &quote!(#name));
             let before = argument.bind(name);
             let (document, Argument { accepts, value, .. }) = (scope.document(body), argument);
             BodyStep { accepts, before, step: quote!(.xml::<#document>(#media, &#value)) }

@@ -38,6 +38,29 @@ fn reach(api: &Api, roots: Vec<TypeId>, follow: fn(&Type) -> Vec<&Ty>) -> Vec<bo
     reached
 }
 
+/// Which types are `Eq` and `Hash`: those without floats, files, and types of other crates.
+pub(in crate::plan) fn total(api: &Api) -> Vec<bool> {
+    let mut total = vec![true; api.types.len()];
+    let mut users: Vec<Vec<usize>> = vec![Vec::new(); api.types.len()];
+    let mut lost = Vec::new();
+    for (at, ty) in api.types.iter().enumerate() {
+        for of in walk::uses(ty) {
+            walk::each(of, &mut |part| match part {
+                Ty::Float | Ty::Format(Format::Binary) => lost.push(at),
+                Ty::Foreign(id) if api.foreign[id].path.is_some() => lost.push(at),
+                Ty::Named(id) => users[id.index()].push(at),
+                _ => {}
+            });
+        }
+    }
+    while let Some(at) = lost.pop() {
+        if std::mem::replace(&mut total[at], false) {
+            lost.append(&mut users[at]);
+        }
+    }
+    total
+}
+
 /// Parts of the runtime this API needs.
 pub(in crate::plan) fn needs(api: &Api) -> Needs {
     let mut needs = Needs::default();

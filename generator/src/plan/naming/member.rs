@@ -21,17 +21,20 @@ pub(in crate::plan) fn members(
     sink: &mut Sink,
 ) -> (Vec<MemberPlan>, Option<Ident>) {
     let (fields, additional) = fields(ty, shape, locked, sink);
-    // names of setters depend on the members alone, so those of other structs need not be found
-    let setters = if side.request { setters(shape, &fields, locked) } else { vec![None; fields.len()] };
+    let setters = setters(shape, &fields, locked);
     let plan = |((member, field), setter): ((&Member, Ident), Option<(Ident, Ident)>)| {
         let presence = presence(member, side);
-        let writable = side.request && member.constant.is_none() && member.access != Access::ReadOnly;
         // What only requests carry is never read, so its field is an `Option`, but a request cannot do without it.
-        let only_sent = member.access == Access::WriteOnly && member.presence == Presence::Required;
-        let in_new = writable && (presence == Presence::Required || member.is_tag || only_sent);
-        let (setter, clear) = setter.filter(|_| writable && !in_new).unzip();
+        let only_sent =
+            side.request && member.access == Access::WriteOnly && member.presence == Presence::Required;
+        let is_sent = side.request && member.access != Access::ReadOnly;
+        let in_new = member.constant.is_none()
+            && (presence == Presence::Required || (member.is_tag && (is_sent || !side.request)) || only_sent);
+        let (setter, clear) = setter.filter(|_| !in_new).unzip();
         let clear = clear.filter(|_| presence == Presence::OptionalNullable && member.default.is_none());
-        MemberPlan { field, in_new, setter, clear, presence, is_boxed: false }
+        let (setter, test_setter) = if is_sent { (setter, None) } else { (None, setter) };
+        let (clear, test_clear) = if is_sent { (clear, None) } else { (None, clear) };
+        MemberPlan { field, in_new, setter, clear, test_setter, test_clear, presence, is_boxed: false }
     };
     (shape.members.iter().zip(fields).zip(setters).map(plan).collect(), additional)
 }

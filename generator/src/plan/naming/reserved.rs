@@ -21,7 +21,7 @@ pub(in crate::plan) const CALLS: &[&str] = &[
     "Result", "Self", "Send", "Sized", "Some", "String", "Sync", "ToOwned", "ToString", "TryFrom", "TryInto", "Unpin",
     "Vec",
     "BTreeMap", "Base64", "Base64Url", "Binary", "Bytes", "Call", "CallOptions", "Client", "Core", "DateTime", "Decimal", "Empty",
-    "Error", "Events", "Json", "Lines", "Method", "NaiveDate", "NaiveTime", "Object", "Operation", "Page",
+    "Error", "Events", "IntoOption", "Json", "Lines", "Method", "NaiveDate", "NaiveTime", "Object", "Operation", "Page",
     "Response", "Route", "Secret", "Status", "Style", "Text", "Utc", "Uuid", "Value", "Wire",
 ];
 
@@ -106,7 +106,7 @@ pub(in crate::plan) const BUILDER: &[&str] = &[
     "new", "build", "base_url", "timeout", "connect_timeout", "retry", "user_agent", "default_header", "http_client",
     "transport", "default_query", "token_parameter", "client_secret_post", "proxy", "no_proxy", "root_certificate", "client_certificate", "http2_prior_knowledge", "max_response_bytes", "max_error_bytes", "token_url", "token_scopes",
     "credential", "credential_from_env", "attempt_timeout", "read_timeout", "retry_budget", "max_concurrency", "max_idle_connections",
-    "hook", "propagate", "wrap", "client_certificate", "without_credentials", "configure_http", "clone", "default", "fmt", "from", "into", "to_owned", "try_from", "try_into", "type_id",
+    "hook", "propagate", "wrap", "without_credentials", "configure_http", "clone", "default", "fmt", "from", "into", "to_owned", "try_from", "try_into", "type_id",
 ];
 
 /// Cargo features and dependencies of every SDK.

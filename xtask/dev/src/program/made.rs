@@ -7,7 +7,7 @@
 use std::fmt::Write as _;
 
 use sdkgen::ir::{Format, TagKind, Tagging, Ty};
-use sdkgen::sdk::{Field, Sdk, Shape, Struct, Type, Under, Union};
+use sdkgen::sdk::{Field, Ident, Sdk, Shape, Struct, Type, Under, Union};
 
 /// What the functions of the types have in common.
 const KIT: &str = r#"
@@ -93,8 +93,8 @@ fn encoded<T: wire::Wire>(leaves: &model::Object, full: bool, make: fn(&mut Kit<
 }
 "#;
 
-/// Why structs of responses are not made.
-const RECEIVED: &str = "a type that only responses carry";
+/// Why there is no value of an enum without values.
+const EMPTY: &str = "an enum without values";
 
 /// The functions and the table.
 pub(crate) fn made(visibility: &str, sdk: &Sdk) -> String {
@@ -166,11 +166,10 @@ fn tag(of: &Union) -> Option<&str> {
 fn body(sdk: &Sdk, at: usize, ty: &Type, out: &mut String) -> String {
     let name = named(sdk, at);
     match &ty.shape {
-        Shape::Struct(of) if ty.is_in_request => structure(sdk, &name, of),
-        Shape::Struct(_) => format!("k.lack({RECEIVED:?})"),
+        Shape::Struct(of) => structure(sdk, ty, &name, of),
         Shape::Enum(of) => match of.values.first() {
             Some(first) => format!("Some({name}::{})", first.name),
-            None => format!("k.lack({RECEIVED:?})"),
+            None => format!("k.lack({EMPTY:?})"),
         },
         Shape::Alias(of) => value(sdk, of, ty.origin.as_str()),
         Shape::Wrapper(of) => format!("Some({name}({}))", needed(&value(sdk, of, ty.origin.as_str()))),
@@ -201,7 +200,7 @@ fn body(sdk: &Sdk, at: usize, ty: &Type, out: &mut String) -> String {
 }
 
 /// `new`, and the setters.
-fn structure(sdk: &Sdk, name: &str, of: &Struct) -> String {
+fn structure(sdk: &Sdk, ty: &Type, name: &str, of: &Struct) -> String {
     let argument = |field: &Field| {
         let made = value(sdk, &field.ty, field.origin.as_str());
         match &field.ty {
@@ -211,12 +210,20 @@ fn structure(sdk: &Sdk, name: &str, of: &Struct) -> String {
             ty => format!("k.said::<{}>(tag, {:?}).or_else(|| {made})?", spell(sdk, ty), field.wire),
         }
     };
-    let arguments: Vec<String> = of.arguments().map(argument).collect();
+    let by_name = sdk.takes_names(of);
+    let arguments = of.arguments().map(|field| match by_name {
+        true => format!("{}: {}", field.name, argument(field)),
+        false => argument(field),
+    });
+    let arguments = arguments.collect::<Vec<_>>().join(", ");
+    let arguments = match by_name {
+        true => format!("{} {{ {arguments} }}", name.replace("types::", "types::args::")),
+        false => arguments,
+    };
     let setters: Vec<(&Field, &str)> =
-        of.fields.iter().filter_map(|field| Some((field, field.setter.as_ref()?.as_str()))).collect();
+        of.fields.iter().filter_map(|field| Some((field, setter(ty, field)?.as_str()))).collect();
     let mutable = if setters.is_empty() { "" } else { "mut " };
-    let mut body =
-        format!("let tag = k.tag.take();\n    let {mutable}made = {name}::new({});\n", arguments.join(", "));
+    let mut body = format!("let tag = k.tag.take();\n    let {mutable}made = {name}::new({arguments});\n");
     for (field, setter) in setters {
         let _ = writeln!(
             body,
@@ -225,6 +232,11 @@ fn structure(sdk: &Sdk, name: &str, of: &Struct) -> String {
         );
     }
     body + "    Some(made)"
+}
+
+/// The setter of a field, be it for tests only where the whole type is.
+fn setter<'s>(ty: &Type, field: &'s Field) -> Option<&'s Ident> {
+    if ty.is_in_request { field.setter.as_ref() } else { field.test_setter.as_ref() }
 }
 
 /// An expression that ends the function where there is no value.
@@ -287,15 +299,15 @@ pub(crate) fn leaves(sdk: &Sdk) -> Vec<String> {
     let mut found = Vec::new();
     for ty in &sdk.types {
         match &ty.shape {
-            Shape::Struct(of) if ty.is_in_request => {
-                let taken = of.fields.iter().filter(|field| field.is_argument || field.setter.is_some());
+            Shape::Struct(of) => {
+                let taken = of.fields.iter().filter(|field| field.is_argument || setter(ty, field).is_some());
                 taken.for_each(|field| find(&field.ty, field.origin.as_str(), &mut found));
             }
             Shape::Union(of) => {
                 of.variants.iter().for_each(|variant| find(&variant.ty, variant.origin.as_str(), &mut found));
             }
             Shape::Alias(of) | Shape::Wrapper(of) => find(of, ty.origin.as_str(), &mut found),
-            Shape::Struct(_) | Shape::Enum(_) => {}
+            Shape::Enum(_) => {}
         }
     }
     found.sort();

@@ -17,7 +17,7 @@ pub(crate) fn of_file<'a>(file: &'a Upload, declared: &[&'static str]) -> Cow<'a
 }
 
 /// The media type of a file: what was said, or what the ending of its name stands for.
-fn media_type(file: &Upload) -> Cow<'_, str> {
+pub(super) fn media_type(file: &Upload) -> Cow<'_, str> {
     if let Some(media) = file.declared_media_type() {
         return Cow::Borrowed(media);
     }

@@ -9,6 +9,9 @@
 macro_rules! string_enum {
     ($name:ident, $unknown:ident { $($variant:ident = $value:literal),* $(,)? }) => {
         impl $name {
+            /// The values that this version knows, in the order of the document.
+            pub const ALL: &'static [Self] = &[$(Self::$variant),*];
+
             /// The value in its wire format.
             #[must_use]
             pub fn as_str(&self) -> &str {
@@ -16,6 +19,12 @@ macro_rules! string_enum {
                     $(Self::$variant => $value,)*
                     Self::$unknown(value) => value.as_str(),
                 }
+            }
+
+            /// Whether this version does not know the value.
+            #[must_use]
+            pub fn is_unknown(&self) -> bool {
+                matches!(self, Self::$unknown(_))
             }
         }
 
@@ -31,6 +40,50 @@ macro_rules! string_enum {
         impl From<String> for $name {
             fn from(value: String) -> Self {
                 Self::from(value.as_str())
+            }
+        }
+
+        impl From<$crate::runtime::model::UnknownValue> for $name {
+            fn from(value: $crate::runtime::model::UnknownValue) -> Self {
+                Self::from(value.as_str())
+            }
+        }
+
+        impl PartialEq for $name {
+            fn eq(&self, other: &Self) -> bool {
+                self.as_str() == other.as_str()
+            }
+        }
+
+        impl Eq for $name {}
+
+        impl PartialEq<str> for $name {
+            fn eq(&self, other: &str) -> bool {
+                self.as_str() == other
+            }
+        }
+
+        impl PartialEq<&str> for $name {
+            fn eq(&self, other: &&str) -> bool {
+                self.as_str() == *other
+            }
+        }
+
+        impl ::std::hash::Hash for $name {
+            fn hash<H: ::std::hash::Hasher>(&self, state: &mut H) {
+                self.as_str().hash(state);
+            }
+        }
+
+        impl PartialOrd for $name {
+            fn partial_cmp(&self, other: &Self) -> Option<::std::cmp::Ordering> {
+                Some(self.cmp(other))
+            }
+        }
+
+        impl Ord for $name {
+            fn cmp(&self, other: &Self) -> ::std::cmp::Ordering {
+                self.as_str().cmp(other.as_str())
             }
         }
 
@@ -85,6 +138,9 @@ macro_rules! string_enum {
 macro_rules! integer_enum {
     ($name:ident, $unknown:ident { $($variant:ident = $value:literal),* $(,)? }) => {
         impl $name {
+            /// The values that this version knows, in the order of the document.
+            pub const ALL: &'static [Self] = &[$(Self::$variant),*];
+
             /// The value in its wire format.
             #[must_use]
             pub fn value(&self) -> i64 {
@@ -92,6 +148,50 @@ macro_rules! integer_enum {
                     $(Self::$variant => $value,)*
                     Self::$unknown(value) => value.get(),
                 }
+            }
+
+            /// Whether this version does not know the value.
+            #[must_use]
+            pub fn is_unknown(&self) -> bool {
+                matches!(self, Self::$unknown(_))
+            }
+        }
+
+        impl From<$crate::runtime::model::UnknownInteger> for $name {
+            fn from(value: $crate::runtime::model::UnknownInteger) -> Self {
+                Self::from(value.get())
+            }
+        }
+
+        impl PartialEq for $name {
+            fn eq(&self, other: &Self) -> bool {
+                self.value() == other.value()
+            }
+        }
+
+        impl Eq for $name {}
+
+        impl PartialEq<i64> for $name {
+            fn eq(&self, other: &i64) -> bool {
+                self.value() == *other
+            }
+        }
+
+        impl ::std::hash::Hash for $name {
+            fn hash<H: ::std::hash::Hasher>(&self, state: &mut H) {
+                self.value().hash(state);
+            }
+        }
+
+        impl PartialOrd for $name {
+            fn partial_cmp(&self, other: &Self) -> Option<::std::cmp::Ordering> {
+                Some(self.cmp(other))
+            }
+        }
+
+        impl Ord for $name {
+            fn cmp(&self, other: &Self) -> ::std::cmp::Ordering {
+                self.value().cmp(&other.value())
             }
         }
 

@@ -174,23 +174,25 @@ macro_rules! untagged_union {
     };
 }
 
-/// What a union is asked: for each variant whether it is that one, and what it holds. The second list has the payloads that only one
-/// variant holds: they become the union by `From`.
+/// What a union is asked: for each variant whether it is that one, what it holds, and what is left of it. A star takes a payload out
+/// of its box. The second list has the payloads that only one variant holds: they become the union by `From`.
 ///
 /// ```text
 /// variants!(Shape {
 ///     is_empty: Empty;
-///     is_round: Round, as_round: f64;
-///     is_deep: Deep, as_deep: Node;
+///     is_round: Round, as_round into_round(): f64;
+///     is_deep: Deep, as_deep into_deep(*): Node;
+///     is_unknown: Unknown, as_unknown into_unknown(): UnknownVariant;
 /// } {
 ///     Round: f64;
 ///     Deep: Node;
+///     Unknown: UnknownVariant;
 /// });
 /// ```
 #[allow(unused_macros, reason = "not every API has unions")]
 macro_rules! variants {
     ($name:ident {
-        $($is:ident: $variant:ident $(, $as:ident: $payload:ty)?;)*
+        $($is:ident: $variant:ident $(, $as:ident $into:ident($($star:tt)?): $payload:ty)?;)*
     } $({ $($made:ident: $from:ty;)* })?) => {
         impl $name {
             $(
@@ -209,6 +211,15 @@ macro_rules! variants {
                     pub fn $as(&self) -> Option<&$payload> {
                         match self {
                             Self::$variant(payload) => Some(payload),
+                            _ => None,
+                        }
+                    }
+
+                    /// The same, owned.
+                    #[must_use]
+                    pub fn $into(self) -> Option<$payload> {
+                        match self {
+                            Self::$variant(payload) => Some($($star)? payload),
                             _ => None,
                         }
                     }

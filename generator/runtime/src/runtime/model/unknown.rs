@@ -7,8 +7,9 @@ use std::fmt;
 pub struct UnknownValue(Box<str>);
 
 impl UnknownValue {
-    #[allow(dead_code, reason = "not every API has enums")]
-    pub(crate) fn new(value: &str) -> Self {
+    /// This string.
+    #[must_use]
+    pub fn new(value: impl Into<Box<str>>) -> Self {
         Self(value.into())
     }
 
@@ -30,8 +31,9 @@ impl fmt::Display for UnknownValue {
 pub struct UnknownInteger(i64);
 
 impl UnknownInteger {
-    #[allow(dead_code, reason = "not every API has enums")]
-    pub(crate) fn new(value: i64) -> Self {
+    /// This integer.
+    #[must_use]
+    pub fn new(value: i64) -> Self {
         Self(value)
     }
 

@@ -1,6 +1,9 @@
 //! What a model holds beside its fields: which optional members were there, and members it does not know.
 
+use std::collections::BTreeMap;
 use std::fmt;
+
+use serde_json::{Map, Value};
 
 use super::RawJson;
 
@@ -37,6 +40,8 @@ struct More {
     unknown: Vec<(Box<str>, RawJson)>,
     /// Read as a variant of a union, without the tag of that union.
     bare: bool,
+    /// The members that were given what they cannot be, each with the reason.
+    problems: Vec<(&'static str, String)>,
 }
 
 impl Members {
@@ -79,6 +84,52 @@ impl Members {
 
     pub(crate) fn is_bare(&self) -> bool {
         self.more.as_ref().is_some_and(|more| more.bare)
+    }
+
+    /// The list that a member is made of.
+    #[must_use]
+    pub fn items<T, U: Into<T>>(from: impl IntoIterator<Item = U>) -> Vec<T> {
+        from.into_iter().map(Into::into).collect()
+    }
+
+    /// The map that a member is made of.
+    #[must_use]
+    pub fn entries<T, N: Into<String>, U: Into<T>>(
+        from: impl IntoIterator<Item = (N, U)>,
+    ) -> BTreeMap<String, T> {
+        from.into_iter().map(|(name, value)| (name.into(), value.into())).collect()
+    }
+
+    /// The object that a member is made of. What is none is remembered: it is an error when the model is sent.
+    pub fn object(&mut self, name: &'static str, value: Value) -> Map<String, Value> {
+        let kind = match value {
+            Value::Object(object) => {
+                self.keep_problem(name, None);
+                return object;
+            }
+            Value::Array(_) => "an array",
+            Value::String(_) => "a string",
+            Value::Number(_) => "a number",
+            Value::Bool(_) => "a boolean",
+            Value::Null => "null",
+        };
+        self.keep_problem(name, Some(format!("`{name}` must be an object, not {kind}")));
+        Map::new()
+    }
+
+    /// Remembers what is wrong with a member, or that nothing is any more.
+    pub(crate) fn keep_problem(&mut self, name: &'static str, problem: Option<String>) {
+        if problem.is_none() && self.more.is_none() {
+            return;
+        }
+        let problems = &mut self.more.get_or_insert_default().problems;
+        problems.retain(|(known, _)| *known != name);
+        problems.extend(problem.map(|problem| (name, problem)));
+    }
+
+    /// What is wrong with a member.
+    pub(crate) fn problem(&self) -> Option<&str> {
+        self.more.as_ref()?.problems.first().map(|(_, problem)| problem.as_str())
     }
 
     /// All that makes two of them equal.

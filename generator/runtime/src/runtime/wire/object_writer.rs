@@ -15,6 +15,9 @@ impl Writer {
         members: &'w Members,
         fields: &[&dyn Field],
     ) -> ObjectWriter<'w> {
+        if let Some(problem) = members.problem() {
+            self.remember(|| problem.to_owned());
+        }
         self.open('{');
         self.outermost.get_or_insert_with(|| (shape, members.is_bare()));
         let mut object = ObjectWriter { writer: self, shape, members, next: 0 };

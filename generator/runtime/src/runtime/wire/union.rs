@@ -3,7 +3,8 @@
 use std::any::TypeId;
 use std::fmt;
 
-use super::{Choice, Choices, DecodeError, Failure, Kinds, RawJson, Reader};
+use super::codec::Wire;
+use super::{Choice, Choices, DecodeError, Failure, Kinds, RawJson, Reader, Writer};
 
 /// Reads the variant of a union that has this index. One function for all of them, since each body costs the compiler.
 pub type Arms<T> = fn(&mut Reader<'_>, usize) -> Result<T, DecodeError>;
@@ -16,6 +17,15 @@ pub struct UnknownVariant {
 }
 
 impl UnknownVariant {
+    /// A variant with this tag. The JSON is the whole value as the server would send it, tag included:
+    /// `UnknownVariant::new("paused", &json!({"kind": "paused", "since": 3}))`.
+    #[must_use]
+    pub fn new<T: Wire>(tag: impl Into<Box<str>>, json: &T) -> Self {
+        let mut writer = Writer::new();
+        json.write(&mut writer);
+        Self { tag: tag.into(), json: RawJson::checked(&writer.into_parts().0) }
+    }
+
     /// The tag.
     #[must_use]
     pub fn tag(&self) -> &str {

@@ -90,8 +90,13 @@ impl Writer {
 
     /// Writes null where something cannot be written, and remembers why.
     pub(crate) fn refuse(&mut self, problem: impl FnOnce() -> String) {
-        self.problem.get_or_insert_with(problem);
+        self.remember(problem);
         self.null();
+    }
+
+    /// Remembers the first problem, and writes nothing.
+    pub(super) fn remember(&mut self, problem: impl FnOnce() -> String) {
+        self.problem.get_or_insert_with(problem);
     }
 
     /// Collects a file and leaves a mark, if this writer does so.

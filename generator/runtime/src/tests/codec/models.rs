@@ -53,7 +53,7 @@ object!(Labels {
     0 optional name = "name";
 }, rest additional);
 
-#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+#[derive(Clone, Debug)]
 pub(crate) enum Status {
     Pending,
     Running,
@@ -62,7 +62,7 @@ pub(crate) enum Status {
 
 string_enum!(Status, Unknown { Pending = "pending", Running = "running" });
 
-#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+#[derive(Clone, Debug)]
 pub(crate) enum Priority {
     Low,
     High,

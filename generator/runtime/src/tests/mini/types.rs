@@ -18,7 +18,7 @@ object!(Thing {
     1 optional state = "state";
 });
 
-#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+#[derive(Clone, Debug)]
 #[non_exhaustive]
 pub(in super::super) enum State {
     Ready,

@@ -25,6 +25,17 @@ fn sides_follow_what_is_sent_and_received() {
 }
 
 #[test]
+fn equality_is_total_without_floats_and_files() {
+    let mut api = api();
+    let float = component(&mut api, "Float", object(vec![member("share", list(Ty::Float))]));
+    let file = component(&mut api, "File", object(vec![member("file", Ty::Format(Format::Binary))]));
+    let user = component(&mut api, "User", object(vec![member("floats", list(Ty::Named(float)))]));
+    let plain = component(&mut api, "Plain", object(vec![member("any", Ty::Any), member("id", Ty::String)]));
+    let found = super::total(&api);
+    assert_eq!([float, file, user, plain].map(|id| found[id.index()]), [false, false, false, true]);
+}
+
+#[test]
 fn needs_are_found_everywhere() {
     let mut api = api();
     component(&mut api, "S", object(vec![member("id", list(Ty::Format(Format::Uuid)))]));
