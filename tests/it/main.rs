@@ -29,6 +29,7 @@ mod product;
 mod requests;
 mod sensitivity;
 mod tidy;
+mod tutorial;
 #[cfg(feature = "mounted")]
 mod unions;
 mod user;

@@ -54,10 +54,10 @@ pub mod mounts {
         answers_by_media, drift, drift_learned, enum_constants, enum_with_data, event_stream,
         inheritance_by_mapping, inheritance_nested, inheritance_nested_parts, json_lines, newer_version,
         nullable_by_reference, parent_union, parent_union_in_place, parent_union_plain, parent_union_shape,
-        security, text_and_bytes, union_alias, union_all_of_object, union_beside_array, union_beside_members,
-        union_default, union_in_files, union_in_union, union_integer_tags, union_many_tags, union_narrowed,
-        union_no_property, union_of_itself, union_of_itself_alias, union_optional_constants, xml_32,
-        xml_beside_json, xml_keywords,
+        pet_shop, security, text_and_bytes, union_alias, union_all_of_object, union_beside_array,
+        union_beside_members, union_default, union_in_files, union_in_union, union_integer_tags,
+        union_many_tags, union_narrowed, union_no_property, union_of_itself, union_of_itself_alias,
+        union_optional_constants, xml_32, xml_beside_json, xml_keywords,
     };
 }
 

@@ -2,9 +2,11 @@
 
 #![cfg(all(feature = "cli", feature = "fetch"))]
 
+mod action;
 mod alone;
 mod bad_input;
 mod bad_text;
+mod book;
 mod commands;
 mod diff;
 mod fetching;
@@ -18,7 +20,6 @@ mod markers;
 mod project;
 mod several_files;
 mod sync;
-mod workflows;
 mod world;
 mod writer;
 

@@ -54,8 +54,21 @@ pub(crate) enum Command {
     BuildTime(BuildTime),
     /// Run the JSON Schema Test Suite on generated types.
     JsonSchemaSuite(JsonSchemaSuite),
+    /// Build the book and the playground into a folder of static files.
+    Site(Site),
     /// Run what CI runs.
     Ci(Ci),
+}
+
+#[derive(Debug, Args)]
+#[command(after_help = EXIT_CODES)]
+pub(crate) struct Site {
+    /// Folder of the site; an earlier site in it is replaced [default: `target/site`].
+    #[arg(long, value_name = "DIR")]
+    pub(crate) out: Option<PathBuf>,
+    /// Only the playground.
+    #[arg(long)]
+    pub(crate) no_book: bool,
 }
 
 #[derive(Debug, Args)]

@@ -26,6 +26,7 @@ mod mutate_diagnostics;
 mod mutate_diff;
 mod program;
 mod semver_check;
+mod site;
 
 /// Runs a command line in the workspace at `root` and returns the exit code.
 pub fn run(args: impl IntoIterator<Item = OsString>, root: &Path, console: &mut Console) -> u8 {
@@ -53,6 +54,7 @@ fn dispatch(command: args::Command, root: &Path, console: &mut Console) -> Resul
         args::Command::Browser(args) => browser::browser(&args, root, console),
         args::Command::Judge(args) => judge::judge(&args, root, console),
         args::Command::SemverCheck(args) => semver_check::semver_check(&args, root, console),
+        args::Command::Site(args) => site::site(&args, root, console),
         args::Command::Ci(args) => ci::ci(&args, root, console),
     }
 }

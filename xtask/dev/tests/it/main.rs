@@ -1,5 +1,6 @@
 //! The maintainers' commands as people see them.
 
+mod book;
 mod case;
 mod corpus;
 mod forward_compat;
