@@ -1,4 +1,4 @@
-//! Time and memory of what is too much of something, at half the size and the whole: `cargo bench sdkgen --bench bounds
+//! Time and memory of what is too much of something, at half the size and the whole: `cargo bench -p sdkgen --bench bounds
 //! [-- NAME…]`.
 //!
 //! Each size runs in a process of its own, so that its peak of memory is its own. Bounded means: refused with a report that names

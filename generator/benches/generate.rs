@@ -1,4 +1,4 @@
-//! Time of generating an SDK, from the text of a document to the texts of all files: `cargo bench sdkgen --bench
+//! Time of generating an SDK, from the text of a document to the texts of all files: `cargo bench -p sdkgen --bench
 //! generate`.
 //!
 //! The document is Retab's, with its choices and its names; `DOCUMENTS=FILE:FILE` adds others, without choices.

@@ -1,4 +1,4 @@
-//! Time and memory of generating while a document doubles: `cargo bench sdkgen --bench growth [-- MEGABYTES]`.
+//! Time and memory of generating while a document doubles: `cargo bench -p sdkgen --bench growth [-- MEGABYTES]`.
 //!
 //! The document is made up: components that refer to their neighbours (objects, enums, unions, `allOf`, maps, recursion) and
 //! operations that use them. Each size runs in a process of its own, so that its peak of memory is its own. Linear means: twice

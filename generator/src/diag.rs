@@ -200,7 +200,7 @@ impl Diagnostic {
                     self.code.as_str()
                 )
             }
-            (None, ..) => format!("see `cargo xtask explain {}`", self.code.as_str()),
+            (None, ..) => format!("see `sdkgen explain {}`", self.code.as_str()),
         }
     }
 

@@ -186,7 +186,7 @@ impl Lock {
     /// Renders the text of `names.lock`, without a stamp.
     pub fn text(&self) -> String {
         let mut out = String::from(
-            "# The names of the SDK by location in the document. They stay when the document changes; to change one, name it in\n# `sdk.toml`, or assign all names anew with `cargo xtask codegen --relock`.\n",
+            "# The names of the SDK by location in the document. They stay when the document changes; to change one, name it in\n# `sdk.toml`, or assign all names anew with `sdkgen generate --relock`.\n",
         );
         for section in Section::ALL {
             let Some(names) = self.sections.get(&section).filter(|names| !names.is_empty()) else { continue };

@@ -83,7 +83,7 @@ fn reasons(out: &mut String, ledger: &Ledger) {
             *all.entry(reason).or_default() += count;
         }
     }
-    let _ = writeln!(out, "\nreasons (a code: see `cargo xtask explain CODE`)");
+    let _ = writeln!(out, "\nreasons (a code: see `sdkgen explain CODE`)");
     for (reason, count) in all {
         let _ = writeln!(out, "{count:9} {}", visible(reason));
     }

@@ -185,7 +185,7 @@ fn lints(table: &Table<'_>, sink: &mut Sink) -> BTreeMap<String, LintLevel> {
                     .at_key()
                     .help(match suggest(name, known) {
                         Some(near) => format!("did you mean `{near}`?"),
-                        None => "list them all with `cargo xtask explain`".to_owned(),
+                        None => "list them all with `sdkgen explain`".to_owned(),
                     }),
             );
             continue;

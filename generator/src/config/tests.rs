@@ -255,7 +255,7 @@ fn broken_toml_has_a_place() {
             2 | name = 
               |        ^
               |
-              = help: see `cargo xtask explain config`
+              = help: see `sdkgen explain config`
 
             error[config]: unclosed table, expected `]`
              --> spec/sdk.toml:3:8
@@ -263,7 +263,7 @@ fn broken_toml_has_a_place() {
             3 | [client
               |        ^
               |
-              = help: see `cargo xtask explain config`
+              = help: see `sdkgen explain config`
 
         "#]],
     );
@@ -276,7 +276,7 @@ fn broken_toml_has_a_place() {
             2 | [package]
               |  ^^^^^^^
               |
-              = help: see `cargo xtask explain config`
+              = help: see `sdkgen explain config`
 
         "#]],
     );

@@ -1,4 +1,4 @@
-//! The diagnostic codes, with the text that `cargo xtask explain CODE` prints.
+//! The diagnostic codes, with the text that `sdkgen explain CODE` prints.
 
 /// The severity of a diagnostic.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -21,7 +21,7 @@ impl Severity {
 
 macro_rules! codes {
     ($($(#[doc = $doc:literal])+ $name:ident = $text:literal, $severity:ident;)*) => {
-        /// A diagnostic code with a stable name (`cargo xtask explain CODE`).
+        /// A diagnostic code with a stable name (`sdkgen explain CODE`).
         #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
         pub enum Code { $($(#[doc = $doc])+ $name,)* }
 
@@ -280,10 +280,10 @@ codes! {
     ConfigTarget = "config-target", Error;
     /// `names.lock` cannot be read.
     ///
-    /// The file is written by `cargo xtask codegen` and not meant to be edited. `--relock` recreates it, which may
+    /// The file is written by `sdkgen generate` and not meant to be edited. `--relock` recreates it, which may
     /// rename items.
     ///
-    /// Fix: restore the file from version control, or run `cargo xtask codegen --relock`.
+    /// Fix: restore the file from version control, or run `sdkgen generate --relock`.
     Lock = "lock", Error;
     /// A name in `names.lock` could not be kept.
     ///

@@ -65,7 +65,7 @@ fn text_shows_place_carets_second_label_and_help() {
         2 | "/no" = "Name"
           | ^^^^^
           |
-          = help: see `cargo xtask explain config-target`
+          = help: see `sdkgen explain config-target`
 
         warning[keyword-ignored]: `x` has no effect
          --> spec/api.yaml:3:3

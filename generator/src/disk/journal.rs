@@ -92,7 +92,7 @@ impl Journal {
         let text = |path: &Path| Value::from(stored(path, base).to_string_lossy());
         let step = |step: &Step| json!({"path": text(&step.path), "write": step.staged.is_some(), "replace": step.kept.is_some()});
         let all = json!({
-            "what": "a run of `cargo xtask` was interrupted; the next one finishes or undoes it",
+            "what": "a run of sdkgen was interrupted; the next one finishes or undoes it",
             "phase": phase.as_str(),
             "process": self.process,
             "folders": self.folders.iter().map(|folder| text(folder)).collect::<Vec<_>>(),

@@ -8,10 +8,9 @@ use crate::locate::Span;
 use crate::pointer::Pointer;
 use crate::source::Source;
 
-const HELP: &str =
-    "restore the file from version control, or recreate it with `cargo xtask codegen --relock`";
+const HELP: &str = "restore the file from version control, or recreate it with `sdkgen generate --relock`";
 
-const MERGE_HELP: &str = "keep the lines of both sides, each location once, remove the conflict markers, and run `cargo xtask codegen`";
+const MERGE_HELP: &str = "keep the lines of both sides, each location once, remove the conflict markers, and run `sdkgen generate`";
 
 /// Reads `names.lock`, and reports its problems. `file` is its index among the texts of the run. Returns
 /// `None` if nothing can be read.

@@ -1,4 +1,4 @@
-//! `cargo xtask diff` as people and programs see it.
+//! `sdkgen diff` as people and programs see it.
 
 use expect_test::expect;
 

@@ -1,4 +1,4 @@
-//! What may go wrong while `cargo xtask sync` fetches: slow, large, strange and untrusted servers on this machine.
+//! What may go wrong while `sdkgen sync` fetches: slow, large, strange and untrusted servers on this machine.
 
 use std::io::{Read, Write};
 use std::net::{TcpListener, TcpStream};

@@ -1,4 +1,4 @@
-//! `cargo xtask sync` against a server on this machine: everything or nothing.
+//! `sdkgen sync` against a server on this machine: everything or nothing.
 
 use std::io::{Read, Write};
 use std::net::TcpListener;

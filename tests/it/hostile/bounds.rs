@@ -1,4 +1,4 @@
-//! Too much of something: refused with the limit in the message, or read. `cargo bench sdkgen --bench bounds` has the
+//! Too much of something: refused with the limit in the message, or read. `cargo bench -p sdkgen --bench bounds` has the
 //! times and the memory, at sizes that are too large for a test.
 
 use std::fmt::Write as _;

@@ -22,8 +22,8 @@ use serde_json::Value;
 pub use decode::{Answer, Binary, Empty, Json, Maybe, Raw, Text};
 pub use instead::Instead;
 pub use operation::{CallOptions, Operation, Response, Sending, SendingWithResponse};
-pub use raw::RawResponse;
 pub use option::{Given, IntoOption, Perhaps};
+pub use raw::RawResponse;
 
 pub(crate) use operation::{Decode, decoded};
 

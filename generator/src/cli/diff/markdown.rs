@@ -35,7 +35,7 @@ pub fn markdown(placed: &[Placed<'_>], changes: &Changes, sources: &[&Source; 2]
             left -= 1;
         }
         if left > 0 {
-            let _ = write!(out, "\n… and {left} more: run `cargo xtask diff`.\n");
+            let _ = write!(out, "\n… and {left} more: run `sdkgen diff`.\n");
         }
         out.push_str("\n</details>\n\n");
     }
