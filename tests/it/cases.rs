@@ -14,7 +14,25 @@ const CONSTRUCTS: usize = 45;
 
 fn document(case: &Case) -> Document {
     let text = case.meant().unwrap_or_else(|| case.spec.clone());
-    Document::parse(&format!("{}/spec.yaml", case.name), &text).unwrap()
+    let document = Document::parse(&format!("{}/spec.yaml", case.name), &text).unwrap();
+    let config: toml::Table = case.config.as_deref().unwrap_or_default().parse().unwrap();
+    let Some(fixups) = config.get("fixup").and_then(toml::Value::as_array) else { return document };
+    let mut root = document.root().clone();
+    fixups.iter().for_each(|fixup| correct(&mut root, fixup));
+    Document::parse(&format!("{}/spec.json", case.name), &root.to_string()).unwrap()
+}
+
+/// What `[[fixup]]` of `sdk.toml` says, done to a document.
+fn correct(root: &mut serde_json::Value, fixup: &toml::Value) {
+    let (home, key) = fixup["at"].as_str().unwrap().rsplit_once('/').unwrap();
+    let key = key.replace("~1", "/").replace("~0", "~");
+    let new = fixup.get("set").map(|value| serde_json::to_value(value).unwrap());
+    match (root.pointer_mut(home).unwrap(), new) {
+        (serde_json::Value::Object(object), Some(new)) => drop(object.insert(key, new)),
+        (serde_json::Value::Object(object), None) => drop(object.remove(&key).unwrap()),
+        (serde_json::Value::Array(items), Some(new)) if key == "-" => items.push(new),
+        (other, _) => panic!("{fixup} in {other}"),
+    }
 }
 
 /// What the generator makes of a case.

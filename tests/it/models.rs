@@ -65,7 +65,8 @@ fn values_of_enums_are_compared_by_what_they_are_on_the_wire() {
     assert!(Status::Error == "error" && Status::Error == *"error" && Status::Error != "running");
     assert!(Status::ALL.contains(&Status::Error) && Status::ALL.iter().all(|one| !one.is_unknown()));
     let paused = Status::from(UnknownValue::new("paused"));
-    assert!(paused.is_unknown() && paused == "paused" && paused == Status::from("paused"));
+    let made: Status = "paused".into();
+    assert!(paused.is_unknown() && paused == "paused" && paused == made);
     assert_eq!(Status::from(UnknownValue::new("error")), Status::Error, "what is known is not unknown");
     let sorted: BTreeSet<Status> = Status::ALL.iter().cloned().chain([paused]).collect();
     let texts: Vec<&str> = sorted.iter().map(Status::as_str).collect();

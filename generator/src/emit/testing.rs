@@ -32,7 +32,7 @@ pub(super) fn module(sdk: &Sdk, id: ModuleId, part: Range<usize>) -> Content<'_>
     let mut items = Vec::new();
     if part.start == 0 && args::is_needed(sdk, id, Build::Testing) {
         items.push(Item::Code(quote!(
-            pub mod args;
+            pub(in super::super) mod args;
         )));
     }
     for id in &sdk.modules[id].types[part] {

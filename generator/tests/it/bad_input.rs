@@ -285,7 +285,7 @@ fn problems_of_both_files_come_out_in_one_run() {
             2 | zebra = 1
               | ^^^^^
               |
-              = help: use one of `spec`, `overlays`, `package`, `client`, `output`, `upstream`, `names`, `operation_identity`, `operations`, `include`, `exclude`, `fields`, `variants`, `resources`, `replace`, `numbers`, `arguments`, `waits`, `paging`, `streams`, `fixup`, `lints`, `formats`
+              = help: use one of `spec`, `overlays`, `package`, `client`, `output`, `upstream`, `names`, `operation_identity`, `operations`, `include`, `exclude`, `fields`, `variants`, `resources`, `replace`, `numbers`, `uploads`, `arguments`, `waits`, `paging`, `streams`, `fixup`, `lints`, `formats`
 
             warning[sloppy]: an OpenAPI document needs `info`, which is missing
              --> spec/api.yaml:1:1

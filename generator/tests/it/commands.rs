@@ -149,7 +149,7 @@ fn codegen_writes_once_and_check_agrees() {
     let stale = world.run(&["codegen", "--check"]);
     assert_eq!(stale.code, 1);
     assert!(stale.out.contains("missing: spec/report.txt"), "{}", stale.out);
-    assert!(stale.err.contains("run `sdkgen generate`"), "{}", stale.err);
+    assert!(stale.err.contains("run `cargo xtask codegen`"), "{}", stale.err);
     assert!(!world.path("spec/report.txt").exists());
 
     let first = world.run(&["codegen"]);

@@ -9,6 +9,7 @@ use std::process::Command;
 use crate::args::Site;
 use sdkgen::cli::{Console, Exit, Failure, cache, cargo};
 
+mod copy;
 mod links;
 
 /// The version of mdBook that is installed where there is none.
@@ -90,12 +91,12 @@ fn playground(out: &Path, root: &Path, console: &mut Console) -> Result<(), Fail
     run(command, "cargo build").map_err(|failure| {
         failure.help(format!("if the target is missing, add it with `rustup target add {TARGET}`"))
     })?;
-    copy_all(&root.join("xtask/playground/page"), out)?;
+    copy::all(&root.join("xtask/playground/page"), out)?;
     let built = target_folder(root)?.join(TARGET).join(PROFILE).join("playground.wasm");
-    copy(&built, &out.join("playground.wasm"))?;
+    copy::one(&built, &out.join("playground.wasm"))?;
     for name in EXAMPLES {
         let case = root.join("tests/cases").join(name).join("spec.yaml");
-        copy(&case, &out.join("examples").join(format!("{name}.yaml")))?;
+        copy::one(&case, &out.join("examples").join(format!("{name}.yaml")))?;
     }
     Ok(())
 }
@@ -109,23 +110,6 @@ fn target_folder(root: &Path) -> Result<PathBuf, Failure> {
     let said: serde_json::Value = serde_json::from_slice(&output.stdout)
         .map_err(|_| Failure::new("`cargo metadata` says no target folder".to_owned()))?;
     Ok(PathBuf::from(said["target_directory"].as_str().unwrap_or("target")))
-}
-
-/// Copies a folder.
-fn copy_all(from: &Path, to: &Path) -> Result<(), Failure> {
-    let entries = std::fs::read_dir(from).map_err(|error| Failure::write(from, &error))?;
-    for path in entries.filter_map(|entry| Some(entry.ok()?.path())) {
-        let target = to.join(path.file_name().unwrap_or_default());
-        if path.is_dir() { copy_all(&path, &target)? } else { copy(&path, &target)? }
-    }
-    Ok(())
-}
-
-/// Copies a file, and makes its folder.
-fn copy(from: &Path, to: &Path) -> Result<(), Failure> {
-    let folder = to.parent().unwrap_or(Path::new(""));
-    std::fs::create_dir_all(folder).map_err(|error| Failure::write(folder, &error))?;
-    std::fs::copy(from, to).map(drop).map_err(|error| Failure::write(to, &error))
 }
 
 fn run(mut command: Command, what: &str) -> Result<(), Failure> {

@@ -6,7 +6,7 @@ const $ = (id) => document.getElementById(id);
 let files = new Map();
 let open = "";
 
-/** Shows the files of an answer. The open file stays open. */
+/** Shows the files of a reply. The open file stays open. */
 export function show(answer) {
   files = new Map(answer.files.map(({ path, text }) => [path, text]));
   if (!files.has(open)) open = first();

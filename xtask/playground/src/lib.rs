@@ -1,15 +1,15 @@
 //! The generator in a browser.
 //!
 //! JavaScript and WebAssembly only pass numbers, so texts go through memory: the page asks for [`input`], writes its
-//! request there (JSON, see [`answer::Request`]), calls [`generate`] or [`archive`], and reads what [`output`] points at.
+//! request there (JSON, see [`reply::Request`]), calls [`generate`] or [`archive`], and reads what [`output`] points at.
 //! No text leaves the page: there is nothing here that could send it.
 
-pub mod answer;
 mod archive;
+pub mod reply;
 
 use std::cell::RefCell;
 
-use answer::Answer;
+use reply::Reply;
 
 thread_local! {
     static STATE: RefCell<State> = RefCell::new(State::default());
@@ -20,7 +20,7 @@ thread_local! {
 struct State {
     input: Vec<u8>,
     output: Vec<u8>,
-    last: Answer,
+    last: Reply,
 }
 
 /// Returns memory for a request of this many bytes.
@@ -33,22 +33,22 @@ pub extern "C" fn input(length: usize) -> *mut u8 {
     })
 }
 
-/// Generates the SDK of the request, and returns the length of the answer.
+/// Generates the SDK of the request, and returns the length of the reply.
 #[expect(unsafe_code, reason = "JavaScript calls it by this name, which nothing else here has")]
 #[unsafe(no_mangle)]
 pub extern "C" fn generate() -> usize {
     remember_panics();
     let request = STATE.with_borrow_mut(|state| std::mem::take(&mut state.input));
     // Not inside the borrow: if this panics, the hook writes the output.
-    let answer = answer::answer(&request);
+    let reply = reply::reply(&request);
     STATE.with_borrow_mut(|state| {
-        state.output = answer.text().into_bytes();
-        state.last = answer;
+        state.output = reply.text().into_bytes();
+        state.last = reply;
         state.output.len()
     })
 }
 
-/// Packs the files of the last answer, and returns the length of the archive; 0 if there are none.
+/// Packs the files of the last reply, and returns the length of the archive; 0 if there are none.
 #[expect(unsafe_code, reason = "JavaScript calls it by this name, which nothing else here has")]
 #[unsafe(no_mangle)]
 pub extern "C" fn archive() -> usize {

@@ -4,6 +4,8 @@ use std::path::{Component, Path, PathBuf};
 
 use sdkgen::cli::Failure;
 
+use super::copy;
+
 /// Where copies of source files stand in the site.
 const SOURCES: &str = "source";
 
@@ -84,7 +86,7 @@ fn target(link: &str, folder: &Path, out: &Path, root: &Path) -> Target {
 fn copied(file: &Path, folder: &Path, out: &Path, root: &Path) -> Result<String, Failure> {
     let name = format!("{SOURCES}/{}.txt", file.display()).replace('\\', "/");
     let to = out.join(&name);
-    super::copy(&root.join(file), &to)?;
+    copy::one(&root.join(file), &to)?;
     Ok("../".repeat(folder.components().count()) + &name)
 }
 

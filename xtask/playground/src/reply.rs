@@ -1,4 +1,4 @@
-//! A request of the page, and the answer to it.
+//! A request of the page, and the reply to it.
 
 use std::collections::BTreeMap;
 
@@ -25,7 +25,7 @@ pub struct Request {
 
 /// What the page gets.
 #[derive(Clone, Debug, Default)]
-pub struct Answer {
+pub struct Reply {
     /// The name of the package; empty if nothing was generated.
     pub package: String,
     /// The files of the SDK; none if something forbids it.
@@ -36,8 +36,8 @@ pub struct Answer {
     pub summary: String,
 }
 
-impl Answer {
-    /// Returns the answer as JSON.
+impl Reply {
+    /// Returns the reply as JSON.
     pub fn text(&self) -> String {
         let files: Vec<Value> =
             self.files.iter().map(|(path, text)| json!({"path": path, "text": text})).collect();
@@ -46,17 +46,17 @@ impl Answer {
     }
 }
 
-/// Answers a request.
-pub fn answer(request: &[u8]) -> Answer {
+/// Replies to a request.
+pub fn reply(request: &[u8]) -> Reply {
     match serde_json::from_slice(request) {
         Ok(request) => generate(request),
         Err(error) => {
-            Answer { summary: format!("the page sent a wrong request: {error}"), ..Answer::default() }
+            Reply { summary: format!("the page sent a wrong request: {error}"), ..Reply::default() }
         }
     }
 }
 
-fn generate(request: Request) -> Answer {
+fn generate(request: Request) -> Reply {
     let Request { name, document, config: choices, others } = request;
     let mut input = Input::new(Source::new(name, document));
     let read = |path: &str| others.get(path).map(|text| Source::new(path, text));
@@ -67,7 +67,7 @@ fn generate(request: Request) -> Answer {
         if let Some(path) = overlays.iter().find(|path| !others.contains_key(*path)) {
             let summary =
                 format!("`sdk.toml` names the overlay `{path}`: drop it together with the document");
-            return Answer { summary, ..Answer::default() };
+            return Reply { summary, ..Reply::default() };
         }
         input.overlays = overlays.iter().filter_map(|path| read(path)).collect();
         input.config = Some(choices);
@@ -80,7 +80,7 @@ fn generate(request: Request) -> Answer {
     let reports = render(&found, &input.sources(), style);
     let files: Vec<(String, String)> = made.iter().flat_map(|made| made.files.iter()).map(owned).collect();
     let lock = made.as_ref().map(|made| ("names.lock".to_owned(), made.lock.clone()));
-    Answer {
+    Reply {
         package: made.map(|made| made.sdk.package.name).unwrap_or_default(),
         files: files.into_iter().chain(lock).collect(),
         reports: reports.lines().filter_map(explained).collect(),

@@ -2,13 +2,13 @@ use super::*;
 
 const PETS: &str = include_str!("../../../../tests/cases/pet-shop/spec.yaml");
 
-fn ask(document: &str, config: &str, others: &[(&str, &str)]) -> Answer {
+fn ask(document: &str, config: &str, others: &[(&str, &str)]) -> Reply {
     let others: BTreeMap<&str, &str> = others.iter().copied().collect();
     let request = json!({"name": "pets.yaml", "document": document, "config": config, "others": others});
-    answer(request.to_string().as_bytes())
+    reply(request.to_string().as_bytes())
 }
 
-fn places(answer: &Answer) -> Vec<(String, u64, u64)> {
+fn places(reply: &Reply) -> Vec<(String, u64, u64)> {
     let place = |report: &Value| {
         let at = &report["primary"];
         (
@@ -17,7 +17,7 @@ fn places(answer: &Answer) -> Vec<(String, u64, u64)> {
             at["column"].as_u64().unwrap(),
         )
     };
-    answer.reports.iter().map(place).collect()
+    reply.reports.iter().map(place).collect()
 }
 
 #[test]
@@ -75,5 +75,5 @@ fn files_that_are_referred_to_come_from_the_page() {
 
 #[test]
 fn what_is_no_request_is_answered() {
-    assert!(answer(b"{").summary.contains("wrong request"));
+    assert!(reply(b"{").summary.contains("wrong request"));
 }
