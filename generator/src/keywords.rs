@@ -2,9 +2,9 @@
 //!
 //! The claims are the rows of the tables that the normaliser and the ledger go by, so that a test can try them.
 
-use serde_json::{Map, Value};
+use serde_json::Value;
 
-use crate::normalize::keyword::{Effect, Kind, PUT_IN_PLACE, Shape};
+use crate::normalize::keyword::{Effect, Kind, Shape, Visit, Visitor, visit};
 use crate::pointer::Pointer;
 
 /// A keyword of a kind of object.
@@ -48,9 +48,19 @@ pub fn keywords() -> Vec<Keyword> {
 
 /// Every keyword of a document, each before those in its value. Data (examples, defaults, extensions) is not looked into.
 pub fn occurrences(document: &Value) -> Vec<Occurrence> {
-    let mut all = Vec::new();
-    shaped(Shape::One(Kind::Document), document, &Pointer::root(), &mut all);
-    all
+    let mut all = Occurrences(Vec::new());
+    visit(document, &mut all);
+    all.0
+}
+
+struct Occurrences(Vec<Occurrence>);
+
+impl Visitor<'_> for Occurrences {
+    fn see(&mut self, visit: &Visit<'_, '_>) -> bool {
+        let keyword = visit.keyword.and_then(|(kind, name)| keyword(kind, name));
+        self.0.extend(keyword.map(|keyword| Occurrence { keyword, at: visit.at.pointer() }));
+        true
+    }
 }
 
 fn keyword(kind: Kind, name: &str) -> Option<Keyword> {
@@ -62,37 +72,4 @@ fn keyword(kind: Kind, name: &str) -> Option<Keyword> {
     };
     let words = if let Shape::Word(words) = row.shape { words } else { &[] };
     Some(Keyword { object: kind.word(), name: row.name, claim, words })
-}
-
-fn shaped(shape: Shape, value: &Value, at: &Pointer, all: &mut Vec<Occurrence>) {
-    match (shape, value) {
-        (Shape::One(kind), Value::Object(object)) => members(kind, object, at, all),
-        (Shape::SchemaOrFlag, Value::Object(object)) => members(Kind::Schema, object, at, all),
-        (Shape::List(kind), Value::Array(items)) => {
-            for (place, item) in items.iter().enumerate() {
-                shaped(Shape::One(kind), item, &at.child(place), all);
-            }
-        }
-        (Shape::Map(kind), Value::Object(object)) => named(kind, object, at, all),
-        (Shape::Paths, Value::Object(object)) => named(Kind::PathItem, object, at, all),
-        (Shape::Responses, Value::Object(object)) => named(Kind::Response, object, at, all),
-        _ => {}
-    }
-}
-
-fn named(kind: Kind, object: &Map<String, Value>, at: &Pointer, all: &mut Vec<Occurrence>) {
-    for (name, value) in object {
-        shaped(Shape::One(kind), value, &at.child(name), all);
-    }
-}
-
-fn members(kind: Kind, object: &Map<String, Value>, at: &Pointer, all: &mut Vec<Occurrence>) {
-    for (key, value) in object {
-        let (Some(row), Some(keyword)) = (kind.keyword(key), keyword(kind, key)) else { continue };
-        let at = at.child(key);
-        let put = PUT_IN_PLACE.iter().find(|(name, _)| kind == Kind::Components && row.name == *name);
-        let shape = put.map_or(row.shape, |(_, kind)| Shape::Map(*kind));
-        all.push(Occurrence { keyword, at: at.clone() });
-        shaped(shape, value, &at, all);
-    }
 }

@@ -4,7 +4,7 @@ use serde_json::{Map, Value};
 
 use super::context::{Bundler, Found, Location, MOST_NESTED};
 use super::home::section_of;
-use crate::normalize::keyword::{Kind, Shape};
+use crate::normalize::keyword::{Kind, Shape, Step};
 use crate::parts;
 use crate::pointer::Pointer;
 
@@ -60,50 +60,43 @@ impl Bundler<'_, '_> {
 
     fn members(&mut self, kind: Kind, map: &mut Map<String, Value>, from: &Location, at: &Pointer) {
         for (key, value) in map.iter_mut() {
-            let Some(keyword) = kind.keyword(key) else { continue };
-            let shape = match (kind, key.as_str()) {
-                (Kind::Components, "pathItems") => Shape::Map(Kind::PathItem),
-                _ => keyword.shape,
-            };
-            if key == "$ref" || shape == Shape::Data {
-                continue;
+            match Shape::One(kind).below(Step::Key(key)) {
+                Some(Shape::Data) | None => {}
+                Some(_) if key == "$ref" => {}
+                Some(_) if (kind, key.as_str()) == (Kind::Discriminator, "defaultMapping") => {
+                    self.mapped(value, &from.child(key));
+                }
+                Some(shape) => self.shape(shape, value, &from.child(key), &at.child(key)),
             }
-            if (kind, key.as_str()) == (Kind::Discriminator, "defaultMapping") {
-                self.mapped(value, &from.child(key));
-                continue;
-            }
-            self.shape(shape, value, &from.child(key), &at.child(key));
         }
     }
 
     /// The value of a keyword.
     fn shape(&mut self, shape: Shape, value: &mut Value, from: &Location, at: &Pointer) {
-        match (shape, &mut *value) {
-            (Shape::One(kind), Value::Object(_)) => self.node(kind, value, from, at),
-            (Shape::One(kind) | Shape::List(kind), Value::Array(items)) => {
+        if let (Some(kind), Value::Object(_)) = (shape.object(), &*value) {
+            return self.node(kind, value, from, at);
+        }
+        // Lists, maps and texts are written in files of their own too, whatever the specification says.
+        if let Some(reference) = value.get("$ref").and_then(Value::as_str).map(str::to_owned) {
+            let inner = from.file == 0 && reference.starts_with('#');
+            if !inner && let Found::Node(target) = self.find(&reference, from) {
+                self.take_in(shape, value, &target, from, at);
+            }
+            return;
+        }
+        match value {
+            Value::Array(items) => {
+                let Some(Shape::One(kind)) = shape.below(Step::Item) else { return };
                 for (index, item) in items.iter_mut().enumerate() {
                     self.node(kind, item, &from.child(index), &at.child(index));
                 }
             }
-            (Shape::SchemaOrFlag, Value::Object(_)) => self.node(Kind::Schema, value, from, at),
-            (_, Value::Object(map)) => {
-                // Lists, maps and texts are written in files of their own too, whatever the specification says.
-                if let Some(reference) = map.get("$ref").and_then(Value::as_str).map(str::to_owned) {
-                    let inner = from.file == 0 && reference.starts_with('#');
-                    if !inner && let Found::Node(target) = self.find(&reference, from) {
-                        self.take_in(shape, value, &target, from, at);
-                    }
-                    return;
-                }
-                let kind = match shape {
-                    Shape::Map(kind) => kind,
-                    Shape::Paths => Kind::PathItem,
-                    Shape::Responses => Kind::Response,
-                    Shape::TextMap => return self.mapping(map, from),
-                    _ => return,
-                };
+            Value::Object(map) if shape == Shape::TextMap => self.mapping(map, from),
+            Value::Object(map) => {
                 for (key, child) in map.iter_mut() {
-                    self.node(kind, child, &from.child(key), &at.child(key));
+                    if let Some(Shape::One(kind)) = shape.below(Step::Key(key)) {
+                        self.node(kind, child, &from.child(key), &at.child(key));
+                    }
                 }
             }
             _ => {}
@@ -130,7 +123,7 @@ impl Bundler<'_, '_> {
                 }
                 let (own, place) = (from.child(&key), at.child(&key));
                 self.places.by_place.insert(place.clone(), own.clone());
-                if let Some(shape) = member_shape(shape, &key) {
+                if let Some(shape) = shape.object().and_then(|kind| Shape::One(kind).below(Step::Key(&key))) {
                     self.shape(shape, &mut sibling, &own, &place);
                 }
                 whole.insert(key, sibling);
@@ -165,14 +158,6 @@ impl Bundler<'_, '_> {
 /// The text of a reference into the document.
 fn reference_to(place: &Pointer) -> Value {
     Value::String(format!("#{}", place.as_str().replace('%', "%25")))
-}
-
-/// The shape of a member of an object.
-fn member_shape(shape: Shape, key: &str) -> Option<Shape> {
-    match shape {
-        Shape::One(kind) => kind.keyword(key).map(|row| row.shape),
-        _ => None,
-    }
 }
 
 impl Location {

@@ -5,7 +5,7 @@ use serde_json::{Map, Value};
 use super::proof::Proof;
 use super::sum::{Ledger, Row};
 use crate::diag::Code;
-use crate::normalize::keyword::{Effect, Keyword, Kind, PUT_IN_PLACE, Shape};
+use crate::normalize::keyword::{Effect, Keyword, Kind, Shape, Step};
 use crate::pointer::Pointer;
 use crate::tree::READ;
 
@@ -60,45 +60,35 @@ impl Walk<'_> {
     /// A value of the shape that its keyword asks for, and all that is in it.
     fn shaped(&mut self, shape: Shape, value: &Value, at: &Pointer, node: Node<'_>) {
         let node = self.settle(value, at, node);
-        match (shape, value) {
-            (Shape::One(kind), Value::Object(members)) => self.members(kind, members, at, node),
-            (Shape::SchemaOrFlag, Value::Object(members)) => self.members(Kind::Schema, members, at, node),
-            (Shape::List(kind) | Shape::One(kind), Value::Array(items)) => {
-                self.items(Shape::One(kind), items, at, node);
-            }
-            (Shape::Map(kind), Value::Object(members)) => {
-                for (key, value) in members {
-                    let here = at.child(key);
-                    let node = self.component(kind, &here, node);
-                    self.shaped(Shape::One(kind), value, &here, node);
+        match value {
+            Value::Array(items) => {
+                let below = shape.below(Step::Item).unwrap_or(Shape::Data);
+                for (place, item) in items.iter().enumerate() {
+                    self.shaped(below, item, &at.child(place), node);
                 }
             }
-            (Shape::Paths, Value::Object(members)) => self.named(Kind::PathItem, members, at, node),
-            (Shape::Responses, Value::Object(members)) => self.named(Kind::Response, members, at, node),
-            (_, Value::Array(items)) => self.items(Shape::Data, items, at, node),
-            (_, Value::Object(members)) => {
-                members.iter().for_each(|(key, value)| {
-                    self.shaped(Shape::Data, value, &at.child(key), node);
-                });
-            }
+            Value::Object(members) => match shape.object() {
+                Some(kind) => self.members(kind, members, at, node),
+                None => self.named(shape, members, at, node),
+            },
             _ => {}
         }
     }
 
-    fn items(&mut self, shape: Shape, items: &[Value], at: &Pointer, node: Node<'_>) {
-        for (place, item) in items.iter().enumerate() {
-            self.shaped(shape, item, &at.child(place), node);
-        }
-    }
-
-    /// Objects by name, with extensions between them.
-    fn named(&mut self, kind: Kind, members: &Map<String, Value>, at: &Pointer, node: Node<'_>) {
+    /// Values by name, with extensions between paths and between statuses.
+    fn named(&mut self, shape: Shape, members: &Map<String, Value>, at: &Pointer, node: Node<'_>) {
         for (key, value) in members {
-            if key.starts_with("x-") {
-                let node = Node { keyword: key, claim: below(node.claim, Claim::Ignored(EXTENSION)), ..node };
-                self.shaped(Shape::Data, value, &at.child(key), node);
-            } else {
-                self.shaped(Shape::One(kind), value, &at.child(key), node);
+            let here = at.child(key);
+            match shape.below(Step::Key(key)) {
+                Some(below) => {
+                    let node = below.object().map_or(node, |kind| self.component(kind, &here, node));
+                    self.shaped(below, value, &here, node);
+                }
+                None if matches!(shape, Shape::Paths | Shape::Responses) => {
+                    let claim = below(node.claim, Claim::Ignored(EXTENSION));
+                    self.shaped(Shape::Data, value, &here, Node { keyword: key, claim, ..node });
+                }
+                None => self.shaped(Shape::Data, value, &here, node),
             }
         }
     }
@@ -107,7 +97,7 @@ impl Walk<'_> {
     fn members(&mut self, kind: Kind, members: &Map<String, Value>, at: &Pointer, node: Node<'_>) {
         for (key, value) in members {
             let row = kind.keyword(key);
-            let put = row.and_then(|row| PUT_IN_PLACE.iter().find(|(name, _)| row.name == *name));
+            let shape = Shape::One(kind).below(Step::Key(key)).unwrap_or(Shape::Data);
             let claim = match row {
                 // A boolean schema is read and replaced.
                 Some(row)
@@ -116,7 +106,8 @@ impl Walk<'_> {
                 {
                     Claim::Rewritten
                 }
-                Some(_) if put.is_some() => Claim::Used,
+                // What is put in place is data to the other stages.
+                Some(row) if row.shape != shape => Claim::Used,
                 None if key == "$ref" && matches!(kind, Kind::PathItem | Kind::MediaType) => Claim::Rewritten,
                 Some(row) => claimed(row),
                 None if key == "$ref" => Claim::Used,
@@ -128,11 +119,6 @@ impl Walk<'_> {
             let claim = match claim {
                 Claim::Moved if self.is_frame(&here) => Claim::Frame,
                 claim => claim,
-            };
-            let shape = match (put, row) {
-                (Some((_, kind)), _) => Shape::Map(*kind),
-                (None, Some(row)) => row.shape,
-                (None, None) => Shape::Data,
             };
             let node = Node { kind, keyword: key, claim: below(node.claim, claim), ..node };
             self.shaped(shape, value, &here, node);

@@ -4,6 +4,9 @@
 //! how values are checked or rewritten.
 
 mod table;
+mod visit;
+
+pub(crate) use visit::{Step, Visit, Visitor, visit};
 
 /// The kinds of object in a document.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]

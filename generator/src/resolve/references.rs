@@ -1,10 +1,10 @@
 //! Reports references that lead nowhere. What looks like one in examples, defaults, values and extensions is data.
 
-use serde_json::{Map, Value};
+use serde_json::Value;
 
 use super::doc::Doc;
 use crate::diag::{Code, Diagnostic, Sink, suggest};
-use crate::normalize::keyword::{Kind, Shape};
+use crate::normalize::keyword::{Kind, Shape, Step, Visit, Visitor, visit};
 use crate::pointer::{Path, Pointer};
 use crate::reference::{End, MOST, chain, follow, local};
 use crate::tree::{Mark, get};
@@ -12,7 +12,7 @@ use crate::tree::{Mark, get};
 /// Parts that stay in the document and become no calls; `check` looks at the references in them.
 const NOT_RESOLVED: [&str; 5] = ["webhooks", "callbacks", "links", "pathItems", "mediaTypes"];
 
-/// Reports each reference that leads nowhere, in document order.
+/// Reports each reference that leads nowhere.
 pub(super) fn check(doc: &Doc, sink: &mut Sink) {
     for (at, reference) in all(doc) {
         let place = doc.origin(&at);
@@ -83,10 +83,10 @@ fn similar(doc: &Doc, target: &Pointer) -> Option<Pointer> {
     Some(parent.child(best))
 }
 
-/// Every reference in document order, with the location of its text.
+/// Every reference, with the location of its text.
 fn all(doc: &Doc) -> Vec<(Pointer, &str)> {
     let mut references = References { doc, found: Vec::new() };
-    references.node(Kind::Document, doc.root(), &Path::root());
+    visit(doc.root(), &mut references);
     references.found
 }
 
@@ -95,50 +95,25 @@ struct References<'d> {
     found: Vec<(Pointer, &'d str)>,
 }
 
-impl<'d> References<'d> {
-    fn node(&mut self, kind: Kind, value: &'d Value, at: &Path<'_>) {
-        let Value::Object(map) = value else { return };
-        self.own(map, at);
-        for (key, value) in map {
-            let here = at.key(key);
-            let shape = match kind.keyword(key) {
-                Some(_) if kind != Kind::Schema && NOT_RESOLVED.contains(&key.as_str()) => continue,
-                Some(keyword) => keyword.shape,
-                None if kind == Kind::PathItem && self.doc.mark(&here.pointer()) == Some(Mark::Method) => {
-                    Shape::One(Kind::Operation)
-                }
-                None => continue,
-            };
-            self.shaped(shape, value, &here);
+impl<'d> Visitor<'d> for References<'d> {
+    fn see(&mut self, visit: &Visit<'d, '_>) -> bool {
+        let is_resolved = |(kind, key)| kind == Kind::Schema || !NOT_RESOLVED.contains(&key);
+        if !visit.keyword.is_none_or(is_resolved) {
+            return false;
         }
+        // Maps of objects are written in files of their own, too.
+        let can_refer = visit.shape.below(Step::Key("")).is_some() || visit.shape.object().is_some();
+        if can_refer
+            && let Value::Object(map) = visit.value
+            && let Some(Value::String(reference)) = get(map, "$ref")
+        {
+            self.found.push((visit.at.key("$ref").pointer(), reference));
+        }
+        true
     }
 
-    fn own(&mut self, map: &'d Map<String, Value>, at: &Path<'_>) {
-        if let Some(Value::String(reference)) = get(map, "$ref") {
-            self.found.push((at.key("$ref").pointer(), reference));
-        }
-    }
-
-    /// The value of a keyword.
-    fn shaped(&mut self, shape: Shape, value: &'d Value, at: &Path<'_>) {
-        let named = match shape {
-            Shape::One(kind) => return self.node(kind, value, at),
-            Shape::SchemaOrFlag => return self.node(Kind::Schema, value, at),
-            Shape::List(kind) => {
-                for (index, item) in value.as_array().into_iter().flatten().enumerate() {
-                    self.node(kind, item, &at.item(index));
-                }
-                return;
-            }
-            Shape::Map(kind) => kind,
-            Shape::Paths => Kind::PathItem,
-            Shape::Responses => Kind::Response,
-            _ => return,
-        };
-        let Value::Object(map) = value else { return };
-        self.own(map, at);
-        for (key, value) in map {
-            self.node(named, value, &at.key(key));
-        }
+    fn unknown(&mut self, kind: Kind, at: &Path<'_>) -> Option<Shape> {
+        let is_method = kind == Kind::PathItem && self.doc.mark(&at.pointer()) == Some(Mark::Method);
+        is_method.then_some(Shape::One(Kind::Operation))
     }
 }
