@@ -7,7 +7,6 @@
 use crate::sdk::Sdk;
 use page::{Build, Page};
 
-pub(crate) use docs::BREAK;
 pub(crate) use item::{Content, Item};
 pub(crate) use scope::Imports;
 

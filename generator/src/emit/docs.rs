@@ -77,15 +77,12 @@ pub(crate) fn deprecated_attribute(docs: &Docs) -> TokenStream {
     }
 }
 
-/// Stands for the end of a line inside of a doc attribute; no text of a document holds it.
-pub(crate) const BREAK: char = '\u{1}';
-
-/// One doc attribute for all lines: tokens are dear. `render` breaks it into lines again.
+/// One doc attribute for all lines: tokens are dear. `render` writes a comment for each line.
 pub(crate) fn attributes(lines: &[String]) -> TokenStream {
     let mut text = String::with_capacity(lines.iter().map(|line| line.len() + 2).sum());
     for (at, line) in lines.iter().enumerate() {
         if at > 0 {
-            text.push(BREAK);
+            text.push('\n');
         }
         if !line.is_empty() {
             text.push(' ');

@@ -1,9 +1,9 @@
 //! What does not fit on its line, or is not known: parsed by `syn`, formatted by prettyplease, and joined.
 
-use proc_macro2::TokenStream;
+use proc_macro2::{Delimiter, TokenStream, TokenTree};
+use quote::{ToTokens, quote};
 
 use super::join;
-use crate::emit::BREAK;
 
 /// The width at which prettyplease breaks lines.
 pub(super) const BROKEN: usize = 89;
@@ -19,7 +19,7 @@ pub(super) enum Group {
 
 /// An item, parsed and formatted.
 pub(super) fn formatter(tokens: TokenStream) -> (Group, String) {
-    let file = parse(tokens);
+    let file = parse(line_by_line(tokens));
     let is_impl = matches!(file.items.first(), Some(syn::Item::Impl(_)));
     (group(&file), lines(&prettyplease::unparse(&file), is_impl))
 }
@@ -46,7 +46,45 @@ fn parse(tokens: TokenStream) -> syn::File {
     }
 }
 
-/// Doc comments line by line, code in the width of the workspace, and a blank line between the items of an `impl`.
+/// Gives each line of a documentation an attribute of its own. For several lines in one, prettyplease writes a block comment.
+fn line_by_line(tokens: TokenStream) -> TokenStream {
+    let mut out = TokenStream::new();
+    for token in tokens {
+        let TokenTree::Group(group) = token else {
+            out.extend([token]);
+            continue;
+        };
+        match documentation(&group) {
+            Some(text) => {
+                // The first is behind the `#` that is there.
+                let mut attributes = text.split('\n').map(|line| quote!([doc = #line]));
+                out.extend(attributes.next());
+                attributes.for_each(|attribute| out.extend(quote!(# #attribute)));
+            }
+            None => {
+                let mut inner = proc_macro2::Group::new(group.delimiter(), line_by_line(group.stream()));
+                inner.set_span(group.span());
+                inner.to_tokens(&mut out);
+            }
+        }
+    }
+    out
+}
+
+/// The text of `[doc = "…"]`.
+fn documentation(group: &proc_macro2::Group) -> Option<String> {
+    let inner: Vec<TokenTree> = group.stream().into_iter().take(4).collect();
+    match &inner[..] {
+        [TokenTree::Ident(name), TokenTree::Punct(_), TokenTree::Literal(text)]
+            if name == "doc" && group.delimiter() == Delimiter::Bracket =>
+        {
+            syn::parse_str::<syn::LitStr>(&text.to_string()).ok().map(|text| text.value())
+        }
+        _ => None,
+    }
+}
+
+/// Code in the width of the workspace, and a blank line between the items of an `impl`.
 fn lines(text: &str, is_impl: bool) -> String {
     let mut joined: Vec<String> = Vec::new();
     for line in text.lines() {
@@ -55,15 +93,8 @@ fn lines(text: &str, is_impl: bool) -> String {
     let mut out = String::with_capacity(text.len() + text.len() / 8);
     let mut lines = joined.iter().peekable();
     while let Some(line) = lines.next() {
-        let mut pieces = line.split(BREAK);
-        out.extend(pieces.next());
+        out.push_str(line);
         out.push('\n');
-        for piece in pieces {
-            out.push_str(&line[..line.len() - line.trim_start().len()]);
-            out.push_str("///");
-            out.push_str(piece);
-            out.push('\n');
-        }
         let ends = line == "    }" || (line.starts_with("    pub const ") && line.ends_with(';'));
         if is_impl && ends && lines.peek().is_some_and(|next| *next != "}") {
             out.push('\n');

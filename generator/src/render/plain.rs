@@ -9,7 +9,6 @@ use proc_macro2::{Delimiter, Group, TokenStream, TokenTree};
 use super::body::{constant, function};
 use super::format::{BROKEN, Group as Kind, formatted, in_frame, pad};
 use super::line::{Tokens, inside, is_punct, line, until_comma};
-use crate::emit::BREAK;
 
 /// The text of an item.
 pub(super) fn item(tokens: TokenStream) -> (Kind, String) {
@@ -130,7 +129,7 @@ fn doc(literal: &str, indent: usize, out: &mut String) {
             &read
         }
     };
-    for line in text.trim_end_matches(' ').split(BREAK) {
+    for line in text.trim_end_matches(' ').split('\n') {
         pad(indent, out);
         out.push_str("///");
         out.push_str(line);
