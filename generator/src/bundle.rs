@@ -12,7 +12,7 @@ use serde_json::{Map, Value};
 
 use crate::diag::Sink;
 use crate::load::Loaded;
-use crate::normalize::keyword::Kind;
+use crate::normalize::keyword::ObjectKind;
 use crate::parts::{self, Part};
 use crate::pointer::Pointer;
 use crate::source::Source;
@@ -43,7 +43,7 @@ pub(crate) fn bundle(tree: Loaded, document: &Source, parts: &[Part], sink: &mut
     let mut bundler = Bundler::new(&root, document, parts, lost, sink);
     bundler.settle_components();
     let whole = Location { file: 0, at: Pointer::root() };
-    bundler.node(Kind::Document, &mut root, &whole, &Pointer::root());
+    bundler.node(ObjectKind::Document, &mut root, &whole, &Pointer::root());
     bundler.place_components(&mut root);
     let Bundler { places, lost, .. } = bundler;
     (Bundled(Tree { root, moves, marks, lost }), places)

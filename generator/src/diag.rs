@@ -37,7 +37,7 @@ pub enum File {
 
 /// The part of a node that a label underlines.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub enum Part {
+pub enum Underline {
     /// The key of the property (for array items and the root, the value).
     Key,
     /// The second occurrence of the key in its mapping.
@@ -54,7 +54,7 @@ pub struct Label {
     /// The pointer of the node (also in `sdk.toml`: `/fixup/0/at`).
     pub at: Pointer,
     /// The part of the node to underline.
-    pub part: Part,
+    pub part: Underline,
     /// The text next to the carets; may be empty.
     pub text: String,
     /// The bytes to underline if no pointer can express them (syntax errors); else they are found by the
@@ -65,7 +65,7 @@ pub struct Label {
 }
 
 impl Label {
-    pub(crate) fn new(file: File, at: &Pointer, part: Part, text: impl Into<String>) -> Self {
+    pub(crate) fn new(file: File, at: &Pointer, part: Underline, text: impl Into<String>) -> Self {
         Self { file, at: at.clone(), part, text: text.into(), span: None, written: None }
     }
 
@@ -118,7 +118,7 @@ impl Diagnostic {
             code,
             severity: code.severity(),
             message: message.into(),
-            primary: Label::new(file, at, Part::Value, ""),
+            primary: Label::new(file, at, Underline::Value, ""),
             secondary: Vec::new(),
             notes: Vec::new(),
             help: None,
@@ -136,14 +136,14 @@ impl Diagnostic {
     /// Underlines the key instead of the value.
     #[must_use]
     pub fn at_key(mut self) -> Self {
-        self.primary.part = Part::Key;
+        self.primary.part = Underline::Key;
         self
     }
 
     /// Underlines the second occurrence of the key.
     #[must_use]
     pub fn at_repeated_key(mut self) -> Self {
-        self.primary.part = Part::Repeated;
+        self.primary.part = Underline::Repeated;
         self
     }
 
@@ -171,14 +171,14 @@ impl Diagnostic {
     /// Adds a related location in the document.
     #[must_use]
     pub fn also(mut self, at: &Pointer, text: impl Into<String>) -> Self {
-        self.secondary.push(Label::new(File::Document, at, Part::Key, text));
+        self.secondary.push(Label::new(File::Document, at, Underline::Key, text));
         self
     }
 
     /// Adds these bytes of the document as a related location.
     #[must_use]
     pub fn also_span(mut self, span: Span, text: impl Into<String>) -> Self {
-        let label = Label::new(File::Document, &Pointer::root(), Part::Value, text);
+        let label = Label::new(File::Document, &Pointer::root(), Underline::Value, text);
         self.secondary.push(Label { span: Some(span), ..label });
         self
     }
@@ -186,7 +186,7 @@ impl Diagnostic {
     /// Adds a related location in `sdk.toml`.
     #[must_use]
     pub fn also_in_config(mut self, at: &Pointer, text: impl Into<String>) -> Self {
-        self.secondary.push(Label::new(File::Config, at, Part::Key, text));
+        self.secondary.push(Label::new(File::Config, at, Underline::Key, text));
         self
     }
 

@@ -259,7 +259,7 @@ fn nothing(at: &str, key: &str, near: Option<&str>) -> Unused {
 }
 
 fn no_inside(at: &str, found: &Value) -> Unused {
-    let kind = crate::load::kind_of(found);
+    let kind = crate::tree::kind_of(found);
     Unused::new("at", format!("`{at}` cannot exist: its parent is {kind}"), "point it to another location")
 }
 

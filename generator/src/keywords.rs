@@ -4,7 +4,7 @@
 
 use serde_json::Value;
 
-use crate::normalize::keyword::{Effect, Kind, Shape, Visit, Visitor, visit};
+use crate::normalize::keyword::{Effect, ObjectKind, ValueShape, Visit, Visitor, visit};
 use crate::pointer::Pointer;
 
 /// A keyword of a kind of object.
@@ -42,7 +42,8 @@ pub struct Occurrence {
 
 /// All keywords, by kind of object.
 pub fn keywords() -> Vec<Keyword> {
-    let rows = Kind::ALL.iter().flat_map(|kind| kind.keywords().iter().map(move |row| (kind, row.name)));
+    let rows =
+        ObjectKind::ALL.iter().flat_map(|kind| kind.keywords().iter().map(move |row| (kind, row.name)));
     rows.filter_map(|(kind, name)| keyword(*kind, name)).collect()
 }
 
@@ -63,13 +64,13 @@ impl Visitor<'_> for Occurrences {
     }
 }
 
-fn keyword(kind: Kind, name: &str) -> Option<Keyword> {
+fn keyword(kind: ObjectKind, name: &str) -> Option<Keyword> {
     let row = kind.keyword(name)?;
     let claim = match row.effect {
         Effect::Used | Effect::Rewritten(_) => Claim::Used,
         Effect::Ignored(_) | Effect::Stashed(_) | Effect::Lost(_) => Claim::Ignored,
         Effect::Silent(_) => Claim::Silent,
     };
-    let words = if let Shape::Word(words) = row.shape { words } else { &[] };
+    let words = if let ValueShape::Word(words) = row.shape { words } else { &[] };
     Some(Keyword { object: kind.word(), name: row.name, claim, words })
 }

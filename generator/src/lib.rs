@@ -17,7 +17,6 @@
 //! ```
 //!
 //! The other modules are those of this repository's own tools. They are hidden, and may change in any version.
-//!
 // `run` is every stage in its order; the functions after it are how far it goes and what is made of the result. Each stage
 // makes one type that no other stage can make; what is wrong with the document or with `sdk.toml` goes into the `Sink`, and
 // the stages go on, so that one run shows every problem.
@@ -69,6 +68,7 @@ mod check;
 mod embed;
 mod emit;
 mod fixup;
+mod formats;
 #[cfg(feature = "fs")]
 mod fs;
 mod generator;

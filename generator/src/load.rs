@@ -15,7 +15,6 @@ use crate::source::{Format, Source};
 use crate::tree::{Tree, stage};
 use stop::Stop;
 
-pub(crate) use build::kind_of;
 pub(crate) use recover::Recovered;
 
 mod alias;

@@ -29,7 +29,7 @@ use crate::fixup::Edited;
 use crate::pointer::Path;
 use crate::tree::{Tree, stage};
 use context::Cx;
-use keyword::Kind;
+use keyword::ObjectKind;
 pub(crate) use keyword::Since;
 
 stage! {
@@ -50,9 +50,9 @@ pub(crate) fn again(normal: &Normal, sink: &mut Sink) -> Normal {
 fn rewrite(tree: Tree, sink: &mut Sink) -> Tree {
     let Tree { mut root, moves, marks, lost } = tree;
     let mut cx = Cx::new(&root, moves, marks, sink);
-    if !walk::node(Kind::Document, &mut root, &Path::root(), &mut cx) {
+    if !walk::node(ObjectKind::Document, &mut root, &Path::root(), &mut cx) {
         root = Value::Object(serde_json::Map::new());
-        walk::node(Kind::Document, &mut root, &Path::root(), &mut cx);
+        walk::node(ObjectKind::Document, &mut root, &Path::root(), &mut cx);
     }
     walk::place_definitions(&mut root, &mut cx);
     reference::follow_moves(&mut root, &cx);

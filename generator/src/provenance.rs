@@ -7,7 +7,7 @@ use std::collections::HashMap;
 
 use serde_json::{Map, Value};
 
-use crate::diag::{File, Label, Part, Sink};
+use crate::diag::{File, Label, Sink, Underline};
 use crate::pointer::Pointer;
 use crate::tree::Tree;
 
@@ -113,7 +113,8 @@ pub(crate) fn attribute(all: &[Provenance], sink: &mut Sink) {
         let at = diagnostic.primary.at.clone();
         for above in at.upwards() {
             let last = |kind: EditKind| rules.get(&above)?.iter().rfind(|one| one.kind == kind).copied();
-            let named = |one: &Provenance| Label::new(one.file, &one.written, Part::Value, one.note.as_str());
+            let named =
+                |one: &Provenance| Label::new(one.file, &one.written, Underline::Value, one.note.as_str());
             if let Some(one) = last(EditKind::Removed).filter(|_| above == at) {
                 diagnostic.secondary.push(named(one));
             }
@@ -124,7 +125,12 @@ pub(crate) fn attribute(all: &[Provenance], sink: &mut Sink) {
                 let rest = &at.as_str()[above.as_str().len()..];
                 diagnostic.primary.file = one.file;
                 diagnostic.primary.at = Pointer::from(format!("{}{rest}", one.written.as_str()).as_str());
-                diagnostic.secondary.push(Label::new(File::Document, &one.at, Part::Key, one.note.as_str()));
+                diagnostic.secondary.push(Label::new(
+                    File::Document,
+                    &one.at,
+                    Underline::Key,
+                    one.note.as_str(),
+                ));
                 break;
             }
         }

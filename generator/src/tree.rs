@@ -103,6 +103,18 @@ impl Tree {
     }
 }
 
+/// The JSON type of a value for people, with an article: `a string`, `an object`.
+pub(crate) fn kind_of(value: &Value) -> &'static str {
+    match value {
+        Value::Null => "null",
+        Value::Bool(_) => "a boolean",
+        Value::Number(_) => "a number",
+        Value::String(_) => "a string",
+        Value::Array(_) => "an array",
+        Value::Object(_) => "an object",
+    }
+}
+
 fn differences(one: &Value, other: &Value, at: &Pointer, found: &mut Vec<String>) {
     match (one, other) {
         (Value::Object(a), Value::Object(b)) if a.keys().eq(b.keys()) => {

@@ -7,7 +7,7 @@ use serde_json::Value;
 use super::ids::ids;
 use crate::diag::{Code, Diagnostic, File as Text, Sink};
 use crate::load;
-use crate::normalize::keyword::Kind;
+use crate::normalize::keyword::ObjectKind;
 use crate::parts::{self, Lost, Part};
 use crate::pointer::Pointer;
 use crate::source::Source;
@@ -83,7 +83,7 @@ pub(super) struct File<'i> {
 
 /// A node that becomes a component.
 pub(super) struct Component {
-    pub(super) kind: Kind,
+    pub(super) kind: ObjectKind,
     pub(super) section: &'static str,
     pub(super) name: String,
     pub(super) from: Location,

@@ -5,7 +5,7 @@ use serde_json::Value;
 use super::context::{Bundler, Component, Location};
 use super::find::lone_reference;
 use crate::diag::Code;
-use crate::normalize::keyword::{Kind, Shape};
+use crate::normalize::keyword::{ObjectKind, ValueShape};
 use crate::parts::{Target, target};
 use crate::pointer::Pointer;
 
@@ -16,7 +16,8 @@ impl Bundler<'_, '_> {
         let top = self.through(Location { file: 0, at: Pointer::root().child("components") });
         let mut aliases: Vec<(bool, Location, Pointer)> = Vec::new();
         for section in self.keys(&top) {
-            let Some(Shape::Map(kind)) = Kind::Components.keyword(&section).map(|row| row.shape) else {
+            let Some(ValueShape::Map(kind)) = ObjectKind::Components.keyword(&section).map(|row| row.shape)
+            else {
                 continue;
             };
             let home = Pointer::root().child("components").child(&section);
@@ -65,7 +66,7 @@ impl Bundler<'_, '_> {
     }
 
     /// The place of a node in the bundled document; it becomes a component where it has none.
-    pub(super) fn home(&mut self, kind: Kind, location: &Location) -> Option<Pointer> {
+    pub(super) fn home(&mut self, kind: ObjectKind, location: &Location) -> Option<Pointer> {
         if location.file == 0 {
             return Some(location.at.clone());
         }
@@ -137,15 +138,15 @@ fn stem(file: &str) -> &str {
 }
 
 /// The section of the components that things of a kind stand in.
-pub(super) fn section_of(kind: Kind) -> Option<&'static str> {
+pub(super) fn section_of(kind: ObjectKind) -> Option<&'static str> {
     Some(match kind {
-        Kind::Schema => "schemas",
-        Kind::Parameter => "parameters",
-        Kind::RequestBody => "requestBodies",
-        Kind::Response => "responses",
-        Kind::Header => "headers",
-        Kind::Example => "examples",
-        Kind::SecurityScheme => "securitySchemes",
+        ObjectKind::Schema => "schemas",
+        ObjectKind::Parameter => "parameters",
+        ObjectKind::RequestBody => "requestBodies",
+        ObjectKind::Response => "responses",
+        ObjectKind::Header => "headers",
+        ObjectKind::Example => "examples",
+        ObjectKind::SecurityScheme => "securitySchemes",
         _ => return None,
     })
 }

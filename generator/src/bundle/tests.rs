@@ -191,7 +191,7 @@ components:
 #[test]
 fn discriminators_and_definitions_of_json_schema_files() {
     let files = [
-        ("api.yaml", "paths: {}\ncomponents:\n  schemas:\n    Shape: {$ref: shape.json}\n"),
+        ("api.yaml", "paths: {}\ncomponents:\n  schemas:\n    ValueShape: {$ref: shape.json}\n"),
         (
             "shape.json",
             r##"{"$schema": "https://json-schema.org/draft/2020-12/schema",
@@ -208,7 +208,7 @@ fn discriminators_and_definitions_of_json_schema_files() {
     let one = "paths: {}
 components:
   schemas:
-    Shape:
+    ValueShape:
       oneOf: [{$ref: '#/components/schemas/circle'}, {$ref: '#/components/schemas/Square'}]
       discriminator:
         propertyName: kind

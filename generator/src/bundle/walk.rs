@@ -4,13 +4,13 @@ use serde_json::{Map, Value};
 
 use super::context::{Bundler, Found, Location, MOST_NESTED};
 use super::home::section_of;
-use crate::normalize::keyword::{Kind, Shape, Step};
+use crate::normalize::keyword::{ObjectKind, Step, ValueShape};
 use crate::parts;
 use crate::pointer::Pointer;
 
 impl Bundler<'_, '_> {
     /// A node of a known kind that is written at `from` and stands at `at` in the bundled document.
-    pub(super) fn node(&mut self, kind: Kind, value: &mut Value, from: &Location, at: &Pointer) {
+    pub(super) fn node(&mut self, kind: ObjectKind, value: &mut Value, from: &Location, at: &Pointer) {
         let Value::Object(map) = value else { return };
         if let Some(reference) = map.get("$ref").and_then(Value::as_str).map(str::to_owned) {
             let into_itself = from.file == 0 && reference.starts_with('#');
@@ -37,11 +37,11 @@ impl Bundler<'_, '_> {
                     map.insert("$ref".to_owned(), reference_to(&home));
                     self.members(kind, map, from, at);
                 }
-                None => self.take_in(Shape::One(kind), value, &target, from, at),
+                None => self.take_in(ValueShape::One(kind), value, &target, from, at),
             }
             return;
         }
-        if kind == Kind::Schema && from.file != 0 {
+        if kind == ObjectKind::Schema && from.file != 0 {
             // What refers to them makes components of them.
             map.shift_remove("$defs");
             map.shift_remove("definitions");
@@ -50,20 +50,20 @@ impl Bundler<'_, '_> {
     }
 
     /// The place that a reference to `target` is to name; `None` where the target is to stand here.
-    fn home_of(&mut self, kind: Kind, target: &Location, at: &Pointer) -> Option<Pointer> {
-        if kind == Kind::PathItem && target.file == 0 {
+    fn home_of(&mut self, kind: ObjectKind, target: &Location, at: &Pointer) -> Option<Pointer> {
+        if kind == ObjectKind::PathItem && target.file == 0 {
             return Some(target.at.clone());
         }
         section_of(kind)?;
         self.home(kind, target).filter(|home| home != at)
     }
 
-    fn members(&mut self, kind: Kind, map: &mut Map<String, Value>, from: &Location, at: &Pointer) {
+    fn members(&mut self, kind: ObjectKind, map: &mut Map<String, Value>, from: &Location, at: &Pointer) {
         for (key, value) in map.iter_mut() {
-            match Shape::One(kind).below(Step::Key(key)) {
-                Some(Shape::Data) | None => {}
+            match ValueShape::One(kind).below(Step::Key(key)) {
+                Some(ValueShape::Data) | None => {}
                 Some(_) if key == "$ref" => {}
-                Some(_) if (kind, key.as_str()) == (Kind::Discriminator, "defaultMapping") => {
+                Some(_) if (kind, key.as_str()) == (ObjectKind::Discriminator, "defaultMapping") => {
                     self.mapped(value, &from.child(key));
                 }
                 Some(shape) => self.shape(shape, value, &from.child(key), &at.child(key)),
@@ -72,7 +72,7 @@ impl Bundler<'_, '_> {
     }
 
     /// The value of a keyword.
-    fn shape(&mut self, shape: Shape, value: &mut Value, from: &Location, at: &Pointer) {
+    fn shape(&mut self, shape: ValueShape, value: &mut Value, from: &Location, at: &Pointer) {
         if let (Some(kind), Value::Object(_)) = (shape.object(), &*value) {
             return self.node(kind, value, from, at);
         }
@@ -86,15 +86,15 @@ impl Bundler<'_, '_> {
         }
         match value {
             Value::Array(items) => {
-                let Some(Shape::One(kind)) = shape.below(Step::Item) else { return };
+                let Some(ValueShape::One(kind)) = shape.below(Step::Item) else { return };
                 for (index, item) in items.iter_mut().enumerate() {
                     self.node(kind, item, &from.child(index), &at.child(index));
                 }
             }
-            Value::Object(map) if shape == Shape::TextMap => self.mapping(map, from),
+            Value::Object(map) if shape == ValueShape::TextMap => self.mapping(map, from),
             Value::Object(map) => {
                 for (key, child) in map.iter_mut() {
-                    if let Some(Shape::One(kind)) = shape.below(Step::Key(key)) {
+                    if let Some(ValueShape::One(kind)) = shape.below(Step::Key(key)) {
                         self.node(kind, child, &from.child(key), &at.child(key));
                     }
                 }
@@ -104,7 +104,14 @@ impl Bundler<'_, '_> {
     }
 
     /// Puts what a reference means in the place of the reference; what stands beside the reference wins.
-    fn take_in(&mut self, shape: Shape, value: &mut Value, target: &Location, from: &Location, at: &Pointer) {
+    fn take_in(
+        &mut self,
+        shape: ValueShape,
+        value: &mut Value,
+        target: &Location,
+        from: &Location,
+        at: &Pointer,
+    ) {
         let Some(mut copy) = self.value(target).cloned() else { return };
         if self.within.contains(target) || self.within.len() > MOST_NESTED || !self.pay(&copy, target) {
             let message = "the file inserted here contains itself".to_owned();
@@ -123,7 +130,9 @@ impl Bundler<'_, '_> {
                 }
                 let (own, place) = (from.child(&key), at.child(&key));
                 self.places.by_place.insert(place.clone(), own.clone());
-                if let Some(shape) = shape.object().and_then(|kind| Shape::One(kind).below(Step::Key(&key))) {
+                if let Some(shape) =
+                    shape.object().and_then(|kind| ValueShape::One(kind).below(Step::Key(&key)))
+                {
                     self.shape(shape, &mut sibling, &own, &place);
                 }
                 whole.insert(key, sibling);
@@ -148,7 +157,7 @@ impl Bundler<'_, '_> {
         }
         let text = text.to_owned();
         if let Found::Node(target) = self.find(&text, from)
-            && let Some(home) = self.home(Kind::Schema, &target)
+            && let Some(home) = self.home(ObjectKind::Schema, &target)
         {
             *value = reference_to(&home);
         }

@@ -1,6 +1,6 @@
 //! Finds the bytes, lines and columns of labels, with one scan of each text for all labels of a run.
 
-use super::{Diagnostic, File, Label, Part};
+use super::{Diagnostic, File, Label, Underline};
 use crate::load::{Recovered, recovered};
 use crate::locate::{Location, Span, locate};
 use crate::pointer::Pointer;
@@ -164,13 +164,15 @@ fn whole(span: Span, text: &str) -> Span {
 }
 
 /// Returns the bytes to underline: the value, or the key if the value has several lines.
-fn underlined(location: &Location, part: Part, lines: &Lines<'_>) -> Span {
+fn underlined(location: &Location, part: Underline, lines: &Lines<'_>) -> Span {
     let one_line = |span: Span| lines.position(span.start).line == lines.position(span.end).line;
     match (part, location.key) {
-        (Part::Repeated, _) if location.repeated.is_some() => location.repeated.unwrap_or(location.value),
-        (Part::Key | Part::Repeated, Some(key)) => key,
-        (Part::Value, Some(key)) if !one_line(location.value) || !location.exact => key,
-        (Part::Key | Part::Repeated | Part::Value, _) => {
+        (Underline::Repeated, _) if location.repeated.is_some() => {
+            location.repeated.unwrap_or(location.value)
+        }
+        (Underline::Key | Underline::Repeated, Some(key)) => key,
+        (Underline::Value, Some(key)) if !one_line(location.value) || !location.exact => key,
+        (Underline::Key | Underline::Repeated | Underline::Value, _) => {
             let line = lines.line(lines.position(location.value.start).line);
             Span {
                 start: location.value.start,

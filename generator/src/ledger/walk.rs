@@ -5,7 +5,7 @@ use serde_json::{Map, Value};
 use super::proof::Proof;
 use super::sum::{Ledger, Row};
 use crate::diag::Code;
-use crate::normalize::keyword::{Effect, Keyword, Kind, Shape, Step};
+use crate::normalize::keyword::{Effect, Keyword, ObjectKind, Step, ValueShape};
 use crate::pointer::Pointer;
 use crate::tree::READ;
 
@@ -15,7 +15,13 @@ const FRAME: &str = "events always have these properties";
 const EDITED: &str = "an overlay or a fixup removed it";
 
 /// Components that have an effect only where something refers to them.
-const SHARED: &[Kind] = &[Kind::Parameter, Kind::RequestBody, Kind::Response, Kind::Header, Kind::Example];
+const SHARED: &[ObjectKind] = &[
+    ObjectKind::Parameter,
+    ObjectKind::RequestBody,
+    ObjectKind::Response,
+    ObjectKind::Header,
+    ObjectKind::Example,
+];
 
 /// What should have become of a node.
 #[derive(Clone, Copy)]
@@ -37,7 +43,7 @@ enum Claim {
 /// What a node is, and what is known from above.
 #[derive(Clone, Copy)]
 struct Node<'a> {
-    kind: Kind,
+    kind: ObjectKind,
     keyword: &'a str,
     claim: Claim,
     /// What was reported about a node above, and took it out with all that is in it.
@@ -47,8 +53,8 @@ struct Node<'a> {
 }
 
 pub(super) fn walk(document: &Value, proof: &Proof, ledger: &mut Ledger) {
-    let root = Node { kind: Kind::Document, keyword: "", claim: Claim::Used, gone: None, excuse: None };
-    Walk { proof, ledger }.shaped(Shape::One(Kind::Document), document, &Pointer::root(), root);
+    let root = Node { kind: ObjectKind::Document, keyword: "", claim: Claim::Used, gone: None, excuse: None };
+    Walk { proof, ledger }.shaped(ValueShape::One(ObjectKind::Document), document, &Pointer::root(), root);
 }
 
 struct Walk<'w> {
@@ -58,11 +64,11 @@ struct Walk<'w> {
 
 impl Walk<'_> {
     /// A value of the shape that its keyword asks for, and all that is in it.
-    fn shaped(&mut self, shape: Shape, value: &Value, at: &Pointer, node: Node<'_>) {
+    fn shaped(&mut self, shape: ValueShape, value: &Value, at: &Pointer, node: Node<'_>) {
         let node = self.settle(value, at, node);
         match value {
             Value::Array(items) => {
-                let below = shape.below(Step::Item).unwrap_or(Shape::Data);
+                let below = shape.below(Step::Item).unwrap_or(ValueShape::Data);
                 for (place, item) in items.iter().enumerate() {
                     self.shaped(below, item, &at.child(place), node);
                 }
@@ -76,7 +82,7 @@ impl Walk<'_> {
     }
 
     /// Values by name, with extensions between paths and between statuses.
-    fn named(&mut self, shape: Shape, members: &Map<String, Value>, at: &Pointer, node: Node<'_>) {
+    fn named(&mut self, shape: ValueShape, members: &Map<String, Value>, at: &Pointer, node: Node<'_>) {
         for (key, value) in members {
             let here = at.child(key);
             match shape.below(Step::Key(key)) {
@@ -84,34 +90,39 @@ impl Walk<'_> {
                     let node = below.object().map_or(node, |kind| self.component(kind, &here, node));
                     self.shaped(below, value, &here, node);
                 }
-                None if matches!(shape, Shape::Paths | Shape::Responses) => {
+                None if matches!(shape, ValueShape::Paths | ValueShape::Responses) => {
                     let claim = below(node.claim, Claim::Ignored(EXTENSION));
-                    self.shaped(Shape::Data, value, &here, Node { keyword: key, claim, ..node });
+                    self.shaped(ValueShape::Data, value, &here, Node { keyword: key, claim, ..node });
                 }
-                None => self.shaped(Shape::Data, value, &here, node),
+                None => self.shaped(ValueShape::Data, value, &here, node),
             }
         }
     }
 
     /// The members of an object of a known kind, each a keyword, an extension, or unknown.
-    fn members(&mut self, kind: Kind, members: &Map<String, Value>, at: &Pointer, node: Node<'_>) {
+    fn members(&mut self, kind: ObjectKind, members: &Map<String, Value>, at: &Pointer, node: Node<'_>) {
         for (key, value) in members {
             let row = kind.keyword(key);
-            let shape = Shape::One(kind).below(Step::Key(key)).unwrap_or(Shape::Data);
+            let shape = ValueShape::One(kind).below(Step::Key(key)).unwrap_or(ValueShape::Data);
             let claim = match row {
                 // A boolean schema is read and replaced.
                 Some(row)
                     if value.is_boolean()
-                        && matches!(row.shape, Shape::One(Kind::Schema) | Shape::SchemaOrFlag) =>
+                        && matches!(
+                            row.shape,
+                            ValueShape::One(ObjectKind::Schema) | ValueShape::SchemaOrFlag
+                        ) =>
                 {
                     Claim::Rewritten
                 }
                 // What is put in place is data to the other stages.
                 Some(row) if row.shape != shape => Claim::Used,
-                None if key == "$ref" && matches!(kind, Kind::PathItem | Kind::MediaType) => Claim::Rewritten,
+                None if key == "$ref" && matches!(kind, ObjectKind::PathItem | ObjectKind::MediaType) => {
+                    Claim::Rewritten
+                }
                 Some(row) => claimed(row),
                 None if key == "$ref" => Claim::Used,
-                None if READ.contains(&key.as_str()) && kind == Kind::Schema => Claim::Used,
+                None if READ.contains(&key.as_str()) && kind == ObjectKind::Schema => Claim::Used,
                 None if key.starts_with("x-") => Claim::Ignored(EXTENSION),
                 None => Claim::Reported,
             };
@@ -132,8 +143,8 @@ impl Walk<'_> {
     }
 
     /// A component that nothing refers to has no effect.
-    fn component<'a>(&self, kind: Kind, at: &Pointer, node: Node<'a>) -> Node<'a> {
-        let shared = node.kind == Kind::Components && SHARED.contains(&kind);
+    fn component<'a>(&self, kind: ObjectKind, at: &Pointer, node: Node<'a>) -> Node<'a> {
+        let shared = node.kind == ObjectKind::Components && SHARED.contains(&kind);
         if shared && !self.proof.is_referred_to(at) {
             return Node { claim: below(node.claim, Claim::Ignored(UNREFERRED)), ..node };
         }
@@ -184,7 +195,7 @@ fn below(above: Claim, claim: Claim) -> Claim {
 fn claimed(row: &Keyword) -> Claim {
     match row.effect {
         // A list of types is taken apart.
-        Effect::Used if row.shape == Shape::Type => Claim::Rewritten,
+        Effect::Used if row.shape == ValueShape::Type => Claim::Rewritten,
         Effect::Used => Claim::Used,
         Effect::Rewritten(_) | Effect::Lost(_) => Claim::Rewritten,
         Effect::Silent(reason) => Claim::Ignored(reason),

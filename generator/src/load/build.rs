@@ -10,6 +10,7 @@ use serde_json::{Map, Number, Value};
 
 use crate::diag::{Code, Diagnostic, Sink};
 use crate::pointer::Pointer;
+use crate::tree::kind_of;
 
 /// What a document may cost beyond four times its length, in nodes and bytes of strings.
 const ALLOWANCE: usize = 16 << 20;
@@ -311,17 +312,5 @@ impl Visitor<'_> for Key {
 
     fn visit_string<E: Error>(self, key: String) -> Result<String, E> {
         Ok(key)
-    }
-}
-
-/// A value of the tree for people: `a string`, `a mapping`.
-pub(crate) fn kind_of(value: &Value) -> &'static str {
-    match value {
-        Value::Null => "null",
-        Value::Bool(_) => "a boolean",
-        Value::Number(_) => "a number",
-        Value::String(_) => "a string",
-        Value::Array(_) => "an array",
-        Value::Object(_) => "a mapping",
     }
 }

@@ -2,9 +2,9 @@
 
 use serde_json::Value;
 
-use super::build::kind_of;
 use crate::diag::{Code, Diagnostic, Sink, suggest};
 use crate::pointer::Pointer;
+use crate::tree::kind_of;
 
 /// Whether the tree calls itself OpenAPI 3.0, 3.1, or newer within 3; reports what else it is.
 pub(super) fn check(root: &Value, body: &str, sink: &mut Sink) -> bool {
@@ -64,7 +64,7 @@ fn no_mapping(root: &Value, body: &str) -> Diagnostic {
             .help("pass a file that begins with `openapi: 3.0.x` or `openapi: 3.1.x`");
     }
     let diagnostic =
-        Diagnostic::new(Code::NotOpenapi, &at, format!("the document is {}, not a mapping", kind_of(root)));
+        Diagnostic::new(Code::NotOpenapi, &at, format!("the document is {}, not an object", kind_of(root)));
     if body.trim_start().starts_with('<') {
         diagnostic.help("this looks like HTML or XML; was an error page saved instead of the document?")
     } else {

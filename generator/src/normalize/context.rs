@@ -5,10 +5,10 @@ use std::collections::{HashMap, HashSet};
 use serde_json::{Map, Value};
 
 use super::identity::Names;
-use super::keyword::{Effect, Keyword, Kind, Since};
+use super::keyword::{Effect, Keyword, ObjectKind, Since};
 use crate::diag::{Code, Diagnostic, Sink};
 use crate::pointer::{Path, Pointer};
-use crate::tree::{Facts, Mark, Moves};
+use crate::tree::{Facts, Mark, Moves, kind_of};
 
 /// A schema of `$defs` on its way to the components.
 #[derive(Debug)]
@@ -105,7 +105,7 @@ impl<'s> Cx<'s> {
     }
 
     /// Reports a keyword that is in no table.
-    pub(super) fn unknown(&mut self, kind: Kind, key: &str, at: &Path<'_>) {
+    pub(super) fn unknown(&mut self, kind: ObjectKind, key: &str, at: &Path<'_>) {
         let message = format!("`{key}` is not a keyword of {}, and has no effect", kind.describe());
         let help = match nearest(kind, key) {
             Some(name) => format!("did you mean `{name}`?"),
@@ -127,7 +127,7 @@ impl<'s> Cx<'s> {
 
     /// Reports a value of the wrong type or shape.
     pub(super) fn wrong(&mut self, at: &Path<'_>, expected: &str, found: &Value) {
-        let message = format!("{} must be {expected}, but is {}", at.name(), describe(found));
+        let message = format!("{} must be {expected}, but is {}", at.name(), kind_of(found));
         let diagnostic = Diagnostic::new(Code::WrongShape, &self.origin(at), message)
             .label(format!("expected {expected}"))
             .help(format!("it is ignored; replace it with {expected}, or remove it"));
@@ -218,7 +218,7 @@ impl<'s> Cx<'s> {
 }
 
 /// The keyword that was probably meant: the same letters, or at most two of them wrong.
-fn nearest(kind: Kind, key: &str) -> Option<&'static str> {
+fn nearest(kind: ObjectKind, key: &str) -> Option<&'static str> {
     let plain = |text: &str| -> String {
         text.chars().filter(|c| c.is_alphanumeric()).flat_map(char::to_lowercase).take(40).collect()
     };
@@ -234,16 +234,4 @@ fn nearest(kind: Kind, key: &str) -> Option<&'static str> {
         .filter(|(far, _)| *far <= close)
         .min()
         .map(|(_, name)| name)
-}
-
-/// What a value is, with an article.
-fn describe(value: &Value) -> &'static str {
-    match value {
-        Value::Null => "null",
-        Value::Bool(_) => "a boolean",
-        Value::Number(_) => "a number",
-        Value::String(_) => "a string",
-        Value::Array(_) => "an array",
-        Value::Object(_) => "an object",
-    }
 }

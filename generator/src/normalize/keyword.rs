@@ -10,7 +10,7 @@ pub(crate) use visit::{Step, Visit, Visitor, visit};
 
 /// The kinds of object in a document.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
-pub(crate) enum Kind {
+pub(crate) enum ObjectKind {
     Document,
     Info,
     Contact,
@@ -38,8 +38,8 @@ pub(crate) enum Kind {
 }
 
 /// Components that are put where something refers to them.
-pub(crate) const PUT_IN_PLACE: [(&str, Kind); 2] =
-    [("pathItems", Kind::PathItem), ("mediaTypes", Kind::MediaType)];
+pub(crate) const PUT_IN_PLACE: [(&str, ObjectKind); 2] =
+    [("pathItems", ObjectKind::PathItem), ("mediaTypes", ObjectKind::MediaType)];
 
 /// The version of OpenAPI that brought a keyword.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -53,7 +53,7 @@ pub(crate) enum Since {
 
 /// What the value of a keyword looks like.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) enum Shape {
+pub(crate) enum ValueShape {
     /// Anything: data, never looked into.
     Data,
     Text,
@@ -66,9 +66,9 @@ pub(crate) enum Shape {
     Texts,
     /// Names to texts.
     TextMap,
-    One(Kind),
-    List(Kind),
-    Map(Kind),
+    One(ObjectKind),
+    List(ObjectKind),
+    Map(ObjectKind),
     /// A schema or a boolean that stays one (`additionalProperties`).
     SchemaOrFlag,
     /// Paths to path items.
@@ -107,7 +107,7 @@ pub(crate) enum Effect {
 pub(crate) struct Keyword {
     pub(crate) name: &'static str,
     pub(crate) since: Since,
-    pub(crate) shape: Shape,
+    pub(crate) shape: ValueShape,
     pub(crate) effect: Effect,
     /// The JSON types a schema keyword says something about; 0 for all.
     pub(crate) family: u8,
@@ -157,7 +157,7 @@ pub(super) mod mark {
     }
 }
 
-impl Kind {
+impl ObjectKind {
     /// All of them.
     pub(crate) const ALL: [Self; 24] = [
         Self::Document,

@@ -14,13 +14,13 @@ pub(super) use path_item::slash;
 use serde_json::{Map, Value};
 
 use super::context::Cx;
-use super::keyword::Kind;
+use super::keyword::ObjectKind;
 use super::schema::content;
 use crate::pointer::Path;
 use crate::tree::says_nothing;
 
 /// Repairs a value that stands for an object without being one; `false` if there is nothing, and it must go.
-pub(super) fn wrap(kind: Kind, value: &mut Value, path: &Path<'_>, cx: &mut Cx<'_>) -> bool {
+pub(super) fn wrap(kind: ObjectKind, value: &mut Value, path: &Path<'_>, cx: &mut Cx<'_>) -> bool {
     let key = match (kind, &*value) {
         (_, Value::Null) => {
             let named = path.last_key().is_some();
@@ -29,17 +29,17 @@ pub(super) fn wrap(kind: Kind, value: &mut Value, path: &Path<'_>, cx: &mut Cx<'
             *value = Value::Object(Map::new());
             return named;
         }
-        (Kind::Example, Value::Object(map)) => {
+        (ObjectKind::Example, Value::Object(map)) => {
             let known = |key: &String| key == "$ref" || kind.keyword(key).is_some();
             if says_nothing(map) || map.keys().any(known) {
                 return true;
             }
             "value"
         }
-        (Kind::Example, _) => "value",
-        (Kind::Discriminator, Value::String(_)) => "propertyName",
-        (Kind::Server, Value::String(_)) => "url",
-        (Kind::Tag, Value::String(_)) => "name",
+        (ObjectKind::Example, _) => "value",
+        (ObjectKind::Discriminator, Value::String(_)) => "propertyName",
+        (ObjectKind::Server, Value::String(_)) => "url",
+        (ObjectKind::Tag, Value::String(_)) => "name",
         _ => return true,
     };
     let help = format!("write an object with the value as `{key}`");
@@ -55,9 +55,9 @@ pub(super) fn wrap(kind: Kind, value: &mut Value, path: &Path<'_>, cx: &mut Cx<'
 }
 
 /// What must happen before the members are looked at.
-pub(super) fn before(kind: Kind, map: &mut Map<String, Value>, path: &Path<'_>, cx: &mut Cx<'_>) {
+pub(super) fn before(kind: ObjectKind, map: &mut Map<String, Value>, path: &Path<'_>, cx: &mut Cx<'_>) {
     match kind {
-        Kind::Document => {
+        ObjectKind::Document => {
             if cx.modern || !map.get("openapi").is_some_and(Value::is_string) {
                 map.insert("openapi".to_owned(), Value::from("3.0.3"));
             }
@@ -67,19 +67,19 @@ pub(super) fn before(kind: Kind, map: &mut Map<String, Value>, path: &Path<'_>, 
                 content::mark_uploads(map);
             }
         }
-        Kind::Parameter | Kind::Header => {
+        ObjectKind::Parameter | ObjectKind::Header => {
             openapi32::query_string(kind, map, path, cx);
             parameter::first_example(map, path, cx);
             parameter::gather_schema(map, path, cx);
         }
-        Kind::MediaType => {
+        ObjectKind::MediaType => {
             openapi32::media_type(map, path, cx);
             parameter::first_example(map, path, cx);
             openapi32::item_schema(map, path, cx);
         }
-        Kind::SecurityScheme => security::old_scheme(map, path, cx),
-        Kind::Components => webhook::callbacks(map, path, cx),
-        Kind::Operation => {
+        ObjectKind::SecurityScheme => security::old_scheme(map, path, cx),
+        ObjectKind::Components => webhook::callbacks(map, path, cx),
+        ObjectKind::Operation => {
             webhook::callbacks(map, path, cx);
             swagger2::body_parameters(map, path, cx);
             if map.get("responses").and_then(Value::as_object).is_some_and(Map::is_empty) {
@@ -87,66 +87,66 @@ pub(super) fn before(kind: Kind, map: &mut Map<String, Value>, path: &Path<'_>, 
                 cx.sloppy(&path.key("responses"), "`responses` is empty".to_owned(), help);
             }
         }
-        Kind::PathItem => openapi32::additional_operations(map, path, cx),
-        Kind::Response => swagger2::response_schema(map, path, cx),
-        Kind::Info
-        | Kind::Contact
-        | Kind::License
-        | Kind::Server
-        | Kind::ServerVariable
-        | Kind::ExternalDocs
-        | Kind::RequestBody
-        | Kind::Encoding
-        | Kind::Example
-        | Kind::Tag
-        | Kind::Schema
-        | Kind::Discriminator
-        | Kind::Flows
-        | Kind::Flow
-        | Kind::Xml => {}
+        ObjectKind::PathItem => openapi32::additional_operations(map, path, cx),
+        ObjectKind::Response => swagger2::response_schema(map, path, cx),
+        ObjectKind::Info
+        | ObjectKind::Contact
+        | ObjectKind::License
+        | ObjectKind::Server
+        | ObjectKind::ServerVariable
+        | ObjectKind::ExternalDocs
+        | ObjectKind::RequestBody
+        | ObjectKind::Encoding
+        | ObjectKind::Example
+        | ObjectKind::Tag
+        | ObjectKind::Schema
+        | ObjectKind::Discriminator
+        | ObjectKind::Flows
+        | ObjectKind::Flow
+        | ObjectKind::Xml => {}
     }
 }
 
 /// What must happen once every member has its shape.
 pub(super) fn after(
-    kind: Kind,
+    kind: ObjectKind,
     map: &mut Map<String, Value>,
     reported: &[String],
     path: &Path<'_>,
     cx: &mut Cx<'_>,
 ) {
     match kind {
-        Kind::Parameter => {
+        ObjectKind::Parameter => {
             parameter::unusable(map, reported, path, cx);
             let location = map.get("in").and_then(Value::as_str).unwrap_or("query").to_owned();
             parameter::style(&location, map, path, cx);
             parameter::schema_or_content(kind, map, path, cx);
         }
-        Kind::Header => {
+        ObjectKind::Header => {
             parameter::style("header", map, path, cx);
             parameter::schema_or_content(kind, map, path, cx);
         }
-        Kind::SecurityScheme => security::scheme_members(map, reported, path, cx),
-        Kind::Flow => security::flow(map, path, cx),
-        Kind::Xml => openapi32::xml(map, path, cx),
-        Kind::Document
-        | Kind::PathItem
-        | Kind::Info
-        | Kind::Contact
-        | Kind::License
-        | Kind::Server
-        | Kind::ServerVariable
-        | Kind::Components
-        | Kind::Operation
-        | Kind::ExternalDocs
-        | Kind::RequestBody
-        | Kind::MediaType
-        | Kind::Encoding
-        | Kind::Response
-        | Kind::Example
-        | Kind::Tag
-        | Kind::Schema
-        | Kind::Discriminator
-        | Kind::Flows => {}
+        ObjectKind::SecurityScheme => security::scheme_members(map, reported, path, cx),
+        ObjectKind::Flow => security::flow(map, path, cx),
+        ObjectKind::Xml => openapi32::xml(map, path, cx),
+        ObjectKind::Document
+        | ObjectKind::PathItem
+        | ObjectKind::Info
+        | ObjectKind::Contact
+        | ObjectKind::License
+        | ObjectKind::Server
+        | ObjectKind::ServerVariable
+        | ObjectKind::Components
+        | ObjectKind::Operation
+        | ObjectKind::ExternalDocs
+        | ObjectKind::RequestBody
+        | ObjectKind::MediaType
+        | ObjectKind::Encoding
+        | ObjectKind::Response
+        | ObjectKind::Example
+        | ObjectKind::Tag
+        | ObjectKind::Schema
+        | ObjectKind::Discriminator
+        | ObjectKind::Flows => {}
     }
 }

@@ -15,7 +15,7 @@ mod types;
 use serde_json::{Map, Value};
 
 use super::context::Cx;
-use super::keyword::{Effect, Keyword, Kind, Shape, mark};
+use super::keyword::{Effect, Keyword, ObjectKind, ValueShape, mark};
 use super::{definition, reference, shape};
 use crate::pointer::Path;
 
@@ -41,7 +41,7 @@ pub(super) fn as_object<'v>(
                     let message = format!("{} has no schema", path.name());
                     cx.sloppy(path, message, "any value is accepted; write `{}` or a schema");
                 } else {
-                    cx.wrong(path, Kind::Schema.describe(), value);
+                    cx.wrong(path, ObjectKind::Schema.describe(), value);
                 }
                 *value = Value::Object(Map::new());
             }
@@ -150,9 +150,9 @@ fn tidy(map: &mut Map<String, Value>, path: &Path<'_>, cx: &mut Cx<'_>) -> Found
     let mut format = None;
     for (key, value) in map.iter_mut() {
         let here = path.key(key);
-        let Some(keyword) = Kind::Schema.keyword(key) else {
+        let Some(keyword) = ObjectKind::Schema.keyword(key) else {
             if !key.starts_with("x-") {
-                cx.unknown(Kind::Schema, key, &here);
+                cx.unknown(ObjectKind::Schema, key, &here);
             }
             continue;
         };
@@ -202,7 +202,7 @@ fn keeps(
     cx: &mut Cx<'_>,
 ) -> bool {
     match keyword.shape {
-        Shape::Type => match types::fit(value, here, cx) {
+        ValueShape::Type => match types::fit(value, here, cx) {
             types::Fit::Plain => true,
             types::Fit::With(implied) => {
                 *format = Some(implied);
@@ -214,27 +214,29 @@ fn keeps(
             }
             types::Fit::Nothing => false,
         },
-        Shape::Names if object::required_flag(value).is_some() => {
+        ValueShape::Names if object::required_flag(value).is_some() => {
             let help = "it is read as whether the object requires the property; list the property in the `required` of the object";
             cx.sloppy_value(here, "`required` must be an array of names".to_owned(), help);
             false
         }
-        Shape::Number => {
+        ValueShape::Number => {
             let stays = shape::fit(keyword.shape, value, here, cx);
             if value.is_f64() || (value.is_u64() && !value.is_i64()) {
                 found.marks |= mark::BOUND;
             }
             stays
         }
-        Shape::One(Kind::Schema) if value.is_array() && keyword.name == "items" => {
+        ValueShape::One(ObjectKind::Schema) if value.is_array() && keyword.name == "items" => {
             found.marks |= mark::TUPLE;
             true
         }
-        Shape::One(Kind::Schema) if value.is_null() => shape::fit(Shape::Text, value, here, cx),
-        Shape::One(Kind::Schema) => true,
-        Shape::SchemaOrFlag if value.is_string() => shape::flag(value, here, cx),
-        Shape::SchemaOrFlag => !value.is_null() || shape::fit(Shape::Text, value, here, cx),
-        Shape::List(Kind::Schema) => match value {
+        ValueShape::One(ObjectKind::Schema) if value.is_null() => {
+            shape::fit(ValueShape::Text, value, here, cx)
+        }
+        ValueShape::One(ObjectKind::Schema) => true,
+        ValueShape::SchemaOrFlag if value.is_string() => shape::flag(value, here, cx),
+        ValueShape::SchemaOrFlag => !value.is_null() || shape::fit(ValueShape::Text, value, here, cx),
+        ValueShape::List(ObjectKind::Schema) => match value {
             Value::Array(items) if items.is_empty() => {
                 cx.sloppy(here, format!("{} is empty", here.name()), "it is ignored; remove it");
                 false
@@ -242,25 +244,25 @@ fn keeps(
             Value::Array(_) => true,
             _ => shape::wrong("an array of schemas", value, here, cx),
         },
-        Shape::Map(Kind::Schema) => match value {
+        ValueShape::Map(ObjectKind::Schema) => match value {
             Value::Object(_) => true,
-            Value::Null => shape::fit(Shape::Text, value, here, cx),
+            Value::Null => shape::fit(ValueShape::Text, value, here, cx),
             _ => shape::wrong("an object whose values are schemas", value, here, cx),
         },
-        Shape::Data
-        | Shape::Text
-        | Shape::Flag
-        | Shape::Count
-        | Shape::Word(_)
-        | Shape::Texts
-        | Shape::TextMap
-        | Shape::One(_)
-        | Shape::List(_)
-        | Shape::Map(_)
-        | Shape::Paths
-        | Shape::Responses
-        | Shape::Requirements
-        | Shape::Values
-        | Shape::Names => shape::fit(keyword.shape, value, here, cx),
+        ValueShape::Data
+        | ValueShape::Text
+        | ValueShape::Flag
+        | ValueShape::Count
+        | ValueShape::Word(_)
+        | ValueShape::Texts
+        | ValueShape::TextMap
+        | ValueShape::One(_)
+        | ValueShape::List(_)
+        | ValueShape::Map(_)
+        | ValueShape::Paths
+        | ValueShape::Responses
+        | ValueShape::Requirements
+        | ValueShape::Values
+        | ValueShape::Names => shape::fit(keyword.shape, value, here, cx),
     }
 }

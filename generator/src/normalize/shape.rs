@@ -5,29 +5,33 @@
 use serde_json::{Number, Value};
 
 use super::context::Cx;
-use super::keyword::Shape;
+use super::keyword::ValueShape;
 use crate::diag::{Code, Diagnostic};
 use crate::pointer::Path;
 
 /// Makes the value fit; `false` if it is of no use and must go.
-pub(super) fn fit(shape: Shape, value: &mut Value, at: &Path<'_>, cx: &mut Cx<'_>) -> bool {
-    if value.is_null() && shape != Shape::Data {
+pub(super) fn fit(shape: ValueShape, value: &mut Value, at: &Path<'_>, cx: &mut Cx<'_>) -> bool {
+    if value.is_null() && shape != ValueShape::Data {
         cx.sloppy(at, format!("{} has no value", at.name()), "it is ignored; remove it, or add a value");
         return false;
     }
     match shape {
-        Shape::Data | Shape::Type | Shape::SchemaOrFlag => true,
+        ValueShape::Data | ValueShape::Type | ValueShape::SchemaOrFlag => true,
         // The walk goes into these.
-        Shape::One(_) | Shape::List(_) | Shape::Map(_) | Shape::Paths | Shape::Responses => true,
-        Shape::Text => text(value, at, cx),
-        Shape::Flag => flag(value, at, cx),
-        Shape::Count => count(value, at, cx),
-        Shape::Number => number(value, at, cx),
-        Shape::Word(words) => word(words, value, at, cx),
-        Shape::Texts | Shape::Names => texts(value, at, cx),
-        Shape::TextMap => text_map(value, at, cx),
-        Shape::Values => values(value, at, cx),
-        Shape::Requirements => requirements(value, at, cx),
+        ValueShape::One(_)
+        | ValueShape::List(_)
+        | ValueShape::Map(_)
+        | ValueShape::Paths
+        | ValueShape::Responses => true,
+        ValueShape::Text => text(value, at, cx),
+        ValueShape::Flag => flag(value, at, cx),
+        ValueShape::Count => count(value, at, cx),
+        ValueShape::Number => number(value, at, cx),
+        ValueShape::Word(words) => word(words, value, at, cx),
+        ValueShape::Texts | ValueShape::Names => texts(value, at, cx),
+        ValueShape::TextMap => text_map(value, at, cx),
+        ValueShape::Values => values(value, at, cx),
+        ValueShape::Requirements => requirements(value, at, cx),
     }
 }
 

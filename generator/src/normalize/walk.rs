@@ -4,7 +4,7 @@
 use serde_json::{Map, Value};
 
 use super::context::{Cx, Definition};
-use super::keyword::{Effect, Kind, Shape};
+use super::keyword::{Effect, ObjectKind, ValueShape};
 use super::repair::{required, swagger2};
 use super::{reference, repair, schema, shape};
 use crate::diag::Code;
@@ -12,8 +12,8 @@ use crate::pointer::Path;
 use crate::tree::Mark;
 
 /// Brings an object of a known kind into normal form; `false` if there is nothing usable and it must go.
-pub(super) fn node(kind: Kind, value: &mut Value, path: &Path<'_>, cx: &mut Cx<'_>) -> bool {
-    if kind == Kind::Schema {
+pub(super) fn node(kind: ObjectKind, value: &mut Value, path: &Path<'_>, cx: &mut Cx<'_>) -> bool {
+    if kind == ObjectKind::Schema {
         whole_schema(value, path, cx);
         return true;
     }
@@ -38,14 +38,14 @@ pub(super) fn node(kind: Kind, value: &mut Value, path: &Path<'_>, cx: &mut Cx<'
 /// Looks at each member, and takes out what the ledger says must go.
 ///
 /// Says which members had a value that could not be used.
-fn members(kind: Kind, map: &mut Map<String, Value>, path: &Path<'_>, cx: &mut Cx<'_>) -> Vec<String> {
+fn members(kind: ObjectKind, map: &mut Map<String, Value>, path: &Path<'_>, cx: &mut Cx<'_>) -> Vec<String> {
     let mut unusable = Vec::new();
     let mut out: Vec<String> = Vec::new();
     for (key, value) in map.iter_mut() {
         let here = path.key(key);
         let Some(keyword) = kind.keyword(key) else {
-            if kind == Kind::PathItem && cx.marked(&here) == Some(Mark::Method) {
-                if !node(Kind::Operation, value, &here, cx) {
+            if kind == ObjectKind::PathItem && cx.marked(&here) == Some(Mark::Method) {
+                if !node(ObjectKind::Operation, value, &here, cx) {
                     cx.forget(&here.pointer());
                     out.push(key.clone());
                 }
@@ -80,21 +80,21 @@ fn members(kind: Kind, map: &mut Map<String, Value>, path: &Path<'_>, cx: &mut C
 }
 
 /// Brings the value of a keyword into normal form; `false` if it must go.
-fn member(shape: Shape, value: &mut Value, at: &Path<'_>, cx: &mut Cx<'_>) -> bool {
+fn member(shape: ValueShape, value: &mut Value, at: &Path<'_>, cx: &mut Cx<'_>) -> bool {
     if !shape::fit(shape, value, at, cx) {
         return false;
     }
     match shape {
-        Shape::One(kind) => node(kind, value, at, cx),
-        Shape::List(kind) => list(kind, value, at, cx),
-        Shape::Map(kind) => map(kind, value, at, cx),
-        Shape::Paths => paths(value, at, cx),
-        Shape::Responses => responses(value, at, cx),
+        ValueShape::One(kind) => node(kind, value, at, cx),
+        ValueShape::List(kind) => list(kind, value, at, cx),
+        ValueShape::Map(kind) => map(kind, value, at, cx),
+        ValueShape::Paths => paths(value, at, cx),
+        ValueShape::Responses => responses(value, at, cx),
         _ => true,
     }
 }
 
-fn list(kind: Kind, value: &mut Value, at: &Path<'_>, cx: &mut Cx<'_>) -> bool {
+fn list(kind: ObjectKind, value: &mut Value, at: &Path<'_>, cx: &mut Cx<'_>) -> bool {
     let Value::Array(items) = value else {
         return shape::wrong(&format!("an array of {}s", kind.word()), value, at, cx);
     };
@@ -102,7 +102,7 @@ fn list(kind: Kind, value: &mut Value, at: &Path<'_>, cx: &mut Cx<'_>) -> bool {
     true
 }
 
-fn map(kind: Kind, value: &mut Value, at: &Path<'_>, cx: &mut Cx<'_>) -> bool {
+fn map(kind: ObjectKind, value: &mut Value, at: &Path<'_>, cx: &mut Cx<'_>) -> bool {
     let Value::Object(map) = value else {
         return shape::wrong(&format!("an object whose values are {}s", kind.word()), value, at, cx);
     };
@@ -119,7 +119,7 @@ fn paths(value: &mut Value, at: &Path<'_>, cx: &mut Cx<'_>) -> bool {
     if map.keys().any(|key| !key.starts_with('/') && !key.starts_with("x-")) {
         repair::slash(map, at, cx);
     }
-    map.retain(|key, item| key.starts_with("x-") || node(Kind::PathItem, item, &at.key(key), cx));
+    map.retain(|key, item| key.starts_with("x-") || node(ObjectKind::PathItem, item, &at.key(key), cx));
     true
 }
 
@@ -144,7 +144,7 @@ fn responses(value: &mut Value, at: &Path<'_>, cx: &mut Cx<'_>) -> bool {
             );
             return false;
         }
-        node(Kind::Response, response, &here, cx)
+        node(ObjectKind::Response, response, &here, cx)
     });
     true
 }
@@ -205,7 +205,8 @@ fn descend(map: &mut Map<String, Value>, path: &Path<'_>, cx: &mut Cx<'_>) {
                 }
             }
             (key, value) => {
-                if let Some(Shape::One(kind)) = Kind::Schema.keyword(key).map(|keyword| keyword.shape)
+                if let Some(ValueShape::One(kind)) =
+                    ObjectKind::Schema.keyword(key).map(|keyword| keyword.shape)
                     && !node(kind, value, &here, cx)
                 {
                     out.push(key.to_owned());

@@ -4,7 +4,7 @@ use serde_json::Value;
 
 use super::doc::Doc;
 use crate::diag::{Code, Diagnostic, Sink, suggest};
-use crate::normalize::keyword::{Kind, Shape, Step, Visit, Visitor, visit};
+use crate::normalize::keyword::{ObjectKind, Step, ValueShape, Visit, Visitor, visit};
 use crate::pointer::{Path, Pointer};
 use crate::reference::{End, MOST, chain, follow, local};
 use crate::tree::{Mark, get};
@@ -97,7 +97,7 @@ struct References<'d> {
 
 impl<'d> Visitor<'d> for References<'d> {
     fn see(&mut self, visit: &Visit<'d, '_>) -> bool {
-        let is_resolved = |(kind, key)| kind == Kind::Schema || !NOT_RESOLVED.contains(&key);
+        let is_resolved = |(kind, key)| kind == ObjectKind::Schema || !NOT_RESOLVED.contains(&key);
         if !visit.keyword.is_none_or(is_resolved) {
             return false;
         }
@@ -112,8 +112,8 @@ impl<'d> Visitor<'d> for References<'d> {
         true
     }
 
-    fn unknown(&mut self, kind: Kind, at: &Path<'_>) -> Option<Shape> {
-        let is_method = kind == Kind::PathItem && self.doc.mark(&at.pointer()) == Some(Mark::Method);
-        is_method.then_some(Shape::One(Kind::Operation))
+    fn unknown(&mut self, kind: ObjectKind, at: &Path<'_>) -> Option<ValueShape> {
+        let is_method = kind == ObjectKind::PathItem && self.doc.mark(&at.pointer()) == Some(Mark::Method);
+        is_method.then_some(ValueShape::One(ObjectKind::Operation))
     }
 }

@@ -163,7 +163,7 @@ fn what_is_no_mapping_is_named() {
         "<!doctype html>\n<html></html>\n",
         false,
         expect![[r#"
-            error[not-openapi]: the document is a string, not a mapping
+            error[not-openapi]: the document is a string, not an object
              --> index:1:1
               |
             1 | <!doctype html>
@@ -178,7 +178,7 @@ fn what_is_no_mapping_is_named() {
         "- openapi\n",
         false,
         expect![[r#"
-            error[not-openapi]: the document is an array, not a mapping
+            error[not-openapi]: the document is an array, not an object
              --> api.yaml:1:1
               |
             1 | - openapi

@@ -2,7 +2,7 @@
 
 use serde_json::Value;
 
-use super::{Keyword, Kind, PUT_IN_PLACE, Shape};
+use super::{Keyword, ObjectKind, PUT_IN_PLACE, ValueShape};
 use crate::pointer::Path;
 
 /// The step from a value to one that it contains.
@@ -14,7 +14,7 @@ pub(crate) enum Step<'k> {
     Item,
 }
 
-impl Shape {
+impl ValueShape {
     /// The shape of a value inside of one of this shape; `None` where the specification says none: data, extensions,
     /// and keywords that it does not have.
     ///
@@ -22,21 +22,23 @@ impl Shape {
     pub(crate) fn below(self, step: Step<'_>) -> Option<Self> {
         match (self, step) {
             (Self::One(kind), Step::Key(key)) => kind.keyword(key).map(|row| row.shape_in(kind)),
-            (Self::SchemaOrFlag, Step::Key(_)) => Self::One(Kind::Schema).below(step),
+            (Self::SchemaOrFlag, Step::Key(_)) => Self::One(ObjectKind::Schema).below(step),
             (Self::One(kind) | Self::List(kind), Step::Item) | (Self::Map(kind), Step::Key(_)) => {
                 Some(Self::One(kind))
             }
-            (Self::Paths, Step::Key(key)) if !key.starts_with("x-") => Some(Self::One(Kind::PathItem)),
-            (Self::Responses, Step::Key(key)) if !key.starts_with("x-") => Some(Self::One(Kind::Response)),
+            (Self::Paths, Step::Key(key)) if !key.starts_with("x-") => Some(Self::One(ObjectKind::PathItem)),
+            (Self::Responses, Step::Key(key)) if !key.starts_with("x-") => {
+                Some(Self::One(ObjectKind::Response))
+            }
             _ => None,
         }
     }
 
     /// The kind of object that a value of this shape is.
-    pub(crate) fn object(self) -> Option<Kind> {
+    pub(crate) fn object(self) -> Option<ObjectKind> {
         match self {
             Self::One(kind) => Some(kind),
-            Self::SchemaOrFlag => Some(Kind::Schema),
+            Self::SchemaOrFlag => Some(ObjectKind::Schema),
             _ => None,
         }
     }
@@ -44,17 +46,17 @@ impl Shape {
 
 impl Keyword {
     /// The shape of the value in an object of a kind. Components that are put in place are objects there.
-    fn shape_in(&self, kind: Kind) -> Shape {
-        let put = PUT_IN_PLACE.iter().find(|(name, _)| kind == Kind::Components && self.name == *name);
-        put.map_or(self.shape, |(_, kind)| Shape::Map(*kind))
+    fn shape_in(&self, kind: ObjectKind) -> ValueShape {
+        let put = PUT_IN_PLACE.iter().find(|(name, _)| kind == ObjectKind::Components && self.name == *name);
+        put.map_or(self.shape, |(_, kind)| ValueShape::Map(*kind))
     }
 }
 
 /// A value of a known shape.
 pub(crate) struct Visit<'v, 'p> {
     /// The kind of the object whose keyword leads to the value, with the keyword; `None` for items and names.
-    pub(crate) keyword: Option<(Kind, &'v str)>,
-    pub(crate) shape: Shape,
+    pub(crate) keyword: Option<(ObjectKind, &'v str)>,
+    pub(crate) shape: ValueShape,
     pub(crate) value: &'v Value,
     pub(crate) at: &'p Path<'p>,
 }
@@ -65,7 +67,7 @@ pub(crate) trait Visitor<'v> {
     fn see(&mut self, visit: &Visit<'v, '_>) -> bool;
 
     /// The shape of a value of which the table knows nothing.
-    fn unknown(&mut self, _kind: Kind, _at: &Path<'_>) -> Option<Shape> {
+    fn unknown(&mut self, _kind: ObjectKind, _at: &Path<'_>) -> Option<ValueShape> {
         None
     }
 }
@@ -73,7 +75,10 @@ pub(crate) trait Visitor<'v> {
 /// Visits a whole document, as far as the table tells the shapes of its values.
 pub(crate) fn visit<'v>(document: &'v Value, visitor: &mut impl Visitor<'v>) {
     let at = &Path::root();
-    below(&Visit { keyword: None, shape: Shape::One(Kind::Document), value: document, at }, visitor);
+    below(
+        &Visit { keyword: None, shape: ValueShape::One(ObjectKind::Document), value: document, at },
+        visitor,
+    );
 }
 
 fn below<'v>(visit: &Visit<'v, '_>, visitor: &mut impl Visitor<'v>) {

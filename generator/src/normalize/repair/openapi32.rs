@@ -6,7 +6,7 @@ use super::path_item::LIMIT;
 use crate::diag::Code;
 use crate::media;
 use crate::normalize::context::Cx;
-use crate::normalize::keyword::{Kind, Since};
+use crate::normalize::keyword::{ObjectKind, Since};
 use crate::pointer::{Path, Pointer};
 use crate::reference::chain;
 use crate::tree::{Mark, size};
@@ -97,9 +97,9 @@ pub(super) fn media_type(map: &mut Map<String, Value>, path: &Path<'_>, cx: &mut
 const FORM_RULE: &str = "a form in the query string becomes an exploded query parameter";
 
 /// A parameter that is the whole query string, written as forms are, is one whose members are parameters of the query.
-pub(super) fn query_string(kind: Kind, map: &mut Map<String, Value>, path: &Path<'_>, cx: &mut Cx<'_>) {
+pub(super) fn query_string(kind: ObjectKind, map: &mut Map<String, Value>, path: &Path<'_>, cx: &mut Cx<'_>) {
     const FORM: &str = "application/x-www-form-urlencoded";
-    if kind != Kind::Parameter || map.get("in").and_then(Value::as_str) != Some("querystring") {
+    if kind != ObjectKind::Parameter || map.get("in").and_then(Value::as_str) != Some("querystring") {
         return;
     }
     let Some(Value::Object(content)) = map.get_mut("content") else { return };

@@ -5,7 +5,7 @@ use serde_json::{Map, Value};
 use super::required::NO_PLACE;
 use crate::diag::{Code, Diagnostic};
 use crate::normalize::context::Cx;
-use crate::normalize::keyword::{Kind, Since};
+use crate::normalize::keyword::{ObjectKind, Since};
 use crate::pointer::Path;
 use crate::tree::Mark;
 
@@ -71,8 +71,9 @@ pub(super) fn gather_schema(map: &mut Map<String, Value>, path: &Path<'_>, cx: &
         format!("the type of {} must be in `schema`", path.name()),
         "move `type` and related keywords into `schema`",
     );
-    let belongs =
-        |key: &String| Kind::Parameter.keyword(key).is_none() && Kind::Schema.keyword(key).is_some();
+    let belongs = |key: &String| {
+        ObjectKind::Parameter.keyword(key).is_none() && ObjectKind::Schema.keyword(key).is_some()
+    };
     let keys: Vec<String> = map.keys().filter(|key| belongs(key)).cloned().collect();
     let home = path.key("schema");
     cx.made(home.pointer(), path);
@@ -88,7 +89,12 @@ pub(super) fn gather_schema(map: &mut Map<String, Value>, path: &Path<'_>, cx: &
 }
 
 /// A parameter or header has a schema, or a content; not both, not none.
-pub(super) fn schema_or_content(kind: Kind, map: &mut Map<String, Value>, path: &Path<'_>, cx: &mut Cx<'_>) {
+pub(super) fn schema_or_content(
+    kind: ObjectKind,
+    map: &mut Map<String, Value>,
+    path: &Path<'_>,
+    cx: &mut Cx<'_>,
+) {
     match (map.contains_key("schema"), map.contains_key("content")) {
         (true, true) => {
             let message = format!("{} has both `schema` and `content`", kind.describe());

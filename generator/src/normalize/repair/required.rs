@@ -4,7 +4,7 @@ use serde_json::{Map, Value, json};
 
 use crate::diag::Code;
 use crate::normalize::context::Cx;
-use crate::normalize::keyword::{Filler, Kind, Missing, Since};
+use crate::normalize::keyword::{Filler, Missing, ObjectKind, Since};
 use crate::pointer::Path;
 use crate::tree::Mark;
 
@@ -13,7 +13,7 @@ pub(super) const NO_PLACE: &str = "has no `name` or `in`";
 
 /// Adds the members that an object of a kind must have; `reported` are those that had a value of no use.
 pub(in crate::normalize) fn members(
-    kind: Kind,
+    kind: ObjectKind,
     map: &mut Map<String, Value>,
     reported: &[String],
     path: &Path<'_>,
@@ -31,7 +31,7 @@ pub(super) fn require(
     name: &str,
     filler: Filler,
     missing: Missing,
-    kind: Kind,
+    kind: ObjectKind,
     path: &Path<'_>,
     cx: &mut Cx<'_>,
 ) {
@@ -53,7 +53,7 @@ pub(super) fn require(
         }
         Missing::Fatal => cx.note(Code::WrongShape, path, message, &format!("add `{name}`")),
     }
-    if kind == Kind::Parameter && missing == Missing::Fatal {
+    if kind == ObjectKind::Parameter && missing == Missing::Fatal {
         cx.mark(path, Mark::Unsendable(NO_PLACE));
     }
     map.insert(name.to_owned(), value);

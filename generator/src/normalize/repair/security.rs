@@ -4,7 +4,7 @@ use serde_json::{Map, Value};
 
 use super::required::require;
 use crate::normalize::context::Cx;
-use crate::normalize::keyword::{Filler, Kind, Missing};
+use crate::normalize::keyword::{Filler, Missing, ObjectKind};
 use crate::pointer::Path;
 
 /// Types of security scheme that 3.0 does not have.
@@ -35,7 +35,7 @@ pub(super) fn scheme_members(
     path: &Path<'_>,
     cx: &mut Cx<'_>,
 ) {
-    let kind = Kind::SecurityScheme;
+    let kind = ObjectKind::SecurityScheme;
     let missing = |name: &str| {
         // Without a type nobody knows what else is needed.
         let said = reported.iter().any(|key| key == name || key == "type");
@@ -62,6 +62,6 @@ pub(super) fn flow(map: &mut Map<String, Value>, path: &Path<'_>, cx: &mut Cx<'_
         _ => &["tokenUrl"],
     };
     for name in urls {
-        require(map, name, Filler::Text(""), Missing::Warn, Kind::Flow, path, cx);
+        require(map, name, Filler::Text(""), Missing::Warn, ObjectKind::Flow, path, cx);
     }
 }

@@ -5,7 +5,7 @@ use serde_json::{Map, Value, json};
 
 use crate::diag::{Code, Diagnostic};
 use crate::normalize::context::Cx;
-use crate::normalize::keyword::Kind;
+use crate::normalize::keyword::ObjectKind;
 use crate::pointer::{Path, Pointer};
 use crate::reference::decode;
 
@@ -188,7 +188,7 @@ pub(super) fn response_schema(map: &mut Map<String, Value>, path: &Path<'_>, cx:
 
 /// A reference to a schema, where what has a schema is asked for, means that thing with this schema.
 pub(in crate::normalize) fn reference_to_schema(
-    kind: Kind,
+    kind: ObjectKind,
     map: &mut Map<String, Value>,
     path: &Path<'_>,
     cx: &mut Cx<'_>,
@@ -197,8 +197,8 @@ pub(in crate::normalize) fn reference_to_schema(
         reference.strip_prefix("#/components/schemas/").is_some_and(|name| !name.contains('/'))
     };
     let by_media = match kind {
-        Kind::Response | Kind::RequestBody => true,
-        Kind::Header | Kind::MediaType => false,
+        ObjectKind::Response | ObjectKind::RequestBody => true,
+        ObjectKind::Header | ObjectKind::MediaType => false,
         _ => return,
     };
     if !map.get("$ref").and_then(Value::as_str).is_some_and(is_schema) {
@@ -224,7 +224,7 @@ pub(in crate::normalize) fn reference_to_schema(
     cx.rewrite(&here.pointer(), &home, "a reference to a schema moves under `schema`");
     cx.moves.record(home.child("$ref"), written);
     map.insert(member.to_owned(), value);
-    if kind == Kind::Response {
+    if kind == ObjectKind::Response {
         map.insert("description".to_owned(), Value::from(""));
     }
 }

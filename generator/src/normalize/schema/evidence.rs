@@ -2,6 +2,7 @@
 
 use serde_json::{Map, Value};
 
+use crate::formats;
 use crate::normalize::context::Cx;
 use crate::pointer::Path;
 
@@ -41,58 +42,13 @@ fn against(text: &str, map: &mut Map<String, Value>, path: &Path<'_>, cx: &mut C
 }
 
 /// Whether a text could be of a format. What has no digit (`string`, `YYYY-MM-DD`) is no value, but stands for one, unless it is
-/// an address.
+/// an address. Base64 without padding is read, but is no evidence: hexadecimal digits and identifiers look like it.
 fn fits(format: &str, text: &str) -> bool {
     if !text.bytes().any(|byte| byte.is_ascii_digit()) && !text.contains("://") {
         return true;
     }
-    match format {
-        "date" => is_date(text),
-        "date-time" => is_date_time(text),
-        "uuid" => {
-            let bare = text.strip_prefix("urn:uuid:").unwrap_or(text);
-            let bare = bare.trim_start_matches('{').trim_end_matches('}');
-            bare.bytes().filter(|byte| *byte != b'-').count() == 32
-                && bare.bytes().all(|byte| byte == b'-' || byte.is_ascii_hexdigit())
-        }
-        "byte" | "base64" => {
-            let bare = || text.bytes().filter(|byte| !b"\r\n".contains(byte));
-            bare().all(|byte| byte.is_ascii_alphanumeric() || b"+/-_=".contains(&byte))
-                && bare().count() % 4 == 0
-        }
-        "base64url" => text.bytes().all(|byte| byte.is_ascii_alphanumeric() || b"+/-_=\r\n".contains(&byte)),
-        _ => true,
-    }
-}
-
-/// Digits where the pattern has `0`, and else what the pattern has.
-fn looks_like(pattern: &str, text: &str) -> bool {
-    pattern.len() == text.len()
-        && pattern.bytes().zip(text.bytes()).all(|(want, found)| match want {
-            b'0' => found.is_ascii_digit(),
-            b'T' => matches!(found, b'T' | b't' | b' '),
-            _ => want == found,
-        })
-}
-
-fn is_date(text: &str) -> bool {
-    looks_like("0000-00-00", text)
-}
-
-/// What the SDK reads as one: RFC 3339, where the seconds and the offset may be left out.
-fn is_date_time(text: &str) -> bool {
-    let Some((head, rest)) = text.split_at_checked(16) else { return false };
-    let rest = match rest.split_at_checked(3) {
-        Some((seconds, rest)) if looks_like(":00", seconds) => rest,
-        _ => rest,
-    };
-    let rest = match rest.strip_prefix(['.', ',']) {
-        Some(rest) => rest.trim_start_matches(|c: char| c.is_ascii_digit()),
-        None => rest,
-    };
-    let shifted = |offset: &str| ["00", "0000", "00:00"].iter().any(|form| looks_like(form, offset));
-    let offset = matches!(rest, "" | "Z" | "z") || rest.strip_prefix(['+', '-']).is_some_and(shifted);
-    looks_like("0000-00-00T00:00", head) && offset
+    let is_padded = || text.bytes().filter(|byte| !byte.is_ascii_whitespace()).count() % 4 == 0;
+    formats::fits(format, text) && (!matches!(format, "byte" | "base64") || is_padded())
 }
 
 #[cfg(test)]

@@ -4,7 +4,7 @@ use serde_json::{Map, Value};
 
 use super::merge;
 use crate::normalize::context::Cx;
-use crate::normalize::keyword::Kind;
+use crate::normalize::keyword::ObjectKind;
 use crate::normalize::shape;
 use crate::pointer::Path;
 
@@ -40,7 +40,7 @@ pub(super) fn alternatives(
         match last {
             Some(Value::Object(last)) => {
                 cx.drop_keyword(map, "discriminator", "there is one alternative only", path);
-                let of = |key: &String| Kind::Schema.keyword(key).map_or(0, |row| row.family);
+                let of = |key: &String| ObjectKind::Schema.keyword(key).map_or(0, |row| row.family);
                 families |= last.keys().map(of).fold(0, |all, one| all | one);
                 merge::merge(map, last, &home.item(0), path, cx);
                 cx.forget(&home.pointer());

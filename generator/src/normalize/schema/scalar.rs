@@ -169,7 +169,7 @@ pub(super) fn exclusive_bounds(map: &mut Map<String, Value>, path: &Path<'_>, cx
                 true
             }
             Value::Null | Value::String(_) | Value::Array(_) | Value::Object(_) => {
-                shape::fit(crate::normalize::keyword::Shape::Number, value, &here, cx)
+                shape::fit(crate::normalize::keyword::ValueShape::Number, value, &here, cx)
             }
         };
         let Some(value) = map.shift_remove(exclusive).filter(|_| fits) else { continue };

@@ -4,7 +4,7 @@ use serde_json::{Map, Value};
 
 use crate::diag::{Code, Diagnostic};
 use crate::normalize::context::Cx;
-use crate::normalize::keyword::{Kind, family};
+use crate::normalize::keyword::{ObjectKind, family};
 use crate::normalize::shape;
 use crate::pointer::Path;
 
@@ -212,7 +212,7 @@ fn give_members(
     for key in keys {
         let target = match key.as_str() {
             "format" => format_home(names, map.get("format").and_then(Value::as_str).unwrap_or_default()),
-            _ => match Kind::Schema.keyword(&key).map_or(0, |row| row.family) {
+            _ => match ObjectKind::Schema.keyword(&key).map_or(0, |row| row.family) {
                 0 => continue,
                 bits => names.iter().position(|name| family::of(name) & bits != 0),
             },
@@ -276,8 +276,9 @@ pub(super) fn inapplicable(families: u8, map: &mut Map<String, Value>, path: &Pa
     if families & !own == 0 {
         return;
     }
-    let foreign =
-        |key: &&String| Kind::Schema.keyword(key).is_some_and(|row| row.family != 0 && row.family & own == 0);
+    let foreign = |key: &&String| {
+        ObjectKind::Schema.keyword(key).is_some_and(|row| row.family != 0 && row.family & own == 0)
+    };
     let keys: Vec<String> = map.keys().filter(foreign).cloned().collect();
     let why = format!("it does not apply to the type `{ty}`");
     for key in keys {
