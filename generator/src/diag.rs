@@ -9,6 +9,7 @@ use crate::pointer::Pointer;
 
 pub use code::{Code, Severity};
 pub use problem::{Problem, problems};
+pub(crate) use render::counted;
 pub use render::{Output, Style, is_hidden, render, summary, visible};
 pub use report::report;
 pub use sink::{LintLevel, Sink, Strictness};

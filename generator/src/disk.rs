@@ -54,6 +54,8 @@ pub enum Refusal {
     Parts(String),
     /// The file cannot be parsed; the message says why.
     Broken(String),
+    /// The file may not be written. A new file in its place would not be read-only any more.
+    ReadOnly,
 }
 
 impl Refusal {
@@ -64,6 +66,7 @@ impl Refusal {
             Self::InTheWay => "is in the way: it was not generated".to_owned(),
             Self::Foreign => "was not generated, but is in a folder of generated files".to_owned(),
             Self::Parts(message) | Self::Broken(message) => message.clone(),
+            Self::ReadOnly => "is read-only".to_owned(),
         }
     }
 
@@ -77,13 +80,14 @@ impl Refusal {
             Self::Foreign => "move it away; this folder is for generated files only",
             Self::Parts(_) => "fix the marker lines; text outside of them is yours",
             Self::Broken(_) => "fix the file; `sdk.toml` sets some of its keys",
+            Self::ReadOnly => "allow writing to it, or take it out of what is generated",
         }
     }
 
     fn yields_to_force(&self) -> bool {
         match self {
             Self::Edited | Self::InTheWay => true,
-            Self::Foreign | Self::Parts(_) | Self::Broken(_) => false,
+            Self::Foreign | Self::Parts(_) | Self::Broken(_) | Self::ReadOnly => false,
         }
     }
 }
@@ -131,8 +135,18 @@ pub fn compare(targets: &[Target], managed: &[PathBuf]) -> Result<Plan, Trouble>
         found.retain(|path| !modules.iter().any(|module| path.starts_with(module)));
         plan.changes.extend(found.into_iter().filter(|path| !wanted.contains(path.as_path())).map(extra));
     }
+    for change in &mut plan.changes {
+        change.refusal = change.refusal.take().or_else(|| read_only(&change.path));
+    }
     plan.changes.sort_by(|a, b| a.path.cmp(&b.path));
     Ok(plan)
+}
+
+/// The refusal to change a file that may not be written.
+pub fn read_only(path: &Path) -> Option<Refusal> {
+    let is_read_only =
+        std::fs::metadata(path).is_ok_and(|about| about.is_file() && about.permissions().readonly());
+    is_read_only.then_some(Refusal::ReadOnly)
 }
 
 fn compare_one(target: &Target) -> Result<Option<Change>, Trouble> {

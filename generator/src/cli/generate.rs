@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 use std::time::Instant;
 
-use crate::diag::{Code, Diagnostic, Sink, render, report};
+use crate::diag::{Code, Diagnostic, Sink, counted, render, report};
 use crate::files::stamp;
 use crate::module;
 use crate::source::Source;
@@ -219,10 +219,10 @@ fn summarize(plan: &Plan, told: &Told<'_>, verb: &str, console: &mut Console) {
         _ => format!("{} written, {} unchanged, {removed} removed", show::files(written), plan.unchanged),
     };
     let line = format!(
-        "{} operations, {} types, {} warnings: {done}, {} ms\n",
-        told.output.sdk.operations.len(),
-        told.output.sdk.written_types().count(),
-        told.warnings,
+        "{}, {}, {}: {done}, {} ms\n",
+        counted(told.output.sdk.operations.len(), "operation"),
+        counted(told.output.sdk.written_types().count(), "type"),
+        counted(told.warnings, "warning"),
         told.start.elapsed().as_millis(),
     );
     console.result(&line);

@@ -4,7 +4,7 @@
 use std::path::{Path, PathBuf};
 
 use crate::Input;
-use crate::diag::Sink;
+use crate::diag::{Sink, counted};
 use crate::parts::Lost;
 use crate::source::Source;
 
@@ -13,7 +13,7 @@ use crate::cli::fetch::{self, Fetched, copy_of, is_url};
 use crate::cli::generate::{self, MANIFEST, Made, Places};
 use crate::cli::home::{CONFIG, Home, Place};
 use crate::cli::{Console, Exit, Failure, input};
-use crate::disk::{Change, Disk};
+use crate::disk::{self, Change, Disk};
 
 mod find;
 mod template;
@@ -56,7 +56,6 @@ pub(super) fn init(
 
     let places = Places::beside(&config, config.beside(&out).path);
     let mut plan = generate::compare(&made.targets(&input, &places)?, &places)?;
-    generate::refuse(&plan, false, home, console)?;
     let workspace = workspace::of(&places.out)?;
     if workspace.is_some() {
         for change in plan.changes.iter_mut().filter(|change| change.path == places.out.join(MANIFEST)) {
@@ -64,7 +63,8 @@ pub(super) fn init(
         }
     }
     let mut put = |path: PathBuf, old: Option<String>, new: String| {
-        plan.changes.push(Change { path, old, new: Some(new), refusal: None });
+        let refusal = disk::read_only(&path);
+        plan.changes.push(Change { path, old, new: Some(new), refusal });
     };
     put(config.path.clone(), None, settings);
     if url.is_some() {
@@ -73,13 +73,14 @@ pub(super) fn init(
     if let Some(manifest) = workspace.and_then(|workspace| workspace.changed) {
         put(manifest.path, Some(manifest.old), manifest.new);
     }
-    if let Some((path, text)) = template::workflow(args.no_ci, folder) {
+    if let Some((path, text)) = template::workflow(args.no_ci, folder, &places.out) {
         put(path, None, text);
     }
+    generate::refuse(&plan, false, home, console)?;
     generate::write(&plan, &places, disk)?;
     console.result(&format!(
-        "{} operations: `{}` and {} more files written\n",
-        made.output.sdk.operations.len(),
+        "{}: `{}` and {} more files written\n",
+        counted(made.output.sdk.operations.len(), "operation"),
         config.label,
         plan.changes.len() - 1,
     ));

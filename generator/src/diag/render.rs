@@ -158,14 +158,14 @@ pub fn is_hidden(c: char) -> bool {
 pub fn summary(diagnostics: &[Diagnostic]) -> String {
     let count = |severity: Severity| {
         let number = diagnostics.iter().filter(|d| d.severity == severity).count();
-        let word = severity.as_str();
-        match number {
-            0 => None,
-            1 => Some(format!("1 {word}")),
-            _ => Some(format!("{number} {word}s")),
-        }
+        (number > 0).then(|| counted(number, severity.as_str()))
     };
     [Severity::Error, Severity::Warning].into_iter().filter_map(count).collect::<Vec<_>>().join(", ")
+}
+
+/// Formats a number of things: `1 file`, `3 files`.
+pub(crate) fn counted(number: usize, thing: &str) -> String {
+    format!("{number} {thing}{}", if number == 1 { "" } else { "s" })
 }
 
 /// Counts diagnostics by code: `keyword-ignored 12, untyped 3`.

@@ -5,7 +5,7 @@ use std::fmt::Write as _;
 use serde_json::{Value, json};
 
 use super::learned::{Finding, Learned};
-use crate::diag::{Output, Style, render, visible};
+use crate::diag::{Output, Style, counted, render, visible};
 use crate::source::Source;
 
 /// Renders findings as text, with excerpts of the document. `most` limits how many are shown.
@@ -13,17 +13,21 @@ pub fn text(learned: &Learned, sources: &[&Source], colour: bool, most: usize) -
     let diagnostics: Vec<_> = learned.findings.iter().map(|finding| finding.diagnostic.clone()).collect();
     let mut out = render(&diagnostics, sources, Style { output: Output::Text, colour, most });
     let matched = learned.matched;
+    let bodies = if learned.bodies == 1 { "1 body".to_owned() } else { format!("{} bodies", learned.bodies) };
     let _ = writeln!(
         out,
-        "{} exchanges of known operations, {} of unknown ones, {} of other servers; {} bodies compared",
-        matched.known, matched.unknown, matched.foreign, learned.bodies
+        "{} of known operations, {} of unknown ones, {} of other servers; {} compared",
+        counted(matched.known, "exchange"),
+        matched.unknown,
+        matched.foreign,
+        bodies
     );
     let _ = writeln!(
         out,
-        "{} differences, {} of which the SDK refuses; {} fixups",
-        learned.findings.len(),
+        "{}, {} of which the SDK refuses; {}",
+        counted(learned.findings.len(), "difference"),
         learned.breaking(),
-        learned.fixups.len()
+        counted(learned.fixups.len(), "fixup")
     );
     out
 }

@@ -46,7 +46,7 @@ fn differences_are_shown_in_the_document_with_their_fixups() {
         "api.yaml:13:35",
         "seen in traffic.har: entry 0 (GET /pets/{id} 200)",
         "warning[drift]: the value `dog` is not listed",
-        "1 exchanges of known operations, 0 of unknown ones, 1 of other servers; 1 bodies compared",
+        "1 exchange of known operations, 0 of unknown ones, 1 of other servers; 1 body compared",
         "[[fixup]]\nat = \"/components/schemas/Pet/required\"\nremove = true\n",
     ] {
         assert!(ran.out.contains(text), "{text}\n{}", ran.out);

@@ -79,6 +79,9 @@ fn a_project_begins_with_one_command() {
     for file in ["names.lock", "report.txt", "shop/src/lib.rs", ".github/workflows/sdk.yml"] {
         assert!(world.path("repo").join(file).is_file(), "{file}");
     }
+    assert!(world.read("repo/.github/workflows/sdk.yml").ends_with(
+        "      - run: sdkgen check\n      - run: cargo check --manifest-path \"shop/Cargo.toml\"\n"
+    ));
     // Cargo agrees that it is a member.
     let metadata = Command::new(env!("CARGO"))
         .args(["metadata", "--offline", "--no-deps", "--format-version=1"])
@@ -241,6 +244,27 @@ fn nothing_of_others_is_lost() {
     let ran = sdkgen(&world, "repo", &["init", "api.json"]);
     assert!(ran.code == 1 && ran.err.contains("nothing was written"), "{}", ran.err);
     assert_eq!(before, world.snapshot());
+    // Manifests that may not be written: those of the workspace and of the SDK.
+    let locked = |path: &str, is_locked: bool| {
+        let path = world.path(path);
+        let mut permissions = std::fs::metadata(&path).unwrap().permissions();
+        permissions.set_readonly(is_locked);
+        std::fs::set_permissions(path, permissions).unwrap();
+    };
+    locked("repo/Cargo.toml", true);
+    let ran = sdkgen(&world, "repo", &["init", "spec/openapi.yaml"]);
+    assert!(ran.code == 1 && ran.err.contains("Cargo.toml` is read-only"), "{}", ran.err);
+    assert_eq!(before, world.snapshot());
+    locked("repo/Cargo.toml", false);
+    assert_eq!(sdkgen(&world, "repo", &["generate", "spec/openapi.yaml", "--out", "own"]).code, 0);
+    let stale = world.read("repo/own/Cargo.toml").replace("serde_json = \"1.0\"", "");
+    world.write("repo/own/Cargo.toml", stale);
+    locked("repo/own/Cargo.toml", true);
+    let before = world.snapshot();
+    let ran = sdkgen(&world, "repo", &["generate", "spec/openapi.yaml", "--out", "own"]);
+    assert!(ran.code == 1 && ran.err.contains("own/Cargo.toml` is read-only"), "{}", ran.err);
+    assert_eq!(before, world.snapshot());
+    locked("repo/own/Cargo.toml", false);
     // A workspace that cargo cannot read.
     world.write("repo/Cargo.toml", "[workspace\n");
     let ran = sdkgen(&world, "repo", &["init", "spec/openapi.yaml"]);

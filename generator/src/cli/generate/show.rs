@@ -4,7 +4,7 @@ use std::fmt::Write as _;
 use std::path::Path;
 
 use crate::Input;
-use crate::diag::{Diagnostic, render, summary, visible};
+use crate::diag::{Diagnostic, counted, render, summary, visible};
 use crate::ledger::Ledger;
 use similar::TextDiff;
 
@@ -26,9 +26,9 @@ pub(super) fn path(path: &Path, root: &Path) -> String {
     label(path.strip_prefix(root).unwrap_or(path))
 }
 
-/// Formats a count: `1 file`, `3 files`.
-pub(super) fn files(count: usize) -> String {
-    if count == 1 { "1 file".to_owned() } else { format!("{count} files") }
+/// Formats a number of files: `1 file`, `3 files`.
+pub(super) fn files(number: usize) -> String {
+    counted(number, "file")
 }
 
 /// Shows each change in a line, and diffs of the first few.

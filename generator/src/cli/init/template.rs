@@ -69,7 +69,7 @@ pub(super) fn relative(path: &Path, folder: &Path) -> String {
 }
 
 /// Returns the workflow that checks the SDK in CI, where the repository has none of this name.
-pub(super) fn workflow(is_unwanted: bool, folder: &Path) -> Option<(PathBuf, String)> {
+pub(super) fn workflow(is_unwanted: bool, folder: &Path, out: &Path) -> Option<(PathBuf, String)> {
     if is_unwanted {
         return None;
     }
@@ -82,6 +82,7 @@ pub(super) fn workflow(is_unwanted: bool, folder: &Path) -> Option<(PathBuf, Str
     let below = folder.strip_prefix(root).ok()?.components().filter(|part| *part != Component::CurDir);
     let below = below.collect::<PathBuf>().display().to_string().replace('\\', "/");
     let below = if below.is_empty() { ".".to_owned() } else { below };
+    let manifest = relative(&std::env::current_dir().ok()?.join(out).join("Cargo.toml"), &folder);
     let text = format!(
         "\
 # The SDK is as its document and `sdk.toml` say, and compiles.
@@ -96,8 +97,10 @@ jobs:
       - uses: actions/checkout@v4
       - run: cargo install sdkgen --version {version} --locked
       - run: sdkgen check
+      - run: cargo check --manifest-path {manifest}
 ",
         below = Value::from(below),
+        manifest = Value::from(manifest),
         version = env!("CARGO_PKG_VERSION"),
     );
     Some((path, text))
