@@ -80,7 +80,7 @@ impl Refusal {
             Self::Foreign => "move it away; this folder is for generated files only",
             Self::Parts(_) => "fix the marker lines; text outside of them is yours",
             Self::Broken(_) => "fix the file; `sdk.toml` sets some of its keys",
-            Self::ReadOnly => "allow writing to it, or take it out of what is generated",
+            Self::ReadOnly => "make it writable, or exclude it from what is generated",
         }
     }
 

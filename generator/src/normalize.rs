@@ -12,6 +12,7 @@
 
 mod context;
 mod definition;
+mod event;
 mod identity;
 pub(crate) mod keyword;
 mod reference;
@@ -54,6 +55,8 @@ fn rewrite(tree: Tree, sink: &mut Sink) -> Tree {
         root = Value::Object(serde_json::Map::new());
         walk::node(ObjectKind::Document, &mut root, &Path::root(), &mut cx);
     }
+    walk::place_definitions(&mut root, &mut cx);
+    event::event(&mut root, &mut cx);
     walk::place_definitions(&mut root, &mut cx);
     reference::follow_moves(&mut root, &cx);
     repair::swagger2::references_to_parts(&mut root, &mut cx);

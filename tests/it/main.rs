@@ -33,6 +33,8 @@ mod tutorial;
 #[cfg(feature = "mounted")]
 mod unions;
 mod user;
+#[cfg(feature = "mounted")]
+mod webhooks;
 mod wire;
 #[cfg(feature = "mounted")]
 mod xml;

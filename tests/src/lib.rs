@@ -57,7 +57,7 @@ pub mod mounts {
         pet_shop, security, text_and_bytes, union_alias, union_all_of_object, union_beside_array,
         union_beside_members, union_default, union_in_files, union_in_union, union_integer_tags,
         union_many_tags, union_narrowed, union_no_property, union_of_itself, union_of_itself_alias,
-        union_optional_constants, xml_32, xml_beside_json, xml_keywords,
+        union_optional_constants, webhook_event, xml_32, xml_beside_json, xml_keywords,
     };
 }
 

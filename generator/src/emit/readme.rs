@@ -102,11 +102,20 @@ pub(crate) fn index(sdk: &Sdk) -> String {
             }
         }
     }
-    if let Some(feature) = sdk.payloads() {
-        let _ = write!(
+    let (feature, event) = (sdk.payloads(), sdk.webhook_event());
+    if feature.is_some() || event.is_some() {
+        out.push_str("\n### Webhooks\n\n");
+    }
+    if let Some(event) = event {
+        let (krate, name) = (sdk.package.lib.as_str(), event.name.as_str());
+        let _ = writeln!(
             out,
-            "\n### Webhooks\n\nTypes that only webhooks and callbacks use need the feature `{feature}`.\n"
+            "`{krate}::webhooks::unwrap::<{krate}::types::{name}>(&headers, &body, secret)` checks a request by \
+             [Standard Webhooks](https://www.standardwebhooks.com) and gives the event (feature `webhook-signatures`)."
         );
+    }
+    if let Some(feature) = feature {
+        let _ = writeln!(out, "Types that only webhooks and callbacks use need the feature `{feature}`.");
     }
     out
 }

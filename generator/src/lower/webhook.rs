@@ -19,6 +19,10 @@ impl Lower<'_, '_> {
         let items = root.get("paths").and_then(Value::as_object).into_iter().flat_map(|paths| paths.values());
         let operations = items.filter_map(Value::as_object).flat_map(|item| item.values());
         open.extend(operations.filter_map(|operation| operation.get("callbacks")));
+        // The union of what webhooks send is made of them as a whole.
+        let whole = WEBHOOKS.map(|key| Pointer::root().child(key));
+        let made = self.components.iter().filter(|(at, _)| whole.contains(&doc.origin(at)));
+        self.api.payloads.extend(made.map(|(_, id)| *id));
         let mut seen = HashSet::new();
         while let Some(value) = open.pop() {
             match value {

@@ -39,7 +39,7 @@ pub(super) fn keep_named(key: &str, schema: Value, path: &Path<'_>, cx: &mut Cx<
 }
 
 /// The key itself if it is free, else with the component that it stands in, else with a number.
-fn free_name(key: &str, path: &Path<'_>, cx: &mut Cx<'_>) -> String {
+pub(super) fn free_name(key: &str, path: &Path<'_>, cx: &mut Cx<'_>) -> String {
     if cx.schema_names.insert(key.to_owned()) {
         return key.to_owned();
     }

@@ -8,7 +8,8 @@ use crate::sdk::{Sdk, Under};
 pub(crate) fn names(sdk: &Sdk) -> Vec<(String, String)> {
     let text = |ty| sdk.spell(ty, &mut Under::modules());
     let mut out: Vec<_> = sdk.schemas.iter().map(|(at, ty)| (at.as_str().to_owned(), text(ty))).collect();
-    for ty in &sdk.types {
+    let event = sdk.webhook_event().map(|event| &event.origin);
+    for ty in sdk.types.iter().filter(|ty| Some(&ty.origin) != event) {
         if let TypeName::Component(_) = ty.source {
             out.push((ty.origin.as_str().to_owned(), format!("types::{}", ty.name)));
         }

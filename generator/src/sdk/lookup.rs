@@ -2,6 +2,7 @@
 
 use super::{Field, Operation, PathStep, Resource, Sdk, Shape, Type, WEBHOOK_TYPES};
 use crate::ir::{ResourceId, Ty, TypeId, XmlBody};
+use crate::tree::WEBHOOKS;
 
 impl Sdk {
     /// The type as it is named in the output: itself, or the one that it is an unwritten name for.
@@ -45,6 +46,13 @@ impl Sdk {
     /// The fields of a path; panics on one that leads through what is no struct, a fault of `plan`.
     pub fn field(&self, step: &PathStep) -> &Field {
         &self.types[step.of].fields()[step.member]
+    }
+
+    /// The union of what webhooks send, which no schema of the document is.
+    pub fn webhook_event(&self) -> Option<&Type> {
+        let is_event =
+            |ty: &&Type| WEBHOOKS.iter().any(|key| ty.origin.as_str().strip_prefix('/') == Some(key));
+        self.types.iter().find(is_event)
     }
 
     /// The client, which is the root of the resources.

@@ -1,0 +1,119 @@
+//! One type for all that webhooks send, where their payloads tell by a property which of them they are.
+//!
+//! A receiver has one address and does not know which webhook a request is of. Where each payload has its own constants in one
+//! property, a union with that discriminator becomes a component; elsewhere something outside of the payload tells (a header, say),
+//! and a union would guess.
+
+use std::collections::BTreeSet;
+
+use serde_json::{Map, Value, json};
+
+use super::context::{Cx, Definition};
+use super::definition;
+use crate::media;
+use crate::pointer::{Path, Pointer};
+use crate::reference;
+use crate::tree::{METHODS, WEBHOOKS};
+
+/// The key of the component.
+const KEY: &str = "webhook_event";
+
+/// References, and parts of parts, that are followed from a payload to its properties.
+const MOST: usize = 16;
+
+/// Adds the union to the components of a document whose other parts are in normal form.
+pub(super) fn event(root: &mut Value, cx: &mut Cx<'_>) {
+    let Some(webhooks) = WEBHOOKS.iter().find(|key| root.get(*key).is_some_and(Value::is_object)) else {
+        return;
+    };
+    let payloads = payloads(root, webhooks);
+    if payloads.len() < 2 || has_union(root, &payloads) {
+        return;
+    }
+    let Some((property, mapping)) = told_apart(root, &payloads) else { return };
+    let branches: Vec<Value> = payloads.iter().map(|payload| json!({"$ref": payload})).collect();
+    let document = Path::root();
+    let name = definition::free_name(KEY, &document, cx);
+    let place = Pointer::from("/components/schemas").child(&name);
+    cx.made(place, &document.key(webhooks));
+    let schema = json!({
+        "description": "What a webhook sends.",
+        "oneOf": branches,
+        "discriminator": {"propertyName": property, "mapping": mapping},
+    });
+    cx.definitions.push(Definition { name, schema });
+}
+
+/// The components that webhooks send as JSON, as references, in the order of the document.
+fn payloads(root: &Value, webhooks: &str) -> Vec<String> {
+    let mut found = Vec::new();
+    for item in root[webhooks].as_object().into_iter().flat_map(Map::values) {
+        let Some(item) = behind(root, item).and_then(Value::as_object) else { continue };
+        for operation in
+            item.iter().filter(|(key, _)| METHODS.contains(&key.as_str())).map(|(_, value)| value)
+        {
+            let body = operation.get("requestBody").and_then(|body| behind(root, body));
+            let content = body.and_then(|body| body.get("content")?.as_object());
+            let json =
+                content.into_iter().flatten().filter(|(name, _)| media::is_json(&media::essence(name)));
+            for (_, media) in json {
+                let payload = media.get("schema").and_then(|schema| schema.get("$ref")?.as_str());
+                found.extend(
+                    payload.filter(|payload| !found.iter().any(|one| one == payload)).map(str::to_owned),
+                );
+            }
+        }
+    }
+    found
+}
+
+/// Whether the document has such a union already, with a name of its own.
+fn has_union(root: &Value, payloads: &[String]) -> bool {
+    let schemas = root.pointer("/components/schemas").and_then(Value::as_object);
+    let wanted: BTreeSet<&str> = payloads.iter().map(String::as_str).collect();
+    schemas.into_iter().flat_map(Map::values).any(|schema| {
+        let branches = ["oneOf", "anyOf"].iter().find_map(|key| schema.get(key)?.as_array());
+        let of = branches.into_iter().flatten().map(|branch| branch.get("$ref").and_then(Value::as_str));
+        of.collect::<Option<BTreeSet<&str>>>().is_some_and(|of| wanted.is_subset(&of))
+    })
+}
+
+/// The property that has other constants in each payload, and the payload of each constant.
+fn told_apart(root: &Value, payloads: &[String]) -> Option<(String, Map<String, Value>)> {
+    let mut all = Vec::new();
+    for payload in payloads {
+        let mut properties = Map::new();
+        collect(root, &json!({"$ref": payload}), &mut properties, MOST);
+        all.push(properties);
+    }
+    let names = all.first()?.keys().cloned().collect::<Vec<_>>();
+    names.into_iter().find_map(|name| {
+        let mut mapping = Map::new();
+        for (payload, properties) in payloads.iter().zip(&all) {
+            let values = behind(root, properties.get(&name)?)?.get("enum")?.as_array()?;
+            for value in values {
+                if mapping.insert(value.as_str()?.to_owned(), payload.as_str().into()).is_some() {
+                    return None;
+                }
+            }
+        }
+        Some((name, mapping))
+    })
+}
+
+/// The properties of a schema and of its parts.
+fn collect(root: &Value, schema: &Value, into: &mut Map<String, Value>, left: usize) {
+    let Some(schema) = behind(root, schema).filter(|_| left > 0) else { return };
+    let properties = schema.get("properties").and_then(Value::as_object).into_iter().flatten();
+    into.extend(properties.map(|(name, property)| (name.clone(), property.clone())));
+    for part in schema.get("allOf").and_then(Value::as_array).into_iter().flatten() {
+        collect(root, part, into, left - 1);
+    }
+}
+
+/// What a node refers to, else the node.
+fn behind<'v>(root: &'v Value, node: &'v Value) -> Option<&'v Value> {
+    let Some(reference) = node.get("$ref").and_then(Value::as_str) else { return Some(node) };
+    let values = reference::chain(reference, |at| root.pointer(at.as_str())).map(|(_, value)| value);
+    values.take(MOST).find(|value| value.get("$ref").is_none())
+}
