@@ -13,11 +13,8 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use reqwest_middleware::{ClientWithMiddleware, Next, reqwest};
-use retab::client::ClientBuilder;
-use retab::runtime::error::{TransportError, TransportErrorKind};
-use retab::runtime::future::{BoxError, BoxFuture};
-use retab::runtime::transport::{HttpRequest, HttpResponse, Transport};
-use retab::{Client, Error};
+use retab::{BoxError, BoxFuture, HttpRequest, HttpResponse, Transport, TransportError, TransportErrorKind};
+use retab::{Client, ClientBuilder, Error};
 use tower::{Service, ServiceBuilder, ServiceExt, service_fn};
 
 /// A service of `tower` as a transport. Each request gets a clone of it, as `tower` has it; layers share what they count.

@@ -12,15 +12,9 @@ mod demo;
 
 use std::time::Duration;
 
-use retab::client::ClientBuilder;
 use retab::prelude::*;
-use retab::runtime::auth::{Credential, Token, TokenSource};
-use retab::runtime::error::{TransportError, TransportErrorKind};
-use retab::runtime::future::{BoxError, BoxFuture};
-use retab::runtime::hook::{Attempt, Ended, Hook};
-use retab::runtime::retry::RetryPolicy;
-use retab::runtime::transport::{HeaderValue, HttpRequest, HttpResponse, Transport};
-use retab::{Client, Error};
+use retab::{Attempt, BoxError, BoxFuture, Ended, Hook, HttpRequest, HttpResponse, RetryPolicy, Transport};
+use retab::{Client, ClientBuilder, Credential, Error, HeaderValue, Token, TokenSource, TransportError, TransportErrorKind};
 
 /// Policies and limits are values.
 fn patient() -> ClientBuilder {

@@ -84,6 +84,7 @@ const RUNTIME: &[(&str, &str)] = files! {
     "model/unknown.rs"
     "model/upload.rs"
     "model/uuid.rs"
+    "names.rs"
     "page.rs"
     "page/link.rs"
     "page/walk.rs"

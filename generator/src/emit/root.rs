@@ -69,10 +69,14 @@ pub(super) fn lib(sdk: &Sdk) -> Content<'_> {
     modules.sort_by(|a, b| a.0.cmp(&b.0));
     items.extend(modules.into_iter().map(|(_, tokens)| Item::Code(tokens)));
     items.push(Item::Code(quote!(
-        pub use crate::runtime::error::{ApiError, Error};
+        pub use crate::runtime::names::*;
     )));
     items.push(Item::Code(quote!(
         pub use crate::runtime::prelude;
+    )));
+    items.push(Item::Code(quote!(
+        #[cfg(feature = "blocking")]
+        pub use crate::runtime::blocking;
     )));
     items.push(Item::Code(quote!(
         #[cfg(all(feature = "record", not(target_family = "wasm")))]

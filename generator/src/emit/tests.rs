@@ -72,8 +72,10 @@ fn the_root() {
         pub mod runtime;
         pub mod types;
 
-        pub use crate::runtime::error::{ApiError, Error};
+        pub use crate::runtime::names::*;
         pub use crate::runtime::prelude;
+        #[cfg(feature = "blocking")]
+        pub use crate::runtime::blocking;
         #[cfg(all(feature = "record", not(target_family = "wasm")))]
         pub use crate::runtime::record as har;
         #[cfg(feature = "testing")]

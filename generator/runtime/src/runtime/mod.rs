@@ -16,6 +16,7 @@ pub mod future;
 pub mod hook;
 pub mod macros;
 pub mod model;
+pub mod names;
 pub mod page;
 pub mod prelude;
 #[cfg(all(feature = "record", not(target_family = "wasm")))]
