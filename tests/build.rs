@@ -9,6 +9,8 @@ mod drivers;
 mod made;
 #[path = "build/mount.rs"]
 mod mount;
+#[path = "build/readme.rs"]
+mod readme;
 #[path = "../xtask/dev/src/program/registry.rs"]
 mod registry;
 
@@ -50,7 +52,13 @@ fn main() {
             mounts.sdk(name, &files(&output), &output.names);
             mounts.drivers(name, &output.sdk);
             mounts.made(name, &output.sdk);
+            mounts.readme(name, &output);
         }
+        let readme = here.join("../generated/README.md");
+        println!("cargo::rerun-if-changed={}", readme.display());
+        let readme =
+            std::fs::read_to_string(&readme).unwrap_or_else(|e| panic!("`README.md` of the SDK: {e}"));
+        mounts.code("retab", &readme, "super::retab_2026_05", "retab");
     }
     mounts.finish();
 }
@@ -90,6 +98,7 @@ fn golden(mounts: &mut Mounts, folder: &Path) {
         mounts.sdk(&name, &files(&output), &output.names);
         mounts.drivers(&name, &output.sdk);
         mounts.made(&name, &output.sdk);
+        mounts.readme(&name, &output);
     }
 }
 

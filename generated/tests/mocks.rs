@@ -43,3 +43,14 @@ async fn a_busy_server_is_asked_again() {
     assert!(state(&mock.client(), "run_1").await.unwrap().is_some());
     assert_eq!(mock.requests().len(), 2);
 }
+
+/// What the README shows is what is here.
+#[test]
+fn the_readme_shows_these_tests() {
+    let (ours, readme) = (include_str!("mocks.rs"), include_str!("../README.md"));
+    let block = readme.split("```rust,ignore\n#[tokio::test]").nth(1).and_then(|rest| rest.split("```").next()).unwrap();
+    assert!(block.lines().count() > 15);
+    for line in block.lines() {
+        assert!(ours.lines().any(|own| own == line), "not here: {line}");
+    }
+}

@@ -14,6 +14,7 @@ pub(crate) mod api;
 pub(crate) mod manifest;
 pub(crate) mod readme;
 
+mod alias;
 mod aliases;
 mod args;
 mod client;
@@ -21,6 +22,7 @@ mod docs;
 mod enums;
 mod example;
 mod item;
+mod made;
 mod operation;
 mod page;
 mod resource;
@@ -31,6 +33,7 @@ mod structs;
 mod testing;
 #[cfg(test)]
 mod tests;
+mod tour;
 mod ty;
 mod unions;
 mod xml;

@@ -144,7 +144,7 @@ pub fn generate(input: &Input, sink: &mut Sink) -> Option<Output> {
         files.add_hashed(path, text, hash);
     }
     files.add_with_parts("Cargo.toml", manifest::manifest(&sdk, &config));
-    files.add_with_parts("README.md", readme::readme(&sdk));
+    files.add_with_parts("README.md", readme::readme(&sdk, &config));
     for name in &sdk.package.modules {
         files.add_with_parts(format!("src/{name}.rs"), HAND_WRITTEN);
     }

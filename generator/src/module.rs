@@ -120,7 +120,9 @@ fn settled(text: &str, on: &BTreeSet<String>) -> String {
 /// The root without attributes that only a crate has; what its user does not call is no reason for a warning.
 fn unlinted(text: &str) -> String {
     let allow = "#![allow(dead_code, unused_imports, unused_macros, unreachable_pub, clippy::all)]\n#![allow(rustdoc::all)]\n";
-    text.replacen("#![forbid(unsafe_code)]\n", allow, 1).replace("#![warn(missing_docs)]\n", "")
+    text.replacen("#![forbid(unsafe_code)]\n", allow, 1)
+        .replace("#![warn(missing_docs)]\n", "")
+        .replace("#![cfg_attr(docsrs, feature(doc_cfg))]\n", "")
 }
 
 /// The features that are on, with those that they ask for. Those of resources always are: a module has no smaller parts.

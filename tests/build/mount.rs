@@ -5,6 +5,7 @@
 
 use crate::drivers::drivers;
 use crate::made::{leaves, made};
+use crate::readme;
 use crate::registry::{ECHO, table};
 use sdkgen::sdk::Sdk;
 use std::collections::BTreeMap;
@@ -120,6 +121,18 @@ impl Mounts {
              them\")]\n    use super::{module}::types;\n    use crate::runtime::{{model, wire}};\n{text}}}\n\n"
         );
         let _ = writeln!(self.made, "    ({name:?}, &{:?}, {module}_made::MADE),", leaves(sdk));
+    }
+
+    /// Adds the code of the README of a mounted SDK.
+    pub(crate) fn readme(&mut self, name: &str, output: &sdkgen::Output) {
+        let module = name.replace('-', "_");
+        let text = output.files.get("README.md").unwrap_or_default();
+        self.code(&module, text, &format!("super::{module}"), &output.sdk.package.lib);
+    }
+
+    /// Adds the code of a README that calls an SDK by the name of its library.
+    pub(crate) fn code(&mut self, module: &str, readme: &str, sdk: &str, lib: &str) {
+        self.modules.push_str(&readme::module(module, readme, sdk, lib));
     }
 
     /// Writes the file that the library includes.

@@ -46,17 +46,15 @@ pub fn comments(code: &str) -> Vec<String> {
 /// What is wrong with a README.
 pub fn readme(text: &str) -> Option<String> {
     let unmarked: Vec<&str> = text.lines().filter(|line| !line.starts_with("<!-- @generated:")).collect();
-    let code = text.matches("\n```rust\nlet client = ").count();
     // Where there is nothing to call there is no example.
-    let expected = usize::from(text.contains("<!-- @generated:begin index -->\n## API\n"));
-    if code != expected {
-        return Some(format!("{code} examples"));
+    let is_client = text.contains("<!-- @generated:begin index -->\n## API\n");
+    if text.contains("\n```rust\n") != is_client {
+        return Some(format!("{} an example", if is_client { "not" } else { "not without" }));
     }
-    let text = unmarked.join("\n").replacen("\n```rust\nlet client = ", "\n```text\nlet client = ", 1);
-    markdown(&text, "").map(|problem| format!("{problem} in {text:?}"))
+    let text = unmarked.join("\n");
+    markdown(&text, "rust").map(|problem| format!("{problem} in {text:?}"))
 }
 
-/// The documentation of each item, as rustdoc puts it together.
 #[derive(Default)]
 struct Comments {
     lines: Vec<String>,
@@ -133,7 +131,7 @@ fn markdown(text: &str, example: &str) -> Option<String> {
                     .then(|| format!("code of the language `{info}`"))
             }
             Event::End(TagEnd::CodeBlock) => match code.take() {
-                Some((true, code)) => ours(&code),
+                Some((true, code)) => ours(&code, example == "rust"),
                 _ => None,
             },
             Event::Text(text) if code.is_some() => {
@@ -160,7 +158,8 @@ fn markdown(text: &str, example: &str) -> Option<String> {
                 // A path for rustdoc, if it has no other character than these.
                 let path = dest_url.chars().all(|c| c.is_alphanumeric() || ":_<>, !*&;@()".contains(c));
                 let resolved = link_type == LinkType::Inline && path;
-                (!known || !absolute || resolved).then(|| format!("a link to `{dest_url}`"))
+                let is_item = link_type == LinkType::Inline && is_ours(&format!("`{dest_url}`"));
+                ((!known || !absolute || resolved) && !is_item).then(|| format!("a link to `{dest_url}`"))
             }
             Event::End(TagEnd::Link) => {
                 links -= 1;
@@ -184,8 +183,8 @@ fn is_ours(reference: &str) -> bool {
     })
 }
 
-/// What is wrong with an example of ours.
-fn ours(code: &str) -> Option<String> {
+/// What is wrong with an example of ours; those of a README have no hidden lines.
+fn ours(code: &str, is_shown: bool) -> Option<String> {
     fn has(tokens: TokenStream) -> bool {
         tokens.into_iter().any(|token| match token {
             TokenTree::Ident(ident) => ident == BROUGHT_IN,
@@ -193,7 +192,15 @@ fn ours(code: &str) -> Option<String> {
             TokenTree::Punct(_) | TokenTree::Literal(_) => false,
         })
     }
-    if !EXAMPLES.iter().any(|start| code.starts_with(start)) {
+    let code: String = match is_shown {
+        true => code.to_owned(),
+        false => code
+            .lines()
+            .skip_while(|line| line.starts_with("# #[cfg(feature = "))
+            .map(|line| format!("{line}\n"))
+            .collect(),
+    };
+    if !is_shown && !EXAMPLES.iter().any(|start| code.starts_with(start)) {
         return Some(format!("an example that is not ours: `{code}`"));
     }
     let shown: String =

@@ -108,6 +108,12 @@ fn leading_hashes(text: &str) -> usize {
     text.len() - text.trim_start_matches('#').len()
 }
 
+/// Whether rustdoc takes the text as another name of an item: in a line, without quotes and marks.
+pub(crate) fn is_alias(text: &str) -> bool {
+    let is_odd = |c: char| matches!(c, '"' | '\'') || chars::in_line(c) != Some(c);
+    !text.is_empty() && text.trim() == text && !text.contains(is_odd)
+}
+
 /// Method and path as a code span.
 pub(crate) fn route(method: &str, path: &str) -> String {
     let path: String = path.chars().filter_map(chars::in_line).collect();

@@ -118,11 +118,16 @@ pub(crate) fn generated(sdk: &Sdk, config: &Config) -> String {
     let features = features(sdk, &known);
     let mut out = String::from("# @generated:begin manifest\n[features]\n");
     let words = words();
+    let documented: Vec<String> =
+        features.iter().map(|(name, _)| name.clone()).filter(|name| is_documented(name)).collect();
     for (name, values) in features {
         out.push_str(words.get(name.as_str()).map_or("", |words| words));
         let values: Vec<String> = values.into_iter().map(|value| Value::String(value).to_string()).collect();
         let _ = writeln!(out, "{} = [{}]", key(name), values.join(", "));
     }
+    let documented: Vec<String> =
+        documented.into_iter().map(|name| Value::String(name).to_string()).collect();
+    let _ = write!(out, "\n[package.metadata.docs.rs]\nfeatures = [{}]\n", documented.join(", "));
     out.push_str("\n[dependencies]\n");
     for (name, value) in foreign::with(dependencies, sdk, config) {
         let _ = writeln!(out, "{} = {}", key(name), inline(&value));
@@ -140,6 +145,20 @@ pub(crate) fn generated(sdk: &Sdk, config: &Config) -> String {
     out
 }
 
+/// Whether documentation is built with a feature: not with one that replaces what is there anyway, or adds no item.
+fn is_documented(feature: &str) -> bool {
+    const OTHERS: [&str; 7] = [
+        "arbitrary-precision",
+        "http2",
+        "idn",
+        "native-tls",
+        "rustls-aws-lc-rs",
+        "rustls-no-provider",
+        "system-proxy",
+    ];
+    feature != "default" && !OTHERS.contains(&feature)
+}
+
 /// What the runtime's manifest says about its features: the comment above each, with what it costs.
 fn words() -> BTreeMap<&'static str, String> {
     let (mut words, mut above) = (BTreeMap::new(), String::new());
@@ -153,6 +172,27 @@ fn words() -> BTreeMap<&'static str, String> {
         }
     }
     words
+}
+
+/// The features of the runtime that this SDK has: name, what it is and costs, whether it is on by default.
+pub(super) fn described(sdk: &Sdk) -> Vec<(String, String, bool)> {
+    let mut known = embed::MANIFEST.get("features").and_then(Value::as_table).cloned().unwrap_or_default();
+    if !sdk.needs.xml {
+        known.remove("xml");
+    }
+    let (words, resources, all) = (words(), resources(sdk), features(sdk, &known));
+    let default: BTreeSet<&str> =
+        all.iter().filter(|(name, _)| name == "default").flat_map(|(_, on)| on).map(String::as_str).collect();
+    let own = all.iter().filter(|(name, _)| name != "default" && !resources.contains(name.as_str()));
+    own.filter_map(|(name, _)| {
+        if Some(name.as_str()) == sdk.payloads() {
+            let text = "Types that only webhooks and callbacks use.";
+            return Some((name.clone(), text.to_owned(), false));
+        }
+        let text = words.get(name.as_str())?.lines().map(|line| line.trim_start_matches(['#', ' ']));
+        Some((name.clone(), text.collect::<Vec<_>>().join(" "), default.contains(name.as_str())))
+    })
+    .collect()
 }
 
 /// One feature per top-level resource, on by default, one for payloads of webhooks, and those of the runtime.
@@ -203,7 +243,7 @@ fn needed(sdk: &Sdk) -> Vec<&'static str> {
 }
 
 /// Minimum Rust version of the runtime, and so of every SDK.
-fn rust_version() -> String {
+pub(super) fn rust_version() -> String {
     let package = embed::MANIFEST.get("package").and_then(Value::as_table);
     package.and_then(|package| package.get("rust-version")?.as_str()).unwrap_or("1.88").to_owned()
 }

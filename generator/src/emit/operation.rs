@@ -8,7 +8,7 @@ use crate::sdk::{Argument as Given, Operation};
 
 use super::item::Item;
 use super::scope::{self, Scope, ident};
-use super::{docs, example, structs};
+use super::{alias, docs, example, structs};
 
 mod arguments;
 mod encoding;
@@ -30,7 +30,9 @@ pub(super) fn methods(scope: &mut Scope<'_>, op: &Operation, core: &TokenStream)
     let (call, name, route) = (scope.runtime("call", "Call"), ident(&op.call), ident(&op.route));
     let deprecated = docs::deprecated_attribute(&op.docs);
     let mut out = TokenStream::new();
+    let mut alias = Some(alias::attribute(op));
     for method in &op.methods {
+        let alias = alias.take();
         let Arguments { declared, before, steps, gate, .. } = arguments(scope, op, &method.arguments);
         let mut text = method_docs(scope, op);
         text.extend(example::operation(scope.sdk, op, method));
@@ -43,6 +45,7 @@ pub(super) fn methods(scope: &mut Scope<'_>, op: &Operation, core: &TokenStream)
         let (docs, method) = (docs::attributes(&text), ident(&method.name));
         out.extend(quote! {
             #docs
+            #alias
             #deprecated
             #gate
             pub fn #method(&self, #declared) -> #name {

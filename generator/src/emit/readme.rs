@@ -1,14 +1,17 @@
-//! The README of an SDK: what it is, a taste, and the index of the API.
+//! The README of an SDK: what it is, how it is used, and the index of the API.
 
 use std::fmt::Write as _;
 
+use toml::Value;
+
+use crate::config::Config;
 use crate::diag::is_hidden;
 use crate::sdk::{Operation, Sdk};
 
-use super::{docs, operation, setup};
+use super::{docs, manifest, operation, setup, tour};
 
 /// A whole README.
-pub(crate) fn readme(sdk: &Sdk) -> String {
+pub(crate) fn readme(sdk: &Sdk, config: &Config) -> String {
     let info = &sdk.info;
     let mut out = format!("# {}\n\n", sdk.package.name);
     let title = unmarked(&docs::clean_line(&info.title));
@@ -26,6 +29,9 @@ pub(crate) fn readme(sdk: &Sdk) -> String {
             let _ = writeln!(out, "{line}");
         }
         out.push_str("```\n");
+        out.push_str(&install(sdk, config));
+        out.push_str(&tour::readme(sdk));
+        out.push_str(BROWSERS);
     } else {
         let _ = writeln!(out, "\nThese types are in `{}::types`.", sdk.package.lib);
     }
@@ -35,24 +41,44 @@ pub(crate) fn readme(sdk: &Sdk) -> String {
     out
 }
 
-/// Five lines that show how calls are made.
+/// How a client comes to be, and a first call.
 fn taste(sdk: &Sdk) -> Vec<String> {
     let (mut out, variable) = setup::lines(sdk);
     if let (Some(variable), [line, ..]) = (variable, &mut out[..]) {
         line.push_str(" // reads ");
         line.push_str(&variable);
     }
-    let first = sdk.operations.iter().find(|op| {
-        op.method == "GET"
-            && op.body.is_none()
-            && op.responses.iter().any(|response| response.content.is_some())
-    });
-    if let Some(op) = first {
-        out.push(format!("let response = {}.await?;", call(sdk, op, op.methods[0].name.as_str())));
-        out.push("println!(\"{response:?}\");".to_owned());
-    }
-    out
+    let first = tour::first(sdk);
+    // What is imported goes first.
+    let uses = first.iter().position(String::is_empty).map_or(0, |at| at + 1);
+    let (uses, call) = first.split_at(uses);
+    [uses, &out, call].concat()
 }
+
+/// How the crate becomes a dependency.
+fn install(sdk: &Sdk, config: &Config) -> String {
+    let name = &sdk.package.name;
+    let source = match &config.package.repository {
+        Some(repository) => format!("{{ git = {} }}", Value::String(repository.clone())),
+        None => format!("{{ path = {} }}", Value::String(format!("../{name}"))),
+    };
+    let lib = match sdk.package.lib == name.replace('-', "_") {
+        true => String::new(),
+        false => format!(" The library is called `{}`.", sdk.package.lib),
+    };
+    format!(
+        "\n## Install\n\n```toml\n[dependencies]\n{name} = {source}\ntokio = {{ version = \"1\", features = [\"macros\", \"rt-multi-thread\"] }}\n```\n\n\
+         It needs Rust {} or later.{lib}\n",
+        manifest::rust_version()
+    )
+}
+
+const BROWSERS: &str = "
+## Browsers
+
+The crate compiles for `wasm32-unknown-unknown` without its default features (`default-features = false`, and those that are needed). TLS, redirects and
+connections are the browser's; calls, retries, streams and uploads work as elsewhere.
+";
 
 /// Text of a document without what begins or ends a generated part.
 fn unmarked(text: &str) -> String {

@@ -11,12 +11,13 @@ use crate::sdk::{Module, ModuleId, Sdk, Shape, Type};
 use super::item::{Content, Item};
 use super::page::Build;
 use super::scope::{Imports, Scope, View, foreign, ident, tokens};
-use super::{aliases, args, docs, enums, example, manifest, structs, testing, unions};
+use super::{aliases, args, docs, enums, example, manifest, structs, testing, tour, unions};
 
 /// `lib.rs`.
 pub(super) fn lib(sdk: &Sdk) -> Content<'_> {
     let mut items =
         vec![Item::Inner(quote!(#![forbid(unsafe_code)])), Item::Inner(quote!(#![warn(missing_docs)]))];
+    items.push(Item::Inner(quote!(#![cfg_attr(docsrs, feature(doc_cfg))])));
     let mut modules: Vec<(String, TokenStream)> = vec![
         (
             "client".to_owned(),
@@ -27,6 +28,7 @@ pub(super) fn lib(sdk: &Sdk) -> Content<'_> {
         (
             "runtime".to_owned(),
             quote!(
+                #[doc(hidden)]
                 pub mod runtime;
             ),
         ),
@@ -58,39 +60,46 @@ pub(super) fn lib(sdk: &Sdk) -> Content<'_> {
         let module = Ident::new(name, Span::call_site());
         modules.push((name.clone(), quote!(pub mod #module;)));
     }
+    modules.sort_by(|a, b| a.0.cmp(&b.0));
     // A resource of this name goes first; `runtime::webhooks` is there all the same.
-    let is_free = modules.iter().all(|(name, _)| name != "webhooks");
-    let webhooks = is_free.then(|| {
+    let has_webhooks = modules.iter().any(|(name, _)| name == "webhooks");
+    items.extend(modules.into_iter().map(|(_, tokens)| Item::Code(tokens)));
+    items.extend(uses(has_webhooks).into_iter().map(Item::Code));
+    Content { docs: crate_docs(sdk), imports: Imports::default(), items }
+}
+
+/// What users name of the runtime.
+fn uses(has_webhooks: bool) -> Vec<TokenStream> {
+    let mut out = vec![
         quote!(
+            pub use crate::runtime::names::*;
+        ),
+        quote!(
+            pub use crate::runtime::prelude;
+        ),
+        quote!(
+            #[cfg(feature = "blocking")]
+            pub use crate::runtime::blocking;
+        ),
+        quote!(
+            #[cfg(all(feature = "record", not(target_family = "wasm")))]
+            pub use crate::runtime::record as har;
+        ),
+        quote!(
+            #[cfg(feature = "testing")]
+            pub use crate::runtime::testing;
+        ),
+    ];
+    if !has_webhooks {
+        out.push(quote!(
             #[cfg(feature = "webhook-signatures")]
             pub use crate::runtime::webhooks;
-        )
-    });
-    modules.sort_by(|a, b| a.0.cmp(&b.0));
-    items.extend(modules.into_iter().map(|(_, tokens)| Item::Code(tokens)));
-    items.push(Item::Code(quote!(
-        pub use crate::runtime::names::*;
-    )));
-    items.push(Item::Code(quote!(
-        pub use crate::runtime::prelude;
-    )));
-    items.push(Item::Code(quote!(
-        #[cfg(feature = "blocking")]
-        pub use crate::runtime::blocking;
-    )));
-    items.push(Item::Code(quote!(
-        #[cfg(all(feature = "record", not(target_family = "wasm")))]
-        pub use crate::runtime::record as har;
-    )));
-    items.push(Item::Code(quote!(
-        #[cfg(feature = "testing")]
-        pub use crate::runtime::testing;
-    )));
-    items.extend(webhooks.map(Item::Code));
-    items.push(Item::Code(quote!(
+        ));
+    }
+    out.push(quote!(
         pub use client::{Client, ClientBuilder};
-    )));
-    Content { docs: crate_docs(sdk), imports: Imports::default(), items }
+    ));
+    out
 }
 
 fn crate_docs(sdk: &Sdk) -> Vec<String> {
@@ -112,6 +121,7 @@ fn crate_docs(sdk: &Sdk) -> Vec<String> {
     }
     if is_client {
         out.extend(example::start(sdk));
+        out.extend(tour::rustdoc(sdk));
     }
     out
 }

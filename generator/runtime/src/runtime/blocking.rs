@@ -36,6 +36,7 @@ fn runtime() -> Result<&'static Handle, Error> {
 /// # Errors
 ///
 /// When the thread runs asynchronous code, which waiting would bring to a halt.
+#[doc(alias("sync", "synchronous", "block_on"))]
 pub fn wait<F: Future>(future: F) -> Result<F::Output, Error> {
     if Handle::try_current().is_ok() {
         let message =

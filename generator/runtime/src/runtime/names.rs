@@ -19,10 +19,9 @@ pub use super::retry::{RetryBudget, RetryPolicy};
 pub use super::stream::{ByteStream, Lines};
 #[cfg(feature = "events")]
 pub use super::stream::{Event, Events};
-pub use super::transport::{
-    Bytes, HeaderMap, HeaderName, HeaderValue, HttpRequest, HttpResponse, InvalidUrl, Method, StatusCode,
-    Transport, Url,
-};
+#[doc(no_inline)]
+pub use super::transport::{Bytes, HeaderMap, HeaderName, HeaderValue, Method, StatusCode};
+pub use super::transport::{HttpRequest, HttpResponse, InvalidUrl, Transport, Url};
 pub use super::upload::Upload;
 pub use super::wait::{Updates, Wait, WaitError};
 pub use super::wire::{DecodeError, UnknownVariant};

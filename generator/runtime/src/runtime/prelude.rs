@@ -2,4 +2,5 @@
 
 pub use super::call::{CallOptions, Operation};
 pub use super::model::Model;
+#[doc(no_inline)]
 pub use super::route::Method;

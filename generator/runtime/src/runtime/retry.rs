@@ -15,6 +15,7 @@ pub use budget::RetryBudget;
 pub use hint::Hints;
 
 /// How often and when a request is sent again. A value: make one, change it, give it to the client or to one call.
+#[doc(alias("retry", "retries", "backoff"))]
 #[derive(Clone, Debug, PartialEq)]
 pub struct RetryPolicy {
     max_attempts: u32,
@@ -97,6 +98,7 @@ impl RetryPolicy {
     }
 
     /// What to do after a failed attempt. `random` is at least 0 and below 1.
+    #[doc(hidden)]
     #[must_use]
     pub fn decide(&self, facts: &Facts, random: f64) -> Decision {
         if !self.may_pass(facts) {
