@@ -12,7 +12,7 @@ mod change;
 mod judge;
 
 pub(crate) use browser::Browser;
-pub(crate) use change::{ForwardCompat, MutateDiagnostics, MutateDiff, ReportFormat, SemverCheck};
+pub(crate) use change::{ForwardCompat, MutateDiagnostics, MutateDiff, ReportFormat, Semver, SemverCheck};
 pub(crate) use judge::{Judge, Who};
 
 /// Commands that measure and test the generator.
@@ -30,6 +30,8 @@ pub(crate) struct Cli {
 pub(crate) enum Command {
     /// Test forward compatibility: whether the SDK of a document reads bodies of its next version, or `diff` announces otherwise.
     ForwardCompat(ForwardCompat),
+    /// Compare the API of the Retab SDK with a previous release, by `cargo-semver-checks`.
+    Semver(Semver),
     /// Cross-check `diff` with `cargo-semver-checks` and the compiler: neither may be stricter.
     SemverCheck(SemverCheck),
     /// Test `diff` by mutation: make known changes to documents, and count those that it finds.

@@ -25,6 +25,7 @@ pub mod measure;
 mod mutate_diagnostics;
 mod mutate_diff;
 mod program;
+mod semver;
 mod semver_check;
 mod site;
 
@@ -53,6 +54,7 @@ fn dispatch(command: args::Command, root: &Path, console: &mut Console) -> Resul
         args::Command::MutateDiagnostics(args) => mutate_diagnostics::mutate_diagnostics(&args, console),
         args::Command::Browser(args) => browser::browser(&args, root, console),
         args::Command::Judge(args) => judge::judge(&args, root, console),
+        args::Command::Semver(args) => semver::semver(&args, root, console),
         args::Command::SemverCheck(args) => semver_check::semver_check(&args, root, console),
         args::Command::Site(args) => site::site(&args, root, console),
         args::Command::Ci(args) => ci::ci(&args, root, console),

@@ -35,6 +35,18 @@ pub(crate) enum ReportFormat {
 }
 
 #[derive(Debug, Args)]
+#[command(after_help = "\
+Exit codes:
+  0  the version in `generated/Cargo.toml` allows what changed
+  1  a change needs a higher version
+  2  the command line is invalid, `cargo-semver-checks` is not installed, or there is no previous release")]
+pub(crate) struct Semver {
+    /// The previous release: a revision of git, or the folder of a crate [default: the last tag before this commit].
+    #[arg(value_name = "REVISION|DIR")]
+    pub(crate) baseline: Option<String>,
+}
+
+#[derive(Debug, Args)]
 #[command(after_help = EXIT_CODES)]
 pub(crate) struct SemverCheck {
     /// Folder of pairs, each a folder with `old.yaml` and `new.yaml` [default: `tests/pairs`].

@@ -92,7 +92,7 @@ pub(super) fn program(subjects: &[PathBuf], places: &Places) -> Result<PathBuf, 
     let list = list.map_err(|e| Failure::new(format!("a path cannot be passed on: {e}")))?;
     let status = sdkgen::cli::cargo()
         .args(["build", "--quiet", "--package", "tests", "--bin", "judges", "--no-default-features"])
-        .args(["--features", "judges,chrono,decimal,events,testing,uuid,xml", "--target-dir"])
+        .args(["--features", "judges,blocking,chrono,decimal,events,testing,uuid,xml", "--target-dir"])
         .arg(&target)
         .current_dir(&places.root)
         .env("JUDGED", list)
