@@ -29,7 +29,6 @@ use super::route::Route;
 use super::url::Url;
 
 /// What the user gave for a scheme. Shows nothing of it.
-#[doc(alias("api key", "authentication", "bearer"))]
 #[derive(Clone)]
 pub struct Credential(Given);
 

@@ -24,7 +24,6 @@ pub(crate) use source::Source;
 pub use transport::{TransportError, TransportErrorKind};
 
 /// Why a call gave no value.
-#[doc(alias("exception", "status code"))]
 #[non_exhaustive]
 pub enum Error {
     /// The server answered with an error status, or reported an error in a stream.

@@ -15,7 +15,6 @@ use super::transport::HttpRequest;
 ///
 /// What changes how requests are sent belongs into a transport around the client's own; see
 /// [`wrap`](super::client::Builder::wrap).
-#[doc(alias("logging", "interceptor", "middleware"))]
 pub trait Hook: Send + Sync + 'static {
     /// Before a request goes out, complete with credentials. It may be changed. Must not block.
     ///

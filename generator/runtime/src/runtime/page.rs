@@ -40,7 +40,6 @@ pub trait Paged: Operation + Clone {
 }
 
 /// All pages, one after the other. After an error there is nothing more.
-#[doc(alias("pagination", "paging"))]
 #[must_use = "a stream does nothing unless it is read"]
 pub struct Pages<O: Paged> {
     first: O,
@@ -148,7 +147,6 @@ impl<O: Paged + Unpin> Stream for Pages<O> {
 }
 
 /// The items of all pages, one after the other. After an error there is nothing more.
-#[doc(alias("pagination", "paging"))]
 #[must_use = "a stream does nothing unless it is read"]
 pub struct Items<O: Paged> {
     pages: Pages<O>,

@@ -9,7 +9,6 @@ use super::retry::Hints;
 
 /// What the headers of a response say about the rate limit: `RateLimit` (both forms of the IETF's draft), `RateLimit-Limit`,
 /// `-Remaining` and `-Reset`, the same with `X-`, and `Retry-After`.
-#[doc(alias("rate limit", "429", "throttling"))]
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct RateLimit {

@@ -30,8 +30,8 @@ use redact::Redactor;
 /// Writes exchanges to an HTTP Archive. Clones write to the same.
 ///
 /// It must not fail calls: what cannot be written is reported by [`Recorder::finish`].
-#[doc(alias("har", "vcr", "cassette", "logging"))]
 #[derive(Clone)]
+#[doc(alias("vcr", "cassette"))]
 pub struct Recorder {
     archive: Arc<Mutex<Archive>>,
     secrets: Arc<[String]>,

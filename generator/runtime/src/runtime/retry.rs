@@ -15,7 +15,6 @@ pub use budget::RetryBudget;
 pub use hint::Hints;
 
 /// How often and when a request is sent again. A value: make one, change it, give it to the client or to one call.
-#[doc(alias("retry", "retries", "backoff"))]
 #[derive(Clone, Debug, PartialEq)]
 pub struct RetryPolicy {
     max_attempts: u32,

@@ -30,7 +30,6 @@ use super::reply::{Reply, ReplyBody};
 use super::transport::grow;
 
 /// The body of a response as it comes.
-#[doc(alias("download", "streaming"))]
 #[must_use = "a stream does nothing unless it is read"]
 pub struct ByteStream {
     reply: Reply,

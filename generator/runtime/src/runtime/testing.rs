@@ -17,6 +17,9 @@ mod seen;
 
 pub use canned::Canned;
 pub use double::{Double, Routed};
+#[doc(alias("fake", "stub", "wiremock"))]
 pub use memory::InMemory;
-pub use mock::{Expected, Mock, mock};
+#[doc(alias("fake", "stub", "test double"))]
+pub use mock::mock;
+pub use mock::{Expected, Mock};
 pub use seen::Seen;

@@ -49,7 +49,6 @@ pub(crate) use reqwest_client::{Configure, ReqwestClient};
 pub(crate) use settings::Settings;
 
 /// Sends requests.
-#[doc(alias("middleware", "tower", "http client"))]
 pub trait Transport: Send + Sync + 'static {
     /// Sends a request and gives the response as soon as its headers are there. Dropping the future, or the body of the
     /// response, must close the connection.

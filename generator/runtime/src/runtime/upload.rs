@@ -12,7 +12,6 @@ use bytes::Bytes;
 pub type Stream = Pin<Box<dyn futures_core::Stream<Item = std::io::Result<Bytes>> + Send>>;
 
 /// A file to send: from a path, from bytes, or from a stream.
-#[doc(alias("file", "multipart"))]
 #[derive(Clone)]
 pub struct Upload {
     source: Source,

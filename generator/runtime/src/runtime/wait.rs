@@ -28,7 +28,6 @@ const MOST_FAILURES: u32 = 5;
 ///
 /// A failure that may pass, as of a server that is being restarted, ends it only where no value was seen before, or where
 /// as many as five calls have failed one after the other.
-#[doc(alias("poll", "polling"))]
 #[must_use = "waiting begins when it is awaited"]
 pub struct Wait<O: Operation> {
     asking: Asking<O>,

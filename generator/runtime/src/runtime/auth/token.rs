@@ -7,7 +7,6 @@ use super::super::model::Secret;
 
 /// Fetches access tokens. The client keeps a token until shortly before it expires, drops it when the server refuses
 /// it, and never asks twice at a time.
-#[doc(alias("oauth", "refresh token"))]
 pub trait TokenSource: Send + Sync + 'static {
     /// A new token.
     fn token(&self) -> BoxFuture<'_, Result<Token, BoxError>>;

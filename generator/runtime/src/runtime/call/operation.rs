@@ -52,7 +52,6 @@ pub trait Operation: Sized {
 }
 
 /// Options of a single call. All begin with `with_`, so that no parameter of an API can clash with them.
-#[doc(alias("timeout", "header", "idempotency key"))]
 pub trait CallOptions: Operation {
     /// Longest time for the call, all attempts included; for responses that are streams, until they begin; of a list, for each
     /// page.

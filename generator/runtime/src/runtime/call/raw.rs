@@ -13,7 +13,6 @@ use super::super::wire::{Wire, unmarked};
 use super::Answer;
 
 /// A success as it came; see [`CallOptions::send_raw`](super::CallOptions::send_raw).
-#[doc(alias("raw response"))]
 #[derive(Clone)]
 #[non_exhaustive]
 pub struct RawResponse {

@@ -12,7 +12,6 @@ const TIMEOUT: u32 = 10;
 const SUCCESS: u32 = 1;
 
 /// How much a client may retry. Each retry takes tokens out, each success puts some back.
-#[doc(alias("circuit breaker"))]
 #[derive(Debug)]
 pub struct RetryBudget {
     capacity: u32,

@@ -32,7 +32,6 @@ use super::reported::{self, ErrorMarks};
 /// empty line behind it, unlike in browsers. When the connection breaks and the
 /// server numbers its events, the call is sent again from the last one on, as far as the retry policy allows; else the
 /// break is an error and the last item.
-#[doc(alias("sse", "server-sent events", "streaming"))]
 #[must_use = "a stream does nothing unless it is read"]
 pub struct Events<T> {
     reader: EventReader,

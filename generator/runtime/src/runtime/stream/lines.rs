@@ -22,7 +22,6 @@ use super::reported::{self, ErrorMarks};
 /// A line that cannot be decoded is an error, after which the next line follows, and so is one by which the server reports an
 /// error ([`Error::Api`], with the server's words); when the connection breaks, the error
 /// is the last item.
-#[doc(alias("ndjson", "jsonl", "streaming"))]
 #[must_use = "a stream does nothing unless it is read"]
 pub struct Lines<T> {
     reader: LineReader,

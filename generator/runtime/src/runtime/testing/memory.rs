@@ -13,7 +13,6 @@ use super::{Canned, Seen};
 ///
 /// Responses that were given in order come first; when they are used up, the handler answers; without one, the request
 /// fails as if there were no connection.
-#[doc(alias("fake", "stub", "wiremock"))]
 #[derive(Clone, Default)]
 pub struct InMemory(Arc<Mutex<State>>);
 

@@ -19,7 +19,6 @@ use super::super::transport::{HttpRequest, HttpResponse, Transport};
 use super::{Canned, Double, Routed, Seen};
 
 /// A mock without responses; see [`Mock`].
-#[doc(alias("fake", "stub", "test double"))]
 #[must_use]
 pub fn mock() -> Mock {
     Mock(Arc::default())
