@@ -111,7 +111,14 @@ fn reset(world: &World, to: &Tree) {
     }
 }
 
-/// Kills the command at each operation in turn. `check` is the command that sees it.
+/// The operations to kill a run at: the first and the last ones, where the steps of a run change, and each seventh in between, where
+/// the same steps are done for one file of the runtime after the other. Seven takes turns with the steps of a file.
+fn points(whole: &Failing) -> impl Iterator<Item = usize> {
+    let count = whole.count();
+    (0..count).filter(move |at| *at < 40 || at + 40 >= count || at % 7 == 0)
+}
+
+/// Kills the command at operations in turn. `check` is the command that sees it.
 fn kill_everywhere(world: &World, command: &[&str], check: &[&str], out: &str) {
     let journal = world.path(out).join(JOURNAL);
     let before = tree(world);
@@ -121,7 +128,7 @@ fn kill_everywhere(world: &World, command: &[&str], check: &[&str], out: &str) {
     let after = tree(world);
     assert_ne!(before, after);
     let (mut undone, mut finished) = (0, 0);
-    for at in 0..whole.count() {
+    for at in points(&whole) {
         reset(world, &before);
         assert_ne!(world.run_on(command, &Failing::at(at, true)).code, 0, "killed at {at}");
         for (path, _) in before.iter().filter(|(path, _)| after.contains_key(*path)) {
@@ -156,7 +163,7 @@ fn fail_everywhere(world: &World, command: &[&str], out: &str) {
     let whole = Failing::never();
     assert_eq!(world.run_on(command, &whole).code, 0);
     let after = tree(world);
-    for at in 0..whole.count() {
+    for at in points(&whole) {
         reset(world, &before);
         let ran = world.run_on(command, &Failing::at(at, false));
         let now = tree(world);
