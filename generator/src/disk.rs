@@ -6,6 +6,7 @@
 use std::collections::BTreeSet;
 use std::io;
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
 
 use crate::files::{Setting, Stamp, examine, has_parts, set, splice};
 
@@ -23,7 +24,7 @@ pub struct Target {
     /// The path.
     pub path: PathBuf,
     /// The text.
-    pub text: String,
+    pub text: Arc<str>,
     /// Values to set even if the user owns the file, for manifests.
     pub settings: Vec<Setting>,
 }
@@ -36,7 +37,7 @@ pub struct Change {
     /// The current text.
     pub old: Option<String>,
     /// The new text; `None` removes the file.
-    pub new: Option<String>,
+    pub new: Option<Arc<str>>,
     /// The reason why the change needs the user's consent.
     pub refusal: Option<Refusal>,
 }
@@ -150,7 +151,7 @@ pub fn read_only(path: &Path) -> Option<Refusal> {
 }
 
 fn compare_one(target: &Target) -> Result<Option<Change>, Trouble> {
-    let change = |old: Option<String>, new: String, refusal| {
+    let change = |old: Option<String>, new: Arc<str>, refusal| {
         Ok(Some(Change { path: target.path.clone(), old, new: Some(new), refusal }))
     };
     let old = match read(&target.path) {
@@ -169,7 +170,7 @@ fn compare_one(target: &Target) -> Result<Option<Change>, Trouble> {
         let spliced = splice(&old, &target.text).map_err(Refusal::Parts);
         return match spliced.and_then(|new| set(&new, &target.settings).map_err(Refusal::Broken)) {
             Ok(new) if same(&old, &new) => Ok(None),
-            Ok(new) => change(Some(old), new, None),
+            Ok(new) => change(Some(old), new.into(), None),
             Err(refusal) => change(Some(old), target.text.clone(), Some(refusal)),
         };
     }

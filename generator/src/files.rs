@@ -5,6 +5,7 @@
 //! disk.
 
 use std::collections::{BTreeMap, BTreeSet};
+use std::sync::Arc;
 
 pub use parts::{has_parts, splice};
 pub use settings::{Setting, set};
@@ -18,7 +19,8 @@ mod stamp;
 /// Files by path relative to the folder of the SDK, with `/` as separator.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Files {
-    texts: BTreeMap<String, String>,
+    /// They are shared with what is compared with the disk and written.
+    texts: BTreeMap<String, Arc<str>>,
     /// The files with generated parts. They are listed, since a document could contain text like a marker.
     parted: BTreeSet<String>,
     /// Hashes that are known without reading the text.
@@ -27,20 +29,20 @@ pub struct Files {
 
 impl Files {
     /// Adds a file. Panics if the path exists, which is a bug in the generator.
-    pub fn add(&mut self, path: impl Into<String>, text: impl Into<String>) {
+    pub fn add(&mut self, path: impl Into<String>, text: impl Into<Arc<str>>) {
         let path = path.into();
         let old = self.texts.insert(path.clone(), text.into());
         assert!(old.is_none(), "two files for the path `{path}`");
     }
 
     /// Adds a file with the hash of its text.
-    pub(crate) fn add_hashed(&mut self, path: String, text: impl Into<String>, hash: u64) {
+    pub(crate) fn add_hashed(&mut self, path: String, text: impl Into<Arc<str>>, hash: u64) {
         self.hashes.insert(path.clone(), hash);
         self.add(path, text);
     }
 
     /// Adds a file that belongs to the user, except for its generated parts.
-    pub fn add_with_parts(&mut self, path: impl Into<String>, text: impl Into<String>) {
+    pub fn add_with_parts(&mut self, path: impl Into<String>, text: impl Into<Arc<str>>) {
         let path = path.into();
         self.parted.insert(path.clone());
         self.add(path, text);
@@ -48,12 +50,17 @@ impl Files {
 
     /// Returns the files in order of their paths.
     pub fn iter(&self) -> impl Iterator<Item = (&str, &str)> {
-        self.texts.iter().map(|(path, text)| (path.as_str(), text.as_str()))
+        self.shared().map(|(path, text)| (path, &**text))
+    }
+
+    /// Returns the same, with texts that can be kept.
+    pub(crate) fn shared(&self) -> impl Iterator<Item = (&str, &Arc<str>)> {
+        self.texts.iter().map(|(path, text)| (path.as_str(), text))
     }
 
     /// Returns the text of a file.
     pub fn get(&self, path: &str) -> Option<&str> {
-        self.texts.get(path).map(String::as_str)
+        self.texts.get(path).map(|text| &**text)
     }
 
     /// Returns the number of files.
@@ -73,8 +80,11 @@ impl Files {
         let Self { texts, parted, hashes } = self;
         let texts = texts.into_iter().map(|(path, text)| {
             let hash = || hashes.get(&path).copied().unwrap_or_else(|| hash(&text));
-            let text =
-                if parted.contains(&path) { text } else { stamp::stamp_hashed(&path, &text, from, hash) };
+            let text = if parted.contains(&path) {
+                text
+            } else {
+                stamp::stamp_hashed(&path, &text, from, hash).into()
+            };
             (path, text)
         });
         Self { texts: texts.collect(), parted, hashes: BTreeMap::new() }

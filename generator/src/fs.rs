@@ -2,6 +2,7 @@
 
 use std::fmt;
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
 
 use crate::disk::{self, Plan, System, Target};
 use crate::generator::{Generator, Sdk};
@@ -34,12 +35,12 @@ impl Sdk {
     /// If a file cannot be read or written, was edited after it was generated, or was not generated.
     pub fn write_to(&self, folder: impl AsRef<Path>) -> Result<usize, WriteError> {
         let folder = folder.as_ref();
-        let target = |(path, text): (&str, &str)| Target {
+        let target = |(path, text): (&str, &Arc<str>)| Target {
             path: folder.join(path),
-            text: text.to_owned(),
+            text: text.clone(),
             settings: Vec::new(),
         };
-        let targets: Vec<Target> = self.files().map(target).collect();
+        let targets: Vec<Target> = self.shared().map(target).collect();
         let journal = folder.join(disk::JOURNAL);
         disk::recover(&journal, &System)?;
         let plan = disk::compare(&targets, &[folder.join(self.sources())])?;

@@ -151,17 +151,23 @@ impl Sdk {
     ) -> Result<Self, String> {
         let dependencies = module::dependencies(&output.files, chosen);
         let sources = if module.is_some() { "" } else { "src" };
-        let lib = output.sdk.package.lib.clone();
+        let (lib, lock) = (output.sdk.package.lib.clone(), output.lock());
         let files = match &module {
             Some(place) => module::files(&output.files, place, &lib, chosen)?,
             None => output.files,
         };
-        Ok(Self { files, lock: output.lock, dependencies, sources, report })
+        Ok(Self { files, lock, dependencies, sources, report })
     }
 
     /// Returns the files: path with `/`, and text.
     pub fn files(&self) -> impl Iterator<Item = (&str, &str)> {
         self.files.iter()
+    }
+
+    /// Returns the same, with texts that can be kept.
+    #[cfg(feature = "fs")]
+    pub(crate) fn shared(&self) -> impl Iterator<Item = (&str, &std::sync::Arc<str>)> {
+        self.files.shared()
     }
 
     /// Returns the text of `names.lock`, to be given to the next run.

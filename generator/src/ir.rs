@@ -6,6 +6,7 @@
 pub mod dump;
 mod foreign;
 mod operation;
+mod rare;
 mod ty;
 mod union;
 mod visit;
@@ -13,6 +14,7 @@ mod xml;
 
 pub use foreign::*;
 pub use operation::*;
+pub use rare::{Rare, Silent};
 pub use ty::*;
 pub use union::*;
 pub use xml::*;
@@ -146,6 +148,17 @@ pub struct Docs {
     pub link: Option<String>,
 }
 
+impl Silent for Docs {
+    const NOTHING: &'static Self = &Self {
+        summary: None,
+        description: None,
+        constraints: Vec::new(),
+        default: None,
+        deprecated: None,
+        link: None,
+    };
+}
+
 /// A named type.
 #[derive(Clone, Debug)]
 pub struct Type {
@@ -154,13 +167,13 @@ pub struct Type {
     /// What its name is made of.
     pub name: TypeName,
     /// Documentation.
-    pub docs: Docs,
+    pub docs: Rare<Docs>,
     /// What it is.
     pub shape: Shape,
     /// First example of the schema, as JSON text.
     pub example: Option<String>,
     /// What the `xml` keyword says here; nothing where the document has no XML.
-    pub xml: Xml,
+    pub xml: Rare<Xml>,
 }
 
 /// Raw material of a type's name.
@@ -262,9 +275,9 @@ pub struct Member {
     /// `readOnly` / `writeOnly`.
     pub access: Access,
     /// Documentation.
-    pub docs: Docs,
+    pub docs: Rare<Docs>,
     /// What the `xml` keyword says here; nothing where the document has no XML.
-    pub xml: Xml,
+    pub xml: Rare<Xml>,
 }
 
 /// May a member be absent, may it be null.
@@ -317,5 +330,17 @@ pub struct EnumValue {
     /// A name the document proposes (`x-enum-varnames`).
     pub name: Option<String>,
     /// Documentation (`x-enum-descriptions`, or the `description` of a `oneOf` constant).
-    pub docs: Docs,
+    pub docs: Rare<Docs>,
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{Member, Type};
+
+    /// A document of 13 MB has 40 000 properties.
+    #[test]
+    fn properties_and_types_are_small() {
+        assert!(size_of::<Member>() <= 168, "a property takes {} bytes", size_of::<Member>());
+        assert!(size_of::<Type>() <= 208, "a type takes {} bytes", size_of::<Type>());
+    }
 }

@@ -78,6 +78,7 @@ mod markdown;
 mod media;
 mod module;
 mod normalize;
+mod output;
 mod overlay;
 mod plan;
 mod provenance;
@@ -92,9 +93,7 @@ use std::borrow::Cow;
 use bundle::Bundled;
 use config::Config;
 use diag::{Code, Diagnostic, Sink};
-use embed::File;
-use emit::{api, manifest, readme};
-use files::{Files, Setting};
+use emit::api;
 use fixup::Edited;
 use lock::Lock;
 use normalize::Normal;
@@ -111,66 +110,15 @@ pub use source::Source;
 #[doc(hidden)]
 pub use input::Input;
 #[doc(hidden)]
+pub use output::{Output, generate};
+#[doc(hidden)]
 pub use sdk::WEBHOOK_TYPES;
-
-/// What a run makes.
-#[derive(Clone, Debug)]
-#[doc(hidden)]
-pub struct Output {
-    /// The SDK, stamped.
-    pub files: Files,
-    /// What `sdk.toml` says about the package: its values in the manifest, also in one that people own by now.
-    pub settings: Vec<Setting>,
-    /// Each component schema and each schema of a media type, by JSON pointer, with its type as Rust text.
-    pub names: Vec<(String, String)>,
-    /// The text of `names.lock`, not stamped.
-    pub lock: String,
-    /// Places that became `serde_json::Value`, by JSON pointer, each with the reason.
-    pub untyped: Vec<(String, String)>,
-    /// The model that it was written from.
-    pub sdk: Model,
-}
-
-/// The SDK for a document; `None` when something in `sink` forbids it.
-#[doc(hidden)]
-pub fn generate(input: &Input, sink: &mut Sink) -> Option<Output> {
-    let Made { config, sdk, .. } = run(input, Until::Model, sink).filter(|_| !sink.has_errors())?;
-    let sdk = sdk?;
-    let mut files = Files::default();
-    for (path, text) in render::render(&emit::emit(&sdk)) {
-        files.add(path, text);
-    }
-    for File { path, text, hash } in embed::runtime(sdk.needs.xml) {
-        files.add_hashed(path, text, hash);
-    }
-    files.add_with_parts("Cargo.toml", manifest::manifest(&sdk, &config));
-    files.add_with_parts("README.md", readme::readme(&sdk, &config));
-    for name in &sdk.package.modules {
-        files.add_with_parts(format!("src/{name}.rs"), HAND_WRITTEN);
-    }
-    if config.package.api_json {
-        files.add("api.json", api_json(&sdk));
-    }
-    Some(Output {
-        files: files.stamped(input.document.file_name()),
-        settings: manifest::settings(&config),
-        names: plan::names(&sdk),
-        lock: lock(&sdk).text(),
-        untyped: plan::untyped(&sdk),
-        sdk,
-    })
-}
 
 /// The model of the SDK for a document, for [`diff::diff`].
 #[doc(hidden)]
 pub fn sdk(input: &Input, sink: &mut Sink) -> Option<Model> {
     run(input, Until::Model, sink).filter(|_| !sink.has_errors())?.sdk
 }
-
-/// A module that people write, when it is new. It has no stamp, so it is written once.
-const HAND_WRITTEN: &str = "\
-//! Written by hand: what this SDK has beyond its document. The generator declares this module and never changes it.
-";
 
 /// The names of an SDK, for the next version to keep.
 #[doc(hidden)]
@@ -353,9 +301,9 @@ fn followed(doc: &resolve::Doc, config: &Config) -> Option<Lock> {
     if config.lock.is_empty() {
         return None;
     }
-    let known = doc.operations().filter_map(|(path, _, method, operation)| {
-        let id = lower::identity(operation, config).or(operation.operation_id.as_deref())?;
-        Some((id, method.to_uppercase(), path))
+    let known = doc.operations().filter_map(|one| {
+        let id = lower::identity(one.value, config).or(one.id())?;
+        Some((id, one.method.to_uppercase(), one.path))
     });
     match config.lock.follow(known) {
         Cow::Borrowed(_) => None,

@@ -1,8 +1,8 @@
 //! From tokens to text.
 //!
 //! In: the modules of `emit`. Out: the files, each with its documentation and its items, a blank line between them
-//! (`files` stamps them). Files are made in parallel; their tokens live and die in one thread. A failure here is a
-//! bug of ours.
+//! (`files` stamps them). Files are made in parallel, the parts of large ones too; their tokens live and die in one thread. A
+//! failure here is a bug of ours.
 
 use rayon::prelude::*;
 
@@ -19,19 +19,18 @@ mod tests;
 
 use format::{Group, formatter};
 
-/// The files of the modules: path and text, in the order of the modules.
-pub(crate) fn render(modules: &[Module<'_>]) -> Vec<(String, String)> {
-    let parts: Vec<Part<'_>> = modules.par_iter().map(part).collect();
-    let mut out: Vec<(String, String)> = Vec::new();
-    let mut parts = modules.iter().zip(parts).peekable();
-    while let Some((module, mut part)) = parts.next() {
-        while let Some((_, more)) = parts.next_if(|(other, _)| other.path == module.path) {
-            part.imports.add(more.imports);
-            part.text.push_str(&more.text);
-        }
-        out.push((module.path.clone(), file(&part)));
-    }
-    out
+/// The files of the modules: path and text, in the order of the modules. `finish` makes of a path and a text what is kept, so
+/// that no file is there twice.
+pub(crate) fn render<T: Send>(
+    modules: &[Module<'_>],
+    finish: impl Fn(&str, &str) -> T + Sync,
+) -> Vec<(String, T)> {
+    let files: Vec<&[Module<'_>]> = modules.chunk_by(|a, b| a.path == b.path).collect();
+    let one = |modules: &[Module<'_>]| {
+        let path = &modules[0].path;
+        (path.clone(), finish(path, &file(modules.par_iter().map(part).collect())))
+    };
+    files.into_par_iter().map(one).collect()
 }
 
 /// A part of a file whose items are text already.
@@ -46,16 +45,23 @@ fn part<'a>(module: &Module<'a>) -> Part<'a> {
     Part { docs: content.docs, imports: content.imports, text: items(content.items) }
 }
 
-fn file(part: &Part<'_>) -> String {
-    let imports = imports(&part.imports);
-    let mut out = String::with_capacity(part.text.len() + imports.len() + 1_000);
-    for line in &part.docs {
+/// A file of its parts; the first one has the documentation.
+fn file(parts: Vec<Part<'_>>) -> String {
+    let mut parts = parts.into_iter();
+    let Some(Part { docs, imports: mut all, mut text }) = parts.next() else { return String::new() };
+    for part in parts {
+        all.add(part.imports);
+        text.push_str(&part.text);
+    }
+    let imports = imports(&all);
+    let mut out = String::with_capacity(text.len() + imports.len() + 1_000);
+    for line in &docs {
         out.push_str(if line.is_empty() { "//!" } else { "//! " });
         out.push_str(line);
         out.push('\n');
     }
     out.push_str(&imports);
-    out.push_str(&part.text);
+    out.push_str(&text);
     out
 }
 

@@ -118,7 +118,7 @@ fn made(text: &'static str) -> Option<Made> {
     }
     texts::judge(text, &input, &output, sink);
     let files = output.files.iter().map(|(path, text)| (path.to_owned(), text.to_owned())).collect();
-    Some(Made { text, input, lock: output.lock, files })
+    Some(Made { text, input, lock: output.lock(), files })
 }
 
 /// How many items of which kind a file has, names aside.

@@ -49,8 +49,8 @@ const IMPORTS: [(&str, &[&str]); 14] = [
     ("heck", &["word"]),
     // What comes after `plan` reads the model, and nothing that made it.
     ("crate::lower", &["lower"]),
-    ("crate::plan", &["plan"]),
-    ("crate::emit", &["emit", "render"]),
+    ("crate::plan", &["output", "plan"]),
+    ("crate::emit", &["emit", "output", "render"]),
     ("crate::diff", &["diff", "cli"]),
     ("std::fs", &["cli", "disk", "fs", "main"]),
     ("std::env", &["cli", "main"]),

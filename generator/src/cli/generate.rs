@@ -2,6 +2,7 @@
 
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
 use std::time::Instant;
 
 use crate::diag::{Code, Diagnostic, Sink, counted, render, report};
@@ -117,9 +118,9 @@ impl Made {
     /// Returns every file of the run. All commands that write an SDK use these.
     pub(in crate::cli) fn targets(&self, input: &Input, places: &Places) -> Result<Vec<Target>, Failure> {
         let from = input.document.file_name();
-        let file = |(path, text): (&str, &str)| Target {
+        let file = |(path, text): (&str, &Arc<str>)| Target {
             path: places.out.join(path),
-            text: text.to_owned(),
+            text: text.clone(),
             settings: if path == MANIFEST { self.output.settings.clone() } else { Vec::new() },
         };
         let lib = &self.output.sdk.package.lib;
@@ -127,17 +128,17 @@ impl Made {
         let module = places.module.as_ref().map(|place| module::files(files, place, lib, &places.features));
         let module = module.transpose().map_err(Failure::new)?;
         let files = module.as_ref().unwrap_or(&self.output.files);
-        let mut targets: Vec<Target> = files.iter().map(file).collect();
+        let mut targets: Vec<Target> = files.shared().map(file).collect();
         let mut beside = |path: &Path, text: &str| {
             // Both have text-file comments, whatever their extension.
             targets.push(Target {
                 path: path.to_owned(),
-                text: stamp(".txt", text, from),
+                text: stamp(".txt", text, from).into(),
                 settings: Vec::new(),
             });
         };
         if let Some(lock) = places.lock.as_ref().filter(|_| places.keeps_names) {
-            beside(&lock.path, &self.output.lock);
+            beside(&lock.path, &self.output.lock());
         }
         if let Some(place) = &places.report {
             let said = report(&self.found, &self.allowed, &input.sources());

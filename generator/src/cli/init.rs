@@ -59,12 +59,12 @@ pub(super) fn init(
     let workspace = workspace::of(&places.out)?;
     if workspace.is_some() {
         for change in plan.changes.iter_mut().filter(|change| change.path == places.out.join(MANIFEST)) {
-            change.new = change.new.take().map(|text| workspace::without_table(&text));
+            change.new = change.new.take().map(|text| workspace::without_table(&text).into());
         }
     }
     let mut put = |path: PathBuf, old: Option<String>, new: String| {
         let refusal = disk::read_only(&path);
-        plan.changes.push(Change { path, old, new: Some(new), refusal });
+        plan.changes.push(Change { path, old, new: Some(new.into()), refusal });
     };
     put(config.path.clone(), None, settings);
     if url.is_some() {

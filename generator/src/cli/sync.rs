@@ -93,7 +93,7 @@ pub(super) fn sync(
 fn put(plan: &mut Plan, path: PathBuf, text: String) -> Result<(), Failure> {
     let old = path.is_file().then(|| read(&path)).transpose()?;
     plan.changes.retain(|change| change.path != path);
-    plan.changes.push(Change { path, old, new: Some(text), refusal: None });
+    plan.changes.push(Change { path, old, new: Some(text.into()), refusal: None });
     Ok(())
 }
 
@@ -124,7 +124,7 @@ fn version(
 ) -> Result<String, Failure> {
     let manifest = out.join(generate::MANIFEST);
     let text = match plan.changes.iter().find(|change| change.path == manifest) {
-        Some(Change { new: Some(new), .. }) => new.clone(),
+        Some(Change { new: Some(new), .. }) => new.to_string(),
         _ => read(&manifest)?,
     };
     let wrong = |path: &Path, problem: &str| Failure::new(format!("`{}` {problem}", path.display()));

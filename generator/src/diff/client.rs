@@ -2,7 +2,7 @@
 
 use super::both::{At, Both};
 use super::kind::Kind;
-use crate::ir::{Docs, SchemeKind};
+use crate::ir::{Docs, Rare, SchemeKind};
 use crate::pointer::Pointer;
 use crate::sdk::{Credential, Sdk};
 use std::collections::BTreeSet;
@@ -66,7 +66,7 @@ fn features(both: &mut Both<'_>) {
 /// What is said of resources that are in both.
 fn resources(both: &mut Both<'_>) {
     let tags = Pointer::root().child("tags");
-    let mut said: Vec<(String, Docs, Docs)> = Vec::new();
+    let mut said: Vec<(String, Rare<Docs>, Rare<Docs>)> = Vec::new();
     for (id, resource) in both.old.resources.entries().skip(1) {
         let Some((_, other)) = both.new.resources.find(|other| other.full == resource.full) else {
             continue;

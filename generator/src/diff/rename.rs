@@ -79,7 +79,7 @@ pub(super) fn apart<'a>(
 
 /// The fields that are only in one version.
 pub(super) fn members<'a>(old: &'a [Field], new: &'a [Field]) -> (Vec<Named<'a>>, Vec<Named<'a>>) {
-    let named = |of: &'a [Field]| of.iter().map(|of| (of.wire.clone(), &of.docs)).collect::<Vec<_>>();
+    let named = |of: &'a [Field]| of.iter().map(|of| (of.wire.clone(), &*of.docs)).collect::<Vec<_>>();
     apart(&named(old), &named(new))
 }
 

@@ -1,6 +1,6 @@
 //! Resources, operations, parameters, bodies and responses.
 
-use super::{Docs, OpId, ResourceId, Ty, XmlBody};
+use super::{Docs, OpId, Rare, ResourceId, Ty, XmlBody};
 use crate::arena::id;
 use crate::pointer::Pointer;
 
@@ -21,7 +21,7 @@ pub struct Resource {
     /// A name that was chosen for the way to it.
     pub name: Option<String>,
     /// Description of the tag.
-    pub docs: Docs,
+    pub docs: Rare<Docs>,
     /// Its operations in document order.
     pub operations: Vec<OpId>,
     /// Its children in document order.
@@ -44,7 +44,7 @@ pub struct Operation {
     /// Path template as in the document.
     pub path: String,
     /// Documentation.
-    pub docs: Docs,
+    pub docs: Rare<Docs>,
     /// Parameters; those of the path item included; required ones are not moved to the front.
     pub params: Vec<Param>,
     /// The request body.
@@ -171,7 +171,7 @@ pub struct Param {
     /// Default of the server, as JSON text: documented, never sent.
     pub default: Option<String>,
     /// Documentation.
-    pub docs: Docs,
+    pub docs: Rare<Docs>,
 }
 
 /// A request body.
@@ -184,7 +184,7 @@ pub struct Body {
     /// The media types, in document order; those nobody can send are left out with a diagnostic.
     pub contents: Vec<Content>,
     /// Documentation.
-    pub docs: Docs,
+    pub docs: Rare<Docs>,
 }
 
 /// A media type with what it carries.
@@ -305,7 +305,7 @@ pub struct Response {
     /// Its headers, in document order: documented, and read by name.
     pub headers: Vec<Header>,
     /// Documentation.
-    pub docs: Docs,
+    pub docs: Rare<Docs>,
 }
 
 impl Response {
@@ -332,7 +332,7 @@ pub struct Header {
     /// The words of the document for what it holds (`integer`, `string` of a format), where there are any.
     pub holds: Option<String>,
     /// Documentation.
-    pub docs: Docs,
+    pub docs: Rare<Docs>,
 }
 
 /// A status key of `responses`.

@@ -1,6 +1,6 @@
 //! Unions: one of several types, and how they are told apart.
 
-use super::{Docs, Ty};
+use super::{Docs, Rare, Ty};
 use crate::pointer::Pointer;
 
 /// One of several types.
@@ -52,5 +52,5 @@ pub struct Variant {
     /// Values of the tag that lead here; empty for unions told apart by shape.
     pub tags: Vec<String>,
     /// Documentation.
-    pub docs: Docs,
+    pub docs: Rare<Docs>,
 }

@@ -1,6 +1,6 @@
 //! XML: what the `xml` keyword says about schemas, and what bodies of XML media types look like.
 
-use super::{Ty, TypeId};
+use super::{Silent, Ty, TypeId};
 use crate::arena::id;
 use crate::pointer::Pointer;
 
@@ -19,6 +19,11 @@ pub struct Xml {
     pub refers: bool,
     /// Items of an array, values of a map, or positions of a tuple.
     pub inner: Vec<Xml>,
+}
+
+impl Silent for Xml {
+    const NOTHING: &'static Self =
+        &Self { name: None, namespace: None, prefix: None, node: None, refers: false, inner: Vec::new() };
 }
 
 impl Xml {

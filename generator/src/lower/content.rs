@@ -23,14 +23,17 @@ impl Lower<'_, '_> {
         let doc = self.doc;
         let components = doc.model.components.as_ref();
         let shared = components.into_iter().flat_map(|components| components.request_bodies.values());
-        let own = doc.operations().filter_map(|(.., op)| op.request_body.as_ref());
-        for body in shared.chain(own).filter_map(ReferenceOr::as_item) {
-            for (media, content) in &body.content {
-                if family(media) != Family::Multipart {
-                    continue;
-                }
-                let place = content.schema.as_ref().and_then(schema_place);
-                if let Some(place) = place.and_then(|place| doc.place(place)) {
+        let shared = shared.filter_map(ReferenceOr::as_item).flat_map(|body| &body.content);
+        let shared = shared.filter(|(media, _)| family(media) == Family::Multipart);
+        for place in shared.filter_map(|(_, content)| schema_place(content.schema.as_ref()?)) {
+            if let Some(place) = doc.place(place) {
+                self.find_files_in(&place, 0);
+            }
+        }
+        for operation in doc.operations() {
+            let all = operation.at.child("requestBody").child("content");
+            for (media, _) in operation.sent().filter(|(media, _)| family(media) == Family::Multipart) {
+                if let Some(place) = doc.place(all.child(media).child("schema")) {
                     self.find_files_in(&place, 0);
                 }
             }
@@ -157,7 +160,9 @@ impl Lower<'_, '_> {
             all.extend(self.response(response, "default", Status::Default, at));
         }
         all.sort_by_key(|response| response.status);
-        let (good, mut bad) = outcomes(all);
+        let (mut good, mut bad) = outcomes(all);
+        good.shrink_to_fit();
+        bad.shrink_to_fit();
         for response in &mut bad {
             // An error that comes as XML is decoded as such; it is for the server to choose.
             let (kept, others) =
@@ -261,7 +266,8 @@ impl Lower<'_, '_> {
         let docs = Docs {
             description: Some(response.description.clone()).filter(|text| !text.is_empty()),
             ..Docs::default()
-        };
+        }
+        .into();
         let headers = self.headers(response, &at.child("headers"));
         Response { origin: self.doc.origin(at), status, content, others, headers, docs }
     }

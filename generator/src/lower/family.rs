@@ -10,7 +10,7 @@ use serde_json::{Map, Value};
 use super::context::{Family, Lower};
 use super::tag;
 use super::union::mapping;
-use crate::ir::{Docs, Owner, Segment, Shape, Tagging, Ty, Type, TypeName, Union, Variant};
+use crate::ir::{Owner, Rare, Segment, Shape, Tagging, Ty, Type, TypeName, Union, Variant};
 use crate::pointer::Pointer;
 use crate::reference;
 use crate::resolve::{Doc, Place};
@@ -173,7 +173,7 @@ impl<'d> Lower<'d, '_> {
         let family = self.families.get(at).cloned()?;
         let mut variants = Vec::new();
         for (index, (child, tags)) in family.children.into_iter().enumerate() {
-            let docs = Docs::default();
+            let docs = Rare::default();
             let ty = match self.components.get(&child) {
                 _ if child == *at => self.parent(conjunction),
                 Some(id) if index < family.extending => Ty::Named(*id),

@@ -94,7 +94,7 @@ impl<'d> Lower<'d, '_> {
                 _ => Access::ReadWrite,
             },
             docs,
-            xml: self.xml(places),
+            xml: self.xml(places).into(),
         }
     }
 

@@ -2,19 +2,19 @@
 
 use std::collections::HashMap;
 
-use openapiv3::{
-    Parameter, ParameterData, ParameterSchemaOrContent, PathItem, PathStyle, QueryStyle, ReferenceOr,
-};
+use openapiv3::{Parameter, ParameterData, ParameterSchemaOrContent, PathStyle, QueryStyle, ReferenceOr};
+
+use serde_json::Value;
 
 use super::context::Lower;
 use super::text;
 use crate::config::Config;
 use crate::diag::{Code, Diagnostic};
-use crate::ir::{Docs, Location, OpId, Operation, Owner, Param, Segment, Style, Ty};
+use crate::ir::{Docs, Location, OpId, Operation, Owner, Param, Rare, Segment, Style, Ty};
 use crate::media::essence;
 use crate::normalize::Since;
 use crate::pointer::Pointer;
-use crate::resolve::Annotations;
+use crate::resolve::{Annotations, Item};
 use crate::tree::Mark;
 
 /// Headers that the specification says are never parameters (OpenAPI 3.1, section 4.8.12.1).
@@ -31,51 +31,51 @@ impl<'d> Lower<'d, '_> {
     pub(super) fn operations(&mut self, config: &Config) {
         let doc = self.doc;
         let mut resources = super::resource::Tree::new(self, config);
-        let mut ids: HashMap<&str, Pointer> = HashMap::new();
-        let base = Pointer::root().child("paths");
-        for (path, item, method, operation) in doc.operations() {
-            let at = base.child(path).child(method);
-            if let Some(id) = operation.operation_id.as_deref()
-                && let Some(first) = ids.insert(id, at.clone())
-            {
-                let origin = doc.origin(&at.child("operationId"));
-                let problem = format!("the operationId `{id}` is used twice");
-                self.sink.report(
-                    Diagnostic::new(Code::DuplicateOperationId, &origin, problem)
-                        .also(&doc.origin(&first.child("operationId")), "first used here")
-                        .help("the methods are named by their routes; give each operation its own `operationId`"),
-                );
+        let mut ids: HashMap<String, Pointer> = HashMap::new();
+        for (path, at, value) in doc.items() {
+            let Some(item) = doc.item(value, &at, self.sink) else { continue };
+            for (method, operation) in &item.operations {
+                let at = at.child(method);
+                if let Some(id) = &operation.operation_id
+                    && let Some(first) = ids.insert(id.clone(), at.clone())
+                {
+                    let origin = doc.origin(&at.child("operationId"));
+                    let first = doc.origin(&first.child("operationId"));
+                    self.sink.report(used_twice(id, &origin, &first));
+                }
+                if doc.mark(&at) == Some(Mark::Excluded) || self.is_too_long(path, &at) {
+                    continue;
+                }
+                if self.is_refused(&item, operation, &at) {
+                    self.check_refused(path, &item, operation, &at);
+                    continue;
+                }
+                let id = OpId(self.api.operations.len() as u32);
+                let lowered = self
+                    .within(Owner::Operation(id), |this| this.operation(path, &item, method, operation, &at));
+                let resource = resources.place(self, config, operation, (method, path), id);
+                let identity = value.get(method).and_then(|operation| identity(operation, config));
+                let identity = identity.map(str::to_owned);
+                self.api.operations.push(Operation { resource, identity, ..lowered });
             }
-            if doc.mark(&at) == Some(Mark::Excluded) {
-                continue;
-            }
-            if path.len() > MOST_PATH {
-                let problem = format!("the path has {} bytes, more than {MOST_PATH}", path.len());
-                let found = Diagnostic::new(Code::TooLarge, &doc.origin(&at.parent()), problem).at_key();
-                self.sink.report(
-                    found.help(
-                        "the operation is skipped; shorten the path, since no server accepts such a URL",
-                    ),
-                );
-                continue;
-            }
-            if self.is_refused(item, operation, &at) {
-                self.check_refused(path, item, operation, &at);
-                continue;
-            }
-            let id = OpId(self.api.operations.len() as u32);
-            let lowered =
-                self.within(Owner::Operation(id), |this| this.operation(path, item, method, operation, &at));
-            let resource = resources.place(self, config, operation, (method, path), id);
-            let identity = identity(operation, config).map(str::to_owned);
-            self.api.operations.push(Operation { resource, identity, ..lowered });
         }
+    }
+
+    /// Whether the path is longer than any server takes, which is reported.
+    fn is_too_long(&mut self, path: &str, at: &Pointer) -> bool {
+        if path.len() > MOST_PATH {
+            let problem = format!("the path has {} bytes, more than {MOST_PATH}", path.len());
+            let found = Diagnostic::new(Code::TooLarge, &self.doc.origin(&at.parent()), problem).at_key();
+            let help = "the operation is skipped; shorten the path, since no server accepts such a URL";
+            self.sink.report(found.help(help));
+        }
+        path.len() > MOST_PATH
     }
 
     fn operation(
         &mut self,
         path: &str,
-        item: &PathItem,
+        item: &Item,
         method: &str,
         operation: &openapiv3::Operation,
         at: &Pointer,
@@ -103,10 +103,12 @@ impl<'d> Lower<'d, '_> {
             path: path.to_owned(),
             docs: Docs {
                 summary: summary.map(str::to_owned),
+                description: text::docs(&notes, "").description.clone(),
                 deprecated: operation.deprecated.then(String::new),
                 link: operation.external_docs.as_ref().map(|docs| docs.url.clone()),
-                ..text::docs(&notes, "")
-            },
+                ..Docs::default()
+            }
+            .into(),
             params,
             body,
             responses,
@@ -121,7 +123,7 @@ impl<'d> Lower<'d, '_> {
     fn params(
         &mut self,
         path: &str,
-        item: &PathItem,
+        item: &Item,
         operation: &openapiv3::Operation,
         at: &Pointer,
     ) -> Vec<Param> {
@@ -140,6 +142,7 @@ impl<'d> Lower<'d, '_> {
             }
         }
         self.check_path(path, &mut params, at);
+        params.shrink_to_fit();
         params
     }
 
@@ -173,13 +176,13 @@ impl<'d> Lower<'d, '_> {
                 explode: false,
                 allow_reserved: false,
                 default: None,
-                docs: Docs::default(),
+                docs: Rare::default(),
             });
         }
     }
 
     /// The same for an operation that is left out, as far as it can be seen without following references.
-    fn check_refused(&mut self, path: &str, item: &PathItem, operation: &openapiv3::Operation, at: &Pointer) {
+    fn check_refused(&mut self, path: &str, item: &Item, operation: &openapiv3::Operation, at: &Pointer) {
         let names = template_names(path);
         let mut declared = Vec::new();
         for (index, parameter) in operation.parameters.iter().enumerate() {
@@ -313,8 +316,14 @@ fn transport(parameter: &Parameter) -> (Location, Style, bool) {
     }
 }
 
+fn used_twice(id: &str, at: &Pointer, first: &Pointer) -> Diagnostic {
+    Diagnostic::new(Code::DuplicateOperationId, at, format!("the operationId `{id}` is used twice"))
+        .also(first, "first used here")
+        .help("the methods are named by their routes; give each operation its own `operationId`")
+}
+
 /// What the parameter says of itself, then what its schema says.
-fn param_docs(data: &ParameterData, schema: &Annotations<'_>) -> Docs {
+fn param_docs(data: &ParameterData, schema: &Annotations<'_>) -> Rare<Docs> {
     let notes = Annotations {
         description: data.description.as_deref().or(schema.description),
         deprecated: data.deprecated.unwrap_or(false) || schema.deprecated,
@@ -325,8 +334,8 @@ fn param_docs(data: &ParameterData, schema: &Annotations<'_>) -> Docs {
 }
 
 /// What tells an operation from others in every version of the document, where `sdk.toml` names an extension for that.
-pub(crate) fn identity<'d>(operation: &'d openapiv3::Operation, config: &Config) -> Option<&'d str> {
-    operation.extensions.get(config.identity.as_ref()?)?.as_str()
+pub(crate) fn identity<'d>(operation: &'d Value, config: &Config) -> Option<&'d str> {
+    operation.get(config.identity.as_ref()?)?.as_str()
 }
 
 fn stray_parameter(name: &str, at: &Pointer) -> Diagnostic {

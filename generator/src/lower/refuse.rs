@@ -2,24 +2,19 @@
 
 use std::borrow::Cow;
 
-use openapiv3::{Parameter, PathItem, ReferenceOr, RequestBody};
+use openapiv3::{Parameter, ReferenceOr, RequestBody};
 
 use super::context::Lower;
 use super::encoding;
 use crate::diag::{Code, Diagnostic};
 use crate::pointer::Pointer;
-use crate::resolve::{Doc, Sharable};
+use crate::resolve::{Doc, Item, Sharable};
 use crate::tree::Mark;
 
 impl Lower<'_, '_> {
     /// Whether the operation lacks a parameter, its body, or a response of success; then it is left out, and that is
     /// reported. Responses of failure that lead to nothing are merely untyped.
-    pub(super) fn is_refused(
-        &mut self,
-        item: &PathItem,
-        operation: &openapiv3::Operation,
-        at: &Pointer,
-    ) -> bool {
+    pub(super) fn is_refused(&mut self, item: &Item, operation: &openapiv3::Operation, at: &Pointer) -> bool {
         let Some(missing) = missing(self.doc, item, operation, at) else { return false };
         let problem = format!("the operation is skipped: {missing}");
         let origin = self.doc.origin(at);
@@ -31,7 +26,7 @@ impl Lower<'_, '_> {
 }
 
 /// The first part that leads to nothing.
-fn missing(doc: &Doc, item: &PathItem, operation: &openapiv3::Operation, at: &Pointer) -> Option<String> {
+fn missing(doc: &Doc, item: &Item, operation: &openapiv3::Operation, at: &Pointer) -> Option<String> {
     let listed = |at: &Pointer| {
         let list = at.child("parameters");
         move |(index, parameter)| (parameter, list.child(index))

@@ -9,7 +9,7 @@ use self::spelling::Spelling;
 use super::context::Lower;
 use super::text;
 use crate::config::Config;
-use crate::ir::{Docs, OpId, Resource, ResourceId};
+use crate::ir::{Docs, OpId, Rare, Resource, ResourceId};
 use crate::lock::Section;
 use crate::resolve::Annotations;
 
@@ -17,7 +17,7 @@ use crate::resolve::Annotations;
 pub(super) struct Tree {
     by_name: HashMap<String, ResourceId>,
     spelling: Spelling,
-    tags: HashMap<String, Docs>,
+    tags: HashMap<String, Rare<Docs>>,
 }
 
 impl Tree {
@@ -28,14 +28,14 @@ impl Tree {
             let notes = Annotations { description: tag.description.as_deref(), ..Annotations::default() };
             (split(&tag.name).join("."), text::docs(&notes, ""))
         });
-        let tags: HashMap<String, Docs> = tags.collect();
+        let tags: HashMap<String, Rare<Docs>> = tags.collect();
         let rank =
             |full: &str| if is_known(config, full) { 0 } else { 1 + u8::from(!tags.contains_key(full)) };
         let written: Vec<Vec<String>> = lower
             .doc
             .operations()
-            .map(|(path, _, method, operation)| match kept(config, method, path) {
-                [] => declared(operation, path),
+            .map(|one| match kept(config, one.method, one.path) {
+                [] => declared(one.tag(), one.path),
                 kept => kept.to_vec(),
             })
             .collect();
@@ -46,7 +46,7 @@ impl Tree {
             parent: None,
             wire: String::new(),
             full: String::new(),
-            docs: Docs::default(),
+            docs: Rare::default(),
             operations: Vec::new(),
             children: Vec::new(),
         });
@@ -71,7 +71,7 @@ impl Tree {
             // a move to another resource would rename everything about the operation
             (None, kept @ [_, ..]) => kept.to_vec(),
             (None, []) => {
-                let written = declared(operation, path);
+                let written = declared(operation.tags.first().map(String::as_str), path);
                 if is_known(config, &written.join(".")) { written } else { self.spelling.of(&written) }
             }
         };
@@ -117,8 +117,8 @@ fn kept<'a>(config: &'a Config, method: &str, path: &str) -> &'a [String] {
 }
 
 /// The tag an operation belongs to, as the parts of its way; without one, what its path begins with.
-fn declared(operation: &openapiv3::Operation, path: &str) -> Vec<String> {
-    match operation.tags.first() {
+fn declared(tag: Option<&str>, path: &str) -> Vec<String> {
+    match tag {
         Some(tag) => split(tag).into_iter().map(str::to_owned).collect(),
         None => vec![from_path(path)],
     }

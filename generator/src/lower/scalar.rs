@@ -114,7 +114,7 @@ pub(super) fn enumeration(node: &Node<'_>, values: &[&Value]) -> Option<Vec<Enum
         if seen.insert(wire.clone()) {
             let name = node.value_names.get(index).map(|name| (*name).to_owned());
             let description = node.value_docs.get(index).map(|text| (*text).to_owned());
-            out.push(EnumValue { wire, name, docs: Docs { description, ..Docs::default() } });
+            out.push(EnumValue { wire, name, docs: Docs { description, ..Docs::default() }.into() });
         }
     }
     Some(out)

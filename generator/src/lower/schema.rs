@@ -3,7 +3,7 @@
 use serde_json::Value;
 
 use super::context::{Lower, Open};
-use crate::ir::{Docs, Enum, IntKind, Owner, Segment, Shape, Ty, Type, TypeId, TypeName, Untyped, Xml};
+use crate::ir::{Enum, IntKind, Owner, Rare, Segment, Shape, Ty, Type, TypeId, TypeName, Untyped};
 use crate::pointer::Pointer;
 use crate::reference;
 use crate::resolve::{Additional, Node, Place, Reference};
@@ -56,10 +56,10 @@ impl<'d> Lower<'d, '_> {
             self.api.types.push(Type {
                 origin,
                 name,
-                docs: Docs::default(),
+                docs: Rare::default(),
                 shape: Shape::Alias(Ty::Any),
                 example: None,
-                xml: Xml::default(),
+                xml: Rare::default(),
             });
         }
     }
@@ -108,7 +108,7 @@ impl<'d> Lower<'d, '_> {
         }
         let xml = self.xml_of_component(&conjunction[0]);
         let entry = &mut self.api.types[id];
-        (entry.shape, entry.xml) = (shape, xml);
+        (entry.shape, entry.xml) = (shape, xml.into());
         entry.docs = text::docs(&node.annotations, key);
         entry.example = node.annotations.example.map(Value::to_string);
     }
@@ -175,7 +175,7 @@ impl<'d> Lower<'d, '_> {
                 let docs = text::docs(&node.annotations, "");
                 let shape = Shape::Alias(Ty::Any);
                 let xml = self.xml(conjunction);
-                self.api.types.push(Type { origin, name, docs, shape, example: None, xml });
+                self.api.types.push(Type { origin, name, docs, shape, example: None, xml: xml.into() });
             }
             return Ty::Named(id);
         }
@@ -276,7 +276,7 @@ impl<'d> Lower<'d, '_> {
             docs: text::docs(&node.annotations, &last),
             shape: Shape::Alias(Ty::Any),
             example: node.annotations.example.map(Value::to_string),
-            xml: self.xml(conjunction),
+            xml: self.xml(conjunction).into(),
         });
         // A schema that contains itself by place finds itself here.
         self.inline.insert(conjunction.to_vec(), Ty::Named(id));

@@ -11,8 +11,8 @@ use serde_json::Value;
 use super::context::Lower;
 use crate::arena::Id;
 use crate::ir::{
-    Docs, Enum, EnumRepr, EnumValue, Owner, Presence, Segment, Shape, TagKind, Tagging, Ty, Type, TypeId,
-    TypeName, Types, Xml,
+    Enum, EnumRepr, EnumValue, Owner, Presence, Rare, Segment, Shape, TagKind, Tagging, Ty, Type, TypeId,
+    TypeName, Types,
 };
 use crate::resolve::Doc;
 
@@ -157,7 +157,7 @@ impl Lower<'_, '_> {
         own.sort_by_key(|wire| known.get(wire.as_str()).map_or(usize::MAX, |(index, _)| *index));
         let value = |wire: String| match known.get(wire.as_str()) {
             Some((_, value)) => (*value).clone(),
-            None => EnumValue { wire, name: None, docs: Docs::default() },
+            None => EnumValue { wire, name: None, docs: Rare::default() },
         };
         let values = own.into_iter().map(value).collect();
         let new = Type {
@@ -167,10 +167,10 @@ impl Lower<'_, '_> {
                 path: vec![Segment::Member(member.wire.clone())],
                 title: None,
             },
-            docs: Docs::default(),
+            docs: Rare::default(),
             shape: Shape::Enum(Enum { repr, values }),
             example: None,
-            xml: Xml::default(),
+            xml: Rare::default(),
         };
         let ty = Ty::Named(TypeId(types.len() as u32));
         self.api.types.push(new);

@@ -1,10 +1,10 @@
 //! Documentation: from annotations to [`Docs`].
 
-use crate::ir::Docs;
+use crate::ir::{Docs, Rare};
 use crate::resolve::Annotations;
 
 /// The documentation of a schema named `name`. A title that only repeats the name is left out.
-pub(super) fn docs(notes: &Annotations<'_>, name: &str) -> Docs {
+pub(super) fn docs(notes: &Annotations<'_>, name: &str) -> Rare<Docs> {
     let title = notes.title.filter(|title| !repeats(title, name));
     let description = notes.description.map(str::trim).filter(|text| !text.is_empty());
     Docs {
@@ -15,6 +15,7 @@ pub(super) fn docs(notes: &Annotations<'_>, name: &str) -> Docs {
         deprecated: notes.deprecated.then(String::new),
         link: notes.link.map(str::to_owned),
     }
+    .into()
 }
 
 /// Whether two texts are the same letters and digits.

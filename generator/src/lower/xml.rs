@@ -27,17 +27,12 @@ impl<'d> Lower<'d, '_> {
     pub(super) fn find_xml(&mut self) {
         let components = self.doc.model.components.as_ref();
         let bodies = components.into_iter().flat_map(|of| of.request_bodies.values());
-        let own = self.doc.operations().filter_map(|(.., op)| op.request_body.as_ref());
-        let bodies = bodies.chain(own).filter_map(ReferenceOr::as_item).map(|body| &body.content);
+        let bodies = bodies.filter_map(ReferenceOr::as_item).map(|body| &body.content);
         let responses = components.into_iter().flat_map(|of| of.responses.values());
-        let own = self
-            .doc
-            .operations()
-            .flat_map(|(.., op)| op.responses.responses.values().chain(op.responses.default.as_ref()));
-        let responses =
-            responses.chain(own).filter_map(ReferenceOr::as_item).map(|response| &response.content);
-        self.has_xml =
-            bodies.chain(responses).any(|content| content.keys().any(|media| crate::media::is_xml(media)));
+        let responses = responses.filter_map(ReferenceOr::as_item).map(|response| &response.content);
+        let is_xml = |media: &String| crate::media::is_xml(media);
+        self.has_xml = bodies.chain(responses).any(|content| content.keys().any(is_xml))
+            || self.doc.operations().any(|op| op.sent().chain(op.received()).any(|(media, _)| is_xml(media)));
     }
 
     /// Whether a body of an XML media type is more than a string.

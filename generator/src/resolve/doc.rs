@@ -9,8 +9,9 @@ use serde::de::DeserializeOwned;
 use serde_json::Value;
 
 use super::alternative::Alternatives;
-use super::model;
+use super::model::{self, Item};
 use super::place::Place;
+use crate::diag::Sink;
 use crate::normalize::Since;
 use crate::pointer::Pointer;
 use crate::reference::chain;
@@ -21,10 +22,6 @@ pub(crate) struct Doc {
     pub(super) tree: Tree,
     /// Everything but schemas; each schema is a reference to its own place.
     pub(crate) model: openapiv3::OpenAPI,
-    /// Path items as `(path, item)`, in document order.
-    pub(crate) paths: Vec<(String, openapiv3::PathItem)>,
-    /// By position in `paths`: operations of other methods than the model has, by method.
-    pub(crate) more: Vec<Vec<(String, openapiv3::Operation)>>,
     /// What the unions among the components are made of.
     pub(super) alternatives: Alternatives,
     /// The version of OpenAPI that the document was written in.
@@ -33,6 +30,47 @@ pub(crate) struct Doc {
     pub(super) merged: std::cell::Cell<usize>,
     /// Whether a schema admits null, by the address of the schema and how far the question came.
     pub(super) nullable: std::cell::RefCell<HashMap<(usize, usize), bool>>,
+}
+
+/// An operation as it is written.
+pub(crate) struct Written<'d> {
+    /// The path.
+    pub(crate) path: &'d str,
+    /// The member of the path item that it is.
+    pub(crate) method: &'d str,
+    /// Where it stands.
+    pub(crate) at: Pointer,
+    /// What stands there.
+    pub(crate) value: &'d Value,
+}
+
+impl<'d> Written<'d> {
+    /// `operationId`.
+    pub(crate) fn id(&self) -> Option<&'d str> {
+        self.value.get("operationId")?.as_str()
+    }
+
+    /// The first tag.
+    pub(crate) fn tag(&self) -> Option<&'d str> {
+        self.value.get("tags")?.get(0)?.as_str()
+    }
+
+    /// The media types of the request body with what stands there, unless it is shared.
+    pub(crate) fn sent(&self) -> impl Iterator<Item = (&'d String, &'d Value)> {
+        contents(self.value.get("requestBody"))
+    }
+
+    /// The media types of the responses, except of shared ones.
+    pub(crate) fn received(&self) -> impl Iterator<Item = (&'d String, &'d Value)> {
+        let responses = self.value.get("responses").and_then(Value::as_object).into_iter().flatten();
+        responses.flat_map(|(_, response)| contents(Some(response)))
+    }
+}
+
+/// The media types of a request body or a response, unless it is a reference.
+fn contents(of: Option<&Value>) -> impl Iterator<Item = (&String, &Value)> {
+    let of = of.filter(|of| of.get("$ref").is_none());
+    of.and_then(|of| of.get("content")?.as_object()).into_iter().flatten()
 }
 
 /// A kind of part that operations share.
@@ -87,14 +125,22 @@ pub(crate) struct Shared<'d, T: Clone> {
 }
 
 impl Doc {
-    /// All operations: path, path item, the member of it that the operation is, and the operation.
-    pub(crate) fn operations(
-        &self,
-    ) -> impl Iterator<Item = (&str, &openapiv3::PathItem, &str, &openapiv3::Operation)> {
-        self.paths.iter().zip(&self.more).flat_map(|((path, item), more)| {
-            let all = item.iter().chain(more.iter().map(|(method, operation)| (method.as_str(), operation)));
-            all.map(move |(method, operation)| (path.as_str(), item, method, operation))
+    /// All operations, as they are written.
+    pub(crate) fn operations(&self) -> impl Iterator<Item = Written<'_>> {
+        model::items(&self.tree).flat_map(|(path, item, value)| {
+            let each = model::operations(value, &item, &self.tree);
+            each.map(move |(method, value)| Written { path, method, at: item.child(method), value })
         })
+    }
+
+    /// The path items: path, place and value.
+    pub(crate) fn items(&self) -> impl Iterator<Item = (&str, Pointer, &Value)> {
+        model::items(&self.tree)
+    }
+
+    /// Reads a path item. What cannot be read is reported and left out.
+    pub(crate) fn item(&self, value: &Value, at: &Pointer, sink: &mut Sink) -> Option<Item> {
+        model::item(value, at, &self.tree, sink)
     }
 
     /// The whole normalised tree.

@@ -1,6 +1,6 @@
 //! Reads everything but schemas into `openapiv3`'s model.
 
-use openapiv3::{OpenAPI, Operation, PathItem, ReferenceOr, Schema};
+use openapiv3::{OpenAPI, Operation, Parameter, PathItem, ReferenceOr, Schema, Server};
 use serde::Deserialize;
 use serde_json::{Map, Value};
 
@@ -8,21 +8,22 @@ use crate::diag::{Code, Diagnostic, Sink};
 use crate::pointer::{Path, Pointer};
 use crate::tree::{Tree, methods};
 
-/// What is read.
-pub(super) struct Model {
-    /// Everything but the paths.
-    pub(super) head: OpenAPI,
-    /// Paths and their items, in document order.
-    pub(super) paths: Vec<(String, PathItem)>,
-    /// By position in `paths`: operations of other methods than the model has, by method.
-    pub(super) more: Vec<Vec<(String, Operation)>>,
+/// A path item, while its operations are lowered: only what is there. All of a document at once would take more memory than
+/// the document itself, since each schema, also one that is a mere reference, has the room of any schema.
+pub(crate) struct Item {
+    /// The operations by method; those of methods that the model does not have are last.
+    pub(crate) operations: Vec<(String, Operation)>,
+    /// The parameters that its operations share.
+    pub(crate) parameters: Vec<ReferenceOr<Parameter>>,
+    /// The servers of its operations.
+    pub(crate) servers: Vec<Server>,
 }
 
-/// Operations that the model reads itself.
-const MODELLED: [&str; 8] = ["delete", "get", "head", "options", "patch", "post", "put", "trace"];
+/// Operations that the model reads itself, in its order.
+const MODELLED: [&str; 8] = ["get", "put", "post", "delete", "options", "head", "patch", "trace"];
 
-/// The model without paths, and the path items in document order. What cannot be read is reported and left out.
-pub(super) fn model(tree: &Tree, sink: &mut Sink) -> Option<Model> {
+/// The model without paths. What cannot be read is reported and left out.
+pub(super) fn model(tree: &Tree, sink: &mut Sink) -> Option<OpenAPI> {
     let root = tree.root.as_object()?;
     let mut head = Map::new();
     for (key, value) in root {
@@ -35,29 +36,46 @@ pub(super) fn model(tree: &Tree, sink: &mut Sink) -> Option<Model> {
     head.insert("paths".into(), Value::Object(Map::new()));
     let mut model: OpenAPI = read(&Value::Object(head), &Pointer::root(), tree, sink)?;
     model.components = Some(components(tree, sink));
-    let items = root.get("paths").and_then(Value::as_object);
-    // An item is some kilobytes.
-    let count = items.map_or(0, Map::len);
-    let (mut paths, mut more) = (Vec::with_capacity(count), Vec::with_capacity(count));
+    Some(model)
+}
+
+/// The path items, in document order.
+pub(super) fn items(tree: &Tree) -> impl Iterator<Item = (&str, Pointer, &Value)> {
     let base = Pointer::root().child("paths");
-    for (path, value) in items.into_iter().flatten() {
-        if path.starts_with("x-") {
-            continue;
-        }
-        let at = base.child(path);
-        if let Some(item) = read::<PathItem>(&pruned(value, &at), &at, tree, sink) {
-            let others =
-                methods(value, &at, &tree.marks).filter(|(key, _)| !MODELLED.contains(&key.as_str()));
-            let others = others.filter_map(|(method, operation)| {
-                let at = at.child(method);
-                let read = read::<Operation>(&pruned(operation, &at), &at, tree, sink);
-                read.map(|operation| (method.clone(), operation))
-            });
-            more.push(others.collect());
-            paths.push((path.clone(), item));
-        }
+    let items = tree.root.get("paths").and_then(Value::as_object).into_iter().flatten();
+    items
+        .filter(|(path, _)| !path.starts_with("x-"))
+        .map(move |(path, value)| (path.as_str(), base.child(path), value))
+}
+
+/// The operations of a path item by method, in the order of [`Item::operations`].
+pub(super) fn operations<'t>(
+    value: &'t Value,
+    at: &Pointer,
+    tree: &'t Tree,
+) -> impl Iterator<Item = (&'t str, &'t Value)> + use<'t> {
+    let known = MODELLED.into_iter().filter_map(|method| Some((method, value.get(method)?)));
+    known.chain(others(value, at, tree))
+}
+
+/// The operations of methods that the model does not have.
+fn others<'t>(value: &'t Value, at: &Pointer, tree: &'t Tree) -> Vec<(&'t str, &'t Value)> {
+    let all = methods(value, at, &tree.marks).map(|(method, operation)| (method.as_str(), operation));
+    all.filter(|(method, _)| !MODELLED.contains(method)).collect()
+}
+
+/// Reads a path item. What cannot be read is reported and left out.
+pub(super) fn item(value: &Value, at: &Pointer, tree: &Tree, sink: &mut Sink) -> Option<Item> {
+    let item: PathItem = read(&pruned(value, at), at, tree, sink)?;
+    let (parameters, servers) = (item.parameters.clone(), item.servers.clone());
+    let known = item.into_iter().map(|(method, operation)| (method.to_owned(), operation));
+    let mut operations: Vec<(String, Operation)> = known.collect();
+    for (method, operation) in others(value, at, tree) {
+        let at = at.child(method);
+        let read = read(&pruned(operation, &at), &at, tree, sink);
+        operations.extend(read.map(|operation| (method.to_owned(), operation)));
     }
-    Some(Model { head: model, paths, more })
+    Some(Item { operations, parameters, servers })
 }
 
 /// Components other than schemas, each read by itself.

@@ -2,7 +2,7 @@
 
 use super::Ident;
 use crate::ir::{
-    Content, ContentKind, Demand, Docs, Location, ResourceId, Response, Status, Style, Ty, TypeId,
+    Content, ContentKind, Demand, Docs, Location, Rare, ResourceId, Response, Status, Style, Ty, TypeId,
 };
 use crate::pointer::Pointer;
 
@@ -24,7 +24,7 @@ pub struct Operation {
     /// Path template as in the document.
     pub path: String,
     /// Documentation.
-    pub docs: Docs,
+    pub docs: Rare<Docs>,
     /// The methods of the handle that start a call, one per way to send a body: the first for the first content (or none).
     pub methods: Vec<Method>,
     /// The setters of the call value.
@@ -116,7 +116,7 @@ pub struct Param {
     /// Default of the server, as JSON text: documented, never sent.
     pub default: Option<String>,
     /// Documentation.
-    pub docs: Docs,
+    pub docs: Rare<Docs>,
 }
 
 /// A request body.
@@ -131,7 +131,7 @@ pub struct Body {
     /// The media types, in the order of the document.
     pub contents: Vec<Content>,
     /// Documentation.
-    pub docs: Docs,
+    pub docs: Rare<Docs>,
 }
 
 /// A media type that can be asked for instead.

@@ -1,7 +1,7 @@
 //! Resources.
 
 use super::Ident;
-use crate::ir::{Docs, OpId, ResourceId};
+use crate::ir::{Docs, OpId, Rare, ResourceId};
 
 /// A node of the resource tree.
 #[derive(Clone, Debug)]
@@ -13,7 +13,7 @@ pub struct Resource {
     /// The whole tag or path prefix.
     pub full: String,
     /// Documentation.
-    pub docs: Docs,
+    pub docs: Rare<Docs>,
     /// Its operations in the order of the document.
     pub operations: Vec<OpId>,
     /// Its children in the order of the document.

@@ -1,7 +1,7 @@
 //! Structs, enums, unions and aliases.
 
 use super::{Ident, ModuleId};
-use crate::ir::{Access, Docs, EnumRepr, Presence, TagKind, Tagging, Ty, TypeName, Xml};
+use crate::ir::{Access, Docs, EnumRepr, Presence, Rare, TagKind, Tagging, Ty, TypeName, Xml};
 use crate::pointer::Pointer;
 
 /// A type of the module `types`.
@@ -25,11 +25,11 @@ pub struct Type {
     /// What its name is made of.
     pub source: TypeName,
     /// Documentation.
-    pub docs: Docs,
+    pub docs: Rare<Docs>,
     /// First example of the schema, as JSON text.
     pub example: Option<String>,
     /// What the `xml` keyword says here.
-    pub xml: Xml,
+    pub xml: Rare<Xml>,
     /// What it is.
     pub shape: Shape,
 }
@@ -138,9 +138,9 @@ pub struct Field {
     /// `readOnly` or `writeOnly`.
     pub access: Access,
     /// Documentation.
-    pub docs: Docs,
+    pub docs: Rare<Docs>,
     /// What the `xml` keyword says here.
-    pub xml: Xml,
+    pub xml: Rare<Xml>,
 }
 
 impl Field {
@@ -187,7 +187,7 @@ pub struct Value {
     /// A name that the document proposes.
     pub hint: Option<String>,
     /// Documentation.
-    pub docs: Docs,
+    pub docs: Rare<Docs>,
 }
 
 /// An enum of payloads.
@@ -229,7 +229,7 @@ pub struct Variant {
     /// Values of the tag that lead here; empty for untagged unions.
     pub tags: Vec<String>,
     /// Documentation.
-    pub docs: Docs,
+    pub docs: Rare<Docs>,
 }
 
 impl Variant {

@@ -21,7 +21,7 @@ fn files(of: &[(&str, &str)]) -> Files {
 fn plan(world: &World, files: &Files) -> Plan {
     let target = |(path, text): (&str, &str)| Target {
         path: world.path(path),
-        text: text.to_owned(),
+        text: text.into(),
         settings: Vec::new(),
     };
     let targets: Vec<Target> = files.iter().map(target).collect();

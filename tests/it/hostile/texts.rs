@@ -17,7 +17,7 @@ pub(super) fn judge(hostile: &str, input: &Input, output: &Output, sink: Sink) {
     let manifest = output.files.get("Cargo.toml").unwrap();
     assert_eq!(manifest.matches("@generated:begin").count(), 1, "{hostile:?}: {manifest}");
     assert_eq!(manifest.matches("@generated:end").count(), 1, "{hostile:?}: {manifest}");
-    lock(hostile, &output.lock);
+    lock(hostile, &output.lock());
     let allowed = sink.allowed().clone();
     let found = sink.finish();
     let sources = input.sources();
@@ -74,6 +74,6 @@ fn a_lock_with_hostile_names_is_read_back() {
         let mut sink = Sink::new();
         let second = sdkgen::generate(&Input { lock, ..input.clone() }, &mut sink);
         let second = second.unwrap_or_else(|| panic!("{text:?}: {:?}", sink.finish()));
-        assert_eq!(*first, second.lock, "{text:?}");
+        assert_eq!(*first, second.lock(), "{text:?}");
     }
 }

@@ -135,7 +135,7 @@ fn has_function(text: &str, name: &str) -> bool {
 
 #[test]
 fn missing_files_and_functions_are_found() {
-    assert!(faults("`generator/src/lib.rs: fn generate`, `fn run` and `plan/naming/member.rs`").is_empty());
+    assert!(faults("`generator/src/lib.rs: fn understand`, `fn run` and `plan/naming/member.rs`").is_empty());
     assert_eq!(faults("`generator/src/lib.rs: fn nowhere` and `fn runs`").len(), 2);
     assert_eq!(faults("`plan/nowhere.rs`").len(), 1);
 }

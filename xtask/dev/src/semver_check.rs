@@ -115,7 +115,7 @@ impl Workspace {
         for (path, text) in output.files.iter() {
             write(&folder.join(path), text)?;
         }
-        Ok(output.lock)
+        Ok(output.lock())
     }
 
     /// Runs cargo in one of the two folders, and returns whether it succeeded, and its standard error.

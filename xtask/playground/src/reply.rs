@@ -79,7 +79,7 @@ fn generate(request: Request) -> Reply {
     let style = Style { output: Output::Json, colour: false, most: usize::MAX };
     let reports = render(&found, &input.sources(), style);
     let files: Vec<(String, String)> = made.iter().flat_map(|made| made.files.iter()).map(owned).collect();
-    let lock = made.as_ref().map(|made| ("names.lock".to_owned(), made.lock.clone()));
+    let lock = made.as_ref().map(|made| ("names.lock".to_owned(), made.lock()));
     Reply {
         package: made.map(|made| made.sdk.package.name).unwrap_or_default(),
         files: files.into_iter().chain(lock).collect(),

@@ -100,11 +100,11 @@ fn key<'a>(api: &'a Api, ty: &'a Type, same: &[TypeId]) -> Option<Key<'a>> {
             Some(Key::Struct(members, of.additional.as_ref().map(mapped), of.open))
         }
         Shape::Enum(of) => {
-            let values = of.values.iter().map(|value| (&value.wire[..], value.name.as_deref(), &value.docs));
+            let values = of.values.iter().map(|value| (&value.wire[..], value.name.as_deref(), &*value.docs));
             Some(Key::Enum(of.repr, values.collect()))
         }
         Shape::Union(of) => {
-            let variants = of.variants.iter().map(|one| (mapped(&one.ty), &one.tags[..], &one.docs));
+            let variants = of.variants.iter().map(|one| (mapped(&one.ty), &one.tags[..], &*one.docs));
             Some(Key::Union(&of.tagging, variants.collect()))
         }
         Shape::Alias(_) | Shape::Wrapper(_) => None,

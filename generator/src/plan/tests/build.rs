@@ -14,7 +14,7 @@ pub(crate) fn api() -> Api {
         parent: None,
         wire: String::new(),
         full: String::new(),
-        docs: Docs::default(),
+        docs: Rare::default(),
         operations: Vec::new(),
         children: Vec::new(),
     };
@@ -44,7 +44,7 @@ fn push(api: &mut Api, origin: Pointer, name: TypeName, shape: Shape) -> TypeId 
     api.types.push(Type {
         origin,
         name,
-        docs: Docs::default(),
+        docs: Rare::default(),
         shape,
         example: None,
         xml: Default::default(),
@@ -70,7 +70,7 @@ pub(crate) fn member(wire: &str, ty: Ty) -> Member {
         default: None,
         constant: None,
         access: Access::ReadWrite,
-        docs: Docs::default(),
+        docs: Rare::default(),
     }
 }
 
@@ -81,7 +81,7 @@ pub(crate) fn optional(wire: &str, ty: Ty) -> Member {
 
 /// An enum of strings.
 pub(crate) fn strings(values: &[&str]) -> Shape {
-    let value = |wire: &&str| EnumValue { wire: (*wire).into(), name: None, docs: Docs::default() };
+    let value = |wire: &&str| EnumValue { wire: (*wire).into(), name: None, docs: Rare::default() };
     Shape::Enum(Enum { repr: EnumRepr::String, values: values.iter().map(value).collect() })
 }
 
@@ -93,7 +93,7 @@ pub(crate) fn union(variants: &[(&[&str], Ty)]) -> Shape {
         origin: Pointer::root().child("variant"),
         ty: ty.clone(),
         tags: tags.iter().map(|tag| (*tag).into()).collect(),
-        docs: Docs::default(),
+        docs: Rare::default(),
     };
     let tagging = if tagged { Tagging::Member("kind".into()) } else { Tagging::Shape };
     Shape::Union(Union { tagging, variants: variants.iter().map(variant).collect(), ..Union::default() })
@@ -119,7 +119,7 @@ pub(crate) fn resource(api: &mut Api, full: &str) -> ResourceId {
                 parent: Some(at),
                 wire: wire.into(),
                 full: so_far.clone(),
-                docs: Docs::default(),
+                docs: Rare::default(),
                 operations: Vec::new(),
                 children: Vec::new(),
             });
@@ -141,7 +141,7 @@ pub(crate) fn operation(api: &mut Api, full: &str, id: &str, route: &str) -> OpI
         resource,
         method: method.into(),
         path: path.into(),
-        docs: Docs::default(),
+        docs: Rare::default(),
         params: Vec::new(),
         body: None,
         responses: Vec::new(),
@@ -168,7 +168,7 @@ pub(crate) fn param(location: Location, wire: &str, ty: Ty) -> Param {
         explode: true,
         allow_reserved: false,
         default: None,
-        docs: Docs::default(),
+        docs: Rare::default(),
     }
 }
 
@@ -182,14 +182,14 @@ pub(crate) fn response(status: Status, kind: Option<ContentKind>) -> Response {
         content: kind.map(content),
         others: Vec::new(),
         headers: Vec::new(),
-        docs: Docs::default(),
+        docs: Rare::default(),
     }
 }
 
 /// A header of a response.
 pub(crate) fn header(name: &str) -> Header {
     let origin = Pointer::root().child("header").child(name);
-    Header { name: name.into(), origin, required: false, holds: None, docs: Docs::default() }
+    Header { name: name.into(), origin, required: false, holds: None, docs: Rare::default() }
 }
 
 /// What a call needs of a scheme, without scopes.
@@ -209,7 +209,7 @@ pub(crate) fn body(contents: &[(&str, ContentKind)]) -> Body {
         origin: Pointer::root().child("body"),
         required: true,
         contents: contents.iter().map(content).collect(),
-        docs: Docs::default(),
+        docs: Rare::default(),
     }
 }
 

@@ -1,4 +1,4 @@
-use crate::ir::{Docs, Enum, EnumRepr, EnumValue, IntKind, Owner, Segment, Shape, Ty};
+use crate::ir::{Enum, EnumRepr, EnumValue, IntKind, Owner, Rare, Segment, Shape, Ty};
 use crate::plan::tests::build::*;
 use crate::sdk::{self, Sdk};
 
@@ -20,7 +20,7 @@ fn values_of_enums() {
     let value = |wire: &str, name: Option<&str>| EnumValue {
         wire: wire.into(),
         name: name.map(str::to_string),
-        docs: Docs::default(),
+        docs: Rare::default(),
     };
     let values = vec![value("3", None), value("-5", None), value("7", Some("seven_of"))];
     component(&mut api, "C", Shape::Enum(Enum { repr: EnumRepr::Integer, values }));
