@@ -35,6 +35,7 @@ use crate::diag::Sink;
 use crate::ir::{Api, Info, Owner, Server};
 use crate::pointer::Pointer;
 use crate::resolve::Doc;
+use crate::tree::size;
 use context::Lower;
 
 pub(crate) use operation::identity;
@@ -68,6 +69,7 @@ pub(crate) fn lower(doc: &Doc, config: &Config, sink: &mut Sink) -> Api {
         depth: 0,
         combined: 0,
         inherited: 0,
+        most_inherited: object::MOST_INHERITED.max(size(doc.root())),
         encoded: HashSet::new(),
         in_files: false,
         without_content: false,

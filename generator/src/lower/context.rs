@@ -42,6 +42,8 @@ pub(super) struct Lower<'d, 's> {
     pub(super) combined: usize,
     /// Properties of objects that are written in other schemas, by `allOf`.
     pub(super) inherited: usize,
+    /// How many there may be.
+    pub(super) most_inherited: usize,
     /// Encoding Objects about which everything was said.
     pub(super) encoded: HashSet<Pointer>,
     /// Inside a multipart body.
