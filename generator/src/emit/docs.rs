@@ -77,6 +77,11 @@ pub(crate) fn deprecated_attribute(docs: &Docs) -> TokenStream {
     }
 }
 
+/// Adds a paragraph of Markdown, broken into lines.
+pub(super) fn paragraph(text: &str, lines: &mut Vec<String>) {
+    wrap::wrap(text, wrap::WIDTH, lines);
+}
+
 /// One doc attribute for all lines: tokens are dear. `render` writes a comment for each line.
 pub(crate) fn attributes(lines: &[String]) -> TokenStream {
     let mut text = String::with_capacity(lines.iter().map(|line| line.len() + 2).sum());

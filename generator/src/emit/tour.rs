@@ -5,7 +5,7 @@ use std::fmt::Write as _;
 use crate::ir::ContentKind;
 use crate::sdk::{Operation, Outcome, Sdk};
 
-use super::{made, manifest, operation};
+use super::{docs, made, manifest, operation};
 
 /// A topic of the tour.
 pub(super) struct Section {
@@ -244,7 +244,7 @@ pub(super) fn rustdoc(sdk: &Sdk) -> Vec<String> {
     let mut out = Vec::new();
     for section in sections(sdk) {
         out.extend([String::new(), format!("# {}", section.title), String::new()]);
-        out.extend(section.text);
+        section.text.iter().for_each(|text| docs::paragraph(text, &mut out));
         out.extend([String::new(), "```no_run".to_owned()]);
         out.extend(section.features.iter().map(|name| format!("# #[cfg(feature = \"{name}\")]")));
         out.push(format!(
@@ -291,9 +291,11 @@ pub(super) fn readme(sdk: &Sdk) -> String {
     let mut out = String::new();
     for section in sections(sdk) {
         let _ = write!(out, "\n## {}\n\n", section.title);
+        let mut lines = Vec::new();
         for text in &section.text {
-            let _ = writeln!(out, "{}", text.replace("[`", "`").replace("`]", "`"));
+            docs::paragraph(&text.replace("[`", "`").replace("`]", "`"), &mut lines);
         }
+        let _ = writeln!(out, "{}", lines.join("\n"));
         let _ = write!(out, "\n```rust\n{}\n```\n", section.code.join("\n"));
     }
     let _ = write!(out, "\n## Features\n\n");
