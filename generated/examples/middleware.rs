@@ -79,6 +79,8 @@ fn tell<'a>(
 }
 
 fn by_middleware(builder: ClientBuilder) -> Result<Client, Box<dyn std::error::Error>> {
+    // Only where some crate turns on the feature `rustls-no-provider` of `reqwest`, as in the workspace of this example.
+    let _ = rustls::crypto::ring::default_provider().install_default();
     let http = reqwest::Client::builder().redirect(reqwest::redirect::Policy::none()).build()?;
     let http = reqwest_middleware::ClientBuilder::new(http).with(tell).build();
     Ok(builder.transport(ByMiddleware(http)).build()?)
