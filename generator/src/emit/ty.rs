@@ -72,9 +72,9 @@ pub(super) fn optional(
         Accepts::Into if needs_mark => quote!(#name.into_option()),
         _ => return (argument(scope, of, name), None),
     };
-    let of = ty(scope, of);
-    let argument =
-        Argument { accepts: tokens(&accepts), value, into: Some(quote!(Option<#of>)), is_long: false };
+    // With a mark the bound says what it becomes.
+    let into = (!needs_mark).then(|| ty(scope, of)).map(|of| quote!(Option<#of>));
+    let argument = Argument { accepts: tokens(&accepts), value, into, is_long: false };
     (argument, needs_mark.then(|| quote!(<M>)))
 }
 
