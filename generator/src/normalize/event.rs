@@ -4,7 +4,7 @@
 //! property, a union with that discriminator becomes a component; elsewhere something outside of the payload tells (a header, say),
 //! and a union would guess.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeSet, HashSet};
 
 use serde_json::{Map, Value, json};
 
@@ -18,8 +18,8 @@ use crate::tree::{METHODS, WEBHOOKS};
 /// The key of the component.
 const KEY: &str = "webhook_event";
 
-/// References, and parts of parts, that are followed from a payload to its properties.
-const MOST: usize = 16;
+/// Parts of a payload, and references one after the other, that are looked at.
+const MOST_PARTS: usize = 64;
 
 /// Adds the union to the components of a document whose other parts are in normal form.
 pub(super) fn event(root: &mut Value, cx: &mut Cx<'_>) {
@@ -35,7 +35,12 @@ pub(super) fn event(root: &mut Value, cx: &mut Cx<'_>) {
     let document = Path::root();
     let name = definition::free_name(KEY, &document, cx);
     let place = Pointer::from("/components/schemas").child(&name);
-    cx.made(place, &document.key(webhooks));
+    // All of it is made of the webhooks.
+    let discriminator = place.child("discriminator");
+    let made = (0..branches.len()).map(|at| place.child("oneOf").child(at)).collect::<Vec<_>>();
+    for node in [place, discriminator.child("mapping"), discriminator].into_iter().chain(made) {
+        cx.made(node, &document.key(webhooks));
+    }
     let schema = json!({
         "description": "What a webhook sends.",
         "oneOf": branches,
@@ -83,7 +88,7 @@ fn told_apart(root: &Value, payloads: &[String]) -> Option<(String, Map<String, 
     let mut all = Vec::new();
     for payload in payloads {
         let mut properties = Map::new();
-        collect(root, &json!({"$ref": payload}), &mut properties, MOST);
+        collect(root, &json!({"$ref": payload}), &mut properties, &mut HashSet::new());
         all.push(properties);
     }
     let names = all.first()?.keys().cloned().collect::<Vec<_>>();
@@ -101,13 +106,16 @@ fn told_apart(root: &Value, payloads: &[String]) -> Option<(String, Map<String, 
     })
 }
 
-/// The properties of a schema and of its parts.
-fn collect(root: &Value, schema: &Value, into: &mut Map<String, Value>, left: usize) {
-    let Some(schema) = behind(root, schema).filter(|_| left > 0) else { return };
+/// The properties of a schema and of its parts, each part once: many may share one.
+fn collect(root: &Value, schema: &Value, into: &mut Map<String, Value>, seen: &mut HashSet<*const Value>) {
+    let Some(schema) = behind(root, schema) else { return };
+    if seen.len() >= MOST_PARTS || !seen.insert(std::ptr::from_ref(schema)) {
+        return;
+    }
     let properties = schema.get("properties").and_then(Value::as_object).into_iter().flatten();
     into.extend(properties.map(|(name, property)| (name.clone(), property.clone())));
     for part in schema.get("allOf").and_then(Value::as_array).into_iter().flatten() {
-        collect(root, part, into, left - 1);
+        collect(root, part, into, seen);
     }
 }
 
@@ -115,5 +123,5 @@ fn collect(root: &Value, schema: &Value, into: &mut Map<String, Value>, left: us
 fn behind<'v>(root: &'v Value, node: &'v Value) -> Option<&'v Value> {
     let Some(reference) = node.get("$ref").and_then(Value::as_str) else { return Some(node) };
     let values = reference::chain(reference, |at| root.pointer(at.as_str())).map(|(_, value)| value);
-    values.take(MOST).find(|value| value.get("$ref").is_none())
+    values.take(MOST_PARTS).find(|value| value.get("$ref").is_none())
 }

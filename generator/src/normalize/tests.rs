@@ -1,6 +1,7 @@
 //! One small fragment per rule, before and after; every fragment is also held to the laws of the normal form.
 
 mod document;
+mod event;
 mod laws;
 mod ledger;
 mod nullable;
