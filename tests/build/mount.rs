@@ -49,10 +49,8 @@ impl Mounts {
         }
         let module = name.replace('-', "_");
         let lib = root.join("src/lib.rs");
-        let _ = writeln!(
-            self.modules,
-            "/// The SDK of `{name}`.\n{LINTS}\n#[path = {lib:?}]\npub mod {module};\n"
-        );
+        // Without documentation here: rustdoc would look for the links of the front page in this module.
+        let _ = writeln!(self.modules, "{LINTS}\n#[path = {lib:?}]\npub mod {module};\n");
         self.rows(name, &format!("super::{module}"), "crate::runtime", names);
     }
 
