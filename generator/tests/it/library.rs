@@ -104,3 +104,23 @@ fn an_edited_file_is_not_lost() {
     let again = generator.lock(lock).generate().unwrap();
     assert!(again.files().eq(sdk.files()));
 }
+
+#[test]
+fn the_union_of_webhooks_is_compiled_on_demand_beside_operations() {
+    let document = r##"{"openapi": "3.1.0", "info": {"title": "Shop", "version": "1"},
+        "paths": {"/a": {"get": {"responses": {"204": {"description": "Fine."}}}}},
+        "webhooks": {
+            "b": {"post": {"requestBody": {"content": {"application/json": {"schema": {"$ref": "#/components/schemas/B"}}}}}},
+            "c": {"post": {"requestBody": {"content": {"application/json": {"schema": {"$ref": "#/components/schemas/C"}}}}}}
+        },
+        "components": {"schemas": {
+            "B": {"type": "object", "required": ["kind"], "properties": {"kind": {"const": "b"}}},
+            "C": {"type": "object", "required": ["kind"], "properties": {"kind": {"const": "c"}}}
+        }}}"##;
+    let source = sdkgen::Source::new("api.json", document);
+    let sdk = sdkgen::Generator::new(source).generate().unwrap();
+    let holds =
+        |path: &str, text: &str| sdk.files().any(|(name, content)| name == path && content.contains(text));
+    assert!(holds("src/types/webhooks.rs", "pub enum WebhookEvent {"));
+    assert!(holds("src/types.rs", "#[cfg(feature = \"webhook-types\")]"));
+}
