@@ -8,7 +8,7 @@ use std::io;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
-use crate::files::{Setting, Stamp, examine, has_parts, set, splice};
+use crate::files::{Setting, Stamp, examine, has_parts, is_stamped, set, splice};
 
 pub use journal::{Left, NAME as JOURNAL, is_unfinished, recover};
 pub use system::{Disk, System};
@@ -127,7 +127,7 @@ pub fn compare(targets: &[Target], managed: &[PathBuf]) -> Result<Plan, Trouble>
     }
     let wanted: BTreeSet<&Path> = targets.iter().map(|target| target.path.as_path()).collect();
     // What people write: a file without a stamp, and the folder of its modules.
-    let by_people = |target: &&Target| examine(&target.text) == Stamp::None && !has_parts(&target.text);
+    let by_people = |target: &&Target| !is_stamped(&target.text) && !has_parts(&target.text);
     let modules: Vec<PathBuf> =
         targets.iter().filter(by_people).map(|target| target.path.with_extension("")).collect();
     for folder in managed {
@@ -139,7 +139,7 @@ pub fn compare(targets: &[Target], managed: &[PathBuf]) -> Result<Plan, Trouble>
     for change in &mut plan.changes {
         change.refusal = change.refusal.take().or_else(|| read_only(&change.path));
     }
-    plan.changes.sort_by(|a, b| a.path.cmp(&b.path));
+    plan.changes.sort_unstable_by(|a, b| a.path.cmp(&b.path));
     Ok(plan)
 }
 
@@ -166,7 +166,7 @@ fn compare_one(target: &Target) -> Result<Option<Change>, Trouble> {
         return Ok(None);
     }
     // A stamped file is written as a whole, whatever text it contains.
-    if examine(&target.text) == Stamp::None && has_parts(&target.text) {
+    if !is_stamped(&target.text) && has_parts(&target.text) {
         let spliced = splice(&old, &target.text).map_err(Refusal::Parts);
         return match spliced.and_then(|new| set(&new, &target.settings).map_err(Refusal::Broken)) {
             Ok(new) if same(&old, &new) => Ok(None),
@@ -174,12 +174,16 @@ fn compare_one(target: &Target) -> Result<Option<Change>, Trouble> {
             Err(refusal) => change(Some(old), target.text.clone(), Some(refusal)),
         };
     }
-    let refusal = match (examine(&target.text), examine(&old)) {
-        // A file without a stamp is written once, and then belongs to the user.
-        (Stamp::None, _) => return Ok(None),
-        (_, Stamp::Intact) => None,
-        (_, Stamp::Edited) => Some(Refusal::Edited),
-        (_, Stamp::None) => Some(Refusal::InTheWay),
+    // A file without a stamp is written once, and then belongs to the user.
+    if !is_stamped(&target.text) {
+        return Ok(None);
+    }
+    let refusal = match examine(&old) {
+        Stamp::Intact => None,
+        Stamp::Edited => Some(Refusal::Edited),
+        // What a loss of power left of a new file.
+        Stamp::None if old.is_empty() => None,
+        Stamp::None => Some(Refusal::InTheWay),
     };
     change(Some(old), target.text.clone(), refusal)
 }

@@ -10,7 +10,7 @@ use std::sync::Arc;
 pub use parts::{has_parts, splice};
 pub use settings::{Setting, set};
 pub use stamp::{Stamp, examine, stamp};
-pub(crate) use stamp::{hash, restamped};
+pub(crate) use stamp::{hash, is_stamped, restamped};
 
 mod parts;
 mod settings;

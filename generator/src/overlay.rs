@@ -150,7 +150,7 @@ fn places(path: &JsonPath, root: &Value) -> Vec<Pointer> {
     for node in path.query_located(root).dedup() {
         places.push(node.location().iter().map(step).collect());
     }
-    places.sort();
+    places.sort_unstable();
     let pointer = |steps: &Vec<Step<'_>>| {
         steps.iter().fold(Pointer::root(), |at, step| match step {
             Step::Index(index) => at.child(index),

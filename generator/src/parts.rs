@@ -6,6 +6,7 @@
 
 use std::collections::HashSet;
 
+use memchr::memmem;
 use serde_json::Value;
 
 use crate::load;
@@ -69,8 +70,8 @@ pub(crate) fn gather(document: &Source, mut read: impl FnMut(&str) -> Result<Sou
 
 /// Returns whether a text may refer to other files: a quick check without false negatives.
 pub(crate) fn may_lead_out(text: &str) -> bool {
-    let refers = text.match_indices("$ref").any(|(at, found)| {
-        let after = text[at + found.len()..].trim_start_matches(['"', '\'', ' ', '\t']);
+    let refers = memmem::find_iter(text.as_bytes(), "$ref").any(|at| {
+        let after = text[at + "$ref".len()..].trim_start_matches(['"', '\'', ' ', '\t']);
         let Some(value) = after.strip_prefix(':') else { return false };
         !value.trim_start_matches(['"', '\'', ' ', '\t', '\r', '\n']).starts_with('#')
     });
@@ -82,7 +83,7 @@ pub(crate) fn may_lead_out(text: &str) -> bool {
 
 /// The values of the keys that end in a word: as far as they can reach in JSON or YAML, or further.
 fn mappings<'t>(text: &'t str, word: &'t str) -> impl Iterator<Item = &'t str> {
-    text.match_indices(word).filter_map(move |(at, word)| {
+    memmem::find_iter(text.as_bytes(), word).filter_map(move |at| {
         let after = text[at + word.len()..].trim_start_matches(['"', '\'']).trim_start();
         let value = after.strip_prefix(':')?.trim_start();
         Some(if value.starts_with('{') { braced(value) } else { &value[..indented(text, at, value)] })

@@ -49,7 +49,7 @@ pub fn report(diagnostics: &[Diagnostic], allowed: &BTreeMap<Code, usize>, sourc
         let _ = writeln!(out, "\nallowed by sdk.toml, not listed:");
         let mut lines: Vec<String> =
             allowed.iter().map(|(code, count)| format!("  {}: {count}\n", code.as_str())).collect();
-        lines.sort();
+        lines.sort_unstable();
         out.extend(lines);
     }
     out

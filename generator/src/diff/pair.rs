@@ -42,7 +42,7 @@ pub(super) fn pair(old: &Sdk, new: &Sdk) -> Pairs {
             break;
         }
     }
-    known.operations.sort();
+    known.operations.sort_unstable();
     Pairs { types: known.types, new_types: known.taken, operations: known.operations }
 }
 
@@ -80,6 +80,6 @@ fn operations_by_id(known: &mut Known<'_>) {
         let (old, new) = (by_key(known.old, &old), by_key(known.new, &new));
         let same = old.iter().filter_map(|(key, a)| Some(((*a)?, (*new.get(key)?)?)));
         known.operations.extend(same);
-        known.operations.sort();
+        known.operations.sort_unstable();
     }
 }

@@ -97,7 +97,7 @@ pub(super) fn renamed(
             }
         }
     }
-    scores.sort_by(|a, b| b.0.total_cmp(&a.0).then((a.1, a.2).cmp(&(b.1, b.2))));
+    scores.sort_unstable_by(|a, b| b.0.total_cmp(&a.0).then((a.1, a.2).cmp(&(b.1, b.2))));
     let (mut old, mut fresh) = (HashSet::new(), HashSet::new());
     let mut pairs = Vec::new();
     for (score, a, b) in &scores {

@@ -37,7 +37,7 @@ pub fn public_names(sdk: &Sdk) -> Vec<String> {
     let usable = sdk.credentials.iter().filter(|credential| credential.is_usable());
     let setters = usable.flat_map(|one| std::iter::once(&one.setter).chain(&one.source));
     out.extend(setters.map(|name| format!("ClientBuilder::{name}")));
-    out.sort();
+    out.sort_unstable();
     out.dedup();
     out
 }

@@ -76,6 +76,11 @@ pub fn examine(text: &str) -> Stamp {
     if said.len() == 16 && u64::from_str_radix(said, 16) == Ok(is) { Stamp::Intact } else { Stamp::Edited }
 }
 
+/// Whether a text has a stamp, without a look at its hash.
+pub(crate) fn is_stamped(text: &str) -> bool {
+    marker_line(text).is_some()
+}
+
 /// Returns the stamp line with its line break. Text of a document never begins a line like this: other text
 /// precedes it.
 fn marker_line(text: &str) -> Option<std::ops::Range<usize>> {

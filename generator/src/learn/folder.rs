@@ -40,7 +40,7 @@ pub fn rows(index: &str, document: &Source) -> Result<Vec<Row>, String> {
         });
     }
     let mut specs: Vec<&Option<String>> = rows.iter().map(|row| &row.spec).collect();
-    specs.sort();
+    specs.sort_unstable();
     specs.dedup();
     if specs.len() > 1 {
         let version = version(document.body());

@@ -6,6 +6,7 @@
 
 use std::collections::{BTreeSet, HashSet};
 
+use indexmap::IndexMap;
 use serde_json::{Map, Value, json};
 
 use super::context::{Cx, Definition};
@@ -87,33 +88,37 @@ fn has_union(root: &Value, payloads: &[String]) -> bool {
 fn told_apart(root: &Value, payloads: &[String]) -> Option<(String, Map<String, Value>)> {
     let mut all = Vec::new();
     for payload in payloads {
-        let mut properties = Map::new();
-        collect(root, &json!({"$ref": payload}), &mut properties, &mut HashSet::new());
+        let mut properties = IndexMap::new();
+        collect(root, target(root, payload)?, &mut properties, &mut HashSet::new());
         all.push(properties);
     }
-    let names = all.first()?.keys().cloned().collect::<Vec<_>>();
-    names.into_iter().find_map(|name| {
+    all.first()?.keys().find_map(|name| {
         let mut mapping = Map::new();
         for (payload, properties) in payloads.iter().zip(&all) {
-            let values = behind(root, properties.get(&name)?)?.get("enum")?.as_array()?;
+            let values = behind(root, properties.get(name)?)?.get("enum")?.as_array()?;
             for value in values {
                 if mapping.insert(value.as_str()?.to_owned(), payload.as_str().into()).is_some() {
                     return None;
                 }
             }
         }
-        Some((name, mapping))
+        Some(((*name).to_owned(), mapping))
     })
 }
 
 /// The properties of a schema and of its parts, each part once: many may share one.
-fn collect(root: &Value, schema: &Value, into: &mut Map<String, Value>, seen: &mut HashSet<*const Value>) {
+fn collect<'r>(
+    root: &'r Value,
+    schema: &'r Value,
+    into: &mut IndexMap<&'r str, &'r Value>,
+    seen: &mut HashSet<*const Value>,
+) {
     let Some(schema) = behind(root, schema) else { return };
     if seen.len() >= MOST_PARTS || !seen.insert(std::ptr::from_ref(schema)) {
         return;
     }
     let properties = schema.get("properties").and_then(Value::as_object).into_iter().flatten();
-    into.extend(properties.map(|(name, property)| (name.clone(), property.clone())));
+    into.extend(properties.map(|(name, property)| (name.as_str(), property)));
     for part in schema.get("allOf").and_then(Value::as_array).into_iter().flatten() {
         collect(root, part, into, seen);
     }
@@ -121,7 +126,11 @@ fn collect(root: &Value, schema: &Value, into: &mut Map<String, Value>, seen: &m
 
 /// What a node refers to, else the node.
 fn behind<'v>(root: &'v Value, node: &'v Value) -> Option<&'v Value> {
-    let Some(reference) = node.get("$ref").and_then(Value::as_str) else { return Some(node) };
+    node.get("$ref").and_then(Value::as_str).map_or(Some(node), |reference| target(root, reference))
+}
+
+/// What a reference leads to in the end.
+fn target<'v>(root: &'v Value, reference: &str) -> Option<&'v Value> {
     let values = reference::chain(reference, |at| root.pointer(at.as_str())).map(|(_, value)| value);
     values.take(MOST_PARTS).find(|value| value.get("$ref").is_none())
 }

@@ -50,7 +50,7 @@ fn boxes(sdk: &Sdk, ty: &Type, lock: &mut Lock) {
         Shape::Enum(_) | Shape::Alias(_) => {}
     }
     for (section, mut keys) in slots {
-        keys.sort();
+        keys.sort_unstable();
         lock.insert(section, &ty.location, keys);
     }
 }

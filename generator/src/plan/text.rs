@@ -31,7 +31,7 @@ pub(crate) fn untyped_and_free_form(sdk: &Sdk) -> Vec<(String, String)> {
     let reason = "an object without declared properties; it is a `serde_json::Map`";
     let free = sdk.free_form.iter().map(|at| (at.as_str().to_owned(), reason.to_owned()));
     let mut all: Vec<_> = untyped(sdk).into_iter().chain(free).collect();
-    all.sort();
+    all.sort_unstable();
     all.dedup();
     all
 }

@@ -102,7 +102,7 @@ impl<'d> Visitor<'d> for References<'d> {
             return false;
         }
         // Maps of objects are written in files of their own, too.
-        let can_refer = visit.shape.below(Step::Key("")).is_some() || visit.shape.object().is_some();
+        let can_refer = visit.shape.object().is_some() || visit.shape.below(Step::Key("")).is_some();
         if can_refer
             && let Value::Object(map) = visit.value
             && let Some(Value::String(reference)) = get(map, "$ref")

@@ -6,7 +6,7 @@ use std::path::Path;
 use crate::Input;
 use crate::diag::{Diagnostic, counted, render, summary, visible};
 use crate::ledger::Ledger;
-use similar::TextDiff;
+use imara_diff::{Algorithm, BasicLineDiffPrinter, Diff, InternedInput, UnifiedDiffConfig};
 
 use crate::cli::Console;
 use crate::cli::args::Format;
@@ -75,10 +75,15 @@ fn line(change: &Change, shown: &str) -> String {
 }
 
 fn difference(text: &mut String, shown: &str, old: &str, new: &str) {
-    let diff = TextDiff::from_lines(old, new);
-    let unified =
-        diff.unified_diff().context_radius(2).header(shown, &format!("{shown} (generated)")).to_string();
-    let lines: Vec<&str> = unified.lines().collect();
+    let files = InternedInput::new(old, new);
+    let mut diff = Diff::compute(Algorithm::Histogram, &files);
+    diff.postprocess_lines(&files);
+    let printer = BasicLineDiffPrinter(&files.interner);
+    let mut config = UnifiedDiffConfig::default();
+    config.context_len(2);
+    let hunks = diff.unified_diff(&printer, config, &files).to_string();
+    let _ = writeln!(text, "--- {shown}\n+++ {shown} (generated)");
+    let lines: Vec<&str> = hunks.lines().collect();
     for line in lines.iter().take(MOST_LINES) {
         let _ = writeln!(text, "{line}");
     }

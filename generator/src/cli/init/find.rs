@@ -19,7 +19,7 @@ pub(super) fn document(folder: &Path) -> Result<PathBuf, Failure> {
             }
         }
     }
-    found.sort();
+    found.sort_unstable();
     match found.as_slice() {
         [one] => Ok(one.clone()),
         [] => Err(Failure::new("there is no OpenAPI document here")

@@ -34,7 +34,7 @@ pub(super) fn types(known: &mut Known<'_>) -> bool {
             }
         }
     }
-    scores.sort_by(|a, b| b.0.total_cmp(&a.0).then((a.1, a.2).cmp(&(b.1, b.2))));
+    scores.sort_unstable_by(|a, b| b.0.total_cmp(&a.0).then((a.1, a.2).cmp(&(b.1, b.2))));
     let mut found = false;
     for (score, a, b) in &scores {
         let rival = scores.iter().any(|(other, x, y)| {

@@ -70,7 +70,7 @@ impl Places {
                 scores.push((score, close, *count, *a, *b));
             }
         }
-        scores.sort_by(|x, y| {
+        scores.sort_unstable_by(|x, y| {
             y.0.total_cmp(&x.0)
                 .then(y.1.total_cmp(&x.1))
                 .then(y.2.cmp(&x.2))

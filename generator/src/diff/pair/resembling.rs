@@ -36,7 +36,7 @@ pub(super) fn operations(known: &mut Known<'_>) -> bool {
             }
         }
     }
-    scores.sort_by(|a, b| b.0.total_cmp(&a.0).then((a.1, a.2).cmp(&(b.1, b.2))));
+    scores.sort_unstable_by(|a, b| b.0.total_cmp(&a.0).then((a.1, a.2).cmp(&(b.1, b.2))));
     let mut done: (HashSet<OpId>, HashSet<OpId>) = Default::default();
     let before = known.operations.len();
     for (score, a, b) in &scores {

@@ -195,7 +195,7 @@ fn by_constants(of: &Comparer<'_, '_>, branches: &[View<'_>], members: &Map<Stri
         let is_distinct = || {
             let mut all: Vec<&String> = tags.iter().flatten().collect();
             let count = all.len();
-            all.sort();
+            all.sort_unstable();
             all.dedup();
             all.len() == count
         };

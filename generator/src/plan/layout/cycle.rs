@@ -122,7 +122,7 @@ pub(in crate::plan) fn boxes<'k>(
         }
     }
     boxed.extend(cyclic.into_iter().filter(|slots| !slots.is_empty()).flat_map(solve));
-    boxed.sort();
+    boxed.sort_unstable();
     boxed
 }
 

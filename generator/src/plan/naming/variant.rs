@@ -161,7 +161,7 @@ pub(in crate::plan) fn keys<'a>(
         *count += 1;
         let held = if *count == 1 { held } else { format!("{held}~{count}") };
         let mut keys = tags.to_vec();
-        keys.sort();
+        keys.sort_unstable();
         // a tag may be spelled like a type
         if tags.is_empty() || !variants.clone().any(|(others, _)| others.contains(&held)) {
             keys.push(held);
