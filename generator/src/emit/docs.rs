@@ -91,7 +91,7 @@ pub(crate) fn attributes(lines: &[String]) -> TokenStream {
         }
         if !line.is_empty() {
             text.push(' ');
-            text.extend(line.chars().filter_map(chars::in_line));
+            text.push_str(&chars::line(line));
         }
     }
     let text = literal(&text);
@@ -121,8 +121,7 @@ pub(crate) fn is_alias(text: &str) -> bool {
 
 /// Method and path as a code span.
 pub(crate) fn route(method: &str, path: &str) -> String {
-    let path: String = path.chars().filter_map(chars::in_line).collect();
-    code_span(&format!("{method} {path}"))
+    code_span(&format!("{method} {}", chars::line(path)))
 }
 
 /// A code span that holds any text; `None` if the text is too long for one.

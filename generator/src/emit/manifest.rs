@@ -260,7 +260,7 @@ fn inline(value: &Value) -> String {
         Value::Table(table) => {
             // The version first, as people write it.
             let mut keys: Vec<&String> = table.keys().collect();
-            keys.sort_unstable_by_key(|key| (key.as_str() != "version", key.as_str()));
+            keys.sort_by_key(|key| (key.as_str() != "version", key.as_str()));
             let parts: Vec<String> =
                 keys.iter().map(|key| format!("{key} = {}", inline(&table[key.as_str()]))).collect();
             format!("{{ {} }}", parts.join(", "))

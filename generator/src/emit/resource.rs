@@ -26,7 +26,7 @@ pub(super) fn resource(sdk: &Sdk, id: ResourceId) -> Content<'_> {
         methods.extend(accessor);
         modules.push((sdk.resources[child].module.as_str(), Item::Code(module)));
     }
-    modules.sort_unstable_by_key(|(name, _)| *name);
+    modules.sort_by_key(|(name, _)| *name);
     let receiver = quote!(self.core);
     let mut calls = Vec::new();
     for op in &of.operations {

@@ -60,7 +60,7 @@ pub(super) fn lib(sdk: &Sdk) -> Content<'_> {
         let module = Ident::new(name, Span::call_site());
         modules.push((name.clone(), quote!(pub mod #module;)));
     }
-    modules.sort_unstable_by(|a, b| a.0.cmp(&b.0));
+    modules.sort_by(|a, b| a.0.cmp(&b.0));
     // A resource of this name goes first; `runtime::webhooks` is there all the same.
     let has_webhooks = modules.iter().any(|(name, _)| name == "webhooks");
     items.extend(modules.into_iter().map(|(_, tokens)| Item::Code(tokens)));
@@ -131,7 +131,7 @@ pub(super) fn types(sdk: &Sdk) -> Content<'_> {
     let mut modules = Vec::new();
     let mut uses = Vec::new();
     let mut parts: Vec<&Module> = sdk.modules.iter().filter(|module| !module.types.is_empty()).collect();
-    parts.sort_unstable_by_key(|module| module.name.as_str());
+    parts.sort_by_key(|module| module.name.as_str());
     for part in parts {
         let (gate, module) = (manifest::module_gate(sdk, part), ident(&part.name));
         modules.push(Item::Code(quote!(#gate mod #module;)));
@@ -164,7 +164,7 @@ fn args(sdk: &Sdk) -> Option<Item> {
             parts.push((module.name.as_str(), part));
         }
     }
-    parts.sort_unstable_by_key(|(name, _)| *name);
+    parts.sort_by_key(|(name, _)| *name);
     let parts: Vec<TokenStream> = parts.into_iter().map(|(_, part)| part).collect();
     (!parts.is_empty()).then(|| {
         Item::Code(quote! {

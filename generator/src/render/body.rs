@@ -11,10 +11,8 @@ pub(super) fn function(head: Vec<TokenTree>, body: Group, out: &mut String) {
     let signature = Signature::of(head);
     let statements = statements(body);
     let start = out.len();
-    let fits = signature.write(out)
-        && statements.iter().all(|statement| statement.write(out))
-        && !statements.is_empty();
-    if fits {
+    signature.write(out);
+    if !statements.is_empty() && statements.iter().all(|statement| statement.write(out)) {
         out.push_str("    }\n");
     } else {
         out.truncate(start);
@@ -69,8 +67,18 @@ impl Signature {
         format!("{}({}){}", self.before, self.params.join(", "), self.after)
     }
 
+    fn write(&self, out: &mut String) {
+        let start = out.len();
+        if !self.write_plain(out) {
+            out.truncate(start);
+            // Only the head: what stands in the body does not change it.
+            let function = in_frame("impl X", &format!("{} {{ x; }}", self.flat()));
+            out.push_str(function.strip_suffix("        x;\n    }\n").unwrap_or(&function));
+        }
+    }
+
     /// Writes it where it fits on one line, or each parameter on a line of its own.
-    fn write(&self, out: &mut String) -> bool {
+    fn write_plain(&self, out: &mut String) -> bool {
         let flat = self.flat();
         let width = 4 + flat.len() + 2;
         let fits = self.params.iter().all(|param| 8 + param.len() < BROKEN);

@@ -1,5 +1,7 @@
 //! Characters of a document as documentation can hold them.
 
+use std::borrow::Cow;
+
 /// Drops marks that hide or reorder text, and turns every kind of line break into `\n` and every other space into a plain one.
 pub(super) fn clean(text: &str) -> String {
     let mut out = String::with_capacity(text.len());
@@ -24,6 +26,15 @@ pub(super) fn in_line(c: char) -> Option<char> {
         c if is_mark(c) => None,
         c => Some(c),
     }
+}
+
+/// A text as it stands in a line.
+pub(super) fn line(text: &str) -> Cow<'_, str> {
+    // Nearly all text is of such characters, and needs no copy.
+    if text.bytes().all(|byte| matches!(byte, b' '..=b'~')) {
+        return Cow::Borrowed(text);
+    }
+    text.chars().filter_map(in_line).collect()
 }
 
 /// Whether the character is invisible and changes how others are shown. Joiners stay: letters of some scripts and emoji need them.

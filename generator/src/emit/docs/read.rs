@@ -110,7 +110,7 @@ impl Reader {
                 }
             },
             Event::Code(text) => {
-                let text: String = text.chars().filter_map(chars::in_line).collect();
+                let text = chars::line(&text);
                 if !text.trim().is_empty() {
                     self.begin_implied();
                     self.out.push(Piece::Code(text.trim().to_owned()));
@@ -306,10 +306,10 @@ impl Reader {
 
     fn text(&mut self, text: &str) {
         self.begin_implied();
-        let text = text.chars().filter_map(chars::in_line);
+        let text = chars::line(text);
         match self.out.last_mut() {
-            Some(Piece::Text(before)) => before.extend(text),
-            _ => self.out.push(Piece::Text(text.collect())),
+            Some(Piece::Text(before)) => before.push_str(&text),
+            _ => self.out.push(Piece::Text(text.into_owned())),
         }
     }
 
