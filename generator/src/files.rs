@@ -9,8 +9,8 @@ use std::sync::Arc;
 
 pub use parts::{has_parts, splice};
 pub use settings::{Setting, set};
-pub use stamp::{Stamp, examine, stamp};
-pub(crate) use stamp::{hash, is_stamped, restamped};
+pub use stamp::{Stamp, examine, is_stamped, stamp};
+pub(crate) use stamp::{hash, restamped};
 
 mod parts;
 mod settings;

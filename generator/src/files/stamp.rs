@@ -77,7 +77,7 @@ pub fn examine(text: &str) -> Stamp {
 }
 
 /// Whether a text has a stamp, without a look at its hash.
-pub(crate) fn is_stamped(text: &str) -> bool {
+pub fn is_stamped(text: &str) -> bool {
     marker_line(text).is_some()
 }
 
