@@ -166,7 +166,11 @@ fn compare_one(target: &Target) -> Result<Option<Change>, Trouble> {
         return Ok(None);
     }
     // A stamped file is written as a whole, whatever text it contains.
-    if !is_stamped(&target.text) && has_parts(&target.text) {
+    if !is_stamped(&target.text) {
+        if !has_parts(&target.text) {
+            // It is written once, and then belongs to the user.
+            return Ok(None);
+        }
         let spliced = splice(&old, &target.text).map_err(Refusal::Parts);
         return match spliced.and_then(|new| set(&new, &target.settings).map_err(Refusal::Broken)) {
             Ok(new) if same(&old, &new) => Ok(None),
@@ -174,15 +178,9 @@ fn compare_one(target: &Target) -> Result<Option<Change>, Trouble> {
             Err(refusal) => change(Some(old), target.text.clone(), Some(refusal)),
         };
     }
-    // A file without a stamp is written once, and then belongs to the user.
-    if !is_stamped(&target.text) {
-        return Ok(None);
-    }
     let refusal = match examine(&old) {
         Stamp::Intact => None,
         Stamp::Edited => Some(Refusal::Edited),
-        // What a loss of power left of a new file.
-        Stamp::None if old.is_empty() => None,
         Stamp::None => Some(Refusal::InTheWay),
     };
     change(Some(old), target.text.clone(), refusal)

@@ -101,7 +101,6 @@ impl Journal {
         let trouble = |error| (self.path.clone(), error);
         let fresh = fresh(&self.path);
         disk.write(&fresh, format!("{all:#}\n").as_bytes()).map_err(trouble)?;
-        disk.sync(&fresh).map_err(trouble)?;
         disk.rename(&fresh, &self.path).map_err(trouble)
     }
 

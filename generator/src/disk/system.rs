@@ -1,14 +1,12 @@
 //! The operations that change the disk.
 
-use std::io;
+use std::io::{self, Write as _};
 use std::path::Path;
 
 /// Changes files and folders. Tests pass one that stops at an operation of their choice.
 pub trait Disk {
-    /// Writes a new file.
+    /// Writes a file; what it holds is on the disk when this returns.
     fn write(&self, path: &Path, bytes: &[u8]) -> io::Result<()>;
-    /// Returns when what a file holds is on the disk.
-    fn sync(&self, path: &Path) -> io::Result<()>;
     /// Copies a file.
     fn copy(&self, from: &Path, to: &Path) -> io::Result<()>;
     /// Moves a file; one that is there is replaced, at once.
@@ -27,12 +25,10 @@ pub struct System;
 
 impl Disk for System {
     fn write(&self, path: &Path, bytes: &[u8]) -> io::Result<()> {
-        std::fs::write(path, bytes)
-    }
-
-    fn sync(&self, path: &Path) -> io::Result<()> {
-        // Windows wants the right to write.
-        std::fs::OpenOptions::new().write(true).open(path)?.sync_all()
+        let mut file = std::fs::File::create(path)?;
+        file.write_all(bytes)?;
+        // A file that takes the place of another must not be empty after a loss of power.
+        file.sync_all()
     }
 
     fn copy(&self, from: &Path, to: &Path) -> io::Result<()> {

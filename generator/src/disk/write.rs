@@ -45,10 +45,6 @@ fn stage(plan: &Plan, journal: &Journal, disk: &dyn Disk) -> Result<(), Trouble>
         }
         if let (Some(staged), Some(text)) = (&step.staged, &change.new) {
             disk.write(staged, text.as_bytes()).map_err(trouble)?;
-            // What takes the place of another file must not be empty after a loss of power.
-            if change.old.is_some() {
-                disk.sync(staged).map_err(trouble)?;
-            }
         }
     }
     Ok(())

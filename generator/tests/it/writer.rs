@@ -106,15 +106,6 @@ fn files_of_people_are_never_taken_for_ours() {
     assert_eq!(refusals(&plan, true), [Refusal::Foreign]);
 }
 
-/// New files are not waited for, so a loss of power may leave one without its text.
-#[test]
-fn an_empty_file_is_in_nobodys_way() {
-    let world = World::new("empty");
-    world.write("src/a.rs", "");
-    let plan = plan(&world, &files(&[("src/a.rs", "mod a;\n")]));
-    assert_eq!((plan.changes.len(), refusals(&plan, false)), (1, Vec::new()));
-}
-
 #[test]
 fn a_file_without_stamp_is_written_once() {
     let world = World::new("once");
