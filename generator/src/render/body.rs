@@ -10,12 +10,13 @@ use super::line::{commas, inside, is_punct, line, until_comma};
 pub(super) fn function(head: Vec<TokenTree>, body: Group, out: &mut String) {
     let signature = Signature::of(head);
     let statements = statements(body);
-    let start = out.len();
-    signature.write(out);
-    if !statements.is_empty() && statements.iter().all(|statement| statement.write(out)) {
+    // The statements first: whether they fit does not depend on the head, and a long head is dear.
+    let mut lines = String::new();
+    let fits = !statements.is_empty() && statements.iter().all(|statement| statement.write(&mut lines));
+    if fits && signature.write(out) {
+        out.push_str(&lines);
         out.push_str("    }\n");
     } else {
-        out.truncate(start);
         let body: String = statements.iter().map(|one| one.flat() + one.end + " ").collect();
         out.push_str(&in_frame("impl X", &format!("{} {{ {body}}}", signature.flat())));
     }
@@ -67,14 +68,15 @@ impl Signature {
         format!("{}({}){}", self.before, self.params.join(", "), self.after)
     }
 
-    fn write(&self, out: &mut String) {
-        let start = out.len();
-        if !self.write_plain(out) {
-            out.truncate(start);
-            // Only the head: what stands in the body does not change it.
-            let function = in_frame("impl X", &format!("{} {{ x; }}", self.flat()));
-            out.push_str(function.strip_suffix("        x;\n    }\n").unwrap_or(&function));
+    /// Writes it, formatted with a short body where its lines are not known.
+    fn write(&self, out: &mut String) -> bool {
+        if self.write_plain(out) {
+            return true;
         }
+        let function = in_frame("impl X", &format!("{} {{ x; }}", self.flat()));
+        let head = function.strip_suffix("        x;\n    }\n");
+        out.push_str(head.unwrap_or_default());
+        head.is_some()
     }
 
     /// Writes it where it fits on one line, or each parameter on a line of its own.
