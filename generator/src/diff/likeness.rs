@@ -10,6 +10,11 @@ use crate::word;
 /// Levels of members that are looked into.
 pub(super) const DEPTH: usize = 3;
 
+/// Puts the pairs that are most alike first; of equals, those that come first in their versions.
+pub(super) fn most_alike_first<T: Ord>(scores: &mut [(f64, T, T)]) {
+    scores.sort_unstable_by(|a, b| b.0.total_cmp(&a.0).then_with(|| (&a.1, &a.2).cmp(&(&b.1, &b.2))));
+}
+
 /// Two versions, with the types that are known to be the same.
 pub(super) struct Likeness<'a> {
     pub(super) old: &'a Sdk,

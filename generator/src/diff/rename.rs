@@ -7,7 +7,7 @@
 use std::collections::HashSet;
 
 use super::documentation::text;
-use super::likeness::overlap;
+use super::likeness::{most_alike_first, overlap};
 use crate::ir::Docs;
 use crate::sdk::Field;
 use crate::word;
@@ -97,7 +97,7 @@ pub(super) fn renamed(
             }
         }
     }
-    scores.sort_unstable_by(|a, b| b.0.total_cmp(&a.0).then((a.1, a.2).cmp(&(b.1, b.2))));
+    most_alike_first(&mut scores);
     let (mut old, mut fresh) = (HashSet::new(), HashSet::new());
     let mut pairs = Vec::new();
     for (score, a, b) in &scores {

@@ -1,6 +1,6 @@
 //! Types that stand in no common place, but say the same under names that do.
 
-use super::super::likeness::{DEPTH, same_words};
+use super::super::likeness::{DEPTH, most_alike_first, same_words};
 use super::context::Known;
 use crate::ir::{Ty, TypeId, TypeName};
 use crate::sdk::{Sdk, Shape};
@@ -34,7 +34,7 @@ pub(super) fn types(known: &mut Known<'_>) -> bool {
             }
         }
     }
-    scores.sort_unstable_by(|a, b| b.0.total_cmp(&a.0).then((a.1, a.2).cmp(&(b.1, b.2))));
+    most_alike_first(&mut scores);
     let mut found = false;
     for (score, a, b) in &scores {
         let rival = scores.iter().any(|(other, x, y)| {

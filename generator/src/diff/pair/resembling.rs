@@ -3,7 +3,7 @@
 use std::collections::{HashMap, HashSet};
 
 use super::super::documentation::text;
-use super::super::likeness::{overlap, sequence};
+use super::super::likeness::{most_alike_first, overlap, sequence};
 use super::context::Known;
 use super::route::{answered, id_words, is_item, same_action, sent, statics};
 use crate::ir::{Location, OpId, Ty, TypeId};
@@ -36,7 +36,7 @@ pub(super) fn operations(known: &mut Known<'_>) -> bool {
             }
         }
     }
-    scores.sort_unstable_by(|a, b| b.0.total_cmp(&a.0).then((a.1, a.2).cmp(&(b.1, b.2))));
+    most_alike_first(&mut scores);
     let mut done: (HashSet<OpId>, HashSet<OpId>) = Default::default();
     let before = known.operations.len();
     for (score, a, b) in &scores {
