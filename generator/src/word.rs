@@ -379,8 +379,7 @@ pub(crate) fn is_keyword(text: &str) -> bool {
         "struct", "super", "trait", "true", "try", "type", "typeof", "unsafe", "unsized", "use", "virtual", "where",
         "while", "yield",
     ];
-    // Most words are longer than the longest of them.
-    text.len() <= "abstract".len() && KEYWORDS.binary_search(&text).is_ok()
+    KEYWORDS.binary_search(&text).is_ok()
 }
 
 #[cfg(test)]
