@@ -115,8 +115,7 @@ fn leading_hashes(text: &str) -> usize {
 
 /// Whether rustdoc takes the text as another name of an item: in a line, without quotes and marks.
 pub(crate) fn is_alias(text: &str) -> bool {
-    let is_odd = |c: char| matches!(c, '"' | '\'') || chars::in_line(c) != Some(c);
-    !text.is_empty() && text.trim() == text && !text.contains(is_odd)
+    !text.is_empty() && text.trim() == text && !text.contains(['"', '\'']) && chars::line(text) == text
 }
 
 /// Method and path as a code span.
@@ -127,7 +126,7 @@ pub(crate) fn route(method: &str, path: &str) -> String {
 /// A code span that holds any text; `None` if the text is too long for one.
 pub(crate) fn code(text: &str) -> Option<String> {
     let text = text.split_whitespace().collect::<Vec<_>>().join(" ");
-    if text.is_empty() || text.len() > 80 || text.chars().any(|c| chars::in_line(c) != Some(c)) {
+    if text.is_empty() || text.len() > 80 || chars::line(&text) != text {
         return None;
     }
     Some(code_span(&text))

@@ -20,7 +20,7 @@ pub(super) fn clean(text: &str) -> String {
 }
 
 /// A character as it stands in a line: it neither ends the line nor changes the direction of writing.
-pub(super) fn in_line(c: char) -> Option<char> {
+fn in_line(c: char) -> Option<char> {
     match c {
         c if c.is_control() || c.is_whitespace() => Some(' '),
         c if is_mark(c) => None,
