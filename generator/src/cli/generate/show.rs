@@ -6,7 +6,7 @@ use std::path::Path;
 use crate::Input;
 use crate::diag::{Diagnostic, counted, render, summary, visible};
 use crate::ledger::Ledger;
-use imara_diff::{Algorithm, BasicLineDiffPrinter, Diff, InternedInput, UnifiedDiffConfig};
+use similar::TextDiff;
 
 use crate::cli::Console;
 use crate::cli::args::Format;
@@ -75,15 +75,10 @@ fn line(change: &Change, shown: &str) -> String {
 }
 
 fn difference(text: &mut String, shown: &str, old: &str, new: &str) {
-    let files = InternedInput::new(old, new);
-    let mut diff = Diff::compute(Algorithm::Histogram, &files);
-    diff.postprocess_lines(&files);
-    let printer = BasicLineDiffPrinter(&files.interner);
-    let mut config = UnifiedDiffConfig::default();
-    config.context_len(2);
-    let hunks = diff.unified_diff(&printer, config, &files).to_string();
-    let _ = writeln!(text, "--- {shown}\n+++ {shown} (generated)");
-    let lines: Vec<&str> = hunks.lines().collect();
+    let diff = TextDiff::from_lines(old, new);
+    let unified =
+        diff.unified_diff().context_radius(2).header(shown, &format!("{shown} (generated)")).to_string();
+    let lines: Vec<&str> = unified.lines().collect();
     for line in lines.iter().take(MOST_LINES) {
         let _ = writeln!(text, "{line}");
     }
@@ -116,4 +111,48 @@ pub(super) fn untyped(untyped: &[(String, String)]) -> String {
         let _ = writeln!(out, "  {} × {}, first [#{}]", places.len(), visible(reason), visible(places[0]));
     }
     out
+}
+
+#[cfg(test)]
+mod tests {
+    use expect_test::expect;
+
+    use super::*;
+
+    fn shown(old: &str, new: &str) -> String {
+        let mut text = String::new();
+        difference(&mut text, "src/a.rs", old, new);
+        text
+    }
+
+    #[test]
+    fn a_stale_file_is_shown_as_a_unified_diff_with_two_lines_of_context() {
+        let old = "one\ntwo\nthree\nfour\nfive\nsix\nseven\neight\nnine\nten\n";
+        let new = old.replace("four", "4").replace("ten\n", "ten\neleven\n");
+        expect![[r#"
+            --- src/a.rs
+            +++ src/a.rs (generated)
+            @@ -2,5 +2,5 @@
+             two
+             three
+            -four
+            +4
+             five
+             six
+            @@ -9,2 +9,3 @@
+             nine
+             ten
+            +eleven
+        "#]]
+        .assert_eq(&shown(old, &new));
+    }
+
+    #[test]
+    fn a_long_diff_is_cut_and_says_how_much_is_left() {
+        let new: String = (0..40).map(|line| format!("{line}\n")).collect();
+        let text = shown("old\n", &new);
+        // Of two lines of names, the head of the hunk, a line that goes and forty that come.
+        assert_eq!(text.lines().count(), MOST_LINES + 1);
+        assert_eq!(text.lines().last(), Some("… and 14 more lines"));
+    }
 }
