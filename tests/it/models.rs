@@ -92,6 +92,29 @@ async fn setters_of_a_call_take_options() {
     assert_eq!(queries(&transport), [all, all, "", ""]);
 }
 
+#[test]
+fn setters_of_a_model_take_options() {
+    let request = || types::ExtractionRequest::new(Upload::bytes("a.pdf", "hello"), json!({}));
+    let (given, absent) = (Some("in euros".to_owned()), None::<String>);
+    assert_eq!(request().instructions(given.as_deref()), request().instructions("in euros"));
+    assert_eq!(request().instructions(absent.as_deref()), request());
+    let ended = RunTiming::new("2026-05-09T12:30:00Z".parse().unwrap());
+    assert_eq!(run().timing(Some(ended.clone().duration_ms(Some(5)))), run().timing(ended.duration_ms(5)));
+    let text = serde_json::to_string(&request().instructions(None::<&str>)).unwrap();
+    assert!(!text.contains("instructions"), "{text}");
+}
+
+/// The API has a type that is called like a trait of the prelude.
+#[test]
+fn the_prelude_takes_no_names() {
+    use retab::prelude::*;
+    use retab::types::*;
+    let text =
+        r#"{"id": "retab-large", "created": 1, "object": "model", "owned_by": "retab", "price": 1.5}"#;
+    let model: Model = serde_json::from_str(text).unwrap();
+    assert_eq!(model.unknown_member("price").unwrap().get(), "1.5");
+}
+
 #[tokio::test]
 async fn files_and_free_json_are_taken_as_they_are() {
     let transport = InMemory::new();

@@ -1,6 +1,6 @@
 //! Objects: a struct, the table of its members, and for requests `new` and setters.
 
-use proc_macro2::{Literal, TokenStream};
+use proc_macro2::{Ident, Literal, TokenStream};
 use quote::quote;
 
 use crate::ir::{Ty, TypeId};
@@ -10,7 +10,7 @@ use super::args;
 use super::docs;
 use super::item::Item;
 use super::scope::{Scope, ident};
-use super::ty::{accepts, default, ty};
+use super::ty::{Argument, accepts, default, optional, ty};
 
 /// The items of a struct.
 pub(super) fn structure(
@@ -292,14 +292,7 @@ fn setters(
     let Some(setter) = setter else { return TokenStream::new() };
     let (name, setter) = (ident(&field.name), ident(setter));
     let index = Literal::usize_unsuffixed(index);
-    let accepts = accepts(scope, &field.ty);
-    let mut value = taken(scope, field, &quote!(#name), quote!(self.members_));
-    if field.is_boxed {
-        value = quote!(Box::new(#value));
-    }
-    if field.is_option {
-        value = quote!(Some(#value));
-    }
+    let (accepts, generics, value) = given(scope, field, &name);
     let mark = (field.kind == FieldKind::Defaulted).then(|| quote!(self.members_.mark(#index);));
     let docs = format!(" Sets [`Self::{}`].", field.name.as_str());
     let deprecated = docs::deprecated_attribute(&field.docs);
@@ -308,7 +301,7 @@ fn setters(
         #[doc = #docs]
         #deprecated
         #operator
-        pub fn #setter(mut self, #name: #accepts) -> Self {
+        pub fn #setter #generics(mut self, #name: #accepts) -> Self {
             self.#name = #value;
             #mark
             self
@@ -331,6 +324,28 @@ fn setters(
         });
     }
     out
+}
+
+/// What the setter of a field takes, the type parameters that this needs, and the value of the field.
+fn given(
+    scope: &mut Scope<'_>,
+    field: &Field,
+    name: &Ident,
+) -> (TokenStream, Option<TokenStream>, TokenStream) {
+    let given = quote!(#name);
+    if field.is_option && field.kind != FieldKind::Defaulted && scope.sdk.takes_option(&field.ty) {
+        let (Argument { accepts, value, .. }, generics) = optional(scope, &field.ty, &given);
+        let boxed = field.is_boxed.then(|| quote!(.map(Box::new)));
+        return (accepts, generics, quote!(#value #boxed));
+    }
+    let mut value = taken(scope, field, &given, quote!(self.members_));
+    if field.is_boxed {
+        value = quote!(Box::new(#value));
+    }
+    if field.is_option {
+        value = quote!(Some(#value));
+    }
+    (accepts(scope, &field.ty), None, value)
 }
 
 /// Clippy takes a method that is called like an operator for a forgotten trait; the document chose the name.

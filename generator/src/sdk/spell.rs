@@ -158,19 +158,24 @@ impl Sdk {
         }
     }
 
-    /// The type of an argument that takes the value of an optional parameter or nothing. The flag says that it needs the type
-    /// parameter `M`.
+    /// Whether a setter of an optional value of this type takes an `Option`, too. Lists and maps are iterators, which an `Option`
+    /// is as well, and free JSON has null.
+    pub fn takes_option(&self, ty: &Ty) -> bool {
+        match self.accepts(ty) {
+            Accepts::Value => true,
+            Accepts::Into => *self.behind(ty) != Ty::Any,
+            Accepts::Object | Accepts::Items(_) | Accepts::Entries(_) => false,
+        }
+    }
+
+    /// The type of an argument that takes an optional value or nothing. The flag says that it needs the type parameter `M`.
     pub fn spell_optional(&self, ty: &Ty, paths: &mut dyn Paths) -> (String, bool) {
-        match (self.accepts(ty), self.behind(ty)) {
-            // Null is nothing.
-            (Accepts::Into, Ty::Any) => (self.spell_argument(ty, paths), false),
-            (Accepts::Into, _) => {
+        match self.accepts(ty) {
+            _ if !self.takes_option(ty) => (self.spell_argument(ty, paths), false),
+            Accepts::Value => (format!("impl Into<Option<{}>>", self.spell(ty, paths)), false),
+            _ => {
                 let name = paths.runtime("call", "IntoOption");
                 (format!("impl {name}<{}, M>", self.spell(ty, paths)), true)
-            }
-            (Accepts::Value, _) => (format!("impl Into<Option<{}>>", self.spell(ty, paths)), false),
-            (Accepts::Object | Accepts::Items(_) | Accepts::Entries(_), _) => {
-                (self.spell_argument(ty, paths), false)
             }
         }
     }
