@@ -1,9 +1,9 @@
 //! The tests that code around the SDK has first: what it does with a response, with an error, and with a server that is busy.
 
 use retab::testing::mock;
+use retab::types::{self, args};
 use retab::workflows::runs;
-use retab::{Client, Error, types};
-use serde_json::json;
+use retab::{Client, Error};
 
 /// The code that is tested: the state of a run, if there is such a run.
 async fn state(client: &Client, run_id: &str) -> Result<Option<String>, Error> {
@@ -16,13 +16,9 @@ async fn state(client: &Client, run_id: &str) -> Result<Option<String>, Error> {
 
 /// A run as the server gives it.
 fn run() -> types::WorkflowRun {
-    let run = json!({
-        "id": "run_1",
-        "workflow": { "workflow_id": "wf_1", "snapshot_id": "snap_1", "name_at_run_time": "Invoices" },
-        "trigger": { "type": "api" },
-        "lifecycle": { "kind": "completed" },
-    });
-    serde_json::from_value(run).unwrap()
+    let names = args::WorkflowSnapshotRef { workflow_id: "wf_1", snapshot_id: "snap_1", name_at_run_time: "Invoices" };
+    let workflow = types::WorkflowSnapshotRef::new(names);
+    types::WorkflowRun::new("run_1", workflow, types::ApiTrigger::new()).lifecycle(types::CompletedTerminal::new())
 }
 
 #[tokio::test]
@@ -48,9 +44,12 @@ async fn a_busy_server_is_asked_again() {
 #[test]
 fn the_readme_shows_these_tests() {
     let (ours, readme) = (include_str!("mocks.rs"), include_str!("../README.md"));
-    let block = readme.split("```rust,ignore\n#[tokio::test]").nth(1).and_then(|rest| rest.split("```").next()).unwrap();
-    assert!(block.lines().count() > 15);
-    for line in block.lines() {
-        assert!(ours.lines().any(|own| own == line), "not here: {line}");
+    for (begin, least) in [("use retab::testing::mock;", 8), ("#[tokio::test]", 15)] {
+        let (_, block) = readme.split_once(&format!("```rust,ignore\n{begin}")).unwrap();
+        let block = block.split("```").next().unwrap();
+        assert!(block.lines().count() > least);
+        for line in block.lines().skip(1) {
+            assert!(ours.lines().any(|own| own == line), "not here: {line}");
+        }
     }
 }

@@ -2,8 +2,8 @@
 
 use std::fmt::Write as _;
 
-use crate::ir::ContentKind;
-use crate::sdk::{Operation, Outcome, Sdk};
+use crate::ir::{ContentKind, Ty};
+use crate::sdk::{Operation, Outcome, Sdk, Shape};
 
 use super::{docs, made, manifest, operation};
 
@@ -74,11 +74,13 @@ pub(super) fn sections(sdk: &Sdk) -> Vec<Section> {
     let plain = plain(sdk);
     let plain = plain.as_ref();
     let all = [
+        plain.map(|shown| calls(sdk, shown)),
         plain.map(|shown| errors(sdk, shown)),
         lists(sdk),
         waiting(sdk),
         streams(sdk),
         uploads(sdk),
+        plain.and_then(|shown| models(sdk, shown)),
         plain.map(|shown| tests(sdk, shown)),
         plain.map(|shown| blocking(sdk, shown)),
     ];
@@ -93,6 +95,25 @@ pub(super) fn first(sdk: &Sdk) -> Vec<String> {
     shown.code(sdk, &[], last)
 }
 
+fn calls(sdk: &Sdk, shown: &Shown<'_>) -> Section {
+    let lib = &sdk.package.lib;
+    let last = vec![
+        "let longest = core::time::Duration::from_secs(5);".to_owned(),
+        format!("let call = {}.with_timeout(longest);", shown.call),
+        format!("let response = call.with_retry({lib}::RetryPolicy::never()).send().await?;"),
+        "println!(\"{response:?}\");".to_owned(),
+    ];
+    let text = "A call is a value, which awaiting sends. The traits in [`prelude`] give it options: `with_timeout`, `with_retry`, `with_header`, \
+                `with_idempotency_key`, `with_base_url` and others; the client's builder has the same for all calls. Where a \
+                future is asked for (`join!`, `tokio::spawn`), `.send()` makes one.";
+    Section {
+        title: "Calls",
+        text: vec![text.to_owned()],
+        code: shown.code(sdk, &[format!("use {lib}::prelude::*;")], last),
+        features: shown.features(sdk, &[]),
+    }
+}
+
 fn errors(sdk: &Sdk, shown: &Shown<'_>) -> Section {
     let last = vec![
         format!("match {}.await {{", shown.call),
@@ -103,9 +124,9 @@ fn errors(sdk: &Sdk, shown: &Shown<'_>) -> Section {
         "    Err(error) => return Err(error.into()),".to_owned(),
         "}".to_owned(),
     ];
-    let text = "An [`Error`] says what it is: `is_not_found()`, `is_timeout()` and others, `status()`, `request_id()`; `as_api()` has the body. \
-                What is safe to repeat was sent again before, by the client's [`RetryPolicy`]. The options in [`prelude`] \
-                (`with_retry`, `with_timeout`, `with_header`, …) are for a single call.";
+    let text = "An [`Error`] says what it is: `is_not_found()`, `is_timeout()` and others, `status()`, `request_id()`. `as_api()` has the body of \
+                an error response, and `decode_error()` the place where a success is not what the document says. What is safe to repeat \
+                was sent again before, by the client's [`RetryPolicy`].";
     Section {
         title: "Errors",
         text: vec![text.to_owned()],
@@ -122,7 +143,8 @@ fn lists(sdk: &Sdk) -> Option<Section> {
         "    println!(\"{item:?}\");".to_owned(),
         "}".to_owned(),
     ];
-    let text = "Awaiting the call gives the first page, `items()` what is on all of them, `pages()` the pages. A page is fetched when it is needed.";
+    let text = "Awaiting the call gives the first page, `items()` what is on all of them, `pages()` the pages. A page is fetched when it is \
+                needed. `collect_all(most)` puts the items into a `Vec`.";
     Some(Section {
         title: "Lists",
         text: vec![text.to_owned()],
@@ -178,11 +200,33 @@ fn streams(sdk: &Sdk) -> Option<Section> {
 fn uploads(sdk: &Sdk) -> Option<Section> {
     let shown = find(sdk, |_, before| before.iter().any(|line| line.contains("Upload::")).then_some(0))?;
     let last = vec![format!("{}.await?;", shown.call)];
-    let text = "An [`Upload`] is the path of a file, bytes, text or a stream.";
+    let text = "An [`Upload`] is a file by its path, bytes with a name (`Upload::bytes(\"a.txt\", \"the content\")`), or a stream.";
     Some(Section {
         title: "Uploads",
         text: vec![text.to_owned()],
         code: shown.code(sdk, &[], last),
+        features: shown.features(sdk, &[]),
+    })
+}
+
+fn models(sdk: &Sdk, shown: &Shown<'_>) -> Option<Section> {
+    let Outcome::One(at) = shown.op.outcome else { return None };
+    let ContentKind::Json(ty) = &shown.op.given(at)?.kind else { return None };
+    let Ty::Named(id) = sdk.behind(ty) else { return None };
+    let Shape::Struct(_) = sdk.types[id].shape else { return None };
+    let last = vec![
+        format!("let response = {}.await?;", shown.call),
+        "if let Some(value) = response.unknown_member(\"added_later\") {".to_owned(),
+        "    println!(\"{}\", value.to_value());".to_owned(),
+        "}".to_owned(),
+    ];
+    let text = "Fields are public; `Option` says what can be absent or null. What the server adds later is kept and sent back: members that have \
+                no field (`unknown_member`, `unknown_members`), and values of enums and tags of unions that have no variant. A `match` on \
+                those ends in an arm for the rest, where `as_str()` and `kind()` tell what came.";
+    Some(Section {
+        title: "Models",
+        text: vec![text.to_owned()],
+        code: shown.code(sdk, &[format!("use {}::prelude::*;", sdk.package.lib)], last),
         features: shown.features(sdk, &[]),
     })
 }
