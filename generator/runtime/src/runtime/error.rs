@@ -16,12 +16,16 @@ use std::time::Duration;
 use http::StatusCode;
 
 pub use super::rate::RateLimit;
+use super::wire::DecodeError;
 pub use api::ApiError;
 pub(crate) use api::words_of;
 pub use request::{RequestError, RequestErrorKind};
 pub use response::{ResponseError, ResponseErrorKind};
 pub(crate) use source::Source;
 pub use transport::{TransportError, TransportErrorKind};
+
+/// What calls give: a value, or why there is none.
+pub type Result<T, E = Error> = std::result::Result<T, E>;
 
 /// Why a call gave no value.
 #[non_exhaustive]
@@ -50,9 +54,15 @@ impl Error {
         }
     }
 
-    /// Status of the response, where there was one.
+    /// The status with which the server refused the call, 400 to 599. Other errors have none, not even that of a success which could
+    /// not be decoded: [`ResponseError::status`] and [`ApiError::status`] say what was received.
     #[must_use]
     pub fn status(&self) -> Option<StatusCode> {
+        self.received().filter(|status| status.is_client_error() || status.is_server_error())
+    }
+
+    /// Status of the response, where there was one.
+    pub(crate) fn received(&self) -> Option<StatusCode> {
         match self {
             Self::Api(error) => Some(error.status()),
             Self::Decode(error) => Some(error.status()),
@@ -123,6 +133,7 @@ impl Error {
     }
 
     /// Did the server read the call and find its values wrong (422)?
+    #[doc(alias = "is_validation")]
     #[must_use]
     pub fn is_unprocessable(&self) -> bool {
         self.is_api(StatusCode::UNPROCESSABLE_ENTITY)
@@ -190,6 +201,15 @@ impl Error {
         match self {
             Self::Api(error) => Some(error),
             Self::Transport(_) | Self::Decode(_) | Self::Request(_) => None,
+        }
+    }
+
+    /// Place and cause inside of the JSON of a response, where that is what failed.
+    #[must_use]
+    pub fn decode_error(&self) -> Option<&DecodeError> {
+        match self {
+            Self::Decode(error) => error.decode_error(),
+            Self::Api(_) | Self::Transport(_) | Self::Request(_) => None,
         }
     }
 

@@ -18,7 +18,7 @@ pub use super::error::Error;
 #[doc(alias("rate limit", "429", "throttling"))]
 pub use super::error::RateLimit;
 pub use super::error::{
-    ApiError, RequestError, RequestErrorKind, ResponseError, ResponseErrorKind, TransportError,
+    ApiError, RequestError, RequestErrorKind, ResponseError, ResponseErrorKind, Result, TransportError,
     TransportErrorKind,
 };
 pub use super::future::{BoxError, BoxFuture, BoxStream};
@@ -30,7 +30,7 @@ pub use super::model::{Base64, Base64Url, ExactNumber, Model, Object, Secret, Un
 pub use super::page::{Items, Pages};
 pub use super::request::Request;
 pub use super::retry::RetryBudget;
-#[doc(alias("retry", "retries", "backoff"))]
+#[doc(alias("retry", "retries", "backoff", "max_retries"))]
 pub use super::retry::RetryPolicy;
 #[doc(alias("download", "streaming"))]
 pub use super::stream::ByteStream;

@@ -12,6 +12,9 @@ use bytes::Bytes;
 pub type Stream = Pin<Box<dyn futures_core::Stream<Item = std::io::Result<Bytes>> + Send>>;
 
 /// A file to send: from a path, from bytes, or from a stream.
+///
+/// `Upload::from_path("invoice.pdf")` is the file at that path, and `Upload::bytes("notes.txt", "the content")` a file of that name.
+/// A string alone does not convert into an upload, because it could be a path or the content.
 #[derive(Clone)]
 pub struct Upload {
     source: Source,
@@ -32,7 +35,8 @@ pub enum Source {
 }
 
 impl Upload {
-    /// The file at this path, read when the call is sent. It is named like the file unless [`Self::named`] says else.
+    /// The file at this path. It is read when the call is sent, or when it becomes a part of JSON (`From<Upload>` of such a type says
+    /// so). It is named like the file unless [`Self::named`] says else.
     #[must_use]
     pub fn from_path(path: impl Into<PathBuf>) -> Self {
         Self { source: Source::Path(path.into()), name: None, media_type: None, headers: Vec::new() }
@@ -121,8 +125,8 @@ macro_rules! from {
     )*};
 }
 
-// The same as `Bytes` is made of, and paths.
-from!(Bytes, Vec<u8>, Box<[u8]>, String, &'static [u8], &'static str => Source::Bytes);
+// No strings, which could be paths or the content.
+from!(Bytes, Vec<u8>, Box<[u8]>, &'static [u8] => Source::Bytes);
 from!(PathBuf, &std::path::Path => Source::Path);
 
 impl fmt::Debug for Upload {

@@ -173,8 +173,8 @@ async fn raw_bodies_are_anything_an_upload_is_made_of() {
     let (server, client) = server().await;
     let file = TempFile::new("photo.png", b"from disk");
     let uploads: [Upload; 9] = [
-        "text".into(),
-        String::from("string").into(),
+        Bytes::from("text").into(),
+        String::from("string").into_bytes().into(),
         vec![b'v'].into(),
         (&b"slice"[..]).into(),
         Bytes::from("bytes").into(),

@@ -232,9 +232,12 @@ async fn kinds_are_told_apart() {
     assert_eq!(kind(&error.things().get("x").await.unwrap_err()), TransportErrorKind::Connect);
     let error = get(html(200)).await;
     assert!(matches!(&error, Error::Decode(it) if it.kind() == ResponseErrorKind::ContentType));
-    assert!(!error.is_retryable());
-    let Error::Decode(error) = get(json(200, r#"{"id": 7}"#)).await else { panic!() };
+    assert!(!error.is_retryable() && error.decode_error().is_none());
+    let error = get(json(200, r#"{"id": 7}"#)).await;
     assert_eq!(error.decode_error().unwrap().path(), "id");
+    assert_eq!(error.status(), None, "a service that passes it on must not answer 200");
+    let Error::Decode(error) = error else { panic!() };
+    assert_eq!(error.status(), 200);
     assert_eq!(error.raw_body().as_ref(), br#"{"id": 7}"#);
 }
 

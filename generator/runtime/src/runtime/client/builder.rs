@@ -328,6 +328,10 @@ impl<C> Builder<C> {
 impl<C: From<Core>> Builder<C> {
     /// Uses a client made elsewhere. Build it with `redirect::Policy::none()`: redirects are followed here, without
     /// credentials where they lead to another host.
+    ///
+    /// With a feature for `rustls`, `reqwest` is compiled with `rustls-no-provider`, also where your crate uses it without TLS. If no
+    /// other feature of `reqwest` chooses a cryptography provider, install one before you build a client, or `reqwest` panics:
+    /// `rustls::crypto::ring::default_provider().install_default()`.
     pub fn http_client(self, client: reqwest::Client) -> Self {
         self.transport(ReqwestClient(client))
     }

@@ -69,7 +69,7 @@ pub(super) async fn attempt(
         });
     let (status, error) = match &outcome {
         Ok(reply) => (Some(reply.status()), None),
-        Err(failure) => (failure.error.status().map(|status| status.as_u16()), Some(&failure.error)),
+        Err(failure) => (failure.error.received().map(|status| status.as_u16()), Some(&failure.error)),
     };
     let elapsed = begun.map_or(Duration::ZERO, |begun| begun.elapsed());
     span.attempt_ended(&traced(outcome.as_ref().map_err(|failure| &failure.error)), number, elapsed);

@@ -14,7 +14,7 @@ pub(super) fn traced<'a>(outcome: Result<&Reply, &'a Error>) -> Traced<'a> {
             Traced { status: Some(reply.status()), request_id: reply.source.request_id(), error: None }
         }
         Err(error) => Traced {
-            status: error.status().map(|status| status.as_u16()),
+            status: error.received().map(|status| status.as_u16()),
             request_id: error.request_id().map(str::to_owned),
             error: Some(error),
         },

@@ -301,6 +301,7 @@ async fn errors_in_the_stream_have_the_words_of_the_server() {
     let error = events.next().await.unwrap().unwrap_err();
     let api = error.as_api().unwrap();
     assert_eq!((api.message(), api.status().as_u16(), error.is_retryable()), ("Overloaded", 200, false));
+    assert_eq!(error.status(), None);
     assert!(api.raw_body().starts_with(b"{\"id\":\"b\""));
     assert_eq!(events.last_event().name, "error");
 
