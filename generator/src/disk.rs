@@ -8,7 +8,7 @@ use std::io;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
-use crate::files::{Setting, Stamp, examine, has_parts, is_stamped, set, splice};
+use crate::files::{Setting, Stamp, examine, has_parts, is_stamped, set, settle, splice};
 
 pub use journal::{Left, NAME as JOURNAL, is_unfinished, recover};
 pub use system::{Disk, System};
@@ -171,8 +171,7 @@ fn compare_one(target: &Target) -> Result<Option<Change>, Trouble> {
             // It is written once, and then belongs to the user.
             return Ok(None);
         }
-        let spliced = splice(&old, &target.text).map_err(Refusal::Parts);
-        return match spliced.and_then(|new| set(&new, &target.settings).map_err(Refusal::Broken)) {
+        return match in_parts(&old, target) {
             Ok(new) if same(&old, &new) => Ok(None),
             Ok(new) => change(Some(old), new.into(), None),
             Err(refusal) => change(Some(old), target.text.clone(), Some(refusal)),
@@ -184,6 +183,15 @@ fn compare_one(target: &Target) -> Result<Option<Change>, Trouble> {
         Stamp::None => Some(Refusal::InTheWay),
     };
     change(Some(old), target.text.clone(), refusal)
+}
+
+/// The text of a file of the user with what is generated in it.
+fn in_parts(old: &str, target: &Target) -> Result<String, Refusal> {
+    let mut text = splice(old, &target.text).map_err(Refusal::Parts)?;
+    if target.path.ends_with("Cargo.toml") {
+        text = settle(&text).map_err(Refusal::Broken)?;
+    }
+    set(&text, &target.settings).map_err(Refusal::Broken)
 }
 
 /// Reads a regular file. A pipe or a device might never end.

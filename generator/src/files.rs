@@ -11,10 +11,12 @@ pub use parts::{has_parts, splice};
 pub use settings::{Setting, set};
 pub use stamp::{Stamp, examine, is_stamped, stamp};
 pub(crate) use stamp::{hash, restamped};
+pub use tables::settle;
 
 mod parts;
 mod settings;
 mod stamp;
+mod tables;
 
 /// Files by path relative to the folder of the SDK, with `/` as separator.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]

@@ -109,8 +109,7 @@ fn setters_of_a_model_take_options() {
 fn the_prelude_takes_no_names() {
     use retab::prelude::*;
     use retab::types::*;
-    let text =
-        r#"{"id": "retab-large", "created": 1, "object": "model", "owned_by": "retab", "price": 1.5}"#;
+    let text = r#"{"id": "retab-large", "created": 1, "object": "model", "owned_by": "retab", "price": 1.5}"#;
     let model: Model = serde_json::from_str(text).unwrap();
     assert_eq!(model.unknown_member("price").unwrap().get(), "1.5");
 }

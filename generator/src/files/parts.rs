@@ -7,13 +7,13 @@ const BEGIN: &str = "@generated:begin ";
 const END: &str = "@generated:end";
 
 /// A marker line.
-enum Marker<'a> {
+pub(super) enum Marker<'a> {
     Begin(&'a str),
     End,
 }
 
 /// Parses a marker line; `None` if the line only mentions a marker.
-fn marker(line: &str) -> Option<Marker<'_>> {
+pub(super) fn marker(line: &str) -> Option<Marker<'_>> {
     let line = line.trim();
     let comment = match line.strip_prefix("<!--") {
         Some(rest) => rest.strip_suffix("-->")?,

@@ -72,6 +72,26 @@ fn a_manifest_that_cannot_be_read_is_left_alone() {
 }
 
 #[test]
+fn a_table_stands_in_a_manifest_once() {
+    let world = world("manifest-tables", "[package]\nversion = \"0.1.0\"\n");
+    let old = world.read("generated/Cargo.toml");
+    let mine = format!(
+        "{old}\n[package.metadata.docs.rs]\nall-features = true\n\n[dependencies.own]\nversion = \"1\"\n"
+    );
+    world.write("generated/Cargo.toml", &mine);
+    let ran = world.run(&["codegen"]);
+    assert_eq!(ran.code, 0, "{}", ran.err);
+    assert_eq!(package(&world)["metadata"]["docs"]["rs"].to_string(), "{ all-features = true }");
+    assert_eq!(world.run(&["codegen", "--check"]).code, 0);
+
+    let mine = format!("{old}\n[dependencies]\nown = \"1\"\n");
+    world.write("generated/Cargo.toml", &mine);
+    let ran = world.run(&["codegen"]);
+    assert!(ran.code == 1 && ran.err.contains("write `[dependencies.NAME]`"), "{}", ran.err);
+    assert_eq!(world.read("generated/Cargo.toml"), mine);
+}
+
+#[test]
 fn what_cargo_would_refuse_is_refused_before_anything_is_written() {
     let world = World::new("manifest-refused");
     world.write("api.yaml", API);
