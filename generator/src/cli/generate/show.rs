@@ -6,7 +6,8 @@ use std::path::Path;
 use crate::Input;
 use crate::diag::{Diagnostic, counted, render, summary, visible};
 use crate::ledger::Ledger;
-use similar::TextDiff;
+use similar::algorithms::{Capture, Compact, Replace, myers};
+use similar::udiff::UnifiedHunkHeader;
 
 use crate::cli::Console;
 use crate::cli::args::Format;
@@ -20,6 +21,8 @@ pub(super) const MOST_SHOWN: usize = 40;
 const MOST_FILES: usize = 5;
 /// Maximum number of diff lines per file.
 const MOST_LINES: usize = 30;
+/// Lines that are shown before and after a difference.
+const CONTEXT: usize = 2;
 
 /// Returns the label of a path: relative to the workspace if it is inside.
 pub(super) fn path(path: &Path, root: &Path) -> String {
@@ -75,16 +78,33 @@ fn line(change: &Change, shown: &str) -> String {
 }
 
 fn difference(text: &mut String, shown: &str, old: &str, new: &str) {
-    let diff = TextDiff::from_lines(old, new);
-    let unified =
-        diff.unified_diff().context_radius(2).header(shown, &format!("{shown} (generated)")).to_string();
-    let lines: Vec<&str> = unified.lines().collect();
+    let lines = unified(shown, old, new);
     for line in lines.iter().take(MOST_LINES) {
         let _ = writeln!(text, "{line}");
     }
     if lines.len() > MOST_LINES {
         let _ = writeln!(text, "… and {} more lines", lines.len() - MOST_LINES);
     }
+}
+
+/// The lines of a unified diff. `TextDiff` makes the same, but has each algorithm compiled, of which this needs one.
+fn unified(shown: &str, old: &str, new: &str) -> Vec<String> {
+    let split = |text| str::split_inclusive(text, '\n').collect::<Vec<&str>>();
+    let (old, new) = (split(old), split(new));
+    let mut found = Compact::new(Replace::new(Capture::new()), &old, &new);
+    let Ok(()) = myers::diff(&mut found, &old, 0..old.len(), &new, 0..new.len());
+    let mut lines = vec![format!("--- {shown}"), format!("+++ {shown} (generated)")];
+    for hunk in found.into_inner().into_inner().into_grouped_ops(CONTEXT) {
+        lines.push(UnifiedHunkHeader::new(&hunk).to_string());
+        for change in hunk.iter().flat_map(|op| op.iter_changes(&old, &new)) {
+            let line = change.value();
+            lines.push(format!("{}{}", change.tag(), line.trim_end_matches(['\r', '\n'])));
+            if !line.ends_with('\n') {
+                lines.push("\\ No newline at end of file".to_owned());
+            }
+        }
+    }
+    lines
 }
 
 /// Shows the diagnostics of a failed run, with their number.
