@@ -7,6 +7,10 @@ use crate::args::Semver;
 use sdkgen::cli::{Console, Exit, Failure};
 
 const PROGRAM: &str = "cargo-semver-checks";
+/// What is compared.
+const PACKAGE: &str = "retab-sdk";
+/// What the program says of a package that it has compared.
+const FINISHED: &str = "Finished";
 
 /// What the SDK is compared with.
 #[derive(Debug, PartialEq, Eq)]
@@ -21,23 +25,30 @@ enum Baseline {
 pub(crate) fn semver(args: &Semver, root: &Path, console: &mut Console) -> Result<Exit, Failure> {
     is_installed(PROGRAM)?;
     let baseline = baseline(args.baseline.as_deref(), root)?;
-    let mut command = Command::new(PROGRAM);
-    command.args(["semver-checks", "--default-features", "--manifest-path"]);
-    command.arg(root.join("generated/Cargo.toml")).current_dir(root);
-    match &baseline {
-        Baseline::Revision(revision) => command.arg("--baseline-rev").arg(revision),
-        Baseline::Folder(folder) => command.arg("--baseline-root").arg(folder),
-    };
-    let output =
-        command.output().map_err(|error| Failure::new(format!("cannot run `{PROGRAM}`: {error}")))?;
+    let output = compare(root, &baseline)
+        .output()
+        .map_err(|error| Failure::new(format!("cannot run `{PROGRAM}`: {error}")))?;
     let said = String::from_utf8_lossy(&output.stderr).into_owned();
     console.result(&String::from_utf8_lossy(&output.stdout));
     console.result(&said);
     match output.status.code() {
-        Some(0) => Ok(Exit::Fine),
+        Some(0) if said.contains(FINISHED) => Ok(Exit::Fine),
+        Some(0) => Err(Failure::new(format!("`{PROGRAM}` has compared nothing"))),
         _ if said.contains("semver requires new") => Ok(Exit::Problems),
         _ => Err(Failure::new(format!("`{PROGRAM}` failed ({})", output.status))),
     }
+}
+
+/// The package is named, since one that is not to be published is passed over otherwise, without a word.
+fn compare(root: &Path, baseline: &Baseline) -> Command {
+    let mut command = Command::new(PROGRAM);
+    command.args(["semver-checks", "--default-features", "--package", PACKAGE, "--manifest-path"]);
+    command.arg(root.join("generated/Cargo.toml")).current_dir(root);
+    match baseline {
+        Baseline::Revision(revision) => command.arg("--baseline-rev").arg(revision),
+        Baseline::Folder(folder) => command.arg("--baseline-root").arg(folder),
+    };
+    command
 }
 
 fn is_installed(program: &str) -> Result<(), Failure> {
@@ -82,7 +93,7 @@ mod tests {
     use std::path::{Path, PathBuf};
     use std::process::Command;
 
-    use super::{Baseline, baseline, is_installed};
+    use super::{Baseline, PACKAGE, baseline, compare, is_installed};
 
     /// A repository with two commits.
     fn repository(name: &str) -> PathBuf {
@@ -123,6 +134,17 @@ mod tests {
         std::fs::write(root.join("old/Cargo.toml"), "").unwrap();
         assert_eq!(baseline(Some("old"), &root).unwrap(), Baseline::Folder(root.join("old")));
         std::fs::remove_dir_all(root).unwrap();
+    }
+
+    #[test]
+    fn the_package_is_named_and_there() {
+        let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("../..");
+        let command = compare(&root, &Baseline::Revision("v1".to_owned()));
+        let args: Vec<_> = command.get_args().map(|arg| arg.to_string_lossy()).collect();
+        assert!(args.join(" ").contains(&format!("--package {PACKAGE}")), "{args:?}");
+        let manifest = args.iter().find(|arg| arg.ends_with("Cargo.toml")).unwrap();
+        let manifest = std::fs::read_to_string(&**manifest).unwrap();
+        assert!(manifest.contains(&format!("name = \"{PACKAGE}\"")), "{manifest}");
     }
 
     #[test]
