@@ -108,7 +108,8 @@ impl Place {
     /// Returns a path that is relative to the folder of this file.
     pub(crate) fn beside(&self, path: &str) -> Self {
         let beside = |of: &Path| of.parent().unwrap_or(Path::new("")).join(path);
-        Self { path: beside(&self.path), label: read::label(&tidied(&beside(Path::new(&self.label)))) }
+        let label = read::label(&tidied(&beside(Path::new(&self.label))));
+        Self { path: passable(&beside(&self.path)), label }
     }
 
     /// Reads the file.
@@ -133,15 +134,26 @@ impl Place {
 
 /// Returns a path without `.`, and without a folder that `..` leaves at once.
 pub(super) fn tidied(path: &Path) -> PathBuf {
+    tidied_if(path, |_| true)
+}
+
+/// Returns a path without a folder that does not exist and that `..` leaves at once. One that exists stays: it may
+/// be a link, which `..` leaves for the folder above its target.
+fn passable(path: &Path) -> PathBuf {
+    tidied_if(path, |folder| !folder.exists())
+}
+
+fn tidied_if(path: &Path, is_left: impl Fn(&Path) -> bool) -> PathBuf {
     use std::path::Component;
     let mut out = PathBuf::new();
     for part in path.components() {
         match part {
             Component::CurDir => {}
-            Component::ParentDir if matches!(out.components().next_back(), Some(Component::Normal(_))) => {
-                out.pop();
-            }
-            Component::ParentDir if out.has_root() => {}
+            Component::ParentDir => match out.components().next_back() {
+                Some(Component::Normal(_)) if is_left(&out) => drop(out.pop()),
+                Some(Component::RootDir) => {}
+                _ => out.push(part),
+            },
             part => out.push(part),
         }
     }
@@ -151,6 +163,16 @@ pub(super) fn tidied(path: &Path) -> PathBuf {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn folders_that_exist_are_passed_through() {
+        let here = std::env::current_dir().unwrap();
+        for (path, passed) in [("src/../a", "src/../a"), ("none/../a", "a"), ("none/../../a", "../a")] {
+            assert_eq!(passable(Path::new(path)), Path::new(passed));
+            assert_eq!(passable(&here.join(path)), here.join(passed));
+        }
+        assert_eq!(passable(Path::new("/../a")), Path::new("/a"));
+    }
 
     #[test]
     fn labels_leave_no_folder_at_once() {

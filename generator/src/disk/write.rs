@@ -14,10 +14,11 @@ pub fn write(plan: &Plan, journal: &Path, disk: &dyn Disk) -> Result<(), Trouble
     let path = journal;
     let journal = Journal::new(plan, path);
     // The journal needs its folder first; like the others it is removed again if the run is undone.
-    for folder in missing_folders(path) {
-        disk.create_dir(&folder).map_err(|error| (folder, error))?;
-    }
-    let staged = journal.save(Phase::Staging, disk).and_then(|()| stage(plan, &journal, disk));
+    let staged = missing_folders(path)
+        .into_iter()
+        .try_for_each(|folder| disk.create_dir(&folder).map_err(|error| (folder, error)))
+        .and_then(|()| journal.save(Phase::Staging, disk))
+        .and_then(|()| stage(plan, &journal, disk));
     if let Err(trouble) = staged {
         // What cannot be undone now is in the journal.
         let _ = journal.undo(disk);

@@ -227,6 +227,17 @@ fn an_operation_that_fails() {
 }
 
 #[test]
+fn a_folder_that_cannot_be_made_leaves_none() {
+    let world = World::new("fail-folder");
+    world.write("api.yaml", OLD);
+    let (spec, out) = (world.path("api.yaml"), world.path("sdk/shop"));
+    let command = ["codegen", "--spec", spec.to_str().unwrap(), "--out", out.to_str().unwrap()];
+    let ran = world.run_on(&command, &Failing::at(1, false));
+    assert!(ran.code == 1 && ran.err.contains("cannot write `ROOT/sdk/shop`"), "{}", ran.err);
+    assert!(!world.path("sdk").exists(), "an empty folder is left over");
+}
+
+#[test]
 fn what_people_change_before_the_next_run_is_kept() {
     let world = existing("kill-edit");
     world.write("spec/api.yaml", new());

@@ -6,6 +6,7 @@ mod action;
 mod alone;
 mod bad_input;
 mod bad_text;
+mod beginning;
 mod book;
 mod commands;
 mod diff;

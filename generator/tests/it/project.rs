@@ -21,7 +21,7 @@ components:
 ";
 
 /// Runs the program in a folder of the world, whose home folder is the world itself.
-fn sdkgen(world: &World, folder: &str, args: &[&str]) -> Ran {
+pub(crate) fn sdkgen(world: &World, folder: &str, args: &[&str]) -> Ran {
     let mut command = Command::new(env!("CARGO_BIN_EXE_sdkgen"));
     command.args(args).current_dir(world.path(folder)).env("HOME", &world.root).env("NO_COLOR", "1");
     let ran = command.env("SHOP_TOKEN", "Bearer s3cret").env_remove("UNSET").output().unwrap();
@@ -31,7 +31,7 @@ fn sdkgen(world: &World, folder: &str, args: &[&str]) -> Ran {
 }
 
 /// A repository with a workspace and a document.
-fn repository(name: &str) -> World {
+pub(crate) fn repository(name: &str) -> World {
     let world = World::new(name);
     world.write("repo/.git/HEAD", "ref: refs/heads/main\n");
     world.write("repo/Cargo.toml", "# Ours.\n[workspace]\nresolver = \"3\"\nmembers = [\"app\"]\n");
