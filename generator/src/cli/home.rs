@@ -160,6 +160,21 @@ fn tidied_if(path: &Path, is_left: impl Fn(&Path) -> bool) -> PathBuf {
     out
 }
 
+/// Returns a path of the command line relative to a folder, with `/`. An absolute path stays.
+pub(super) fn relative(path: &Path, folder: &Path) -> String {
+    use std::path::Component;
+    let plain =
+        |path: &Path| path.components().filter(|part| *part != Component::CurDir).collect::<PathBuf>();
+    let (path, folder) = (plain(path), plain(folder));
+    let same = path.components().zip(folder.components()).take_while(|(a, b)| a == b).count();
+    let up = folder.components().skip(same).map(|_| "..".to_owned());
+    let down = path.components().skip(same).map(|part| part.as_os_str().to_string_lossy().into_owned());
+    if path.is_absolute() != folder.is_absolute() {
+        return path.display().to_string().replace('\\', "/");
+    }
+    up.chain(down).collect::<Vec<_>>().join("/")
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -180,5 +195,14 @@ mod tests {
         assert_eq!(label("spec/sdk.toml", "../generated"), "generated");
         assert_eq!(label("../sdk.toml", "../a"), "../../a");
         assert_eq!(label("sdk.toml", "./api.yaml"), "api.yaml");
+    }
+
+    #[test]
+    fn paths_are_seen_from_the_configuration() {
+        let seen = |path: &str, folder: &str| relative(Path::new(path), Path::new(folder));
+        assert_eq!(seen("a/b.yaml", ""), "a/b.yaml");
+        assert_eq!(seen("./b.yaml", "sdk"), "../b.yaml");
+        assert_eq!(seen("sdk/b.yaml", "sdk"), "b.yaml");
+        assert_eq!(seen("/tmp/b.yaml", "sdk"), "/tmp/b.yaml");
     }
 }

@@ -11,7 +11,7 @@ use crate::source::Source;
 use crate::cli::args::{Format, From, How, Init};
 use crate::cli::fetch::{self, Fetched, copy_of, is_url};
 use crate::cli::generate::{self, MANIFEST, Made, Places};
-use crate::cli::home::{CONFIG, Home, Place};
+use crate::cli::home::{CONFIG, Home, Place, relative};
 use crate::cli::{Console, Exit, Failure, input};
 use crate::disk::{self, Change, Disk};
 
@@ -49,7 +49,7 @@ pub(super) fn init(
         return Ok(Exit::Problems);
     };
     let name = sdk.package.name;
-    let out = args.out.as_deref().map_or_else(|| name.clone(), |out| template::relative(out, folder));
+    let out = args.out.as_deref().map_or_else(|| name.clone(), |out| relative(out, folder));
     let settings = template::settings(&spec, url.as_deref(), &name, &out);
     input.config = Some(Source::new(config.label.clone(), settings.clone()));
     let Some(made) = Made::new(&input, Format::Text, console) else { return Ok(Exit::Problems) };
@@ -117,5 +117,5 @@ fn document(args: &Init, folder: &Path, config: &Place, console: &mut Console) -
     };
     let from = From { spec: Some(path.clone()), config: None, how: How::default() };
     let input = input::input(&from, args.name.as_deref(), &Home::nearest(Path::new(""), None))?;
-    Ok(Document { spec: template::relative(&path, folder), url: None, input })
+    Ok(Document { spec: relative(&path, folder), url: None, input })
 }

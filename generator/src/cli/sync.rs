@@ -16,10 +16,12 @@ use crate::cli::home::{Home, Place};
 use crate::cli::{Console, Exit, Failure, diff, input};
 use crate::disk::{Change, Disk, Plan};
 
+mod dependents;
 mod only;
 mod release;
 mod upstream;
 
+use dependents::Dependents;
 use only::Only;
 use upstream::{UPSTREAM, Upstream};
 
@@ -79,12 +81,19 @@ pub(super) fn sync(
     let version = version(&mut plan, &changes, &config, new.config.as_ref(), &places.out)?;
     put(&mut plan, home.folder.join(&new.document.label), text)?;
     put(&mut plan, kept.path, Upstream { from: address, etag }.text())?;
+    let dependents = match changes.verdict() {
+        Verdict::None => Dependents::default(),
+        _ => Dependents::of(&places.out, &version, &home.folder),
+    };
+    plan.changes.extend(dependents.changes.iter().cloned());
     let verdict = changes.verdict().as_str();
     if args.dry_run {
+        dependents.show(console);
         console.progress(&format!("{verdict}: would become version {version}; nothing was written\n"));
         return Ok(Exit::Fine);
     }
     generate::write(&plan, &places, disk)?;
+    dependents.show(console);
     console.progress(&format!("{verdict}: version {version}, {} files written\n", plan.changes.len()));
     Ok(Exit::Fine)
 }

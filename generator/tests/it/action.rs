@@ -95,6 +95,8 @@ fn a_document_that_changed_is_proposed() {
     let from = [&SYNC[..], &[("FROM", "https://a.example/api.yaml")]].concat();
     assert_eq!(action(&world, &from).unwrap(), "### SDK changes\nnothing changed\n");
     world.write("work/generated/Cargo.toml", "[package]\nversion = \"0.2.0\"\n");
+    // Those that require the SDK are raised with it.
+    world.write("work/app/Cargo.toml", "[dependencies.shop]\nversion = \"0.2\"\npath = \"../generated\"\n");
     world.write("work/spec/part/new.yaml", "b: 1\n");
     action(&world, &SYNC).unwrap();
     world.write("work/generated/Cargo.toml", "[package]\nversion = \"0.3.0\"\n");

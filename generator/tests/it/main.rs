@@ -9,6 +9,7 @@ mod bad_text;
 mod beginning;
 mod book;
 mod commands;
+mod dependents;
 mod diff;
 mod fetching;
 mod hostile;

@@ -4,6 +4,8 @@ use std::path::{Component, Path, PathBuf};
 
 use serde_json::Value;
 
+use crate::cli::home::relative;
+
 /// Returns the text of `sdk.toml`. Single-line TOML strings are JSON strings.
 pub(super) fn settings(spec: &str, url: Option<&str>, name: &str, out: &str) -> String {
     let string = |text: &str| Value::from(text).to_string();
@@ -54,20 +56,6 @@ name = {name}
     )
 }
 
-/// Returns a path of the command line relative to a folder, with `/`. An absolute path stays.
-pub(super) fn relative(path: &Path, folder: &Path) -> String {
-    let plain =
-        |path: &Path| path.components().filter(|part| *part != Component::CurDir).collect::<PathBuf>();
-    let (path, folder) = (plain(path), plain(folder));
-    let same = path.components().zip(folder.components()).take_while(|(a, b)| a == b).count();
-    let up = folder.components().skip(same).map(|_| "..".to_owned());
-    let down = path.components().skip(same).map(|part| part.as_os_str().to_string_lossy().into_owned());
-    if path.is_absolute() != folder.is_absolute() {
-        return path.display().to_string().replace('\\', "/");
-    }
-    up.chain(down).collect::<Vec<_>>().join("/")
-}
-
 /// Returns the workflow that checks the SDK in CI, where the repository has none of this name.
 pub(super) fn workflow(is_unwanted: bool, folder: &Path, out: &Path) -> Option<(PathBuf, String)> {
     if is_unwanted {
@@ -109,15 +97,6 @@ jobs:
 #[cfg(test)]
 mod tests {
     use super::*;
-
-    #[test]
-    fn paths_are_seen_from_the_configuration() {
-        let seen = |path: &str, folder: &str| relative(Path::new(path), Path::new(folder));
-        assert_eq!(seen("a/b.yaml", ""), "a/b.yaml");
-        assert_eq!(seen("./b.yaml", "sdk"), "../b.yaml");
-        assert_eq!(seen("sdk/b.yaml", "sdk"), "b.yaml");
-        assert_eq!(seen("/tmp/b.yaml", "sdk"), "/tmp/b.yaml");
-    }
 
     #[test]
     fn the_settings_are_read() {
