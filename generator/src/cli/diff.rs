@@ -60,10 +60,16 @@ pub fn versions(old: &Path, new: &Path, config: Option<&Path>) -> Result<(Input,
 /// Compares two versions; the new one keeps the names of the old one unless `relock` is set. Returns `None`,
 /// and shows the errors, if one cannot be read.
 pub fn compare(old: &Input, new: &Input, relock: bool, console: &mut Console) -> Option<Changes> {
+    let (before, after) = models(old, new, relock, console)?;
+    Some(crate::diff::diff(&before, &after))
+}
+
+/// Returns the SDKs of both versions, like [`compare`].
+pub fn models(old: &Input, new: &Input, relock: bool, console: &mut Console) -> Option<(Sdk, Sdk)> {
     let before = sdk(old, console)?;
     let lock = (!relock).then(|| Source::new(LOCK, crate::lock(&before).text()));
     let after = sdk(&Input { lock, ..new.clone() }, console)?;
-    Some(crate::diff::diff(&before, &after))
+    Some((before, after))
 }
 
 fn sdk(input: &Input, console: &mut Console) -> Option<Sdk> {

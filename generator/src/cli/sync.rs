@@ -18,6 +18,7 @@ use crate::disk::{Change, Disk, Plan};
 
 mod dependents;
 mod only;
+mod other;
 mod release;
 mod upstream;
 
@@ -56,7 +57,7 @@ pub(super) fn sync(
         Some(_) => Vec::new(),
         None => choices.upstream.headers.into_iter().collect(),
     };
-    console.progress(&format!("fetching {address}\n"));
+    console.progress(&format!("fetching {address} for `{}`\n", config.label));
     let (text, etag) = match fetch::fetch(&address, &args.download, &headers, upstream.known(&address))? {
         Fetched::Same => {
             console.result("the document has not changed since the last sync\n");
@@ -73,7 +74,12 @@ pub(super) fn sync(
     // What is wrong with the new text stands in what was fetched, not in the file that is there.
     let fetched = Input { document: Source::new(address.clone(), text.clone()), ..new.clone() };
     let Some(made) = Made::of(&new, &fetched, Format::Text, console) else { return Ok(Exit::Problems) };
-    let Some(changes) = diff::compare(&old, &new, false, console) else { return Ok(Exit::Problems) };
+    let Some((before, after)) = diff::models(&old, &new, false, console) else { return Ok(Exit::Problems) };
+    if !args.allow_other_api {
+        other::refuse(&before, &after, &address, &config.label)?;
+    }
+    other::show(&before, &after, console);
+    let changes = crate::diff::diff(&before, &after);
     show(args, &changes, [&old, &new], console);
 
     let mut plan = generate::compare(&made.targets(&new, &places)?, &places)?;

@@ -137,3 +137,38 @@ fn whatever_goes_wrong_nothing_is_written() {
     assert_eq!(ran.code, 1);
     assert_eq!(before, world.snapshot(), "{}", ran.err);
 }
+
+#[test]
+fn another_api_is_not_taken_for_a_new_version() {
+    let world = world("sync-other");
+    let sync = |text: &str, more: &[&str]| {
+        world.write("new.yaml", text);
+        let path = world.path("new.yaml");
+        world.run(&[&["sync", "--from", path.to_str().unwrap()], more].concat())
+    };
+    let other = OLD
+        .replace("title: Shop", "title: Weather")
+        .replace("/things", "/storms")
+        .replace("things", "storms");
+    let before = world.snapshot();
+    for more in [&[][..], &["--dry-run"]] {
+        let ran = sync(&other, more);
+        assert_eq!(ran.code, 1, "{}{}", ran.out, ran.err);
+        assert!(ran.err.contains("fetching ROOT/new.yaml for `spec/sdk.toml`\n"), "{}", ran.err);
+        let said = "error: `ROOT/new.yaml` is the document of another API: `Weather` has none of the 1 operation of `Shop`, whose SDK `spec/sdk.toml` describes\n  = help: pass `--config` for another SDK, or `--allow-other-api` if this one is meant\n";
+        assert!(ran.err.contains(said), "{}", ran.err);
+        assert_eq!(ran.out, "");
+    }
+    let (mut now, new) = (world.snapshot(), world.path("new.yaml"));
+    now.remove(&new);
+    assert!(now == before, "something was written");
+
+    // A title alone may change, and so may all operations.
+    let ran = sync(&OLD.replace("title: Shop", "title: Shops"), &["--dry-run"]);
+    assert!(ran.code == 0 && ran.err.contains("the title changes from `Shop` to `Shops`\n"), "{}", ran.err);
+    let ran = sync(&other.replace("Weather", " shop"), &["--dry-run"]);
+    assert!(ran.code == 0 && ran.err.contains("would become version 0.2.0"), "{}", ran.err);
+    let ran = sync(&other, &["--allow-other-api"]);
+    assert!(ran.code == 0 && ran.err.contains("the title changes from `Shop` to `Weather`\n"), "{}", ran.err);
+    assert!(world.read("spec/api.yaml").contains("Weather"));
+}

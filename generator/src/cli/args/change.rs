@@ -40,6 +40,9 @@ pub struct Sync {
     /// Show what would change, and write nothing.
     #[arg(long)]
     pub dry_run: bool,
+    /// Also take in a document with another title and other operations.
+    #[arg(long)]
+    pub allow_other_api: bool,
     /// Format of the comparison.
     #[arg(long, value_enum, default_value_t)]
     pub format: DiffFormat,
