@@ -17,7 +17,10 @@ use crate::disk::{self, Change, Disk};
 
 mod find;
 mod template;
+mod workflow;
 mod workspace;
+
+use workflow::Workflow;
 
 /// The document of a new project.
 struct Document {
@@ -73,8 +76,10 @@ pub(super) fn init(
     if let Some(manifest) = workspace.and_then(|workspace| workspace.changed) {
         put(manifest.path, Some(manifest.old), manifest.new);
     }
-    if let Some((path, text)) = template::workflow(args.no_ci, folder, &places.out) {
-        put(path, None, text);
+    let workflow = if args.no_ci { None } else { workflow::workflow(folder, &places.out) };
+    let note = workflow.as_ref().map_or_else(String::new, |workflow| workflow.note.clone());
+    if let Some(Workflow { path, old, new: Some(new), .. }) = workflow {
+        put(path, old, new);
     }
     generate::refuse(&plan, false, home, console)?;
     generate::write(&plan, &places, disk)?;
@@ -84,6 +89,7 @@ pub(super) fn init(
         config.label,
         plan.changes.len() - 1,
     ));
+    console.progress(&note);
     console.progress(&format!(
         "next: read `{}`, edit `{}`, and run `{} {}`\n",
         places.report.map_or_else(String::new, |report| report.label),

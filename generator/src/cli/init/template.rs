@@ -1,10 +1,6 @@
 //! The files of a new project that people go on writing.
 
-use std::path::{Component, Path, PathBuf};
-
 use serde_json::Value;
-
-use crate::cli::home::relative;
 
 /// Returns the text of `sdk.toml`. Single-line TOML strings are JSON strings.
 pub(super) fn settings(spec: &str, url: Option<&str>, name: &str, out: &str) -> String {
@@ -54,44 +50,6 @@ name = {name}
         out = string(out),
         name = string(name),
     )
-}
-
-/// Returns the workflow that checks the SDK in CI, where the repository has none of this name.
-pub(super) fn workflow(is_unwanted: bool, folder: &Path, out: &Path) -> Option<(PathBuf, String)> {
-    if is_unwanted {
-        return None;
-    }
-    let folder = std::env::current_dir().ok()?.join(folder);
-    let root = folder.ancestors().find(|at| at.join(".git").exists())?;
-    let path = root.join(".github/workflows/sdk.yml");
-    if path.exists() {
-        return None;
-    }
-    let below = folder.strip_prefix(root).ok()?.components().filter(|part| *part != Component::CurDir);
-    let below = below.collect::<PathBuf>().display().to_string().replace('\\', "/");
-    let below = if below.is_empty() { ".".to_owned() } else { below };
-    let manifest = relative(&std::env::current_dir().ok()?.join(out).join("Cargo.toml"), &folder);
-    let text = format!(
-        "\
-# The SDK is as its document and `sdk.toml` say, and compiles.
-name: SDK
-on: [push, pull_request]
-permissions: {{contents: read}}
-jobs:
-  check:
-    runs-on: ubuntu-latest
-    defaults: {{run: {{working-directory: {below}}}}}
-    steps:
-      - uses: actions/checkout@v4
-      - run: cargo install sdkgen --version {version} --locked
-      - run: sdkgen check
-      - run: cargo check --manifest-path {manifest}
-",
-        below = Value::from(below),
-        manifest = Value::from(manifest),
-        version = env!("CARGO_PKG_VERSION"),
-    );
-    Some((path, text))
 }
 
 #[cfg(test)]
