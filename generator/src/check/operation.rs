@@ -128,12 +128,14 @@ impl<'d> Check<'d, '_> {
         let (name, location) = (text("name"), text("in"));
         if location == "header" && NOT_PARAMETERS.contains(&name.to_ascii_lowercase().as_str()) {
             let message = format!("the header `{name}` cannot be a parameter and is ignored");
-            self.value(
-                Code::KeywordIgnored,
-                &at.key("name"),
-                message,
-                "remove it; the client sends it by itself",
-            );
+            let help = match (name.eq_ignore_ascii_case("authorization"), self.authorizing()) {
+                (false, _) => "remove it; the client sends it by itself".to_owned(),
+                (true, Some(scheme)) => {
+                    format!("remove it; the client sends it where `security` demands the scheme `{scheme}`")
+                }
+                (true, None) => "declare a security scheme for it (`type: http`, `scheme: bearer`), also by a fixup; without one, `default_header` of the client's builder sends it".to_owned(),
+            };
+            self.value(Code::KeywordIgnored, &at.key("name"), message, &help);
         }
         let required = map.get("required").and_then(Value::as_bool);
         if location == "path" && required != Some(true) {

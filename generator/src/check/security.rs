@@ -17,6 +17,24 @@ impl<'d> Check<'d, '_> {
         }
     }
 
+    /// Returns the first scheme whose credential is sent in the header `Authorization`.
+    pub(super) fn authorizing(&self) -> Option<&'d str> {
+        let sends = |scheme: &Value| {
+            let text = |key: &str| scheme.get(key).and_then(Value::as_str).unwrap_or_default();
+            match text("type") {
+                "apiKey" => text("in") == "header" && text("name").eq_ignore_ascii_case("authorization"),
+                "http" | "oauth2" | "openIdConnect" => true,
+                _ => false,
+            }
+        };
+        let follow = |scheme: &'d Value| match scheme.get("$ref").and_then(Value::as_str) {
+            Some(to) => self.schemes.get(to.rsplit('/').next().unwrap_or_default()).copied(),
+            None => Some(scheme),
+        };
+        let names = self.schemes.iter().filter(|(_, scheme)| follow(scheme).is_some_and(sends));
+        names.map(|(name, _)| *name).min()
+    }
+
     fn requirement(&mut self, name: &str, scopes: &'d Value, at: &Path<'_>) {
         let Some(scheme) = self.schemes.get(name) else {
             let message = format!("the security scheme `{name}` is not declared");
