@@ -238,4 +238,32 @@ mod tests {
             "let x = \"feature = \\\"rustls\\\"\";\n"
         );
     }
+
+    /// `cargo add` reads the features of the lowest version that a requirement takes.
+    #[test]
+    fn the_lowest_versions_have_the_features() {
+        let all = embed::MANIFEST.get("features").and_then(Value::as_table).cloned().unwrap_or_default();
+        let lines = depended(&embed::MANIFEST, &all.keys().flat_map(|name| on(name)).collect());
+        // The versions that brought the features.
+        for (name, feature, since) in [
+            ("chrono", "alloc,std", "0.4.10"),
+            ("hyper-util", "client-proxy-system", "0.1.12"),
+            ("native-tls", "alpn", "0.2.7"),
+            ("rustls", "prefer-post-quantum", "0.23.22"),
+            ("serde_json", "arbitrary_precision", "1.0.13"),
+            ("tracing", "std", "0.1.5"),
+        ] {
+            let version = |text: &str| semver::Version::parse(text).ok();
+            let line = lines.iter().find_map(|line| {
+                let (lowest, rest) = line.rsplit_once(&format!("{name}@"))?.1.split_once(' ')?;
+                rest.contains(feature).then_some(lowest)
+            });
+            assert!(version(line.unwrap()) >= version(since), "{name}: {line:?}");
+        }
+    }
+
+    fn on(name: &str) -> BTreeSet<String> {
+        let more = vec![name.to_owned()];
+        features(&embed::MANIFEST, &Features { more, no_default: false }).unwrap_or_default()
+    }
 }

@@ -187,7 +187,7 @@ fn types_of_crates_that_are_there_already() {
     }
     expect![[r#"
         [
-            "2:54: `chrono` 0.3 conflicts with 0.4, which the generated crate uses",
+            "2:54: `chrono` 0.3 conflicts with 0.4.38, which the generated crate uses",
         ]
     "#]]
     .assert_debug_eq(&of("type = 'chrono::NaiveTime',          version = '0.3'"));
