@@ -180,6 +180,12 @@ impl Sdk {
         &self.dependencies
     }
 
+    /// Returns those of [`Sdk::dependencies`] that the text of a `Cargo.toml` does not name, for build scripts: it is clearer
+    /// than what the compiler says about crates that it does not find. Versions and features are not compared.
+    pub fn missing_dependencies(&self, manifest: &str) -> Vec<&str> {
+        module::missing(&self.dependencies, manifest)
+    }
+
     /// Returns the warnings.
     pub fn report(&self) -> &Report {
         &self.report

@@ -204,6 +204,25 @@ fn dependency(name: &str, value: &Value, on: &BTreeSet<String>) -> Option<String
     Some(line)
 }
 
+/// Returns the dependencies, as [`dependencies`] writes them, that a manifest does not name, for all platforms or for theirs.
+pub(crate) fn missing<'a>(dependencies: &'a [String], manifest: &str) -> Vec<&'a str> {
+    let manifest: Table = manifest.parse().unwrap_or_default();
+    let has = |table: Option<&Value>, name: &str| {
+        let table = table.and_then(|table| table.get("dependencies"));
+        table.and_then(Value::as_table).is_some_and(|table| table.contains_key(name))
+    };
+    let all = Value::Table(manifest);
+    let is_missing = |line: &&str| {
+        let (target, rest) = match line.strip_prefix("--target '").and_then(|rest| rest.split_once("' ")) {
+            Some((target, rest)) => (all.get("target").and_then(|targets| targets.get(target)), rest),
+            None => (None, *line),
+        };
+        let name = rest.split(['@', ' ']).next().unwrap_or(rest);
+        !has(Some(&all), name) && !has(target, name)
+    };
+    dependencies.iter().map(String::as_str).filter(is_missing).collect()
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -237,6 +256,20 @@ mod tests {
             settled("let x = \"feature = \\\"rustls\\\"\";\n", &on),
             "let x = \"feature = \\\"rustls\\\"\";\n"
         );
+    }
+
+    #[test]
+    fn dependencies_are_missing_by_name_and_platform() {
+        let lines =
+            ["itoa@1.0", "http@1 --features a", "--target 'cfg(unix)' nix@4", "--target 'cfg(wasm)' web@1"];
+        let lines = lines.map(str::to_owned);
+        let manifest = "[dependencies]\nitoa.workspace = true\n[target.'cfg(unix)'.dependencies]\nnix = \"3\"\nweb = \"1\"\n[build-dependencies]\nhttp = \"1\"\n";
+        assert_eq!(missing(&lines, manifest), [lines[1].as_str(), &lines[3]]);
+        assert_eq!(
+            missing(&lines, "[dependencies]\nitoa = \"1\"\nhttp = \"1\"\nnix = \"1\"\nweb = \"1\"\n"),
+            [""; 0]
+        );
+        assert_eq!(missing(&lines, "").len(), lines.len());
     }
 
     /// `cargo add` reads the features of the lowest version that a requirement takes.

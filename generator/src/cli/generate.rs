@@ -63,17 +63,23 @@ pub(super) fn generate(
     refuse(&plan, args.force, home, console)?;
     if args.dry_run {
         console.result(&show::outline(&plan.changes, &home.folder));
+        depend(&made, &places, console);
         console.progress("nothing was written\n");
         return Ok(Exit::Fine);
     }
     write(&plan, &places, disk)?;
     summarize(&plan, &told, "written", console);
+    depend(&made, &places, console);
+    Ok(Exit::Fine)
+}
+
+/// Says what the crate of a module depends on.
+fn depend(made: &Made, places: &Places, console: &mut Console) {
     if places.module.is_some() {
         let needed = module::dependencies(&made.output.files, &places.features);
         let lines: String = needed.iter().map(|line| format!("    cargo add {line}\n")).collect();
         console.progress(&format!("the crate needs these dependencies:\n{lines}"));
     }
-    Ok(Exit::Fine)
 }
 
 /// The lock file of earlier runs, if any.

@@ -127,3 +127,13 @@ fn ci_installs_the_program_from_where_it_comes() {
         std::fs::remove_file(world.path("repo/sdk.toml")).unwrap();
     }
 }
+
+#[test]
+fn a_dry_run_says_what_the_crate_of_a_module_needs() {
+    let world = repository("module-dry");
+    let before = world.snapshot();
+    let args = ["generate", "../spec/openapi.yaml", "--module", "src/api", "--dry-run"];
+    let ran = sdkgen(&world, "repo/app", &args);
+    assert!(ran.code == 0 && ran.err.contains("    cargo add itoa@1.0\n"), "{}", ran.err);
+    assert_eq!(before, world.snapshot());
+}

@@ -1,5 +1,6 @@
 //! The library in a build script: the one of the page `docs/recipes/build-rs.md`, compiled and run.
 
+use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 use std::process::Command;
 
@@ -53,7 +54,7 @@ fn the_build_script_of_the_page_runs() {
     // Without TLS, which takes long to compile.
     let script = block("from_file").replace(".module(", ".no_default_features().module(");
     let program = compile(&world, &script);
-    world.write("user/pet-shop.yaml", SHOP);
+    world.write("user/pet-shop.yaml", SHOP).write("user/Cargo.toml", block("[build-dependencies]"));
     let run = || {
         let mut command = Command::new(&program);
         command.current_dir(world.path("user")).env("OUT_DIR", world.path("user/out"));
@@ -79,11 +80,51 @@ fn the_build_script_of_the_page_runs() {
     world.write("user/src/lib.rs", root.replace("concat!(env!(\"OUT_DIR\"), \"/api.rs\")", &out));
     check(&world, "user", &[]);
 
+    // A dependency that is missing is said before the compiler says it.
+    let whole = world.read("user/Cargo.toml");
+    world.write("user/Cargo.toml", whole.replace("\nitoa = ", "\nitoa2 = "));
+    let ran = run();
+    let said = String::from_utf8_lossy(&ran.stderr);
+    assert!(!ran.status.success() && said.ends_with("for the module:\n    cargo add itoa@1.0\n"), "{said}");
+    world.write("user/Cargo.toml", whole);
+
     // What is wrong with the document is said as the command says it.
     world.write("user/pet-shop.yaml", "swagger: '1.2'\n");
     let ran = run();
     let said = String::from_utf8_lossy(&ran.stderr);
     assert!(!ran.status.success() && said.contains("--> pet-shop.yaml:1:1"), "{said}");
+}
+
+/// Who follows the page has what the document of the tutorial needs.
+#[test]
+fn the_manifest_of_the_page_is_whole() {
+    let tutorial = Path::new(env!("CARGO_MANIFEST_DIR")).join("../docs/tutorial.md");
+    let tutorial = std::fs::read_to_string(tutorial).unwrap();
+    let document = tutorial.split("```yaml\n").nth(1).unwrap().split("```").next().unwrap();
+    let generator = sdkgen::Generator::new(sdkgen::Source::new("pet-shop.yaml", document));
+    let sdk = generator.module("crate::api").generate().unwrap();
+    let lines: String = sdk.dependencies().iter().map(|line| format!("cargo add {line}\n")).collect();
+    // A version alone, and a table with the defaults, are the same.
+    let whole = |entry: &toml::Value| {
+        let get = |key: &str| entry.as_table().and_then(|table| table.get(key)).cloned();
+        let features = get("features").unwrap_or_else(|| toml::Value::Array(Vec::new()));
+        (
+            get("version").unwrap_or_else(|| entry.clone()),
+            get("default-features") == Some(false.into()),
+            features,
+        )
+    };
+    let tables = |text: &str| -> BTreeMap<String, Vec<_>> {
+        let manifest: toml::Table = text.parse().unwrap();
+        let targets = manifest.get("target").and_then(toml::Value::as_table).cloned().unwrap_or_default();
+        let all = targets.iter().map(|(target, tables)| (target.clone(), tables["dependencies"].clone()));
+        let all = all.chain([(String::new(), manifest["dependencies"].clone())]);
+        let list = |table: &toml::Value| {
+            table.as_table().unwrap().iter().map(|(name, entry)| (name.clone(), whole(entry))).collect()
+        };
+        all.map(|(target, table)| (target, list(&table))).collect()
+    };
+    assert_eq!(tables(&block("[build-dependencies]")), tables(&added(&lines)));
 }
 
 #[test]
