@@ -74,7 +74,7 @@ pub(super) fn generate(
 }
 
 /// Says what the crate of a module depends on.
-fn depend(made: &Made, places: &Places, console: &mut Console) {
+pub(in crate::cli) fn depend(made: &Made, places: &Places, console: &mut Console) {
     if places.module.is_some() {
         let needed = module::dependencies(&made.output.files, &places.features);
         let lines: String = needed.iter().map(|line| format!("    cargo add {line}\n")).collect();

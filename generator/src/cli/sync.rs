@@ -84,24 +84,39 @@ pub(super) fn sync(
 
     let mut plan = generate::compare(&made.targets(&new, &places)?, &places)?;
     generate::refuse(&plan, false, home, console)?;
-    let version = version(&mut plan, &changes, &config, new.config.as_ref(), &places.out)?;
+    // A module has the version of the crate around it, which people choose.
+    let version = match places.module {
+        Some(_) => None,
+        None => Some(version(&mut plan, &changes, &config, new.config.as_ref(), &places.out)?),
+    };
     put(&mut plan, home.folder.join(&new.document.label), text)?;
     put(&mut plan, kept.path, Upstream { from: address, etag }.text())?;
-    let dependents = match changes.verdict() {
-        Verdict::None => Dependents::default(),
-        _ => Dependents::of(&places.out, &version, &home.folder),
+    let dependents = match &version {
+        Some(version) if changes.verdict() != Verdict::None => {
+            Dependents::of(&places.out, version, &home.folder)
+        }
+        _ => Dependents::default(),
     };
     plan.changes.extend(dependents.changes.iter().cloned());
-    let verdict = changes.verdict().as_str();
-    if args.dry_run {
-        dependents.show(console);
-        console.progress(&format!("{verdict}: would become version {version}; nothing was written\n"));
-        return Ok(Exit::Fine);
+    if !args.dry_run {
+        generate::write(&plan, &places, disk)?;
     }
-    generate::write(&plan, &places, disk)?;
     dependents.show(console);
-    console.progress(&format!("{verdict}: version {version}, {} files written\n", plan.changes.len()));
+    generate::depend(&made, &places, console);
+    let count = (!args.dry_run).then_some(plan.changes.len());
+    console.progress(&summary(changes.verdict(), version.as_deref(), count));
     Ok(Exit::Fine)
+}
+
+/// Says what was done, or would be.
+fn summary(verdict: Verdict, version: Option<&str>, written: Option<usize>) -> String {
+    let verdict = verdict.as_str();
+    match (version, written) {
+        (Some(version), None) => format!("{verdict}: would become version {version}; nothing was written\n"),
+        (Some(version), Some(count)) => format!("{verdict}: version {version}, {count} files written\n"),
+        (None, None) => format!("{verdict}: nothing was written\n"),
+        (None, Some(count)) => format!("{verdict}: {count} files written\n"),
+    }
 }
 
 /// Adds a file that is always replaced.

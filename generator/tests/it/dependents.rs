@@ -128,3 +128,21 @@ fn what_cannot_be_raised_is_said() {
     }
     assert_eq!(world.read("repo/app/Cargo.toml"), before);
 }
+
+#[test]
+fn a_module_has_no_version_of_its_own() {
+    let world = repository("sync-module");
+    world.write("repo/sdk.toml", "spec = \"spec/openapi.yaml\"\n[output]\nmodule = \"app/src/api\"\n");
+    assert_eq!(sdkgen(&world, "repo", &["generate"]).code, 0);
+    world.write("repo/new.yaml", SHOP.replace("size: {type: integer}", "made: {type: string, format: date}"));
+    let before = world.snapshot();
+    let ran = sdkgen(&world, "repo", &["sync", "--from", "new.yaml", "--dry-run"]);
+    assert!(ran.code == 0 && ran.err.ends_with("major: nothing was written\n"), "{}", ran.err);
+    assert_eq!(before, world.snapshot());
+    let ran = sdkgen(&world, "repo", &["sync", "--from", "new.yaml"]);
+    assert!(ran.code == 0 && ran.err.contains("\nmajor: "), "{}", ran.err);
+    assert!(ran.err.contains("cargo add chrono@") && !ran.err.contains("version"), "{}", ran.err);
+    assert_eq!(sdkgen(&world, "repo", &["check"]).code, 0);
+    assert!(world.read("repo/app/Cargo.toml").contains("version = \"0.1.0\""));
+    assert!(!world.path("repo/app/src/api/CHANGELOG.md").exists());
+}
