@@ -7,7 +7,6 @@ use crate::Input;
 use crate::diag::{Diagnostic, counted, render, summary, visible};
 use crate::ledger::Ledger;
 use similar::algorithms::{Capture, Compact, Replace, myers};
-use similar::udiff::UnifiedHunkHeader;
 
 use crate::cli::Console;
 use crate::cli::args::Format;
@@ -95,7 +94,10 @@ fn unified(shown: &str, old: &str, new: &str) -> Vec<String> {
     let Ok(()) = myers::diff(&mut found, &old, 0..old.len(), &new, 0..new.len());
     let mut lines = vec![format!("--- {shown}"), format!("+++ {shown} (generated)")];
     for hunk in found.into_inner().into_inner().into_grouped_ops(CONTEXT) {
-        lines.push(UnifiedHunkHeader::new(&hunk).to_string());
+        let (Some(first), Some(last)) = (hunk.first(), hunk.last()) else { continue };
+        let old_range = range(first.old_range().start, last.old_range().end);
+        let new_range = range(first.new_range().start, last.new_range().end);
+        lines.push(format!("@@ -{old_range} +{new_range} @@"));
         for change in hunk.iter().flat_map(|op| op.iter_changes(&old, &new)) {
             let line = change.value();
             lines.push(format!("{}{}", change.tag(), line.trim_end_matches(['\r', '\n'])));
@@ -105,6 +107,15 @@ fn unified(shown: &str, old: &str, new: &str) -> Vec<String> {
         }
     }
     lines
+}
+
+/// Lines in the head of a hunk: the first one, and how many unless it is one. None at all are named by the line before them.
+fn range(start: usize, end: usize) -> String {
+    match end - start {
+        0 => format!("{start},0"),
+        1 => format!("{}", start + 1),
+        count => format!("{},{count}", start + 1),
+    }
 }
 
 /// Shows the diagnostics of a failed run, with their number.
