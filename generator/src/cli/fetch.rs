@@ -1,9 +1,8 @@
 //! Documents from files and URLs, with limits for time and size.
 
-use std::path::Path;
-
+use crate::cli::Failure;
 use crate::cli::args::Download;
-use crate::cli::{Failure, read};
+use crate::cli::home::Place;
 
 pub(super) use fetched::Fetched;
 use fetched::too_large;
@@ -35,15 +34,18 @@ pub(super) fn fetch(
         }
         Some(_) => Err(Failure::new(format!("`{from}` is not fetched"))
             .help("use `https://`, or save the document to a file")),
-        None => {
-            let size = std::fs::metadata(from).map(|about| about.len());
-            let text = match size {
-                Ok(size) if size > how.max_bytes => return Err(too_large(from, how.max_bytes)),
-                _ => read::source(Path::new(from), from)?.text,
-            };
-            Ok(Fetched::Text { text, etag: None })
-        }
+        None => file(&Place::new(from.into()), how),
     }
+}
+
+/// Reads a file, within the limit of size.
+pub(super) fn file(from: &Place, how: &Download) -> Result<Fetched, Failure> {
+    let size = std::fs::metadata(&from.path).map(|about| about.len());
+    let text = match size {
+        Ok(size) if size > how.max_bytes => return Err(too_large(&from.label, how.max_bytes)),
+        _ => from.read()?.text,
+    };
+    Ok(Fetched::Text { text, etag: None })
 }
 
 #[cfg(feature = "fetch")]

@@ -10,7 +10,7 @@ use crate::diff::{Changes, Verdict};
 use crate::source::Source;
 
 use crate::cli::args::{self, Format, Generate, Sync};
-use crate::cli::fetch::{self, Fetched};
+use crate::cli::fetch::Fetched;
 use crate::cli::generate::{self, Made, Places};
 use crate::cli::home::{Home, Place};
 use crate::cli::{Console, Exit, Failure, diff, input};
@@ -51,14 +51,14 @@ pub(super) fn sync(
     old.lock = generate::names(&places)?;
     let kept = config.beside(UPSTREAM);
     let upstream = Upstream::read(&kept)?;
-    let address = upstream.address(args.from.as_deref(), &choices, &config.label)?;
+    let origin = upstream.origin(args.from.as_deref(), &choices, &config)?;
     let headers: Vec<(String, String)> = match args.from {
         // Secrets for one address are not sent to another.
         Some(_) => Vec::new(),
         None => choices.upstream.headers.into_iter().collect(),
     };
-    console.progress(&format!("fetching {address} for `{}`\n", config.label));
-    let (text, etag) = match fetch::fetch(&address, &args.download, &headers, upstream.known(&address))? {
+    console.progress(&format!("fetching {} for `{}`\n", origin.label(), config.label));
+    let (text, etag) = match origin.read(&args.download, &headers, &upstream)? {
         Fetched::Same => {
             console.result("the document has not changed since the last sync\n");
             return Ok(Exit::Fine);
@@ -72,11 +72,11 @@ pub(super) fn sync(
     let document = Source::new(old.document.label.clone(), text.clone());
     let new = Input { document, ..old.clone() };
     // What is wrong with the new text stands in what was fetched, not in the file that is there.
-    let fetched = Input { document: Source::new(address.clone(), text.clone()), ..new.clone() };
+    let fetched = Input { document: Source::new(origin.label(), text.clone()), ..new.clone() };
     let Some(made) = Made::of(&new, &fetched, Format::Text, console) else { return Ok(Exit::Problems) };
     let Some((before, after)) = diff::models(&old, &new, false, console) else { return Ok(Exit::Problems) };
     if !args.allow_other_api {
-        other::refuse(&before, &after, &address, &config.label)?;
+        other::refuse(&before, &after, origin.label(), &config.label)?;
     }
     other::show(&before, &after, console);
     let changes = crate::diff::diff(&before, &after);
@@ -90,7 +90,7 @@ pub(super) fn sync(
         None => Some(version(&mut plan, &changes, &config, new.config.as_ref(), &places.out)?),
     };
     put(&mut plan, home.folder.join(&new.document.label), text)?;
-    put(&mut plan, kept.path, Upstream { from: address, etag }.text())?;
+    put(&mut plan, kept.path, Upstream { from: origin.from, etag }.text())?;
     let dependents = match &version {
         Some(version) if changes.verdict() != Verdict::None => {
             Dependents::of(&places.out, version, &home.folder)

@@ -22,6 +22,7 @@ mod markers;
 mod project;
 mod several_files;
 mod sync;
+mod sync_path;
 mod world;
 mod writer;
 
