@@ -22,6 +22,7 @@ pub mod generate;
 pub mod home;
 pub mod input;
 
+mod choices;
 mod console;
 mod environment;
 mod explain;

@@ -2,7 +2,8 @@
 
 use std::io::{IsTerminal, Write};
 
-use crate::diag::{self, Style};
+use crate::Source;
+use crate::diag::{self, Diagnostic, Style};
 
 use crate::cli::args::Format;
 use crate::cli::{Exit, Failure};
@@ -106,6 +107,10 @@ impl Console {
                 diag::render(std::slice::from_ref(found), &[source], style(Format::Text, self.err_colour, 1));
             format!("\n{}\n", text.trim_end())
         });
+        if let Some(causes) = failure.causes.as_deref() {
+            let text = causes_of(causes, self.error_style(Format::Text, usize::MAX));
+            self.rendered_error(&text);
+        }
         self.rendered_error(&format!("error: {}\n{found}{}", harmless(&failure.message), harmless(&help)));
     }
 
@@ -118,6 +123,11 @@ impl Console {
     pub fn result_style(&self, format: Format, most: usize) -> Style {
         style(format, self.out_colour, most)
     }
+}
+
+/// Renders the problems of a configuration that led to a failure.
+pub(super) fn causes_of((problems, source): &(Vec<Diagnostic>, Source), style: Style) -> String {
+    diag::render(problems, &[&Source::new("", ""), source], style)
 }
 
 fn style(format: Format, colour: bool, most: usize) -> Style {

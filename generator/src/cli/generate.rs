@@ -12,6 +12,7 @@ use crate::source::Source;
 use crate::{Input, Output};
 
 use crate::cli::args::{Format, Generate};
+use crate::cli::choices::Choices;
 use crate::cli::home::Home;
 use crate::cli::{Console, Exit, Failure, input};
 use crate::disk::{self, Disk, Plan, Target};
@@ -35,12 +36,7 @@ pub(super) fn generate(
     let start = Instant::now();
     args.from.spec = args.from.spec.or(args.document.take());
     let Some(places) = Places::of(&args, home)? else {
-        if home.config(&args.from).is_none() && args.from.spec.is_none() {
-            return Err(home.no_document());
-        }
-        let help = "add `--out DIR`, or `dir` under `[output]` in `sdk.toml`";
-        console.failure(&Failure::new("the folder of the SDK is missing").help(help));
-        return Ok(Exit::Usage);
+        return no_folder(&args, home, console);
     };
     match args.check || args.dry_run {
         true => places.refuse_unfinished(&command(&args, home))?,
@@ -80,6 +76,26 @@ pub(in crate::cli) fn depend(made: &Made, places: &Places, console: &mut Console
         let lines: String = needed.iter().map(|line| format!("    cargo add {line}\n")).collect();
         console.progress(&format!("the crate needs these dependencies:\n{lines}"));
     }
+}
+
+/// Reports that nothing says where the SDK goes, after the problems of the configuration that may be the reason.
+fn no_folder(args: &Generate, home: &Home, console: &mut Console) -> Result<Exit, Failure> {
+    let config = home.config(&args.from);
+    if config.is_none() && args.from.spec.is_none() {
+        return Err(home.no_document());
+    }
+    let help = "add `--out DIR`, or `dir` under `[output]` in `sdk.toml`";
+    let missing = Failure::new("the folder of the SDK is missing").help(help);
+    if let Some(config) = config
+        && Choices::read(&config)?.is_wrong()
+    {
+        // With what is wrong with the document, so that one run shows everything.
+        let input = input::input(&args.from, args.name.as_deref(), home)?;
+        Made::new(&input, args.format, console);
+        return Err(missing);
+    }
+    console.failure(&missing);
+    Ok(Exit::Usage)
 }
 
 /// The lock file of earlier runs, if any.

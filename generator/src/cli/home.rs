@@ -3,8 +3,6 @@
 use std::path::{Path, PathBuf};
 
 use crate::Source;
-use crate::config::{Config, config};
-use crate::diag::{Sink, Style, render};
 
 use crate::cli::args::From;
 use crate::cli::{Failure, read};
@@ -115,20 +113,6 @@ impl Place {
     /// Reads the file.
     pub(crate) fn read(&self) -> Result<Source, Failure> {
         read::source(&self.path, &self.label)
-    }
-
-    /// Reads the configuration in this file, and its text. Problems in it are reported again by the run.
-    pub(crate) fn choices(&self) -> Result<(Source, Config), Failure> {
-        let source = self.read()?;
-        let mut sink = Sink::new();
-        match config(&source, &mut sink) {
-            Some(config) => Ok((source, config)),
-            None => {
-                let empty = Source::new("", "");
-                let text = render(&sink.finish(), &[&empty, &source], Style::PLAIN);
-                Err(Failure::new(format!("`{}` cannot be read\n\n{}", self.label, text.trim_end())))
-            }
-        }
     }
 }
 

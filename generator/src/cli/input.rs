@@ -9,6 +9,7 @@ use crate::parts::Lost;
 use crate::source::Source;
 
 use crate::cli::args::{From, How};
+use crate::cli::choices::Choices;
 use crate::cli::fetch::{self, Fetched, copy_of, is_url};
 use crate::cli::home::{CONFIG, Home, LOCK, Place};
 use crate::cli::{Failure, read};
@@ -17,22 +18,34 @@ pub use crate::cli::read::{label, source};
 
 /// Reads the document and configuration of a command line, with all files that they name.
 pub fn input(from: &From, name: Option<&str>, home: &Home) -> Result<Input, Failure> {
-    let place = home.config(from);
-    let choices = place.as_ref().map(Place::choices).transpose()?;
-    let document = match (&from.spec, &place, &choices) {
-        (Some(path), ..) => Place::new(path.clone()),
-        (None, Some(place), Some((_, config))) => match &config.spec {
-            Some(spec) => place.beside(&copy_of(spec)),
-            None => return Err(no_spec(&place.label)),
-        },
-        _ => return Err(home.no_document()),
+    let Some(place) = home.config(from) else {
+        let path = from.spec.as_ref().ok_or_else(|| home.no_document())?;
+        return whole(from, name, &Place::new(path.clone()), None);
     };
-    let mut input = Input::new(read_document(&document, &from.how)?);
-    if let (Some(place), Some((settings, config))) = (place, choices) {
-        for overlay in &config.overlays {
+    let choices = Choices::read(&place)?;
+    let document = match (&from.spec, &choices.config.spec) {
+        (Some(path), _) => Ok(Place::new(path.clone())),
+        (None, Some(spec)) => Ok(place.beside(&copy_of(spec))),
+        (None, None) => Err(no_spec(&place.label)),
+    };
+    document
+        .and_then(|document| whole(from, name, &document, Some((&place, &choices))))
+        .map_err(|failure| choices.explain(failure))
+}
+
+/// Reads the document, and the files that it and the configuration name.
+fn whole(
+    from: &From,
+    name: Option<&str>,
+    document: &Place,
+    project: Option<(&Place, &Choices)>,
+) -> Result<Input, Failure> {
+    let mut input = Input::new(read_document(document, &from.how)?);
+    if let Some((place, choices)) = project {
+        for overlay in &choices.config.overlays {
             input.overlays.push(place.beside(overlay).read()?);
         }
-        input.config = Some(settings);
+        input.config = Some(choices.source.clone());
     }
     if is_url(&document.label) {
         let remote = "the document is at a URL; save it and its files to a folder";
@@ -73,7 +86,7 @@ pub fn choices(spec: &Path, config: Option<&Path>) -> Result<Option<PathBuf>, Fa
     match config {
         Some(path) => Ok(Some(path.to_owned())),
         None if beside.is_file() => {
-            let (_, config) = Place::new(beside.clone()).choices()?;
+            let config = Choices::read(&Place::new(beside.clone()))?.config;
             let is_its = config.spec.is_some_and(|name| folder.join(copy_of(&name)) == spec);
             Ok(is_its.then_some(beside))
         }
@@ -88,8 +101,8 @@ pub fn version(spec: &Path, config: Option<&Path>) -> Result<Input, Failure> {
     input.lock = match config {
         Some(config) => {
             let config = Place::new(config.to_owned());
-            let (_, choices) = config.choices()?;
-            lock(&config.beside(choices.output.lock.as_deref().unwrap_or(LOCK)).path)?
+            let choices = Choices::read(&config)?;
+            lock(&config.beside(choices.output().lock.as_deref().unwrap_or(LOCK)).path)?
         }
         None => None,
     };

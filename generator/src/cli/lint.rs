@@ -3,6 +3,7 @@
 use crate::diag::{Severity, Sink, render, summary};
 
 use crate::cli::args::{From, Lint};
+use crate::cli::console::causes_of;
 use crate::cli::home::Home;
 use crate::cli::{Console, Exit, Failure, input};
 
@@ -21,11 +22,14 @@ pub(super) fn lint(args: &Lint, home: &Home, console: &mut Console) -> Result<Ex
         ) {
             Ok(input) => input,
             // The other documents can still be checked.
-            Err(failure) => {
+            Err(mut failure) => {
+                let style = console.result_style(args.format, args.most);
+                if let Some(causes) = failure.causes.take() {
+                    console.rendered(&causes_of(&causes, style));
+                }
                 match failure.found.as_deref() {
                     // A problem of the text is a result like the others.
                     Some((found, source)) => {
-                        let style = console.result_style(args.format, args.most);
                         console.rendered(&render(std::slice::from_ref(found), &[source], style));
                         console.progress(&format!("{}: 1 error\n", source.label));
                     }

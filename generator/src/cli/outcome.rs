@@ -25,11 +25,13 @@ pub struct Failure {
     pub help: Option<String>,
     /// The diagnostic and its source, if a text is wrong.
     pub found: Option<Box<(Diagnostic, Source)>>,
+    /// Problems of the configuration that may have led to this, and its text. They are shown first.
+    pub causes: Option<Box<(Vec<Diagnostic>, Source)>>,
 }
 
 impl Failure {
     pub fn new(message: impl Into<String>) -> Self {
-        Self { message: message.into(), help: None, found: None }
+        Self { message: message.into(), help: None, found: None, causes: None }
     }
 
     pub fn found(message: impl Into<String>, diagnostic: Diagnostic, source: Source) -> Self {

@@ -10,6 +10,7 @@ use crate::diff::{Changes, Verdict};
 use crate::source::Source;
 
 use crate::cli::args::{self, Format, Generate, Sync};
+use crate::cli::choices::Choices;
 use crate::cli::fetch::Fetched;
 use crate::cli::generate::{self, Made, Places};
 use crate::cli::home::{Home, Place};
@@ -35,11 +36,12 @@ pub(super) fn sync(
 ) -> Result<Exit, Failure> {
     let from = args::From { spec: None, config: args.config.clone(), how: args::How::default() };
     let Some(config) = home.config(&from) else { return Err(home.no_document()) };
-    let (_, choices) = config.choices()?;
+    let choices = Choices::read(&config)?;
     let of = Generate { from: from.clone(), ..Generate::default() };
     let places = Places::of(&of, home)?.ok_or_else(|| {
         let help = "add `dir = \"sdk\"` under `[output]`";
-        Failure::new(format!("`{}` does not say where the SDK is", config.label)).help(help)
+        let failure = Failure::new(format!("`{}` does not say where the SDK is", config.label));
+        choices.explain(failure.help(help))
     })?;
     // Two runs at once would release twice.
     let _only = Only::new(&config, args.dry_run)?;
@@ -51,11 +53,13 @@ pub(super) fn sync(
     old.lock = generate::names(&places)?;
     let kept = config.beside(UPSTREAM);
     let upstream = Upstream::read(&kept)?;
-    let origin = upstream.origin(args.from.as_deref(), &choices, &config)?;
+    let origin = upstream
+        .origin(args.from.as_deref(), &choices.config, &config)
+        .map_err(|failure| choices.explain(failure))?;
     let headers: Vec<(String, String)> = match args.from {
         // Secrets for one address are not sent to another.
         Some(_) => Vec::new(),
-        None => choices.upstream.headers.into_iter().collect(),
+        None => choices.config.upstream.headers.into_iter().collect(),
     };
     console.progress(&format!("fetching {} for `{}`\n", origin.label(), config.label));
     let (text, etag) = match origin.read(&args.download, &headers, &upstream)? {

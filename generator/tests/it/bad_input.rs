@@ -95,6 +95,14 @@ fn a_config_that_names_no_document() {
         &world,
         &["codegen"],
         &expect![[r#"
+            error[config]: `spec` is a number, but must be a quoted string
+             --> spec/sdk.toml:1:8
+              |
+            1 | spec = 1
+              |        ^ expected a quoted string
+              |
+              = help: write a quoted string, or remove the line
+
             error: `spec/sdk.toml` names no document
               = help: add `spec = "openapi.yaml"`, or pass the document on the command line
         "#]],

@@ -23,6 +23,7 @@ mod project;
 mod several_files;
 mod sync;
 mod sync_path;
+mod typos;
 mod world;
 mod writer;
 

@@ -3,6 +3,7 @@
 use std::path::{Path, PathBuf};
 
 use crate::cli::args::Generate;
+use crate::cli::choices::Choices;
 use crate::cli::home::{Home, LOCK, Place};
 use crate::cli::{Console, Failure};
 use crate::config::Output;
@@ -35,10 +36,8 @@ impl Places {
     /// Returns the paths of a command line; `None` if nothing says where the SDK goes.
     pub(in crate::cli) fn of(args: &Generate, home: &Home) -> Result<Option<Self>, Failure> {
         let config = home.config(&args.from);
-        let choice = match &config {
-            Some(config) => config.choices()?.1.output,
-            None => Output::default(),
-        };
+        let choices = config.as_ref().map(Choices::read).transpose()?;
+        let choice = choices.as_ref().map_or_else(Output::default, |choices| choices.output().clone());
         // A configuration that names its document is a project, with files next to it.
         let project = config.filter(|_| args.from.spec.is_none());
         let own = project.as_ref().and_then(|project| match choice.dir.as_ref().or(choice.module.as_ref()) {
@@ -57,7 +56,10 @@ impl Places {
                 more: args.features.iter().chain(&choice.features).cloned().collect(),
                 no_default: args.no_default_features || choice.no_default_features,
             },
-            module: is_module.then(|| module_at(&out)).transpose()?,
+            module: is_module.then(|| module_at(&out)).transpose().map_err(|failure| match &choices {
+                Some(choices) => choices.explain(failure),
+                None => failure,
+            })?,
             lock: beside(choice.lock.as_deref(), LOCK),
             keeps_names: project.is_some() && !is_elsewhere,
             report: beside(choice.report.as_deref(), REPORT).filter(|_| !is_elsewhere),
