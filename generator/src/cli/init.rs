@@ -16,6 +16,7 @@ use crate::cli::{Console, Exit, Failure, input};
 use crate::disk::{self, Change, Disk};
 
 mod find;
+mod members;
 mod template;
 mod workflow;
 mod workspace;
@@ -60,7 +61,8 @@ pub(super) fn init(
     let places = Places::beside(&config, config.beside(&out).path);
     let mut plan = generate::compare(&made.targets(&input, &places)?, &places)?;
     let workspace = workspace::of(&places.out)?;
-    if workspace.is_some() {
+    if let Some(workspace) = &workspace {
+        workspace.refuse_taken(&name)?;
         for change in plan.changes.iter_mut().filter(|change| change.path == places.out.join(MANIFEST)) {
             change.new = change.new.take().map(|text| workspace::without_table(&text).into());
         }

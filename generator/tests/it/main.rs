@@ -24,6 +24,7 @@ mod several_files;
 mod sync;
 mod sync_path;
 mod typos;
+mod workspace_names;
 mod world;
 mod writer;
 

@@ -4,13 +4,34 @@ use std::path::{Path, PathBuf};
 
 use toml_edit::{DocumentMut, Item, Value};
 
+use super::members::{Package, packages};
+use crate::cli::home::relative;
 use crate::cli::home::tidied;
 use crate::cli::{Failure, read};
 
 /// The workspace around a folder.
 pub(super) struct Workspace {
+    /// The other packages in it; none if the SDK is not a part of it.
+    others: Vec<Package>,
     /// Its manifest, if it does not name the SDK yet.
     pub(super) changed: Option<Changed>,
+}
+
+impl Workspace {
+    /// Refuses a name that another package has: cargo would refuse the workspace.
+    pub(super) fn refuse_taken(&self, name: &str) -> Result<(), Failure> {
+        let has = |name: &str| self.others.iter().find(|package| package.name == name);
+        let Some(other) = has(name) else { return Ok(()) };
+        let here = std::env::current_dir().unwrap_or_default();
+        let folder = relative(&other.folder, &here);
+        let shown = if folder.is_empty() { "." } else { folder.as_str() };
+        let numbered = (2..).map(|number| format!("{name}-{number}"));
+        let free = std::iter::once(format!("{name}-sdk")).chain(numbered).find(|name| has(name).is_none());
+        let message =
+            format!("the workspace has a package `{name}` already, in `{shown}`; nothing was written");
+        let help = format!("choose another name, such as `--name {}`", free.unwrap_or_default());
+        Err(Failure::new(message).help(help))
+    }
 }
 
 /// A manifest with the new member.
@@ -39,9 +60,14 @@ pub(super) fn of(folder: &Path) -> Result<Option<Workspace>, Failure> {
         })?;
         if parsed.get("workspace").is_some() {
             let member = read::label(here.strip_prefix(at).unwrap_or(&here));
+            let mut others = match is_in(&parsed, "exclude", &member) {
+                true => Vec::new(),
+                false => packages(at, &text),
+            };
+            others.retain(|package| package.folder != here);
             let new = with_member(parsed, &member);
             let changed = new.map(|new| Changed { path, old: text, new });
-            return Ok(Some(Workspace { changed }));
+            return Ok(Some(Workspace { others, changed }));
         }
         if at.join(".git").exists() {
             break;
@@ -52,20 +78,23 @@ pub(super) fn of(folder: &Path) -> Result<Option<Workspace>, Failure> {
 
 /// Returns the manifest with a member, unless it has it.
 fn with_member(mut manifest: DocumentMut, member: &str) -> Option<String> {
-    let workspace = manifest.get_mut("workspace")?.as_table_like_mut()?;
-    let covers = |list: Option<&Item>| {
-        let patterns = list.and_then(Item::as_array).into_iter().flatten().filter_map(Value::as_str);
-        patterns.into_iter().any(|pattern| {
-            let parent = member.rsplit_once('/').map_or("", |(parent, _)| parent);
-            pattern == member || pattern.strip_suffix("/*").is_some_and(|folder| folder == parent)
-        })
-    };
-    if covers(workspace.get("members")) || covers(workspace.get("exclude")) {
+    if is_in(&manifest, "members", member) || is_in(&manifest, "exclude", member) {
         return None;
     }
+    let workspace = manifest.get_mut("workspace")?.as_table_like_mut()?;
     let members = workspace.entry("members").or_insert(toml_edit::value(toml_edit::Array::new()));
     members.as_array_mut()?.push(member);
     Some(manifest.to_string())
+}
+
+/// Returns whether a list of the workspace names a member.
+fn is_in(manifest: &DocumentMut, list: &str, member: &str) -> bool {
+    let list = manifest.get("workspace").and_then(|workspace| workspace.get(list));
+    let patterns = list.and_then(Item::as_array).into_iter().flatten().filter_map(Value::as_str);
+    patterns.into_iter().any(|pattern| {
+        let parent = member.rsplit_once('/').map_or("", |(parent, _)| parent);
+        pattern == member || pattern.strip_suffix("/*").is_some_and(|folder| folder == parent)
+    })
 }
 
 /// Returns the manifest of an SDK without the table that keeps it out of any workspace.
