@@ -184,7 +184,7 @@ pub(in crate::cli) fn write(plan: &Plan, places: &Places, disk: &dyn Disk) -> Re
         let failure = Failure::write(&path, &error);
         match disk::is_unfinished(journal) {
             true => failure.help("the run was interrupted; the next one finishes or undoes it"),
-            false => failure,
+            false => failure.help("nothing was changed: what had been replaced was put back"),
         }
     })
 }

@@ -131,7 +131,8 @@ impl Journal {
     /// Removes the staged files of a run that replaced nothing, or whose files were moved back.
     pub(super) fn undo(&self, disk: &dyn Disk) -> Result<(), Trouble> {
         for step in &self.steps {
-            for beside in step.staged.iter().chain(&step.kept) {
+            // The copy goes first: without a staged file beside it, it would count as one to put back.
+            for beside in step.kept.iter().chain(&step.staged) {
                 remove(beside, disk)?;
             }
         }
@@ -154,19 +155,21 @@ impl Journal {
         remove(&self.path, disk)
     }
 
-    /// Restores the replaced files.
+    /// Restores the replaced files, and leaves the others alone: what stopped the run may not be replaced by its own
+    /// copy either. One that cannot be restored does not keep the others from it.
     pub(super) fn restore(&self, disk: &dyn Disk) -> Result<(), Trouble> {
+        let restore = |step: &Step| match (&step.kept, &step.staged) {
+            (_, Some(staged)) if staged.exists() => Ok(()),
+            (Some(_), None) if step.path.exists() => Ok(()),
+            (Some(kept), _) if kept.exists() => disk.rename(kept, &step.path),
+            (None, Some(staged)) if step.path.exists() => disk.rename(&step.path, staged),
+            _ => Ok(()),
+        };
+        let mut first = Ok(());
         for step in self.steps.iter().rev() {
-            let trouble = |error| (step.path.clone(), error);
-            match (&step.kept, &step.staged) {
-                (Some(kept), _) if kept.exists() => disk.rename(kept, &step.path).map_err(trouble)?,
-                (None, Some(staged)) if !staged.exists() && step.path.exists() => {
-                    disk.rename(&step.path, staged).map_err(trouble)?;
-                }
-                _ => {}
-            }
+            first = first.and(restore(step).map_err(|error| (step.path.clone(), error)));
         }
-        Ok(())
+        first
     }
 
     /// Moves the staged files to their paths.

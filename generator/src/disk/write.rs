@@ -26,6 +26,7 @@ pub fn write(plan: &Plan, journal: &Path, disk: &dyn Disk) -> Result<(), Trouble
     }
     let replaced = journal.save(Phase::Replacing, disk).and_then(|()| journal.replace(disk));
     if let Err(trouble) = replaced {
+        // What cannot be put back now is in the journal.
         let _ = journal
             .save(Phase::Undoing, disk)
             .and_then(|()| journal.restore(disk))

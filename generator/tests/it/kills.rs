@@ -256,3 +256,86 @@ fn what_people_change_before_the_next_run_is_kept() {
         assert_eq!(ran.code, 1, "killed at {at}: {}", ran.err);
     }
 }
+
+/// A disk on which one file can neither be replaced nor removed, and on request not put back either.
+struct Stuck {
+    file: PathBuf,
+    stays_put: Option<PathBuf>,
+}
+
+impl Stuck {
+    fn check(&self, path: &Path) -> io::Result<()> {
+        if path == self.file { Err(io::Error::from(io::ErrorKind::PermissionDenied)) } else { Ok(()) }
+    }
+}
+
+impl Disk for Stuck {
+    fn write(&self, path: &Path, bytes: &[u8]) -> io::Result<()> {
+        self.check(path)?;
+        std::fs::write(path, bytes)
+    }
+
+    fn copy(&self, from: &Path, to: &Path) -> io::Result<()> {
+        System.copy(from, to)
+    }
+
+    fn rename(&self, from: &Path, to: &Path) -> io::Result<()> {
+        self.check(to)?;
+        let is_put_back = from.extension().is_some_and(|what| what == "old");
+        if is_put_back && self.stays_put.as_deref() == Some(to) {
+            return Err(io::Error::from(io::ErrorKind::PermissionDenied));
+        }
+        System.rename(from, to)
+    }
+
+    fn remove_file(&self, path: &Path) -> io::Result<()> {
+        self.check(path)?;
+        System.remove_file(path)
+    }
+
+    fn create_dir(&self, path: &Path) -> io::Result<()> {
+        System.create_dir(path)
+    }
+
+    fn remove_dir(&self, path: &Path) -> io::Result<()> {
+        System.remove_dir(path)
+    }
+}
+
+#[test]
+fn a_file_that_cannot_be_replaced_undoes_the_run_at_once() {
+    let world = existing("stuck");
+    world.write("spec/api.yaml", new());
+    let before = tree(&world);
+    // One of the last files that are replaced, a new one, and one that is removed.
+    for stuck in ["spec/names.lock", "src/types/things.rs", "src/pieces.rs", "src/parts.rs"] {
+        let file = world.path(if stuck.starts_with("src") { "generated" } else { "" }).join(stuck);
+        let ran = world.run_on(&["codegen"], &Stuck { file, stays_put: None });
+        assert_eq!(ran.code, 1, "{stuck}: {}", ran.err);
+        assert!(ran.err.starts_with("error: cannot write `") && ran.err.contains(stuck), "{}", ran.err);
+        let told = "  = help: nothing was changed: what had been replaced was put back\n";
+        assert!(ran.err.ends_with(told), "{}", ran.err);
+        assert!(tree(&world) == before, "{stuck}");
+    }
+    assert_eq!(world.run(&["codegen"]).code, 0);
+}
+
+#[test]
+fn what_cannot_be_put_back_either_is_left_to_the_next_run() {
+    let world = existing("stuck-twice");
+    world.write("spec/api.yaml", new());
+    let before = tree(&world);
+    let manifest = world.path("generated/Cargo.toml");
+    let disk = Stuck { file: world.path("spec/names.lock"), stays_put: Some(manifest.clone()) };
+    let ran = world.run_on(&["codegen"], &disk);
+    let told = "  = help: the run was interrupted; the next one finishes or undoes it\n";
+    assert!(ran.code == 1 && ran.err.ends_with(told), "{}", ran.err);
+    // Everything else is as it was.
+    let journal = world.path("generated").join(JOURNAL);
+    assert!(is_unfinished(&journal));
+    let now = tree(&world);
+    let differ: Vec<&PathBuf> = before.keys().filter(|path| now.get(*path) != before.get(*path)).collect();
+    assert_eq!(differ, [&manifest]);
+    assert_eq!(recover(&journal, &System).unwrap(), Left::Undone);
+    assert!(tree(&world) == before);
+}
