@@ -17,14 +17,12 @@ use crate::cli::home::Home;
 use crate::cli::{Console, Exit, Failure, input};
 use crate::disk::{self, Disk, Plan, Target};
 
+pub use places::MANIFEST;
 pub(in crate::cli) use places::Places;
 pub use show::show_errors;
 
 mod places;
 mod show;
-
-/// The manifest of an SDK, relative to its folder.
-pub const MANIFEST: &str = "Cargo.toml";
 
 /// Generates and compares, then writes or fails. Checking and writing only differ in the last step.
 pub(super) fn generate(
@@ -172,6 +170,7 @@ impl Made {
 
 /// Compares the files of a run with the disk.
 pub(in crate::cli) fn compare(targets: &[Target], places: &Places) -> Result<Plan, Failure> {
+    places.refuse_foreign()?;
     let managed = if places.module.is_some() { places.out.clone() } else { places.out.join("src") };
     disk::compare(targets, &[managed])
         .map_err(|(path, error)| Failure::new(format!("cannot read `{}`: {error}", path.display())))

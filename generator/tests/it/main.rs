@@ -19,12 +19,12 @@ mod library;
 mod lint;
 mod manifest;
 mod markers;
+mod neighbours;
 mod project;
 mod several_files;
 mod sync;
 mod sync_path;
 mod typos;
-mod workspace_names;
 mod world;
 mod writer;
 

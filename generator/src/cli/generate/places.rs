@@ -4,12 +4,16 @@ use std::path::{Path, PathBuf};
 
 use crate::cli::args::Generate;
 use crate::cli::choices::Choices;
-use crate::cli::home::{Home, LOCK, Place};
+use crate::cli::home::{Home, LOCK, Place, tidied};
+use crate::cli::read::label;
 use crate::cli::{Console, Failure};
 use crate::config::Output;
 use crate::disk::{self, Disk};
+use crate::files::{has_parts, is_stamped};
 use crate::module;
 
+/// The manifest of an SDK, relative to its folder.
+pub const MANIFEST: &str = "Cargo.toml";
 /// The warnings of the last run, in the folder of the configuration.
 const REPORT: &str = "report.txt";
 
@@ -85,6 +89,31 @@ impl Places {
             journals: vec![out.join(disk::JOURNAL)],
             out,
         }
+    }
+
+    /// Fails if the folder of the SDK holds another crate or a workspace.
+    pub(super) fn refuse_foreign(&self) -> Result<(), Failure> {
+        let read = |path: &str| std::fs::read_to_string(self.out.join(path)).ok();
+        let Some(manifest) = read(MANIFEST).filter(|_| self.module.is_none()) else { return Ok(()) };
+        // An SDK whose markers are gone is still one.
+        if has_parts(&manifest) || read("src/lib.rs").is_some_and(|text| is_stamped(&text)) {
+            return Ok(());
+        }
+        let table: toml::Table = manifest.parse().unwrap_or_default();
+        let name = table.get("package").and_then(|package| package.get("name")?.as_str());
+        let what = match name {
+            Some(name) => format!("the crate `{name}`, which is not an SDK"),
+            None => "a `Cargo.toml` that is not that of an SDK".to_owned(),
+        };
+        let out = label(&tidied(&self.out));
+        let module = label(&tidied(&self.out.join("src/api")));
+        let is_crate = name.map_or_else(String::new, |_| {
+            format!("; `generate --module {module}` writes a module of that crate")
+        });
+        let shown = if out.is_empty() { "." } else { out.as_str() };
+        let help =
+            format!("choose another folder: `--out`, or `dir` under `[output]` in `sdk.toml`{is_crate}");
+        Err(Failure::new(format!("`{shown}` holds {what}; nothing was written")).help(help))
     }
 
     /// Finishes or undoes interrupted runs.

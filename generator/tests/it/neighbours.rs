@@ -1,4 +1,4 @@
-//! `sdkgen init` in a workspace that has a package of the SDK's name.
+//! `sdkgen` among the crates of a user: names that others have, and folders that hold another crate.
 
 use crate::project::{SHOP, repository, sdkgen};
 use crate::world::World;
@@ -56,4 +56,33 @@ fn the_packages_are_those_that_cargo_finds() {
     world.write("repo/Cargo.toml", "[workspace]\nmembers = [\"app\"]\nexclude = [\"crates\"]\n");
     let ran = sdkgen(&world, "repo", &["init", "spec/openapi.yaml"]);
     assert_eq!(ran.code, 0, "{}{}", ran.out, ran.err);
+}
+
+#[test]
+fn a_folder_with_another_crate_is_no_place_for_an_sdk() {
+    let world = repository("foreign-crate");
+    let before = world.snapshot();
+    let told = "error: `app` holds the crate `app`, which is not an SDK; nothing was written\n  = help: choose another folder: `--out`, or `dir` under `[output]` in `sdk.toml`; `generate --module app/src/api` writes a module of that crate\n";
+    for args in [
+        &["generate", "spec/openapi.yaml", "--out", "app"][..],
+        &["generate", "spec/openapi.yaml", "--out", "./app", "--force"],
+        &["check", "spec/openapi.yaml", "--out", "app"],
+        &["init", "--out", "app"],
+    ] {
+        let ran = sdkgen(&world, "repo", args);
+        assert_eq!((ran.code, ran.err.as_str()), (1, told), "{args:?}");
+    }
+    let ran = sdkgen(&world, "repo", &["generate", "spec/openapi.yaml", "--out", "."]);
+    let told = "error: `.` holds a `Cargo.toml` that is not that of an SDK; nothing was written\n  = help: choose another folder: `--out`, or `dir` under `[output]` in `sdk.toml`\n";
+    assert_eq!((ran.code, ran.err.as_str()), (1, told));
+    assert_eq!(before, world.snapshot());
+    // An SDK without its markers is still one.
+    assert_eq!(sdkgen(&world, "repo", &["generate", "spec/openapi.yaml", "--out", "sdk"]).code, 0);
+    world.write("repo/sdk/Cargo.toml", "[package]\nname = \"shop\"\nversion = \"0.1.0\"\n");
+    let ran = sdkgen(&world, "repo", &["generate", "spec/openapi.yaml", "--out", "sdk"]);
+    assert!(
+        ran.code == 1 && ran.err.contains("add a comment line `@generated:begin manifest`"),
+        "{}",
+        ran.err
+    );
 }
