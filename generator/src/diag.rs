@@ -8,6 +8,7 @@ use crate::locate::Span;
 use crate::pointer::Pointer;
 
 pub use code::{Code, Severity};
+pub(crate) use cut::Cut;
 pub use problem::{Problem, problems};
 pub(crate) use render::counted;
 pub use render::{Output, Style, is_hidden, render, summary, visible};
@@ -16,6 +17,7 @@ pub use sink::{LintLevel, Sink, Strictness};
 pub use suggest::suggest;
 
 mod code;
+mod cut;
 mod located;
 mod problem;
 mod render;

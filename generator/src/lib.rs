@@ -257,6 +257,7 @@ fn run(input: &Input, until: Until, sink: &mut Sink) -> Option<Made> {
         made.written = Some((edits, locations));
         made
     });
+    sink.forget_cut();
     sink.apply_levels();
     made
 }

@@ -9,7 +9,7 @@
 
 use serde_json::Value;
 
-use crate::diag::{Code, Diagnostic, Sink};
+use crate::diag::{Code, Cut, Diagnostic, Sink};
 use crate::pointer::Pointer;
 use crate::source::{Format, Source};
 use crate::tree::{Tree, stage};
@@ -71,12 +71,19 @@ fn whole(source: &Source, sink: &mut Sink) -> Option<Value> {
     sink.forget(before);
     let first = stop.diagnostic(body);
     let recovery = recovery(body, format, stop);
+    let open = recovery.errors.iter().map(|error| error.open).max().unwrap_or(0);
     for error in recovery.errors {
         let found = Diagnostic::new(Code::Syntax, &Pointer::root(), error.message);
         sink.report(found.at_span(error.span).help(error.help));
     }
     match (recovery.recovered, recovery.end) {
-        (Some(recovered), _) => text(&recovered.text, format, sink).ok(),
+        (Some(recovered), _) => {
+            let root = text(&recovered.text, format, sink).ok()?;
+            if open > 0 {
+                sink.set_cut(Cut::new(&last(&root, open)));
+            }
+            Some(root)
+        }
         (None, Some((_, recovered))) if recovered.text == body => {
             sink.report(first);
             None
@@ -90,6 +97,24 @@ fn whole(source: &Source, sink: &mut Sink) -> Option<Value> {
             None
         }
     }
+}
+
+/// The keys that lead to the last node within this many brackets.
+fn last(root: &Value, brackets: usize) -> Vec<String> {
+    let (mut keys, mut node) = (Vec::new(), root);
+    while keys.len() < brackets {
+        let last = match node {
+            Value::Object(members) => members.iter().next_back().map(|(key, below)| (key.clone(), below)),
+            Value::Array(items) => {
+                items.iter().enumerate().next_back().map(|(at, below)| (at.to_string(), below))
+            }
+            _ => None,
+        };
+        let Some((key, below)) = last else { break };
+        keys.push(key);
+        node = below;
+    }
+    keys
 }
 
 fn recovery(body: &str, format: Format, stop: Stop) -> recover::Recovery {

@@ -2,7 +2,7 @@
 
 use std::collections::{BTreeMap, HashMap, HashSet};
 
-use super::{Code, Diagnostic, File, Label, Severity};
+use super::{Code, Cut, Diagnostic, File, Label, Severity};
 use crate::pointer::Pointer;
 
 /// The level of a diagnostic code.
@@ -37,6 +37,7 @@ pub struct Sink {
     lints: BTreeMap<String, LintLevel>,
     strictness: Strictness,
     rewrites: HashMap<Pointer, &'static str>,
+    cut: Option<Cut>,
 }
 
 impl Sink {
@@ -98,6 +99,18 @@ impl Sink {
             {
                 one.notes.push(format!("rewritten: {rule}"));
             }
+        }
+    }
+
+    /// Sets where the document ends too early.
+    pub(crate) fn set_cut(&mut self, cut: Cut) {
+        self.cut = Some(cut);
+    }
+
+    /// Removes the reports that the missing end of the document may explain.
+    pub(crate) fn forget_cut(&mut self) {
+        if let Some(cut) = self.cut.take() {
+            self.found.retain(|diagnostic| !cut.explains(diagnostic));
         }
     }
 

@@ -112,3 +112,58 @@ fn broken_json() {
         "#]],
     );
 }
+
+/// A document whose parts need each other.
+const WHOLE: &str = r##"{
+  "openapi": "3.0.3",
+  "info": {"title": "Shop", "version": "1", "description": "Things, in \"quotes\"."},
+  "servers": [{"url": "https://shop.example"}],
+  "security": [{"key": []}],
+  "paths": {
+    "/things/{id}": {
+      "get": {
+        "operationId": "get_thing", "tags": ["things"], "x": 1,
+        "parameters": [{"$ref": "#/components/parameters/Id"}],
+        "responses": {"200": {"description": "ok", "content": {"application/json": {"schema": {"$ref": "#/components/schemas/Thing"}}}}}
+      },
+      "delete": {
+        "operationId": "delete_thing", "tags": ["things"],
+        "parameters": [{"name": "id", "in": "path", "required": true, "schema": {"type": "string"}}],
+        "responses": {"204": {"description": "none"}, "404": {"$ref": "#/components/responses/Missing"}}
+      }
+    }
+  },
+  "components": {
+    "parameters": {"Id": {"name": "id", "in": "path", "required": true, "schema": {"type": "string", "format": "uuid"}}},
+    "responses": {"Missing": {"description": "none", "content": {"application/json": {"schema": {"$ref": "#/components/schemas/Thing"}}}}},
+    "securitySchemes": {"key": {"type": "apiKey", "name": "X-Key", "in": "header"}},
+    "schemas": {
+      "Thing": {
+        "type": "object", "required": ["id", "kind"], "example": {"id": "a", "kind": "new"},
+        "properties": {"id": {"type": "string"}, "kind": {"$ref": "#/components/schemas/Kind"}, "size": {"type": "integer", "format": "int64"}}
+      },
+      "Kind": {"type": "string", "enum": ["new", "old"], "default": "new"}
+    }
+  }
+}"##;
+
+#[test]
+fn a_json_document_that_is_cut_off_has_no_reports_of_what_is_missing() {
+    let reports = |text: &str| {
+        let mut sink = sdkgen::diag::Sink::new();
+        sdkgen::lint(&sdkgen::Input::new(sdkgen::Source::new("api.json", text)), &mut sink);
+        sink.finish().into_iter().map(|found| (found.code.as_str(), found.message)).collect::<Vec<_>>()
+    };
+    let (unknown, whole) = ("`x` is not a keyword of an operation, and has no effect", reports(WHOLE));
+    assert!(whole.len() == 1 && whole[0].1 == unknown, "{whole:?}");
+    let (behind, mut read) = (WHOLE.find("\"delete\"").unwrap(), 0);
+    for end in 1..WHOLE.len() {
+        let found = reports(&WHOLE[..end]);
+        assert!(found.iter().any(|(code, _)| *code == "syntax"), "{end}");
+        let others: Vec<_> = found.iter().filter(|(code, _)| *code != "syntax").collect();
+        // What stands before the operation or component that is cut is reported still.
+        read += usize::from(end > behind && others.iter().any(|(_, message)| message == unknown));
+        assert!(others.iter().all(|(_, message)| message == unknown), "{end}: {others:?}\n{}", &WHOLE[..end]);
+    }
+    assert!(read > 500, "{read}");
+}

@@ -26,6 +26,8 @@ pub(in crate::load) struct SyntaxError {
     pub(in crate::load) span: Span,
     pub(in crate::load) message: String,
     pub(in crate::load) help: &'static str,
+    /// How many brackets are open at the end of the text, if it ends too early.
+    pub(in crate::load) open: usize,
 }
 
 impl Attempt {
@@ -38,6 +40,6 @@ impl Attempt {
         help: &'static str,
     ) -> Self {
         let edits = vec![Edit { at, had, new: new.into() }];
-        Self { edits, error: SyntaxError { span, message: message.into(), help }, begins: None }
+        Self { edits, error: SyntaxError { span, message: message.into(), help, open: 0 }, begins: None }
     }
 }

@@ -226,9 +226,7 @@ fn open(text: &str) -> Option<Attempt> {
         1 => "the file ends too early: this bracket is not closed".to_owned(),
         count => format!("the file ends too early: {count} brackets are not closed, this one last"),
     };
-    Some(Attempt {
-        edits,
-        begins: None,
-        error: SyntaxError { span: Span::new(first, first + 1), message, help: "close the open brackets" },
-    })
+    let (span, help) = (Span::new(first, first + 1), "close the open brackets");
+    let error = SyntaxError { span, message, help, open: stack.len() };
+    Some(Attempt { edits, begins: None, error })
 }

@@ -338,6 +338,7 @@ impl Around<'_> {
                 span,
                 message: "this line is not YAML".to_owned(),
                 help: "check this line and the lines above it for a missing or extra quote, bracket or space",
+                open: 0,
             };
             Attempt { edits, error, begins: None }
         })
