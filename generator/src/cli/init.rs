@@ -42,14 +42,17 @@ pub(super) fn init(
     let folder = args.dir.as_deref().unwrap_or(Path::new(""));
     let config = Place::new(folder.join(CONFIG));
     if config.path.exists() {
-        return Err(Failure::new(format!("`{}` exists already; nothing was changed", config.label))
-            .help(format!("edit it, and run `{} {}`", home.program, home.generates)));
+        return Err(Failure::new(format!("`{}` exists already; nothing was changed", config.label)).help(
+            format!(
+                "edit it, and run `{} {}`; `--dir DIR` begins another SDK in a folder of its own",
+                home.program, home.generates
+            ),
+        ));
     }
     let Document { spec, url, mut input } = document(args, folder, &config, console)?;
     let mut sink = Sink::new();
     let Some(sdk) = crate::sdk(&input, &mut sink) else {
         generate::show_errors(&input, &sink.finish(), Format::Text, console);
-        console.progress("nothing was written\n");
         return Ok(Exit::Problems);
     };
     let name = sdk.package.name;

@@ -86,3 +86,15 @@ fn a_folder_with_another_crate_is_no_place_for_an_sdk() {
         ran.err
     );
 }
+
+#[test]
+fn what_init_refuses_is_said_once() {
+    let world = repository("once");
+    assert_eq!(sdkgen(&world, "repo", &["init"]).code, 0);
+    let ran = sdkgen(&world, "repo", &["init"]);
+    let told = "error: `sdk.toml` exists already; nothing was changed\n  = help: edit it, and run `sdkgen generate`; `--dir DIR` begins another SDK in a folder of its own\n";
+    assert_eq!((ran.code, ran.err.as_str()), (1, told));
+    world.write("repo/cut.json", "{\"openapi\": \"3.1.0\", \"info\": {");
+    let ran = sdkgen(&world, "repo", &["init", "cut.json", "--dir", "other"]);
+    assert!(ran.code == 1 && ran.err.matches("nothing was written").count() == 1, "{}", ran.err);
+}
