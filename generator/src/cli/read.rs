@@ -11,6 +11,15 @@ use crate::source::Source;
 use crate::cli::Failure;
 use crate::fs::near;
 
+/// How compressed files begin.
+const COMPRESSED: [(&[u8], &str); 5] = [
+    (b"\x1f\x8b", "gzip"),
+    (b"PK\x03\x04", "ZIP"),
+    (b"\x28\xb5\x2f\xfd", "Zstandard"),
+    (b"BZh", "bzip2"),
+    (b"\xfd7zXZ\x00", "xz"),
+];
+
 /// Reads a text file.
 pub fn source(path: &Path, label: &str) -> Result<Source, Failure> {
     let file = std::fs::metadata(path).map_err(|error| unreadable(path, label, &error))?;
@@ -20,6 +29,10 @@ pub fn source(path: &Path, label: &str) -> Result<Source, Failure> {
         return Err(failure.help("write its content to a file, and pass that"));
     }
     let bytes = std::fs::read(path).map_err(|error| unreadable(path, label, &error))?;
+    if let Some(how) = compressed(&bytes) {
+        let failure = Failure::new(format!("cannot read `{label}`: it is compressed ({how})"));
+        return Err(failure.help("decompress it, and pass the file that is in it"));
+    }
     if is_utf16(&bytes) {
         return Err(utf16(label, &bytes));
     }
@@ -27,6 +40,11 @@ pub fn source(path: &Path, label: &str) -> Result<Source, Failure> {
         Ok(text) => Ok(Source::new(label, text)),
         Err(error) => Err(not_utf8(label, &error)),
     }
+}
+
+/// Returns how a file is compressed.
+pub(super) fn compressed(bytes: &[u8]) -> Option<&'static str> {
+    COMPRESSED.iter().find(|(begin, _)| bytes.starts_with(begin)).map(|(_, how)| *how)
 }
 
 fn unreadable(path: &Path, label: &str, error: &std::io::Error) -> Failure {

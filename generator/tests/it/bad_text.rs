@@ -167,3 +167,22 @@ fn a_json_document_that_is_cut_off_has_no_reports_of_what_is_missing() {
     }
     assert!(read > 500, "{read}");
 }
+
+#[test]
+fn a_compressed_document() {
+    for (name, bytes, what) in [
+        ("gzip", &b"\x1f\x8b\x08\x00\x72\x4b"[..], "gzip"),
+        ("zip", b"PK\x03\x04\x14\x00\x80\xff", "ZIP"),
+        ("zstd", b"\x28\xb5\x2f\xfd\x24\x00", "Zstandard"),
+        ("bzip2", b"BZh91AY&SY\xff", "bzip2"),
+        ("xz", b"\xfd7zXZ\x00\x00", "xz"),
+    ] {
+        let world = World::new(name);
+        world.write("spec/sdk.toml", CONFIG).write("spec/api.yaml", bytes);
+        let ran = world.run(&["codegen"]);
+        let told = format!(
+            "error: cannot read `spec/api.yaml`: it is compressed ({what})\n  = help: decompress it, and pass the file that is in it\n"
+        );
+        assert_eq!((ran.code, ran.err), (1, told));
+    }
+}

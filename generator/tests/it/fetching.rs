@@ -212,3 +212,15 @@ fn without_an_address_the_one_of_the_file_is_taken() {
     let ran = world.run(&["sync"]);
     assert!(ran.code == 0 && world.read("spec/api.yaml").contains("Thing"), "{}", ran.err);
 }
+
+#[test]
+fn a_compressed_file_is_named_as_such() {
+    let address = serve(|mut stream| {
+        let _ = stream.write_all(
+            b"HTTP/1.1 200 OK\r\ncontent-length: 6\r\nconnection: close\r\n\r\n\x1f\x8b\x08\x00\x72\x4b",
+        );
+    });
+    let world = world("fetch-gzip");
+    let ran = world.run(&["sync", "--from", &format!("http://{address}/api.gz"), "--allow-loopback"]);
+    assert!(ran.code == 1 && ran.err.contains("is a compressed file (gzip)"), "{}", ran.err);
+}

@@ -65,6 +65,10 @@ pub(super) fn ask(
         ureq::Error::BodyExceedsLimit(_) => too_large(from, how.max_bytes),
         other => failed(other),
     })?;
+    if let Some(how) = read::compressed(&bytes) {
+        return Err(Failure::new(format!("`{from}` is a compressed file ({how})"))
+            .help("download and decompress it, and pass the file that is in it"));
+    }
     let text = String::from_utf8(bytes)
         .map_err(|_| Failure::new(format!("`{from}` is not UTF-8")).help("check that it is the document"))?;
     Ok(Fetched::Text { text, etag })
