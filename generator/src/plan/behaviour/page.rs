@@ -39,7 +39,7 @@ const ABOUT: [&str; 13] = [
 const CURSORS: [(&str, &[&str]); 13] = [
     ("after", &["after", "next_cursor", "end_cursor", "last_id", "next"]),
     ("cursor", &["next_cursor", "end_cursor", "next"]),
-    ("page_token", &["next_page_token", "next_token"]),
+    ("page_token", &["next_page_token", "next_token", "next_page"]),
     ("next_page_token", &["next_page_token"]),
     ("next_token", &["next_token"]),
     ("next_cursor", &["next_cursor"]),

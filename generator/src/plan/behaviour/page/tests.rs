@@ -57,6 +57,19 @@ fn tokens_beside_the_list() {
 }
 
 #[test]
+fn the_pages_of_dropshot() {
+    let told = envelope(&[("limit", INT), ("page_token", Ty::String)], |_, pet| {
+        vec![pets("items", pet), optional("next_page", Ty::String)]
+    });
+    assert_eq!(told, "Cursor page_token: items next next_page more ");
+    // A number is not the token, and under another parameter a text may be a URL.
+    let number = |_: &mut Api, pet| vec![pets("items", pet), optional("next_page", INT)];
+    assert_eq!(envelope(&[("page_token", Ty::String)], number), "none");
+    let text = |_: &mut Api, pet| vec![pets("items", pet), optional("next_page", Ty::String)];
+    assert_eq!(envelope(&[("cursor", Ty::String)], text), "none");
+}
+
+#[test]
 fn the_last_item_is_the_cursor() {
     let members = |_: &mut Api, pet| vec![pets("data", pet), member("has_more", Ty::Bool)];
     assert_eq!(
