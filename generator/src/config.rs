@@ -116,7 +116,8 @@ pub struct Package {
 /// `[client]`: the client of the SDK.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Client {
-    /// Environment variable that `from_env` reads; by default `<LIB>_API_KEY`.
+    /// Environment variable that `from_env` reads; by default `<LIB>_API_KEY`, with
+    /// `API` once.
     pub env: Option<String>,
     /// Base URL; by default the first server of the document.
     pub base_url: Option<String>,

@@ -12,7 +12,7 @@ pub(super) fn package(api: &Api, config: &Config) -> Package {
     let lib = config.package.lib.clone().unwrap_or_else(|| name.replace('-', "_"));
     let base_url = base_url(api, config);
     let first = api.schemes.find(|scheme| takes_one_secret(&scheme.kind)).map(|(id, _)| id);
-    let variable = config.client.env.clone().unwrap_or_else(|| format!("{}_API_KEY", lib.to_uppercase()));
+    let variable = config.client.env.clone().unwrap_or_else(|| variable(&lib));
     let from_env = first.filter(|_| base_url.is_some());
     Package {
         name,
@@ -22,6 +22,15 @@ pub(super) fn package(api: &Api, config: &Config) -> Package {
         variable,
         from_env,
         modules: config.package.modules.clone(),
+    }
+}
+
+/// The variable with the key of this library's API: `<LIB>_API_KEY`, in which `API` is said once.
+fn variable(lib: &str) -> String {
+    let upper = lib.to_uppercase();
+    match upper.strip_suffix("API") {
+        Some(before) if before.is_empty() || before.ends_with('_') => format!("{before}API_KEY"),
+        _ => format!("{upper}_API_KEY"),
     }
 }
 
@@ -97,7 +106,20 @@ fn takes_one_secret(kind: &SchemeKind) -> bool {
 
 #[cfg(test)]
 mod tests {
-    use super::is_callable;
+    use super::{is_callable, variable};
+
+    #[test]
+    fn a_variable_says_once_that_it_is_about_an_api() {
+        for (lib, name) in [
+            ("pet_shop", "PET_SHOP_API_KEY"),
+            ("train_travel_api", "TRAIN_TRAVEL_API_KEY"),
+            ("api", "API_KEY"),
+            ("okapi", "OKAPI_API_KEY"),
+            ("api_hub", "API_HUB_API_KEY"),
+        ] {
+            assert_eq!(variable(lib), name);
+        }
+    }
 
     #[test]
     fn servers_that_can_be_called_from_anywhere() {
