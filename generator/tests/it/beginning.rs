@@ -66,21 +66,25 @@ fn a_workflow_of_people_stays_and_the_steps_are_said() {
     .enumerate()
     {
         world.write(WORKFLOW, own);
-        let folder = format!("sdk-{count}");
-        let ran = sdkgen(&world, "repo", &["init", "spec/openapi.yaml", "--dir", &folder]);
+        let (folder, name) = (format!("sdk-{count}"), format!("shop-{count}"));
+        let ran = sdkgen(&world, "repo", &["init", "spec/openapi.yaml", "--dir", &folder, "--name", &name]);
         assert_eq!(ran.code, 0, "{}{}", ran.out, ran.err);
         assert_eq!(world.read(WORKFLOW), own);
         let said = format!(
-            "`.github/workflows/sdk.yml` is yours; add these steps to it, so that CI checks this SDK:\n      - run: sdkgen check\n        working-directory: \"{folder}\"\n      - run: cargo check --manifest-path \"{folder}/shop/Cargo.toml\"\n"
+            "`.github/workflows/sdk.yml` is yours; add these steps to it, so that CI checks this SDK:\n      - run: sdkgen check\n        working-directory: \"{folder}\"\n      - run: cargo check --manifest-path \"{folder}/{name}/Cargo.toml\"\n"
         );
         assert!(ran.err.contains(&said), "{}", ran.err);
     }
     let bytes = b"jobs: # \xe9\n";
     world.write(WORKFLOW, bytes);
-    let ran = sdkgen(&world, "repo", &["init", "spec/openapi.yaml", "--dir", "bytes"]);
+    let ran = sdkgen(&world, "repo", &["init", "spec/openapi.yaml", "--dir", "bytes", "--name", "odd"]);
     assert!(ran.code == 0 && ran.err.contains("is yours"), "{}", ran.err);
     assert_eq!(std::fs::read(world.path(WORKFLOW)).unwrap(), bytes);
-    let ran = sdkgen(&world, "repo", &["init", "spec/openapi.yaml", "--dir", "quiet", "--no-ci"]);
+    let ran = sdkgen(
+        &world,
+        "repo",
+        &["init", "spec/openapi.yaml", "--dir", "quiet", "--name", "quiet", "--no-ci"],
+    );
     assert!(ran.code == 0 && !ran.err.contains("sdk.yml"), "{}", ran.err);
 }
 
