@@ -37,12 +37,7 @@ pub(super) fn sync(
     let from = args::From { spec: None, config: args.config.clone(), how: args::How::default() };
     let Some(config) = home.config(&from) else { return Err(home.no_document()) };
     let choices = Choices::read(&config)?;
-    let of = Generate { from: from.clone(), ..Generate::default() };
-    let places = Places::of(&of, home)?.ok_or_else(|| {
-        let help = "add `dir = \"sdk\"` under `[output]`";
-        let failure = Failure::new(format!("`{}` does not say where the SDK is", config.label));
-        choices.explain(failure.help(help))
-    })?;
+    let places = places(&from, home, &config, &choices)?;
     // Two runs at once would release twice.
     let _only = Only::new(&config, args.dry_run)?;
     match args.dry_run {
@@ -110,6 +105,16 @@ pub(super) fn sync(
     let count = (!args.dry_run).then_some(plan.changes.len());
     console.progress(&summary(changes.verdict(), version.as_deref(), count));
     Ok(Exit::Fine)
+}
+
+/// Where the SDK and the files beside it are.
+fn places(from: &args::From, home: &Home, config: &Place, choices: &Choices) -> Result<Places, Failure> {
+    let of = Generate { from: from.clone(), ..Generate::default() };
+    Places::of(&of, home)?.ok_or_else(|| {
+        let help = "add `dir = \"sdk\"` under `[output]`";
+        let failure = Failure::new(format!("`{}` does not say where the SDK is", config.label));
+        choices.explain(failure.help(help))
+    })
 }
 
 /// Says what was done, or would be.
