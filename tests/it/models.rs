@@ -102,6 +102,10 @@ fn setters_of_a_model_take_options() {
     assert_eq!(run().timing(Some(ended.clone().duration_ms(Some(5)))), run().timing(ended.duration_ms(5)));
     let text = serde_json::to_string(&request().instructions(None::<&str>)).unwrap();
     assert!(!text.contains("instructions"), "{text}");
+    // What has a default keeps it.
+    let (model, votes) = (None::<String>, Some(3));
+    assert_eq!(request().model(model.clone()).n_consensus(votes), request().n_consensus(3));
+    assert_eq!(request().model("retab-large").model(model).model, "retab-large");
 }
 
 /// The API has a type that is called like a trait of the prelude.

@@ -292,8 +292,7 @@ fn setters(
     let Some(setter) = setter else { return TokenStream::new() };
     let (name, setter) = (ident(&field.name), ident(setter));
     let index = Literal::usize_unsuffixed(index);
-    let (accepts, generics, value) = given(scope, field, &name);
-    let mark = (field.kind == FieldKind::Defaulted).then(|| quote!(self.members_.mark(#index);));
+    let (accepts, generics, assigned) = assigned(scope, &index, field, &name);
     let docs = format!(" Sets [`Self::{}`].", field.name.as_str());
     let deprecated = docs::deprecated_attribute(&field.docs);
     let operator = operator(&setter.to_string());
@@ -302,8 +301,7 @@ fn setters(
         #deprecated
         #operator
         pub fn #setter #generics(mut self, #name: #accepts) -> Self {
-            self.#name = #value;
-            #mark
+            #assigned
             self
         }
     };
@@ -326,26 +324,31 @@ fn setters(
     out
 }
 
-/// What the setter of a field takes, the type parameters that this needs, and the value of the field.
-fn given(
+/// What the setter of a field takes, the type parameters that this needs, and how it sets the field. Nothing leaves a default.
+fn assigned(
     scope: &mut Scope<'_>,
+    index: &Literal,
     field: &Field,
     name: &Ident,
 ) -> (TokenStream, Option<TokenStream>, TokenStream) {
     let given = quote!(#name);
-    if field.is_option && field.kind != FieldKind::Defaulted && scope.sdk.takes_option(&field.ty) {
-        let (Argument { accepts, value, .. }, generics) = optional(scope, &field.ty, &given);
+    let is_defaulted = field.kind == FieldKind::Defaulted;
+    let mark = is_defaulted.then(|| quote!(self.members_.mark(#index);));
+    let boxed = |value| if field.is_boxed { quote!(Box::new(#value)) } else { value };
+    let whole = |value| if field.is_option { quote!(Some(#value)) } else { value };
+    if !scope.sdk.takes_option(&field.ty) || !(field.is_option || is_defaulted) {
+        let value = whole(boxed(taken(scope, field, &given, quote!(self.members_))));
+        return (accepts(scope, &field.ty), None, quote!(self.#name = #value; #mark));
+    }
+    let (Argument { accepts, value, .. }, generics) = optional(scope, &field.ty, &given);
+    let assigned = if is_defaulted {
+        let inner = whole(boxed(given));
+        quote!(if let Some(#name) = #value { self.#name = #inner; #mark })
+    } else {
         let boxed = field.is_boxed.then(|| quote!(.map(Box::new)));
-        return (accepts, generics, quote!(#value #boxed));
-    }
-    let mut value = taken(scope, field, &given, quote!(self.members_));
-    if field.is_boxed {
-        value = quote!(Box::new(#value));
-    }
-    if field.is_option {
-        value = quote!(Some(#value));
-    }
-    (accepts(scope, &field.ty), None, value)
+        quote!(self.#name = #value #boxed;)
+    };
+    (accepts, generics, assigned)
 }
 
 /// Clippy takes a method that is called like an operator for a forgotten trait; the document chose the name.
