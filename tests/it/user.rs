@@ -91,7 +91,7 @@ async fn pages_and_items_are_streams() {
     }
     assert_eq!(sizes, [2, 1]);
     server.script("workflows_runs_list", page(&["a", "b"], Some("b")));
-    assert_eq!(is_stream(list().items()).collect_all(2).await.unwrap().len(), 2);
+    assert_eq!(is_stream(list().items()).collect_up_to(2).await.unwrap().len(), 2);
     two_pages(&server);
     assert_eq!(list().await.unwrap().data.len(), 2, "awaiting the call is the first page");
 }

@@ -31,7 +31,8 @@ pub(super) fn client(sdk: &Sdk) -> Content<'_> {
     }
     items.push(Item::Code(quote!(impl Client { #methods })));
 
-    let setters: Vec<TokenStream> = sdk.credentials.iter().map(|one| setters(&mut scope, one)).collect();
+    let mut setters: Vec<TokenStream> = sdk.credentials.iter().map(|one| setters(&mut scope, one)).collect();
+    setters.extend(from_env(&mut scope));
     if setters.iter().any(|setter| !setter.is_empty()) {
         items.push(Item::Code(quote!(impl ClientBuilder { #(#setters)* })));
     }
@@ -94,9 +95,8 @@ fn entry(scope: &mut Scope<'_>) -> TokenStream {
     };
     let note = docs::attributes(&[String::new(), note]);
     let base = package.base_url.clone().unwrap_or_default();
-    let from_env = package.from_env.map(|first| {
+    let from_env = package.from_env.map(|_| {
         let variable = &package.variable;
-        let scheme = scope::scheme_static(&scope.sdk.credentials[first]);
         let error = scope.runtime("error", "Error");
         let docs = docs::attributes(&[format!(
             "Creates a client with the credential in the environment variable `{variable}`."
@@ -108,7 +108,7 @@ fn entry(scope: &mut Scope<'_>) -> TokenStream {
             ///
             /// When the variable is missing or empty, or the client cannot be set up.
             pub fn from_env() -> Result<Self, #error> {
-                Self::builder().credential_from_env(&#scheme, #variable)?.build()
+                Self::builder().credentials_from_env()?.build()
             }
         }
     });
@@ -173,6 +173,26 @@ fn accessor(sdk: &Sdk, id: ResourceId) -> TokenStream {
             super::#module::#handle { core: &self.core }
         }
     }
+}
+
+/// The setter that reads the environment.
+fn from_env(scope: &mut Scope<'_>) -> Option<TokenStream> {
+    let package = &scope.sdk.package;
+    let scheme = scope::scheme_static(&scope.sdk.credentials[package.from_env?]);
+    let (variable, error) = (&package.variable, scope.runtime("error", "Error"));
+    let docs = docs::attributes(&[format!(
+        "Takes the credential from the environment variable `{variable}`, as [`Client::from_env`] does."
+    )]);
+    Some(quote! {
+        #docs
+        ///
+        /// # Errors
+        ///
+        /// When the variable is missing or empty.
+        pub fn credentials_from_env(self) -> Result<Self, #error> {
+            self.credential_from_env(&#scheme, #variable)
+        }
+    })
 }
 
 /// The setters of a credential.

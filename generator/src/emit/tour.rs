@@ -144,7 +144,7 @@ fn lists(sdk: &Sdk) -> Option<Section> {
         "}".to_owned(),
     ];
     let text = "Awaiting the call gives the first page, `items()` what is on all of them, `pages()` the pages. A page is fetched when it is \
-                needed. `collect_all(most)` puts the items into a `Vec`.";
+                needed. `collect_up_to(most)` puts the first items into a `Vec`.";
     Some(Section {
         title: "Lists",
         text: vec![text.to_owned()],

@@ -84,6 +84,10 @@ impl Credential {
         Ok(match self.0 {
             Given::Client { id, secret } => Self(Given::Scoped(Arc::new(client(id, secret)?))),
             Given::Source(source) => Self(Given::Cached(TokenCache::shared(source))),
+            Given::Secret(secret) if secret.expose().trim().is_empty() => {
+                let message = format!("the credential of `{}` is empty", scheme.id);
+                return Err(RequestError::new(RequestErrorKind::Configuration, message).into());
+            }
             kind => Self(kind.in_header(scheme)),
         })
     }

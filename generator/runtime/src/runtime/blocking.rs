@@ -39,8 +39,8 @@ fn runtime() -> Result<&'static Handle, Error> {
 #[doc(alias("sync", "synchronous", "block_on"))]
 pub fn wait<F: Future>(future: F) -> Result<F::Output, Error> {
     if Handle::try_current().is_ok() {
-        let message =
-            "a blocking call inside of asynchronous code would bring it to a halt; await the call instead";
+        let message = "a blocking call inside of asynchronous code would bring it to a halt; await the call instead, \
+             or wait with `Handle::current().block_on(call.send())` in `spawn_blocking`";
         return Err(RequestError::new(RequestErrorKind::Configuration, message).into());
     }
     Ok(runtime()?.block_on(future))

@@ -76,7 +76,8 @@ impl Error {
         match self {
             Self::Api(error) => error.request_id(),
             Self::Decode(error) => error.request_id(),
-            Self::Transport(_) | Self::Request(_) => None,
+            Self::Transport(error) => error.request_id(),
+            Self::Request(_) => None,
         }
     }
 
@@ -168,6 +169,12 @@ impl Error {
     #[must_use]
     pub fn is_decode(&self) -> bool {
         matches!(self, Self::Decode(_))
+    }
+
+    /// Could the call not be sent as it is? The caller has to change something: an empty path parameter, a missing credential.
+    #[must_use]
+    pub fn is_request(&self) -> bool {
+        matches!(self, Self::Request(_))
     }
 
     fn is_api(&self, status: StatusCode) -> bool {

@@ -13,6 +13,9 @@ pub use super::body::Body;
 #[doc(alias("timeout", "header", "idempotency key"))]
 pub use super::call::CallOptions;
 pub use super::call::{Operation, RawResponse, Response, Sending, SendingWithResponse};
+#[cfg(feature = "reqwest")]
+#[doc(no_inline)]
+pub use super::client::reqwest;
 #[doc(alias("exception", "status code"))]
 pub use super::error::Error;
 #[doc(alias("rate limit", "429", "throttling"))]

@@ -185,12 +185,12 @@ impl<O: Paged> Items<O> {
         next(self).await.transpose()
     }
 
-    /// The items in memory, at most this many.
+    /// The items in memory, the first ones up to this many. What is left is not fetched.
     ///
     /// # Errors
     ///
     /// When a page cannot be fetched, or the pages go round in a circle.
-    pub async fn collect_all(mut self, most: usize) -> Result<Vec<O::Item>, Error>
+    pub async fn collect_up_to(mut self, most: usize) -> Result<Vec<O::Item>, Error>
     where
         O: Unpin,
     {

@@ -51,6 +51,7 @@ async fn request_errors() -> Vec<(&'static str, Error)> {
             let client = builder("http://127.0.0.1:1").api_key("secret\nkey").build().unwrap();
             client.things().get("x").await.unwrap_err()
         }),
+        ("an empty key", builder("http://127.0.0.1:1").api_key(" \n").build().unwrap_err()),
         ("a missing file", client.files().send(&parcel).await.unwrap_err()),
         ("no URL", builder("not a url").build().unwrap_err()),
         ("no web address", builder("ftp://example.com").build().unwrap_err()),
@@ -223,7 +224,11 @@ async fn kinds_are_told_apart() {
     };
     assert_eq!(kind(&get(vec![Step::Close]).await), TransportErrorKind::Reset);
     assert_eq!(kind(&get(vec![Step::Reset]).await), TransportErrorKind::Reset);
+    let begun = b"HTTP/1.1 200 X\r\nx-request-id: r-7\r\ncontent-length: 99\r\n\r\n{".to_vec();
+    let error = get(vec![Step::Write(begun), Step::Close]).await;
+    assert_eq!((kind(&error), error.request_id()), (TransportErrorKind::Truncated, Some("r-7")));
     let error = builder("http://127.0.0.1:1").build().unwrap().things().get("x").await.unwrap_err();
+    assert!(error.request_id().is_none() && !error.is_request());
     assert_eq!(
         (kind(&error), error.attempts(), error.is_retryable()),
         (TransportErrorKind::Connect, 3, true)

@@ -22,7 +22,7 @@ fn list(ids: &[&str], link: Option<&str>) -> Canned {
 }
 
 async fn ids(transport: &InMemory) -> Result<Vec<String>, Error> {
-    let all = client(transport).things().linked().with_query("size", "2").items().collect_all(100).await?;
+    let all = client(transport).things().linked().with_query("size", "2").items().collect_up_to(100).await?;
     Ok(all.into_iter().map(|thing| thing.id).collect())
 }
 
@@ -100,7 +100,7 @@ async fn urls_in_the_body_are_followed_and_keys_sent_once() {
         };
         Canned::json(200, format!(r#"{{"data":[{{"id":"a"}}],"list_metadata":{{"after":{next}}}}}"#))
     });
-    let all = client(&transport).things().by_url().items().collect_all(9).await.unwrap();
+    let all = client(&transport).things().by_url().items().collect_up_to(9).await.unwrap();
     assert_eq!(all.len(), 2);
     let queries: Vec<_> = transport.requests().iter().map(|it| it.url.query().unwrap().to_owned()).collect();
     assert_eq!(queries, ["key=query-key", "page=2&key=query-key"]);
@@ -121,8 +121,13 @@ async fn a_link_of_a_list_by_post_is_got() {
     let client = builder.credential(&QUERY_KEY, "q-key").build().unwrap();
     let list =
         client.things().filter(&NewThing::new("n")).with_header("content-type", "application/vnd.x+json");
-    let all =
-        list.with_header("x-tenant", "t").with_idempotency_key("once").items().collect_all(9).await.unwrap();
+    let all = list
+        .with_header("x-tenant", "t")
+        .with_idempotency_key("once")
+        .items()
+        .collect_up_to(9)
+        .await
+        .unwrap();
     assert_eq!(all.iter().map(|thing| thing.id.as_str()).collect::<Vec<_>>(), ["a", "b"]);
     let requests = transport.requests();
     assert_eq!(

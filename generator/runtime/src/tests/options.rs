@@ -108,7 +108,7 @@ async fn the_query_of_all_calls() {
     client.things().list().limit(1).await.unwrap();
     client.things().list().with_query("api version", "2").await.unwrap();
     client.request(Method::GET, "/v2?limit=3").json::<serde_json::Value>().await.unwrap();
-    client.things().by_url().items().collect_all(1).await.unwrap();
+    client.things().by_url().items().collect_up_to(1).await.unwrap();
     let sent: Vec<String> =
         transport.requests().iter().map(|it| it.url.query().unwrap().to_owned()).collect();
     let expected = [
@@ -134,7 +134,7 @@ async fn the_address_of_a_next_page_has_the_query_of_all_calls_once() {
     });
     let client =
         client(&transport, |builder| builder.default_query("version", "2").credential(&QUERY_KEY, "q-key"));
-    assert_eq!(client.things().by_url().items().collect_all(9).await.unwrap().len(), 3);
+    assert_eq!(client.things().by_url().items().collect_up_to(9).await.unwrap().len(), 3);
 }
 
 #[tokio::test(start_paused = true)]

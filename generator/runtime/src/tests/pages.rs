@@ -88,7 +88,7 @@ async fn nothing_is_fetched_before_it_is_asked_for() {
         items.next().await.unwrap().unwrap();
     }
     assert_eq!(transport.requests().len(), 1);
-    let some = client(&transport).things().list().items().collect_all(12).await.unwrap();
+    let some = client(&transport).things().list().items().collect_up_to(12).await.unwrap();
     assert_eq!((some.len(), transport.requests().len()), (12, 3));
 }
 
@@ -133,7 +133,7 @@ async fn numbered_pages() {
             &format!(r#","list_metadata":{{"more":{}}}"#, number < 2),
         )
     });
-    let all = client(&transport).things().numbered().items().collect_all(100).await.unwrap();
+    let all = client(&transport).things().numbered().items().collect_up_to(100).await.unwrap();
     assert_eq!(all.into_iter().map(|thing| thing.id).collect::<Vec<_>>(), ids(25));
     let pages: Vec<_> = transport.requests().iter().map(|it| param(it, "page")).collect();
     assert_eq!(pages, [None, Some("1".to_owned()), Some("2".to_owned())]);
@@ -142,7 +142,7 @@ async fn numbered_pages() {
         .numbered()
         .with_query("page", "1")
         .items()
-        .collect_all(100)
+        .collect_up_to(100)
         .await
         .unwrap();
     assert_eq!(rest.len(), 15, "it begins where the caller says");
@@ -154,7 +154,7 @@ async fn pages_by_offset() {
         let from: usize = param(request, "offset").map_or(0, |page| page.parse().unwrap());
         page(from..(from + 7).min(20), "")
     });
-    let all = client(&transport).things().offset().items().collect_all(100).await.unwrap();
+    let all = client(&transport).things().offset().items().collect_up_to(100).await.unwrap();
     assert_eq!(all.into_iter().map(|thing| thing.id).collect::<Vec<_>>(), ids(20));
     let offsets: Vec<_> = transport.requests().iter().filter_map(|it| param(it, "offset")).collect();
     assert_eq!(offsets, ["7", "14", "20"]);
@@ -165,8 +165,8 @@ async fn a_server_that_ignores_numbers_is_found() {
     let transport = InMemory::handler(|_| page(0..10, ""));
     let client = client(&transport);
     for error in [
-        client.things().offset().items().collect_all(1000).await.unwrap_err(),
-        client.things().numbered().items().collect_all(1000).await.unwrap_err(),
+        client.things().offset().items().collect_up_to(1000).await.unwrap_err(),
+        client.things().numbered().items().collect_up_to(1000).await.unwrap_err(),
     ] {
         assert!(paging(&error), "{error}");
     }
@@ -181,7 +181,7 @@ async fn pages_by_their_last_item() {
         let to = (from + 10).min(25);
         page(from..to, &format!(r#","list_metadata":{{"more":{}}}"#, to < 25))
     });
-    let all = client(&transport).things().last().items().collect_all(100).await.unwrap();
+    let all = client(&transport).things().last().items().collect_up_to(100).await.unwrap();
     assert_eq!((all.len(), transport.requests().len()), (25, 3));
 }
 
@@ -192,7 +192,7 @@ async fn pages_that_are_lists() {
         Some("b") => Canned::json(200, r#"[{"id":"c"}]"#),
         Some(_) => Canned::json(200, "[]"),
     });
-    let all = client(&transport).things().plain().items().collect_all(100).await.unwrap();
+    let all = client(&transport).things().plain().items().collect_up_to(100).await.unwrap();
     assert_eq!((all.len(), transport.requests().len()), (3, 3));
 }
 
@@ -211,13 +211,13 @@ async fn an_empty_page_is_not_the_last_where_the_server_says_that_there_is_more(
         let rest = format!(r#","list_metadata":{{"more":{}}}"#, number + 1 < sizes.len());
         page(0..sizes[number], &rest)
     });
-    let all = client(&transport).things().numbered().items().collect_all(100).await.unwrap();
+    let all = client(&transport).things().numbered().items().collect_up_to(100).await.unwrap();
     assert_eq!((all.len(), transport.requests().len()), (3, 4));
     // By offset there is no way past it.
     let transport = InMemory::handler(|_| page(0..0, r#","list_metadata":{"more":true}"#));
     for error in [
-        client(&transport).things().offset().items().collect_all(100).await.unwrap_err(),
-        client(&transport).things().numbered().items().collect_all(100).await.unwrap_err(),
+        client(&transport).things().offset().items().collect_up_to(100).await.unwrap_err(),
+        client(&transport).things().numbered().items().collect_up_to(100).await.unwrap_err(),
     ] {
         assert!(paging(&error), "{error}");
     }
@@ -229,7 +229,7 @@ async fn a_page_that_fails_is_retried_and_then_the_end() {
     let transport = cursors();
     transport.answer(Canned::status(503));
     let client = client(&transport);
-    assert_eq!(client.things().list().items().collect_all(100).await.unwrap().len(), 25);
+    assert_eq!(client.things().list().items().collect_up_to(100).await.unwrap().len(), 25);
     transport.answer(page(0..1, r#","list_metadata":{"after":"c/&1"}"#)).answer(Canned::status(404));
     let mut items = client.things().list().items();
     items.next().await.unwrap().unwrap();
@@ -244,7 +244,7 @@ async fn many_pages_cost_no_more_than_their_number() {
         let after = if from == 2000 { "null".to_owned() } else { format!("\"{}\"", from + 1) };
         page(from..from + 1, &format!(r#","list_metadata":{{"after":{after}}}"#))
     });
-    let all = client(&transport).things().list().items().collect_all(usize::MAX).await.unwrap();
+    let all = client(&transport).things().list().items().collect_up_to(usize::MAX).await.unwrap();
     assert_eq!(all.len(), 2001);
 }
 

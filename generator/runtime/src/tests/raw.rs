@@ -80,7 +80,7 @@ async fn errors_say_what_they_are() {
         let said: Vec<u16> = all.iter().filter(|(_, is)| is(&error)).map(|(status, _)| *status).collect();
         assert_eq!(said, [status]);
         assert_eq!(error.is_client_error(), status < 500);
-        assert!(!error.is_timeout() && !error.is_connect() && !error.is_decode());
+        assert!(!error.is_request() && !error.is_timeout() && !error.is_connect() && !error.is_decode());
     }
     let kinds: [(TransportErrorKind, Is); 3] = [
         (TransportErrorKind::Timeout, Error::is_timeout),

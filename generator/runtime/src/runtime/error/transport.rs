@@ -12,6 +12,7 @@ pub struct TransportError {
     operation: String,
     message: Cow<'static, str>,
     attempts: u32,
+    request_id: Option<String>,
     source: Option<BoxError>,
 }
 
@@ -43,13 +44,20 @@ impl TransportError {
     /// A failure of this kind. The message must not hold secrets; a URL may.
     #[must_use]
     pub fn new(kind: TransportErrorKind, message: impl Into<Cow<'static, str>>) -> Self {
-        Self { kind, operation: String::new(), message: message.into(), attempts: 0, source: None }
+        let (operation, message) = (String::new(), message.into());
+        Self { kind, operation, message, attempts: 0, request_id: None, source: None }
     }
 
     /// Adds what caused it.
     #[must_use]
     pub fn with_source(mut self, source: impl Into<BoxError>) -> Self {
         self.source = Some(source.into());
+        self
+    }
+
+    /// Adds the id that the server gave the request before the response broke off.
+    pub(crate) fn with_request_id(mut self, id: Option<String>) -> Self {
+        self.request_id = id;
         self
     }
 
@@ -80,6 +88,12 @@ impl TransportError {
     #[must_use]
     pub fn attempts(&self) -> u32 {
         self.attempts
+    }
+
+    /// The id the server gave the request, where a part of the response came.
+    #[must_use]
+    pub fn request_id(&self) -> Option<&str> {
+        self.request_id.as_deref()
     }
 
     /// Is it certain that the server did nothing with the request?

@@ -53,8 +53,10 @@ pub(super) async fn receive(
         (Ok(whole), None) => whole,
         // Nothing is nothing in every coding.
         (Ok(whole), Some((ResponseErrorKind::Encoding, _))) if whole.bytes.is_empty() => whole,
-        (Err(broken), None) => return Err(broken.error.into()),
-        (Err(broken), Some(_)) if broken.bytes.is_empty() => return Err(broken.error.into()),
+        (Err(broken), None) => return Err(broken.error.with_request_id(source.request_id()).into()),
+        (Err(broken), Some(_)) if broken.bytes.is_empty() => {
+            return Err(broken.error.with_request_id(source.request_id()).into());
+        }
         // Whoever can read it finds it in the error.
         (Ok(Whole { bytes, .. }) | Err(Broken { bytes, .. }), Some((kind, why))) => {
             let excerpt = match kind {

@@ -247,9 +247,17 @@ impl Plan {
     }
 
     fn verify(&self) {
+        if let Some(problems) = self.problems() {
+            panic!("{problems}");
+        }
+    }
+
+    /// What was not as planned.
+    fn problems(&self) -> Option<String> {
         let mut problems: Vec<String> = lock(&self.rules).iter().filter_map(Rule::problem).collect();
         problems.extend(lock(&self.unexpected).iter().cloned());
-        assert!(problems.is_empty(), "the mock was not used as planned:\n- {}", problems.join("\n- "));
+        (!problems.is_empty())
+            .then(|| format!("the mock was not used as planned:\n- {}", problems.join("\n- ")))
     }
 }
 
@@ -301,9 +309,11 @@ fn fits(template: &str, path: &str) -> bool {
 
 impl Drop for Plan {
     fn drop(&mut self) {
-        // A test that has failed already has said why.
-        if !std::thread::panicking() {
-            self.verify();
+        // A test that has failed already may have failed because of this.
+        match self.problems() {
+            Some(problems) if std::thread::panicking() => eprintln!("{problems}"),
+            Some(problems) => panic!("{problems}"),
+            None => {}
         }
     }
 }
