@@ -21,6 +21,8 @@ pub use api::ApiError;
 pub(crate) use api::words_of;
 pub use request::{RequestError, RequestErrorKind};
 pub use response::{ResponseError, ResponseErrorKind};
+#[cfg(all(feature = "record", not(target_family = "wasm")))]
+pub(crate) use source::REQUEST_IDS;
 pub(crate) use source::Source;
 pub use transport::{TransportError, TransportErrorKind};
 

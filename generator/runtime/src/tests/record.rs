@@ -63,7 +63,11 @@ async fn an_exchange_is_recorded_without_its_secrets() {
     let out = Shared::default();
     let recorder = Recorder::to_writer(out.clone()).secrets(["ssn"]);
     let body = json!({"id": "t1", "echo": format!("you sent {KEY}"), "token": "abc", "nested": {"clientSecret": ["x", 7]}, "ssn": "1", "plain": "y"});
-    let response = Canned::json(200, body.to_string()).header("set-cookie", "session=s3cr3t");
+    let response = Canned::json(200, body.to_string())
+        .header("set-cookie", "session=s3cr3t")
+        .header("x-request-id", "r-7")
+        .header("x-ratelimit-remaining-requests", "41")
+        .header("x-ratelimit-user", "s3cr3t");
     let client = client(&recorder, [response]);
     let call = client.request(Method::GET, "/things/t1?limit=5&password=hunter2&deep=true").bytes();
     call.await.unwrap();
@@ -76,6 +80,15 @@ async fn an_exchange_is_recorded_without_its_secrets() {
     );
     let expected = json!({"id": "t1", "echo": "you sent [redacted]", "token": "[redacted]", "nested": {"clientSecret": ["[redacted]", 0]}, "ssn": "[redacted]", "plain": "y"});
     assert_eq!(text(entry), expected);
+    for (name, shown) in [
+        ("x-request-id", "r-7"),
+        ("x-ratelimit-remaining-requests", "41"),
+        ("x-ratelimit-user", "[redacted]"),
+    ] {
+        let headers = entry["response"]["headers"].as_array().unwrap();
+        let header = headers.iter().find(|header| header["name"] == name).unwrap();
+        assert_eq!(header["value"], shown, "{name}");
+    }
     for secret in [KEY, "hunter2", "s3cr3t", "abc"] {
         assert!(!out.text().contains(secret), "{secret}");
     }

@@ -35,9 +35,10 @@ impl fmt::Debug for Source {
 }
 
 /// The header with the id of a request, in the spellings servers use.
+pub(crate) const REQUEST_IDS: [&str; 4] =
+    ["x-request-id", "request-id", "x-amzn-requestid", "x-correlation-id"];
+
+/// The id of a request.
 pub(crate) fn request_id(headers: &HeaderMap) -> Option<&str> {
-    ["x-request-id", "request-id", "x-amzn-requestid", "x-correlation-id"]
-        .iter()
-        .find_map(|name| headers.get(*name))
-        .and_then(|value| value.to_str().ok())
+    REQUEST_IDS.iter().find_map(|name| headers.get(*name)).and_then(|value| value.to_str().ok())
 }

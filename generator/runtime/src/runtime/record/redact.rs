@@ -6,6 +6,7 @@ use http::HeaderMap;
 use http::header::{AUTHORIZATION, COOKIE, PROXY_AUTHORIZATION};
 use serde_json::{Map, Value, json};
 
+use super::super::error::REQUEST_IDS;
 use super::super::redact::{REDACTED, Scrub};
 use super::super::transport::Url;
 
@@ -24,6 +25,9 @@ const PLAIN: [&str; 12] = [
     "user-agent",
     "vary",
 ];
+
+/// Words in the names of headers about rate limits, behind `ratelimit-`, `x-ratelimit-` or `x-rate-limit-`.
+const OF_LIMITS: [&str; 7] = ["limit", "policy", "remaining", "requests", "reset", "tokens", "used"];
 
 /// Words in names of what is secret.
 const SECRETS: [&str; 17] = [
@@ -45,6 +49,16 @@ const SECRETS: [&str; 17] = [
     "token",
     "tokens",
 ];
+
+/// Whether the value of a header says nothing about who calls. The id of a request is what the vendor's support asks for.
+fn is_plain(name: &str) -> bool {
+    let of_limits =
+        ["x-ratelimit-", "x-rate-limit-", "ratelimit-"].iter().find_map(|prefix| name.strip_prefix(prefix));
+    PLAIN.contains(&name)
+        || REQUEST_IDS.contains(&name)
+        || name == "ratelimit"
+        || of_limits.is_some_and(|rest| rest.split('-').all(|word| OF_LIMITS.contains(&word)))
+}
 
 /// Knows the secrets of one exchange.
 pub(super) struct Redactor {
@@ -70,7 +84,7 @@ impl Redactor {
 
     pub(super) fn headers(&self, headers: &HeaderMap) -> Vec<Value> {
         let shown = |(name, value): (&http::HeaderName, &http::HeaderValue)| {
-            let is_plain = PLAIN.contains(&name.as_str()) && !value.is_sensitive();
+            let is_plain = is_plain(name.as_str()) && !value.is_sensitive();
             let text = value.to_str().ok().filter(|_| is_plain);
             json!({"name": name.as_str(), "value": text.map_or_else(|| REDACTED.to_owned(), |text| self.scrub.clean(text))})
         };
