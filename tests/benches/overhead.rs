@@ -145,6 +145,8 @@ fn only(calls: &Calls, kind: &str) {
 }
 
 fn main() {
+    // `reqwest` is compiled without a provider of its own in this workspace.
+    let _ = rustls::crypto::ring::default_provider().install_default();
     let url = server();
     let mut calls = Calls {
         runtime: runtime(),
