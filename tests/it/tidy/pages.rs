@@ -29,6 +29,25 @@ const WORDS: [(&str, &str); 14] = [
     ("told apart", "untagged, distinguished"),
 ];
 
+/// The generator needs what the workspace says, and an SDK what its own manifest says.
+#[test]
+fn pages_name_the_versions_of_rust_that_are_needed() {
+    let version = |manifest: &str| {
+        let text = std::fs::read_to_string(checkout().join(manifest)).unwrap();
+        let (_, rest) = text.split_once("rust-version = \"").unwrap();
+        rest.split('"').next().unwrap().to_owned()
+    };
+    let (generator, sdk) = (version("Cargo.toml"), version("generated/Cargo.toml"));
+    for (page, said) in [
+        ("README.md", format!("({generator} or later; SDKs need {sdk})")),
+        ("docs/tutorial.md", format!("({generator} or later; the crate itself needs {sdk})")),
+        ("generated/README.md", format!("It needs Rust {sdk} or later")),
+    ] {
+        let text = std::fs::read_to_string(checkout().join(page)).unwrap();
+        assert!(text.contains(&said), "`{page}` does not say `{said}`");
+    }
+}
+
 #[test]
 fn pages_name_files_and_functions_that_exist() {
     let pages = ["ARCHITECTURE.md", "CONTRIBUTING.md"].map(|page| checkout().join(page)).into_iter();
