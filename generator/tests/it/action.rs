@@ -98,6 +98,12 @@ fn a_document_that_changed_is_proposed() {
     // Those that require the SDK are raised with it.
     world.write("work/app/Cargo.toml", "[dependencies.shop]\nversion = \"0.2\"\npath = \"../generated\"\n");
     world.write("work/spec/part/new.yaml", "b: 1\n");
+    // Lock files that are committed get the version, and no others.
+    world
+        .write("work/app/Cargo.lock", "")
+        .write("work/other/Cargo.lock", "")
+        .write("work/.gitignore", "other\n");
+    git(&world, &["add", "app/Cargo.lock", ".gitignore"]);
     action(&world, &SYNC).unwrap();
     world.write("work/generated/Cargo.toml", "[package]\nversion = \"0.3.0\"\n");
     action(&world, &[&SYNC[..], &[("OPEN", "1")]].concat()).unwrap();
@@ -105,6 +111,7 @@ fn a_document_that_changed_is_proposed() {
     let expected = "\
 sdkgen sync --from https://a.example/api.yaml --format markdown
 sdkgen sync --format markdown
+cargo update --quiet --workspace --manifest-path ../app/Cargo.toml
 gh pr list --head sdk-update --state open --json number --jq length
 gh pr create --head sdk-update --title Take in the API's document: version 0.2.0 --body-file ";
     assert!(told.starts_with(expected), "{told}");
