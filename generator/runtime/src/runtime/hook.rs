@@ -51,6 +51,15 @@ pub trait Hook: Send + Sync + 'static {
     }
 }
 
+/// A closure as a hook.
+pub(crate) struct After<F>(pub(crate) F);
+
+impl<F: Fn(&Attempt, &Ended<'_>) + Send + Sync + 'static> Hook for After<F> {
+    fn after(&self, attempt: &Attempt, ended: &Ended<'_>) {
+        (self.0)(attempt, ended);
+    }
+}
+
 /// How an attempt ended.
 #[derive(Debug)]
 #[non_exhaustive]

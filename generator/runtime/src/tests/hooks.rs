@@ -38,6 +38,22 @@ impl Hook for Diary {
 }
 
 #[tokio::test(start_paused = true)]
+async fn a_closure_sees_how_each_attempt_ended() {
+    let transport = InMemory::new();
+    transport.answer(Canned::status(503)).answer(Canned::json(200, r#"{"id":"x"}"#));
+    let seen = Arc::new(Mutex::new(Vec::new()));
+    let kept = seen.clone();
+    let client = Client::builder()
+        .api_key("key-key")
+        .transport(transport)
+        .on_attempt(move |attempt, ended| kept.lock().unwrap().push((attempt.number, ended.status)))
+        .build()
+        .unwrap();
+    client.things().get("x").await.unwrap();
+    assert_eq!(*seen.lock().unwrap(), [(1, Some(503)), (2, Some(200))]);
+}
+
+#[tokio::test(start_paused = true)]
 async fn a_hook_sees_and_changes_each_attempt() {
     let transport = InMemory::new();
     transport.answer(Canned::status(503)).answer(Canned::json(200, r#"{"id":"x"}"#));

@@ -106,7 +106,7 @@ pub(in crate::plan) const BUILDER: &[&str] = &[
     "new", "build", "base_url", "timeout", "connect_timeout", "retry", "user_agent", "default_header", "http_client",
     "transport", "default_query", "token_parameter", "client_secret_post", "proxy", "no_proxy", "root_certificate", "client_certificate", "http2_prior_knowledge", "max_response_bytes", "max_error_bytes", "token_url", "token_scopes",
     "credential", "credential_from_env", "credentials_from_env", "attempt_timeout", "read_timeout", "retry_budget", "max_concurrency", "max_idle_connections",
-    "hook", "propagate", "wrap", "without_credentials", "configure_http", "clone", "default", "fmt", "from", "into", "to_owned", "try_from", "try_into", "type_id",
+    "hook", "on_attempt", "propagate", "wrap", "without_credentials", "configure_http", "clone", "default", "fmt", "from", "into", "to_owned", "try_from", "try_into", "type_id",
 ];
 
 /// Cargo features and dependencies of every SDK.

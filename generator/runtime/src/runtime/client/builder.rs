@@ -15,7 +15,7 @@ use super::super::auth::{Credential, Scheme};
 use super::super::encode;
 use super::super::error::Error;
 use super::super::head::{base_url, header};
-use super::super::hook::Hook;
+use super::super::hook::{After, Attempt, Ended, Hook};
 use super::super::limit::Limits;
 use super::super::retry::{RetryBudget, RetryPolicy};
 #[cfg(any(feature = "reqwest", target_family = "wasm"))]
@@ -218,10 +218,15 @@ impl<C: From<Core>> Builder<C> {
         self
     }
 
-    /// Code that sees each attempt.
+    /// Code that sees each attempt, before and after.
     pub fn hook(mut self, hook: impl Hook) -> Self {
         self.hooks.push(Arc::new(hook));
         self
+    }
+
+    /// A closure that sees how each attempt ended. It must not block.
+    pub fn on_attempt(self, after: impl Fn(&Attempt, &Ended<'_>) + Send + Sync + 'static) -> Self {
+        self.hook(After(after))
     }
 
     /// Passes the context of a trace on: this is called for each attempt, inside of its span, and adds headers such as `traceparent`. A
