@@ -5,8 +5,7 @@ use std::path::{Path, PathBuf};
 use toml_edit::{DocumentMut, Item, Value};
 
 use super::members::{Package, packages};
-use crate::cli::home::relative;
-use crate::cli::home::tidied;
+use crate::cli::home::{relative, tidied};
 use crate::cli::{Failure, read};
 
 /// The workspace around a folder.

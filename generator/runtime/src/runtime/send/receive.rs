@@ -5,7 +5,7 @@ use serde_core::de::IgnoredAny;
 
 use super::super::call::Call;
 use super::super::clock;
-use super::super::error::{ApiError, ResponseError, ResponseErrorKind, Source, words_of};
+use super::super::error::{ApiError, ResponseError, ResponseErrorKind, Source, TransportError, words_of};
 use super::super::redact::Scrub;
 use super::super::reply::{EXCERPT, Mode, Reply, ReplyBody, media_type};
 use super::super::retry::{Hints, Outcome};
@@ -43,6 +43,7 @@ pub(super) async fn receive(
     let refuse = |kind, bytes, message: &str| {
         Failure::new(ResponseError::new(&source, kind, bytes, message).into(), Outcome::Failed)
     };
+    let broken_off = |error: TransportError| Failure::from(error.with_request_id(source.request_id()));
     let mode = (wanted.mode)(status.as_u16());
     let why = unreadable(&source, &coding, mode, &mut body).await;
     if why.is_none() && mode != Mode::Whole {
@@ -53,10 +54,8 @@ pub(super) async fn receive(
         (Ok(whole), None) => whole,
         // Nothing is nothing in every coding.
         (Ok(whole), Some((ResponseErrorKind::Encoding, _))) if whole.bytes.is_empty() => whole,
-        (Err(broken), None) => return Err(broken.error.with_request_id(source.request_id()).into()),
-        (Err(broken), Some(_)) if broken.bytes.is_empty() => {
-            return Err(broken.error.with_request_id(source.request_id()).into());
-        }
+        (Err(broken), None) => return Err(broken_off(broken.error)),
+        (Err(broken), Some(_)) if broken.bytes.is_empty() => return Err(broken_off(broken.error)),
         // Whoever can read it finds it in the error.
         (Ok(Whole { bytes, .. }) | Err(Broken { bytes, .. }), Some((kind, why))) => {
             let excerpt = match kind {
