@@ -10,8 +10,8 @@ use super::{docs, made, manifest, operation};
 /// A topic of the tour.
 pub(super) struct Section {
     title: &'static str,
-    /// Paragraphs of Markdown, with links to items of the root.
-    text: Vec<String>,
+    /// A paragraph of Markdown, with links to items of the root.
+    text: String,
     /// Lines of code that have a `client`.
     code: Vec<String>,
     /// Cargo features that the code needs, beside those of every build.
@@ -34,6 +34,20 @@ impl Shown<'_> {
             uses.push(String::new());
         }
         [uses, self.before.clone(), last].concat()
+    }
+
+    /// The section that shows it.
+    fn section(
+        &self,
+        sdk: &Sdk,
+        title: &'static str,
+        text: &str,
+        uses: &[String],
+        last: Vec<String>,
+        features: &[&str],
+    ) -> Section {
+        let (code, features) = (self.code(sdk, uses, last), self.features(sdk, features));
+        Section { title, text: text.to_owned(), code, features }
     }
 
     fn features(&self, sdk: &Sdk, more: &[&str]) -> Vec<String> {
@@ -106,12 +120,7 @@ fn calls(sdk: &Sdk, shown: &Shown<'_>) -> Section {
     let text = "A call is a value, which awaiting sends. The traits in [`prelude`] give it options: `with_timeout`, `with_retry`, `with_header`, \
                 `with_idempotency_key`, `with_base_url` and others; the client's builder has the same for all calls. Where a \
                 future is asked for (`join!`, `tokio::spawn`), `.send()` makes one.";
-    Section {
-        title: "Calls",
-        text: vec![text.to_owned()],
-        code: shown.code(sdk, &[format!("use {lib}::prelude::*;")], last),
-        features: shown.features(sdk, &[]),
-    }
+    shown.section(sdk, "Calls", text, &[format!("use {lib}::prelude::*;")], last, &[])
 }
 
 fn errors(sdk: &Sdk, shown: &Shown<'_>) -> Section {
@@ -127,12 +136,7 @@ fn errors(sdk: &Sdk, shown: &Shown<'_>) -> Section {
     let text = "An [`Error`] says what it is: `is_not_found()`, `is_timeout()` and others, `status()`, `request_id()`. `as_api()` has the body of \
                 an error response, and `decode_error()` the place where a success is not what the document says. What is safe to repeat \
                 was sent again before, by the client's [`RetryPolicy`].";
-    Section {
-        title: "Errors",
-        text: vec![text.to_owned()],
-        code: shown.code(sdk, &[], last),
-        features: shown.features(sdk, &[]),
-    }
+    shown.section(sdk, "Errors", text, &[], last, &[])
 }
 
 fn lists(sdk: &Sdk) -> Option<Section> {
@@ -145,12 +149,7 @@ fn lists(sdk: &Sdk) -> Option<Section> {
     ];
     let text = "Awaiting the call gives the first page, `items()` what is on all of them, `pages()` the pages. A page is fetched when it is \
                 needed. `collect_up_to(most)` puts the first items into a `Vec`.";
-    Some(Section {
-        title: "Lists",
-        text: vec![text.to_owned()],
-        code: shown.code(sdk, &[], last),
-        features: shown.features(sdk, &[]),
-    })
+    Some(shown.section(sdk, "Lists", text, &[], last, &[]))
 }
 
 fn waiting(sdk: &Sdk) -> Option<Section> {
@@ -165,12 +164,7 @@ fn waiting(sdk: &Sdk) -> Option<Section> {
     ];
     let sentence = operation::waits_until(of);
     let text = format!("`{}` asks again, with pauses. {sentence}", of.method.plain());
-    Some(Section {
-        title: "Waiting",
-        text: vec![text],
-        code: shown.code(sdk, &[], last),
-        features: shown.features(sdk, &[]),
-    })
+    Some(shown.section(sdk, "Waiting", &text, &[], last, &[]))
 }
 
 fn streams(sdk: &Sdk) -> Option<Section> {
@@ -189,24 +183,14 @@ fn streams(sdk: &Sdk) -> Option<Section> {
         "}".to_owned(),
     ];
     let text = "Events, JSON lines and bytes are read while they come. They are a `Stream`, and `try_next()` needs no other crate.";
-    Some(Section {
-        title: "Streams",
-        text: vec![text.to_owned()],
-        code: shown.code(sdk, &[], last),
-        features: shown.features(sdk, &[]),
-    })
+    Some(shown.section(sdk, "Streams", text, &[], last, &[]))
 }
 
 fn uploads(sdk: &Sdk) -> Option<Section> {
     let shown = find(sdk, |_, before| before.iter().any(|line| line.contains("Upload::")).then_some(0))?;
     let last = vec![format!("{}.await?;", shown.call)];
     let text = "An [`Upload`] is a file by its path, bytes with a name (`Upload::bytes(\"a.txt\", \"the content\")`), or a stream.";
-    Some(Section {
-        title: "Uploads",
-        text: vec![text.to_owned()],
-        code: shown.code(sdk, &[], last),
-        features: shown.features(sdk, &[]),
-    })
+    Some(shown.section(sdk, "Uploads", text, &[], last, &[]))
 }
 
 fn models(sdk: &Sdk, shown: &Shown<'_>) -> Option<Section> {
@@ -223,12 +207,7 @@ fn models(sdk: &Sdk, shown: &Shown<'_>) -> Option<Section> {
     let text = "Fields are public; `Option` says what can be absent or null. What the server adds later is kept and sent back: members that have \
                 no field (`unknown_member`, `unknown_members`), and values of enums and tags of unions that have no variant. A `match` on \
                 those ends in an arm for the rest, where `as_str()` and `kind()` tell what came.";
-    Some(Section {
-        title: "Models",
-        text: vec![text.to_owned()],
-        code: shown.code(sdk, &[format!("use {}::prelude::*;", sdk.package.lib)], last),
-        features: shown.features(sdk, &[]),
-    })
+    Some(shown.section(sdk, "Models", text, &[format!("use {}::prelude::*;", sdk.package.lib)], last, &[]))
 }
 
 fn tests(sdk: &Sdk, shown: &Shown<'_>) -> Section {
@@ -243,12 +222,7 @@ fn tests(sdk: &Sdk, shown: &Shown<'_>) -> Section {
     ];
     let text = "With the feature `testing`, responses are planned by operation: `returns`, `fails`, `breaks`, `times`, `after`. What is planned and \
                 not used, or sent and not planned, fails the test.";
-    Section {
-        title: "Tests",
-        text: vec![text.to_owned()],
-        code: shown.code(sdk, &[format!("use {lib}::testing::mock;")], last),
-        features: shown.features(sdk, &["testing"]),
-    }
+    shown.section(sdk, "Tests", text, &[format!("use {lib}::testing::mock;")], last, &["testing"])
 }
 
 fn blocking(sdk: &Sdk, shown: &Shown<'_>) -> Section {
@@ -257,12 +231,14 @@ fn blocking(sdk: &Sdk, shown: &Shown<'_>) -> Section {
         "println!(\"{response:?}\");".to_owned(),
     ];
     let text = "With the feature `blocking`, threads without a runtime make the same calls; pages and streams become iterators.";
-    Section {
-        title: "Blocking",
-        text: vec![text.to_owned()],
-        code: shown.code(sdk, &[format!("use {}::prelude::*;", sdk.package.lib)], last),
-        features: shown.features(sdk, &["blocking"]),
-    }
+    shown.section(
+        sdk,
+        "Blocking",
+        text,
+        &[format!("use {}::prelude::*;", sdk.package.lib)],
+        last,
+        &["blocking"],
+    )
 }
 
 /// The cargo features, as a table.
@@ -288,7 +264,7 @@ pub(super) fn rustdoc(sdk: &Sdk) -> Vec<String> {
     let mut out = Vec::new();
     for section in sections(sdk) {
         out.extend([String::new(), format!("# {}", section.title), String::new()]);
-        section.text.iter().for_each(|text| docs::paragraph(text, &mut out));
+        docs::paragraph(&section.text, &mut out);
         out.extend([String::new(), "```no_run".to_owned()]);
         out.extend(section.features.iter().map(|name| format!("# #[cfg(feature = \"{name}\")]")));
         out.push(format!(
@@ -336,9 +312,7 @@ pub(super) fn readme(sdk: &Sdk) -> String {
     for section in sections(sdk) {
         let _ = write!(out, "\n## {}\n\n", section.title);
         let mut lines = Vec::new();
-        for text in &section.text {
-            docs::paragraph(&text.replace("[`", "`").replace("`]", "`"), &mut lines);
-        }
+        docs::paragraph(&section.text.replace("[`", "`").replace("`]", "`"), &mut lines);
         let _ = writeln!(out, "{}", lines.join("\n"));
         let _ = write!(out, "\n```rust\n{}\n```\n", section.code.join("\n"));
     }
